@@ -1,0 +1,75 @@
+//! The axes on which a place counts its money: activity, audience, locality, period, partner.
+//!
+//! | Axis | Members | Here |
+//! |---|---|---|
+//! | activity | a tree of what money is for | trees |
+//! | audience | an interval of single years of age, and a tree of client groups | [`Ages`], a tree |
+//! | locality | a tree over leaf areas, with other groupings over the same leaves | localities |
+//! | period | whole months | [`Period`] |
+//! | partner | bodies whose ledgers are held | a tree without branches |
+//!
+//! **Invariant:** no axis has a default member. An unknown code is an error that names the
+//! nearest known codes.
+
+mod ages;
+mod evidence;
+mod nearest;
+mod period;
+
+pub use ages::{Ages, OLDEST};
+pub use evidence::{Evidence, Gap, Phase, Placed};
+pub use nearest::nearest;
+pub use period::{Period, YEARS, YearKind};
+
+/// Why a member of an axis could not be formed or found.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AxisError {
+    /// Text that is not an interval of ages within 0 to 90+.
+    #[error("`{found}` is not an interval of ages; write `10-17`, `65+` or `all`, within 0 to 90+")]
+    Ages {
+        /// What was written.
+        found: String,
+    },
+    /// Text that is none of the known spellings of a period.
+    #[error(
+        "`{found}` is not a period; write `2017-18`, `calendar 2018`, `academic 2017-18`, \
+         `Jun 2017`, `Q1 2017-18`, or two of them with `to` between"
+    )]
+    Period {
+        /// What was written.
+        found: String,
+    },
+    /// Text that is several periods at once.
+    #[error("`{found}` may mean several periods; write {meanings}")]
+    AmbiguousPeriod {
+        /// What was written.
+        found: String,
+        /// The unambiguous spellings of what it may mean.
+        meanings: String,
+    },
+    /// A period that ends before it starts, or outside the years an account may cover.
+    #[error("the period `{found}` ends before it starts or lies outside 1948 to 2099; check the year")]
+    PeriodOutOfRange {
+        /// What was written.
+        found: String,
+    },
+    /// A code that the axis does not have.
+    #[error("`{found}` is not {axis} of this place{}", nearest::hint(.near))]
+    Unknown {
+        /// The axis, with its article: `an activity`.
+        axis: &'static str,
+        /// What was written.
+        found: String,
+        /// The known codes nearest to it.
+        near: Vec<String>,
+    },
+    /// A code that several vintages share.
+    #[error("`{found}` has several vintages; write {}", .spellings.join(" or "))]
+    SeveralVintages {
+        /// What was written.
+        found: String,
+        /// `code@vintage` of each.
+        spellings: Vec<String>,
+    },
+}

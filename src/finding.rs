@@ -1,0 +1,238 @@
+//! One fault in somebody's data: where it is, how much money it touches and how to mend it.
+//!
+//! Findings are collected, never thrown: a file with forty faults gives forty findings. What
+//! cannot be carried out at all is an error of the stage instead.
+
+use crate::money::Pence;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Something was refused: a pack does not open, or a record is not in the account.
+    Fault,
+    /// The money is in the account, but under a gap or a rule that someone should look at.
+    Notice,
+}
+
+/// Where in the data a finding lies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// File as the pack names it, with ` [sheet]` for a workbook; never an absolute path.
+    pub file: String,
+    /// Line of a text file, or row of a sheet, counted from 1.
+    pub line: Option<u64>,
+    /// Heading of the column, or key of a table.
+    pub column: Option<String>,
+}
+
+impl Position {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A line of a file.
+    pub fn line(file: impl Into<String>, line: u64) -> Self {
+        Self {
+            file: file.into(),
+            line: Some(line),
+            column: None,
+        }
+    }
+
+    /// The same line, at a column.
+    #[must_use]
+    pub fn column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ": {column}")?;
+        }
+        Ok(())
+    }
+}
+
+/// One fault in data.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::finding::{Finding, Position, Severity};
+/// use wholeplace::money::Pence;
+/// let finding = Finding {
+///     rule: "unmapped-code".into(),
+///     severity: Severity::Notice,
+///     position: Position::line("midvale.csv", 118).column("activity"),
+///     found: "`SC-417` is not in the crosswalk of ledger `midvale`".into(),
+///     at_stake: Some(Pence::new(4_821_000)),
+///     remedy: "add `SC-417` to the crosswalk, or write down a default".into(),
+/// };
+/// assert_eq!(
+///     finding.to_string(),
+///     "midvale.csv:118: activity: `SC-417` is not in the crosswalk of ledger `midvale` \
+///      (unmapped-code)\n  £48,210.00 at stake\n  add `SC-417` to the crosswalk, or write down \
+///      a default"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule that was broken, as a short sentence with hyphens: `unreadable-amount`.
+    pub rule: String,
+    /// Whether something was refused.
+    pub severity: Severity,
+    /// Where.
+    pub position: Position,
+    /// What was found, in plain English.
+    pub found: String,
+    /// The money this touches, where it is known.
+    pub at_stake: Option<Pence>,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.position, self.found, self.rule)?;
+        if let Some(pence) = self.at_stake {
+            write!(f, "\n  {pence} at stake")?;
+        }
+        write!(f, "\n  {}", self.remedy)
+    }
+}
+
+/// All findings of a stage, in the order of the data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// No findings.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Adds all of another stage.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    /// Each in turn.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether something was refused.
+    #[must_use]
+    pub fn any_fault(&self) -> bool {
+        self.iter().any(|f| f.severity == Severity::Fault)
+    }
+
+    /// The same findings, those with most money first; without an amount last.
+    #[must_use]
+    pub fn by_money(&self) -> Vec<&Finding> {
+        let mut sorted: Vec<&Finding> = self.iter().collect();
+        sorted.sort_by_key(|f| {
+            std::cmp::Reverse(f.at_stake.map_or(-1, |p| i128::from(p.get()).abs()))
+        });
+        sorted
+    }
+
+    /// The money that findings touch, without signs: a credit at stake is money at stake.
+    #[must_use]
+    pub fn at_stake(&self) -> i128 {
+        self.iter()
+            .filter_map(|f| f.at_stake)
+            .map(|p| i128::from(p.get()).abs())
+            .sum()
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in &self.0 {
+            writeln!(f, "{finding}")?;
+        }
+        let plural = if self.len() == 1 { "" } else { "s" };
+        write!(f, "{} finding{plural}", self.len())?;
+        let at_stake = self.at_stake();
+        match Pence::from_wide(at_stake) {
+            Ok(Pence::ZERO) => Ok(()),
+            Ok(pence) => write!(f, "; {pence} at stake"),
+            Err(_) => write!(f, "; {at_stake} pence at stake"),
+        }
+    }
+}
+
+/// Text of a ledger cell as it may stand in a message: cut to a readable length, its letters
+/// masked, because a cell in the wrong column may hold a person's name.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(wholeplace::finding::masked("Mr J Smith 12.5O"), "xx x xxxxx 12.5x");
+/// ```
+#[must_use]
+pub fn masked(cell: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: String = cell
+        .chars()
+        .take(SHOWN)
+        .map(|c| match c {
+            c if c.is_alphabetic() => 'x',
+            c if c.is_control() => ' ',
+            c => c,
+        })
+        .collect();
+    let length = cell.chars().count();
+    if length > SHOWN {
+        shown.push_str(&format!("… ({length} characters)"));
+    }
+    shown
+}

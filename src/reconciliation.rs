@@ -114,7 +114,10 @@ impl fmt::Display for Reconciliation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows: Vec<(String, String)> = self.steps.iter().flat_map(rows_of).collect();
         let width = |side: fn(&(String, String)) -> &String| {
-            rows.iter().map(|r| side(r).chars().count()).max().unwrap_or(0)
+            rows.iter()
+                .map(|r| side(r).chars().count())
+                .max()
+                .unwrap_or(0)
         };
         let (left, right) = (width(|r| &r.0), width(|r| &r.1));
         for (name, amount) in &rows {

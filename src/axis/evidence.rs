@@ -72,6 +72,19 @@ pub enum Gap {
 }
 
 impl Gap {
+    /// All reasons, in the order of their numbers.
+    pub const ALL: [Self; 9] = [
+        Self::NotDisaggregated,
+        Self::NotElsewhereClassified,
+        Self::WholePlace,
+        Self::Unknown,
+        Self::Withheld,
+        Self::OutsideBoundary,
+        Self::Unmapped,
+        Self::NoMass,
+        Self::DriverTooCoarse,
+    ];
+
     /// The word for it, as files write it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -2,24 +2,49 @@
 //!
 //! | Axis | Members | Here |
 //! |---|---|---|
-//! | activity | a tree of what money is for | trees |
-//! | audience | an interval of single years of age, and a tree of client groups | [`Ages`], a tree |
-//! | locality | a tree over leaf areas, with other groupings over the same leaves | localities |
+//! | activity | a tree of what money is for | [`Tree`] |
+//! | audience | an interval of single years of age, and a tree of client groups | [`Ages`], [`Tree`] |
+//! | locality | a tree over leaf areas, with other groupings over the same leaves | [`Localities`] |
 //! | period | whole months | [`Period`] |
-//! | partner | bodies whose ledgers are held | a tree without branches |
+//! | partner | bodies whose ledgers are held | [`Tree`] without branches |
 //!
 //! **Invariant:** no axis has a default member. An unknown code is an error that names the
 //! nearest known codes.
 
 mod ages;
 mod evidence;
+mod locality;
 mod nearest;
 mod period;
+mod tree;
 
 pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
+pub use locality::{Leaves, Localities, LocalityId};
 pub use nearest::nearest;
 pub use period::{Period, YEARS, YearKind};
+pub use tree::{Member, MemberId, MemberRow, Tree};
+
+/// The members of all axes of one place.
+#[derive(Clone, Debug)]
+pub struct Axes {
+    /// What money is for.
+    pub activities: Tree,
+    /// Whom it serves: client groups that never overlap except by lying under one another.
+    pub groups: Tree,
+    /// Overlapping labels of people (care leaver, substance misuse): each may be asked for, no
+    /// two may be summed. At most [`Axes::MOST_TAGS`], without branches.
+    pub tags: Tree,
+    /// Where.
+    pub localities: Localities,
+    /// Bodies whose ledgers are held.
+    pub partners: Tree,
+}
+
+impl Axes {
+    /// How many tags a place may have: each is one bit of a record.
+    pub const MOST_TAGS: usize = 64;
+}
 
 /// Why a member of an axis could not be formed or found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +74,9 @@ pub enum AxisError {
         meanings: String,
     },
     /// A period that ends before it starts, or outside the years an account may cover.
-    #[error("the period `{found}` ends before it starts or lies outside 1948 to 2099; check the year")]
+    #[error(
+        "the period `{found}` ends before it starts or lies outside 1948 to 2099; check the year"
+    )]
     PeriodOutOfRange {
         /// What was written.
         found: String,

@@ -187,8 +187,15 @@ impl Period {
     }
 
     /// Both ends as one number, first month in the upper half; keeps the order of periods.
-    pub(crate) const fn packed(self) -> u32 {
-        ((self.first as u32) << 16) | self.last as u32
+    pub(crate) fn packed(self) -> u32 {
+        u32::from(self.first) << 16 | u32::from(self.last)
+    }
+
+    /// The period of a packed number.
+    pub(crate) fn unpacked(packed: u32) -> Option<Self> {
+        let first = u16::try_from(packed >> 16).ok()?;
+        let last = (packed & 0xffff) as u16;
+        (first <= last).then_some(Self { first, last })
     }
 
     /// Reads a period where the file says what a bare year means.
@@ -285,7 +292,10 @@ fn parse_one(text: &str, kind: Option<YearKind>) -> Result<Period, AxisError> {
         }
         (Some(year), Some(_), None) => Err(AxisError::AmbiguousPeriod {
             found: text.to_owned(),
-            meanings: format!("`{year}/{:02}` (financial year) or `Dec {year}`", (year + 1) % 100),
+            meanings: format!(
+                "`{year}/{:02}` (financial year) or `Dec {year}`",
+                (year + 1) % 100
+            ),
         }),
         (Some(_), None, Some(YearKind::Calendar)) => Err(wrong()),
         (None, None, _) => match (four_digits(bare), kind) {
@@ -336,13 +346,25 @@ fn iso_month(text: &str) -> Option<(i16, i8)> {
 /// `jun 2017`, `june 2017`, `jun-17` is not taken: it may be a day.
 fn named_month(text: &str) -> Option<Result<Period, AxisError>> {
     const FULL: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let (name, year) = text.split_once(' ')?;
-    let month = FULL
-        .iter()
-        .position(|full| *full == name || (name.len() == 3 && full.starts_with(name)) || name == "sept" && *full == "september")?;
+    let month = FULL.iter().position(|full| {
+        *full == name
+            || (name.len() == 3 && full.starts_with(name))
+            || name == "sept" && *full == "september"
+    })?;
     let year = four_digits(year.trim())?;
     Some(Period::month(year, i8::try_from(month).ok()? + 1))
 }

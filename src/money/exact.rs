@@ -60,9 +60,21 @@ impl Exact {
     /// When `denominator` is zero.
     pub fn add_share(&mut self, sum: Pence, numerator: u128, denominator: u128) {
         assert!(denominator != 0, "a share needs a denominator above zero");
-        let common = numerator.gcd(&denominator);
+        let common = Integer::gcd(&numerator, &denominator);
         let pence = BigInt::from(sum.get()) * (numerator / common);
         self.add_part(denominator / common, pence);
+    }
+
+    /// Adds `pence / denominator`, for sums that were added up over one denominator before.
+    ///
+    /// # Panics
+    ///
+    /// When `denominator` is zero.
+    pub(crate) fn add_wide(&mut self, pence: i128, denominator: u128) {
+        assert!(denominator != 0, "a share needs a denominator above zero");
+        let common = Integer::gcd(&pence.unsigned_abs(), &denominator);
+        let reduced = BigInt::from(pence) / BigInt::from(common);
+        self.add_part(denominator / common, reduced);
     }
 
     /// Adds another exact sum.
@@ -81,6 +93,13 @@ impl Exact {
         if sum.is_zero() {
             self.parts.remove(&denominator);
         }
+    }
+
+    /// The same sum with the other sign.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        let parts = self.parts.iter().map(|(&d, n)| (d, -n)).collect();
+        Self { parts }
     }
 
     /// Whether this is exactly nothing.
@@ -107,7 +126,7 @@ impl Exact {
     #[must_use]
     pub fn to_pounds(&self, decimals: u32) -> String {
         let (numerator, denominator) = self.fraction();
-        let scaled = numerator.abs() * BigInt::from(10).pow(decimals) / (denominator * 100);
+        let scaled: BigInt = numerator.abs() * BigInt::from(10).pow(decimals) / (denominator * 100);
         let unit = BigInt::from(10).pow(decimals);
         let (pounds, rest) = scaled.div_rem(&unit);
         let sign = if numerator.is_negative() && !scaled.is_zero() {
@@ -126,7 +145,7 @@ impl Exact {
     #[must_use]
     pub fn to_whole(&self) -> Option<Pence> {
         let (numerator, denominator) = self.fraction();
-        let (whole, rest) = numerator.div_rem(&denominator);
+        let (whole, rest): (BigInt, BigInt) = numerator.div_rem(&denominator);
         rest.is_zero()
             .then(|| whole.to_i64().map(Pence::new))
             .flatten()
@@ -147,6 +166,7 @@ pub(super) fn common_denominator(sums: &[Exact]) -> BigInt {
         .iter()
         .flat_map(|sum| sum.parts.keys().copied())
         .collect();
-    own.into_iter()
-        .fold(BigInt::from(1), |common, next| common.lcm(&BigInt::from(next)))
+    own.into_iter().fold(BigInt::from(1), |common, next| {
+        common.lcm(&BigInt::from(next))
+    })
 }

@@ -189,7 +189,9 @@ pub enum MoneyError {
         parts: usize,
     },
     /// The exact parts do not add up to the whole that they are closed against.
-    #[error("cannot close a table of {whole}: its exact parts add up to £{found}; no pound may be lost or made")]
+    #[error(
+        "cannot close a table of {whole}: its exact parts add up to £{found}; no pound may be lost or made"
+    )]
     PartsDiffer {
         /// The total the parts had to meet.
         whole: Pence,
@@ -197,7 +199,9 @@ pub enum MoneyError {
         found: String,
     },
     /// A total beyond 64 bits of pence.
-    #[error("a total of {pence} pence is beyond what an account can hold (about £92 quadrillion); check the amounts read")]
+    #[error(
+        "a total of {pence} pence is beyond what an account can hold (about £92 quadrillion); check the amounts read"
+    )]
     TooLarge {
         /// The total.
         pence: i128,

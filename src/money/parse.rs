@@ -139,10 +139,7 @@ fn not_a_number_or_too_large(plain: &str) -> AmountError {
 /// assert_eq!(taken.to_string(), "-0.0030072");
 /// # Ok::<(), wholeplace::money::AmountError>(())
 /// ```
-pub fn to_pence(
-    pounds: Decimal,
-    excess: ExcessDecimals,
-) -> Result<(Pence, Decimal), AmountError> {
+pub fn to_pence(pounds: Decimal, excess: ExcessDecimals) -> Result<(Pence, Decimal), AmountError> {
     let rounded = pounds.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
     if rounded != pounds && excess == ExcessDecimals::Refuse {
         return Err(AmountError::ExcessDecimals);

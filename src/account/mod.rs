@@ -1,0 +1,188 @@
+//! One account of the place: every ledger read, placed and held together.
+//!
+//! What a partner pays another is in both their ledgers. This account is **gross**: it does not
+//! yet take such payments out. Boundary, transfers, matching and pools have their place here,
+//! between the mapped ledgers and the cube.
+//!
+//! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
+//! lines replace, each of which is named in the reconciliation with its pence.
+
+mod replaced;
+
+use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
+use crate::finding::Findings;
+use crate::ledger::{LedgerError, LedgerSpec, LineRef, Progress, Reader, Repeats};
+use crate::money::{MoneyError, Pence, assert_conserved};
+use crate::place::Place;
+use crate::reconciliation::{Reconciliation, Step};
+use replaced::ReplacedLines;
+use std::sync::Arc;
+
+/// Why an account could not be formed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AccountError {
+    /// A ledger could not be read.
+    #[error("ledger `{ledger}`: {source}")]
+    Ledger {
+        /// Its code in the pack.
+        ledger: String,
+        /// Why.
+        source: LedgerError,
+    },
+    /// The account is larger than 64 bits of pence.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// What all partners recorded, each line on its place.
+///
+/// # Gross spend is not additive across partners
+///
+/// A grant from the council to a charity stands in the council's ledger as spending, and what
+/// the charity does with it stands in the charity's. Until transfers are taken out, a total over
+/// several partners counts such money more than once; packs say which of their ledgers overlap.
+#[derive(Debug)]
+pub struct PlaceAccount {
+    place: Arc<Place>,
+    ledgers: Vec<MappedLedger>,
+    replaced: Vec<ReplacedLines>,
+    total: Pence,
+    lines: u64,
+    findings: Findings,
+    reconciliation: Reconciliation,
+}
+
+impl PlaceAccount {
+    /// Reads all ledgers of a place.
+    ///
+    /// `progress` is called as files are read; pass `&|_| ()` when nobody looks. Faults in the
+    /// data are in [`PlaceAccount::findings`].
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::Ledger`] when a ledger cannot be read at all, or holds an extract that
+    /// was already read.
+    pub fn load(
+        place: &Arc<Place>,
+        progress: &(dyn Fn(&Progress) + Sync),
+    ) -> Result<Self, AccountError> {
+        let mut reader = Reader::new().progress(progress);
+        let mut findings = Findings::new();
+        let mut ledgers = Vec::with_capacity(place.ledgers().len());
+        for plan in place.ledgers() {
+            let spec = LedgerSpec {
+                id: plan.id.clone(),
+                files: plan.files.clone(),
+                layout: plan.layout.clone(),
+                controls: plan.controls.clone(),
+                repeats: Repeats::Refuse,
+            };
+            let ledger = reader.read(spec).map_err(|source| AccountError::Ledger {
+                ledger: plan.id.clone(),
+                source,
+            })?;
+            findings.append(ledger.findings().clone());
+            let (mapped, unmapped) =
+                plan.crosswalk.map(ledger, plan.phase, place.axes(), place.mixes());
+            findings.append(unmapped);
+            ledgers.push(mapped);
+        }
+        Self::of(place, ledgers, findings)
+    }
+
+    fn of(
+        place: &Arc<Place>,
+        ledgers: Vec<MappedLedger>,
+        mut findings: Findings,
+    ) -> Result<Self, AccountError> {
+        let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
+        let mut reconciliation = Reconciliation::default();
+        let (mut total, mut count, mut read) = (0i128, 0, 0i128);
+        let mut left_out = Vec::new();
+        for (mapped, replaced) in ledgers.iter().zip(&replaced) {
+            reconciliation.append(&mapped.ledger().reconciliation());
+            reconciliation.push(mapped.step(place.mixes()));
+            read += i128::from(mapped.ledger().total().get());
+            for line in mapped.ledger().lines() {
+                if replaced.by(mapped, &line).is_none() {
+                    total += i128::from(line.pence().get());
+                    count += 1;
+                }
+            }
+            left_out.extend(replaced.differences(mapped)?);
+        }
+        let total = Pence::from_wide(total)?;
+        let mut step = Step::new("account: all ledgers, gross of payments between partners", Pence::from_wide(read)?, total);
+        for (name, pence) in left_out {
+            step = step.difference(name, pence);
+        }
+        assert_conserved("the account", i128::from(total.get()), i128::from(total.get()) - step.unexplained());
+        reconciliation.push(step);
+        Ok(Self {
+            place: Arc::clone(place),
+            ledgers,
+            replaced,
+            total,
+            lines: count,
+            findings,
+            reconciliation,
+        })
+    }
+
+    /// The place it accounts for.
+    #[must_use]
+    pub fn place(&self) -> &Arc<Place> {
+        &self.place
+    }
+
+    /// Its ledgers, in the order of the pack.
+    #[must_use]
+    pub fn ledgers(&self) -> &[MappedLedger] {
+        &self.ledgers
+    }
+
+    /// Each line of the account with its ledger and its place; lines that finer ones replace are
+    /// not among them.
+    pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
+        self.ledgers.iter().zip(&self.replaced).flat_map(|(mapped, replaced)| {
+            mapped
+                .ledger()
+                .lines()
+                .filter(move |line| replaced.by(mapped, line).is_none())
+                .map(move |line| (mapped, line, mapped.coding(&line)))
+        })
+    }
+
+    /// The sum of all lines.
+    #[must_use]
+    pub fn total(&self) -> Pence {
+        self.total
+    }
+
+    /// How many lines it has.
+    #[must_use]
+    pub fn line_count(&self) -> u64 {
+        self.lines
+    }
+
+    /// Codes that no crosswalk knows, with the money under them, most money first.
+    #[must_use]
+    pub fn unmapped(&self) -> Vec<&UnmappedCode> {
+        let mut all: Vec<&UnmappedCode> = self.ledgers.iter().flat_map(MappedLedger::unmapped).collect();
+        all.sort_by_key(|code| std::cmp::Reverse(i128::from(code.pence.get()).abs()));
+        all
+    }
+
+    /// What was found wrong in the data, in the order of the ledgers.
+    #[must_use]
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// From the files to the account: every step with its named differences.
+    #[must_use]
+    pub fn reconciliation(&self) -> &Reconciliation {
+        &self.reconciliation
+    }
+}

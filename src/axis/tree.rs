@@ -1,0 +1,351 @@
+//! Checked trees of members, coded in pre-order so that a branch is a range.
+
+use super::{AxisError, nearest};
+use crate::finding::{Finding, Findings, Position, Severity};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The number of a member in its tree: its place in pre-order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemberId(pub(crate) u32);
+
+/// One member as a pack writes it down, before anything is checked.
+#[derive(Clone, Debug, Default)]
+pub struct MemberRow {
+    /// Code by which files and questions name it.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Level of the tree, such as `theme`; may be empty.
+    pub level: String,
+    /// Code of the member above; empty for a root.
+    pub parent: String,
+    /// Edition of the code, such as `2017`; may be empty.
+    pub vintage: String,
+    /// Where this stands.
+    pub position: Position,
+}
+
+impl MemberRow {
+    /// `code`, or `code@vintage` where the row names a vintage.
+    pub(super) fn spelling(&self) -> String {
+        spelling(&self.code, &self.vintage)
+    }
+}
+
+pub(super) fn spelling(code: &str, vintage: &str) -> String {
+    if vintage.is_empty() {
+        code.to_owned()
+    } else {
+        format!("{code}@{vintage}")
+    }
+}
+
+/// A member of an axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Code by which files and questions name it.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Level of the tree, such as `theme`; may be empty.
+    pub level: String,
+    /// Edition of the code; may be empty.
+    pub vintage: String,
+    pub(super) parent: Option<MemberId>,
+    /// One past the last member of its branch, in pre-order.
+    pub(super) end: u32,
+}
+
+/// A tree (or several) of members, each under at most one other.
+///
+/// Members are numbered in pre-order, children in the order of the pack, so that a branch is a
+/// range of numbers and "lies under" is two comparisons.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    axis: &'static str,
+    members: Vec<Member>,
+    codes: Codes,
+}
+
+impl Tree {
+    /// Builds a tree and reports everything that is wrong with its rows.
+    ///
+    /// `axis` is its name with an article, as messages say it: `an activity`. Faults: a code
+    /// without text, a code twice, a code under two parents, a parent that does not exist, a
+    /// cycle. The tree that comes with faults holds the sound members only.
+    #[must_use]
+    pub fn build(axis: &'static str, rows: &[MemberRow]) -> (Self, Findings) {
+        let mut findings = Findings::new();
+        let rows = without_repeats(axis, rows, &mut findings);
+        let codes = Codes::new(
+            rows.iter()
+                .map(|row| (row.code.as_str(), row.vintage.as_str())),
+        );
+        let mut children: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+        for (i, row) in rows.iter().enumerate() {
+            let parent = if row.parent.is_empty() {
+                None
+            } else {
+                match codes.find(axis, &row.parent) {
+                    Ok(parent) => Some(parent),
+                    Err(error) => {
+                        findings.push(fault(
+                            "unknown-parent",
+                            &row.position,
+                            format!("the parent of `{}`: {error}", row.code),
+                            "correct the parent's code, or add the parent",
+                        ));
+                        None
+                    }
+                }
+            };
+            children.entry(parent).or_default().push(i);
+        }
+        let mut walk = Walk {
+            rows: &rows,
+            children: &children,
+            members: Vec::with_capacity(rows.len()),
+            number: vec![None; rows.len()],
+        };
+        walk.below(None, None);
+        for (row, _) in rows.iter().zip(&walk.number).filter(|(_, n)| n.is_none()) {
+            findings.push(fault(
+                "cycle",
+                &row.position,
+                format!(
+                    "`{}` lies under itself, by way of `{}`",
+                    row.code, row.parent
+                ),
+                "break the circle of parents",
+            ));
+        }
+        let members = walk.members;
+        let codes = Codes::new(
+            members
+                .iter()
+                .map(|m| (m.code.as_str(), m.vintage.as_str())),
+        );
+        let tree = Self {
+            axis,
+            members,
+            codes,
+        };
+        (tree, findings)
+    }
+
+    /// The member of that code (or `code@vintage`).
+    ///
+    /// # Errors
+    ///
+    /// [`AxisError::Unknown`] with the nearest known codes; [`AxisError::SeveralVintages`].
+    pub fn find(&self, code: &str) -> Result<MemberId, AxisError> {
+        self.codes.find(self.axis, code).map(id)
+    }
+
+    /// The member itself.
+    #[must_use]
+    pub fn get(&self, member: MemberId) -> &Member {
+        &self.members[member.0 as usize]
+    }
+
+    /// All members, in pre-order.
+    pub fn iter(&self) -> impl Iterator<Item = (MemberId, &Member)> {
+        self.members.iter().enumerate().map(|(i, m)| (id(i), m))
+    }
+
+    /// How many members.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Whether `lower` is `upper` or lies under it.
+    #[must_use]
+    pub fn contains(&self, upper: MemberId, lower: MemberId) -> bool {
+        upper <= lower && lower.0 < self.get(upper).end
+    }
+
+    /// The members of a branch, its top first.
+    pub fn branch(&self, top: MemberId) -> impl Iterator<Item = MemberId> + use<> {
+        (top.0..self.get(top).end).map(MemberId)
+    }
+
+    /// The member directly above.
+    #[must_use]
+    pub fn parent(&self, member: MemberId) -> Option<MemberId> {
+        self.get(member).parent
+    }
+
+    /// The member itself or the one above it that stands at a level.
+    #[must_use]
+    pub fn at_level(&self, member: MemberId, level: &str) -> Option<MemberId> {
+        std::iter::successors(Some(member), |&m| self.parent(m))
+            .find(|&m| self.get(m).level == level)
+    }
+
+    /// All levels that members name, in order of first appearance.
+    #[must_use]
+    pub fn levels(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        self.members
+            .iter()
+            .map(|m| m.level.as_str())
+            .filter(|level| !level.is_empty() && seen.insert(*level))
+            .collect()
+    }
+}
+
+fn id(index: usize) -> MemberId {
+    MemberId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+pub(super) fn fault(
+    rule: &str,
+    position: &Position,
+    found: String,
+    remedy: impl Into<String>,
+) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Fault,
+        position: position.clone(),
+        found,
+        at_stake: None,
+        remedy: remedy.into(),
+    }
+}
+
+/// Drops rows that repeat a code, with a finding each.
+fn without_repeats(
+    axis: &'static str,
+    rows: &[MemberRow],
+    findings: &mut Findings,
+) -> Vec<MemberRow> {
+    let mut first: BTreeMap<String, &MemberRow> = BTreeMap::new();
+    let mut sound = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.code.is_empty() {
+            findings.push(fault(
+                "no-code",
+                &row.position,
+                format!(
+                    "a row of {} has no code",
+                    axis.trim_start_matches("an ").trim_start_matches("a ")
+                ),
+                "give it a code, or remove the row",
+            ));
+            continue;
+        }
+        match first.get(&row.spelling()) {
+            None => {
+                first.insert(row.spelling(), row);
+                sound.push(row.clone());
+            }
+            Some(earlier) if earlier.parent != row.parent => findings.push(fault(
+                "two-parents",
+                &row.position,
+                format!(
+                    "`{}` stands under `{}` here and under `{}` at {}",
+                    row.code, row.parent, earlier.parent, earlier.position
+                ),
+                "keep one parent; a second way of grouping is a grouping of its own",
+            )),
+            Some(earlier) => findings.push(fault(
+                "duplicate-code",
+                &row.position,
+                format!("`{}` is already defined at {}", row.code, earlier.position),
+                "remove one of the two, or give one another code",
+            )),
+        }
+    }
+    sound
+}
+
+/// Codes and the indices they stand for; a bare code stands for its only vintage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Codes {
+    index: HashMap<String, Vec<usize>>,
+    order: Vec<String>,
+}
+
+impl Codes {
+    pub(super) fn new<'a>(codes: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut all = Self::default();
+        for (i, (code, vintage)) in codes.enumerate() {
+            all.index.entry(code.to_owned()).or_default().push(i);
+            if !vintage.is_empty() {
+                all.index
+                    .entry(spelling(code, vintage))
+                    .or_default()
+                    .push(i);
+            }
+            all.order.push(spelling(code, vintage));
+        }
+        all
+    }
+
+    pub(super) fn find(&self, axis: &'static str, code: &str) -> Result<usize, AxisError> {
+        match self.index.get(code).map(Vec::as_slice) {
+            Some([one]) => Ok(*one),
+            Some(several) => Err(AxisError::SeveralVintages {
+                found: code.to_owned(),
+                spellings: several.iter().map(|&i| self.order[i].clone()).collect(),
+            }),
+            None => Err(AxisError::Unknown {
+                axis,
+                found: code.to_owned(),
+                near: nearest(code, self.order.iter().map(String::as_str)),
+            }),
+        }
+    }
+}
+
+struct Walk<'a> {
+    rows: &'a [MemberRow],
+    children: &'a BTreeMap<Option<usize>, Vec<usize>>,
+    members: Vec<Member>,
+    number: Vec<Option<MemberId>>,
+}
+
+impl Walk<'_> {
+    /// Numbers everything below a row. Cycles are never entered: no root leads to them.
+    fn below(&mut self, row: Option<usize>, parent: Option<MemberId>) {
+        // An explicit stack: a pack may be a chain of any length.
+        let mut stack = vec![(row, parent, 0)];
+        while let Some((above, parent, next)) = stack.pop() {
+            let child = self.children.get(&above).and_then(|c| c.get(next));
+            match child {
+                Some(&child) => {
+                    stack.push((above, parent, next + 1));
+                    let number = id(self.members.len());
+                    let row = &self.rows[child];
+                    self.members.push(Member {
+                        code: row.code.clone(),
+                        name: if row.name.is_empty() {
+                            row.code.clone()
+                        } else {
+                            row.name.clone()
+                        },
+                        level: row.level.clone(),
+                        vintage: row.vintage.clone(),
+                        parent,
+                        end: 0,
+                    });
+                    self.number[child] = Some(number);
+                    stack.push((Some(child), Some(number), 0));
+                }
+                None => {
+                    if let Some(top) = parent {
+                        self.members[top.0 as usize].end = id(self.members.len()).0;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,508 @@
+//! A ledger's crosswalk from what the pack writes down, with everything that is wrong with it.
+
+use super::{Mix, MixId, Mixes, TagSet};
+use crate::axis::{Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Placed, nearest};
+use crate::finding::{Finding, Findings, Position, Severity};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// Where a line's place on an axis comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The partner's codes are looked up in the crosswalk.
+    Crosswalk,
+    /// The file already holds codes of the place.
+    Code,
+}
+
+/// How the lines of one ledger are placed on one axis; exactly one of `by`, `always` and `gap`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AxisRule {
+    /// By the codes of the file.
+    pub by: Option<By>,
+    /// All lines on this member.
+    pub always: Option<String>,
+    /// No line on any member, for this reason.
+    pub gap: Option<Gap>,
+    /// With `by`: the member for codes that are not known. Written down, never implied.
+    pub otherwise: Option<String>,
+    /// With `by`: the gap for codes that are not known, when it is not `unmapped`.
+    pub otherwise_gap: Option<Gap>,
+}
+
+/// How the lines of one ledger are placed on every axis. Each axis must be written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerAxes {
+    /// Whose money it is.
+    pub partner: Option<AxisRule>,
+    /// What it is for.
+    pub activity: Option<AxisRule>,
+    /// Whom it serves, by age.
+    pub ages: Option<AxisRule>,
+    /// Whom it serves, by client group.
+    pub group: Option<AxisRule>,
+    /// Overlapping labels; a ledger without tags needs no rule.
+    pub tag: Option<AxisRule>,
+    /// Where.
+    pub locality: Option<AxisRule>,
+    /// When, for a ledger whose layout names no column of dates or periods.
+    pub period: Option<AxisRule>,
+}
+
+/// One row of a crosswalk as a pack writes it down.
+#[derive(Clone, Debug, Default)]
+pub struct CrosswalkRow {
+    /// The ledger whose code it is.
+    pub ledger: String,
+    /// The axis: `activity`, `locality`, `ages`, `group`, `tag` or `partner`.
+    pub axis: String,
+    /// The partner's code.
+    pub code: String,
+    /// The member it means; empty for a gap.
+    pub to: String,
+    /// Its weight when one code means several activities: parts of 1 or of 100.
+    pub weight: String,
+    /// How the weight is known.
+    pub class: String,
+    /// The reason, when it means no member.
+    pub gap: String,
+    /// Where this stands.
+    pub position: Position,
+}
+
+/// How a ledger's codes of one axis are looked up.
+#[derive(Clone, Debug)]
+pub(super) enum Lookup<T> {
+    Always(T),
+    Crosswalk {
+        codes: BTreeMap<String, T>,
+        otherwise: Option<T>,
+    },
+    Code {
+        otherwise: Option<T>,
+    },
+}
+
+/// The crosswalk of one ledger, checked.
+#[derive(Clone, Debug)]
+pub struct Crosswalk {
+    pub(super) partner: Lookup<Placed<MemberId>>,
+    pub(super) activity: Lookup<MixId>,
+    pub(super) ages: Lookup<Placed<Ages>>,
+    pub(super) group: Lookup<Placed<MemberId>>,
+    pub(super) locality: Lookup<Placed<LocalityId>>,
+    pub(super) tags: Lookup<TagSet>,
+    pub(super) period: Option<Placed<Period>>,
+}
+
+/// The axes a crosswalk has rows for.
+const AXES: [&str; 6] = ["partner", "activity", "ages", "group", "tag", "locality"];
+
+impl Crosswalk {
+    /// Checks and compiles the rules and rows of one ledger.
+    ///
+    /// `dated` says whether the layout finds a period for each line by itself. Faults: an axis
+    /// without a rule or with two, an unknown member (with the nearest known), an unknown axis,
+    /// weights that do not add up to 1 or 100, weights without a class, several members on an
+    /// axis that is not activity or tag, a row that names both a member and a gap, or neither.
+    #[must_use]
+    pub fn compile(
+        ledger: &str,
+        rules: &LedgerAxes,
+        rows: &[CrosswalkRow],
+        dated: bool,
+        axes: &Axes,
+        mixes: &mut Mixes,
+        position: &Position,
+    ) -> (Self, Findings) {
+        let mut findings = Findings::new();
+        let mut by_axis: BTreeMap<&str, BTreeMap<&str, Vec<&CrosswalkRow>>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.ledger == ledger) {
+            match AXES.iter().find(|axis| **axis == row.axis) {
+                Some(axis) => by_axis
+                    .entry(axis)
+                    .or_default()
+                    .entry(&row.code)
+                    .or_default()
+                    .push(row),
+                None => findings.push(fault(
+                    "unknown-axis",
+                    &row.position,
+                    format!(
+                        "`{}` is not an axis of a crosswalk{}",
+                        row.axis,
+                        hint(&nearest(&row.axis, AXES))
+                    ),
+                    "write partner, activity, ages, group, tag or locality",
+                )),
+            }
+        }
+        let mut compiler = Compiler {
+            ledger,
+            position,
+            rows: by_axis,
+            findings,
+        };
+        let crosswalk = Self {
+            partner: compiler.axis(
+                "partner",
+                rules.partner.as_ref(),
+                &mut placed(|text| axes.partners.find(text).map_err(|e| e.to_string())),
+                &mut single,
+                Placed::Gap,
+            ),
+            ages: compiler.axis(
+                "ages",
+                rules.ages.as_ref(),
+                &mut placed(|text| Ages::from_str(text).map_err(|e| e.to_string())),
+                &mut single,
+                Placed::Gap,
+            ),
+            group: compiler.axis(
+                "group",
+                rules.group.as_ref(),
+                &mut placed(|text| axes.groups.find(text).map_err(|e| e.to_string())),
+                &mut single,
+                Placed::Gap,
+            ),
+            locality: compiler.axis(
+                "locality",
+                rules.locality.as_ref(),
+                &mut placed(|text| axes.localities.find(text).map_err(|e| e.to_string())),
+                &mut single,
+                Placed::Gap,
+            ),
+            activity: compiler.activity(rules.activity.as_ref(), axes, mixes),
+            tags: compiler.tags(rules.tag.as_ref(), axes),
+            period: compiler.period(rules.period.as_ref(), dated),
+        };
+        compiler.rows_without_rule(rules);
+        (crosswalk, compiler.findings)
+    }
+}
+
+fn fault(rule: &str, position: &Position, found: String, remedy: &str) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Fault,
+        position: position.clone(),
+        found,
+        at_stake: None,
+        remedy: remedy.to_owned(),
+    }
+}
+
+fn hint(near: &[String]) -> String {
+    match near {
+        [] => String::new(),
+        near => format!("; did you mean `{}`?", near.join("`, `")),
+    }
+}
+
+/// A finder of members as a finder of places.
+fn placed<T>(
+    find: impl Fn(&str) -> Result<T, String>,
+) -> impl FnMut(&str) -> Result<Placed<T>, String> {
+    move |text| find(text).map(Placed::On)
+}
+
+/// One target or the reason why there must not be several.
+fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
+    match targets {
+        [(only, row)] if row.weight.is_empty() || row.weight == "1" => Ok(*only),
+        [_] => Err("a weight other than 1".to_owned()),
+        _ => Err("several members; only an activity may be a mix".to_owned()),
+    }
+}
+
+struct Compiler<'a> {
+    ledger: &'a str,
+    position: &'a Position,
+    rows: BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a CrosswalkRow>>>,
+    findings: Findings,
+}
+
+impl<'a> Compiler<'a> {
+    /// Compiles one axis. `find` looks a member up, `join` makes one target of a code's rows,
+    /// `gap` makes a target of a reason.
+    fn axis<T: Copy, U: Copy>(
+        &mut self,
+        axis: &'static str,
+        rule: Option<&AxisRule>,
+        find: &mut dyn FnMut(&str) -> Result<U, String>,
+        join: &mut dyn FnMut(&[(U, &CrosswalkRow)]) -> Result<T, String>,
+        gap: fn(Gap) -> U,
+    ) -> Lookup<T> {
+        // Targets that a rule (not a row) names are joined like a row without a weight.
+        let plain = CrosswalkRow::default();
+        let Some(rule) = rule else {
+            self.report(
+                "axis-not-written-down",
+                format!("ledger `{}` does not say how its lines are placed on {axis}", self.ledger),
+                format!("add `{axis} = {{ by = \"crosswalk\" }}`, `{{ always = … }}` or `{{ gap = … }}` to its axes"),
+            );
+            return Lookup::Code { otherwise: None };
+        };
+        let ways = usize::from(rule.by.is_some())
+            + usize::from(rule.always.is_some())
+            + usize::from(rule.gap.is_some());
+        let otherwise = usize::from(rule.otherwise.is_some()) + usize::from(rule.otherwise_gap.is_some());
+        if ways != 1 || otherwise > usize::from(rule.by.is_some()) {
+            self.report(
+                "axis-rule-unclear",
+                format!("ledger `{}`: the rule for {axis} must have one of `by`, `always` and `gap`, and `otherwise` or `otherwise_gap` only with `by`", self.ledger),
+                "leave one way of placing a line".to_owned(),
+            );
+            return Lookup::Code { otherwise: None };
+        }
+        let mut named = |this: &mut Self, member: Option<&String>, reason: Option<Gap>| {
+            let target = match (member, reason) {
+                (Some(member), _) => match find(member) {
+                    Ok(target) => target,
+                    Err(error) => {
+                        this.report(
+                            "unknown-member",
+                            format!("ledger `{}`, {axis}: {error}", this.ledger),
+                            "correct the code, or add the member".to_owned(),
+                        );
+                        return None;
+                    }
+                },
+                (None, reason) => gap(reason?),
+            };
+            join(&[(target, &plain)]).ok()
+        };
+        if rule.by.is_none() {
+            return named(self, rule.always.as_ref(), rule.gap)
+                .map_or(Lookup::Code { otherwise: None }, Lookup::Always);
+        }
+        let otherwise = named(self, rule.otherwise.as_ref(), rule.otherwise_gap);
+        if rule.by == Some(By::Code) {
+            return Lookup::Code { otherwise };
+        }
+        let mut codes = BTreeMap::new();
+        for (code, rows) in self.rows.get(axis).cloned().unwrap_or_default() {
+            let mut targets = Vec::with_capacity(rows.len());
+            for &row in &rows {
+                match target(row, find, gap) {
+                    Ok(found) => targets.push((found, row)),
+                    Err((rule, found, remedy)) => {
+                        self.findings.push(fault(rule, &row.position, found, remedy));
+                    }
+                }
+            }
+            if targets.len() < rows.len() {
+                continue;
+            }
+            match join(&targets) {
+                Ok(target) => {
+                    codes.insert(code.to_owned(), target);
+                }
+                Err(why) => self.findings.push(fault(
+                    "crosswalk-rows-clash",
+                    &rows[0].position,
+                    format!("`{code}` of ledger `{}` has, on {axis}, {why}", self.ledger),
+                    "correct the rows of this code",
+                )),
+            }
+        }
+        Lookup::Crosswalk { codes, otherwise }
+    }
+
+    fn activity(
+        &mut self,
+        rule: Option<&AxisRule>,
+        axes: &Axes,
+        mixes: &mut Mixes,
+    ) -> Lookup<MixId> {
+        self.axis(
+            "activity",
+            rule,
+            &mut placed(|text| axes.activities.find(text).map_err(|e| e.to_string())),
+            &mut |targets| mix(targets).map(|mix| mixes.add(mix)),
+            Placed::Gap,
+        )
+    }
+
+    fn tags(&mut self, rule: Option<&AxisRule>, axes: &Axes) -> Lookup<TagSet> {
+        let none = TagSet::default();
+        if rule.is_none() {
+            return Lookup::Always(none);
+        }
+        let lookup = self.axis(
+            "tag",
+            rule,
+            &mut |text| {
+                axes.tags
+                    .find(text)
+                    .map(TagSet::one)
+                    .map_err(|e| e.to_string())
+            },
+            &mut |targets| {
+                Ok(targets.iter().fold(none, |all, (tag, _)| all.and(*tag)))
+            },
+            |_| TagSet::default(),
+        );
+        // A code without tags is not unmapped: most money carries no label.
+        match lookup {
+            Lookup::Crosswalk { codes, otherwise } => Lookup::Crosswalk {
+                codes,
+                otherwise: otherwise.or(Some(none)),
+            },
+            other => other,
+        }
+    }
+
+    fn period(&mut self, rule: Option<&AxisRule>, dated: bool) -> Option<Placed<Period>> {
+        match (rule, dated) {
+            (None, true) => None,
+            (None, false) => {
+                self.report(
+                    "axis-not-written-down",
+                    format!("ledger `{}` has no column of dates or periods and no rule for period", self.ledger),
+                    "name the column in its layout, or add `period = { always = … }` or `{ gap = … }` to its axes".to_owned(),
+                );
+                None
+            }
+            (Some(_), true) => {
+                self.report(
+                    "axis-rule-unclear",
+                    format!("ledger `{}` has both a column of dates or periods and a rule for period", self.ledger),
+                    "leave one of the two".to_owned(),
+                );
+                None
+            }
+            (Some(AxisRule { always: Some(text), by: None, gap: None, .. }), false) => {
+                match Period::from_str(text) {
+                    Ok(period) => Some(Placed::On(period)),
+                    Err(error) => {
+                        self.report("unknown-member", format!("ledger `{}`: {error}", self.ledger), "correct the period".to_owned());
+                        None
+                    }
+                }
+            }
+            (Some(AxisRule { always: None, by: None, gap: Some(gap), .. }), false) => {
+                Some(Placed::Gap(*gap))
+            }
+            (Some(_), false) => {
+                self.report(
+                    "axis-rule-unclear",
+                    format!("ledger `{}`: a rule for period is `always` or `gap`", self.ledger),
+                    "periods of single lines come from a column that the layout names".to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    /// Rows for an axis that is not looked up in the crosswalk would never be read.
+    fn rows_without_rule(&mut self, rules: &LedgerAxes) {
+        let rule_of = |axis: &str| match axis {
+            "partner" => rules.partner.as_ref(),
+            "activity" => rules.activity.as_ref(),
+            "ages" => rules.ages.as_ref(),
+            "group" => rules.group.as_ref(),
+            "tag" => rules.tag.as_ref(),
+            _ => rules.locality.as_ref(),
+        };
+        for (axis, codes) in std::mem::take(&mut self.rows) {
+            if rule_of(axis).is_some_and(|rule| rule.by == Some(By::Crosswalk)) {
+                continue;
+            }
+            for row in codes.values().flatten() {
+                self.findings.push(fault(
+                    "crosswalk-row-never-used",
+                    &row.position,
+                    format!("ledger `{}` does not look {axis} up in the crosswalk", self.ledger),
+                    "remove the row, or write `by = \"crosswalk\"` for this axis",
+                ));
+            }
+        }
+    }
+
+    fn report(&mut self, rule: &str, found: String, remedy: String) {
+        self.findings.push(fault(rule, self.position, found, &remedy));
+    }
+}
+
+type RowFault = (&'static str, String, &'static str);
+
+/// The member or gap of one row.
+fn target<U>(
+    row: &CrosswalkRow,
+    find: &mut dyn FnMut(&str) -> Result<U, String>,
+    gap: fn(Gap) -> U,
+) -> Result<U, RowFault> {
+    match (row.to.as_str(), row.gap.as_str()) {
+        ("", "") => Err((
+            "crosswalk-row-unclear",
+            format!("`{}` means neither a member nor a gap", row.code),
+            "fill in `to`, or give the reason in `gap`",
+        )),
+        ("", reason) => serde::Deserialize::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(reason))
+            .map(gap)
+            .map_err(|_| {
+                (
+                    "unknown-gap",
+                    format!("`{reason}` is not a reason for a gap"),
+                    "write not-disaggregated, not-elsewhere-classified, whole-place, unknown, withheld or outside-boundary",
+                )
+            }),
+        (member, "") => find(member).map_err(|error| {
+            (
+                "unknown-member",
+                error,
+                "correct the code, or add the member",
+            )
+        }),
+        _ => Err((
+            "crosswalk-row-unclear",
+            format!("`{}` means both a member and a gap", row.code),
+            "leave one of `to` and `gap` empty",
+        )),
+    }
+}
+
+/// One mix from the rows of a code, or what is wrong with its weights.
+fn mix(targets: &[(Placed<MemberId>, &CrosswalkRow)]) -> Result<Mix, String> {
+    let mut class = Evidence::Direct;
+    let mut weights = Vec::with_capacity(targets.len());
+    for (_, row) in targets {
+        let weight = if row.weight.is_empty() { Decimal::ONE } else {
+            Decimal::from_str(&row.weight).map_err(|_| format!("a weight that is not a number (`{}`)", row.weight))?
+        }
+        .normalize();
+        if weight <= Decimal::ZERO || weight.scale() > 6 || weight > Decimal::ONE_HUNDRED {
+            return Err(format!("a weight of {weight}, which is not above zero, above 100, or has more than 6 decimals"));
+        }
+        weights.push(weight);
+        class = class.max(match row.class.as_str() {
+            "" if targets.len() == 1 => Evidence::Direct,
+            "" => return Err("weights without a class; say `judgement`, `population` or `driver`".to_owned()),
+            text => Evidence::ALL
+                .into_iter()
+                .find(|class| class.name() == text)
+                .ok_or_else(|| format!("an unknown class `{text}`"))?,
+        });
+    }
+    let sum: Decimal = weights.iter().sum();
+    if sum != Decimal::ONE && sum != Decimal::ONE_HUNDRED {
+        return Err(format!("weights that add up to {sum}, not to 1 or 100"));
+    }
+    let unit = Decimal::from(10u64.pow(weights.iter().map(Decimal::scale).max().unwrap_or(0)));
+    let whole_number = |weight: Decimal| u64::try_from((weight * unit).normalize()).unwrap_or(0);
+    let mut parts: BTreeMap<Placed<MemberId>, u64> = BTreeMap::new();
+    for ((target, _), weight) in targets.iter().zip(&weights) {
+        *parts.entry(*target).or_default() += whole_number(*weight);
+    }
+    Ok(Mix {
+        parts: parts.into_iter().collect(),
+        whole: whole_number(sum),
+        class,
+    })
+}

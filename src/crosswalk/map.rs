@@ -1,0 +1,328 @@
+//! Ledger lines on their places.
+
+use super::compile::Lookup;
+use super::{Crosswalk, MixId, Mixes};
+use crate::axis::{Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Phase, Placed};
+use crate::crosswalk::Mix;
+use crate::finding::{Finding, Findings, Position, Severity};
+use crate::ledger::{Ledger, LineRef};
+use crate::money::Pence;
+use crate::reconciliation::Step;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// Overlapping labels of a line, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TagSet(pub(crate) u64);
+
+impl TagSet {
+    /// One tag alone.
+    #[must_use]
+    pub fn one(tag: MemberId) -> Self {
+        Self(1 << (tag.0 % 64))
+    }
+
+    /// All tags of both sets.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a tag is among them.
+    #[must_use]
+    pub fn has(self, tag: MemberId) -> bool {
+        self.0 & Self::one(tag).0 != 0
+    }
+}
+
+/// The place of a line on every axis: the node its partner really knows, or the reason why none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Coding {
+    /// Whose money.
+    pub partner: Placed<MemberId>,
+    /// What for.
+    pub activity: MixId,
+    /// Whom it serves, by age.
+    pub ages: Placed<Ages>,
+    /// Whom it serves, by client group.
+    pub group: Placed<MemberId>,
+    /// Where.
+    pub locality: Placed<LocalityId>,
+    /// When.
+    pub period: Placed<Period>,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// Overlapping labels.
+    pub tags: TagSet,
+}
+
+/// A partner's code that no crosswalk row knows, with the money under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnmappedCode {
+    /// The ledger it stands in.
+    pub ledger: String,
+    /// The axis it should say something about.
+    pub axis: &'static str,
+    /// The code, as the partner writes it.
+    pub code: String,
+    /// How many lines carry it.
+    pub lines: u64,
+    /// Their pence.
+    pub pence: Pence,
+}
+
+/// How the lines of a ledger find their place on one axis.
+#[derive(Clone, Debug)]
+enum Column<T> {
+    Always(T),
+    /// One place for each distinct code of the ledger.
+    ByCode(&'static str, Vec<T>),
+}
+
+impl<T: Copy> Column<T> {
+    fn of(&self, line: &LineRef<'_>) -> T {
+        match self {
+            Self::Always(place) => *place,
+            Self::ByCode(name, places) => places[line.code_id(name) as usize],
+        }
+    }
+}
+
+/// A ledger whose every line sits on a node, or in a reasoned gap, of every axis.
+#[derive(Clone, Debug)]
+pub struct MappedLedger {
+    ledger: Ledger,
+    phase: Phase,
+    partner: Column<Placed<MemberId>>,
+    activity: Column<MixId>,
+    ages: Column<Placed<Ages>>,
+    group: Column<Placed<MemberId>>,
+    locality: Column<Placed<LocalityId>>,
+    tags: Column<TagSet>,
+    period: Option<Placed<Period>>,
+    unmapped: Vec<UnmappedCode>,
+}
+
+impl Crosswalk {
+    /// Places every line of a ledger.
+    ///
+    /// Each distinct code is looked up once. Codes that are not known become
+    /// [`Gap::Unmapped`], are listed by [`MappedLedger::unmapped`] and reported as notices.
+    #[must_use]
+    pub fn map(
+        &self,
+        ledger: Ledger,
+        phase: Phase,
+        axes: &Axes,
+        mixes: &Mixes,
+    ) -> (MappedLedger, Findings) {
+        let mut unknown = Vec::new();
+        let unmapped_mix = mixes.gap(Gap::Unmapped);
+        let mut single = BTreeMap::new();
+        for (id, mix) in mixes.iter() {
+            if let ([(Placed::On(member), _)], Evidence::Direct) = (mix.parts.as_slice(), mix.class)
+            {
+                single.insert(*member, id);
+            }
+        }
+        let gap = Placed::Gap(Gap::Unmapped);
+        let mut mapped = MappedLedger {
+            partner: column("partner", &self.partner, &ledger, &mut unknown, |text| {
+                axes.partners.find(text).ok().map(Placed::On)
+            }, Some(gap)),
+            activity: column("activity", &self.activity, &ledger, &mut unknown, |text| {
+                let member = axes.activities.find(text).ok()?;
+                single.get(&member).copied()
+            }, unmapped_mix),
+            ages: column("ages", &self.ages, &ledger, &mut unknown, |text| {
+                Ages::from_str(text).ok().map(Placed::On)
+            }, Some(gap)),
+            group: column("group", &self.group, &ledger, &mut unknown, |text| {
+                axes.groups.find(text).ok().map(Placed::On)
+            }, Some(gap)),
+            locality: column("locality", &self.locality, &ledger, &mut unknown, |text| {
+                axes.localities.find(text).ok().map(Placed::On)
+            }, Some(gap)),
+            tags: column("tag", &self.tags, &ledger, &mut unknown, |text| {
+                axes.tags.find(text).ok().map(TagSet::one)
+            }, Some(TagSet::default())),
+            period: self.period,
+            phase,
+            ledger,
+            unmapped: Vec::new(),
+        };
+        mapped.unmapped = money_under(&mapped.ledger, unknown);
+        let findings = mapped.unmapped.iter().map(|u| unmapped_finding(u, &mapped.ledger)).collect();
+        (mapped, findings)
+    }
+}
+
+/// The places of one axis, one for each distinct code; codes that are not known are noted.
+fn column<T: Copy>(
+    name: &'static str,
+    lookup: &Lookup<T>,
+    ledger: &Ledger,
+    unknown: &mut Vec<(&'static str, u32)>,
+    find: impl Fn(&str) -> Option<T>,
+    unmapped: Option<T>,
+) -> Column<T> {
+    let place = |text: &String| match lookup {
+        Lookup::Always(place) => (Some(*place), true),
+        Lookup::Crosswalk { codes, otherwise } => {
+            let found = codes.get(text.as_str()).copied().or(*otherwise);
+            (found, found.is_some())
+        }
+        Lookup::Code { otherwise } => {
+            let found = find(text).or(*otherwise);
+            (found, found.is_some())
+        }
+    };
+    if let Lookup::Always(place) = lookup {
+        return Column::Always(*place);
+    }
+    let mut places = Vec::new();
+    for (id, text) in (0u32..).zip(ledger.code_texts(name)) {
+        let (found, known) = place(text);
+        if !known {
+            unknown.push((name, id));
+        }
+        // `unmapped` is registered with every place; a line is never left without a place.
+        places.extend(found.or(unmapped));
+    }
+    Column::ByCode(name, places)
+}
+
+/// Lines and pence under each code that is not known.
+fn money_under(ledger: &Ledger, unknown: Vec<(&'static str, u32)>) -> Vec<UnmappedCode> {
+    if unknown.is_empty() {
+        return Vec::new();
+    }
+    let mut sums: BTreeMap<(&'static str, u32), (u64, i128)> =
+        unknown.into_iter().map(|key| (key, (0, 0))).collect();
+    let names: Vec<&'static str> = {
+        let mut names: Vec<_> = sums.keys().map(|(name, _)| *name).collect();
+        names.dedup();
+        names
+    };
+    for line in ledger.lines() {
+        for name in &names {
+            if let Some(sum) = sums.get_mut(&(*name, line.code_id(name))) {
+                sum.0 += 1;
+                sum.1 += i128::from(line.pence().get());
+            }
+        }
+    }
+    sums.into_iter()
+        .map(|((axis, id), (lines, pence))| UnmappedCode {
+            ledger: ledger.id().to_owned(),
+            axis,
+            code: ledger.code_texts(axis)[id as usize].clone(),
+            lines,
+            pence: Pence::from_wide(pence).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn unmapped_finding(unmapped: &UnmappedCode, ledger: &Ledger) -> Finding {
+    let first = ledger
+        .lines()
+        .find(|line| line.code(unmapped.axis) == unmapped.code)
+        .map_or_else(|| Position::file(ledger.id()), |line| line.position());
+    Finding {
+        rule: "unmapped-code".to_owned(),
+        severity: Severity::Notice,
+        position: first.column(unmapped.axis),
+        found: format!(
+            "`{}` is not in the crosswalk of ledger `{}` ({} line{})",
+            unmapped.code,
+            unmapped.ledger,
+            unmapped.lines,
+            if unmapped.lines == 1 { "" } else { "s" },
+        ),
+        at_stake: Some(unmapped.pence),
+        remedy: format!(
+            "the money is kept as unmapped; add `{}` to the crosswalk, or write down `otherwise` for {}",
+            unmapped.code, unmapped.axis
+        ),
+    }
+}
+
+impl MappedLedger {
+    /// The ledger itself.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Codes that no crosswalk row knows, with the money under them.
+    #[must_use]
+    pub fn unmapped(&self) -> &[UnmappedCode] {
+        &self.unmapped
+    }
+
+    /// The place of a line on every axis.
+    #[must_use]
+    pub fn coding(&self, line: &LineRef<'_>) -> Coding {
+        Coding {
+            partner: self.partner.of(line),
+            activity: self.activity.of(line),
+            ages: self.ages.of(line),
+            group: self.group.of(line),
+            locality: self.locality.of(line),
+            period: self.period.unwrap_or_else(|| line.period()),
+            phase: self.phase,
+            tags: self.tags.of(line),
+        }
+    }
+
+    /// What the crosswalk did with the money, for the reconciliation.
+    ///
+    /// The differences are a grouping of the same money: what sits on members of every axis, and
+    /// what sits in some gap. Both together are what went in.
+    #[must_use]
+    pub fn step(&self, mixes: &Mixes) -> Step {
+        let mut gaps: BTreeMap<String, i128> = BTreeMap::new();
+        let mut whole = 0i128;
+        for line in self.ledger.lines() {
+            let pence = i128::from(line.pence().get());
+            whole += pence;
+            for reason in self.coding(&line).gaps(mixes) {
+                *gaps.entry(reason).or_default() += pence;
+            }
+        }
+        let mut name = format!("crosswalk of ledger `{}`: every line on a member or in a gap", self.ledger.id());
+        for (reason, pence) in gaps {
+            if let Ok(pence) = Pence::from_wide(pence) {
+                name.push_str(&format!("; {pence} with {reason}"));
+            }
+        }
+        Step::new(name, self.ledger.total(), Pence::from_wide(whole).unwrap_or_default())
+    }
+}
+
+impl Coding {
+    /// The gaps this place has, as `locality unknown`.
+    fn gaps(&self, mixes: &Mixes) -> Vec<String> {
+        let Mix { parts, .. } = mixes.get(self.activity);
+        let activity = parts.iter().find_map(|(place, _)| reason(*place));
+        [
+            ("partner", reason(self.partner)),
+            ("activity", activity),
+            ("ages", reason(self.ages)),
+            ("group", reason(self.group)),
+            ("locality", reason(self.locality)),
+            ("period", reason(self.period)),
+        ]
+        .into_iter()
+        .filter_map(|(axis, gap)| gap.map(|gap| format!("{axis} {gap}")))
+        .collect()
+    }
+}
+
+fn reason<T>(place: Placed<T>) -> Option<Gap> {
+    match place {
+        Placed::On(_) => None,
+        Placed::Gap(gap) => Some(gap),
+    }
+}

@@ -1,0 +1,18 @@
+//! From partners' codes to members of the place's axes.
+//!
+//! Each axis of each ledger has one written-down way of placing a line: always the same member,
+//! the file's own codes, a crosswalk, or a reasoned gap. A partner's code becomes a member of
+//! the axis, a weighted mix of activities, or a gap with its reason; nothing is dropped. A code
+//! that the crosswalk does not know stays in the account as unmapped and is listed with its
+//! pence.
+//!
+//! **Invariant:** the lines of a [`MappedLedger`] are the lines of its ledger, with the same
+//! pence.
+
+mod compile;
+mod map;
+mod mix;
+
+pub use compile::{AxisRule, By, Crosswalk, CrosswalkRow, LedgerAxes};
+pub use map::{Coding, MappedLedger, TagSet, UnmappedCode};
+pub use mix::{Mix, MixId, Mixes};

@@ -1,0 +1,85 @@
+//! Why a question has no answer.
+
+use crate::axis::AxisError;
+use crate::money::MoneyError;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AskError {
+    /// A member, age or period that the place does not have.
+    #[error(transparent)]
+    Axis(#[from] AxisError),
+    /// No period was named.
+    #[error("the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently")]
+    NoPeriod,
+    /// No phase was named.
+    #[error("the question names no phase; name budget, forecast or outturn: they are never added")]
+    NoPhase,
+    /// Two members of one axis that share something.
+    #[error("`{first}` and `{second}` overlap on the axis {axis}; what lies in both would be counted twice: name one of them")]
+    Overlap {
+        /// The axis.
+        axis: &'static str,
+        /// One member.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// Two tags.
+    #[error("`{first}` and `{second}` are tags, and people may carry both; tags can be asked for one at a time, never summed")]
+    TagsOverlap {
+        /// One tag.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A level that the axis does not have.
+    #[error("`{found}` is not a level of the axis {axis}; its levels are {}", .known.join(", "))]
+    NoSuchLevel {
+        /// The axis.
+        axis: &'static str,
+        /// What was written.
+        found: String,
+        /// The levels there are.
+        known: Vec<String>,
+    },
+    /// A drill that is none of the known ones.
+    #[error("`{found}` is not something to drill by; write partner, activity@<level>, ages, group@<level>, locality@<level> or period@year")]
+    NoSuchDrill {
+        /// What was written.
+        found: String,
+    },
+    /// The same axis twice.
+    #[error("the axis {axis} is drilled twice; each axis once, at one level")]
+    DrilledTwice {
+        /// The axis.
+        axis: &'static str,
+    },
+    /// Drilled by ages where neither the question nor the place has bands.
+    #[error("the place has no age bands to drill by; write them as `ages@0-15/16-19/20+`")]
+    NoAgeBands,
+    /// Bands that overlap or leave ages out.
+    #[error("the age bands {found} overlap or leave ages out; together they must be 0 to 90+")]
+    AgeBands {
+        /// The bands.
+        found: String,
+    },
+    /// There is no such row to explain.
+    #[error("the answer has {rows} rows; there is no row {wanted}")]
+    NoSuchRow {
+        /// How many rows there are.
+        rows: usize,
+        /// The row that was asked for, counted from 1.
+        wanted: usize,
+    },
+    /// The result could not be handed over as a data frame.
+    #[error("the answer could not be made into a data frame: {reason}")]
+    Frame {
+        /// What polars said.
+        reason: String,
+    },
+    /// A sum beyond 64 bits of pence.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}

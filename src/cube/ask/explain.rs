@@ -1,0 +1,280 @@
+//! How a figure was made: lines, shares, drivers and rounding.
+
+use super::slice::{Drill, Slice};
+use super::weigh::{Piece, visit};
+use super::{AskError, Fate, Question};
+use crate::account::PlaceAccount;
+use crate::axis::{Evidence, Placed};
+use crate::crosswalk::Coding;
+use crate::money::{Exact, Pence};
+use crate::place::Place;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// How one figure of an answer was made.
+///
+/// The exact sums of its contributions are the figure before closing; `rounding` is what closing
+/// added, less than a penny.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// What is explained: the keys of the row, or the total.
+    pub of: String,
+    /// The figure, closed to the penny.
+    pub amount: Pence,
+    /// The sum of the contributions in pounds, cut after six decimals.
+    pub exact: String,
+    /// What closing the table added, in pounds, cut after six decimals.
+    pub rounding: String,
+    /// Each record that has a part in it, in the order of the records.
+    pub contributions: Vec<Contribution>,
+}
+
+/// The part one record has in a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Contribution {
+    /// Where the record sits: axis → member or gap.
+    pub recorded: BTreeMap<String, String>,
+    /// The sum of its lines.
+    pub pence: Pence,
+    /// How many lines.
+    pub line_count: u64,
+    /// The ledger lines.
+    pub lines: Vec<LineShown>,
+    /// The shares taken of the sum, in order; none when all of it lies in the figure.
+    pub shares: Vec<ShareStep>,
+    /// The class of the weakest share.
+    pub class: Evidence,
+    /// The part, in pounds, cut after six decimals.
+    pub exact: String,
+}
+
+/// One line of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LineShown {
+    /// Code of the ledger in the pack.
+    pub ledger: String,
+    /// File and line.
+    pub position: String,
+    /// Its amount.
+    pub pence: Pence,
+}
+
+/// One share taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShareStep {
+    /// What was shared over: people and places, activities, days.
+    pub over: String,
+    /// The part.
+    pub numerator: u64,
+    /// The whole.
+    pub denominator: u64,
+    /// The driver or the weights.
+    pub by: String,
+    /// How this share is known.
+    pub class: Evidence,
+}
+
+const DECIMALS: u32 = 6;
+
+pub(super) fn explain(
+    question: &Question<'_>,
+    row: Option<usize>,
+    account: &PlaceAccount,
+) -> Result<Explanation, AskError> {
+    let answer = question.answer()?;
+    let slice = Slice::resolve(question)?;
+    let (figure, of, cells, drill) = match row {
+        None => (&answer.total, "the total".to_owned(), Vec::new(), Vec::new()),
+        Some(wanted) => {
+            let row = answer.rows.get(wanted).ok_or(AskError::NoSuchRow {
+                rows: answer.rows.len(),
+                wanted: wanted + 1,
+            })?;
+            let keys: Vec<String> = row.keys.iter().map(|part| format!("{} {}", part.axis, part.name)).collect();
+            (&row.figure, keys.join(", "), row.cells.clone(), Drill::resolve_all(question, &slice)?)
+        }
+    };
+    let place = question.cube.place();
+    let mut parts: Vec<(Coding, Contribution)> = Vec::new();
+    let mut exact = Exact::zero();
+    visit(question.cube, &slice, &drill, &mut |piece| {
+        if piece.fate == Fate::In && piece.key == cells.as_slice() {
+            exact.add(&piece.exact());
+            parts.push((piece.record.coding, contribution(place, question, piece)));
+        }
+    });
+    let mut lines = lines_of(account, parts.iter().map(|(coding, _)| *coding).collect());
+    let mut contributions = Vec::with_capacity(parts.len());
+    for (coding, mut contribution) in parts {
+        contribution.lines = lines.get_mut(&coding).map(|lines| lines.clone()).unwrap_or_default();
+        contributions.push(contribution);
+    }
+    let mut rounding = Exact::whole(figure.amount);
+    rounding.add(&exact.negated());
+    Ok(Explanation {
+        of,
+        amount: figure.amount,
+        exact: exact.to_pounds(DECIMALS),
+        rounding: rounding.to_pounds(DECIMALS),
+        contributions,
+    })
+}
+
+/// The lines of each place, in the order of the ledgers.
+fn lines_of(account: &PlaceAccount, wanted: BTreeSet<Coding>) -> BTreeMap<Coding, Vec<LineShown>> {
+    let mut lines: BTreeMap<Coding, Vec<LineShown>> = BTreeMap::new();
+    for (mapped, line, coding) in account.lines() {
+        if wanted.contains(&coding) {
+            lines.entry(coding).or_default().push(LineShown {
+                ledger: mapped.ledger().id().to_owned(),
+                position: line.position().to_string(),
+                pence: line.pence(),
+            });
+        }
+    }
+    lines
+}
+
+fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Contribution {
+    let mut shares = Vec::new();
+    let (weight, weights) = piece.activity;
+    if weight != weights {
+        let mix = place.mixes().get(piece.record.coding.activity);
+        let activity = match mix.parts[piece.part].0 {
+            Placed::On(activity) => place.axes().activities.get(activity).name.clone(),
+            Placed::Gap(gap) => gap.to_string(),
+        };
+        shares.push(ShareStep {
+            over: format!("activities, to {activity}"),
+            numerator: weight,
+            denominator: weights,
+            by: "weights of the crosswalk".to_owned(),
+            class: piece.mix_class,
+        });
+    }
+    if let Some(driver) = piece.driver {
+        let driver = &place.drivers()[driver];
+        let rule = question.cube.sharing().rule(
+            piece.record.coding.partner.member(),
+            place.mixes().get(piece.record.coding.activity).parts[piece.part].0.member(),
+            piece.record.coding.period.member(),
+            &place.axes().activities,
+        );
+        let rule = rule.map_or_else(String::new, |rule| format!(", rule `{}`", rule.text));
+        shares.push(ShareStep {
+            over: "people and places".to_owned(),
+            numerator: piece.region.0,
+            denominator: piece.region.1,
+            by: format!("{} ({}{rule})", driver.name(), driver.source()),
+            class: piece.region_class,
+        });
+    }
+    let (days, all_days) = piece.days;
+    if days != all_days {
+        shares.push(ShareStep {
+            over: "days".to_owned(),
+            numerator: u64::from(days),
+            denominator: u64::from(all_days),
+            by: "days, evenly".to_owned(),
+            class: Evidence::Judgement,
+        });
+    }
+    Contribution {
+        recorded: recorded(place, &piece.record.coding),
+        pence: piece.record.pence,
+        line_count: piece.record.lines,
+        lines: Vec::new(),
+        shares,
+        class: piece.class,
+        exact: piece.exact().to_pounds(DECIMALS),
+    }
+}
+
+/// Where a record sits, in words.
+fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
+    let axes = place.axes();
+    let mut words = BTreeMap::new();
+    let mut say = |axis: &str, member: Placed<String>| {
+        let text = match member {
+            Placed::On(name) => name,
+            Placed::Gap(gap) => format!("({gap})"),
+        };
+        words.insert(axis.to_owned(), text);
+    };
+    let map = |name: Option<String>, gap| name.map_or(gap, Placed::On);
+    fn gap_of<T>(placed: Placed<T>) -> Placed<String> {
+        match placed {
+            Placed::Gap(gap) => Placed::Gap(gap),
+            Placed::On(_) => Placed::On(String::new()),
+        }
+    }
+    let partner = coding.partner.member().map(|member| axes.partners.get(member).name.clone());
+    say("partner", map(partner, gap_of(coding.partner)));
+    let mix = place.mixes().get(coding.activity);
+    let activities: Vec<String> = mix
+        .parts
+        .iter()
+        .map(|(activity, weight)| {
+            let name = match activity {
+                Placed::On(activity) => axes.activities.get(*activity).name.clone(),
+                Placed::Gap(gap) => format!("({gap})"),
+            };
+            if mix.parts.len() == 1 { name } else { format!("{name} {weight}/{}", mix.whole) }
+        })
+        .collect();
+    say("activity", Placed::On(activities.join(" + ")));
+    say("ages", map(coding.ages.member().map(|ages| ages.to_string()), gap_of(coding.ages)));
+    let group = coding.group.member().map(|member| axes.groups.get(member).name.clone());
+    say("group", map(group, gap_of(coding.group)));
+    let locality = coding.locality.member().map(|member| axes.localities.name(member).to_owned());
+    say("locality", map(locality, gap_of(coding.locality)));
+    say("period", map(coding.period.member().map(|period| period.to_string()), gap_of(coding.period)));
+    words
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 5;
+        writeln!(f, "{} is {}", self.of, self.amount)?;
+        for part in &self.contributions {
+            let place: Vec<&str> = ["partner", "activity", "ages", "group", "locality", "period"]
+                .iter()
+                .filter_map(|axis| part.recorded.get(*axis).map(String::as_str))
+                .collect();
+            writeln!(f, "\n  recorded: {}", place.join(" · "))?;
+            for line in part.lines.iter().take(SHOWN) {
+                writeln!(f, "    {} {} {}", line.ledger, line.position, line.pence)?;
+            }
+            if part.lines.len() > SHOWN {
+                writeln!(f, "    and {} more lines, {} in all", part.lines.len() - SHOWN, part.pence)?;
+            }
+            for share in &part.shares {
+                writeln!(
+                    f,
+                    "    × {} / {} over {}: {} [{}]",
+                    grouped(share.numerator),
+                    grouped(share.denominator),
+                    share.over,
+                    share.by,
+                    share.class
+                )?;
+            }
+            writeln!(f, "    = £{} [{}]", part.exact, part.class)?;
+        }
+        write!(f, "\n  exactly £{}; closing the table added £{}", self.exact, self.rounding)
+    }
+}
+
+/// A count with separators: `27,635`.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

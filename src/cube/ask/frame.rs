@@ -1,0 +1,45 @@
+//! The rows of an answer as a polars data frame.
+
+use super::{Answer, AskError};
+use crate::axis::Evidence;
+use crate::money::Pence;
+use polars::prelude::*;
+
+impl Answer {
+    /// The rows as a data frame: for each drilled axis its code and its name, then pence as
+    /// 64-bit integers (`amount_pence`, one column an evidence class, `unshared_pence`), and
+    /// `lines`. The total is not among the rows.
+    ///
+    /// The crate re-exports the polars it was built with.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Frame`] when polars refuses.
+    pub fn to_frame(&self) -> Result<DataFrame, AskError> {
+        let mut columns: Vec<Column> = Vec::new();
+        for (i, axis) in self.axes.iter().enumerate() {
+            let text = |part: fn(&super::KeyPart) -> &str| -> Vec<&str> {
+                self.rows.iter().map(|row| part(&row.keys[i])).collect()
+            };
+            columns.push(Column::new(axis.as_str().into(), text(|part| &part.code)));
+            let name = format!("{axis}_name");
+            columns.push(Column::new(name.as_str().into(), text(|part| &part.name)));
+        }
+        let mut sums = |name: &str, of: &dyn Fn(&super::Figure) -> i64| {
+            let values: Vec<i64> = self.rows.iter().map(|row| of(&row.figure)).collect();
+            columns.push(Column::new(name.into(), values));
+        };
+        sums("amount_pence", &|figure| figure.amount.get());
+        for class in Evidence::ALL {
+            sums(&format!("{class}_pence"), &|figure| figure.composition.of(class).get());
+        }
+        sums("unshared_pence", &|figure| {
+            Pence::total(figure.unshared.values().copied()).map_or(i64::MAX, Pence::get)
+        });
+        let lines: Vec<u64> = self.rows.iter().map(|row| row.figure.lines).collect();
+        columns.push(Column::new("lines".into(), lines));
+        DataFrame::new(self.rows.len(), columns).map_err(|error| AskError::Frame {
+            reason: error.to_string(),
+        })
+    }
+}

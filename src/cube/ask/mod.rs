@@ -1,0 +1,61 @@
+//! Questions: one set of members for each axis, shared before it is cut, closed once.
+//!
+//! ```text
+//! Question ─► Slice ─► weigh every record ─► close the table ─► Answer
+//!             resolve   region, mix, days     one rounding      explain
+//! ```
+//!
+//! A cut is the mass of an intersection, never a filter followed by a new share, so that
+//! narrowing a question cannot raise what is left. Money of which the records cannot say whether
+//! it lies in the slice is in no amount: it stands beside, by reason.
+//!
+//! **Invariant:** slice + complement + what cannot be said = everything of that phase, to the
+//! penny.
+
+mod answer;
+mod close;
+mod error;
+mod explain;
+mod frame;
+mod per_head;
+mod question;
+mod region;
+mod slice;
+mod weigh;
+
+pub use answer::{Answer, Composition, Emptiness, Figure, KeyPart, PerHead, Row};
+pub use error::AskError;
+pub use explain::{Contribution, Explanation, LineShown, ShareStep};
+pub use question::{By, Question};
+
+/// Whether a piece of money lies in the slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Fate {
+    In,
+    Out,
+    /// The records cannot say, for this reason.
+    Unknown(crate::axis::Gap),
+}
+
+impl Fate {
+    /// The fate of money that has one fate on one axis and another on the next. Outside on any
+    /// axis is outside, whatever is not known on another.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Out, _) | (_, Self::Out) => Self::Out,
+            (Self::Unknown(gap), _) | (_, Self::Unknown(gap)) => Self::Unknown(gap),
+            (Self::In, Self::In) => Self::In,
+        }
+    }
+}
+
+/// The place of a row on one axis of a drilled table: a member, or one of the codes below.
+type Cell = u32;
+
+/// In the slice, but in none of the members that the axis is drilled by.
+const REST: Cell = u32::MAX - 32;
+
+/// In the slice, but nothing says in which member.
+const fn gap_cell(gap: crate::axis::Gap) -> Cell {
+    u32::MAX - 31 + gap as u32
+}

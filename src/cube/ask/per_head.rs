@@ -1,0 +1,77 @@
+//! Residents of a slice, for figures per head.
+
+use super::answer::PerHead;
+use super::slice::{Drill, Slice};
+use super::{Cell, REST};
+use crate::axis::{Ages, Leaves};
+use crate::driver::{Driver, Groups};
+use crate::place::Place;
+
+/// Counts residents of a slice and of its rows.
+pub(super) struct Residents<'a> {
+    driver: Option<&'a Driver>,
+    slice: &'a Slice,
+}
+
+impl<'a> Residents<'a> {
+    pub(super) fn new(place: &'a Place, slice: &'a Slice) -> Self {
+        Self {
+            driver: place.residents(),
+            slice,
+        }
+    }
+
+    /// Residents of the whole slice.
+    pub(super) fn whole(&self) -> Option<PerHead> {
+        let everything = [Ages::ALL];
+        let ages = self.slice.ages.as_deref().unwrap_or(&everything);
+        self.count(self.slice.leaves.as_ref(), ages)
+    }
+
+    /// Residents of the slice within the cells of a row.
+    pub(super) fn of_row(&self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
+        let everything = [Ages::ALL];
+        let mut leaves = slice.leaves.clone();
+        let mut ages = slice.ages.clone().unwrap_or_else(|| everything.to_vec());
+        for (axis, &cell) in drill.iter().zip(key) {
+            match axis {
+                Drill::Locality(_) | Drill::Ages(_) if cell >= REST => {
+                    return self.withheld("the row is not a group of residents");
+                }
+                Drill::Locality(cells) => {
+                    let found = cells.iter().find(|(code, _)| *code == cell);
+                    leaves = found.map(|(_, leaves)| leaves.clone());
+                }
+                Drill::Ages(bands) => {
+                    let band = bands[cell as usize];
+                    ages = ages.iter().filter_map(|&ages| ages.intersection(band)).collect();
+                }
+                Drill::Group(_) => return self.withheld("residents of a client group are not counted"),
+                Drill::Partner | Drill::Activity(_) | Drill::Years(_) => {}
+            }
+        }
+        self.count(leaves.as_ref(), &ages)
+    }
+
+    fn count(&self, leaves: Option<&Leaves>, ages: &[Ages]) -> Option<PerHead> {
+        let driver = self.driver?;
+        if self.slice.groups.is_some() || self.slice.tag.is_some() {
+            return self.withheld("residents of a client group are not counted");
+        }
+        let Some(leaves) = leaves else {
+            return self.withheld("the question names no locality");
+        };
+        let persons = ages
+            .iter()
+            .try_fold(0, |sum, &ages| Ok(sum + driver.mass(leaves, ages, Groups::All)?));
+        match persons {
+            Err(_) | Ok(0) => self.withheld("residents of these ages and places are not counted"),
+            Ok(persons) if driver.scale() == 1 => Some(PerHead::persons(persons, driver.name())),
+            Ok(_) => self.withheld("the residents of the pack are not whole numbers"),
+        }
+    }
+
+    fn withheld(&self, reason: &str) -> Option<PerHead> {
+        self.driver.map(|driver| PerHead::withheld(reason, driver.name()))
+    }
+}

@@ -1,0 +1,218 @@
+//! The question as it is put.
+
+use super::slice::{Drill, Slice};
+use super::{Answer, AskError, Explanation, close, explain, weigh};
+use crate::account::PlaceAccount;
+use crate::axis::{Ages, Period, Phase};
+use crate::cube::Cube;
+use std::str::FromStr;
+
+/// An axis to drill by, at a level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum By {
+    /// A row a partner.
+    Partner,
+    /// A row an activity of this level; as recorded when none is named. Money recorded above
+    /// the level has a row of its own.
+    Activity(Option<String>),
+    /// A row an age band; the place's own when none are given.
+    Ages(Option<Vec<Ages>>),
+    /// A row a client group of this level; as recorded when none is named.
+    Group(Option<String>),
+    /// A row a locality of this level.
+    Locality(String),
+    /// A row a financial year.
+    FinancialYear,
+}
+
+impl FromStr for By {
+    type Err = AskError;
+
+    /// Reads `partner`, `activity`, `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`,
+    /// `group@<level>`, `locality@place-plan-area`, `period` or `period@year`.
+    fn from_str(text: &str) -> Result<Self, AskError> {
+        let (axis, level) = match text.trim().split_once('@') {
+            Some((axis, level)) => (axis, Some(level.to_owned())),
+            None => (text.trim(), None),
+        };
+        match (axis, level) {
+            ("partner", None) => Ok(Self::Partner),
+            ("activity", level) => Ok(Self::Activity(level)),
+            ("group", level) => Ok(Self::Group(level)),
+            ("locality", Some(level)) => Ok(Self::Locality(level)),
+            ("ages" | "age", None) => Ok(Self::Ages(None)),
+            ("ages" | "age", Some(bands)) => {
+                let bands: Result<Vec<Ages>, _> = bands.split('/').map(Ages::from_str).collect();
+                Ok(Self::Ages(Some(bands?)))
+            }
+            ("period", None) => Ok(Self::FinancialYear),
+            ("period", Some(level)) if level == "year" => Ok(Self::FinancialYear),
+            _ => Err(AskError::NoSuchDrill {
+                found: text.to_owned(),
+            }),
+        }
+    }
+}
+
+/// A question to a cube: which members of which axes, drilled by what.
+///
+/// An axis that is not named is not cut. Period and phase must be named. Several members of one
+/// axis may be named as long as they do not overlap.
+///
+/// # Example
+///
+/// ```
+/// use std::sync::Arc;
+/// use wholeplace::{account::PlaceAccount, axis::{Ages, Phase}, cube::Cube, place::Place};
+/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+/// let answer = cube
+///     .ask()
+///     .activity("youth-justice")
+///     .ages(Ages::new(10, 17)?)
+///     .locality("ludlow")
+///     .period("2017-18".parse()?)
+///     .phase(Phase::Outturn)
+///     .answer()?;
+/// assert_eq!(answer.total.amount.to_string(), "£4,236.66");
+/// assert_eq!(answer.total.composition.population, answer.total.amount);
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    pub(super) cube: &'a Cube,
+    pub(super) partners: Vec<String>,
+    pub(super) activities: Vec<String>,
+    pub(super) ages: Vec<Ages>,
+    pub(super) groups: Vec<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) localities: Vec<String>,
+    pub(super) period: Option<Period>,
+    pub(super) phase: Option<Phase>,
+    pub(super) by: Vec<By>,
+    pub(super) complement: bool,
+}
+
+impl<'a> Question<'a> {
+    pub(in crate::cube) fn new(cube: &'a Cube) -> Self {
+        Self {
+            cube,
+            partners: Vec::new(),
+            activities: Vec::new(),
+            ages: Vec::new(),
+            groups: Vec::new(),
+            tags: Vec::new(),
+            localities: Vec::new(),
+            period: None,
+            phase: None,
+            by: Vec::new(),
+            complement: false,
+        }
+    }
+
+    /// Money of this partner; several may be named.
+    #[must_use]
+    pub fn partner(mut self, code: impl Into<String>) -> Self {
+        self.partners.push(code.into());
+        self
+    }
+
+    /// Money for this activity and all below it; several may be named.
+    #[must_use]
+    pub fn activity(mut self, code: impl Into<String>) -> Self {
+        self.activities.push(code.into());
+        self
+    }
+
+    /// Money for people of these ages; several intervals may be named.
+    #[must_use]
+    pub fn ages(mut self, ages: Ages) -> Self {
+        self.ages.push(ages);
+        self
+    }
+
+    /// Money for this client group and all below it; several may be named.
+    #[must_use]
+    pub fn group(mut self, code: impl Into<String>) -> Self {
+        self.groups.push(code.into());
+        self
+    }
+
+    /// Money recorded for people with this tag; only one can be asked for.
+    #[must_use]
+    pub fn tag(mut self, code: impl Into<String>) -> Self {
+        self.tags.push(code.into());
+        self
+    }
+
+    /// Money for this locality; several may be named.
+    #[must_use]
+    pub fn locality(mut self, code: impl Into<String>) -> Self {
+        self.localities.push(code.into());
+        self
+    }
+
+    /// Money of this period.
+    #[must_use]
+    pub fn period(mut self, period: Period) -> Self {
+        self.period = Some(period);
+        self
+    }
+
+    /// Budget, forecast or outturn.
+    #[must_use]
+    pub fn phase(mut self, phase: Phase) -> Self {
+        self.phase = Some(phase);
+        self
+    }
+
+    /// Drills by these axes, the first outermost: its subtotals are those of a question that
+    /// drills by it alone.
+    #[must_use]
+    pub fn by(mut self, by: impl IntoIterator<Item = By>) -> Self {
+        self.by.extend(by);
+        self
+    }
+
+    /// Asks for everything outside the slice too.
+    #[must_use]
+    pub fn with_complement(mut self) -> Self {
+        self.complement = true;
+        self
+    }
+
+    /// The answer.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`]: an unknown member (with the nearest known), members that overlap, no period
+    /// or phase.
+    pub fn answer(&self) -> Result<Answer, AskError> {
+        let slice = Slice::resolve(self)?;
+        let drill = Drill::resolve_all(self, &slice)?;
+        let whole = weigh::tally(self.cube, &slice, &[]);
+        let rows = if drill.is_empty() {
+            None
+        } else {
+            Some(weigh::tally(self.cube, &slice, &drill))
+        };
+        close::answer(self, &slice, &drill, whole, rows)
+    }
+
+    /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.
+    ///
+    /// `row` counts from 0; `None` explains the total. `account` is the one the cube was built
+    /// from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`]; [`AskError::NoSuchRow`].
+    pub fn explain(
+        &self,
+        row: Option<usize>,
+        account: &PlaceAccount,
+    ) -> Result<Explanation, AskError> {
+        explain::explain(self, row, account)
+    }
+}

@@ -1,0 +1,399 @@
+//! How a record's region of localities × ages × client groups divides between the cells of a
+//! question: `share = mass(R ∩ S) / mass(R)`.
+
+use super::slice::{Drill, Slice, joined};
+use super::{Cell, Fate, REST, gap_cell};
+use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
+use crate::driver::{Driver, Groups};
+
+/// The region of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Region {
+    pub locality: Placed<LocalityId>,
+    pub ages: Placed<Ages>,
+    pub group: Placed<MemberId>,
+}
+
+/// A region divided between cells.
+#[derive(Clone, Debug)]
+pub(super) struct Division {
+    /// Numerators over [`Division::whole`]; they sum to it.
+    pub pieces: Vec<RegionPiece>,
+    pub whole: u64,
+    /// How the division is known; direct when the region was not divided.
+    pub class: Evidence,
+    /// Whether the driver was used.
+    pub shared: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RegionPiece {
+    pub fate: Fate,
+    pub locality: Cell,
+    pub ages: Cell,
+    pub group: Cell,
+    pub mass: u64,
+}
+
+/// The part of a record's extent on one axis that lies in the slice, by cell.
+#[derive(Clone, Debug)]
+struct Extent<T> {
+    inside: Vec<(Cell, T)>,
+    /// Whether some of it lies outside the slice.
+    outside: bool,
+    /// The reason when the records cannot say where it lies.
+    unknown: Option<Gap>,
+}
+
+impl<T> Extent<T> {
+    fn at(cell: Cell, extent: T) -> Self {
+        Self {
+            inside: vec![(cell, extent)],
+            outside: false,
+            unknown: None,
+        }
+    }
+
+    fn nowhere() -> Self {
+        Self {
+            inside: Vec::new(),
+            outside: true,
+            unknown: None,
+        }
+    }
+
+    /// A gap on an axis that is cut: it may lie in the slice or not.
+    fn unknown(gap: Gap) -> Self {
+        Self {
+            inside: Vec::new(),
+            outside: false,
+            unknown: Some(gap),
+        }
+    }
+
+    fn lies_outside(&self) -> bool {
+        self.inside.is_empty() && self.unknown.is_none()
+    }
+
+    /// The only cell, or the cell of a gap when there are several.
+    fn cell(&self, gap: Gap) -> Cell {
+        match (self.unknown, self.inside.as_slice()) {
+            (Some(unknown), _) => gap_cell(unknown),
+            (None, [(cell, _)]) => *cell,
+            (None, _) => gap_cell(gap),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.inside.len() == 1 && !self.outside
+    }
+}
+
+/// Divides regions by the cells of one question.
+pub(super) struct Divider<'a> {
+    axes: &'a Axes,
+    slice: &'a Slice,
+    locality_cells: Option<&'a [(Cell, Leaves)]>,
+    age_cells: Option<&'a [Ages]>,
+    group_level: Option<&'a Option<String>>,
+}
+
+impl<'a> Divider<'a> {
+    pub(super) fn new(axes: &'a Axes, slice: &'a Slice, drill: &'a [Drill]) -> Self {
+        let mut divider = Self {
+            axes,
+            slice,
+            locality_cells: None,
+            age_cells: None,
+            group_level: None,
+        };
+        for axis in drill {
+            match axis {
+                Drill::Locality(cells) => divider.locality_cells = Some(cells),
+                Drill::Ages(bands) => divider.age_cells = Some(bands),
+                Drill::Group(level) => divider.group_level = Some(level),
+                Drill::Partner | Drill::Activity(_) | Drill::Years(_) => {}
+            }
+        }
+        divider
+    }
+
+    /// Divides a region by a driver; without one, what would need it cannot be said.
+    pub(super) fn divide(&self, region: Region, driver: Option<&Driver>) -> Division {
+        let localities = self.localities(region.locality);
+        let ages = self.ages(region.ages);
+        let groups = self.groups(region.group, driver);
+        if localities.lies_outside() || ages.lies_outside() || groups.lies_outside() {
+            return whole(Fate::Out, [0, 0, 0]);
+        }
+        if localities.is_whole() && ages.is_whole() && groups.is_whole() {
+            let cells = [localities.inside[0].0, ages.inside[0].0, groups.inside[0].0];
+            return whole(Fate::In, cells);
+        }
+        // What one axis does not say does not hinder the others from being shared.
+        let unknown = localities.unknown.or(ages.unknown).or(groups.unknown);
+        let fate = unknown.map_or(Fate::In, Fate::Unknown);
+        let mut attempt = (localities, ages, groups);
+        let mut reason = Gap::NotDisaggregated;
+        // A driver may be too coarse for the rows but not for the slice: then the slice is
+        // shared, and its rows on that axis are one row that says why.
+        for merge in [Merge::Nothing, Merge::Ages, Merge::Localities] {
+            match merge {
+                Merge::Nothing => {}
+                Merge::Ages => attempt.1 = merged_ages(attempt.1, reason),
+                Merge::Localities => attempt.0 = merged_localities(attempt.0, reason),
+            }
+            match self.share(region, &attempt, driver, fate) {
+                Ok(division) => return division,
+                Err(gap) => reason = gap,
+            }
+        }
+        let (localities, ages, groups) = attempt;
+        let cells = [localities.cell(reason), ages.cell(reason), groups.cell(reason)];
+        let partly_outside = localities.outside || ages.outside || groups.outside;
+        whole(if partly_outside { fate.and(Fate::Unknown(reason)) } else { fate }, cells)
+    }
+
+    fn share(
+        &self,
+        region: Region,
+        (localities, ages, groups): &(Extent<Option<Leaves>>, Extent<Vec<Ages>>, Extent<Option<MemberId>>),
+        driver: Option<&Driver>,
+        fate: Fate,
+    ) -> Result<Division, Gap> {
+        // Where only one axis is unknown and the others are whole, there is nothing to divide.
+        let settled = |inside: usize, outside: bool, unknown: bool| {
+            unknown || (inside == 1 && !outside)
+        };
+        if settled(localities.inside.len(), localities.outside, localities.unknown.is_some())
+            && settled(ages.inside.len(), ages.outside, ages.unknown.is_some())
+            && settled(groups.inside.len(), groups.outside, groups.unknown.is_some())
+        {
+            let reason = Gap::NotDisaggregated;
+            return Ok(whole(fate, [localities.cell(reason), ages.cell(reason), groups.cell(reason)]));
+        }
+        let driver = driver.ok_or(Gap::NotDisaggregated)?;
+        let Placed::On(locality) = region.locality else {
+            return Err(localities.unknown.unwrap_or(Gap::NotDisaggregated));
+        };
+        let all_leaves = self.axes.localities.leaves(locality);
+        let all_ages = region.ages.member().unwrap_or(Ages::ALL);
+        let group = region.group.member();
+        let mass = |leaves: &Leaves, ages: &[Ages], branch: Option<MemberId>| {
+            let groups = match branch.or(group) {
+                Some(top) if driver.knows_groups() => Groups::Branch(&self.axes.groups, top),
+                _ => Groups::All,
+            };
+            ages.iter().try_fold(0, |sum, &ages| Ok(sum + driver.mass(leaves, ages, groups)?))
+        };
+        let total = mass(all_leaves, &[all_ages], None)?;
+        if total == 0 {
+            return Err(Gap::NoMass);
+        }
+        let here = [(localities.cell(Gap::Unknown), Some(all_leaves.clone()))];
+        let always = [(ages.cell(Gap::Unknown), vec![all_ages])];
+        let everyone = [(groups.cell(Gap::Unknown), None)];
+        let locality_pieces = if localities.unknown.is_some() { &here[..] } else { &localities.inside };
+        let age_pieces = if ages.unknown.is_some() { &always[..] } else { &ages.inside };
+        let group_pieces = if groups.unknown.is_some() { &everyone[..] } else { &groups.inside };
+        let mut pieces = Vec::new();
+        let mut inside = 0;
+        for (locality, leaves) in locality_pieces {
+            let leaves = leaves.as_ref().unwrap_or(all_leaves);
+            for (age, intervals) in age_pieces {
+                for (group, branch) in group_pieces {
+                    let mass = mass(leaves, intervals, *branch)?;
+                    inside += mass;
+                    if mass > 0 {
+                        pieces.push(RegionPiece {
+                            fate,
+                            locality: *locality,
+                            ages: *age,
+                            group: *group,
+                            mass,
+                        });
+                    }
+                }
+            }
+        }
+        if inside < total {
+            pieces.push(RegionPiece {
+                fate: Fate::Out,
+                locality: 0,
+                ages: 0,
+                group: 0,
+                mass: total - inside,
+            });
+        }
+        Ok(Division {
+            pieces,
+            whole: total,
+            class: driver.class(),
+            shared: true,
+        })
+    }
+
+    fn localities(&self, place: Placed<LocalityId>) -> Extent<Option<Leaves>> {
+        let locality = match place {
+            Placed::On(locality) => locality,
+            Placed::Gap(gap) if self.slice.leaves.is_some() => return Extent::unknown(gap),
+            Placed::Gap(gap) => {
+                let cell = if self.locality_cells.is_some() { gap_cell(gap) } else { 0 };
+                return Extent::at(cell, None);
+            }
+        };
+        let all = self.axes.localities.leaves(locality);
+        let inside = match &self.slice.leaves {
+            Some(cut) => all.intersection(cut),
+            None => all.clone(),
+        };
+        let outside = inside.count() < all.count();
+        if inside.is_empty() {
+            return Extent::nowhere();
+        }
+        let Some(cells) = self.locality_cells else {
+            return Extent {
+                inside: vec![(0, Some(inside))],
+                outside,
+                unknown: None,
+            };
+        };
+        let mut rest = inside.clone();
+        let mut parts = Vec::new();
+        for (cell, leaves) in cells {
+            let part = inside.intersection(leaves);
+            if !part.is_empty() {
+                rest = rest.without(&part);
+                parts.push((*cell, Some(part)));
+            }
+        }
+        if !rest.is_empty() {
+            parts.push((REST, Some(rest)));
+        }
+        Extent {
+            inside: parts,
+            outside,
+            unknown: None,
+        }
+    }
+
+    fn ages(&self, place: Placed<Ages>) -> Extent<Vec<Ages>> {
+        let all = match place {
+            Placed::On(ages) => ages,
+            Placed::Gap(gap) if self.slice.ages.is_some() => return Extent::unknown(gap),
+            Placed::Gap(gap) => {
+                let cell = if self.age_cells.is_some() { gap_cell(gap) } else { 0 };
+                return Extent::at(cell, vec![Ages::ALL]);
+            }
+        };
+        let everything = [Ages::ALL];
+        let cut = self.slice.ages.as_deref().unwrap_or(&everything);
+        let inside: Vec<Ages> = cut.iter().filter_map(|&cut| cut.intersection(all)).collect();
+        if inside.is_empty() {
+            return Extent::nowhere();
+        }
+        let outside = inside != [all];
+        let Some(bands) = self.age_cells else {
+            return Extent {
+                inside: vec![(0, inside)],
+                outside,
+                unknown: None,
+            };
+        };
+        let parts = (0..)
+            .zip(bands)
+            .map(|(cell, &band)| {
+                let part: Vec<Ages> = inside.iter().filter_map(|&ages| ages.intersection(band)).collect();
+                (cell, part)
+            })
+            .filter(|(_, part)| !part.is_empty())
+            .collect();
+        Extent {
+            inside: parts,
+            outside,
+            unknown: None,
+        }
+    }
+
+    fn groups(&self, place: Placed<MemberId>, driver: Option<&Driver>) -> Extent<Option<MemberId>> {
+        let tree = &self.axes.groups;
+        let group = match place {
+            Placed::On(group) => group,
+            Placed::Gap(gap) if self.slice.groups.is_some() => return Extent::unknown(gap),
+            Placed::Gap(gap) => {
+                let cell = if self.group_level.is_some() { gap_cell(gap) } else { 0 };
+                return Extent::at(cell, None);
+            }
+        };
+        let cell = |member: MemberId| match self.group_level {
+            None => 0,
+            Some(None) => member.0,
+            Some(Some(level)) => tree.at_level(member, level).unwrap_or(member).0,
+        };
+        let Some(cut) = &self.slice.groups else {
+            return Extent::at(cell(group), None);
+        };
+        if cut.iter().any(|&top| tree.contains(top, group)) {
+            return Extent::at(cell(group), None);
+        }
+        let below: Vec<MemberId> = cut.iter().copied().filter(|&top| tree.contains(group, top)).collect();
+        if below.is_empty() {
+            return Extent::nowhere();
+        }
+        if !driver.is_some_and(Driver::knows_groups) {
+            return Extent::unknown(Gap::NotDisaggregated);
+        }
+        let mut inside: Vec<(Cell, Option<MemberId>)> = below.into_iter().map(|top| (cell(top), Some(top))).collect();
+        inside.sort();
+        Extent {
+            inside,
+            outside: true,
+            unknown: None,
+        }
+    }
+}
+
+enum Merge {
+    Nothing,
+    Ages,
+    Localities,
+}
+
+fn merged_ages(extent: Extent<Vec<Ages>>, reason: Gap) -> Extent<Vec<Ages>> {
+    if extent.inside.len() < 2 {
+        return extent;
+    }
+    let mut all: Vec<Ages> = extent.inside.iter().flat_map(|(_, ages)| ages.iter().copied()).collect();
+    all.sort();
+    Extent {
+        inside: vec![(gap_cell(reason), joined(all))],
+        ..extent
+    }
+}
+
+fn merged_localities(extent: Extent<Option<Leaves>>, reason: Gap) -> Extent<Option<Leaves>> {
+    if extent.inside.len() < 2 {
+        return extent;
+    }
+    let all = Leaves::union(extent.inside.iter().filter_map(|(_, leaves)| leaves.as_ref()));
+    Extent {
+        inside: vec![(gap_cell(reason), Some(all))],
+        ..extent
+    }
+}
+
+/// A region that is not divided.
+fn whole(fate: Fate, [locality, ages, group]: [Cell; 3]) -> Division {
+    Division {
+        pieces: vec![RegionPiece {
+            fate,
+            locality,
+            ages,
+            group,
+            mass: 1,
+        }],
+        whole: 1,
+        class: Evidence::Direct,
+        shared: false,
+    }
+}

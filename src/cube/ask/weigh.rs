@@ -1,0 +1,336 @@
+//! One pass over the records: what of each lies in which row, and how that is known.
+
+use super::region::{Divider, Division, Region};
+use super::slice::{Drill, Slice};
+use super::{Cell, Fate, gap_cell};
+use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Tree};
+use crate::crosswalk::Coding;
+use crate::cube::{Cube, Record};
+use crate::money::Exact;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// Exact sums by evidence class.
+pub(super) type ByClass = [Exact; Evidence::ALL.len()];
+
+/// What lies in one row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RowTally {
+    pub amount: ByClass,
+    /// What may lie in it or not, by reason.
+    pub unknown: BTreeMap<Gap, Exact>,
+    /// Ledger lines that make the amount.
+    pub lines: u64,
+    last_record: Option<usize>,
+}
+
+/// What lies in every row, and outside.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    pub rows: BTreeMap<Vec<Cell>, RowTally>,
+    pub complement: RowTally,
+    /// Everything of the phase: slice, complement and what cannot be said.
+    pub whole: i128,
+    /// Everything of other phases, which no answer adds.
+    pub other_phases: i128,
+}
+
+impl RowTally {
+    pub(super) fn exact(&self) -> Exact {
+        let mut sum = Exact::zero();
+        self.amount.iter().for_each(|part| sum.add(part));
+        sum
+    }
+}
+
+/// One piece of one record, with the ratios that make it.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'a> {
+    pub record: &'a Record,
+    pub number: usize,
+    pub key: &'a [Cell],
+    pub fate: Fate,
+    pub class: Evidence,
+    /// Weight of the activity over the weights of its mix.
+    pub activity: (u64, u64),
+    /// The place of that activity in its mix.
+    pub part: usize,
+    pub mix_class: Evidence,
+    /// Mass of the piece over the mass of the region, and the driver's number when it was used.
+    pub region: (u64, u64),
+    pub region_class: Evidence,
+    pub driver: Option<usize>,
+    /// Days of the piece over the days of the record.
+    pub days: (u32, u32),
+}
+
+impl Piece<'_> {
+    fn numerator(&self) -> u128 {
+        u128::from(self.activity.0) * u128::from(self.region.0) * u128::from(self.days.0)
+    }
+
+    fn denominator(&self) -> u128 {
+        u128::from(self.activity.1) * u128::from(self.region.1) * u128::from(self.days.1)
+    }
+
+    pub(super) fn exact(&self) -> Exact {
+        Exact::share(self.record.pence, self.numerator(), self.denominator())
+    }
+}
+
+/// Adds up every piece of every record.
+pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
+    let mut tally = Tally::default();
+    for record in cube.records() {
+        let pence = i128::from(record.pence.get());
+        if record.coding.phase == slice.phase {
+            tally.whole += pence;
+        } else {
+            tally.other_phases += pence;
+        }
+    }
+    let mut sums = Sums::default();
+    visit(cube, slice, drill, &mut |piece| {
+        let row = match piece.fate {
+            Fate::Out => &mut tally.complement,
+            Fate::In | Fate::Unknown(_) => match tally.rows.get_mut(piece.key) {
+                Some(row) => row,
+                None => tally.rows.entry(piece.key.to_vec()).or_default(),
+            },
+        };
+        if !matches!(piece.fate, Fate::Unknown(_)) && row.last_record != Some(piece.number) {
+            row.lines += piece.record.lines;
+            row.last_record = Some(piece.number);
+        }
+        sums.add(piece);
+    });
+    sums.settle(&mut tally);
+    tally
+}
+
+/// Sums over one denominator, in 128 bits, before they become exact sums: most pieces of a
+/// question share a few denominators.
+#[derive(Default)]
+struct Sums {
+    wide: HashMap<(Vec<Cell>, Fate, Evidence, u128), i128>,
+    /// Pieces whose product does not fit into 128 bits.
+    exact: Vec<(Vec<Cell>, Fate, Evidence, Exact)>,
+}
+
+impl Sums {
+    fn add(&mut self, piece: &Piece<'_>) {
+        let pence = i128::from(piece.record.pence.get());
+        let denominator = piece.denominator();
+        let key = match piece.fate {
+            Fate::Out => Vec::new(),
+            _ => piece.key.to_vec(),
+        };
+        let product = i128::try_from(piece.numerator()).ok().and_then(|n| n.checked_mul(pence));
+        let slot = (key, piece.fate, piece.class, denominator);
+        let sum = self.wide.get(&slot).copied().unwrap_or_default();
+        match product.and_then(|product| product.checked_add(sum)) {
+            Some(sum) => {
+                self.wide.insert(slot, sum);
+            }
+            None => self.exact.push((slot.0, slot.1, slot.2, piece.exact())),
+        }
+    }
+
+    /// Exact addition does not depend on order, so the order of the map cannot show.
+    fn settle(self, tally: &mut Tally) {
+        #[expect(clippy::iter_over_hash_type, reason = "exact sums do not depend on order")]
+        for ((key, fate, class, denominator), sum) in self.wide {
+            slot(tally, key, fate, class).add_wide(sum, denominator);
+        }
+        for (key, fate, class, exact) in self.exact {
+            slot(tally, key, fate, class).add(&exact);
+        }
+    }
+}
+
+fn slot(tally: &mut Tally, key: Vec<Cell>, fate: Fate, class: Evidence) -> &mut Exact {
+    match fate {
+        Fate::Out => &mut tally.complement.amount[class as usize],
+        Fate::In => &mut tally.rows.entry(key).or_default().amount[class as usize],
+        Fate::Unknown(gap) => tally.rows.entry(key).or_default().unknown.entry(gap).or_default(),
+    }
+}
+
+/// Calls `sink` with every piece of every record of the phase.
+pub(super) fn visit(
+    cube: &Cube,
+    slice: &Slice,
+    drill: &[Drill],
+    sink: &mut dyn FnMut(&Piece<'_>),
+) {
+    let place = cube.place();
+    let axes = place.axes();
+    let divider = Divider::new(axes, slice, drill);
+    let mut divisions: HashMap<(Region, Option<usize>), Rc<Division>> = HashMap::new();
+    let activity_drill = drill.iter().find_map(|axis| match axis {
+        Drill::Activity(level) => Some(level),
+        _ => None,
+    });
+    let activity_matters = slice.activities.is_some() || activity_drill.is_some();
+    let years = drill.iter().find_map(|axis| match axis {
+        Drill::Years(years) => Some(years.as_slice()),
+        _ => None,
+    });
+    let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
+    let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
+    for (number, record) in cube.records().iter().enumerate() {
+        let coding = &record.coding;
+        if coding.phase != slice.phase {
+            continue;
+        }
+        let (partner, partner_cell) = partner(coding, slice, partner_drill);
+        let outer = partner.and(tag(coding, slice));
+        let periods = periods(coding, slice, years);
+        let region = Region {
+            locality: coding.locality,
+            ages: coding.ages,
+            group: coding.group,
+        };
+        let mix = place.mixes().get(coding.activity);
+        let parts: Vec<_> = mix
+            .parts
+            .iter()
+            .map(|(activity, weight)| {
+                let (fate, cell) = activity_fate(*activity, slice, activity_drill, &axes.activities);
+                let rule = cube.sharing().rule(
+                    coding.partner.member(),
+                    activity.member(),
+                    coding.period.member(),
+                    &axes.activities,
+                );
+                (fate, cell, *weight, rule.map(|rule| rule.driver))
+            })
+            .collect();
+        // Weights matter only where the parts of the mix fare differently.
+        let alike = parts.windows(2).all(|two| {
+            (two[0].0, two[0].1, two[0].3) == (two[1].0, two[1].1, two[1].3)
+        });
+        let weighed = if parts.len() == 1 { activity_matters } else { !alike };
+        let mix_class = if weighed { mix.class } else { Evidence::Direct };
+        for (part, &(fate, activity_cell, weight, driver)) in parts.iter().enumerate() {
+            let fate = outer.and(fate);
+            let division = Rc::clone(divisions.entry((region, driver)).or_insert_with(|| {
+                Rc::new(divider.divide(region, driver.map(|driver| &place.drivers()[driver])))
+            }));
+            for &(when, year_cell, days) in &periods.pieces {
+                for piece in &division.pieces {
+                    key.clear();
+                    key.extend(drill.iter().map(|axis| match axis {
+                        Drill::Partner => partner_cell,
+                        Drill::Activity(_) => activity_cell,
+                        Drill::Ages(_) => piece.ages,
+                        Drill::Group(_) => piece.group,
+                        Drill::Locality(_) => piece.locality,
+                        Drill::Years(_) => year_cell,
+                    }));
+                    let days_class = if days == periods.whole { Evidence::Direct } else { Evidence::Judgement };
+                    sink(&Piece {
+                        record,
+                        number,
+                        key: &key,
+                        fate: fate.and(piece.fate).and(when),
+                        class: mix_class.max(division.class).max(days_class),
+                        activity: (weight, mix.whole),
+                        part,
+                        mix_class,
+                        region: (piece.mass, division.whole),
+                        region_class: division.class,
+                        driver: driver.filter(|_| division.shared),
+                        days: (days, periods.whole),
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn partner(coding: &Coding, slice: &Slice, drilled: bool) -> (Fate, Cell) {
+    match (coding.partner, &slice.partners) {
+        (Placed::On(partner), cut) => {
+            let inside = cut.as_ref().is_none_or(|cut| cut.contains(&partner));
+            (if inside { Fate::In } else { Fate::Out }, if drilled { partner.0 } else { 0 })
+        }
+        (Placed::Gap(gap), None) => (Fate::In, if drilled { gap_cell(gap) } else { 0 }),
+        (Placed::Gap(gap), Some(_)) => (Fate::Unknown(gap), gap_cell(gap)),
+    }
+}
+
+fn tag(coding: &Coding, slice: &Slice) -> Fate {
+    match slice.tag {
+        Some(tag) if !coding.tags.has(tag) => Fate::Out,
+        _ => Fate::In,
+    }
+}
+
+/// Money recorded on a branch above the slice cannot be said to lie in it.
+fn activity_fate(
+    activity: Placed<MemberId>,
+    slice: &Slice,
+    drill: Option<&Option<String>>,
+    tree: &Tree,
+) -> (Fate, Cell) {
+    let cut = slice.activities.as_deref();
+    match activity {
+        Placed::Gap(gap) => {
+            let fate = if cut.is_some() { Fate::Unknown(gap) } else { Fate::In };
+            (fate, if drill.is_some() { gap_cell(gap) } else { 0 })
+        }
+        Placed::On(activity) => {
+            let fate = match cut {
+                None => Fate::In,
+                Some(cut) if cut.iter().any(|&top| tree.contains(top, activity)) => Fate::In,
+                Some(cut) if cut.iter().any(|&top| tree.contains(activity, top)) => {
+                    Fate::Unknown(Gap::NotDisaggregated)
+                }
+                Some(_) => Fate::Out,
+            };
+            let cell = match drill {
+                None => 0,
+                Some(None) => activity.0,
+                Some(Some(level)) => tree.at_level(activity, level).unwrap_or(activity).0,
+            };
+            (fate, cell)
+        }
+    }
+}
+
+struct Periods {
+    /// Fate, cell and days.
+    pieces: Vec<(Fate, Cell, u32)>,
+    whole: u32,
+}
+
+fn periods(coding: &Coding, slice: &Slice, years: Option<&[Period]>) -> Periods {
+    let one = |fate, cell| Periods {
+        pieces: vec![(fate, cell, 1)],
+        whole: 1,
+    };
+    let period = match coding.period {
+        Placed::On(period) => period,
+        Placed::Gap(gap) => return one(Fate::Unknown(gap), gap_cell(gap)),
+    };
+    let Some(inside) = period.intersection(slice.period) else {
+        return one(Fate::Out, 0);
+    };
+    let mut pieces = Vec::new();
+    match years {
+        None => pieces.push((Fate::In, 0, inside.days())),
+        Some(years) => {
+            for (cell, year) in (0..).zip(years) {
+                if let Some(part) = inside.intersection(*year) {
+                    pieces.push((Fate::In, cell, part.days()));
+                }
+            }
+        }
+    }
+    let whole = period.days();
+    if inside.days() < whole {
+        pieces.push((Fate::Out, 0, whole - inside.days()));
+    }
+    Periods { pieces, whole }
+}

@@ -1,0 +1,215 @@
+//! The cube: the account as records, and questions answered from them.
+//!
+//! A record is the sum of all lines that have the same place on every axis. Nothing is shared
+//! out when records are made; a question shares, by the rules of its moment, and closes its
+//! table once.
+//!
+//! **Invariant:** the records sum to the account, whichever engine grouped them.
+
+mod ask;
+pub mod group;
+
+pub use ask::{
+    Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, KeyPart,
+    LineShown, PerHead, Question, Row,
+};
+
+use crate::account::PlaceAccount;
+use crate::crosswalk::Coding;
+use crate::driver::Sharing;
+use crate::money::{MoneyError, Pence};
+use crate::place::Place;
+use crate::reconciliation::{Reconciliation, Step};
+use group::{CodedLines, GroupBy, Polars};
+use std::sync::Arc;
+
+/// The sum of all lines with the same place on every axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The place.
+    pub coding: Coding,
+    /// The sum.
+    pub pence: Pence,
+    /// How many lines.
+    pub lines: u64,
+}
+
+/// Why a cube could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CubeError {
+    /// The engine gave other sums than the lines have. No engine is believed.
+    #[error(
+        "the {engine} engine gave {found} pence on {found_lines} lines where the account has \
+         {expected} on {expected_lines}; do not use its figures"
+    )]
+    EngineDisagrees {
+        /// The engine.
+        engine: &'static str,
+        /// Pence of the account.
+        expected: i128,
+        /// Lines of the account.
+        expected_lines: u64,
+        /// Pence of the records.
+        found: i128,
+        /// Lines of the records.
+        found_lines: u64,
+    },
+    /// The engine failed.
+    #[error("the {engine} engine failed: {reason}")]
+    Engine {
+        /// The engine.
+        engine: &'static str,
+        /// What it said.
+        reason: String,
+    },
+    /// Two cubes of different places, or of different editions of one.
+    #[error("cannot merge cubes of different places or editions of a pack: rebuild both with one pack")]
+    DifferentPlaces,
+    /// A sum beyond 64 bits of pence.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// The account of a place as records, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Cube {
+    place: Arc<Place>,
+    sharing: Arc<Sharing>,
+    records: Arc<Vec<Record>>,
+    reconciliation: Reconciliation,
+    total: Pence,
+}
+
+impl Cube {
+    /// Groups the lines of an account with the embedded engine.
+    ///
+    /// # Errors
+    ///
+    /// [`CubeError::EngineDisagrees`] when the records do not sum to the account.
+    pub fn build(account: &PlaceAccount) -> Result<Self, CubeError> {
+        Self::build_with(account, &Polars)
+    }
+
+    /// Groups the lines of an account with an engine of your choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cube::build`].
+    pub fn build_with(account: &PlaceAccount, engine: &dyn GroupBy) -> Result<Self, CubeError> {
+        let lines: CodedLines = account.lines().map(|(_, line, coding)| (coding, line.pence())).collect();
+        let mut reconciliation = account.reconciliation().clone();
+        let records = group::checked(engine, &lines)?;
+        let total = Pence::total(records.iter().map(|record| record.pence))?;
+        reconciliation.push(Step::new(
+            format!("cube: {} lines summed into {} records", lines.len(), records.len()),
+            account.total(),
+            total,
+        ));
+        Ok(Self {
+            place: Arc::clone(account.place()),
+            sharing: Arc::new(account.place().sharing().clone()),
+            records: Arc::new(records),
+            reconciliation,
+            total,
+        })
+    }
+
+    /// A cube from lines that are already placed; for programs with readers of their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cube::build`].
+    pub fn from_lines(
+        place: &Arc<Place>,
+        lines: &CodedLines,
+        engine: &dyn GroupBy,
+    ) -> Result<Self, CubeError> {
+        let records = group::checked(engine, lines)?;
+        let total = Pence::total(records.iter().map(|record| record.pence))?;
+        let mut reconciliation = Reconciliation::default();
+        reconciliation.push(Step::new(
+            format!("cube: {} lines summed into {} records", lines.len(), records.len()),
+            Pence::total(lines.pence())?,
+            total,
+        ));
+        Ok(Self {
+            place: Arc::clone(place),
+            sharing: Arc::new(place.sharing().clone()),
+            records: Arc::new(records),
+            reconciliation,
+            total,
+        })
+    }
+
+    /// One cube of two loads of the same place: the same as a cube of all their lines.
+    ///
+    /// # Errors
+    ///
+    /// [`CubeError::DifferentPlaces`].
+    pub fn merge(&self, other: &Self) -> Result<Self, CubeError> {
+        if self.place.fingerprint() != other.place.fingerprint() {
+            return Err(CubeError::DifferentPlaces);
+        }
+        let records = group::merged(&self.records, &other.records)?;
+        let total = Pence::total(records.iter().map(|record| record.pence))?;
+        let mut reconciliation = self.reconciliation.clone();
+        reconciliation.append(&other.reconciliation);
+        reconciliation.push(
+            Step::new("cube: two cubes merged", self.total, total)
+                .difference("the other cube", other.total),
+        );
+        Ok(Self {
+            place: Arc::clone(&self.place),
+            sharing: Arc::clone(&self.sharing),
+            records: Arc::new(records),
+            reconciliation,
+            total,
+        })
+    }
+
+    /// The same records under other sharing rules: another answer, without reading anything.
+    #[must_use]
+    pub fn with_sharing(&self, sharing: Sharing) -> Self {
+        Self {
+            sharing: Arc::new(sharing),
+            ..self.clone()
+        }
+    }
+
+    /// The place it accounts for.
+    #[must_use]
+    pub fn place(&self) -> &Arc<Place> {
+        &self.place
+    }
+
+    /// The sharing rules its questions use.
+    #[must_use]
+    pub fn sharing(&self) -> &Sharing {
+        &self.sharing
+    }
+
+    /// The records, in the order of their places.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The sum of all records, of all phases: for reconciling, not for quoting.
+    #[must_use]
+    pub fn total(&self) -> Pence {
+        self.total
+    }
+
+    /// From the files to the records: every step with its named differences.
+    #[must_use]
+    pub fn reconciliation(&self) -> &Reconciliation {
+        &self.reconciliation
+    }
+
+    /// Starts a question.
+    #[must_use]
+    pub fn ask(&self) -> Question<'_> {
+        Question::new(self)
+    }
+}

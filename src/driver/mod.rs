@@ -1,0 +1,164 @@
+//! Drivers: measures by which money is shared over localities, ages and client groups.
+//!
+//! A driver gives a mass that is never negative to each leaf area, age band and (when known)
+//! client group: residents, caseload, recorded incidents, pupils. The share of a record's region
+//! `R` that lies in a slice `S` is
+//!
+//! ```text
+//! share = mass(R ∩ S) / mass(R)
+//! ```
+//!
+//! and there is no other sharing formula over places and people in this crate.
+
+mod build;
+mod sharing;
+
+pub use build::{DriverRow, DriverSpec};
+pub use sharing::{Sharing, SharingRule};
+
+use crate::axis::{Ages, Evidence, Gap, Leaves, MemberId, Tree};
+
+/// One measure, with its masses ready to be added up over any region.
+///
+/// Masses are whole numbers (a measure with decimals is scaled by a power of ten, which changes
+/// no share). They are kept as sums over all leaves and bands before, so that the mass of a range
+/// of leaves and a range of bands takes four look-ups.
+///
+/// # Units
+///
+/// Whatever the driver measures, times [`Driver::scale`]; only ratios of masses are ever used,
+/// except by the driver that counts residents for figures per head.
+#[derive(Clone, Debug)]
+pub struct Driver {
+    code: String,
+    name: String,
+    class: Evidence,
+    source: String,
+    /// The ages of each band, in order; together they are all ages.
+    bands: Vec<Ages>,
+    covers: Leaves,
+    scale: u64,
+    layers: Vec<Layer>,
+}
+
+/// The masses of one client group, or of everyone when the driver knows no groups.
+#[derive(Clone, Debug)]
+struct Layer {
+    group: Option<MemberId>,
+    /// `sums[leaf × (bands + 1) + band]`: mass of all leaves before and all bands before.
+    sums: Vec<u64>,
+}
+
+/// Which client groups a mass is wanted of.
+#[derive(Clone, Copy, Debug)]
+pub enum Groups<'a> {
+    /// Everyone.
+    All,
+    /// The branch below a member, in a tree of client groups.
+    Branch(&'a Tree, MemberId),
+}
+
+impl Driver {
+    /// The code by which sharing rules name it.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What it measures.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The evidence class of money shared by it.
+    #[must_use]
+    pub fn class(&self) -> Evidence {
+        self.class
+    }
+
+    /// Publisher, edition and date.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// By how much its values were multiplied to make them whole.
+    #[must_use]
+    pub fn scale(&self) -> u64 {
+        self.scale
+    }
+
+    /// The leaf areas for which it has masses.
+    #[must_use]
+    pub fn covers(&self) -> &Leaves {
+        &self.covers
+    }
+
+    /// Whether it has masses by client group.
+    #[must_use]
+    pub fn knows_groups(&self) -> bool {
+        self.layers.iter().any(|layer| layer.group.is_some())
+    }
+
+    /// The mass of a region.
+    ///
+    /// # Errors
+    ///
+    /// [`Gap::DriverTooCoarse`] when the driver cannot say: it does not cover the area, an age
+    /// band straddles the ages asked, or it knows no client groups.
+    pub fn mass(&self, leaves: &Leaves, ages: Ages, groups: Groups<'_>) -> Result<u64, Gap> {
+        if !self.covers.contains(leaves) {
+            return Err(Gap::DriverTooCoarse);
+        }
+        let (first, end) = self.bands_of(ages).ok_or(Gap::DriverTooCoarse)?;
+        let mut mass = 0;
+        let mut known = false;
+        for layer in &self.layers {
+            let wanted = match (groups, layer.group) {
+                (Groups::All, _) => true,
+                (Groups::Branch(..), None) => return Err(Gap::DriverTooCoarse),
+                (Groups::Branch(tree, top), Some(group)) => {
+                    if tree.contains(group, top) && group != top {
+                        return Err(Gap::DriverTooCoarse);
+                    }
+                    tree.contains(top, group)
+                }
+            };
+            if wanted {
+                known = true;
+                mass += self.layer_mass(layer, leaves, first, end);
+            }
+        }
+        if known {
+            Ok(mass)
+        } else {
+            Err(Gap::DriverTooCoarse)
+        }
+    }
+
+    fn layer_mass(&self, layer: &Layer, leaves: &Leaves, first: usize, end: usize) -> u64 {
+        let width = self.bands.len() + 1;
+        let below = |leaf: u32, band: usize| layer.sums[leaf as usize * width + band];
+        leaves
+            .ranges()
+            .iter()
+            .map(|&(from, to)| {
+                (below(to, end) + below(from, first)) - (below(to, first) + below(from, end))
+            })
+            .sum()
+    }
+
+    /// The bands that make up an interval of ages exactly, as a half-open range.
+    fn bands_of(&self, ages: Ages) -> Option<(usize, usize)> {
+        let first = self
+            .bands
+            .iter()
+            .position(|b| b.youngest() == ages.youngest())?;
+        let last = self
+            .bands
+            .iter()
+            .position(|b| b.oldest() == ages.oldest())?;
+        Some((first, last + 1))
+    }
+}

@@ -1,0 +1,87 @@
+//! Sharing rules: which money is shared by which driver.
+
+use crate::axis::{MemberId, Period, Tree};
+
+/// One sharing rule; what it leaves open it does not ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharingRule {
+    /// Only money of this partner.
+    pub partner: Option<MemberId>,
+    /// Only money on this activity or below it.
+    pub activity: Option<MemberId>,
+    /// Only money of periods that lie wholly within this one.
+    pub period: Option<Period>,
+    /// The driver, by its place in the pack.
+    pub driver: usize,
+    /// How the pack writes it, for explanations.
+    pub text: String,
+}
+
+impl SharingRule {
+    /// Whether the rule asks for nothing and so takes whatever reaches it.
+    #[must_use]
+    pub fn takes_all(&self) -> bool {
+        self.partner.is_none() && self.activity.is_none() && self.period.is_none()
+    }
+
+    /// Whether every record that `other` would take is taken by this rule.
+    #[must_use]
+    pub fn covers(&self, other: &Self, activities: &Tree) -> bool {
+        let partner = self.partner.is_none() || self.partner == other.partner;
+        let activity = match (self.activity, other.activity) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(upper), Some(lower)) => activities.contains(upper, lower),
+        };
+        let period = match (self.period, other.period) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(outer), Some(inner)) => outer.contains(inner),
+        };
+        partner && activity && period
+    }
+}
+
+/// All sharing rules, first match first; the last one takes everything that is left.
+///
+/// Rules are looked up when a question is asked, so that another set of rules is another answer
+/// from the same records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sharing {
+    rules: Vec<SharingRule>,
+}
+
+impl Sharing {
+    /// Rules in the order in which they are tried.
+    #[must_use]
+    pub fn new(rules: Vec<SharingRule>) -> Self {
+        Self { rules }
+    }
+
+    /// The rules in order.
+    #[must_use]
+    pub fn rules(&self) -> &[SharingRule] {
+        &self.rules
+    }
+
+    /// The rule for money of a partner on an activity in a period; gaps match only rules that do
+    /// not ask for that axis.
+    #[must_use]
+    pub fn rule(
+        &self,
+        partner: Option<MemberId>,
+        activity: Option<MemberId>,
+        period: Option<Period>,
+        activities: &Tree,
+    ) -> Option<&SharingRule> {
+        self.rules.iter().find(|rule| {
+            rule.partner.is_none_or(|wanted| partner == Some(wanted))
+                && rule.activity.is_none_or(|wanted| {
+                    activity.is_some_and(|found| activities.contains(wanted, found))
+                })
+                && rule
+                    .period
+                    .is_none_or(|wanted| period.is_some_and(|found| wanted.contains(found)))
+        })
+    }
+}

@@ -1,0 +1,163 @@
+//! Checks that need the whole pack: sharing rules, replacements, age bands.
+
+use super::spec::{ReplacedSpec, SharingSpec};
+use super::tables::fault;
+use super::{LedgerPlan, Replacement};
+use crate::axis::{Ages, Axes, OLDEST, Period, nearest};
+use crate::driver::{Driver, Sharing, SharingRule};
+use crate::finding::{Findings, Position};
+use std::str::FromStr;
+
+/// Sharing rules, in the order in which they are tried.
+pub(super) fn sharing(
+    specs: &[(SharingSpec, Position)],
+    axes: &Axes,
+    drivers: &[Driver],
+    end: &Position,
+    findings: &mut Findings,
+) -> Sharing {
+    let mut rules: Vec<SharingRule> = Vec::with_capacity(specs.len());
+    for (spec, at) in specs {
+        let mut sound = true;
+        let mut report = |found: String| {
+            findings.push(fault("unknown-member", at.clone(), format!("sharing rule: {found}"), "correct the code"));
+            sound = false;
+        };
+        let partner = spec.partner.as_ref().map(|code| axes.partners.find(code));
+        let activity = spec.activity.as_ref().map(|code| axes.activities.find(code));
+        let period = spec.period.as_ref().map(|text| Period::from_str(text));
+        for error in [
+            partner.as_ref().and_then(|found| found.as_ref().err()),
+            activity.as_ref().and_then(|found| found.as_ref().err()),
+            period.as_ref().and_then(|found| found.as_ref().err()),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            report(error.to_string());
+        }
+        let driver = drivers.iter().position(|driver| driver.code() == spec.driver);
+        if driver.is_none() {
+            let near = nearest(&spec.driver, drivers.iter().map(Driver::code));
+            report(format!("`{}` is not a driver; the nearest are {}", spec.driver, near.join(", ")));
+        }
+        let Some(driver) = driver.filter(|_| sound) else {
+            continue;
+        };
+        let rule = SharingRule {
+            partner: partner.and_then(Result::ok),
+            activity: activity.and_then(Result::ok),
+            period: period.and_then(Result::ok),
+            driver,
+            text: text_of(spec),
+        };
+        if let Some(earlier) = rules.iter().find(|earlier| earlier.covers(&rule, &axes.activities)) {
+            findings.push(fault(
+                "rule-never-matches",
+                at.clone(),
+                format!("the sharing rule `{}` never matches: `{}` comes first and takes the same money", rule.text, earlier.text),
+                "put the narrower rule first, or remove it",
+            ));
+        }
+        rules.push(rule);
+    }
+    if !rules.last().is_some_and(SharingRule::takes_all) && specs.len() == rules.len() {
+        findings.push(fault(
+            "no-catch-all",
+            specs.last().map_or_else(|| end.clone(), |(_, at)| at.clone()),
+            "the last sharing rule does not take all that is left".to_owned(),
+            "add a last rule with a driver and nothing else: it is written down, never implied",
+        ));
+    }
+    Sharing::new(rules)
+}
+
+fn text_of(spec: &SharingSpec) -> String {
+    let mut parts: Vec<String> = [
+        ("partner", &spec.partner),
+        ("activity", &spec.activity),
+        ("period", &spec.period),
+    ]
+    .into_iter()
+    .filter_map(|(axis, text)| text.as_ref().map(|text| format!("{axis} {text}")))
+    .collect();
+    if parts.is_empty() {
+        parts.push("everything else".to_owned());
+    }
+    format!("{} by {}", parts.join(", "), spec.driver)
+}
+
+/// Lines that give way to finer ones.
+pub(super) fn replacements(
+    specs: Vec<(ReplacedSpec, Position)>,
+    ledgers: &[LedgerPlan],
+    findings: &mut Findings,
+) -> Vec<Replacement> {
+    let ids = || ledgers.iter().map(|ledger| ledger.id.as_str());
+    let mut sound = Vec::with_capacity(specs.len());
+    for (spec, at) in specs {
+        for id in std::iter::once(&spec.ledger).chain(&spec.by) {
+            if !ids().any(|known| known == id) {
+                let near = nearest(id, ids());
+                findings.push(fault(
+                    "unknown-ledger",
+                    at.clone(),
+                    format!("`{id}` is not a ledger of this pack"),
+                    &format!("the nearest are {}", near.join(", ")),
+                ));
+            }
+        }
+        if let Some(ledger) = ledgers.iter().find(|ledger| ledger.id == spec.ledger) {
+            for name in spec.codes.keys().filter(|name| !ledger.layout.codes.contains_key(*name)) {
+                findings.push(fault(
+                    "unknown-field",
+                    at.clone(),
+                    format!("the layout of ledger `{}` has no codes `{name}`", ledger.id),
+                    "name one of the codes of its layout",
+                ));
+            }
+        }
+        let mut periods = Vec::with_capacity(spec.periods.len());
+        for text in &spec.periods {
+            match Period::from_str(text) {
+                Ok(period) => periods.push(period),
+                Err(error) => findings.push(fault("unknown-member", at.clone(), error.to_string(), "correct the period")),
+            }
+        }
+        sound.push(Replacement {
+            ledger: spec.ledger,
+            codes: spec.codes.into_iter().map(|(name, codes)| (name, codes.into_iter().collect())).collect(),
+            periods,
+            by: spec.by,
+            note: spec.note,
+        });
+    }
+    sound
+}
+
+/// Age bands of reports: together all ages, each once.
+pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings) -> Vec<Ages> {
+    let mut bands = Vec::with_capacity(texts.len());
+    for text in texts {
+        match Ages::from_str(text) {
+            Ok(ages) => bands.push(ages),
+            Err(error) => findings.push(fault("ages-out-of-range", at.clone(), error.to_string(), "correct the band")),
+        }
+    }
+    let mut next = 0;
+    for band in &bands {
+        if band.youngest() != next {
+            break;
+        }
+        next = band.oldest() + 1;
+    }
+    if !texts.is_empty() && bands.len() == texts.len() && next != OLDEST + 1 {
+        findings.push(fault(
+            "ages-do-not-add-up",
+            at.clone(),
+            format!("the age bands {} overlap or leave ages out", texts.join(", ")),
+            "give bands from 0 to 90+, each age once, youngest first",
+        ));
+    }
+    bands
+}

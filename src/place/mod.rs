@@ -1,0 +1,87 @@
+//! A place is data: the place pack, read, checked and held together.
+//!
+//! A pack is a folder with a `place.toml` and tables beside it. It says which localities,
+//! activities, client groups and partners there are, which drivers share what, which ledgers
+//! there are and how their codes are placed. Opening a pack checks it once and reports every
+//! fault with file, line and remedy.
+//!
+//! Ledgers and tables may lie in a data folder that is given when the pack is opened, so that a
+//! pack can be shipped without the data it describes.
+//!
+//! **Invariant:** a pack reads nothing outside its own folder and its data folder.
+
+mod check;
+mod files;
+mod open;
+mod spec;
+mod tables;
+
+pub use open::Place;
+pub use spec::ReplacedSpec;
+
+use crate::crosswalk::Crosswalk;
+use crate::finding::Findings;
+use crate::axis::{Period, Phase};
+use crate::ledger::{Control, Layout};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// One ledger of a pack, checked and ready to be read.
+#[derive(Clone, Debug)]
+pub struct LedgerPlan {
+    /// Code of the ledger in its pack.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Publisher, edition, licence.
+    pub source: String,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// Files with the names by which messages call them.
+    pub files: Vec<(PathBuf, String)>,
+    /// Which column is what.
+    pub layout: Layout,
+    /// Independent totals it must meet.
+    pub controls: Vec<Control>,
+    /// How its codes are placed.
+    pub crosswalk: Crosswalk,
+}
+
+/// Lines that finer lines of other ledgers replace: they are read, shown and left out of the
+/// account, so that the same money is never there twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The ledger with the coarser lines.
+    pub ledger: String,
+    /// Codes of the lines, for each code name of the ledger's layout.
+    pub codes: BTreeMap<String, BTreeSet<String>>,
+    /// Only lines of these periods.
+    pub periods: Vec<Period>,
+    /// The ledgers with the finer lines.
+    pub by: Vec<String>,
+    /// Why, in words.
+    pub note: String,
+}
+
+/// Why a pack could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlaceError {
+    /// There is no readable `place.toml`.
+    #[error("cannot read {file}: {reason}; a place pack is a folder with a place.toml in it")]
+    NoPack {
+        /// The file that was looked for.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// `place.toml` is not TOML, or has a key that no pack has.
+    #[error("place.toml is not a place pack: {reason}")]
+    NotAPack {
+        /// Line, column and reason.
+        reason: String,
+    },
+    /// The pack has faults; all of them.
+    #[error("the pack has faults and was not opened\n{0}")]
+    Faults(Findings),
+}

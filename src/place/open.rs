@@ -1,0 +1,441 @@
+//! Opening a pack: everything read, everything checked, every fault reported.
+
+use super::files::{Folder, Folders};
+use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
+use super::tables::{TableRow, fault, read};
+use super::{LedgerPlan, PlaceError, Replacement, check};
+use crate::axis::{Ages, Axes, Evidence, Localities, LocalityId, MemberRow, Placed, Tree, nearest};
+use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
+use crate::driver::{self, Driver, DriverRow, Sharing};
+use crate::finding::{Findings, Position};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::Spanned;
+
+/// A place: its axes, drivers, sharing rules, ledgers and crosswalks, all checked.
+///
+/// # Example
+///
+/// The sample pack that ships with the crate:
+///
+/// ```
+/// use wholeplace::place::Place;
+/// let place = Place::open("examples/data/shropshire")?;
+/// let ludlow = place.axes().localities.find("ludlow")?;
+/// assert_eq!(place.axes().localities.name(ludlow), "Ludlow");
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Place {
+    name: String,
+    locality: LocalityId,
+    axes: Axes,
+    mixes: Mixes,
+    drivers: Vec<Driver>,
+    sharing: Sharing,
+    residents: Option<usize>,
+    age_bands: Vec<Ages>,
+    ledgers: Vec<LedgerPlan>,
+    replacements: Vec<Replacement>,
+    notes: Vec<String>,
+    fingerprint: String,
+}
+
+impl Place {
+    /// Opens a pack that holds all its files.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError`]; [`PlaceError::Faults`] holds every fault of the pack.
+    pub fn open(pack: impl AsRef<Path>) -> Result<Self, PlaceError> {
+        Self::open_folders(pack.as_ref(), None)
+    }
+
+    /// Opens a pack whose data lies in another folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`Place::open`].
+    pub fn open_with_data(
+        pack: impl AsRef<Path>,
+        data: impl AsRef<Path>,
+    ) -> Result<Self, PlaceError> {
+        Self::open_folders(pack.as_ref(), Some(data.as_ref()))
+    }
+
+    fn open_folders(pack: &Path, data: Option<&Path>) -> Result<Self, PlaceError> {
+        let folders = Folders::new(pack, data)?;
+        let text = std::fs::read_to_string(folders.pack_file("place.toml")).map_err(|error| {
+            PlaceError::NoPack {
+                file: "place.toml".to_owned(),
+                reason: error.to_string(),
+            }
+        })?;
+        let spec: PackSpec = toml::from_str(&text).map_err(|error| PlaceError::NotAPack {
+            reason: error.to_string().trim_end().to_owned(),
+        })?;
+        let opening = Opening {
+            text: &text,
+            folders,
+            findings: Findings::new(),
+            fingerprints: vec![hex(&Sha256::digest(text.as_bytes()))],
+        };
+        opening.open(spec)
+    }
+
+    /// Name for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The locality that is the place.
+    #[must_use]
+    pub fn locality(&self) -> LocalityId {
+        self.locality
+    }
+
+    /// The members of all axes.
+    #[must_use]
+    pub fn axes(&self) -> &Axes {
+        &self.axes
+    }
+
+    /// The mixes of activities that its crosswalks use.
+    #[must_use]
+    pub fn mixes(&self) -> &Mixes {
+        &self.mixes
+    }
+
+    /// Its drivers.
+    #[must_use]
+    pub fn drivers(&self) -> &[Driver] {
+        &self.drivers
+    }
+
+    /// The driver that counts residents, for figures per head.
+    #[must_use]
+    pub fn residents(&self) -> Option<&Driver> {
+        self.residents.map(|i| &self.drivers[i])
+    }
+
+    /// Its sharing rules.
+    #[must_use]
+    pub fn sharing(&self) -> &Sharing {
+        &self.sharing
+    }
+
+    /// Age bands of its reports.
+    #[must_use]
+    pub fn age_bands(&self) -> &[Ages] {
+        &self.age_bands
+    }
+
+    /// Its ledgers, ready to be read.
+    #[must_use]
+    pub fn ledgers(&self) -> &[LedgerPlan] {
+        &self.ledgers
+    }
+
+    /// Lines that give way to finer ones.
+    #[must_use]
+    pub fn replacements(&self) -> &[Replacement] {
+        &self.replacements
+    }
+
+    /// What must be printed wherever figures are shown.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// SHA-256 over the pack's own text and all tables it names; two places with the same
+    /// fingerprint have the same members, mixes and drivers under the same numbers.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+struct Opening<'a> {
+    text: &'a str,
+    folders: Folders,
+    findings: Findings,
+    fingerprints: Vec<String>,
+}
+
+const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
+const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
+
+impl Opening<'_> {
+    fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
+        let axes = self.axes(&spec);
+        let drivers: Vec<Driver> =
+            spec.driver.iter().map(|driver| self.driver(driver, &axes)).collect();
+        let at_place = Position::line("place.toml", 1);
+        let sharing_specs: Vec<_> = spec
+            .sharing
+            .iter()
+            .map(|rule| (rule.get_ref().clone(), self.at(rule)))
+            .collect();
+        let sharing = check::sharing(&sharing_specs, &axes, &drivers, &at_place, &mut self.findings);
+        let mut mixes = Mixes::new();
+        for (activity, _) in axes.activities.iter() {
+            mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
+        }
+        let rows = self.crosswalk_rows(&spec);
+        let ledgers = self.ledgers(spec.ledger, &rows, &axes, &mut mixes);
+        let replaced: Vec<_> = spec
+            .replaced
+            .into_iter()
+            .map(|replaced| (self.at(&replaced), replaced.into_inner()))
+            .map(|(at, replaced)| (replaced, at))
+            .collect();
+        let replacements = check::replacements(replaced, &ledgers, &mut self.findings);
+        let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
+        let locality = axes.localities.find(&spec.place.locality);
+        if let Err(error) = &locality {
+            self.findings.push(fault("unknown-locality", at_place.clone().column("locality"), error.to_string(), "name the locality that is the place"));
+        }
+        let residents = spec.place.residents.as_ref().map(|code| {
+            drivers.iter().position(|driver| driver.code() == code).ok_or_else(|| {
+                let near = nearest(code, drivers.iter().map(Driver::code));
+                self.findings.push(fault(
+                    "unknown-driver",
+                    at_place.clone().column("residents"),
+                    format!("`{code}` is not a driver"),
+                    &format!("the nearest are {}", near.join(", ")),
+                ));
+            })
+        });
+        match (locality, residents) {
+            (Ok(locality), None | Some(Ok(_))) if !self.findings.any_fault() => Ok(Place {
+                name: spec.place.name,
+                locality,
+                axes,
+                mixes,
+                drivers,
+                sharing,
+                residents: residents.and_then(Result::ok),
+                age_bands,
+                ledgers,
+                replacements,
+                notes: spec.place.notes,
+                fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
+            }),
+            _ => Err(PlaceError::Faults(self.findings)),
+        }
+    }
+
+    /// The line of `place.toml` on which a table starts.
+    fn at<T>(&self, table: &Spanned<T>) -> Position {
+        let before = self.text.get(..table.span().start).unwrap_or_default();
+        Position::line("place.toml", before.lines().count().max(1) as u64)
+    }
+
+    fn rows(&mut self, table: &TableSpec, at: &Position, fields: &[&str]) -> Vec<TableRow> {
+        read(table, fields, at, &self.folders, &mut self.findings, &mut self.fingerprints)
+    }
+
+    fn axes(&mut self, spec: &PackSpec) -> Axes {
+        let mut groupings: BTreeMap<String, Vec<MemberRow>> = BTreeMap::new();
+        for (grouping, row) in self.members(&spec.localities) {
+            groupings.entry(grouping).or_default().push(row);
+        }
+        let main = groupings.remove("").unwrap_or_default();
+        let (localities, faults) = Localities::build(&main, &groupings);
+        self.findings.append(faults);
+        let axes = Axes {
+            activities: self.tree("an activity", &spec.activities),
+            groups: self.tree("a client group", &spec.groups),
+            tags: self.tree("a tag", &spec.tags),
+            partners: self.tree("a partner", &spec.partners),
+            localities,
+        };
+        if axes.tags.len() > Axes::MOST_TAGS {
+            self.findings.push(fault(
+                "too-many-tags",
+                Position::file("place.toml"),
+                format!("there are {} tags", axes.tags.len()),
+                "a place may have 64; make client groups of those that never overlap",
+            ));
+        }
+        axes
+    }
+
+    fn tree(&mut self, axis: &'static str, tables: &[Spanned<TableSpec>]) -> Tree {
+        let rows: Vec<MemberRow> = self.members(tables).into_iter().map(|(_, row)| row).collect();
+        let (tree, faults) = Tree::build(axis, &rows);
+        self.findings.append(faults);
+        tree
+    }
+
+    /// Members of several tables, each with its grouping.
+    fn members(&mut self, tables: &[Spanned<TableSpec>]) -> Vec<(String, MemberRow)> {
+        let mut members = Vec::new();
+        for table in tables {
+            let at = self.at(table);
+            for mut row in self.rows(table.get_ref(), &at, &MEMBER) {
+                let member = MemberRow {
+                    code: row.take(0),
+                    name: row.take(1),
+                    level: row.take(2),
+                    parent: row.take(3),
+                    vintage: row.take(4),
+                    position: row.position.clone(),
+                };
+                members.push((row.take(5), member));
+            }
+        }
+        members
+    }
+
+    fn driver(&mut self, spec: &Spanned<DriverSpec>, axes: &Axes) -> Driver {
+        let at = self.at(spec);
+        let spec = spec.get_ref();
+        let mut rows = Vec::new();
+        for table in &spec.tables {
+            for mut row in self.rows(table, &at, &MASS) {
+                rows.push(DriverRow {
+                    locality: row.take(0),
+                    ages: row.take(1),
+                    group: row.take(2),
+                    mass: row.take(3),
+                    position: row.position,
+                });
+            }
+        }
+        let covers = match spec.covers.as_ref().map(|code| axes.localities.find(code)) {
+            None => axes.localities.all_leaves(),
+            Some(Ok(locality)) => axes.localities.leaves(locality).clone(),
+            Some(Err(error)) => {
+                self.findings.push(fault("unknown-locality", at.clone().column("covers"), error.to_string(), "correct the code"));
+                axes.localities.all_leaves()
+            }
+        };
+        if spec.class == Evidence::Direct {
+            self.findings.push(fault(
+                "driver-cannot-be-direct",
+                at.clone().column("class"),
+                format!("driver `{}` has the class direct", spec.code),
+                "money shared by a driver is of class driver, population or judgement",
+            ));
+        }
+        let described = driver::DriverSpec {
+            code: spec.code.clone(),
+            name: spec.name.clone(),
+            class: spec.class,
+            source: spec.source.clone(),
+            covers,
+            position: at,
+        };
+        let (driver, faults) = Driver::build(described, rows, &axes.localities, &axes.groups);
+        self.findings.append(faults);
+        driver
+    }
+
+    fn crosswalk_rows(&mut self, spec: &PackSpec) -> Vec<CrosswalkRow> {
+        let mut all = Vec::new();
+        for table in &spec.crosswalk {
+            let at = self.at(table);
+            for mut row in self.rows(table.get_ref(), &at, &CROSSWALK) {
+                all.push(CrosswalkRow {
+                    ledger: row.take(0),
+                    axis: row.take(1),
+                    code: row.take(2),
+                    to: row.take(3),
+                    weight: row.take(4),
+                    class: row.take(5),
+                    gap: row.take(6),
+                    position: row.position,
+                });
+            }
+        }
+        let ids: Vec<&str> = spec.ledger.iter().map(|ledger| ledger.get_ref().id.as_str()).collect();
+        for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
+            let near = nearest(&row.ledger, ids.iter().copied());
+            self.findings.push(fault(
+                "unknown-ledger",
+                row.position.clone().column("ledger"),
+                format!("`{}` is not a ledger of this pack", row.ledger),
+                &format!("the nearest are {}", near.join(", ")),
+            ));
+        }
+        all
+    }
+
+    fn ledgers(
+        &mut self,
+        specs: Vec<Spanned<LedgerSpec>>,
+        rows: &[CrosswalkRow],
+        axes: &Axes,
+        mixes: &mut Mixes,
+    ) -> Vec<LedgerPlan> {
+        let mut plans: Vec<LedgerPlan> = Vec::with_capacity(specs.len());
+        for spec in specs {
+            let at = self.at(&spec);
+            let spec = spec.into_inner();
+            if plans.iter().any(|plan| plan.id == spec.id) {
+                self.findings.push(fault(
+                    "duplicate-code",
+                    at.clone(),
+                    format!("there is already a ledger `{}`", spec.id),
+                    "give each ledger a code of its own",
+                ));
+            }
+            let mut files = Vec::new();
+            let patterns = spec.files.iter().map(|p| (Folder::Pack, p));
+            for (folder, pattern) in patterns.chain(spec.data.iter().map(|p| (Folder::Data, p))) {
+                match self.folders.matching(folder, pattern) {
+                    Ok(found) => files.extend(found),
+                    Err(found) => self.findings.push(fault("no-such-file", at.clone(), format!("ledger `{}`: {found}", spec.id), "correct the pattern; a pack reads only its own folder and its data folder")),
+                }
+            }
+            let dated = !spec.layout.date.is_empty() || !spec.layout.period.is_empty();
+            let (crosswalk, faults) =
+                Crosswalk::compile(&spec.id, &spec.axes, rows, dated, axes, mixes, &at);
+            self.findings.append(faults);
+            self.codes_named(&spec, &at);
+            plans.push(LedgerPlan {
+                id: spec.id,
+                name: spec.name,
+                source: spec.source,
+                phase: spec.phase,
+                files,
+                layout: spec.layout,
+                controls: spec.control,
+                crosswalk,
+            });
+        }
+        plans
+    }
+
+    /// An axis that is placed by codes needs a column of codes in the layout.
+    fn codes_named(&mut self, spec: &LedgerSpec, at: &Position) {
+        let axes = [
+            ("partner", &spec.axes.partner),
+            ("activity", &spec.axes.activity),
+            ("ages", &spec.axes.ages),
+            ("group", &spec.axes.group),
+            ("tag", &spec.axes.tag),
+            ("locality", &spec.axes.locality),
+        ];
+        for (axis, rule) in axes {
+            let by_code = rule.as_ref().is_some_and(|rule| rule.by.is_some());
+            if by_code && !spec.layout.codes.contains_key(axis) {
+                self.findings.push(fault(
+                    "no-such-column",
+                    at.clone().column(axis),
+                    format!("ledger `{}` places {axis} by codes, but its layout names no column of them", spec.id),
+                    &format!("add `{axis} = [\"<heading>\"]` to the codes of its layout"),
+                ));
+            }
+        }
+    }
+}

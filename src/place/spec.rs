@@ -1,0 +1,139 @@
+//! `place.toml`, as it is written down.
+
+use crate::axis::{Evidence, Phase};
+use crate::crosswalk::LedgerAxes;
+use crate::ledger::{Control, Layout};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PackSpec {
+    pub place: PlaceSpec,
+    #[serde(default)]
+    pub localities: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub activities: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub groups: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub tags: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub partners: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub driver: Vec<Spanned<DriverSpec>>,
+    #[serde(default)]
+    pub sharing: Vec<Spanned<SharingSpec>>,
+    #[serde(default)]
+    pub crosswalk: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub ledger: Vec<Spanned<LedgerSpec>>,
+    #[serde(default)]
+    pub replaced: Vec<Spanned<ReplacedSpec>>,
+}
+
+/// `[place]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceSpec {
+    /// Name for people.
+    pub name: String,
+    /// Code of the locality that is the place.
+    pub locality: String,
+    /// The driver that counts residents, for figures per head.
+    pub residents: Option<String>,
+    /// Age bands of reports; together all ages.
+    #[serde(default)]
+    pub age_bands: Vec<String>,
+    /// What must be printed wherever figures are shown: attributions and warnings.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// One table of members, masses or crosswalk rows: a file, or rows written in place.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableSpec {
+    /// A file in the pack.
+    pub file: Option<String>,
+    /// A file in the data folder.
+    pub data: Option<String>,
+    /// Field → heading, where the heading is not the field's own name.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// Field → text that all rows have.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
+    /// Heading → texts of the rows to take.
+    #[serde(default, rename = "where")]
+    pub only: BTreeMap<String, Vec<String>>,
+    /// Rows written in place.
+    #[serde(default)]
+    pub rows: Vec<BTreeMap<String, String>>,
+    /// Publisher, edition, date.
+    #[serde(default)]
+    #[expect(dead_code, reason = "for people who read the pack")]
+    pub source: String,
+}
+
+/// `[[driver]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DriverSpec {
+    pub code: String,
+    pub name: String,
+    pub class: Evidence,
+    pub source: String,
+    /// The locality it covers, where that is not all of them.
+    pub covers: Option<String>,
+    pub tables: Vec<TableSpec>,
+}
+
+/// `[[sharing]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SharingSpec {
+    pub partner: Option<String>,
+    pub activity: Option<String>,
+    pub period: Option<String>,
+    pub driver: String,
+}
+
+/// `[[ledger]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LedgerSpec {
+    pub id: String,
+    pub name: String,
+    pub source: String,
+    pub phase: Phase,
+    /// Files in the pack; patterns with `*` allowed.
+    #[serde(default)]
+    pub files: Vec<String>,
+    /// Files in the data folder; patterns with `*` allowed.
+    #[serde(default)]
+    pub data: Vec<String>,
+    pub layout: Layout,
+    #[serde(default)]
+    pub control: Vec<Control>,
+    pub axes: LedgerAxes,
+}
+
+/// `[[replaced]]`: coarse lines that give way to finer ones.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplacedSpec {
+    /// The ledger with the coarser lines.
+    pub ledger: String,
+    /// Code name → codes of the lines.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Only lines of these periods; all when empty.
+    #[serde(default)]
+    pub periods: Vec<String>,
+    /// The ledgers with the finer lines.
+    pub by: Vec<String>,
+    /// Why, in words.
+    pub note: String,
+}

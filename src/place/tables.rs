@@ -1,0 +1,187 @@
+//! Tables of a pack as rows of named fields.
+
+use super::files::{Folder, Folders};
+use super::spec::TableSpec;
+use crate::axis::nearest;
+use crate::finding::{Finding, Findings, Position, Severity};
+use crate::sheet::{self, ReadOptions};
+
+/// One row: a text for each field asked for, empty where the table has none.
+#[derive(Clone, Debug)]
+pub(super) struct TableRow {
+    pub fields: Vec<String>,
+    pub position: Position,
+}
+
+impl TableRow {
+    /// The text of the field of that number.
+    pub(super) fn take(&mut self, field: usize) -> String {
+        std::mem::take(&mut self.fields[field])
+    }
+}
+
+/// A fault in the pack's own files.
+pub(super) fn fault(rule: &str, position: Position, found: String, remedy: &str) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Fault,
+        position,
+        found,
+        at_stake: None,
+        remedy: remedy.to_owned(),
+    }
+}
+
+/// Reads a table, collects its faults and the fingerprint of its file.
+pub(super) fn read(
+    table: &TableSpec,
+    fields: &[&str],
+    at: &Position,
+    folders: &Folders,
+    findings: &mut Findings,
+    fingerprints: &mut Vec<String>,
+) -> Vec<TableRow> {
+    for name in table.columns.keys().chain(table.set.keys()).chain(table.rows.iter().flat_map(|row| row.keys())) {
+        if !fields.contains(&name.as_str()) {
+            findings.push(fault(
+                "unknown-field",
+                at.clone(),
+                format!("`{name}` is not a field of this table"),
+                &format!("its fields are {}", fields.join(", ")),
+            ));
+        }
+    }
+    let mut rows = Vec::new();
+    for written in &table.rows {
+        let text = |field: &&str| written.get(*field).or_else(|| table.set.get(*field)).cloned().unwrap_or_default();
+        rows.push(TableRow {
+            fields: fields.iter().map(text).collect(),
+            position: at.clone(),
+        });
+    }
+    let (folder, name) = match (&table.file, &table.data) {
+        (Some(name), None) => (Folder::Pack, name),
+        (None, Some(name)) => (Folder::Data, name),
+        (None, None) if !table.rows.is_empty() => return rows,
+        _ => {
+            findings.push(fault(
+                "table-without-rows",
+                at.clone(),
+                "a table needs one of `file`, `data` and `rows`".to_owned(),
+                "name the file, or write the rows here",
+            ));
+            return rows;
+        }
+    };
+    match folders.one(folder, name) {
+        Err(found) => findings.push(fault("no-such-file", at.clone(), found, "correct the name; a pack reads only its own folder and its data folder")),
+        Ok(path) => match sheet::open(&path, name, &ReadOptions::default()) {
+            Err(error) => findings.push(fault("unreadable-table", Position::file(name), error.to_string(), "mend the file")),
+            Ok(source) => {
+                fingerprints.push(source.fingerprint().to_owned());
+                for sheet in source.sheets() {
+                    read_sheet(table, fields, name, sheet, findings, &mut rows);
+                }
+            }
+        },
+    }
+    rows
+}
+
+fn read_sheet(
+    table: &TableSpec,
+    fields: &[&str],
+    name: &str,
+    sheet: &sheet::Sheet,
+    findings: &mut Findings,
+    rows: &mut Vec<TableRow>,
+) {
+    let mut headings: Option<Headings> = None;
+    let outcome = sheet.for_each_row(|line, cells| {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        let Some(headings) = &headings else {
+            let (found, faults) = Headings::find(table, fields, name, line, cells);
+            headings = Some(found);
+            findings.append(faults);
+            return;
+        };
+        let cell = |column: usize| cells.get(column).unwrap_or("").trim();
+        if !headings.only.iter().all(|(column, texts)| texts.iter().any(|text| text == cell(*column))) {
+            return;
+        }
+        let text = |(field, column): (&&str, &Option<usize>)| match column {
+            Some(column) => cell(*column).to_owned(),
+            None => table.set.get(*field).cloned().unwrap_or_default(),
+        };
+        rows.push(TableRow {
+            fields: fields.iter().zip(&headings.columns).map(text).collect(),
+            position: Position::line(name, line),
+        });
+    });
+    if let Err(error) = outcome {
+        findings.push(fault("unreadable-table", Position::file(name), error.to_string(), "mend the file"));
+    }
+    if headings.is_none() {
+        findings.push(fault("empty-table", Position::file(name), "the table is empty".to_owned(), "give it a row of headings and its rows"));
+    }
+}
+
+/// Where each field stands.
+struct Headings {
+    columns: Vec<Option<usize>>,
+    only: Vec<(usize, Vec<String>)>,
+}
+
+impl Headings {
+    fn find(
+        table: &TableSpec,
+        fields: &[&str],
+        name: &str,
+        line: u64,
+        cells: &csv::StringRecord,
+    ) -> (Self, Findings) {
+        let mut findings = Findings::new();
+        let position = |heading: &str| cells.iter().position(|cell| cell.trim() == heading);
+        let mut missing = |heading: &str| {
+            let near = nearest(heading, cells.iter().map(str::trim));
+            findings.push(fault(
+                "no-such-column",
+                Position::line(name, line).column(heading),
+                format!("there is no column `{heading}`"),
+                &if near.is_empty() {
+                    "correct the heading in the pack".to_owned()
+                } else {
+                    format!("the nearest headings are {}", near.join(", "))
+                },
+            ));
+        };
+        let columns = fields
+            .iter()
+            .map(|field| match table.columns.get(*field) {
+                Some(heading) => {
+                    let found = position(heading);
+                    if found.is_none() {
+                        missing(heading);
+                    }
+                    found
+                }
+                None if table.set.contains_key(*field) => None,
+                None => position(field),
+            })
+            .collect();
+        let only = table
+            .only
+            .iter()
+            .filter_map(|(heading, texts)| {
+                let found = position(heading);
+                if found.is_none() {
+                    missing(heading);
+                }
+                found.map(|column| (column, texts.clone()))
+            })
+            .collect();
+        (Self { columns, only }, findings)
+    }
+}

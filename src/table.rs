@@ -1,0 +1,115 @@
+//! A plain table: the waist between computing and showing.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table as Grid, presets};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// To which side the cells of a column lean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A table of finished texts, with its title and notes.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::table::{Align, Table};
+/// let mut table = Table::new("Youth justice, 2017-18");
+/// table.column("place", Align::Left);
+/// table.column("amount", Align::Right);
+/// table.row(["Ludlow", "£4,236.66"]);
+/// assert_eq!(
+///     table.to_string(),
+///     "Youth justice, 2017-18\n\n place       amount \n────────────────────\n Ludlow   £4,236.66 \n"
+/// );
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    title: String,
+    headings: Vec<(String, Align)>,
+    rows: Vec<Vec<String>>,
+    notes: Vec<String>,
+}
+
+impl Table {
+    /// An empty table.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a column.
+    pub fn column(&mut self, heading: &str, align: Align) {
+        self.headings.push((heading.to_owned(), align));
+    }
+
+    /// Adds a row, a text a column; missing texts are empty.
+    pub fn row<T: Into<String>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+
+    /// Adds a note below.
+    pub fn note(&mut self, note: &str) {
+        self.notes.push(note.to_owned());
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Headings with the side their cells lean to.
+    #[must_use]
+    pub fn headings(&self) -> &[(String, Align)] {
+        &self.headings
+    }
+
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
+    /// The notes below.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.title.is_empty() {
+            writeln!(f, "{}\n", self.title)?;
+        }
+        let mut grid = Grid::new();
+        grid.load_preset(presets::NOTHING)
+            .set_style(comfy_table::TableComponent::HeaderLines, '─')
+            .set_style(comfy_table::TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Disabled)
+            .set_header(self.headings.iter().map(|(heading, _)| heading));
+        for row in &self.rows {
+            grid.add_row(row);
+        }
+        for (column, (_, align)) in grid.column_iter_mut().zip(&self.headings) {
+            column.set_cell_alignment(match align {
+                Align::Left => CellAlignment::Left,
+                Align::Right => CellAlignment::Right,
+            });
+        }
+        writeln!(f, "{grid}")?;
+        for note in &self.notes {
+            writeln!(f, "\n{note}")?;
+        }
+        Ok(())
+    }
+}

@@ -3,6 +3,7 @@
 pub mod money;
 pub mod finding;
 pub mod axis;
+pub mod sheet;
 pub mod reconciliation;
 
 mod error;

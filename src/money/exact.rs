@@ -107,7 +107,7 @@ impl Exact {
     #[must_use]
     pub fn to_pounds(&self, decimals: u32) -> String {
         let (numerator, denominator) = self.fraction();
-        let scaled = numerator.abs() * BigInt::from(10).pow(decimals) / (denominator * 100);
+        let scaled: BigInt = numerator.abs() * BigInt::from(10).pow(decimals) / (denominator * 100);
         let unit = BigInt::from(10).pow(decimals);
         let (pounds, rest) = scaled.div_rem(&unit);
         let sign = if numerator.is_negative() && !scaled.is_zero() {

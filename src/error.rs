@@ -16,4 +16,7 @@ pub enum Error {
     /// A member of an axis could not be formed or found.
     #[error(transparent)]
     Axis(#[from] crate::axis::AxisError),
+    /// A file could not be read as rows.
+    #[error(transparent)]
+    Sheet(#[from] crate::sheet::SheetError),
 }

@@ -1,0 +1,162 @@
+//! What a file turned out to be.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Text with cells between delimiters: `.csv`, `.tsv`, `.txt`.
+    Text,
+    /// Office Open XML workbook: `.xlsx`, `.xlsm`.
+    Xlsx,
+    /// Excel 97-2003 workbook: `.xls`.
+    Xls,
+    /// Binary workbook: `.xlsb`.
+    Xlsb,
+    /// `OpenDocument` spreadsheet: `.ods`.
+    Ods,
+    /// Apache Parquet: `.parquet`.
+    Parquet,
+}
+
+impl Format {
+    /// The format by extension (lower case), unless the first bytes can only be another: a
+    /// workbook that somebody renamed to `.csv` is still a workbook.
+    pub(super) fn of(extension: &str, bytes: &[u8]) -> Option<Self> {
+        const ZIP: &[u8] = b"PK\x03\x04";
+        const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+        const PARQUET: &[u8] = b"PAR1";
+        let named = match extension {
+            "csv" | "tsv" | "txt" => Self::Text,
+            "xlsx" | "xlsm" => Self::Xlsx,
+            "xls" => Self::Xls,
+            "xlsb" => Self::Xlsb,
+            "ods" => Self::Ods,
+            "parquet" => Self::Parquet,
+            _ => return None,
+        };
+        Some(match named {
+            Self::Text | Self::Xls if bytes.starts_with(ZIP) => Self::Xlsx,
+            Self::Text if bytes.starts_with(COMPOUND) => Self::Xls,
+            Self::Text if bytes.starts_with(PARQUET) => Self::Parquet,
+            named => named,
+        })
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Xlsx => "XLSX",
+            Self::Xls => "XLS",
+            Self::Xlsb => "XLSB",
+            Self::Ods => "ODS",
+            Self::Parquet => "Parquet",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How many lines of a text end in which way, those inside quoted cells included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineEnds {
+    /// Carriage return and line feed: Windows.
+    pub crlf: u64,
+    /// Line feed alone: Unix.
+    pub lf: u64,
+    /// Carriage return alone: the Macintosh before 2001, and Excel for it since.
+    pub cr: u64,
+}
+
+impl fmt::Display for LineEnds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut kinds = [(self.crlf, "CRLF"), (self.lf, "LF"), (self.cr, "bare CR")];
+        kinds.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+        let found: Vec<_> = kinds.into_iter().filter(|&(count, _)| count > 0).collect();
+        match found.as_slice() {
+            [] => f.write_str("one line"),
+            [(_, only)] => f.write_str(only),
+            several => {
+                let named = several
+                    .iter()
+                    .map(|(count, kind)| format!("{kind} ({count})"));
+                f.write_str(&named.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+/// What a file turned out to be; prints as `windows-1252; bare CR; cells separated by `,``.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detected {
+    /// The format.
+    pub format: Format,
+    /// The encoding of a text: `utf-8`, `utf-8 with BOM`, `windows-1252`, …
+    pub encoding: Option<String>,
+    /// Byte sequences of a text that its encoding does not have; each became `\u{fffd}`. Can be
+    /// above zero only where an encoding was named or a byte order mark found.
+    pub undecodable: u64,
+    /// How the lines of a text end.
+    pub line_ends: Option<LineEnds>,
+    /// What stands between the cells of a text.
+    pub delimiter: Option<char>,
+    /// The sheets of a workbook that were read.
+    pub sheets: Vec<String>,
+}
+
+impl Detected {
+    pub(super) fn workbook(format: Format, sheets: Vec<String>) -> Self {
+        Self {
+            sheets,
+            ..Self::bare(format)
+        }
+    }
+
+    pub(super) fn parquet() -> Self {
+        Self::bare(Format::Parquet)
+    }
+
+    fn bare(format: Format) -> Self {
+        Self {
+            format,
+            encoding: None,
+            undecodable: 0,
+            line_ends: None,
+            delimiter: None,
+            sheets: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Detected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.encoding {
+            Some(encoding) => f.write_str(encoding)?,
+            None => f.write_str(self.format.name())?,
+        }
+        if self.undecodable > 0 {
+            write!(f, ", {} sequences not decodable", self.undecodable)?;
+        }
+        if let Some(ends) = self.line_ends {
+            write!(f, "; {ends}")?;
+        }
+        match self.delimiter {
+            Some('\t') => f.write_str("; cells separated by tabs")?,
+            Some(delimiter) => write!(f, "; cells separated by `{delimiter}`")?,
+            None => {}
+        }
+        match self.sheets.len() {
+            0 => Ok(()),
+            1 => f.write_str("; 1 sheet"),
+            several => write!(f, "; {several} sheets"),
+        }
+    }
+}

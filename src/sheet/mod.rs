@@ -1,0 +1,226 @@
+//! Files as rows of text cells: where every file of the crate comes in.
+//!
+//! A partner's ledger may be a CSV in Windows-1252 with bare carriage returns, a workbook of
+//! twelve sheets, or a Parquet file. After [`open`] all of them are the same thing: sheets, whose
+//! rows are text cells with the line they came from. What the cells mean is for others to say.
+//!
+//! | Format | Cells arrive as |
+//! |---|---|
+//! | delimited text | the text between the delimiters, without the quotes, otherwise unchanged |
+//! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`; errors as `#N/A` |
+//! | Parquet | the column names as row 1; then strings, whole numbers, shortest decimals, exact decimals, ISO dates |
+//!
+//! A file is held in memory once and decoded once; rows of text are cut out of it while they are
+//! visited, so that a file of ten million lines costs its size and no more.
+//!
+//! **Invariant:** no cell is guessed at. Detection concerns the file (encoding, line ends,
+//! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
+
+mod detected;
+mod error;
+mod parquet;
+mod text;
+mod workbook;
+
+pub use detected::{Detected, Format, LineEnds};
+pub use error::SheetError;
+
+use csv::StringRecord;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// What is already known about a file; whatever is left out is detected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The format, where the extension does not say it.
+    pub format: Option<Format>,
+    /// The encoding of a text by its usual label: `utf-8`, `windows-1252`, `utf-16le`. A byte
+    /// order mark in the file wins over it.
+    pub encoding: Option<String>,
+    /// What stands between the cells of a text; one ASCII character.
+    pub delimiter: Option<char>,
+    /// The sheets of a workbook that are wanted; all of them when empty. Other formats have one
+    /// sheet without a name and ignore this.
+    pub sheets: Vec<String>,
+}
+
+/// An opened file: its bytes, decoded once.
+#[derive(Debug)]
+pub struct Source {
+    detected: Detected,
+    fingerprint: String,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Text(text::Text),
+    Workbook(Vec<workbook::Worksheet>),
+    Parquet(parquet::Columns),
+}
+
+/// Opens a file. `shown` is its name in messages: as a pack names it, never an absolute path.
+///
+/// # Errors
+///
+/// [`SheetError`] when there is no such file, it holds nothing, or it is not what its extension
+/// or `options` say.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::sheet::{self, ReadOptions};
+/// let folder = std::env::temp_dir().join("wholeplace-sheet-example");
+/// std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("payments.csv");
+/// std::fs::write(&path, b"Service;Net Amount(\xa3)\r\nParks;12.50\r\n")?;
+///
+/// let source = sheet::open(&path, "payments.csv", &ReadOptions::default())?;
+/// assert_eq!(source.detected().to_string(), "windows-1252; CRLF; cells separated by `;`");
+/// let mut lines = Vec::new();
+/// for sheet in source.sheets() {
+///     sheet.for_each_row(|line, cells| lines.push((line, cells[1].to_owned())));
+/// }
+/// assert_eq!(lines, [(1, "Net Amount(£)".to_owned()), (2, "12.50".to_owned())]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn open(path: &Path, shown: &str, options: &ReadOptions) -> Result<Source, SheetError> {
+    let bytes = std::fs::read(path).map_err(|source| SheetError::Read {
+        file: shown.to_owned(),
+        source,
+    })?;
+    if bytes.is_empty() {
+        return Err(SheetError::Empty {
+            file: shown.to_owned(),
+        });
+    }
+    let extension = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    let format = match options.format {
+        Some(format) => format,
+        None => Format::of(&extension.to_lowercase(), &bytes).ok_or_else(|| {
+            SheetError::UnknownFormat {
+                file: shown.to_owned(),
+                extension: extension.to_owned(),
+            }
+        })?,
+    };
+    let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+    let (content, detected) = match format {
+        Format::Text => {
+            let (text, detected) = text::Text::decode(bytes, shown, options)?;
+            (Content::Text(text), detected)
+        }
+        Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
+            let sheets = workbook::read(bytes, shown, format, &options.sheets)?;
+            let names = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+            (Content::Workbook(sheets), Detected::workbook(format, names))
+        }
+        Format::Parquet => {
+            let columns = parquet::Columns::read(bytes, shown)?;
+            (Content::Parquet(columns), Detected::parquet())
+        }
+    };
+    Ok(Source {
+        detected,
+        fingerprint,
+        content,
+    })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+impl Source {
+    /// What kind of file it turned out to be.
+    #[must_use]
+    pub fn detected(&self) -> &Detected {
+        &self.detected
+    }
+
+    /// SHA-256 of the bytes on disk, as 64 hexadecimal digits: two files of one fingerprint are
+    /// the same extract.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Each sheet in the order of the file; a text and a Parquet file have one.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<Sheet<'_>> {
+        match &self.content {
+            Content::Text(text) => vec![Sheet(Rows::Text(text))],
+            Content::Parquet(columns) => vec![Sheet(Rows::Parquet(columns))],
+            Content::Workbook(sheets) => sheets
+                .iter()
+                .map(|sheet| Sheet(Rows::Worksheet(sheet)))
+                .collect(),
+        }
+    }
+}
+
+/// One sheet of a [`Source`]: rows, which can be visited as often as wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a>(Rows<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Rows<'a> {
+    Text(&'a text::Text),
+    Worksheet(&'a workbook::Worksheet),
+    Parquet(&'a parquet::Columns),
+}
+
+impl<'a> Sheet<'a> {
+    /// The name of a sheet of a workbook.
+    #[must_use]
+    pub fn name(&self) -> Option<&'a str> {
+        match self.0 {
+            Rows::Worksheet(sheet) => Some(&sheet.name),
+            Rows::Text(_) | Rows::Parquet(_) => None,
+        }
+    }
+
+    /// Visits each row: its line, and its cells.
+    ///
+    /// The line is that of a text on which the row starts, or the row number of a workbook or
+    /// Parquet file, counted from 1. Rows of one sheet may differ in width. An empty line of a
+    /// text is a row without cells. The cells are lent for one call.
+    pub fn for_each_row(&self, mut visit: impl FnMut(u64, &StringRecord)) {
+        let _ = self.try_for_each_row(|line, cells| {
+            visit(line, cells);
+            ControlFlow::<()>::Continue(())
+        });
+    }
+
+    /// As [`for_each_row`](Self::for_each_row), until `visit` breaks off.
+    pub fn try_for_each_row<B>(
+        &self,
+        visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        match self.0 {
+            Rows::Text(text) => text.rows(visit),
+            Rows::Worksheet(sheet) => sheet.rows(visit),
+            Rows::Parquet(columns) => columns.rows(visit),
+        }
+    }
+
+    /// The line of a text on which its last row starts, if that row opens a quote and never
+    /// closes it: the file was cut off, or the quote has swallowed the rows after it.
+    #[must_use]
+    pub fn cut_off(&self) -> Option<u64> {
+        match self.0 {
+            Rows::Text(text) => text.cut_off(),
+            Rows::Worksheet(_) | Rows::Parquet(_) => None,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Parquet: typed columns as a heading row and rows of text.
+
+use super::SheetError;
+use csv::StringRecord;
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, ToSpan};
+use polars::prelude::{AnyValue, Column, DataFrame, DataType, ParquetReader, SerReader, TimeUnit};
+use std::fmt::Write as _;
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+/// The columns of a Parquet file, each in one piece and of a type that has a plain text.
+#[derive(Debug)]
+pub(super) struct Columns(DataFrame);
+
+impl Columns {
+    pub(super) fn read(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
+        let mut frame = ParquetReader::new(Cursor::new(bytes))
+            .finish()
+            .map_err(|source| SheetError::Parquet {
+                file: file.to_owned(),
+                source: Box::new(source),
+            })?;
+        if let Some(column) = frame.columns().iter().find(|c| !has_text(c.dtype())) {
+            return Err(SheetError::ColumnType {
+                file: file.to_owned(),
+                column: column.name().to_string(),
+                found: column.dtype().to_string(),
+            });
+        }
+        frame.rechunk_mut();
+        Ok(Self(frame))
+    }
+
+    /// Visits the column names as row 1, then each row.
+    pub(super) fn rows<B>(
+        &self,
+        mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let columns: &[Column] = self.0.columns();
+        let mut record: StringRecord = columns.iter().map(|c| c.name().as_str()).collect();
+        visit(1, &record)?;
+        let mut text = String::new();
+        for (number, row) in (2..).zip(0..self.0.height()) {
+            record.clear();
+            for column in columns {
+                text.clear();
+                // Every row of a column exists; a cell that did not would be an empty one.
+                match column.get(row).unwrap_or(AnyValue::Null) {
+                    AnyValue::String(cell) => record.push_field(cell),
+                    other => {
+                        write_cell(&mut text, &other);
+                        record.push_field(&text);
+                    }
+                }
+            }
+            visit(number, &record)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn has_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Decimal(..) | DataType::Boolean | DataType::String | DataType::Date => true,
+        DataType::Null | DataType::Datetime(_, None) => true,
+        DataType::Float32 | DataType::Float64 => true,
+        kind => kind.is_integer(),
+    }
+}
+
+fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
+    // Writing to a string cannot fail; types without a text were refused when the file was read.
+    let _ = match cell {
+        AnyValue::Boolean(truth) => write!(text, "{truth}"),
+        AnyValue::Float32(number) => write!(text, "{number}"),
+        AnyValue::Float64(number) => write!(text, "{number}"),
+        AnyValue::Decimal(unscaled, _, scale) => write_decimal(text, *unscaled, *scale),
+        AnyValue::Date(days) => match epoch().checked_add(days.days()) {
+            Ok(date) => write!(text, "{date}"),
+            Err(_) => Ok(()),
+        },
+        AnyValue::Datetime(count, unit, _) => write_time(text, *count, *unit),
+        AnyValue::Int8(n) => write!(text, "{n}"),
+        AnyValue::Int16(n) => write!(text, "{n}"),
+        AnyValue::Int32(n) => write!(text, "{n}"),
+        AnyValue::Int64(n) => write!(text, "{n}"),
+        AnyValue::Int128(n) => write!(text, "{n}"),
+        AnyValue::UInt8(n) => write!(text, "{n}"),
+        AnyValue::UInt16(n) => write!(text, "{n}"),
+        AnyValue::UInt32(n) => write!(text, "{n}"),
+        AnyValue::UInt64(n) => write!(text, "{n}"),
+        AnyValue::UInt128(n) => write!(text, "{n}"),
+        _ => Ok(()),
+    };
+}
+
+const fn epoch() -> Date {
+    Date::constant(1970, 1, 1)
+}
+
+fn write_time(text: &mut String, count: i64, unit: TimeUnit) -> std::fmt::Result {
+    let since = match unit {
+        TimeUnit::Nanoseconds => SignedDuration::from_nanos(count),
+        TimeUnit::Microseconds => SignedDuration::from_micros(count),
+        TimeUnit::Milliseconds => SignedDuration::from_millis(count),
+    };
+    let midnight: DateTime = epoch().at(0, 0, 0, 0);
+    match midnight.checked_add(since) {
+        Ok(time) if time.time() == jiff::civil::Time::midnight() => write!(text, "{}", time.date()),
+        Ok(time) => write!(text, "{} {}", time.date(), time.time()),
+        Err(_) => Ok(()),
+    }
+}
+
+fn write_decimal(text: &mut String, unscaled: i128, scale: usize) -> std::fmt::Result {
+    let sign = if unscaled < 0 { "-" } else { "" };
+    let digits = format!("{:0>width$}", unscaled.unsigned_abs(), width = scale + 1);
+    let (whole, decimals) = digits.split_at(digits.len() - scale);
+    let point = if scale > 0 { "." } else { "" };
+    write!(text, "{sign}{whole}{point}{decimals}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(cell: &AnyValue<'_>) -> String {
+        let mut text = String::new();
+        write_cell(&mut text, cell);
+        text
+    }
+
+    #[test]
+    fn values_become_plain_text() {
+        assert_eq!(text(&AnyValue::Decimal(-5, 10, 2)), "-0.05");
+        assert_eq!(text(&AnyValue::Decimal(123_456, 10, 2)), "1234.56");
+        assert_eq!(text(&AnyValue::Decimal(7, 10, 0)), "7");
+        assert_eq!(text(&AnyValue::Date(19_083)), "2022-04-01");
+        assert_eq!(text(&AnyValue::Float64(0.1)), "0.1");
+        assert_eq!(text(&AnyValue::Null), "");
+        let noon = AnyValue::Datetime(43_200_000, TimeUnit::Milliseconds, None);
+        assert_eq!(text(&noon), "1970-01-01 12:00:00");
+    }
+}

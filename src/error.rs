@@ -19,4 +19,16 @@ pub enum Error {
     /// A file could not be read as rows.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),
+    /// A pack could not be opened.
+    #[error(transparent)]
+    Place(#[from] crate::place::PlaceError),
+    /// An account could not be formed.
+    #[error(transparent)]
+    Account(#[from] crate::account::AccountError),
+    /// A cube could not be made.
+    #[error(transparent)]
+    Cube(#[from] crate::cube::CubeError),
+    /// A question has no answer.
+    #[error(transparent)]
+    Ask(#[from] crate::cube::AskError),
 }

@@ -1,6 +1,6 @@
 //! A plain table: the waist between computing and showing.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table as Grid, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -92,9 +92,8 @@ impl fmt::Display for Table {
             writeln!(f, "{}\n", self.title)?;
         }
         let mut grid = Grid::new();
-        grid.load_preset(presets::NOTHING)
-            .set_style(comfy_table::TableComponent::HeaderLines, '─')
-            .set_style(comfy_table::TableComponent::MiddleHeaderIntersections, '─')
+        let line = LineStyle::none().fill('─').junction('─');
+        grid.load_style(TableStyle::new().header_separator(line))
             .set_content_arrangement(ContentArrangement::Disabled)
             .set_header(self.headings.iter().map(|(heading, _)| heading));
         for row in &self.rows {

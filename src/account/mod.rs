@@ -84,7 +84,8 @@ impl PlaceAccount {
             })?;
             findings.append(ledger.findings().clone());
             let (mapped, unmapped) =
-                plan.crosswalk.map(ledger, plan.phase, place.axes(), place.mixes());
+                plan.crosswalk
+                    .map(ledger, plan.phase, place.axes(), place.mixes());
             findings.append(unmapped);
             ledgers.push(mapped);
         }
@@ -113,11 +114,19 @@ impl PlaceAccount {
             left_out.extend(replaced.differences(mapped)?);
         }
         let total = Pence::from_wide(total)?;
-        let mut step = Step::new("account: all ledgers, gross of payments between partners", Pence::from_wide(read)?, total);
+        let mut step = Step::new(
+            "account: all ledgers, gross of payments between partners",
+            Pence::from_wide(read)?,
+            total,
+        );
         for (name, pence) in left_out {
             step = step.difference(name, pence);
         }
-        assert_conserved("the account", i128::from(total.get()), i128::from(total.get()) - step.unexplained());
+        assert_conserved(
+            "the account",
+            i128::from(total.get()),
+            i128::from(total.get()) - step.unexplained(),
+        );
         reconciliation.push(step);
         Ok(Self {
             place: Arc::clone(place),
@@ -145,13 +154,16 @@ impl PlaceAccount {
     /// Each line of the account with its ledger and its place; lines that finer ones replace are
     /// not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
-        self.ledgers.iter().zip(&self.replaced).flat_map(|(mapped, replaced)| {
-            mapped
-                .ledger()
-                .lines()
-                .filter(move |line| replaced.by(mapped, line).is_none())
-                .map(move |line| (mapped, line, mapped.coding(&line)))
-        })
+        self.ledgers
+            .iter()
+            .zip(&self.replaced)
+            .flat_map(|(mapped, replaced)| {
+                mapped
+                    .ledger()
+                    .lines()
+                    .filter(move |line| replaced.by(mapped, line).is_none())
+                    .map(move |line| (mapped, line, mapped.coding(&line)))
+            })
     }
 
     /// The sum of all lines.
@@ -169,7 +181,11 @@ impl PlaceAccount {
     /// Codes that no crosswalk knows, with the money under them, most money first.
     #[must_use]
     pub fn unmapped(&self) -> Vec<&UnmappedCode> {
-        let mut all: Vec<&UnmappedCode> = self.ledgers.iter().flat_map(MappedLedger::unmapped).collect();
+        let mut all: Vec<&UnmappedCode> = self
+            .ledgers
+            .iter()
+            .flat_map(MappedLedger::unmapped)
+            .collect();
         all.sort_by_key(|code| std::cmp::Reverse(i128::from(code.pence.get()).abs()));
         all
     }

@@ -33,12 +33,18 @@ impl ReplacedLines {
         self.rules
             .iter()
             .find(|rule| {
-                rule.codes.iter().all(|(name, meant)| meant[line.code_id(name) as usize])
+                rule.codes
+                    .iter()
+                    .all(|(name, meant)| meant[line.code_id(name) as usize])
                     && match mapped.coding(line).period {
                         Placed::Gap(_) => false,
                         Placed::On(period) => {
-                            (rule.only.is_empty() || rule.only.iter().any(|only| only.contains(period)))
-                                && rule.finer.iter().any(|finer| finer.intersection(period).is_some())
+                            (rule.only.is_empty()
+                                || rule.only.iter().any(|only| only.contains(period)))
+                                && rule
+                                    .finer
+                                    .iter()
+                                    .any(|finer| finer.intersection(period).is_some())
                         }
                     }
             })
@@ -63,7 +69,10 @@ impl ReplacedLines {
         sums.into_iter()
             .map(|(name, (pence, lines))| {
                 let plural = if lines == 1 { "" } else { "s" };
-                Ok((format!("{name} ({lines} line{plural})"), Pence::from_wide(pence)?))
+                Ok((
+                    format!("{name} ({lines} line{plural})"),
+                    Pence::from_wide(pence)?,
+                ))
             })
             .collect()
     }
@@ -109,19 +118,32 @@ fn compile(replacement: &Replacement, mapped: &MappedLedger, ledgers: &[MappedLe
         .codes
         .iter()
         .map(|(name, codes)| {
-            let meant = ledger.code_texts(name).iter().map(|text| codes.contains(text)).collect();
+            let meant = ledger
+                .code_texts(name)
+                .iter()
+                .map(|text| codes.contains(text))
+                .collect();
             (name.clone(), meant)
         })
         .collect();
     let finer = ledgers
         .iter()
         .filter(|finer| replacement.by.iter().any(|id| id == finer.ledger().id()))
-        .flat_map(|finer| finer.ledger().lines().filter_map(|line| finer.coding(&line).period.member()))
+        .flat_map(|finer| {
+            finer
+                .ledger()
+                .lines()
+                .filter_map(|line| finer.coding(&line).period.member())
+        })
         .collect();
     Rule {
         codes,
         only: replacement.periods.clone(),
         finer,
-        name: format!("replaced by the detail of {}: {}", replacement.by.join(", "), replacement.note),
+        name: format!(
+            "replaced by the detail of {}: {}",
+            replacement.by.join(", "),
+            replacement.note
+        ),
     }
 }

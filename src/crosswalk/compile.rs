@@ -251,7 +251,8 @@ impl<'a> Compiler<'a> {
         let ways = usize::from(rule.by.is_some())
             + usize::from(rule.always.is_some())
             + usize::from(rule.gap.is_some());
-        let otherwise = usize::from(rule.otherwise.is_some()) + usize::from(rule.otherwise_gap.is_some());
+        let otherwise =
+            usize::from(rule.otherwise.is_some()) + usize::from(rule.otherwise_gap.is_some());
         if ways != 1 || otherwise > usize::from(rule.by.is_some()) {
             self.report(
                 "axis-rule-unclear",
@@ -292,7 +293,8 @@ impl<'a> Compiler<'a> {
                 match target(row, find, gap) {
                     Ok(found) => targets.push((found, row)),
                     Err((rule, found, remedy)) => {
-                        self.findings.push(fault(rule, &row.position, found, remedy));
+                        self.findings
+                            .push(fault(rule, &row.position, found, remedy));
                     }
                 }
             }
@@ -343,9 +345,7 @@ impl<'a> Compiler<'a> {
                     .map(TagSet::one)
                     .map_err(|e| e.to_string())
             },
-            &mut |targets| {
-                Ok(targets.iter().fold(none, |all, (tag, _)| all.and(*tag)))
-            },
+            &mut |targets| Ok(targets.iter().fold(none, |all, (tag, _)| all.and(*tag))),
             |_| TagSet::default(),
         );
         // A code without tags is not unmapped: most money carries no label.
@@ -372,27 +372,49 @@ impl<'a> Compiler<'a> {
             (Some(_), true) => {
                 self.report(
                     "axis-rule-unclear",
-                    format!("ledger `{}` has both a column of dates or periods and a rule for period", self.ledger),
+                    format!(
+                        "ledger `{}` has both a column of dates or periods and a rule for period",
+                        self.ledger
+                    ),
                     "leave one of the two".to_owned(),
                 );
                 None
             }
-            (Some(AxisRule { always: Some(text), by: None, gap: None, .. }), false) => {
-                match Period::from_str(text) {
-                    Ok(period) => Some(Placed::On(period)),
-                    Err(error) => {
-                        self.report("unknown-member", format!("ledger `{}`: {error}", self.ledger), "correct the period".to_owned());
-                        None
-                    }
+            (
+                Some(AxisRule {
+                    always: Some(text),
+                    by: None,
+                    gap: None,
+                    ..
+                }),
+                false,
+            ) => match Period::from_str(text) {
+                Ok(period) => Some(Placed::On(period)),
+                Err(error) => {
+                    self.report(
+                        "unknown-member",
+                        format!("ledger `{}`: {error}", self.ledger),
+                        "correct the period".to_owned(),
+                    );
+                    None
                 }
-            }
-            (Some(AxisRule { always: None, by: None, gap: Some(gap), .. }), false) => {
-                Some(Placed::Gap(*gap))
-            }
+            },
+            (
+                Some(AxisRule {
+                    always: None,
+                    by: None,
+                    gap: Some(gap),
+                    ..
+                }),
+                false,
+            ) => Some(Placed::Gap(*gap)),
             (Some(_), false) => {
                 self.report(
                     "axis-rule-unclear",
-                    format!("ledger `{}`: a rule for period is `always` or `gap`", self.ledger),
+                    format!(
+                        "ledger `{}`: a rule for period is `always` or `gap`",
+                        self.ledger
+                    ),
                     "periods of single lines come from a column that the layout names".to_owned(),
                 );
                 None
@@ -418,7 +440,10 @@ impl<'a> Compiler<'a> {
                 self.findings.push(fault(
                     "crosswalk-row-never-used",
                     &row.position,
-                    format!("ledger `{}` does not look {axis} up in the crosswalk", self.ledger),
+                    format!(
+                        "ledger `{}` does not look {axis} up in the crosswalk",
+                        self.ledger
+                    ),
                     "remove the row, or write `by = \"crosswalk\"` for this axis",
                 ));
             }
@@ -426,7 +451,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn report(&mut self, rule: &str, found: String, remedy: String) {
-        self.findings.push(fault(rule, self.position, found, &remedy));
+        self.findings
+            .push(fault(rule, self.position, found, &remedy));
     }
 }
 
@@ -473,17 +499,26 @@ fn mix(targets: &[(Placed<MemberId>, &CrosswalkRow)]) -> Result<Mix, String> {
     let mut class = Evidence::Direct;
     let mut weights = Vec::with_capacity(targets.len());
     for (_, row) in targets {
-        let weight = if row.weight.is_empty() { Decimal::ONE } else {
-            Decimal::from_str(&row.weight).map_err(|_| format!("a weight that is not a number (`{}`)", row.weight))?
+        let weight = if row.weight.is_empty() {
+            Decimal::ONE
+        } else {
+            Decimal::from_str(&row.weight)
+                .map_err(|_| format!("a weight that is not a number (`{}`)", row.weight))?
         }
         .normalize();
         if weight <= Decimal::ZERO || weight.scale() > 6 || weight > Decimal::ONE_HUNDRED {
-            return Err(format!("a weight of {weight}, which is not above zero, above 100, or has more than 6 decimals"));
+            return Err(format!(
+                "a weight of {weight}, which is not above zero, above 100, or has more than 6 decimals"
+            ));
         }
         weights.push(weight);
         class = class.max(match row.class.as_str() {
             "" if targets.len() == 1 => Evidence::Direct,
-            "" => return Err("weights without a class; say `judgement`, `population` or `driver`".to_owned()),
+            "" => {
+                return Err(
+                    "weights without a class; say `judgement`, `population` or `driver`".to_owned(),
+                );
+            }
             text => Evidence::ALL
                 .into_iter()
                 .find(|class| class.name() == text)

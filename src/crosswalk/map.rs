@@ -126,34 +126,69 @@ impl Crosswalk {
                 single.insert(*member, id);
             }
         }
-        let gap = Placed::Gap(Gap::Unmapped);
         let mut mapped = MappedLedger {
-            partner: column("partner", &self.partner, &ledger, &mut unknown, |text| {
-                axes.partners.find(text).ok().map(Placed::On)
-            }, Some(gap)),
-            activity: column("activity", &self.activity, &ledger, &mut unknown, |text| {
-                let member = axes.activities.find(text).ok()?;
-                single.get(&member).copied()
-            }, unmapped_mix),
-            ages: column("ages", &self.ages, &ledger, &mut unknown, |text| {
-                Ages::from_str(text).ok().map(Placed::On)
-            }, Some(gap)),
-            group: column("group", &self.group, &ledger, &mut unknown, |text| {
-                axes.groups.find(text).ok().map(Placed::On)
-            }, Some(gap)),
-            locality: column("locality", &self.locality, &ledger, &mut unknown, |text| {
-                axes.localities.find(text).ok().map(Placed::On)
-            }, Some(gap)),
-            tags: column("tag", &self.tags, &ledger, &mut unknown, |text| {
-                axes.tags.find(text).ok().map(TagSet::one)
-            }, Some(TagSet::default())),
+            partner: column(
+                "partner",
+                &self.partner,
+                &ledger,
+                &mut unknown,
+                |text| axes.partners.find(text).ok().map(Placed::On),
+                Some(Placed::Gap(Gap::Unmapped)),
+            ),
+            activity: column(
+                "activity",
+                &self.activity,
+                &ledger,
+                &mut unknown,
+                |text| {
+                    let member = axes.activities.find(text).ok()?;
+                    single.get(&member).copied()
+                },
+                unmapped_mix,
+            ),
+            ages: column(
+                "ages",
+                &self.ages,
+                &ledger,
+                &mut unknown,
+                |text| Ages::from_str(text).ok().map(Placed::On),
+                Some(Placed::Gap(Gap::Unmapped)),
+            ),
+            group: column(
+                "group",
+                &self.group,
+                &ledger,
+                &mut unknown,
+                |text| axes.groups.find(text).ok().map(Placed::On),
+                Some(Placed::Gap(Gap::Unmapped)),
+            ),
+            locality: column(
+                "locality",
+                &self.locality,
+                &ledger,
+                &mut unknown,
+                |text| axes.localities.find(text).ok().map(Placed::On),
+                Some(Placed::Gap(Gap::Unmapped)),
+            ),
+            tags: column(
+                "tag",
+                &self.tags,
+                &ledger,
+                &mut unknown,
+                |text| axes.tags.find(text).ok().map(TagSet::one),
+                Some(TagSet::default()),
+            ),
             period: self.period,
             phase,
             ledger,
             unmapped: Vec::new(),
         };
         mapped.unmapped = money_under(&mapped.ledger, unknown);
-        let findings = mapped.unmapped.iter().map(|u| unmapped_finding(u, &mapped.ledger)).collect();
+        let findings = mapped
+            .unmapped
+            .iter()
+            .map(|u| unmapped_finding(u, &mapped.ledger))
+            .collect();
         (mapped, findings)
     }
 }
@@ -291,13 +326,20 @@ impl MappedLedger {
                 *gaps.entry(reason).or_default() += pence;
             }
         }
-        let mut name = format!("crosswalk of ledger `{}`: every line on a member or in a gap", self.ledger.id());
+        let mut name = format!(
+            "crosswalk of ledger `{}`: every line on a member or in a gap",
+            self.ledger.id()
+        );
         for (reason, pence) in gaps {
             if let Ok(pence) = Pence::from_wide(pence) {
                 name.push_str(&format!("; {pence} with {reason}"));
             }
         }
-        Step::new(name, self.ledger.total(), Pence::from_wide(whole).unwrap_or_default())
+        Step::new(
+            name,
+            self.ledger.total(),
+            Pence::from_wide(whole).unwrap_or_default(),
+        )
     }
 }
 

@@ -11,7 +11,7 @@ pub mod group;
 
 pub use ask::{
     Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, KeyPart,
-    LineShown, PerHead, Question, Row,
+    LineShown, PerHead, Question, Row, ShareStep,
 };
 
 use crate::account::PlaceAccount;
@@ -64,7 +64,9 @@ pub enum CubeError {
         reason: String,
     },
     /// Two cubes of different places, or of different editions of one.
-    #[error("cannot merge cubes of different places or editions of a pack: rebuild both with one pack")]
+    #[error(
+        "cannot merge cubes of different places or editions of a pack: rebuild both with one pack"
+    )]
     DifferentPlaces,
     /// A sum beyond 64 bits of pence.
     #[error(transparent)]
@@ -97,12 +99,19 @@ impl Cube {
     ///
     /// As [`Cube::build`].
     pub fn build_with(account: &PlaceAccount, engine: &dyn GroupBy) -> Result<Self, CubeError> {
-        let lines: CodedLines = account.lines().map(|(_, line, coding)| (coding, line.pence())).collect();
+        let lines: CodedLines = account
+            .lines()
+            .map(|(_, line, coding)| (coding, line.pence()))
+            .collect();
         let mut reconciliation = account.reconciliation().clone();
         let records = group::checked(engine, &lines)?;
         let total = Pence::total(records.iter().map(|record| record.pence))?;
         reconciliation.push(Step::new(
-            format!("cube: {} lines summed into {} records", lines.len(), records.len()),
+            format!(
+                "cube: {} lines summed into {} records",
+                lines.len(),
+                records.len()
+            ),
             account.total(),
             total,
         ));
@@ -129,7 +138,11 @@ impl Cube {
         let total = Pence::total(records.iter().map(|record| record.pence))?;
         let mut reconciliation = Reconciliation::default();
         reconciliation.push(Step::new(
-            format!("cube: {} lines summed into {} records", lines.len(), records.len()),
+            format!(
+                "cube: {} lines summed into {} records",
+                lines.len(),
+                records.len()
+            ),
             Pence::total(lines.pence())?,
             total,
         ));

@@ -20,11 +20,19 @@ pub(super) fn sharing(
     for (spec, at) in specs {
         let mut sound = true;
         let mut report = |found: String| {
-            findings.push(fault("unknown-member", at.clone(), format!("sharing rule: {found}"), "correct the code"));
+            findings.push(fault(
+                "unknown-member",
+                at.clone(),
+                format!("sharing rule: {found}"),
+                "correct the code",
+            ));
             sound = false;
         };
         let partner = spec.partner.as_ref().map(|code| axes.partners.find(code));
-        let activity = spec.activity.as_ref().map(|code| axes.activities.find(code));
+        let activity = spec
+            .activity
+            .as_ref()
+            .map(|code| axes.activities.find(code));
         let period = spec.period.as_ref().map(|text| Period::from_str(text));
         for error in [
             partner.as_ref().and_then(|found| found.as_ref().err()),
@@ -36,10 +44,16 @@ pub(super) fn sharing(
         {
             report(error.to_string());
         }
-        let driver = drivers.iter().position(|driver| driver.code() == spec.driver);
+        let driver = drivers
+            .iter()
+            .position(|driver| driver.code() == spec.driver);
         if driver.is_none() {
             let near = nearest(&spec.driver, drivers.iter().map(Driver::code));
-            report(format!("`{}` is not a driver; the nearest are {}", spec.driver, near.join(", ")));
+            report(format!(
+                "`{}` is not a driver; the nearest are {}",
+                spec.driver,
+                near.join(", ")
+            ));
         }
         let Some(driver) = driver.filter(|_| sound) else {
             continue;
@@ -51,7 +65,10 @@ pub(super) fn sharing(
             driver,
             text: text_of(spec),
         };
-        if let Some(earlier) = rules.iter().find(|earlier| earlier.covers(&rule, &axes.activities)) {
+        if let Some(earlier) = rules
+            .iter()
+            .find(|earlier| earlier.covers(&rule, &axes.activities))
+        {
             findings.push(fault(
                 "rule-never-matches",
                 at.clone(),
@@ -64,7 +81,9 @@ pub(super) fn sharing(
     if !rules.last().is_some_and(SharingRule::takes_all) && specs.len() == rules.len() {
         findings.push(fault(
             "no-catch-all",
-            specs.last().map_or_else(|| end.clone(), |(_, at)| at.clone()),
+            specs
+                .last()
+                .map_or_else(|| end.clone(), |(_, at)| at.clone()),
             "the last sharing rule does not take all that is left".to_owned(),
             "add a last rule with a driver and nothing else: it is written down, never implied",
         ));
@@ -108,7 +127,11 @@ pub(super) fn replacements(
             }
         }
         if let Some(ledger) = ledgers.iter().find(|ledger| ledger.id == spec.ledger) {
-            for name in spec.codes.keys().filter(|name| !ledger.layout.codes.contains_key(*name)) {
+            for name in spec
+                .codes
+                .keys()
+                .filter(|name| !ledger.layout.codes.contains_key(*name))
+            {
                 findings.push(fault(
                     "unknown-field",
                     at.clone(),
@@ -121,12 +144,21 @@ pub(super) fn replacements(
         for text in &spec.periods {
             match Period::from_str(text) {
                 Ok(period) => periods.push(period),
-                Err(error) => findings.push(fault("unknown-member", at.clone(), error.to_string(), "correct the period")),
+                Err(error) => findings.push(fault(
+                    "unknown-member",
+                    at.clone(),
+                    error.to_string(),
+                    "correct the period",
+                )),
             }
         }
         sound.push(Replacement {
             ledger: spec.ledger,
-            codes: spec.codes.into_iter().map(|(name, codes)| (name, codes.into_iter().collect())).collect(),
+            codes: spec
+                .codes
+                .into_iter()
+                .map(|(name, codes)| (name, codes.into_iter().collect()))
+                .collect(),
             periods,
             by: spec.by,
             note: spec.note,
@@ -141,7 +173,12 @@ pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings
     for text in texts {
         match Ages::from_str(text) {
             Ok(ages) => bands.push(ages),
-            Err(error) => findings.push(fault("ages-out-of-range", at.clone(), error.to_string(), "correct the band")),
+            Err(error) => findings.push(fault(
+                "ages-out-of-range",
+                at.clone(),
+                error.to_string(),
+                "correct the band",
+            )),
         }
     }
     let mut next = 0;
@@ -155,7 +192,10 @@ pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings
         findings.push(fault(
             "ages-do-not-add-up",
             at.clone(),
-            format!("the age bands {} overlap or leave ages out", texts.join(", ")),
+            format!(
+                "the age bands {} overlap or leave ages out",
+                texts.join(", ")
+            ),
             "give bands from 0 to 90+, each age once, youngest first",
         ));
     }

@@ -38,14 +38,23 @@ impl Folders {
     /// The file of that name, or why it may not or cannot be read.
     pub(super) fn one(&self, folder: Folder, name: &str) -> Result<PathBuf, String> {
         let root = self.root(folder, name)?;
-        inside(root, &root.join(name)).ok_or_else(|| format!("there is no file `{name}` in the {}", said(folder)))
+        inside(root, &root.join(name))
+            .ok_or_else(|| format!("there is no file `{name}` in the {}", said(folder)))
     }
 
     /// The files that match a pattern, in order of their names.
-    pub(super) fn matching(&self, folder: Folder, pattern: &str) -> Result<Vec<(PathBuf, String)>, String> {
+    pub(super) fn matching(
+        &self,
+        folder: Folder,
+        pattern: &str,
+    ) -> Result<Vec<(PathBuf, String)>, String> {
         let root = self.root(folder, pattern)?;
-        let whole = format!("{}/{pattern}", glob::Pattern::escape(&root.to_string_lossy()));
-        let paths = glob::glob(&whole).map_err(|error| format!("`{pattern}` is not a pattern: {}", error.msg))?;
+        let whole = format!(
+            "{}/{pattern}",
+            glob::Pattern::escape(&root.to_string_lossy())
+        );
+        let paths = glob::glob(&whole)
+            .map_err(|error| format!("`{pattern}` is not a pattern: {}", error.msg))?;
         let mut found: Vec<(PathBuf, String)> = paths
             .filter_map(Result::ok)
             .filter_map(|path| inside(root, &path))
@@ -58,7 +67,10 @@ impl Folders {
             .collect();
         found.sort_by(|a, b| a.1.cmp(&b.1));
         if found.is_empty() {
-            return Err(format!("no file in the {} matches `{pattern}`", said(folder)));
+            return Err(format!(
+                "no file in the {} matches `{pattern}`",
+                said(folder)
+            ));
         }
         Ok(found)
     }
@@ -88,5 +100,7 @@ fn said(folder: Folder) -> &'static str {
 
 /// The real path, if it exists and no link leads out of the folder.
 fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
-    path.canonicalize().ok().filter(|real| real.starts_with(root))
+    path.canonicalize()
+        .ok()
+        .filter(|real| real.starts_with(root))
 }

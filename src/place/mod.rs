@@ -19,9 +19,9 @@ mod tables;
 pub use open::Place;
 pub use spec::ReplacedSpec;
 
+use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;
 use crate::finding::Findings;
-use crate::axis::{Period, Phase};
 use crate::ledger::{Control, Layout};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -176,15 +176,24 @@ const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class",
 impl Opening<'_> {
     fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
         let axes = self.axes(&spec);
-        let drivers: Vec<Driver> =
-            spec.driver.iter().map(|driver| self.driver(driver, &axes)).collect();
+        let drivers: Vec<Driver> = spec
+            .driver
+            .iter()
+            .map(|driver| self.driver(driver, &axes))
+            .collect();
         let at_place = Position::line("place.toml", 1);
         let sharing_specs: Vec<_> = spec
             .sharing
             .iter()
             .map(|rule| (rule.get_ref().clone(), self.at(rule)))
             .collect();
-        let sharing = check::sharing(&sharing_specs, &axes, &drivers, &at_place, &mut self.findings);
+        let sharing = check::sharing(
+            &sharing_specs,
+            &axes,
+            &drivers,
+            &at_place,
+            &mut self.findings,
+        );
         let mut mixes = Mixes::new();
         for (activity, _) in axes.activities.iter() {
             mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
@@ -201,18 +210,26 @@ impl Opening<'_> {
         let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
         let locality = axes.localities.find(&spec.place.locality);
         if let Err(error) = &locality {
-            self.findings.push(fault("unknown-locality", at_place.clone().column("locality"), error.to_string(), "name the locality that is the place"));
+            self.findings.push(fault(
+                "unknown-locality",
+                at_place.clone().column("locality"),
+                error.to_string(),
+                "name the locality that is the place",
+            ));
         }
         let residents = spec.place.residents.as_ref().map(|code| {
-            drivers.iter().position(|driver| driver.code() == code).ok_or_else(|| {
-                let near = nearest(code, drivers.iter().map(Driver::code));
-                self.findings.push(fault(
-                    "unknown-driver",
-                    at_place.clone().column("residents"),
-                    format!("`{code}` is not a driver"),
-                    &format!("the nearest are {}", near.join(", ")),
-                ));
-            })
+            drivers
+                .iter()
+                .position(|driver| driver.code() == code)
+                .ok_or_else(|| {
+                    let near = nearest(code, drivers.iter().map(Driver::code));
+                    self.findings.push(fault(
+                        "unknown-driver",
+                        at_place.clone().column("residents"),
+                        format!("`{code}` is not a driver"),
+                        &format!("the nearest are {}", near.join(", ")),
+                    ));
+                })
         });
         match (locality, residents) {
             (Ok(locality), None | Some(Ok(_))) if !self.findings.any_fault() => Ok(Place {
@@ -240,7 +257,14 @@ impl Opening<'_> {
     }
 
     fn rows(&mut self, table: &TableSpec, at: &Position, fields: &[&str]) -> Vec<TableRow> {
-        read(table, fields, at, &self.folders, &mut self.findings, &mut self.fingerprints)
+        read(
+            table,
+            fields,
+            at,
+            &self.folders,
+            &mut self.findings,
+            &mut self.fingerprints,
+        )
     }
 
     fn axes(&mut self, spec: &PackSpec) -> Axes {
@@ -270,7 +294,11 @@ impl Opening<'_> {
     }
 
     fn tree(&mut self, axis: &'static str, tables: &[Spanned<TableSpec>]) -> Tree {
-        let rows: Vec<MemberRow> = self.members(tables).into_iter().map(|(_, row)| row).collect();
+        let rows: Vec<MemberRow> = self
+            .members(tables)
+            .into_iter()
+            .map(|(_, row)| row)
+            .collect();
         let (tree, faults) = Tree::build(axis, &rows);
         self.findings.append(faults);
         tree
@@ -315,7 +343,12 @@ impl Opening<'_> {
             None => axes.localities.all_leaves(),
             Some(Ok(locality)) => axes.localities.leaves(locality).clone(),
             Some(Err(error)) => {
-                self.findings.push(fault("unknown-locality", at.clone().column("covers"), error.to_string(), "correct the code"));
+                self.findings.push(fault(
+                    "unknown-locality",
+                    at.clone().column("covers"),
+                    error.to_string(),
+                    "correct the code",
+                ));
                 axes.localities.all_leaves()
             }
         };
@@ -357,7 +390,11 @@ impl Opening<'_> {
                 });
             }
         }
-        let ids: Vec<&str> = spec.ledger.iter().map(|ledger| ledger.get_ref().id.as_str()).collect();
+        let ids: Vec<&str> = spec
+            .ledger
+            .iter()
+            .map(|ledger| ledger.get_ref().id.as_str())
+            .collect();
         for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
             let near = nearest(&row.ledger, ids.iter().copied());
             self.findings.push(fault(
@@ -394,7 +431,12 @@ impl Opening<'_> {
             for (folder, pattern) in patterns.chain(spec.data.iter().map(|p| (Folder::Data, p))) {
                 match self.folders.matching(folder, pattern) {
                     Ok(found) => files.extend(found),
-                    Err(found) => self.findings.push(fault("no-such-file", at.clone(), format!("ledger `{}`: {found}", spec.id), "correct the pattern; a pack reads only its own folder and its data folder")),
+                    Err(found) => self.findings.push(fault(
+                        "no-such-file",
+                        at.clone(),
+                        format!("ledger `{}`: {found}", spec.id),
+                        "correct the pattern; a pack reads only its own folder and its data folder",
+                    )),
                 }
             }
             let dated = !spec.layout.date.is_empty() || !spec.layout.period.is_empty();

@@ -41,7 +41,12 @@ pub(super) fn read(
     findings: &mut Findings,
     fingerprints: &mut Vec<String>,
 ) -> Vec<TableRow> {
-    for name in table.columns.keys().chain(table.set.keys()).chain(table.rows.iter().flat_map(|row| row.keys())) {
+    for name in table
+        .columns
+        .keys()
+        .chain(table.set.keys())
+        .chain(table.rows.iter().flat_map(|row| row.keys()))
+    {
         if !fields.contains(&name.as_str()) {
             findings.push(fault(
                 "unknown-field",
@@ -53,7 +58,13 @@ pub(super) fn read(
     }
     let mut rows = Vec::new();
     for written in &table.rows {
-        let text = |field: &&str| written.get(*field).or_else(|| table.set.get(*field)).cloned().unwrap_or_default();
+        let text = |field: &&str| {
+            written
+                .get(*field)
+                .or_else(|| table.set.get(*field))
+                .cloned()
+                .unwrap_or_default()
+        };
         rows.push(TableRow {
             fields: fields.iter().map(text).collect(),
             position: at.clone(),
@@ -74,13 +85,23 @@ pub(super) fn read(
         }
     };
     match folders.one(folder, name) {
-        Err(found) => findings.push(fault("no-such-file", at.clone(), found, "correct the name; a pack reads only its own folder and its data folder")),
+        Err(found) => findings.push(fault(
+            "no-such-file",
+            at.clone(),
+            found,
+            "correct the name; a pack reads only its own folder and its data folder",
+        )),
         Ok(path) => match sheet::open(&path, name, &ReadOptions::default()) {
-            Err(error) => findings.push(fault("unreadable-table", Position::file(name), error.to_string(), "mend the file")),
+            Err(error) => findings.push(fault(
+                "unreadable-table",
+                Position::file(name),
+                error.to_string(),
+                "mend the file",
+            )),
             Ok(source) => {
                 fingerprints.push(source.fingerprint().to_owned());
                 for sheet in source.sheets() {
-                    read_sheet(table, fields, name, sheet, findings, &mut rows);
+                    read_sheet(table, fields, name, &sheet, findings, &mut rows);
                 }
             }
         },
@@ -92,12 +113,12 @@ fn read_sheet(
     table: &TableSpec,
     fields: &[&str],
     name: &str,
-    sheet: &sheet::Sheet,
+    sheet: &sheet::Sheet<'_>,
     findings: &mut Findings,
     rows: &mut Vec<TableRow>,
 ) {
     let mut headings: Option<Headings> = None;
-    let outcome = sheet.for_each_row(|line, cells| {
+    sheet.for_each_row(|line, cells| {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
@@ -108,7 +129,11 @@ fn read_sheet(
             return;
         };
         let cell = |column: usize| cells.get(column).unwrap_or("").trim();
-        if !headings.only.iter().all(|(column, texts)| texts.iter().any(|text| text == cell(*column))) {
+        if !headings
+            .only
+            .iter()
+            .all(|(column, texts)| texts.iter().any(|text| text == cell(*column)))
+        {
             return;
         }
         let text = |(field, column): (&&str, &Option<usize>)| match column {
@@ -120,11 +145,13 @@ fn read_sheet(
             position: Position::line(name, line),
         });
     });
-    if let Err(error) = outcome {
-        findings.push(fault("unreadable-table", Position::file(name), error.to_string(), "mend the file"));
-    }
     if headings.is_none() {
-        findings.push(fault("empty-table", Position::file(name), "the table is empty".to_owned(), "give it a row of headings and its rows"));
+        findings.push(fault(
+            "empty-table",
+            Position::file(name),
+            "the table is empty".to_owned(),
+            "give it a row of headings and its rows",
+        ));
     }
 }
 

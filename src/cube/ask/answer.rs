@@ -121,7 +121,10 @@ impl Composition {
         if whole == 0 {
             return "nothing".to_owned();
         }
-        let mut classes: Vec<Evidence> = Evidence::ALL.into_iter().filter(|class| size(class) > 0).collect();
+        let mut classes: Vec<Evidence> = Evidence::ALL
+            .into_iter()
+            .filter(|class| size(class) > 0)
+            .collect();
         classes.sort_by_key(|class| std::cmp::Reverse(size(class)));
         if let [only] = classes.as_slice() {
             return format!("all {only}");
@@ -234,7 +237,11 @@ impl Answer {
     /// The answer as a table for people.
     #[must_use]
     pub fn table(&self) -> Table {
-        let title: Vec<String> = self.question.iter().map(|(axis, member)| format!("{axis} {member}")).collect();
+        let title: Vec<String> = self
+            .question
+            .iter()
+            .map(|(axis, member)| format!("{axis} {member}"))
+            .collect();
         let mut table = Table::new(title.join(" · "));
         for axis in &self.axes {
             table.column(axis, Align::Left);
@@ -242,7 +249,13 @@ impl Answer {
         if self.axes.is_empty() {
             table.column("", Align::Left);
         }
-        let figures = || self.rows.iter().map(|row| &row.figure).chain([&self.total]).chain(&self.complement);
+        let figures = || {
+            self.rows
+                .iter()
+                .map(|row| &row.figure)
+                .chain([&self.total])
+                .chain(&self.complement)
+        };
         let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
         table.column("amount", Align::Right);
@@ -261,14 +274,20 @@ impl Answer {
                 cells.push(unshared_in_words(&figure.unshared));
             }
             if any_heads {
-                let amount = figure.per_head.as_ref().and_then(|per_head| per_head.amount);
+                let amount = figure
+                    .per_head
+                    .as_ref()
+                    .and_then(|per_head| per_head.amount);
                 cells.push(amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string()));
             }
             cells.push(figure.lines.to_string());
             table.row(cells);
         };
         for row in &self.rows {
-            push(row.keys.iter().map(|part| part.name.clone()).collect(), &row.figure);
+            push(
+                row.keys.iter().map(|part| part.name.clone()).collect(),
+                &row.figure,
+            );
         }
         let label = |text: &str| {
             let mut cells = vec![String::new(); self.axes.len().max(1)];
@@ -295,7 +314,10 @@ fn unshared_in_words(unshared: &BTreeMap<Gap, Pence>) -> String {
     if unshared.is_empty() {
         return "–".to_owned();
     }
-    let words: Vec<String> = unshared.iter().map(|(gap, pence)| format!("{pence} {gap}")).collect();
+    let words: Vec<String> = unshared
+        .iter()
+        .map(|(gap, pence)| format!("{pence} {gap}"))
+        .collect();
     words.join("; ")
 }
 

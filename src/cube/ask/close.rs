@@ -35,23 +35,37 @@ pub(super) fn answer(
     let mut rest_parts = vec![exact_complement];
     rest_parts.extend(total.unknown.values().cloned());
     let rest_closed = close(rest, &rest_parts)?;
-    let unknown: BTreeMap<Gap, Pence> = gaps.iter().copied().zip(rest_closed[1..].iter().copied()).collect();
+    let unknown: BTreeMap<Gap, Pence> = gaps
+        .iter()
+        .copied()
+        .zip(rest_closed[1..].iter().copied())
+        .collect();
 
     let residents = Residents::new(question.cube.place(), slice);
     let mut step = Step::new(
-        format!("answer: everything recorded as {} into the slice", slice.phase),
+        format!(
+            "answer: everything recorded as {} into the slice",
+            slice.phase
+        ),
         everything,
         slice_pence,
     )
     .difference("outside the slice", -rest_closed[0]);
     for (gap, pence) in &unknown {
-        step = step.difference(format!("cannot be said to lie inside or outside ({gap})"), -*pence);
+        step = step.difference(
+            format!("cannot be said to lie inside or outside ({gap})"),
+            -*pence,
+        );
     }
     let mut reconciliation = question.cube.reconciliation().clone();
     if whole.other_phases != 0 {
         reconciliation.push(
-            Step::new("answer: all records into those of the phase", question.cube.total(), everything)
-                .difference("other phases", -Pence::from_wide(whole.other_phases)?),
+            Step::new(
+                "answer: all records into those of the phase",
+                question.cube.total(),
+                everything,
+            )
+            .difference("other phases", -Pence::from_wide(whole.other_phases)?),
         );
     }
     reconciliation.push(step);
@@ -64,15 +78,32 @@ pub(super) fn answer(
     let rows = match rows {
         None => Vec::new(),
         Some(tally) => {
-            let rows = close_rows(question, slice, drill, tally, slice_pence, &unknown, &residents)?;
+            let rows = close_rows(
+                question,
+                slice,
+                drill,
+                tally,
+                slice_pence,
+                &unknown,
+                &residents,
+            )?;
             let sum = Pence::total(rows.iter().map(|row| row.figure.amount))?;
-            reconciliation.push(Step::new("answer: the slice into its rows", slice_pence, sum));
+            reconciliation.push(Step::new(
+                "answer: the slice into its rows",
+                slice_pence,
+                sum,
+            ));
             rows
         }
     };
     let total = figure(&total, slice_pence, unknown, residents.whole())?;
     let complement = if question.complement {
-        Some(figure(&whole.complement, rest_closed[0], BTreeMap::new(), None)?)
+        Some(figure(
+            &whole.complement,
+            rest_closed[0],
+            BTreeMap::new(),
+            None,
+        )?)
     } else {
         None
     };
@@ -89,9 +120,7 @@ pub(super) fn answer(
 }
 
 fn notes(question: &Question<'_>, slice: &Slice) -> Vec<String> {
-    let mut notes = vec![
-        "Gross: payments between partners are not yet taken out.".to_owned(),
-    ];
+    let mut notes = vec!["Gross: payments between partners are not yet taken out.".to_owned()];
     if slice.period.financial_years().len() > 1 {
         notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());
     }
@@ -110,7 +139,10 @@ fn figure(
         amount,
         exact: tally.exact().to_pounds(4),
         composition: composition(&tally.amount, amount)?,
-        unshared: unshared.into_iter().filter(|(_, pence)| *pence != Pence::ZERO).collect(),
+        unshared: unshared
+            .into_iter()
+            .filter(|(_, pence)| *pence != Pence::ZERO)
+            .collect(),
         lines: tally.lines,
         per_head,
     })
@@ -140,7 +172,11 @@ fn close_rows(
     let mut amounts = vec![Pence::ZERO; keys.len()];
     close_level(&keys, &exact, 0, drill.len(), total, &mut amounts)?;
     let mut unshared: Vec<BTreeMap<Gap, Pence>> = vec![BTreeMap::new(); keys.len()];
-    let gaps: BTreeSet<Gap> = tally.rows.values().flat_map(|row| row.unknown.keys().copied()).collect();
+    let gaps: BTreeSet<Gap> = tally
+        .rows
+        .values()
+        .flat_map(|row| row.unknown.keys().copied())
+        .collect();
     for gap in gaps {
         let parts: Vec<Exact> = tally
             .rows
@@ -155,7 +191,11 @@ fn close_rows(
     let mut rows = Vec::with_capacity(keys.len());
     for (((key, row), amount), unshared) in tally.rows.iter().zip(amounts).zip(unshared) {
         rows.push(Row {
-            keys: key.iter().zip(drill).map(|(&cell, axis)| key_part(question, axis, cell)).collect(),
+            keys: key
+                .iter()
+                .zip(drill)
+                .map(|(&cell, axis)| key_part(question, axis, cell))
+                .collect(),
             figure: figure(row, amount, unshared, residents.of_row(slice, drill, key))?,
             cells: key.clone(),
         });
@@ -195,7 +235,14 @@ fn close_level(
         })
         .collect();
     for (group, total) in groups.into_iter().zip(close(total, &sums)?) {
-        close_level(&keys[group.clone()], &exact[group.clone()], depth + 1, deepest, total, &mut amounts[group])?;
+        close_level(
+            &keys[group.clone()],
+            &exact[group.clone()],
+            depth + 1,
+            deepest,
+            total,
+            &mut amounts[group],
+        )?;
     }
     Ok(())
 }
@@ -212,7 +259,10 @@ fn key_part(question: &Question<'_>, axis: &Drill, cell: Cell) -> KeyPart {
         return part("elsewhere", "elsewhere in the slice");
     }
     if cell > REST {
-        let gap = Gap::ALL.into_iter().find(|gap| gap_cell(*gap) == cell).unwrap_or(Gap::Unknown);
+        let gap = Gap::ALL
+            .into_iter()
+            .find(|gap| gap_cell(*gap) == cell)
+            .unwrap_or(Gap::Unknown);
         return part(gap.name(), &format!("({})", gap.name().replace('-', " ")));
     }
     match axis {
@@ -232,7 +282,10 @@ fn key_part(question: &Question<'_>, axis: &Drill, cell: Cell) -> KeyPart {
         }
         Drill::Locality(_) => {
             let locality = LocalityId(cell);
-            part(axes.localities.code(locality), axes.localities.name(locality))
+            part(
+                axes.localities.code(locality),
+                axes.localities.name(locality),
+            )
         }
         Drill::Ages(bands) => {
             let band = bands[cell as usize].to_string();

@@ -11,13 +11,17 @@ pub enum AskError {
     #[error(transparent)]
     Axis(#[from] AxisError),
     /// No period was named.
-    #[error("the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently")]
+    #[error(
+        "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently"
+    )]
     NoPeriod,
     /// No phase was named.
     #[error("the question names no phase; name budget, forecast or outturn: they are never added")]
     NoPhase,
     /// Two members of one axis that share something.
-    #[error("`{first}` and `{second}` overlap on the axis {axis}; what lies in both would be counted twice: name one of them")]
+    #[error(
+        "`{first}` and `{second}` overlap on the axis {axis}; what lies in both would be counted twice: name one of them"
+    )]
     Overlap {
         /// The axis.
         axis: &'static str,
@@ -27,7 +31,9 @@ pub enum AskError {
         second: String,
     },
     /// Two tags.
-    #[error("`{first}` and `{second}` are tags, and people may carry both; tags can be asked for one at a time, never summed")]
+    #[error(
+        "`{first}` and `{second}` are tags, and people may carry both; tags can be asked for one at a time, never summed"
+    )]
     TagsOverlap {
         /// One tag.
         first: String,
@@ -45,7 +51,9 @@ pub enum AskError {
         known: Vec<String>,
     },
     /// A drill that is none of the known ones.
-    #[error("`{found}` is not something to drill by; write partner, activity@<level>, ages, group@<level>, locality@<level> or period@year")]
+    #[error(
+        "`{found}` is not something to drill by; write partner, activity@<level>, ages, group@<level>, locality@<level> or period@year"
+    )]
     NoSuchDrill {
         /// What was written.
         found: String,

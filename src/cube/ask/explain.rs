@@ -85,14 +85,28 @@ pub(super) fn explain(
     let answer = question.answer()?;
     let slice = Slice::resolve(question)?;
     let (figure, of, cells, drill) = match row {
-        None => (&answer.total, "the total".to_owned(), Vec::new(), Vec::new()),
+        None => (
+            &answer.total,
+            "the total".to_owned(),
+            Vec::new(),
+            Vec::new(),
+        ),
         Some(wanted) => {
             let row = answer.rows.get(wanted).ok_or(AskError::NoSuchRow {
                 rows: answer.rows.len(),
                 wanted: wanted + 1,
             })?;
-            let keys: Vec<String> = row.keys.iter().map(|part| format!("{} {}", part.axis, part.name)).collect();
-            (&row.figure, keys.join(", "), row.cells.clone(), Drill::resolve_all(question, &slice)?)
+            let keys: Vec<String> = row
+                .keys
+                .iter()
+                .map(|part| format!("{} {}", part.axis, part.name))
+                .collect();
+            (
+                &row.figure,
+                keys.join(", "),
+                row.cells.clone(),
+                Drill::resolve_all(question, &slice)?,
+            )
         }
     };
     let place = question.cube.place();
@@ -107,7 +121,10 @@ pub(super) fn explain(
     let mut lines = lines_of(account, parts.iter().map(|(coding, _)| *coding).collect());
     let mut contributions = Vec::with_capacity(parts.len());
     for (coding, mut contribution) in parts {
-        contribution.lines = lines.get_mut(&coding).map(|lines| lines.clone()).unwrap_or_default();
+        contribution.lines = lines
+            .get_mut(&coding)
+            .map(|lines| lines.clone())
+            .unwrap_or_default();
         contributions.push(contribution);
     }
     let mut rounding = Exact::whole(figure.amount);
@@ -157,7 +174,9 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
         let driver = &place.drivers()[driver];
         let rule = question.cube.sharing().rule(
             piece.record.coding.partner.member(),
-            place.mixes().get(piece.record.coding.activity).parts[piece.part].0.member(),
+            place.mixes().get(piece.record.coding.activity).parts[piece.part]
+                .0
+                .member(),
             piece.record.coding.period.member(),
             &place.axes().activities,
         );
@@ -209,7 +228,10 @@ fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
             Placed::On(_) => Placed::On(String::new()),
         }
     }
-    let partner = coding.partner.member().map(|member| axes.partners.get(member).name.clone());
+    let partner = coding
+        .partner
+        .member()
+        .map(|member| axes.partners.get(member).name.clone());
     say("partner", map(partner, gap_of(coding.partner)));
     let mix = place.mixes().get(coding.activity);
     let activities: Vec<String> = mix
@@ -220,16 +242,38 @@ fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
                 Placed::On(activity) => axes.activities.get(*activity).name.clone(),
                 Placed::Gap(gap) => format!("({gap})"),
             };
-            if mix.parts.len() == 1 { name } else { format!("{name} {weight}/{}", mix.whole) }
+            if mix.parts.len() == 1 {
+                name
+            } else {
+                format!("{name} {weight}/{}", mix.whole)
+            }
         })
         .collect();
     say("activity", Placed::On(activities.join(" + ")));
-    say("ages", map(coding.ages.member().map(|ages| ages.to_string()), gap_of(coding.ages)));
-    let group = coding.group.member().map(|member| axes.groups.get(member).name.clone());
+    say(
+        "ages",
+        map(
+            coding.ages.member().map(|ages| ages.to_string()),
+            gap_of(coding.ages),
+        ),
+    );
+    let group = coding
+        .group
+        .member()
+        .map(|member| axes.groups.get(member).name.clone());
     say("group", map(group, gap_of(coding.group)));
-    let locality = coding.locality.member().map(|member| axes.localities.name(member).to_owned());
+    let locality = coding
+        .locality
+        .member()
+        .map(|member| axes.localities.name(member).to_owned());
     say("locality", map(locality, gap_of(coding.locality)));
-    say("period", map(coding.period.member().map(|period| period.to_string()), gap_of(coding.period)));
+    say(
+        "period",
+        map(
+            coding.period.member().map(|period| period.to_string()),
+            gap_of(coding.period),
+        ),
+    );
     words
 }
 
@@ -247,7 +291,12 @@ impl fmt::Display for Explanation {
                 writeln!(f, "    {} {} {}", line.ledger, line.position, line.pence)?;
             }
             if part.lines.len() > SHOWN {
-                writeln!(f, "    and {} more lines, {} in all", part.lines.len() - SHOWN, part.pence)?;
+                writeln!(
+                    f,
+                    "    and {} more lines, {} in all",
+                    part.lines.len() - SHOWN,
+                    part.pence
+                )?;
             }
             for share in &part.shares {
                 writeln!(
@@ -262,7 +311,11 @@ impl fmt::Display for Explanation {
             }
             writeln!(f, "    = £{} [{}]", part.exact, part.class)?;
         }
-        write!(f, "\n  exactly £{}; closing the table added £{}", self.exact, self.rounding)
+        write!(
+            f,
+            "\n  exactly £{}; closing the table added £{}",
+            self.exact, self.rounding
+        )
     }
 }
 

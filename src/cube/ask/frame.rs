@@ -31,7 +31,9 @@ impl Answer {
         };
         sums("amount_pence", &|figure| figure.amount.get());
         for class in Evidence::ALL {
-            sums(&format!("{class}_pence"), &|figure| figure.composition.of(class).get());
+            sums(&format!("{class}_pence"), &|figure| {
+                figure.composition.of(class).get()
+            });
         }
         sums("unshared_pence", &|figure| {
             Pence::total(figure.unshared.values().copied()).map_or(i64::MAX, Pence::get)

@@ -3,7 +3,7 @@
 use super::answer::PerHead;
 use super::slice::{Drill, Slice};
 use super::{Cell, REST};
-use crate::axis::{Ages, Leaves};
+use crate::axis::{Ages, Gap, Leaves};
 use crate::driver::{Driver, Groups};
 use crate::place::Place;
 
@@ -44,9 +44,14 @@ impl<'a> Residents<'a> {
                 }
                 Drill::Ages(bands) => {
                     let band = bands[cell as usize];
-                    ages = ages.iter().filter_map(|&ages| ages.intersection(band)).collect();
+                    ages = ages
+                        .iter()
+                        .filter_map(|&ages| ages.intersection(band))
+                        .collect();
                 }
-                Drill::Group(_) => return self.withheld("residents of a client group are not counted"),
+                Drill::Group(_) => {
+                    return self.withheld("residents of a client group are not counted");
+                }
                 Drill::Partner | Drill::Activity(_) | Drill::Years(_) => {}
             }
         }
@@ -61,9 +66,9 @@ impl<'a> Residents<'a> {
         let Some(leaves) = leaves else {
             return self.withheld("the question names no locality");
         };
-        let persons = ages
-            .iter()
-            .try_fold(0, |sum, &ages| Ok(sum + driver.mass(leaves, ages, Groups::All)?));
+        let persons = ages.iter().try_fold(0, |sum, &ages| {
+            Ok::<_, Gap>(sum + driver.mass(leaves, ages, Groups::All)?)
+        });
         match persons {
             Err(_) | Ok(0) => self.withheld("residents of these ages and places are not counted"),
             Ok(persons) if driver.scale() == 1 => Some(PerHead::persons(persons, driver.name())),
@@ -72,6 +77,7 @@ impl<'a> Residents<'a> {
     }
 
     fn withheld(&self, reason: &str) -> Option<PerHead> {
-        self.driver.map(|driver| PerHead::withheld(reason, driver.name()))
+        self.driver
+            .map(|driver| PerHead::withheld(reason, driver.name()))
     }
 }

@@ -149,28 +149,56 @@ impl<'a> Divider<'a> {
             }
         }
         let (localities, ages, groups) = attempt;
-        let cells = [localities.cell(reason), ages.cell(reason), groups.cell(reason)];
+        let cells = [
+            localities.cell(reason),
+            ages.cell(reason),
+            groups.cell(reason),
+        ];
         let partly_outside = localities.outside || ages.outside || groups.outside;
-        whole(if partly_outside { fate.and(Fate::Unknown(reason)) } else { fate }, cells)
+        whole(
+            if partly_outside {
+                fate.and(Fate::Unknown(reason))
+            } else {
+                fate
+            },
+            cells,
+        )
     }
 
     fn share(
         &self,
         region: Region,
-        (localities, ages, groups): &(Extent<Option<Leaves>>, Extent<Vec<Ages>>, Extent<Option<MemberId>>),
+        (localities, ages, groups): &(
+            Extent<Option<Leaves>>,
+            Extent<Vec<Ages>>,
+            Extent<Option<MemberId>>,
+        ),
         driver: Option<&Driver>,
         fate: Fate,
     ) -> Result<Division, Gap> {
         // Where only one axis is unknown and the others are whole, there is nothing to divide.
-        let settled = |inside: usize, outside: bool, unknown: bool| {
-            unknown || (inside == 1 && !outside)
-        };
-        if settled(localities.inside.len(), localities.outside, localities.unknown.is_some())
-            && settled(ages.inside.len(), ages.outside, ages.unknown.is_some())
-            && settled(groups.inside.len(), groups.outside, groups.unknown.is_some())
+        let settled =
+            |inside: usize, outside: bool, unknown: bool| unknown || (inside == 1 && !outside);
+        if settled(
+            localities.inside.len(),
+            localities.outside,
+            localities.unknown.is_some(),
+        ) && settled(ages.inside.len(), ages.outside, ages.unknown.is_some())
+            && settled(
+                groups.inside.len(),
+                groups.outside,
+                groups.unknown.is_some(),
+            )
         {
             let reason = Gap::NotDisaggregated;
-            return Ok(whole(fate, [localities.cell(reason), ages.cell(reason), groups.cell(reason)]));
+            return Ok(whole(
+                fate,
+                [
+                    localities.cell(reason),
+                    ages.cell(reason),
+                    groups.cell(reason),
+                ],
+            ));
         }
         let driver = driver.ok_or(Gap::NotDisaggregated)?;
         let Placed::On(locality) = region.locality else {
@@ -184,7 +212,8 @@ impl<'a> Divider<'a> {
                 Some(top) if driver.knows_groups() => Groups::Branch(&self.axes.groups, top),
                 _ => Groups::All,
             };
-            ages.iter().try_fold(0, |sum, &ages| Ok(sum + driver.mass(leaves, ages, groups)?))
+            ages.iter()
+                .try_fold(0, |sum, &ages| Ok(sum + driver.mass(leaves, ages, groups)?))
         };
         let total = mass(all_leaves, &[all_ages], None)?;
         if total == 0 {
@@ -193,9 +222,21 @@ impl<'a> Divider<'a> {
         let here = [(localities.cell(Gap::Unknown), Some(all_leaves.clone()))];
         let always = [(ages.cell(Gap::Unknown), vec![all_ages])];
         let everyone = [(groups.cell(Gap::Unknown), None)];
-        let locality_pieces = if localities.unknown.is_some() { &here[..] } else { &localities.inside };
-        let age_pieces = if ages.unknown.is_some() { &always[..] } else { &ages.inside };
-        let group_pieces = if groups.unknown.is_some() { &everyone[..] } else { &groups.inside };
+        let locality_pieces = if localities.unknown.is_some() {
+            &here[..]
+        } else {
+            &localities.inside
+        };
+        let age_pieces = if ages.unknown.is_some() {
+            &always[..]
+        } else {
+            &ages.inside
+        };
+        let group_pieces = if groups.unknown.is_some() {
+            &everyone[..]
+        } else {
+            &groups.inside
+        };
         let mut pieces = Vec::new();
         let mut inside = 0;
         for (locality, leaves) in locality_pieces {
@@ -238,7 +279,11 @@ impl<'a> Divider<'a> {
             Placed::On(locality) => locality,
             Placed::Gap(gap) if self.slice.leaves.is_some() => return Extent::unknown(gap),
             Placed::Gap(gap) => {
-                let cell = if self.locality_cells.is_some() { gap_cell(gap) } else { 0 };
+                let cell = if self.locality_cells.is_some() {
+                    gap_cell(gap)
+                } else {
+                    0
+                };
                 return Extent::at(cell, None);
             }
         };
@@ -282,13 +327,20 @@ impl<'a> Divider<'a> {
             Placed::On(ages) => ages,
             Placed::Gap(gap) if self.slice.ages.is_some() => return Extent::unknown(gap),
             Placed::Gap(gap) => {
-                let cell = if self.age_cells.is_some() { gap_cell(gap) } else { 0 };
+                let cell = if self.age_cells.is_some() {
+                    gap_cell(gap)
+                } else {
+                    0
+                };
                 return Extent::at(cell, vec![Ages::ALL]);
             }
         };
         let everything = [Ages::ALL];
         let cut = self.slice.ages.as_deref().unwrap_or(&everything);
-        let inside: Vec<Ages> = cut.iter().filter_map(|&cut| cut.intersection(all)).collect();
+        let inside: Vec<Ages> = cut
+            .iter()
+            .filter_map(|&cut| cut.intersection(all))
+            .collect();
         if inside.is_empty() {
             return Extent::nowhere();
         }
@@ -303,7 +355,10 @@ impl<'a> Divider<'a> {
         let parts = (0..)
             .zip(bands)
             .map(|(cell, &band)| {
-                let part: Vec<Ages> = inside.iter().filter_map(|&ages| ages.intersection(band)).collect();
+                let part: Vec<Ages> = inside
+                    .iter()
+                    .filter_map(|&ages| ages.intersection(band))
+                    .collect();
                 (cell, part)
             })
             .filter(|(_, part)| !part.is_empty())
@@ -321,7 +376,11 @@ impl<'a> Divider<'a> {
             Placed::On(group) => group,
             Placed::Gap(gap) if self.slice.groups.is_some() => return Extent::unknown(gap),
             Placed::Gap(gap) => {
-                let cell = if self.group_level.is_some() { gap_cell(gap) } else { 0 };
+                let cell = if self.group_level.is_some() {
+                    gap_cell(gap)
+                } else {
+                    0
+                };
                 return Extent::at(cell, None);
             }
         };
@@ -336,14 +395,21 @@ impl<'a> Divider<'a> {
         if cut.iter().any(|&top| tree.contains(top, group)) {
             return Extent::at(cell(group), None);
         }
-        let below: Vec<MemberId> = cut.iter().copied().filter(|&top| tree.contains(group, top)).collect();
+        let below: Vec<MemberId> = cut
+            .iter()
+            .copied()
+            .filter(|&top| tree.contains(group, top))
+            .collect();
         if below.is_empty() {
             return Extent::nowhere();
         }
         if !driver.is_some_and(Driver::knows_groups) {
             return Extent::unknown(Gap::NotDisaggregated);
         }
-        let mut inside: Vec<(Cell, Option<MemberId>)> = below.into_iter().map(|top| (cell(top), Some(top))).collect();
+        let mut inside: Vec<(Cell, Option<MemberId>)> = below
+            .into_iter()
+            .map(|top| (cell(top), Some(top)))
+            .collect();
         inside.sort();
         Extent {
             inside,
@@ -363,7 +429,11 @@ fn merged_ages(extent: Extent<Vec<Ages>>, reason: Gap) -> Extent<Vec<Ages>> {
     if extent.inside.len() < 2 {
         return extent;
     }
-    let mut all: Vec<Ages> = extent.inside.iter().flat_map(|(_, ages)| ages.iter().copied()).collect();
+    let mut all: Vec<Ages> = extent
+        .inside
+        .iter()
+        .flat_map(|(_, ages)| ages.iter().copied())
+        .collect();
     all.sort();
     Extent {
         inside: vec![(gap_cell(reason), joined(all))],
@@ -375,7 +445,12 @@ fn merged_localities(extent: Extent<Option<Leaves>>, reason: Gap) -> Extent<Opti
     if extent.inside.len() < 2 {
         return extent;
     }
-    let all = Leaves::union(extent.inside.iter().filter_map(|(_, leaves)| leaves.as_ref()));
+    let all = Leaves::union(
+        extent
+            .inside
+            .iter()
+            .filter_map(|(_, leaves)| leaves.as_ref()),
+    );
     Extent {
         inside: vec![(gap_cell(reason), Some(all))],
         ..extent

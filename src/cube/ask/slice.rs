@@ -1,7 +1,9 @@
 //! The question in numbers: which members, which cells.
 
 use super::{AskError, By, Cell, Question};
-use crate::axis::{Ages, Axes, Leaves, Localities, LocalityId, MemberId, OLDEST, Period, Phase, Tree};
+use crate::axis::{
+    Ages, Axes, Leaves, Localities, LocalityId, MemberId, OLDEST, Period, Phase, Tree,
+};
 
 /// One set of members for each axis; `None` is an axis that is not cut.
 #[derive(Clone, Debug)]
@@ -73,10 +75,7 @@ fn members(
     Ok((!found.is_empty()).then_some(found))
 }
 
-fn localities(
-    all: &Localities,
-    codes: &[String],
-) -> Result<Option<Vec<LocalityId>>, AskError> {
+fn localities(all: &Localities, codes: &[String]) -> Result<Option<Vec<LocalityId>>, AskError> {
     let mut found: Vec<LocalityId> = Vec::with_capacity(codes.len());
     for code in codes {
         let member = all.find(code)?;
@@ -213,11 +212,7 @@ fn bands_of(asked: Option<&[Ages]>, own: &[Ages]) -> Result<Vec<Ages>, AskError>
 }
 
 /// The localities of a level that share something with the slice; they may not overlap.
-fn cells_of(
-    axes: &Axes,
-    slice: &Slice,
-    level: &str,
-) -> Result<Vec<(Cell, Leaves)>, AskError> {
+fn cells_of(axes: &Axes, slice: &Slice, level: &str) -> Result<Vec<(Cell, Leaves)>, AskError> {
     let localities = &axes.localities;
     let members = localities.at_level(level);
     if members.is_empty() {

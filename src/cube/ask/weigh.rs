@@ -125,7 +125,9 @@ impl Sums {
             Fate::Out => Vec::new(),
             _ => piece.key.to_vec(),
         };
-        let product = i128::try_from(piece.numerator()).ok().and_then(|n| n.checked_mul(pence));
+        let product = i128::try_from(piece.numerator())
+            .ok()
+            .and_then(|n| n.checked_mul(pence));
         let slot = (key, piece.fate, piece.class, denominator);
         let sum = self.wide.get(&slot).copied().unwrap_or_default();
         match product.and_then(|product| product.checked_add(sum)) {
@@ -138,7 +140,10 @@ impl Sums {
 
     /// Exact addition does not depend on order, so the order of the map cannot show.
     fn settle(self, tally: &mut Tally) {
-        #[expect(clippy::iter_over_hash_type, reason = "exact sums do not depend on order")]
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "exact sums do not depend on order"
+        )]
         for ((key, fate, class, denominator), sum) in self.wide {
             slot(tally, key, fate, class).add_wide(sum, denominator);
         }
@@ -152,17 +157,18 @@ fn slot(tally: &mut Tally, key: Vec<Cell>, fate: Fate, class: Evidence) -> &mut 
     match fate {
         Fate::Out => &mut tally.complement.amount[class as usize],
         Fate::In => &mut tally.rows.entry(key).or_default().amount[class as usize],
-        Fate::Unknown(gap) => tally.rows.entry(key).or_default().unknown.entry(gap).or_default(),
+        Fate::Unknown(gap) => tally
+            .rows
+            .entry(key)
+            .or_default()
+            .unknown
+            .entry(gap)
+            .or_default(),
     }
 }
 
 /// Calls `sink` with every piece of every record of the phase.
-pub(super) fn visit(
-    cube: &Cube,
-    slice: &Slice,
-    drill: &[Drill],
-    sink: &mut dyn FnMut(&Piece<'_>),
-) {
+pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn FnMut(&Piece<'_>)) {
     let place = cube.place();
     let axes = place.axes();
     let divider = Divider::new(axes, slice, drill);
@@ -196,7 +202,8 @@ pub(super) fn visit(
             .parts
             .iter()
             .map(|(activity, weight)| {
-                let (fate, cell) = activity_fate(*activity, slice, activity_drill, &axes.activities);
+                let (fate, cell) =
+                    activity_fate(*activity, slice, activity_drill, &axes.activities);
                 let rule = cube.sharing().rule(
                     coding.partner.member(),
                     activity.member(),
@@ -207,10 +214,14 @@ pub(super) fn visit(
             })
             .collect();
         // Weights matter only where the parts of the mix fare differently.
-        let alike = parts.windows(2).all(|two| {
-            (two[0].0, two[0].1, two[0].3) == (two[1].0, two[1].1, two[1].3)
-        });
-        let weighed = if parts.len() == 1 { activity_matters } else { !alike };
+        let alike = parts
+            .windows(2)
+            .all(|two| (two[0].0, two[0].1, two[0].3) == (two[1].0, two[1].1, two[1].3));
+        let weighed = if parts.len() == 1 {
+            activity_matters
+        } else {
+            !alike
+        };
         let mix_class = if weighed { mix.class } else { Evidence::Direct };
         for (part, &(fate, activity_cell, weight, driver)) in parts.iter().enumerate() {
             let fate = outer.and(fate);
@@ -228,7 +239,11 @@ pub(super) fn visit(
                         Drill::Locality(_) => piece.locality,
                         Drill::Years(_) => year_cell,
                     }));
-                    let days_class = if days == periods.whole { Evidence::Direct } else { Evidence::Judgement };
+                    let days_class = if days == periods.whole {
+                        Evidence::Direct
+                    } else {
+                        Evidence::Judgement
+                    };
                     sink(&Piece {
                         record,
                         number,
@@ -253,7 +268,10 @@ fn partner(coding: &Coding, slice: &Slice, drilled: bool) -> (Fate, Cell) {
     match (coding.partner, &slice.partners) {
         (Placed::On(partner), cut) => {
             let inside = cut.as_ref().is_none_or(|cut| cut.contains(&partner));
-            (if inside { Fate::In } else { Fate::Out }, if drilled { partner.0 } else { 0 })
+            (
+                if inside { Fate::In } else { Fate::Out },
+                if drilled { partner.0 } else { 0 },
+            )
         }
         (Placed::Gap(gap), None) => (Fate::In, if drilled { gap_cell(gap) } else { 0 }),
         (Placed::Gap(gap), Some(_)) => (Fate::Unknown(gap), gap_cell(gap)),
@@ -277,7 +295,11 @@ fn activity_fate(
     let cut = slice.activities.as_deref();
     match activity {
         Placed::Gap(gap) => {
-            let fate = if cut.is_some() { Fate::Unknown(gap) } else { Fate::In };
+            let fate = if cut.is_some() {
+                Fate::Unknown(gap)
+            } else {
+                Fate::In
+            };
             (fate, if drill.is_some() { gap_cell(gap) } else { 0 })
         }
         Placed::On(activity) => {

@@ -71,7 +71,9 @@ fn encode(coding: &Coding) -> [u32; AXES.len()] {
     [
         code(coding.partner, |member| member.0),
         coding.activity.0,
-        code(coding.ages, |ages| u32::from(ages.youngest()) << 8 | u32::from(ages.oldest())),
+        code(coding.ages, |ages| {
+            u32::from(ages.youngest()) << 8 | u32::from(ages.oldest())
+        }),
         code(coding.group, |member| member.0),
         code(coding.locality, |locality| locality.0),
         code(coding.period, Period::packed),
@@ -108,7 +110,9 @@ pub(super) fn decode(codes: [u32; AXES.len()], tags: u64) -> Coding {
 }
 
 fn place<T>(code: u32, member: impl Fn(u32) -> Option<T>) -> Placed<T> {
-    let gap = code.checked_sub(FIRST_GAP).and_then(|gap| Gap::ALL.get(gap as usize));
+    let gap = code
+        .checked_sub(FIRST_GAP)
+        .and_then(|gap| Gap::ALL.get(gap as usize));
     match gap {
         Some(gap) => Placed::Gap(*gap),
         // Only `encode` writes codes, so a member is always found.

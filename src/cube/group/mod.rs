@@ -31,16 +31,18 @@ pub trait GroupBy {
 }
 
 /// Groups, holds the records against the lines, and puts them in order.
-pub(super) fn checked(
-    engine: &dyn GroupBy,
-    lines: &CodedLines,
-) -> Result<Vec<Record>, CubeError> {
+pub(super) fn checked(engine: &dyn GroupBy, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
     let mut records = engine.group(lines)?;
     records.sort_unstable_by_key(|record| record.coding);
     let expected: i128 = lines.pence().map(|pence| i128::from(pence.get())).sum();
-    let found: i128 = records.iter().map(|record| i128::from(record.pence.get())).sum();
+    let found: i128 = records
+        .iter()
+        .map(|record| i128::from(record.pence.get()))
+        .sum();
     let found_lines: u64 = records.iter().map(|record| record.lines).sum();
-    let repeated = records.windows(2).any(|pair| pair[0].coding == pair[1].coding);
+    let repeated = records
+        .windows(2)
+        .any(|pair| pair[0].coding == pair[1].coding);
     if found != expected || found_lines != lines.len() as u64 || repeated {
         return Err(CubeError::EngineDisagrees {
             engine: engine.name(),

@@ -25,10 +25,12 @@ impl GroupBy for Polars {
         if lines.is_empty() {
             return Ok(Vec::new());
         }
-        grouped(lines).and_then(|frame| records(&frame)).map_err(|error| CubeError::Engine {
-            engine: self.name(),
-            reason: error.to_string(),
-        })?
+        grouped(lines)
+            .and_then(|frame| records(&frame))
+            .map_err(|error| CubeError::Engine {
+                engine: self.name(),
+                reason: error.to_string(),
+            })?
     }
 }
 

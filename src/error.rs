@@ -31,4 +31,10 @@ pub enum Error {
     /// A question has no answer.
     #[error(transparent)]
     Ask(#[from] crate::cube::AskError),
+    /// Something was not released.
+    #[error(transparent)]
+    Disclosure(#[from] crate::disclosure::DisclosureError),
+    /// A report could not be made or written.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
 }

@@ -19,4 +19,7 @@ pub enum Error {
     /// A file could not be read as rows.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),
+    /// The files of a ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] crate::ledger::LedgerError),
 }

@@ -4,6 +4,7 @@ pub mod money;
 pub mod finding;
 pub mod axis;
 pub mod sheet;
+pub mod ledger;
 pub mod reconciliation;
 
 mod error;

@@ -37,4 +37,7 @@ pub enum Error {
     /// A report could not be made or written.
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
+    /// The files of a ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] crate::ledger::LedgerError),
 }

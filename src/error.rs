@@ -31,4 +31,13 @@ pub enum Error {
     /// A question has no answer.
     #[error(transparent)]
     Ask(#[from] crate::cube::AskError),
+    /// Something was not released.
+    #[error(transparent)]
+    Disclosure(#[from] crate::disclosure::DisclosureError),
+    /// A report could not be made or written.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
+    /// The files of a ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] crate::ledger::LedgerError),
 }

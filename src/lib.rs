@@ -12,6 +12,8 @@ pub mod driver;
 pub mod place;
 pub mod account;
 pub mod cube;
+pub mod disclosure;
+pub mod report;
 
 mod error;
 

@@ -11,7 +11,7 @@ mod replaced;
 
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::Findings;
-use crate::ledger::{LedgerError, LedgerSpec, LineRef, Progress, Reader, Repeats};
+use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader, Repeats};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
@@ -63,10 +63,7 @@ impl PlaceAccount {
     ///
     /// [`AccountError::Ledger`] when a ledger cannot be read at all, or holds an extract that
     /// was already read.
-    pub fn load(
-        place: &Arc<Place>,
-        progress: &(dyn Fn(&Progress) + Sync),
-    ) -> Result<Self, AccountError> {
+    pub fn load(place: &Arc<Place>, progress: &OnProgress<'_>) -> Result<Self, AccountError> {
         let mut reader = Reader::new().progress(progress);
         let mut findings = Findings::new();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
@@ -78,7 +75,7 @@ impl PlaceAccount {
                 controls: plan.controls.clone(),
                 repeats: Repeats::Refuse,
             };
-            let ledger = reader.read(spec).map_err(|source| AccountError::Ledger {
+            let ledger = reader.read(&spec).map_err(|source| AccountError::Ledger {
                 ledger: plan.id.clone(),
                 source,
             })?;
@@ -102,7 +99,7 @@ impl PlaceAccount {
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();
         for (mapped, replaced) in ledgers.iter().zip(&replaced) {
-            reconciliation.append(&mapped.ledger().reconciliation());
+            reconciliation.append(mapped.ledger().reconciliation());
             reconciliation.push(mapped.step(place.mixes()));
             read += i128::from(mapped.ledger().total().get());
             for line in mapped.ledger().lines() {

@@ -35,7 +35,7 @@ impl ReplacedLines {
             .find(|rule| {
                 rule.codes
                     .iter()
-                    .all(|(name, meant)| meant[line.code_id(name) as usize])
+                    .all(|(name, meant)| line.code_id(name).is_some_and(|id| meant[id as usize]))
                     && match mapped.coding(line).period {
                         Placed::Gap(_) => false,
                         Placed::On(period) => {

@@ -81,16 +81,16 @@ enum Column<T> {
 }
 
 impl<T: Copy> Column<T> {
-    fn of(&self, line: &LineRef<'_>) -> T {
+    fn of(&self, ledger: &Ledger, line: usize) -> T {
         match self {
             Self::Always(place) => *place,
-            Self::ByCode(name, places) => places[line.code_id(name) as usize],
+            Self::ByCode(name, places) => places[ledger.code_ids(name)[line] as usize],
         }
     }
 }
 
 /// A ledger whose every line sits on a node, or in a reasoned gap, of every axis.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct MappedLedger {
     ledger: Ledger,
     phase: Phase,
@@ -242,7 +242,7 @@ fn money_under(ledger: &Ledger, unknown: Vec<(&'static str, u32)>) -> Vec<Unmapp
     };
     for line in ledger.lines() {
         for name in &names {
-            if let Some(sum) = sums.get_mut(&(*name, line.code_id(name))) {
+            if let Some(sum) = line.code_id(name).and_then(|id| sums.get_mut(&(*name, id))) {
                 sum.0 += 1;
                 sum.1 += i128::from(line.pence().get());
             }
@@ -262,7 +262,7 @@ fn money_under(ledger: &Ledger, unknown: Vec<(&'static str, u32)>) -> Vec<Unmapp
 fn unmapped_finding(unmapped: &UnmappedCode, ledger: &Ledger) -> Finding {
     let first = ledger
         .lines()
-        .find(|line| line.code(unmapped.axis) == unmapped.code)
+        .find(|line| line.code(unmapped.axis) == Some(unmapped.code.as_str()))
         .map_or_else(|| Position::file(ledger.id()), |line| line.position());
     Finding {
         rule: "unmapped-code".to_owned(),
@@ -299,15 +299,16 @@ impl MappedLedger {
     /// The place of a line on every axis.
     #[must_use]
     pub fn coding(&self, line: &LineRef<'_>) -> Coding {
+        let (ledger, index) = (&self.ledger, line.index());
         Coding {
-            partner: self.partner.of(line),
-            activity: self.activity.of(line),
-            ages: self.ages.of(line),
-            group: self.group.of(line),
-            locality: self.locality.of(line),
+            partner: self.partner.of(ledger, index),
+            activity: self.activity.of(ledger, index),
+            ages: self.ages.of(ledger, index),
+            group: self.group.of(ledger, index),
+            locality: self.locality.of(ledger, index),
             period: self.period.unwrap_or_else(|| line.period()),
             phase: self.phase,
-            tags: self.tags.of(line),
+            tags: self.tags.of(ledger, index),
         }
     }
 

@@ -69,36 +69,43 @@ impl Text {
         let mut records = records_of(&self.utf8, self.delimiter);
         let mut record = StringRecord::new();
         loop {
-            let mut line = records.position().line();
-            let unread = self.unread(&records);
+            let (mut line, unread) = self.unread(&records);
             // A record of decoded text in memory can fail neither as input nor as UTF-8.
-            if !records.read_record(&mut record).unwrap_or(false) {
-                // The reader has skipped what is left: empty lines.
-                return empty_lines(unread).try_for_each(|skipped| visit(line + skipped, &empty));
-            }
+            let more = records.read_record(&mut record).unwrap_or(false);
             // The csv reader passes over empty lines and gives the record the first one's number.
             for _ in empty_lines(unread) {
                 visit(line, &empty)?;
                 line += 1;
             }
+            if !more {
+                return ControlFlow::Continue(());
+            }
             visit(line, &record)?;
         }
     }
 
-    /// What the reader has not read yet.
-    fn unread(&self, records: &csv::Reader<&[u8]>) -> &str {
-        let read = usize::try_from(records.position().byte()).unwrap_or(usize::MAX);
-        self.utf8.get(read..).unwrap_or_default()
+    /// What the reader has not read yet, and the line it starts on.
+    fn unread(&self, records: &csv::Reader<&[u8]>) -> (u64, &str) {
+        let position = records.position();
+        let read = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let unread = self.utf8.get(read..).unwrap_or_default();
+        // After a CRLF the reader stands between the two, and has not counted the line.
+        match unread.strip_prefix('\n') {
+            Some(rest) if self.utf8[..read].ends_with('\r') => (position.line() + 1, rest),
+            _ => (position.line(), unread),
+        }
     }
 
     /// The line of the last record, if a quote is open at the end of the text.
     pub(super) fn cut_off(&self) -> Option<u64> {
+        if !self.utf8.contains('"') {
+            return None;
+        }
         let mut records = records_of(&self.utf8, self.delimiter);
         let mut record = StringRecord::new();
-        let mut last = (records.position().line(), self.utf8.as_str());
+        let mut last = self.unread(&records);
         loop {
-            let line = records.position().line();
-            let unread = self.unread(&records);
+            let (line, unread) = self.unread(&records);
             if !records.read_record(&mut record).unwrap_or(false) {
                 break;
             }

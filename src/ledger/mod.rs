@@ -1,0 +1,302 @@
+//! Partners' payment files as they arrive, read through a layout into a [`Ledger`].
+//!
+//! In: files of any kind that [`sheet`](crate::sheet) opens, and a [`Layout`] that says which
+//! column is what. Out: lines in whole pence, each with its period, its native codes and its
+//! position; every fault as a [finding](crate::finding); and a reconciliation.
+//!
+//! | A row | is |
+//! |---|---|
+//! | with a readable amount and another filled cell | a line, if the layout's `where` selects it |
+//! | with an amount and nothing else | a total row: adding it would double the file |
+//! | with the heading of the amount and another of the layout | a header: it holds for the rows below, and the first also for the rows above |
+//! | without an amount, above the first header | preamble |
+//! | without an amount, anywhere else | rejected: a fault |
+//! | without anything | blank |
+//!
+//! What holds afterwards: accepted, rejected and no-line rows add up to the rows read; the lines
+//! add up to what was read less each named difference; and no row of an extract is in two ledgers.
+//!
+//! **Invariant:** money is never dropped silently. A line with a date that cannot be read stays,
+//! under a gap; a line whose amount cannot be accepted is a fault with its pence, where known.
+//!
+//! **Invariant:** no message holds the letters of a cell; a payee may be a person.
+#![deny(clippy::float_arithmetic)]
+
+mod amount;
+mod control;
+mod date;
+mod dictionary;
+mod error;
+mod file;
+mod heading;
+mod layout;
+mod limited;
+mod read;
+mod reader;
+mod row;
+mod seen;
+mod statement;
+
+pub use control::Control;
+pub use error::LedgerError;
+pub use file::{Counts, File, Header};
+pub use layout::{CodeColumn, Join, Layout, Sign};
+pub use reader::{LedgerSpec, OnProgress, Progress, Reader, Repeats, files};
+
+use crate::axis::{Period, Placed};
+use crate::finding::{Findings, Position};
+use crate::money::Pence;
+use crate::reconciliation::Reconciliation;
+use dictionary::Dictionary;
+use read::FileRead;
+
+/// The lines of one ledger, read and counted.
+///
+/// Kept as one vector for each thing a line says, so that ten million lines need a few tens of
+/// bytes each; [`lines`](Self::lines) shows them one at a time.
+#[derive(Debug)]
+pub struct Ledger {
+    id: String,
+    pence: Vec<i64>,
+    periods: Vec<Placed<Period>>,
+    rows: Vec<u32>,
+    codes: Vec<Code>,
+    parts: Vec<Part>,
+    files: Vec<File>,
+    counts: Counts,
+    total: Pence,
+    findings: Findings,
+    reconciliation: Reconciliation,
+}
+
+/// One code of all lines: `ids[line]` is the place of its text in `texts`.
+#[derive(Debug)]
+struct Code {
+    name: String,
+    texts: Vec<String>,
+    ids: Vec<u32>,
+}
+
+/// The lines of one sheet stand together, up to `end`.
+#[derive(Debug)]
+struct Part {
+    /// File, with the sheet of a workbook.
+    shown: String,
+    end: usize,
+}
+
+impl Ledger {
+    /// Joins the files of a ledger, in their order.
+    fn join(spec: &LedgerSpec, reads: Vec<FileRead>) -> Result<Self, LedgerError> {
+        let lines: usize = reads.iter().map(|read| read.lines.pence.len()).sum();
+        if u32::try_from(lines).is_err() {
+            return Err(LedgerError::TooLong {
+                name: spec.id.clone(),
+            });
+        }
+        let mut tally = statement::Tally::new(&spec.controls);
+        let mut codes: Vec<(Dictionary, Vec<u32>)> = (spec.layout.codes.keys())
+            .map(|_| (Dictionary::default(), Vec::with_capacity(lines)))
+            .collect();
+        let mut ledger = Self {
+            id: spec.id.clone(),
+            pence: Vec::with_capacity(lines),
+            periods: Vec::with_capacity(lines),
+            rows: Vec::with_capacity(lines),
+            codes: Vec::new(),
+            parts: Vec::new(),
+            files: Vec::with_capacity(reads.len()),
+            counts: Counts::default(),
+            total: Pence::ZERO,
+            findings: Findings::new(),
+            reconciliation: Reconciliation::default(),
+        };
+        for read in reads {
+            tally.add(&read);
+            ledger.add(read, &mut codes);
+        }
+        ledger.codes = (spec.layout.codes.keys().cloned().zip(codes))
+            .map(|(name, (texts, ids))| Code {
+                name,
+                texts: texts.into_texts(),
+                ids,
+            })
+            .collect();
+        ledger.counts.assert_complete();
+        let too_large = |source| LedgerError::TooLarge {
+            ledger: spec.id.clone(),
+            source,
+        };
+        ledger.total =
+            Pence::total(ledger.pence.iter().copied().map(Pence::new)).map_err(too_large)?;
+        ledger.reconciliation = tally
+            .statement(&ledger, &spec.controls)
+            .map_err(too_large)?;
+        let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
+        ledger.findings.append(faults);
+        Ok(ledger)
+    }
+
+    fn add(&mut self, mut read: FileRead, codes: &mut [(Dictionary, Vec<u32>)]) {
+        let before = self.pence.len();
+        for (sheet, end) in read.sheets {
+            let shown = match sheet {
+                Some(sheet) => format!("{} [{sheet}]", read.file.shown),
+                None => read.file.shown.clone(),
+            };
+            self.parts.push(Part {
+                shown,
+                end: before + end,
+            });
+        }
+        self.pence.append(&mut read.lines.pence);
+        self.periods.append(&mut read.lines.periods);
+        self.rows.append(&mut read.lines.rows);
+        for ((dictionary, all), (texts, ids)) in codes.iter_mut().zip(read.lines.codes) {
+            let texts = texts.into_texts();
+            let renumbered: Vec<u32> = texts.iter().map(|text| dictionary.id(text)).collect();
+            all.extend(ids.iter().map(|&id| renumbered[id as usize]));
+        }
+        self.counts += read.file.counts;
+        self.findings.append(read.findings);
+        self.files.push(read.file);
+    }
+
+    /// The name of the ledger.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// How many lines.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pence.len()
+    }
+
+    /// Whether there are no lines.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pence.is_empty()
+    }
+
+    /// The sum of all lines; spending is positive.
+    #[must_use]
+    pub fn total(&self) -> Pence {
+        self.total
+    }
+
+    /// Each line, in the order of files, sheets and rows.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = LineRef<'_>> {
+        (0..self.len()).map(|index| LineRef {
+            ledger: self,
+            index,
+        })
+    }
+
+    /// One line, by its place in [`lines`](Self::lines).
+    #[must_use]
+    pub fn line(&self, index: usize) -> Option<LineRef<'_>> {
+        (index < self.len()).then_some(LineRef {
+            ledger: self,
+            index,
+        })
+    }
+
+    /// The names of the codes that the layout gives, in alphabetical order.
+    pub fn code_names(&self) -> impl Iterator<Item = &str> {
+        self.codes.iter().map(|code| code.name.as_str())
+    }
+
+    /// The different texts of a code, in the order in which they first occur; the place of a text
+    /// is its id. Empty for a name that the layout does not give.
+    #[must_use]
+    pub fn code_texts(&self, name: &str) -> &[String] {
+        self.code(name).map_or(&[], |code| &code.texts)
+    }
+
+    /// The id of a code for each line, in the order of [`lines`](Self::lines): for whole columns
+    /// at once. Empty for a name that the layout does not give.
+    #[must_use]
+    pub fn code_ids(&self, name: &str) -> &[u32] {
+        self.code(name).map_or(&[], |code| &code.ids)
+    }
+
+    /// Each file, in the order in which they were named.
+    #[must_use]
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// How many rows of each kind, over all files.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Every fault and notice, in the order of the files; control totals last.
+    #[must_use]
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// From what was read to what was accepted, and each control total.
+    #[must_use]
+    pub fn reconciliation(&self) -> &Reconciliation {
+        &self.reconciliation
+    }
+
+    fn code(&self, name: &str) -> Option<&Code> {
+        self.codes.iter().find(|code| code.name == name)
+    }
+}
+
+/// One line of a [`Ledger`].
+#[derive(Clone, Copy, Debug)]
+pub struct LineRef<'a> {
+    ledger: &'a Ledger,
+    index: usize,
+}
+
+impl<'a> LineRef<'a> {
+    /// Its place among the lines of the ledger.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Its amount; spending is positive.
+    #[must_use]
+    pub fn pence(&self) -> Pence {
+        Pence::new(self.ledger.pence[self.index])
+    }
+
+    /// The month of its date, or the period it names, or why there is neither.
+    #[must_use]
+    pub fn period(&self) -> Placed<Period> {
+        self.ledger.periods[self.index]
+    }
+
+    /// The text of a code, without the blanks around it; empty where the line or its file has
+    /// none. `None` for a name that the layout does not give.
+    #[must_use]
+    pub fn code(&self, name: &str) -> Option<&'a str> {
+        let code = self.ledger.code(name)?;
+        Some(&code.texts[code.ids[self.index] as usize])
+    }
+
+    /// The id of a code: its place in [`Ledger::code_texts`].
+    #[must_use]
+    pub fn code_id(&self, name: &str) -> Option<u32> {
+        Some(self.ledger.code(name)?.ids[self.index])
+    }
+
+    /// The file it comes from, with the sheet of a workbook, and its line or row there.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        let parts = &self.ledger.parts;
+        let part = parts.partition_point(|part| part.end <= self.index);
+        let shown = parts.get(part).map_or("", |part| &part.shown);
+        Position::line(shown, self.ledger.rows[self.index].into())
+    }
+}

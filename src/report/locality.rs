@@ -1,0 +1,210 @@
+//! What is spent in each place of a level, beside the totals of the whole place.
+
+use crate::axis::{Period, Phase};
+use crate::cube::{Answer, AskError, By, Cube, Figure, Question, Row};
+use crate::money::Pence;
+use crate::reconciliation::Reconciliation;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Why a report could not be made or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// A question of the report has no answer.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// The report could not be written as CSV or JSON.
+    #[error("the report could not be written as {format}: {reason}")]
+    Write {
+        /// CSV or JSON.
+        format: &'static str,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a report is about; nothing of it has a default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The level of the places: `place-plan-area`.
+    pub level: String,
+    /// The level to which activities are gathered: `theme`.
+    pub activity_level: String,
+    /// The period.
+    pub period: Period,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+}
+
+/// Spend in each place of a level, by activity, audience and partner.
+///
+/// Each table of a place sums to the place, and the places sum to the whole, to the penny. The
+/// column of the whole place beside each table sums likewise; a single cell of it may differ by a
+/// penny from the sum of the places' cells, because each table is closed once, from its own
+/// total down.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocalityReport {
+    /// The place as a whole.
+    pub whole: PlacePage,
+    /// Each place of the level, in the order of the pack.
+    pub places: Vec<PlacePage>,
+    /// The period in words.
+    pub period: String,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// What must be said with the figures.
+    pub notes: Vec<String>,
+    /// From the files to the whole place.
+    pub reconciliation: Reconciliation,
+}
+
+/// One place.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlacePage {
+    /// Code of the locality.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// All of it.
+    pub total: Figure,
+    /// The same total divided by each axis.
+    pub sections: Vec<Section>,
+}
+
+/// The total of a place divided by one axis.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// `activity`, `ages` or `partner`.
+    pub axis: String,
+    /// A row a member.
+    pub rows: Vec<SectionRow>,
+}
+
+/// One member of an axis in one place.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionRow {
+    /// Code of the member, or the name of a gap.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// What is spent here.
+    pub here: Figure,
+    /// What is spent in the whole place.
+    pub whole: Pence,
+}
+
+impl LocalityReport {
+    /// Asks everything the report needs: seven questions, however many places there are.
+    ///
+    /// `progress` gets the number of questions answered and of all.
+    ///
+    /// # Errors
+    ///
+    /// [`ReportError::Ask`] when the place has no such level or no age bands.
+    pub fn build(
+        cube: &Cube,
+        terms: &Terms,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        let axes: [By; 3] = [
+            By::Activity(Some(terms.activity_level.clone())),
+            By::Ages(None),
+            By::Partner,
+        ];
+        let questions = 2 * axes.len() + 1;
+        let mut answered = 0;
+        let mut ask = |by: Vec<By>| -> Result<Answer, AskError> {
+            let answer = question(cube, terms).by(by).answer();
+            answered += 1;
+            progress(answered, questions);
+            answer
+        };
+        let level = || By::Locality(terms.level.clone());
+        let totals = ask(vec![level()])?;
+        let mut whole_sections = Vec::with_capacity(axes.len());
+        let mut place_sections: BTreeMap<String, Vec<Section>> = BTreeMap::new();
+        for axis in axes {
+            let whole = ask(vec![axis.clone()])?;
+            let by_place = ask(vec![level(), axis])?;
+            let name = whole.axes.first().cloned().unwrap_or_default();
+            let whole_of: BTreeMap<&str, Pence> = whole
+                .rows
+                .iter()
+                .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
+                .collect();
+            let mut rows: BTreeMap<String, Vec<SectionRow>> = BTreeMap::new();
+            for row in &by_place.rows {
+                if let [place, member] = row.keys.as_slice() {
+                    rows.entry(place.code.clone())
+                        .or_default()
+                        .push(SectionRow {
+                            code: member.code.clone(),
+                            name: member.name.clone(),
+                            here: row.figure.clone(),
+                            whole: whole_of
+                                .get(member.code.as_str())
+                                .copied()
+                                .unwrap_or_default(),
+                        });
+                }
+            }
+            for (place, rows) in rows {
+                place_sections.entry(place).or_default().push(Section {
+                    axis: name.clone(),
+                    rows,
+                });
+            }
+            whole_sections.push(Section {
+                axis: name,
+                rows: whole.rows.iter().filter_map(whole_row).collect(),
+            });
+        }
+        let localities = &cube.place().axes().localities;
+        let base = cube.place().locality();
+        let places = totals
+            .rows
+            .iter()
+            .filter_map(|row| {
+                let place = row.keys.first()?;
+                Some(PlacePage {
+                    code: place.code.clone(),
+                    name: place.name.clone(),
+                    total: row.figure.clone(),
+                    sections: place_sections.remove(&place.code).unwrap_or_default(),
+                })
+            })
+            .collect();
+        Ok(Self {
+            whole: PlacePage {
+                code: localities.code(base).to_owned(),
+                name: localities.name(base).to_owned(),
+                total: totals.total,
+                sections: whole_sections,
+            },
+            places,
+            period: terms.period.to_string(),
+            phase: terms.phase,
+            notes: totals.notes,
+            reconciliation: totals.reconciliation,
+        })
+    }
+}
+
+fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
+    let localities = &cube.place().axes().localities;
+    cube.ask()
+        .locality(localities.code(cube.place().locality()))
+        .period(terms.period)
+        .phase(terms.phase)
+}
+
+fn whole_row(row: &Row) -> Option<SectionRow> {
+    let member = row.keys.first()?;
+    Some(SectionRow {
+        code: member.code.clone(),
+        name: member.name.clone(),
+        here: row.figure.clone(),
+        whole: row.figure.amount,
+    })
+}

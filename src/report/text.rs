@@ -1,0 +1,103 @@
+//! The report for the terminal.
+
+use super::{LocalityReport, PlacePage, Section};
+use crate::cube::Figure;
+use crate::disclosure::Released;
+use crate::table::{Align, Table};
+
+/// All places of the report in one table, with the whole place at the foot.
+#[must_use]
+pub fn overview(report: &Released<LocalityReport>) -> Table {
+    let terms = report.terms();
+    let report = report.get();
+    let mut table = Table::new(format!(
+        "{}: what all partners spent in each place, {} {}",
+        report.whole.name, report.period, report.phase
+    ));
+    table.column("place", Align::Left);
+    figure_headings(&mut table);
+    for place in &report.places {
+        table.row(std::iter::once(place.name.clone()).chain(figure_cells(&place.total)));
+    }
+    table.row(std::iter::once(report.whole.name.clone()).chain(figure_cells(&report.whole.total)));
+    for note in &report.notes {
+        table.note(note);
+    }
+    table.note(terms);
+    table
+}
+
+/// One place: a sentence and a table for each axis.
+#[must_use]
+pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> String {
+    let whole = &report.get().whole.name;
+    let mut text = format!(
+        "{}\n\n{}\n",
+        place.name.to_uppercase(),
+        in_words(report.get(), place)
+    );
+    for section in &place.sections {
+        text.push('\n');
+        text.push_str(&section_table(section, place, whole).to_string());
+    }
+    text
+}
+
+/// The first sentences about a place.
+pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
+    let mut words = format!(
+        "Partners spent {} in {} in {} ({})",
+        place.total.amount, place.name, report.period, report.phase
+    );
+    if let Some((persons, amount)) = place
+        .total
+        .per_head
+        .as_ref()
+        .and_then(|heads| Some((heads.persons?, heads.amount?)))
+    {
+        words.push_str(&format!(", {amount} for each of {persons} residents"));
+    }
+    words.push_str(&format!(
+        ". How that is known: {}.",
+        place.total.composition.in_words()
+    ));
+    for (gap, pence) in &place.total.unshared {
+        words.push_str(&format!(
+            " Beside it stand {pence} that may have been spent here or not ({gap})."
+        ));
+    }
+    words
+}
+
+/// The table of one axis.
+pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &str) -> Table {
+    let mut table = Table::new(format!("By {}", section.axis));
+    table.column(&section.axis, Align::Left);
+    figure_headings(&mut table);
+    table.column(&format!("{whole} as a whole"), Align::Right);
+    for row in &section.rows {
+        let cells = std::iter::once(row.name.clone())
+            .chain(figure_cells(&row.here))
+            .chain([row.whole.to_string()]);
+        table.row(cells);
+    }
+    table.row(std::iter::once("Total".to_owned()).chain(figure_cells(&place.total)));
+    table
+}
+
+fn figure_headings(table: &mut Table) {
+    table.column("amount", Align::Right);
+    table.column("per head", Align::Right);
+    table.column("how it is known", Align::Left);
+    table.column("lines", Align::Right);
+}
+
+fn figure_cells(figure: &Figure) -> [String; 4] {
+    let per_head = figure.per_head.as_ref().and_then(|heads| heads.amount);
+    [
+        figure.amount.to_string(),
+        per_head.map_or_else(|| "–".to_owned(), |amount| amount.to_string()),
+        figure.composition.in_words(),
+        figure.lines.to_string(),
+    ]
+}

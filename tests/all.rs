@@ -1,0 +1,2 @@
+//! All integration tests, in one binary: with polars, linking each file apart would be slow.
+

@@ -1,2 +1,5 @@
 //! All integration tests, in one binary: with polars, linking each file apart would be slow.
 
+
+mod sample;
+mod shropshire;

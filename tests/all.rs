@@ -1,2 +1,1 @@
 //! All integration tests, in one binary: with polars, linking each file apart would be slow.
-

@@ -56,7 +56,11 @@ fn csv(bytes: impl AsRef<[u8]>) -> Ledger {
 }
 
 fn rules(ledger: &Ledger) -> Vec<String> {
-    ledger.findings().iter().map(|finding| finding.rule.clone()).collect()
+    ledger
+        .findings()
+        .iter()
+        .map(|finding| finding.rule.clone())
+        .collect()
 }
 
 fn message(result: Result<Ledger, LedgerError>) -> String {
@@ -68,7 +72,10 @@ fn an_empty_file() {
     let expected = "`a.csv` is empty; fetch it again, or take it out of the files of its ledger";
     assert_eq!(message(one("a.csv", "")), expected);
     assert_eq!(message(one("a.csv", b"\xEF\xBB\xBF")), expected);
-    assert!(matches!(one("a.csv", "\n\n"), Err(LedgerError::NoHeading { .. })));
+    assert!(matches!(
+        one("a.csv", "\n\n"),
+        Err(LedgerError::NoHeading { .. })
+    ));
 }
 
 #[test]
@@ -82,7 +89,9 @@ fn only_a_header() {
 fn an_encoding_that_is_not_the_one_named() {
     let bytes = b"Service,Paid,Net(\xA3)\nParks,01/04/2022,\xA312.50\n";
     let folder = Folder::new().with("a.csv", bytes);
-    let ledger = folder.read_with(&format!("encoding = 'utf-8'\n{LAYOUT}")).unwrap();
+    let ledger = folder
+        .read_with(&format!("encoding = 'utf-8'\n{LAYOUT}"))
+        .unwrap();
     assert_eq!(ledger.total(), Pence::new(1250));
     assert_eq!(rules(&ledger), ["not-in-its-encoding"]);
     assert_eq!(ledger.files()[0].detected.undecodable, 2);
@@ -93,15 +102,21 @@ fn an_encoding_that_is_not_the_one_named() {
 #[test]
 fn a_cell_of_a_million_characters() {
     let long = "x".repeat(1_000_000);
-    let ledger = csv(format!("Service,Paid,Net\n{long},01/04/2022,1\nParks,01/04/2022,{long}\n"));
+    let ledger = csv(format!(
+        "Service,Paid,Net\n{long},01/04/2022,1\nParks,01/04/2022,{long}\n"
+    ));
     assert_eq!((ledger.len(), ledger.total()), (1, Pence::new(100)));
     assert_eq!(rules(&ledger), ["amount-not-readable"]);
-    assert!(ledger.findings().to_string().len() < 500, "a message stays readable");
+    assert!(
+        ledger.findings().to_string().len() < 500,
+        "a message stays readable"
+    );
 }
 
 #[test]
 fn an_amount_beyond_64_bits_of_pence() {
-    let ledger = csv("Service,Paid,Net\nParks,01/04/2022,92233720368547758.08\nParks,01/04/2022,1\n");
+    let ledger =
+        csv("Service,Paid,Net\nParks,01/04/2022,92233720368547758.08\nParks,01/04/2022,1\n");
     assert_eq!((ledger.len(), ledger.total()), (1, Pence::new(100)));
     assert_eq!(rules(&ledger), ["amount-too-large"]);
     assert_eq!(ledger.counts().rejected, 1);
@@ -116,11 +131,15 @@ fn amounts_whose_sum_is_beyond_64_bits_of_pence() {
 
 #[test]
 fn dates_of_1900_and_2100_leave_the_money_in() {
-    let ledger = csv("Service,Paid,Net\na,01/01/1900,1\nb,01/01/2100,2\nc,,4\nd,soon,8\ne,1/4/22,16\n");
+    let ledger =
+        csv("Service,Paid,Net\na,01/01/1900,1\nb,01/01/2100,2\nc,,4\nd,soon,8\ne,1/4/22,16\n");
     assert_eq!(ledger.total(), Pence::new(3100));
     assert_eq!(rules(&ledger), vec!["date-not-readable"; 4]);
     assert!(!ledger.findings().any_fault());
-    let unknown = ledger.lines().filter(|l| l.period() == Placed::Gap(Gap::Unknown)).count();
+    let unknown = ledger
+        .lines()
+        .filter(|l| l.period() == Placed::Gap(Gap::Unknown))
+        .count();
     assert_eq!(unknown, 4);
     let first = ledger.findings().iter().next().unwrap();
     assert_eq!(
@@ -141,12 +160,16 @@ fn a_record_cut_off_inside_a_quote() {
     let ledger = csv("Service,Paid,Net\nParks,01/04/2022,5\nPa,01/04/2022,\"1,2");
     assert_eq!(ledger.total(), Pence::new(500));
     assert_eq!(rules(&ledger), ["amount-not-readable", "quote-not-closed"]);
-    assert_eq!(ledger.findings().iter().nth(1).unwrap().position.line, Some(3));
+    assert_eq!(
+        ledger.findings().iter().nth(1).unwrap().position.line,
+        Some(3)
+    );
 }
 
 #[test]
 fn a_quote_that_swallows_rows_is_told() {
-    let ledger = csv("Service,Paid,Net\n\"Parks,01/04/2022,5\nRoads,01/04/2022,6\nx\",01/04/2022,7\n");
+    let ledger =
+        csv("Service,Paid,Net\n\"Parks,01/04/2022,5\nRoads,01/04/2022,6\nx\",01/04/2022,7\n");
     assert_eq!(rules(&ledger), ["quote-swallows-rows"]);
     assert!(ledger.findings().any_fault());
 }
@@ -184,22 +207,32 @@ fn the_same_extract_twice() {
     let mut reader = Reader::new();
     reader.read(&folder.spec("one", LAYOUT, "a.csv")).unwrap();
     let mut again = folder.spec("two", LAYOUT, "b.csv");
-    assert!(matches!(reader.read(&again), Err(LedgerError::SameExtract { lines: 2, .. })));
+    assert!(matches!(
+        reader.read(&again),
+        Err(LedgerError::SameExtract { lines: 2, .. })
+    ));
     again.repeats = Repeats::Allow;
     assert_eq!(rules(&reader.read(&again).unwrap()), ["extract-read-again"]);
 }
 
 #[test]
 fn one_file_may_feed_two_ledgers_with_different_rows() {
-    let bytes = "Service,Paid,Net,Body\nParks,01/04/2022,5,A\nRoads,01/04/2022,6,B\nX,01/04/2022,?,B\n";
+    let bytes =
+        "Service,Paid,Net,Body\nParks,01/04/2022,5,A\nRoads,01/04/2022,6,B\nX,01/04/2022,?,B\n";
     let folder = Folder::new().with("a.csv", bytes);
     let mut reader = Reader::new();
     let of = |body: &str| format!("{LAYOUT}\nwhere.Body = ['{body}']");
     let first = reader.read(&folder.spec("a", &of("A"), "*")).unwrap();
-    assert_eq!((first.total(), first.counts().not_selected), (Pence::new(500), 2));
+    assert_eq!(
+        (first.total(), first.counts().not_selected),
+        (Pence::new(500), 2)
+    );
     assert!(first.reconciliation().holds() && first.findings().is_empty());
     let second = reader.read(&folder.spec("b", &of("B"), "*")).unwrap();
-    assert_eq!((second.total(), second.counts().rejected), (Pence::new(600), 1));
+    assert_eq!(
+        (second.total(), second.counts().rejected),
+        (Pence::new(600), 1)
+    );
     assert!(reader.read(&folder.spec("c", &of("A"), "*")).is_err());
     let wrong = folder.read_with(&format!("{LAYOUT}\nwhere.Bodies = ['A']"));
     assert!(message(wrong).contains("the header has no `Bodies`"));
@@ -213,7 +246,10 @@ fn no_column_of_amounts() {
          of the layout (it has `Net £k`); add the heading of the amount to the layout"
     );
     let names = message(one("a.csv", "Net Ltd,J Person,Network\n"));
-    assert!(!names.contains("Person") && !names.contains("Network"), "{names}");
+    assert!(
+        !names.contains("Person") && !names.contains("Network"),
+        "{names}"
+    );
 }
 
 #[test]
@@ -225,9 +261,14 @@ fn every_unreadable_file_is_told() {
         .with("d.parquet", b"PAR1 and then nothing of use")
         .with("e.doc", b"a letter");
     let told = message(folder.read());
-    for part in ["5 files of ledger `test`", "`a.csv` is", "`b.xlsx` is not a readable XLSX",
-        "`c.xls` is not a readable XLS", "`d.parquet` is not", "`e.doc` has the extension `doc`"]
-    {
+    for part in [
+        "5 files of ledger `test`",
+        "`a.csv` is",
+        "`b.xlsx` is not a readable XLSX",
+        "`c.xls` is not a readable XLS",
+        "`d.parquet` is not",
+        "`e.doc` has the extension `doc`",
+    ] {
         assert!(told.contains(part), "{part} in {told}");
     }
 }
@@ -265,8 +306,14 @@ fn a_parquet_file() {
     let file = std::fs::File::create(folder.0.path().join("a.parquet")).unwrap();
     ParquetWriter::new(file).finish(&mut frame).unwrap();
     let ledger = folder.read().unwrap();
-    assert_eq!((ledger.total(), ledger.counts().credits), (Pence::new(1240), 1));
-    assert_eq!(ledger.line(0).unwrap().position().to_string(), "a.parquet:2");
+    assert_eq!(
+        (ledger.total(), ledger.counts().credits),
+        (Pence::new(1240), 1)
+    );
+    assert_eq!(
+        ledger.line(0).unwrap().position().to_string(),
+        "a.parquet:2"
+    );
 }
 
 #[test]
@@ -286,22 +333,36 @@ fn utf_16_and_semicolons() {
 
 #[test]
 fn more_decimals_than_pence() {
-    let folder = Folder::new().with("a.csv", "Service,Paid,Net\na,1/4/22,1.005\nb,1/4/22,0.125\nc,1/4/22,2\n");
+    let folder = Folder::new().with(
+        "a.csv",
+        "Service,Paid,Net\na,1/4/22,1.005\nb,1/4/22,0.125\nc,1/4/22,2\n",
+    );
     let refused = folder.read().unwrap();
     assert_eq!(rules(&refused), vec!["amount-has-excess-decimals"; 2]);
-    assert_eq!((refused.total(), refused.findings().at_stake()), (Pence::new(200), 112));
+    assert_eq!(
+        (refused.total(), refused.findings().at_stake()),
+        (Pence::new(200), 112)
+    );
     assert!(refused.reconciliation().holds());
-    let rounded = folder.read_with(&format!("excess_decimals = 'half-even'\n{LAYOUT}")).unwrap();
+    let rounded = folder
+        .read_with(&format!("excess_decimals = 'half-even'\n{LAYOUT}"))
+        .unwrap();
     assert_eq!(rounded.total(), Pence::new(312));
     let statement = rounded.reconciliation().to_string();
     let named = "rounding of 2 amounts half to even to the penny took £0.01";
-    assert!(statement.contains(named) && rounded.reconciliation().holds(), "{statement}");
+    assert!(
+        statement.contains(named) && rounded.reconciliation().holds(),
+        "{statement}"
+    );
 }
 
 #[test]
 fn a_total_row_is_no_payment_and_one_with_a_word_is_told() {
     let ledger = csv("Service,Paid,Net\na,1/4/22,1\n,,1\nTotal,,1\n");
-    assert_eq!((ledger.total(), ledger.counts().total_rows), (Pence::new(200), 1));
+    assert_eq!(
+        (ledger.total(), ledger.counts().total_rows),
+        (Pence::new(200), 1)
+    );
     assert_eq!(rules(&ledger), ["line-may-be-a-total", "date-not-readable"]);
     assert!(ledger.reconciliation().to_string().contains("1 total row"));
 }
@@ -317,7 +378,10 @@ fn a_column_read_wrongly_gives_no_million_findings() {
 
 #[test]
 fn a_control_total_on_some_lines() {
-    let folder = Folder::new().with("a.csv", "Service,Paid,Net,Kind\na,1/4/22,1,R\nb,1/4/22,2,C\n");
+    let folder = Folder::new().with(
+        "a.csv",
+        "Service,Paid,Net,Kind\na,1/4/22,1,R\nb,1/4/22,2,C\n",
+    );
     let mut spec = folder.spec("test", LAYOUT, "*");
     spec.controls = vec![Control {
         name: "revenue".into(),
@@ -335,13 +399,21 @@ fn a_control_total_on_some_lines() {
 #[test]
 fn income_positive_files_change_their_sign() {
     let folder = Folder::new().with("a.csv", "Service,Paid,Net\na,1/4/22,-5\nb,1/4/22,2\n");
-    let ledger = folder.read_with(&format!("sign = 'income-positive'\n{LAYOUT}")).unwrap();
-    assert_eq!((ledger.total(), ledger.counts().credits), (Pence::new(300), 1));
+    let ledger = folder
+        .read_with(&format!("sign = 'income-positive'\n{LAYOUT}"))
+        .unwrap();
+    assert_eq!(
+        (ledger.total(), ledger.counts().credits),
+        (Pence::new(300), 1)
+    );
 }
 
 #[test]
 fn periods_as_text() {
-    let folder = Folder::new().with("a.csv", "Service,Year,Net\na,2017-18,5\nb,2018,2\nc,2011-12,1\n");
+    let folder = Folder::new().with(
+        "a.csv",
+        "Service,Year,Net\na,2017-18,5\nb,2018,2\nc,2011-12,1\n",
+    );
     let ledger = folder
         .read_with("amount = ['Net']\nperiod = ['Year']\nyears = 'financial'\n")
         .unwrap();
@@ -363,13 +435,19 @@ fn progress_ends_with_everything() {
         .read(&folder.spec("test", LAYOUT, "*"))
         .unwrap();
     let told = told.into_inner().unwrap();
-    assert!(told.iter().any(|p| p.files_done == 2 && p.bytes_done == p.bytes && p.bytes > 0));
+    assert!(
+        told.iter()
+            .any(|p| p.files_done == 2 && p.bytes_done == p.bytes && p.bytes > 0)
+    );
 }
 
 #[test]
 fn unknown_keys_of_a_layout_are_refused() {
     let error = toml::from_str::<Layout>("amount = ['Net']\namounts = ['x']").unwrap_err();
-    assert!(error.to_string().contains("unknown field `amounts`"), "{error}");
+    assert!(
+        error.to_string().contains("unknown field `amounts`"),
+        "{error}"
+    );
 }
 
 fn complete(counts: Counts) -> bool {

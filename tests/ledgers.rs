@@ -73,7 +73,9 @@ fn expected(folder: &Path) -> BTreeMap<String, Expected> {
 }
 
 fn pence(text: &str) -> Pence {
-    to_pence(parse_amount(text).unwrap(), ExcessDecimals::Refuse).unwrap().0
+    to_pence(parse_amount(text).unwrap(), ExcessDecimals::Refuse)
+        .unwrap()
+        .0
 }
 
 fn month(iso: &str) -> Option<Period> {
@@ -100,8 +102,15 @@ fn every_raw_ledger_meets_its_control_totals() {
     let mut folders = BTreeMap::<String, (usize, u64, i64, u64)>::new();
     for entry in layouts() {
         let ledger = read(&mut reader, &folder, &entry, Vec::new());
-        assert!(ledger.reconciliation().holds(), "{}", ledger.reconciliation());
-        assert_eq!(ledger.lines().map(|l| l.pence().get()).sum::<i64>(), ledger.total().get());
+        assert!(
+            ledger.reconciliation().holds(),
+            "{}",
+            ledger.reconciliation()
+        );
+        assert_eq!(
+            ledger.lines().map(|l| l.pence().get()).sum::<i64>(),
+            ledger.total().get()
+        );
         let mut lines = ledger.lines();
         for file in ledger.files() {
             let own: Vec<_> = lines.by_ref().take(file.counts.lines as usize).collect();
@@ -138,7 +147,10 @@ fn every_raw_ledger_meets_its_control_totals() {
                 [month(&truth.first_date), month(&truth.last_date)],
             );
             if found != wanted {
-                wrong.push(format!("{}\n  expected {wanted:?}\n  found    {found:?}\n  {file}", file.shown));
+                wrong.push(format!(
+                    "{}\n  expected {wanted:?}\n  found    {found:?}\n  {file}",
+                    file.shown
+                ));
             }
             add(&mut folders, file);
         }
@@ -148,10 +160,25 @@ fn every_raw_ledger_meets_its_control_totals() {
     assert!(expected.is_empty(), "not read: {:?}", expected.keys());
     let mut all = (0, 0, 0, 0);
     for (name, (files, lines, total, unreadable)) in &folders {
-        all = (all.0 + files, all.1 + lines, all.2 + total, all.3 + unreadable);
-        println!("{name:16} {files:3} files {lines:6} lines {:>18} {unreadable} unreadable", Pence::new(*total));
+        all = (
+            all.0 + files,
+            all.1 + lines,
+            all.2 + total,
+            all.3 + unreadable,
+        );
+        println!(
+            "{name:16} {files:3} files {lines:6} lines {:>18} {unreadable} unreadable",
+            Pence::new(*total)
+        );
     }
-    println!("{:16} {:3} files {:6} lines {:>18} {} unreadable", "all", all.0, all.1, Pence::new(all.2), all.3);
+    println!(
+        "{:16} {:3} files {:6} lines {:>18} {} unreadable",
+        "all",
+        all.0,
+        all.1,
+        Pence::new(all.2),
+        all.3
+    );
     assert_eq!(all, (67, 84_391, 87_856_007_945, 1));
 }
 
@@ -170,7 +197,11 @@ fn what_was_detected_is_told_in_one_line() {
     let entries = layouts();
     let hyndburn = read(&mut Reader::new(), &folder, &entries[0], Vec::new());
     let file = |name: &str| {
-        let file = hyndburn.files().iter().find(|file| file.shown.ends_with(name)).unwrap();
+        let file = hyndburn
+            .files()
+            .iter()
+            .find(|file| file.shown.ends_with(name))
+            .unwrap();
         file.to_string()
     };
     assert_eq!(
@@ -188,7 +219,10 @@ fn an_answer_does_not_depend_on_threads() {
     let Some(folder) = raw_ledgers() else { return };
     let entries = layouts();
     let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         let ledger = pool.install(|| read(&mut Reader::new(), &folder, &entries[0], Vec::new()));
         let ids = ledger.code_ids("activity").to_vec();
         let texts = ledger.code_texts("activity").to_vec();
@@ -211,9 +245,19 @@ fn control_totals_are_checked_on_part_of_a_ledger() {
         lines: Some(lines),
         source: Some("README of the raw ledgers".into()),
     };
-    let right = read(&mut Reader::new(), &folder, leeds, vec![control("195532374.38", 24_510)]);
+    let right = read(
+        &mut Reader::new(),
+        &folder,
+        leeds,
+        vec![control("195532374.38", 24_510)],
+    );
     assert!(right.reconciliation().holds() && !right.findings().any_fault());
-    let wrong = read(&mut Reader::new(), &folder, leeds, vec![control("195532374.39", 24_510)]);
+    let wrong = read(
+        &mut Reader::new(),
+        &folder,
+        leeds,
+        vec![control("195532374.39", 24_510)],
+    );
     assert!(!wrong.reconciliation().holds());
     let faults: Vec<String> = wrong.findings().iter().map(ToString::to_string).collect();
     assert_eq!(

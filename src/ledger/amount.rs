@@ -44,7 +44,9 @@ pub(super) fn read(cell: &str, excess: ExcessDecimals) -> Result<Amount, NoAmoun
         Ok((pence, taken)) => Ok(Amount { pence, taken }),
         Err(why @ AmountError::ExcessDecimals) => Err(NoAmount {
             why,
-            at_stake: to_pence(pounds, ExcessDecimals::HalfEven).ok().map(|(pence, _)| pence),
+            at_stake: to_pence(pounds, ExcessDecimals::HalfEven)
+                .ok()
+                .map(|(pence, _)| pence),
         }),
         Err(why) => Err(unknown(why)),
     }
@@ -97,7 +99,13 @@ mod tests {
         let refused = read("1.005", ExcessDecimals::Refuse).unwrap_err();
         assert_eq!(refused.at_stake, Some(Pence::new(100)));
         let taken = read("1.006", ExcessDecimals::HalfEven).unwrap();
-        assert_eq!((taken.pence, taken.taken.to_string()), (Pence::new(101), "-0.004".into()));
-        assert_eq!(read("1e30", ExcessDecimals::Refuse).unwrap_err().why, AmountError::TooLarge);
+        assert_eq!(
+            (taken.pence, taken.taken.to_string()),
+            (Pence::new(101), "-0.004".into())
+        );
+        assert_eq!(
+            read("1e30", ExcessDecimals::Refuse).unwrap_err().why,
+            AmountError::TooLarge
+        );
     }
 }

@@ -65,7 +65,10 @@ impl Control {
             Some(lines) => format!("{total} in {lines} lines"),
             None => total.to_string(),
         };
-        let source = self.source.as_deref().map_or(String::new(), |s| format!(" ({s})"));
+        let source = self
+            .source
+            .as_deref()
+            .map_or(String::new(), |s| format!(" ({s})"));
         let difference = i128::from(found.get()) - i128::from(self.total.get());
         Some(Finding {
             rule: "control-total-not-met".into(),

@@ -135,9 +135,19 @@ mod tests {
     #[test]
     fn uk_forms() {
         for cell in [
-            "04/01/2017", "4/1/2017", "04/01/17", "04-Jan-17", "4-Jan-2017", "4 Jan 2017",
-            "4 January 2017", "2017-01-04", "04.01.2017", " 04/01/2017 ", "04/01/2017 00:00",
-            "2017-01-04 12:30:00", "04-JAN-17",
+            "04/01/2017",
+            "4/1/2017",
+            "04/01/17",
+            "04-Jan-17",
+            "4-Jan-2017",
+            "4 Jan 2017",
+            "4 January 2017",
+            "2017-01-04",
+            "04.01.2017",
+            " 04/01/2017 ",
+            "04/01/2017 00:00",
+            "2017-01-04 12:30:00",
+            "04-JAN-17",
         ] {
             assert_eq!(month(cell).as_deref(), Ok("Jan 2017"), "{cell}");
         }
@@ -155,8 +165,14 @@ mod tests {
     #[test]
     fn serials_are_read_where_the_layout_says_so() {
         let mut dates = Dates::new(&["%d/%m/%Y".to_owned(), SERIAL.to_owned()]);
-        assert_eq!(dates.month("43658").map(|m| m.to_string()), Ok("Jul 2019".into()));
-        assert_eq!(dates.month("43658.75").map(|m| m.to_string()), Ok("Jul 2019".into()));
+        assert_eq!(
+            dates.month("43658").map(|m| m.to_string()),
+            Ok("Jul 2019".into())
+        );
+        assert_eq!(
+            dates.month("43658.75").map(|m| m.to_string()),
+            Ok("Jul 2019".into())
+        );
         assert_eq!(dates.month("1"), Err(NoDate::OutOfRange));
         assert_eq!(dates.counts(), [(SERIAL.to_owned(), 2)]);
     }

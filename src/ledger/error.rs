@@ -14,7 +14,9 @@ pub enum LedgerError {
         ledger: String,
     },
     /// The layout names no heading for the amount.
-    #[error("the layout of ledger `{ledger}` names no heading for the amount; add one under `amount`")]
+    #[error(
+        "the layout of ledger `{ledger}` names no heading for the amount; add one under `amount`"
+    )]
     NoAmount {
         /// The ledger.
         ledger: String,
@@ -43,8 +45,10 @@ pub enum LedgerError {
         near: Vec<String>,
     },
     /// A header row without a heading that the layout's `where` needs.
-    #[error("`{file}:{line}`: the header has no `{heading}`, by which the layout selects rows; \
-             correct the heading under `where`")]
+    #[error(
+        "`{file}:{line}`: the header has no `{heading}`, by which the layout selects rows; \
+             correct the heading under `where`"
+    )]
     NoSelection {
         /// The file.
         file: String,

@@ -80,7 +80,10 @@ impl Headings {
             controls: controls.iter().map(|c| Wanted::all(&c.selection)).collect(),
             others: BTreeSet::new(),
         };
-        let conditions = headings.selection.iter().chain(headings.controls.iter().flatten());
+        let conditions = headings
+            .selection
+            .iter()
+            .chain(headings.controls.iter().flatten());
         headings.others = (headings.date.iter().chain(&headings.period))
             .chain(headings.codes.iter().flatten().flatten())
             .chain(conditions.map(|wanted| &wanted.heading))
@@ -101,15 +104,23 @@ impl Headings {
             }
         }
         let first = |alternatives: &[String]| {
-            alternatives.iter().find_map(|heading| places.get(heading).copied())
+            alternatives
+                .iter()
+                .find_map(|heading| places.get(heading).copied())
         };
         let amount = first(&self.amount)?;
-        let another = self.others.iter().any(|heading| places.contains_key(heading));
+        let another = self
+            .others
+            .iter()
+            .any(|heading| places.contains_key(heading));
         if !another && !self.others.is_empty() {
             return None;
         }
         let join = |headings: &Vec<String>| {
-            headings.iter().map(|heading| places.get(heading).copied()).collect::<Option<Vec<_>>>()
+            headings
+                .iter()
+                .map(|heading| places.get(heading).copied())
+                .collect::<Option<Vec<_>>>()
         };
         let place = |wanted: &Wanted| places.get(&wanted.heading).copied();
         Some(Columns {
@@ -136,16 +147,19 @@ impl Headings {
     /// no payee can get into it.
     pub(super) fn near_amount(&self, cells: &StringRecord) -> Option<Vec<String>> {
         let headings: BTreeSet<String> = cells.iter().map(normalised).collect();
-        self.others.iter().any(|other| headings.contains(other)).then(|| {
-            let mut near: Vec<String> = self
-                .amount
-                .iter()
-                .flat_map(|wanted| crate::axis::nearest(wanted, cells.iter().map(str::trim)))
-                .collect();
-            near.sort();
-            near.dedup();
-            near
-        })
+        self.others
+            .iter()
+            .any(|other| headings.contains(other))
+            .then(|| {
+                let mut near: Vec<String> = self
+                    .amount
+                    .iter()
+                    .flat_map(|wanted| crate::axis::nearest(wanted, cells.iter().map(str::trim)))
+                    .collect();
+                near.sort();
+                near.dedup();
+                near
+            })
     }
 
     /// The first heading of the selection that a header does not have.
@@ -173,7 +187,11 @@ impl Headings {
 
 fn meets(wanted: &[Wanted], places: &[Option<usize>], cells: &StringRecord) -> bool {
     wanted.iter().zip(places).all(|(wanted, place)| {
-        place.is_some_and(|column| wanted.texts.contains(cells.get(column).unwrap_or_default().trim()))
+        place.is_some_and(|column| {
+            wanted
+                .texts
+                .contains(cells.get(column).unwrap_or_default().trim())
+        })
     })
 }
 
@@ -183,7 +201,12 @@ mod tests {
 
     #[test]
     fn headings_are_compared_by_letters_and_digits() {
-        for heading in ["Net Amount(£)", "Net Amount (œ)", "* net amount:  ", "NetAmount"] {
+        for heading in [
+            "Net Amount(£)",
+            "Net Amount (œ)",
+            "* net amount:  ",
+            "NetAmount",
+        ] {
             assert_eq!(normalised(heading), "netamount");
         }
         assert_eq!(normalised("+"), "");
@@ -200,6 +223,10 @@ mod tests {
         let columns = headings.columns(&row).unwrap();
         assert_eq!((columns.amount, columns.date), (2, Some(5)));
         assert_eq!(columns.codes, [[4, 0]]);
-        assert!(headings.columns(&StringRecord::from(vec!["Net", "other"])).is_none());
+        assert!(
+            headings
+                .columns(&StringRecord::from(vec!["Net", "other"]))
+                .is_none()
+        );
     }
 }

@@ -57,7 +57,9 @@ impl Limited {
                     severity,
                     position: Position::file(&self.file),
                     found: format!("{} more rows like the {TOLD} before", rest.untold),
-                    at_stake: Pence::from_wide(rest.at_stake).ok().filter(|&p| p != Pence::ZERO),
+                    at_stake: Pence::from_wide(rest.at_stake)
+                        .ok()
+                        .filter(|&p| p != Pence::ZERO),
                     remedy: rest.remedy,
                 });
             }

@@ -127,9 +127,11 @@ impl Ledger {
             ledger: spec.id.clone(),
             source,
         };
-        ledger.total = Pence::total(ledger.pence.iter().copied().map(Pence::new))
+        ledger.total =
+            Pence::total(ledger.pence.iter().copied().map(Pence::new)).map_err(too_large)?;
+        ledger.reconciliation = tally
+            .statement(&ledger, &spec.controls)
             .map_err(too_large)?;
-        ledger.reconciliation = tally.statement(&ledger, &spec.controls).map_err(too_large)?;
         let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
         ledger.findings.append(faults);
         Ok(ledger)

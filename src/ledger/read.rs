@@ -300,7 +300,8 @@ impl<'a> FileReading<'a> {
                 Ok(month) => return Placed::On(month),
                 Err(NoDate::Blank) => fault = Some((column, "there is no date here".to_owned())),
                 Err(NoDate::Unreadable) => {
-                    let found = format!("`{}` is not a date in any form of the layout", masked(cell));
+                    let found =
+                        format!("`{}` is not a date in any form of the layout", masked(cell));
                     fault = Some((column, found));
                 }
                 Err(NoDate::OutOfRange) => {
@@ -429,7 +430,11 @@ impl<'a> FileReading<'a> {
             return;
         }
         let wide = |text: &str| text.matches(delimiter).count() + 1 >= cells.len();
-        let rows = cells.iter().flat_map(|cell| cell.split('\n').skip(1)).filter(|l| wide(l)).count();
+        let rows = cells
+            .iter()
+            .flat_map(|cell| cell.split('\n').skip(1))
+            .filter(|l| wide(l))
+            .count();
         if rows > 0 {
             self.findings.push(Finding {
                 rule: "quote-swallows-rows".into(),
@@ -475,7 +480,9 @@ impl<'a> FileReading<'a> {
                 rule: "not-in-its-encoding".into(),
                 severity: Severity::Notice,
                 position: Position::file(self.shown),
-                found: format!("{count} sequences of bytes do not exist in the encoding of the file"),
+                found: format!(
+                    "{count} sequences of bytes do not exist in the encoding of the file"
+                ),
                 at_stake: None,
                 remedy: "correct `encoding` in the layout, or leave it out to have it detected"
                     .into(),
@@ -517,12 +524,13 @@ impl<'a> FileReading<'a> {
                 remedy: "check that the file is complete and `where` selects its rows".into(),
             });
         }
-        let total = Pence::total(self.lines.pence.iter().copied().map(Pence::new)).map_err(
-            |source| LedgerError::TooLarge {
-                ledger: self.plan.ledger.to_owned(),
-                source,
-            },
-        )?;
+        let total =
+            Pence::total(self.lines.pence.iter().copied().map(Pence::new)).map_err(|source| {
+                LedgerError::TooLarge {
+                    ledger: self.plan.ledger.to_owned(),
+                    source,
+                }
+            })?;
         Ok(FileRead {
             file: File {
                 shown: self.shown.to_owned(),

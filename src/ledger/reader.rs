@@ -88,7 +88,9 @@ pub struct Reader<'a> {
 
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("seen", &self.seen).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("seen", &self.seen)
+            .finish_non_exhaustive()
     }
 }
 

@@ -82,7 +82,10 @@ pub(super) fn classify(
                 Row::Total(Some(amount.pence))
             } else if headings.selects(columns, cells) {
                 let may_be_total = others.next().is_none() && first_other.is_some_and(says_total);
-                Row::Line { amount, may_be_total }
+                Row::Line {
+                    amount,
+                    may_be_total,
+                }
             } else {
                 Row::NotSelected(Some(amount.pence))
             }
@@ -139,7 +142,10 @@ mod tests {
             Row::Total(pence) => format!("total {}", pence.unwrap_or_default()),
             Row::Preamble => "preamble".into(),
             Row::NotSelected(pence) => format!("not selected {}", pence.unwrap_or_default()),
-            Row::Line { amount, may_be_total } => {
+            Row::Line {
+                amount,
+                may_be_total,
+            } => {
                 let maybe = if may_be_total { ", may be a total" } else { "" };
                 format!("line {}{maybe}", amount.pence)
             }
@@ -159,18 +165,36 @@ mod tests {
         assert_eq!(kind(&["", "Parks", "(12.50)"]), "line -£12.50");
         assert_eq!(kind(&["", "", "12.50", ""]), "total £12.50");
         assert_eq!(kind(&["", "", "12.50", "", "x"]), "line £12.50");
-        assert_eq!(kind(&["", "Grand total:", "9"]), "line £9.00, may be a total");
+        assert_eq!(
+            kind(&["", "Grand total:", "9"]),
+            "line £9.00, may be a total"
+        );
         assert_eq!(kind(&["net", "PAID:"]), "header, amount in 0");
-        assert_eq!(kind(&["Paid", "Service", "NET(œ)", "Kind"]), "header, amount in 2");
-        assert_eq!(kind(&["01/04/2022", "Parks"]), "rejected: there is no amount here");
-        assert_eq!(kind(&["x", "Parks", "n/a"]), "rejected: this is not an amount of money");
-        assert_eq!(kind(&["x", "", "1.005"]), "rejected: this amount has more than two decimals");
+        assert_eq!(
+            kind(&["Paid", "Service", "NET(œ)", "Kind"]),
+            "header, amount in 2"
+        );
+        assert_eq!(
+            kind(&["01/04/2022", "Parks"]),
+            "rejected: there is no amount here"
+        );
+        assert_eq!(
+            kind(&["x", "Parks", "n/a"]),
+            "rejected: this is not an amount of money"
+        );
+        assert_eq!(
+            kind(&["x", "", "1.005"]),
+            "rejected: this amount has more than two decimals"
+        );
     }
 
     #[test]
     fn text_above_the_header_is_no_fault() {
         let layout = "amount = ['Net']\ndate = ['Paid']";
-        assert_eq!(kind_with(layout, &["Payments of May"], Place::Top), "preamble");
+        assert_eq!(
+            kind_with(layout, &["Payments of May"], Place::Top),
+            "preamble"
+        );
         assert_eq!(kind_with(layout, &["", ""], Place::Top), "preamble");
         assert_eq!(kind_with(layout, &["x", "", "5"], Place::Top), "line £5.00");
     }
@@ -178,14 +202,26 @@ mod tests {
     #[test]
     fn what_is_not_selected_is_no_fault() {
         let layout = "amount = ['Net']\nwhere.Kind = ['R']";
-        assert_eq!(kind_with(layout, &["", "a", "5", " R "], Place::Body), "line £5.00");
-        assert_eq!(kind_with(layout, &["", "a", "5", "C"], Place::Body), "not selected £5.00");
-        assert_eq!(kind_with(layout, &["", "a", "?", "C"], Place::Body), "not selected £0.00");
+        assert_eq!(
+            kind_with(layout, &["", "a", "5", " R "], Place::Body),
+            "line £5.00"
+        );
+        assert_eq!(
+            kind_with(layout, &["", "a", "5", "C"], Place::Body),
+            "not selected £5.00"
+        );
+        assert_eq!(
+            kind_with(layout, &["", "a", "?", "C"], Place::Body),
+            "not selected £0.00"
+        );
     }
 
     #[test]
     fn income_changes_its_sign() {
         let layout = "amount = ['Net']\ndate = ['Paid']\nsign = 'income-positive'";
-        assert_eq!(kind_with(layout, &["x", "", "5"], Place::Body), "line -£5.00");
+        assert_eq!(
+            kind_with(layout, &["x", "", "5"], Place::Body),
+            "line -£5.00"
+        );
     }
 }

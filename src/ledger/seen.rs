@@ -82,7 +82,10 @@ mod tests {
         let mut add = |shown: &str, rows: &[u32]| seen.add("f", shown.into(), [rows].into_iter());
         assert_eq!(add("a", &[2, 3, 4, 9]), None);
         assert_eq!(add("b", &[5, 6, 8, 10]), None);
-        let repeated = Repeated { first: "a".into(), rows: 2 };
+        let repeated = Repeated {
+            first: "a".into(),
+            rows: 2,
+        };
         assert_eq!(add("c", &[4, 9, 11]), Some(repeated));
     }
 }

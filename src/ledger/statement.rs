@@ -67,18 +67,27 @@ impl Tally {
         };
         name(
             counts.total_rows > 0,
-            format!("{}, which repeat other rows", of(counts.total_rows, "total row", "total rows")),
+            format!(
+                "{}, which repeat other rows",
+                of(counts.total_rows, "total row", "total rows")
+            ),
             -sums.total_rows,
         )?;
         name(
             counts.not_selected > 0,
-            format!("{} that the layout does not select", of(counts.not_selected, "row", "rows")),
+            format!(
+                "{} that the layout does not select",
+                of(counts.not_selected, "row", "rows")
+            ),
             -sums.not_selected,
         )?;
         let known = counts.rejected - sums.rejected_unknown;
         name(
             known > 0,
-            format!("{} with a readable amount", of(known, "rejected row", "rejected rows")),
+            format!(
+                "{} with a readable amount",
+                of(known, "rejected row", "rejected rows")
+            ),
             -sums.rejected,
         )?;
         name(

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use wholeplace::Error;
 use wholeplace::account::PlaceAccount;
 use wholeplace::axis::{Ages, Evidence, Phase};
-use wholeplace::cube::{By, Cube, Figure, Question};
+use wholeplace::cube::{Answer, By, Cube, Figure, Question};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 
@@ -172,17 +172,10 @@ fn figures_survive_being_saved() -> Result<(), Box<dyn std::error::Error>> {
         .by([By::Partner, By::Ages(None)]);
     let answer = question.answer()?;
     let saved = serde_json::to_string(&answer)?;
-    let read: serde_json::Value = serde_json::from_str(&saved)?;
-    let total: Figure = serde_json::from_value(read["total"].clone())?;
-    assert_eq!(total, answer.total);
-    assert_eq!(
-        read["rows"].as_array().map(Vec::len),
-        Some(answer.rows.len())
-    );
-    let amounts = read["rows"].as_array().into_iter().flatten();
-    let amounts: Result<Vec<Pence>, _> = amounts
-        .map(|row| serde_json::from_value(row["amount"].clone()))
-        .collect();
-    assert_eq!(sum(amounts?), answer.total.amount.get());
+    let read: Answer = serde_json::from_str(&saved)?;
+    assert_eq!(read.total, answer.total);
+    assert_eq!(read.rows, answer.rows);
+    assert_eq!(serde_json::to_string(&read)?, saved);
+    assert!(saved.contains(&format!("\"{}\"", answer.total.amount.to_plain())));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Exact, MoneyError, Pence, exact::common_denominator};
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::ToPrimitive;
+use num_traits::{Signed, ToPrimitive, Zero};
 use std::cmp::Reverse;
 
 /// Closes exact parts against their whole, by largest remainder.
@@ -13,7 +13,8 @@ use std::cmp::Reverse;
 /// have different signs. Each part ends less than a penny from its exact value, a part that was
 /// a whole number of pence is not changed, and two parts are closed to the nearest penny.
 ///
-/// Tables of several levels are closed from the grand total down, a level at a time.
+/// Tables of several levels are closed from the grand total down: this closes the grand total,
+/// [`close_below`] each part in turn.
 ///
 /// # Errors
 ///
@@ -29,10 +30,43 @@ use std::cmp::Reverse;
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
 pub fn close(whole: Pence, parts: &[Exact]) -> Result<Vec<Pence>, MoneyError> {
+    close_to(whole, parts, Gap::Nothing)
+}
+
+/// Closes exact parts against a whole that was itself closed before, and is therefore less than a
+/// penny from what they sum to.
+///
+/// # Errors
+///
+/// [`MoneyError::PartsDiffer`] when they differ by a penny or more.
+///
+/// # Example
+///
+/// A part of £0.015 that was closed to two pence, over two halves:
+///
+/// ```
+/// use wholeplace::money::{Exact, Pence, close_below};
+/// let halves = [Exact::share(Pence::new(3), 1, 4), Exact::share(Pence::new(3), 1, 4)];
+/// assert_eq!(close_below(Pence::new(2), &halves)?, [1, 1].map(Pence::new));
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+pub fn close_below(whole: Pence, parts: &[Exact]) -> Result<Vec<Pence>, MoneyError> {
+    close_to(whole, parts, Gap::BelowAPenny)
+}
+
+/// How far the exact parts may be from their whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    BelowAPenny,
+}
+
+fn close_to(whole: Pence, parts: &[Exact], gap: Gap) -> Result<Vec<Pence>, MoneyError> {
     let denominator = common_denominator(parts);
     let exact: Vec<BigInt> = parts.iter().map(|part| part.over(&denominator)).collect();
     let sum: BigInt = exact.iter().sum();
-    if sum != BigInt::from(whole.get()) * &denominator {
+    let off = (sum - BigInt::from(whole.get()) * &denominator).abs();
+    if !off.is_zero() && (gap == Gap::Nothing || off >= denominator) {
         let mut found = Exact::zero();
         parts.iter().for_each(|part| found.add(part));
         return Err(MoneyError::PartsDiffer {
@@ -57,7 +91,8 @@ pub fn close(whole: Pence, parts: &[Exact]) -> Result<Vec<Pence>, MoneyError> {
         order.sort_by_key(|&i| &lost[i]);
         -1
     };
-    // The remainders sum to `missing` and each is below one, so there are always enough of them.
+    // The remainders sum to less than one from `missing`, and each is below one, so at least
+    // that many of them have its sign.
     for &i in order.iter().take(missing.unsigned_abs() as usize) {
         closed[i] += step;
     }

@@ -12,7 +12,7 @@ mod apportion;
 mod exact;
 mod parse;
 
-pub use apportion::close;
+pub use apportion::{close, close_below};
 pub use exact::Exact;
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 

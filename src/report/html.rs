@@ -55,7 +55,7 @@ pub fn place_page(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
                     h2 { "Other places" }
                     ul {
                         @for other in std::iter::once(&whole.whole).chain(&whole.places) {
-                            li { a href=(format!("{}.html", other.code)) { (other.name) } }
+                            li { a href=(other.file_name()) { (other.name) } }
                         }
                     }
                 }

@@ -94,6 +94,23 @@ pub struct SectionRow {
     pub whole: Pence,
 }
 
+impl PlacePage {
+    /// The name of its page: its code, with everything but letters, digits and hyphens written
+    /// as a number, so that no code can lead to another folder.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let mut name = String::with_capacity(self.code.len() + 5);
+        for c in self.code.chars() {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                name.push(c);
+            } else {
+                name.push_str(&format!("_{:x}_", u32::from(c)));
+            }
+        }
+        name + ".html"
+    }
+}
+
 impl LocalityReport {
     /// Asks everything the report needs: seven questions, however many places there are.
     ///

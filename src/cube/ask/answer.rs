@@ -1,13 +1,13 @@
 //! The answer: rows, totals, and how each figure is known.
 
+use super::Question;
 use super::slice::Slice;
-use super::{Cell, Question};
+use super::written::{WrittenAnswer, WrittenRow};
 use crate::axis::{Evidence, Gap};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
-use serde::ser::{SerializeMap, SerializeStruct};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -16,21 +16,21 @@ use std::fmt;
 /// Rows sum to the total, each figure's composition sums to its amount, and every subtotal of the
 /// outer axes is what a question without the inner ones gives. Prints as a table; serialises
 /// with amounts as strings of pounds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "WrittenAnswer", from = "WrittenAnswer")]
 pub struct Answer {
     /// The question in words, axis by axis.
     pub question: BTreeMap<String, String>,
     /// The axes it is drilled by, outermost first.
     pub axes: Vec<String>,
-    /// A row for each combination of members that has money; none when nothing is drilled by.
+    /// A row for each combination of members that has money; one row without keys when nothing
+    /// is drilled by.
     pub rows: Vec<Row>,
     /// The slice.
     pub total: Figure,
     /// Everything of the phase outside the slice, when it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub complement: Option<Figure>,
     /// Why the answer is nothing, when it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emptiness: Option<Emptiness>,
     /// What must be said with the figures.
     pub notes: Vec<String>,
@@ -49,13 +49,13 @@ pub enum Emptiness {
 }
 
 /// One row of an answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "WrittenRow", from = "WrittenRow")]
 pub struct Row {
     /// The member of each drilled axis.
     pub keys: Vec<KeyPart>,
     /// The figure.
     pub figure: Figure,
-    pub(super) cells: Vec<Cell>,
 }
 
 /// The member of one axis that a row is about.
@@ -189,31 +189,6 @@ impl PerHead {
     }
 }
 
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Keys<'a>(&'a [KeyPart], fn(&KeyPart) -> &String);
-        impl Serialize for Keys<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(Some(self.0.len()))?;
-                for part in self.0 {
-                    map.serialize_entry(&part.axis, (self.1)(part))?;
-                }
-                map.end()
-            }
-        }
-        let mut row = serializer.serialize_struct("Row", 8)?;
-        row.serialize_field("keys", &Keys(&self.keys, |part| &part.code))?;
-        row.serialize_field("names", &Keys(&self.keys, |part| &part.name))?;
-        row.serialize_field("amount", &self.figure.amount)?;
-        row.serialize_field("exact", &self.figure.exact)?;
-        row.serialize_field("composition", &self.figure.composition)?;
-        row.serialize_field("unshared", &self.figure.unshared)?;
-        row.serialize_field("lines", &self.figure.lines)?;
-        row.serialize_field("per_head", &self.figure.per_head)?;
-        row.end()
-    }
-}
-
 impl Answer {
     pub(super) fn describe(question: &Question<'_>, slice: &Slice) -> BTreeMap<String, String> {
         let mut words = BTreeMap::new();
@@ -283,7 +258,7 @@ impl Answer {
             cells.push(figure.lines.to_string());
             table.row(cells);
         };
-        for row in &self.rows {
+        for row in self.rows.iter().filter(|row| !row.keys.is_empty()) {
             push(
                 row.keys.iter().map(|part| part.name.clone()).collect(),
                 &row.figure,

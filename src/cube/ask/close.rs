@@ -6,9 +6,15 @@ use super::slice::{Drill, Slice};
 use super::weigh::{ByClass, RowTally, Tally};
 use super::{AskError, Cell, Question, REST, gap_cell};
 use crate::axis::{Evidence, Gap, LocalityId, MemberId};
-use crate::money::{Exact, MoneyError, Pence, close};
+use crate::money::{Exact, MoneyError, Pence, close, close_below};
 use crate::reconciliation::Step;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// An answer, with the cells of each of its rows.
+pub(super) struct Closed {
+    pub answer: Answer,
+    pub cells: Vec<Vec<Cell>>,
+}
 
 /// Closes the table of a question.
 ///
@@ -22,7 +28,7 @@ pub(super) fn answer(
     drill: &[Drill],
     mut whole: Tally,
     rows: Option<Tally>,
-) -> Result<Answer, AskError> {
+) -> Result<Closed, AskError> {
     let everything = Pence::from_wide(whole.whole)?;
     let total = whole.rows.remove(&Vec::new()).unwrap_or_default();
     let exact_total = total.exact();
@@ -34,7 +40,7 @@ pub(super) fn answer(
     let gaps: Vec<Gap> = total.unknown.keys().copied().collect();
     let mut rest_parts = vec![exact_complement];
     rest_parts.extend(total.unknown.values().cloned());
-    let rest_closed = close(rest, &rest_parts)?;
+    let rest_closed = close_below(rest, &rest_parts)?;
     let unknown: BTreeMap<Gap, Pence> = gaps
         .iter()
         .copied()
@@ -70,19 +76,27 @@ pub(super) fn answer(
     }
     reconciliation.push(step);
 
-    let emptiness = match (total.lines, slice_pence) {
-        (0, _) => Some(Emptiness::NothingRecorded),
-        (_, Pence::ZERO) if exact_total.is_zero() => Some(Emptiness::RecordedZero),
+    let emptiness = match total.lines + total.zero_lines {
+        0 => Some(Emptiness::NothingRecorded),
+        _ if exact_total.is_zero() => Some(Emptiness::RecordedZero),
         _ => None,
     };
-    let rows = match rows {
-        None => Vec::new(),
+    let total_figure = figure(&total, slice_pence, unknown.clone(), residents.whole())?;
+    let (rows, cells) = match rows {
+        None => {
+            let row = Row {
+                keys: Vec::new(),
+                figure: total_figure.clone(),
+            };
+            (vec![row], vec![Vec::new()])
+        }
         Some(tally) => {
+            let cells = tally.rows.keys().cloned().collect();
             let rows = close_rows(
                 question,
                 slice,
                 drill,
-                tally,
+                &tally,
                 slice_pence,
                 &unknown,
                 &residents,
@@ -93,10 +107,9 @@ pub(super) fn answer(
                 slice_pence,
                 sum,
             ));
-            rows
+            (rows, cells)
         }
     };
-    let total = figure(&total, slice_pence, unknown, residents.whole())?;
     let complement = if question.complement {
         Some(figure(
             &whole.complement,
@@ -107,16 +120,17 @@ pub(super) fn answer(
     } else {
         None
     };
-    Ok(Answer {
+    let answer = Answer {
         question: Answer::describe(question, slice),
         axes: drill.iter().map(|axis| axis.axis().to_owned()).collect(),
         rows,
-        total,
+        total: total_figure,
         complement,
         emptiness,
         notes: notes(question, slice),
         reconciliation,
-    })
+    };
+    Ok(Closed { answer, cells })
 }
 
 fn notes(question: &Question<'_>, slice: &Slice) -> Vec<String> {
@@ -149,7 +163,7 @@ fn figure(
 }
 
 fn composition(parts: &ByClass, amount: Pence) -> Result<Composition, MoneyError> {
-    let closed = close(amount, parts)?;
+    let closed = close_below(amount, parts)?;
     Ok(Composition {
         direct: closed[Evidence::Direct as usize],
         driver: closed[Evidence::Driver as usize],
@@ -162,7 +176,7 @@ fn close_rows(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],
-    tally: Tally,
+    tally: &Tally,
     total: Pence,
     unknown: &BTreeMap<Gap, Pence>,
     residents: &Residents<'_>,
@@ -184,7 +198,7 @@ fn close_rows(
             .map(|row| row.unknown.get(&gap).cloned().unwrap_or_default())
             .collect();
         let whole = unknown.get(&gap).copied().unwrap_or_default();
-        for (row, pence) in unshared.iter_mut().zip(close(whole, &parts)?) {
+        for (row, pence) in unshared.iter_mut().zip(close_below(whole, &parts)?) {
             row.insert(gap, pence);
         }
     }
@@ -197,7 +211,6 @@ fn close_rows(
                 .map(|(&cell, axis)| key_part(question, axis, cell))
                 .collect(),
             figure: figure(row, amount, unshared, residents.of_row(slice, drill, key))?,
-            cells: key.clone(),
         });
     }
     Ok(rows)
@@ -234,7 +247,7 @@ fn close_level(
             sum
         })
         .collect();
-    for (group, total) in groups.into_iter().zip(close(total, &sums)?) {
+    for (group, total) in groups.into_iter().zip(close_below(total, &sums)?) {
         close_level(
             &keys[group.clone()],
             &exact[group.clone()],

@@ -1,5 +1,6 @@
 //! How a figure was made: lines, shares, drivers and rounding.
 
+use super::close::Closed;
 use super::slice::{Drill, Slice};
 use super::weigh::{Piece, visit};
 use super::{AskError, Fate, Question};
@@ -26,7 +27,8 @@ pub struct Explanation {
     pub exact: String,
     /// What closing the table added, in pounds, cut after six decimals.
     pub rounding: String,
-    /// Each record that has a part in it, in the order of the records.
+    /// Each record that has a part in it, in the order of the records; records that are zero have
+    /// none.
     pub contributions: Vec<Contribution>,
 }
 
@@ -82,38 +84,36 @@ pub(super) fn explain(
     row: Option<usize>,
     account: &PlaceAccount,
 ) -> Result<Explanation, AskError> {
-    let answer = question.answer()?;
     let slice = Slice::resolve(question)?;
-    let (figure, of, cells, drill) = match row {
-        None => (
-            &answer.total,
-            "the total".to_owned(),
-            Vec::new(),
-            Vec::new(),
-        ),
-        Some(wanted) => {
-            let row = answer.rows.get(wanted).ok_or(AskError::NoSuchRow {
-                rows: answer.rows.len(),
-                wanted: wanted + 1,
-            })?;
-            let keys: Vec<String> = row
-                .keys
-                .iter()
-                .map(|part| format!("{} {}", part.axis, part.name))
-                .collect();
-            (
-                &row.figure,
-                keys.join(", "),
-                row.cells.clone(),
-                Drill::resolve_all(question, &slice)?,
-            )
-        }
+    let drill = match row {
+        Some(_) => Drill::resolve_all(question, &slice)?,
+        None => Vec::new(),
     };
+    let Closed { answer, cells } = question.closed(&slice, &drill)?;
+    let wanted = row.unwrap_or(0);
+    let (Some(row), Some(cells)) = (answer.rows.get(wanted), cells.get(wanted)) else {
+        return Err(AskError::NoSuchRow {
+            rows: answer.rows.len(),
+            wanted: wanted + 1,
+        });
+    };
+    let keys: Vec<String> = row
+        .keys
+        .iter()
+        .map(|part| format!("{} {}", part.axis, part.name))
+        .collect();
+    let of = if keys.is_empty() {
+        "the total".to_owned()
+    } else {
+        keys.join(", ")
+    };
+    let figure = &row.figure;
     let place = question.cube.place();
     let mut parts: Vec<(Coding, Contribution)> = Vec::new();
     let mut exact = Exact::zero();
     visit(question.cube, &slice, &drill, &mut |piece| {
-        if piece.fate == Fate::In && piece.key == cells.as_slice() {
+        let nothing = piece.record.pence == Pence::ZERO;
+        if piece.fate == Fate::In && piece.key == cells.as_slice() && !nothing {
             exact.add(&piece.exact());
             parts.push((piece.record.coding, contribution(place, question, piece)));
         }

@@ -22,6 +22,7 @@ mod question;
 mod region;
 mod slice;
 mod weigh;
+mod written;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, KeyPart, PerHead, Row};
 pub use error::AskError;

@@ -1,7 +1,8 @@
 //! The question as it is put.
 
+use super::close::{self, Closed};
 use super::slice::{Drill, Slice};
-use super::{Answer, AskError, Explanation, close, explain, weigh};
+use super::{Answer, AskError, Explanation, explain, weigh};
 use crate::account::PlaceAccount;
 use crate::axis::{Ages, Period, Phase};
 use crate::cube::Cube;
@@ -191,13 +192,13 @@ impl<'a> Question<'a> {
     pub fn answer(&self) -> Result<Answer, AskError> {
         let slice = Slice::resolve(self)?;
         let drill = Drill::resolve_all(self, &slice)?;
-        let whole = weigh::tally(self.cube, &slice, &[]);
-        let rows = if drill.is_empty() {
-            None
-        } else {
-            Some(weigh::tally(self.cube, &slice, &drill))
-        };
-        close::answer(self, &slice, &drill, whole, rows)
+        Ok(self.closed(&slice, &drill)?.answer)
+    }
+
+    pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
+        let whole = weigh::tally(self.cube, slice, &[]);
+        let rows = (!drill.is_empty()).then(|| weigh::tally(self.cube, slice, drill));
+        close::answer(self, slice, drill, whole, rows)
     }
 
     /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.

@@ -6,7 +6,7 @@ use super::{Cell, Fate, gap_cell};
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Tree};
 use crate::crosswalk::Coding;
 use crate::cube::{Cube, Record};
-use crate::money::Exact;
+use crate::money::{Exact, Pence};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -19,8 +19,10 @@ pub(super) struct RowTally {
     pub amount: ByClass,
     /// What may lie in it or not, by reason.
     pub unknown: BTreeMap<Gap, Exact>,
-    /// Ledger lines that make the amount.
+    /// Ledger lines that make the amount; those of records that are zero make nothing.
     pub lines: u64,
+    /// Ledger lines of records that are zero.
+    pub zero_lines: u64,
     last_record: Option<usize>,
 }
 
@@ -99,7 +101,12 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
             },
         };
         if !matches!(piece.fate, Fate::Unknown(_)) && row.last_record != Some(piece.number) {
-            row.lines += piece.record.lines;
+            let count = if piece.record.pence == Pence::ZERO {
+                &mut row.zero_lines
+            } else {
+                &mut row.lines
+            };
+            *count += piece.record.lines;
             row.last_record = Some(piece.number);
         }
         sums.add(piece);

@@ -1,0 +1,188 @@
+//! One question from the command line.
+//!
+//! ```text
+//! cargo run --release --example ask -- --activity youth-justice --ages 10-17 --locality ludlow \
+//!     --period 2017-18 --phase outturn --explain
+//! ```
+
+mod common;
+
+use clap::{Parser, ValueEnum};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use wholeplace::axis::{Ages, Period, Phase};
+use wholeplace::cube::{Answer, By, Explanation};
+
+/// What do partners spend on an activity, for an audience, in a place?
+#[derive(Parser)]
+struct Arguments {
+    /// Folder of the place pack; the sample when left out.
+    #[arg(long)]
+    pack: Option<PathBuf>,
+    /// Folder of the data the pack describes, when it is not in the pack.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Code of a partner; may be repeated.
+    #[arg(long)]
+    partner: Vec<String>,
+    /// Code of an activity; may be repeated.
+    #[arg(long)]
+    activity: Vec<String>,
+    /// Ages such as 10-17 or 65+; may be repeated.
+    #[arg(long)]
+    ages: Vec<String>,
+    /// Code of a client group; may be repeated.
+    #[arg(long)]
+    group: Vec<String>,
+    /// Code of a tag; one at a time.
+    #[arg(long)]
+    tag: Vec<String>,
+    /// Code of a locality; may be repeated.
+    #[arg(long)]
+    locality: Vec<String>,
+    /// A period such as 2017-18.
+    #[arg(long)]
+    period: String,
+    /// budget, forecast or outturn.
+    #[arg(long)]
+    phase: String,
+    /// Axes to drill by, such as partner,locality@place-plan-area,activity@theme,ages,period.
+    #[arg(long, value_delimiter = ',')]
+    by: Vec<String>,
+    /// Also everything outside the slice.
+    #[arg(long)]
+    complement: bool,
+    /// How the figure was made, down to ledger lines; of each row, or of the total.
+    #[arg(long)]
+    explain: bool,
+    /// How to write the answer.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+fn main() -> ExitCode {
+    common::end(run(&Arguments::parse()))
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let pack = arguments.pack.clone().unwrap_or_else(common::sample);
+    let place = common::open(&pack, arguments.data.as_deref())?;
+    // The period, phase and ages are checked before anything long is done.
+    let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
+    let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
+    let (account, cube) = common::load(&place)?;
+    let mut question = cube.ask().period(period).phase(phase);
+    question = arguments
+        .partner
+        .iter()
+        .fold(question, |question, code| question.partner(code));
+    question = arguments
+        .activity
+        .iter()
+        .fold(question, |question, code| question.activity(code));
+    question = arguments
+        .group
+        .iter()
+        .fold(question, |question, code| question.group(code));
+    question = arguments
+        .tag
+        .iter()
+        .fold(question, |question, code| question.tag(code));
+    question = arguments
+        .locality
+        .iter()
+        .fold(question, |question, code| question.locality(code));
+    for ages in &arguments.ages {
+        question = question.ages(ages.parse::<Ages>().map_err(wholeplace::Error::from)?);
+    }
+    question = question.by(arguments
+        .by
+        .iter()
+        .map(|by| by.parse())
+        .collect::<Result<Vec<By>, _>>()?);
+    if arguments.complement {
+        question = question.with_complement();
+    }
+    let answer = question.answer()?;
+    let explanations: Vec<Explanation> = if arguments.explain {
+        (0..answer.rows.len())
+            .map(|row| question.explain(Some(row), &account))
+            .collect::<Result<_, _>>()?
+    } else {
+        Vec::new()
+    };
+    let mut out = std::io::stdout().lock();
+    match arguments.format.unwrap_or(Format::Table) {
+        Format::Table => {
+            writeln!(out, "{answer}")?;
+            for explanation in &explanations {
+                writeln!(out, "{explanation}\n")?;
+            }
+        }
+        Format::Csv => write_csv(&answer, &mut out)?,
+        Format::Json => {
+            let mut json = serde_json::to_value(&answer)?;
+            if arguments.explain {
+                json["explanations"] = serde_json::to_value(&explanations)?;
+            }
+            writeln!(out, "{}", serde_json::to_string_pretty(&json)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// A row a figure, amounts in pounds, the total last.
+fn write_csv(answer: &Answer, out: &mut dyn Write) -> Result<(), Box<dyn std::error::Error>> {
+    let mut csv = csv::Writer::from_writer(out);
+    let mut header: Vec<&str> = answer.axes.iter().map(String::as_str).collect();
+    header.extend([
+        "amount",
+        "direct",
+        "driver",
+        "population",
+        "judgement",
+        "unshared",
+        "lines",
+    ]);
+    csv.write_record(&header)?;
+    let rows = answer.rows.iter().filter(|row| !row.keys.is_empty());
+    let rows = rows.map(|row| {
+        (
+            row.keys.iter().map(|part| part.code.clone()).collect(),
+            &row.figure,
+        )
+    });
+    let mut total = vec![String::new(); answer.axes.len()];
+    if let Some(first) = total.first_mut() {
+        "total".clone_into(first);
+    }
+    for (keys, figure) in rows.chain([(total, &answer.total)]) {
+        let mut cells: Vec<String> = keys;
+        let parts = &figure.composition;
+        let sums = [
+            figure.amount,
+            parts.direct,
+            parts.driver,
+            parts.population,
+            parts.judgement,
+        ];
+        cells.extend(sums.map(|sum| sum.to_plain()));
+        let unshared = figure
+            .unshared
+            .iter()
+            .map(|(gap, sum)| format!("{gap} {}", sum.to_plain()));
+        cells.push(unshared.collect::<Vec<_>>().join("; "));
+        cells.push(figure.lines.to_string());
+        csv.write_record(&cells)?;
+    }
+    csv.flush()?;
+    Ok(())
+}

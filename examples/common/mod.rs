@@ -1,0 +1,69 @@
+//! What the examples share: the sample's folder, a progress bar, and how they fail.
+#![allow(dead_code, reason = "each example uses a part of this")]
+
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use wholeplace::account::PlaceAccount;
+use wholeplace::cube::{AskError, Cube};
+use wholeplace::ledger::Progress;
+use wholeplace::place::Place;
+
+/// The system's allocator makes polars markedly slower.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The sample that ships with the project.
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/shropshire")
+}
+
+/// Opens a pack, with its data folder if it has one.
+pub fn open(pack: &Path, data: Option<&Path>) -> Result<Arc<Place>, wholeplace::Error> {
+    Ok(Arc::new(match data {
+        Some(data) => Place::open_with_data(pack, data)?,
+        None => Place::open(pack)?,
+    }))
+}
+
+/// Reads all ledgers, with a bar on a terminal, and groups their lines.
+pub fn load(place: &Arc<Place>) -> Result<(PlaceAccount, Cube), wholeplace::Error> {
+    let bar = bar("reading ledgers");
+    let account = PlaceAccount::load(place, &|progress: &Progress| {
+        bar.set_length(progress.bytes);
+        bar.set_position(progress.bytes_done);
+        bar.set_message(progress.file.clone());
+    })?;
+    bar.set_message("grouping lines");
+    let cube = Cube::build(&account)?;
+    bar.finish_and_clear();
+    Ok((account, cube))
+}
+
+/// A bar on standard error; nothing where nobody looks.
+pub fn bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix} [{bar:30}] {percent:>3}% {msg}");
+    let bar = ProgressBar::new(0).with_prefix(what);
+    match style {
+        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+        Err(_) => bar,
+    }
+}
+
+/// One message on standard error. A question that names what the place does not have ends with
+/// 2, as a wrong argument does; anything else with 1.
+pub fn end(outcome: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let asked_wrongly = error.is::<AskError>()
+                || matches!(
+                    error.downcast_ref(),
+                    Some(wholeplace::Error::Ask(_) | wholeplace::Error::Axis(_))
+                );
+            ExitCode::from(if asked_wrongly { 2 } else { 1 })
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The main job: what all partners spend in each Place Plan area, by activity, audience and
+//! partner, beside the totals of the county.
+//!
+//! ```text
+//! cargo run --release --example locality_report                    # the sample
+//! cargo run --release --example locality_report -- --out report    # also pages, CSV and JSON
+//! ```
+
+mod common;
+
+use clap::Parser;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use wholeplace::disclosure::Released;
+use wholeplace::report::{self, LocalityReport, PlacePage, Terms};
+
+/// Spend in each place, by activity, audience and partner.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder of the place pack; the sample when left out.
+    #[arg(long)]
+    pack: Option<PathBuf>,
+    /// Folder of the data the pack describes, when it is not in the pack.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Level of the places.
+    #[arg(long, default_value = "place-plan-area")]
+    level: String,
+    /// Level to which activities are gathered.
+    #[arg(long, default_value = "theme")]
+    activity_level: String,
+    /// The period.
+    #[arg(long, default_value = "2017-18")]
+    period: String,
+    /// budget, forecast or outturn.
+    #[arg(long, default_value = "outturn")]
+    phase: String,
+    /// Print only this place.
+    #[arg(long)]
+    place: Option<String>,
+    /// Why this is shown, and to whom; printed on every page.
+    #[arg(long, default_value = "a demonstration of the library")]
+    reason: String,
+    /// Folder for a page a place, a CSV and a JSON file.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    common::end(run(&Arguments::parse()))
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let pack = arguments.pack.clone().unwrap_or_else(common::sample);
+    let place = common::open(&pack, arguments.data.as_deref())?;
+    let terms = Terms {
+        level: arguments.level.clone(),
+        activity_level: arguments.activity_level.clone(),
+        period: arguments.period.parse().map_err(wholeplace::Error::from)?,
+        phase: arguments.phase.parse().map_err(wholeplace::Error::from)?,
+    };
+    let (account, cube) = common::load(&place)?;
+    let bar = common::bar("asking");
+    let report = LocalityReport::build(&cube, &terms, &|answered, questions| {
+        bar.set_length(questions as u64);
+        bar.set_position(answered as u64);
+    })?;
+    bar.finish_and_clear();
+    let report = Released::for_internal_use(report, &arguments.reason)?;
+
+    let mut out = std::io::stdout().lock();
+    let wanted = |page: &&PlacePage| {
+        arguments
+            .place
+            .as_ref()
+            .is_none_or(|code| *code == page.code)
+    };
+    for page in report.get().places.iter().filter(wanted) {
+        writeln!(out, "{}\n", report::place_text(&report, page))?;
+    }
+    if arguments.place.is_none() {
+        writeln!(
+            out,
+            "{}\n",
+            report::place_text(&report, &report.get().whole)
+        )?;
+    }
+    writeln!(out, "{}", report::overview(&report))?;
+    let steps = &report.get().reconciliation;
+    let verdict = if steps.holds() {
+        "every step holds"
+    } else {
+        "NOT EVERY STEP HOLDS"
+    };
+    writeln!(
+        out,
+        "Reconciliation from file to answer: {} steps, {verdict}.",
+        steps.steps.len()
+    )?;
+    let findings = account.findings();
+    writeln!(out, "Findings in the data: {}.", findings.len())?;
+    for finding in findings.by_money().into_iter().take(10) {
+        writeln!(out, "{finding}")?;
+    }
+    if let Some(folder) = &arguments.out {
+        write_files(&report, folder)?;
+        writeln!(
+            out,
+            "Written to {}: {} pages, report.csv, report.json.",
+            folder.display(),
+            report.get().places.len() + 1
+        )?;
+    }
+    Ok(())
+}
+
+fn write_files(
+    report: &Released<LocalityReport>,
+    folder: &Path,
+) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::create_dir_all(folder)?;
+    let whole = report.get();
+    for page in std::iter::once(&whole.whole).chain(&whole.places) {
+        std::fs::write(
+            folder.join(page.file_name()),
+            report::place_page(report, page),
+        )?;
+    }
+    std::fs::write(folder.join("report.csv"), report::to_csv(report)?)?;
+    std::fs::write(folder.join("report.json"), report::to_json(report)?)?;
+    Ok(())
+}

@@ -20,6 +20,7 @@
 //! under a gap; a line whose amount cannot be accepted is a fault with its pence, where known.
 //!
 //! **Invariant:** no message holds the letters of a cell; a payee may be a person.
+#![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
 mod amount;

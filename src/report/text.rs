@@ -75,7 +75,7 @@ pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &str) -
     table.column(&section.axis, Align::Left);
     figure_headings(&mut table);
     table.column(&format!("{whole} as a whole"), Align::Right);
-    for row in &section.rows {
+    for row in section.rows.iter().filter(|row| !row.here.is_nothing()) {
         let cells = std::iter::once(row.name.clone())
             .chain(figure_cells(&row.here))
             .chain([row.whole.to_string()]);

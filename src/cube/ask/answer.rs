@@ -87,6 +87,14 @@ pub struct Figure {
     pub per_head: Option<PerHead>,
 }
 
+impl Figure {
+    /// Whether there is no money here and none beside it: recorded zeros, which tables leave out.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.amount == Pence::ZERO && self.lines == 0 && self.unshared.is_empty()
+    }
+}
+
 /// A sum by how it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Composition {
@@ -258,7 +266,9 @@ impl Answer {
             cells.push(figure.lines.to_string());
             table.row(cells);
         };
-        for row in self.rows.iter().filter(|row| !row.keys.is_empty()) {
+        let drilled = || self.rows.iter().filter(|row| !row.keys.is_empty());
+        let zero_rows = drilled().filter(|row| row.figure.is_nothing()).count();
+        for row in drilled().filter(|row| !row.figure.is_nothing()) {
             push(
                 row.keys.iter().map(|part| part.name.clone()).collect(),
                 &row.figure,
@@ -272,6 +282,9 @@ impl Answer {
         push(label("Total"), &self.total);
         if let Some(complement) = &self.complement {
             push(label("Outside the slice"), complement);
+        }
+        if zero_rows > 0 {
+            table.note(&format!("{zero_rows} rows of recorded zeros are left out."));
         }
         match self.emptiness {
             Some(Emptiness::NothingRecorded) => table.note("Nothing is recorded in this slice."),

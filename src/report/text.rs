@@ -3,6 +3,7 @@
 use super::{LocalityReport, PlacePage, Section};
 use crate::cube::Figure;
 use crate::disclosure::Released;
+use crate::money::with_separators;
 use crate::table::{Align, Table};
 
 /// All places of the report in one table, with the whole place at the foot.
@@ -55,7 +56,10 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         .as_ref()
         .and_then(|heads| Some((heads.persons?, heads.amount?)))
     {
-        words.push_str(&format!(", {amount} for each of {persons} residents"));
+        words.push_str(&format!(
+            ", {amount} for each of {} residents",
+            with_separators(persons)
+        ));
     }
     words.push_str(&format!(
         ". How that is known: {}.",

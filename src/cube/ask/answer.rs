@@ -75,7 +75,7 @@ pub struct KeyPart {
 pub struct Figure {
     /// The sum, closed to the penny.
     pub amount: Pence,
-    /// The sum before closing, in pounds, cut after four decimals.
+    /// The sum before closing, in pounds, rounded to four decimals.
     pub exact: String,
     /// The sum by how it is known; the classes sum to the amount.
     pub composition: Composition,
@@ -141,6 +141,7 @@ impl Composition {
             .iter()
             .map(|class| match (200 * size(class) + whole) / (2 * whole) {
                 0 => format!("under 1% {class}"),
+                100 => format!("over 99% {class}"),
                 percent => format!("{percent}% {class}"),
             })
             .collect();

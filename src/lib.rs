@@ -84,3 +84,20 @@ mod error;
 
 pub use error::Error;
 pub use polars;
+
+/// The longer documents, so that what they say is found here too.
+pub mod documents {
+    #[doc = include_str!("../ARCHITECTURE.md")]
+    pub mod architecture {}
+    #[doc = include_str!("../DESIGN.md")]
+    pub mod design {}
+    #[doc = include_str!("../METHODS.md")]
+    pub mod methods {}
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
+
+/// The program of the README, run as a test.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

@@ -66,6 +66,14 @@
 //! None. The [`polars`] it was built with is re-exported, because answers can be had as its data
 //! frames.
 
+// A library does not print, and a fault in data is never a panic. Examples and tests may.
+#![deny(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
+
 pub mod money;
 pub mod finding;
 pub mod axis;

@@ -220,6 +220,11 @@ fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
     }
 }
 
+/// Looks a member up, or says why not.
+type Find<'a, U> = dyn FnMut(&str) -> Result<U, String> + 'a;
+/// Makes one target of all rows of a code, or says what is wrong with them.
+type Join<'a, U, T> = dyn FnMut(&[(U, &CrosswalkRow)]) -> Result<T, String> + 'a;
+
 struct Compiler<'a> {
     ledger: &'a str,
     position: &'a Position,
@@ -234,8 +239,8 @@ impl<'a> Compiler<'a> {
         &mut self,
         axis: &'static str,
         rule: Option<&AxisRule>,
-        find: &mut dyn FnMut(&str) -> Result<U, String>,
-        join: &mut dyn FnMut(&[(U, &CrosswalkRow)]) -> Result<T, String>,
+        find: &mut Find<'_, U>,
+        join: &mut Join<'_, U, T>,
         gap: fn(Gap) -> U,
     ) -> Lookup<T> {
         // Targets that a rule (not a row) names are joined like a row without a weight.
@@ -459,11 +464,7 @@ impl<'a> Compiler<'a> {
 type RowFault = (&'static str, String, &'static str);
 
 /// The member or gap of one row.
-fn target<U>(
-    row: &CrosswalkRow,
-    find: &mut dyn FnMut(&str) -> Result<U, String>,
-    gap: fn(Gap) -> U,
-) -> Result<U, RowFault> {
+fn target<U>(row: &CrosswalkRow, find: &mut Find<'_, U>, gap: fn(Gap) -> U) -> Result<U, RowFault> {
     match (row.to.as_str(), row.gap.as_str()) {
         ("", "") => Err((
             "crosswalk-row-unclear",

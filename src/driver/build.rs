@@ -56,7 +56,7 @@ impl Driver {
     /// Builds a driver and reports everything that is wrong with its rows.
     ///
     /// Faults: unknown localities and groups, a locality that is not a leaf area, ages out of
-    /// range, bands that overlap or leave ages out, a mass that is not a number or is negative, a
+    /// range, bands that overlap or leave ages out, groups that overlap, a mass that is not a number or is negative, a
     /// cell given twice, a leaf area without mass for some band.
     #[must_use]
     pub fn build(
@@ -91,6 +91,7 @@ impl Driver {
             }
         }
         let bands = bands(&cells, &spec, &mut findings);
+        groups_apart(&cells, &spec, groups, &mut findings);
         missing(&spec, &cells, &bands, localities, &mut findings);
         let scale = scale(&cells);
         let layers = layers(&cells, &bands, &spec, scale, localities, &mut findings);
@@ -256,6 +257,33 @@ fn bands(cells: &[Cell], spec: &DriverSpec, findings: &mut Findings) -> Vec<Ages
         ));
     }
     vec![Ages::ALL]
+}
+
+/// Groups of which one lies under another would be counted twice.
+fn groups_apart(cells: &[Cell], spec: &DriverSpec, tree: &Tree, findings: &mut Findings) {
+    let groups: BTreeSet<Option<MemberId>> = cells.iter().map(|cell| cell.group).collect();
+    let overlap = |a: Option<MemberId>, b: Option<MemberId>| match (a, b) {
+        (Some(upper), Some(lower)) => upper != lower && tree.contains(upper, lower),
+        (None, Some(_)) => true,
+        _ => false,
+    };
+    for &upper in &groups {
+        if let Some(&lower) = groups.iter().find(|&&lower| overlap(upper, lower)) {
+            let name =
+                |group: Option<MemberId>| group.map_or("everyone", |group| &tree.get(group).code);
+            findings.push(fault(
+                "groups-overlap",
+                &spec.position,
+                format!(
+                    "driver `{}` has masses for `{}` and for `{}`, which is part of it",
+                    spec.code,
+                    name(upper),
+                    name(lower)
+                ),
+                "give masses of groups that do not overlap; totals are added up from them",
+            ));
+        }
+    }
 }
 
 /// Leaf areas for which a mass is missing: zero is written, never implied.

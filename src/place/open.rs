@@ -1,7 +1,7 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
 use super::files::{Folder, Folders};
-use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
+use super::spec::{DriverSpec, LedgerSpec, PackSpec, SharingSpec, TableSpec};
 use super::tables::{TableRow, fault, read};
 use super::{LedgerPlan, PlaceError, Replacement, check};
 use crate::axis::{Ages, Axes, Evidence, Localities, LocalityId, MemberRow, Placed, Tree, nearest};
@@ -124,6 +124,43 @@ impl Place {
     #[must_use]
     pub fn sharing(&self) -> &Sharing {
         &self.sharing
+    }
+
+    /// Other sharing rules over the same drivers, for [`Cube::with_sharing`]: what if?
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError::Faults`] as when a pack is opened: unknown members or drivers, a rule that
+    /// never matches, no catch-all. Lines of the findings count the rules from 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::place::{Place, SharingSpec};
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let by_residents = SharingSpec {
+    ///     driver: "residents-2017".into(),
+    ///     ..SharingSpec::default()
+    /// };
+    /// assert_eq!(place.sharing_rules(&[by_residents])?.rules().len(), 1);
+    /// assert!(place.sharing_rules(&[]).is_err());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    ///
+    /// [`Cube::with_sharing`]: ../cube/struct.Cube.html#method.with_sharing
+    pub fn sharing_rules(&self, rules: &[SharingSpec]) -> Result<Sharing, PlaceError> {
+        const SHOWN: &str = "sharing rules";
+        let mut findings = Findings::new();
+        let rules: Vec<_> = (1..)
+            .zip(rules)
+            .map(|(number, rule)| (rule.clone(), Position::line(SHOWN, number)))
+            .collect();
+        let end = Position::file(SHOWN);
+        let sharing = check::sharing(&rules, &self.axes, &self.drivers, &end, &mut findings);
+        if findings.any_fault() {
+            return Err(PlaceError::Faults(findings));
+        }
+        Ok(sharing)
     }
 
     /// Age bands of its reports.
@@ -451,6 +488,7 @@ impl Opening<'_> {
                 phase: spec.phase,
                 files,
                 layout: spec.layout,
+                repeats: spec.repeats,
                 controls: spec.control,
                 crosswalk,
             });

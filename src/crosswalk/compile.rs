@@ -1,8 +1,10 @@
 //! A ledger's crosswalk from what the pack writes down, with everything that is wrong with it.
 
 use super::{Mix, MixId, Mixes, TagSet};
-use crate::axis::{Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Placed, nearest};
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::axis::{
+    Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Placed, did_you_mean, nearest,
+};
+use crate::finding::{Finding, Findings, Position};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -130,13 +132,13 @@ impl Crosswalk {
                     .entry(&row.code)
                     .or_default()
                     .push(row),
-                None => findings.push(fault(
+                None => findings.push(Finding::fault(
                     "unknown-axis",
-                    &row.position,
+                    row.position.clone(),
                     format!(
                         "`{}` is not an axis of a crosswalk{}",
                         row.axis,
-                        hint(&nearest(&row.axis, AXES))
+                        did_you_mean(&nearest(&row.axis, AXES))
                     ),
                     "write partner, activity, ages, group, tag or locality",
                 )),
@@ -183,24 +185,6 @@ impl Crosswalk {
         };
         compiler.rows_without_rule(rules);
         (crosswalk, compiler.findings)
-    }
-}
-
-fn fault(rule: &str, position: &Position, found: String, remedy: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Fault,
-        position: position.clone(),
-        found,
-        at_stake: None,
-        remedy: remedy.to_owned(),
-    }
-}
-
-fn hint(near: &[String]) -> String {
-    match near {
-        [] => String::new(),
-        near => format!("; did you mean `{}`?", near.join("`, `")),
     }
 }
 
@@ -298,8 +282,12 @@ impl<'a> Compiler<'a> {
                 match target(row, find, gap) {
                     Ok(found) => targets.push((found, row)),
                     Err((rule, found, remedy)) => {
-                        self.findings
-                            .push(fault(rule, &row.position, found, remedy));
+                        self.findings.push(Finding::fault(
+                            rule,
+                            row.position.clone(),
+                            found,
+                            remedy,
+                        ));
                     }
                 }
             }
@@ -310,9 +298,9 @@ impl<'a> Compiler<'a> {
                 Ok(target) => {
                     codes.insert(code.to_owned(), target);
                 }
-                Err(why) => self.findings.push(fault(
+                Err(why) => self.findings.push(Finding::fault(
                     "crosswalk-rows-clash",
-                    &rows[0].position,
+                    rows[0].position.clone(),
                     format!("`{code}` of ledger `{}` has, on {axis}, {why}", self.ledger),
                     "correct the rows of this code",
                 )),
@@ -442,9 +430,9 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             for row in codes.values().flatten() {
-                self.findings.push(fault(
+                self.findings.push(Finding::fault(
                     "crosswalk-row-never-used",
-                    &row.position,
+                    row.position.clone(),
                     format!(
                         "ledger `{}` does not look {axis} up in the crosswalk",
                         self.ledger
@@ -457,7 +445,7 @@ impl<'a> Compiler<'a> {
 
     fn report(&mut self, rule: &str, found: String, remedy: String) {
         self.findings
-            .push(fault(rule, self.position, found, &remedy));
+            .push(Finding::fault(rule, self.position.clone(), found, &remedy));
     }
 }
 

@@ -1,8 +1,8 @@
 //! A driver from its rows, with everything that is wrong with them.
 
 use super::{Driver, Layer};
-use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, OLDEST, Tree};
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, Tree};
+use crate::finding::{Finding, Findings, Position};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -73,9 +73,9 @@ impl Driver {
                 Ok(cell) => {
                     let key = (cell.leaf, cell.ages, cell.group);
                     if let Some(first) = given.get(&key) {
-                        findings.push(fault(
+                        findings.push(Finding::fault(
                             "mass-given-twice",
-                            &row.position,
+                            row.position.clone(),
                             format!(
                                 "the mass of `{}` at {} is already given at {first}",
                                 row.locality, cell.ages
@@ -109,24 +109,13 @@ impl Driver {
     }
 }
 
-fn fault(rule: &str, position: &Position, found: String, remedy: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Fault,
-        position: position.clone(),
-        found,
-        at_stake: None,
-        remedy: remedy.to_owned(),
-    }
-}
-
 /// All faults of one row at once.
 fn cell(row: &DriverRow, localities: &Localities, groups: &Tree) -> Result<Cell, Vec<Finding>> {
     let mut faults = Vec::new();
     let mut report = |rule: &str, column: &str, found: String, remedy: &str| {
-        faults.push(fault(
+        faults.push(Finding::fault(
             rule,
-            &row.position.clone().column(column),
+            row.position.clone().column(column),
             found,
             remedy,
         ));
@@ -233,21 +222,14 @@ fn bands(cells: &[Cell], spec: &DriverSpec, findings: &mut Findings) -> Vec<Ages
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let mut next = 0;
-    for band in &found {
-        if band.youngest() != next {
-            break;
-        }
-        next = band.oldest() + 1;
-    }
-    if next == OLDEST + 1 && found.last().is_some_and(|b| b.oldest() == OLDEST) {
+    if Ages::make_up_all_ages(&found) {
         return found;
     }
     if !cells.is_empty() {
         let list: Vec<String> = found.iter().map(Ages::to_string).collect();
-        findings.push(fault(
+        findings.push(Finding::fault(
             "ages-do-not-add-up",
-            &spec.position,
+            spec.position.clone(),
             format!(
                 "driver `{}`: its age bands overlap or leave ages out: {}",
                 spec.code,
@@ -271,9 +253,9 @@ fn groups_apart(cells: &[Cell], spec: &DriverSpec, tree: &Tree, findings: &mut F
         if let Some(&lower) = groups.iter().find(|&&lower| overlap(upper, lower)) {
             let name =
                 |group: Option<MemberId>| group.map_or("everyone", |group| &tree.get(group).code);
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "groups-overlap",
-                &spec.position,
+                spec.position.clone(),
                 format!(
                     "driver `{}` has masses for `{}` and for `{}`, which is part of it",
                     spec.code,
@@ -314,9 +296,9 @@ fn missing(
     } else {
         String::new()
     };
-    findings.push(fault(
+    findings.push(Finding::fault(
         "driver-mass-missing",
-        &spec.position,
+        spec.position.clone(),
         format!(
             "driver `{}` has no mass for some ages of {} leaf areas: {}{tail}",
             spec.code,
@@ -357,9 +339,9 @@ fn layers(
             }
         }
         if total > u128::from(LARGEST) {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "mass-out-of-range",
-                &spec.position,
+                spec.position.clone(),
                 format!("driver `{}`: its masses add up to {total}", spec.code),
                 "choose a larger unit: a total may not exceed 2^48",
             ));

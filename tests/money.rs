@@ -95,6 +95,29 @@ fn parts_that_do_not_sum_are_refused() {
     assert!(close(Pence::ZERO, &[]).unwrap().is_empty());
 }
 
+/// Found by the oracle: rounding towards zero left £2.60 beside -£102.60 at £2 and -£102.
+#[test]
+fn two_parts_are_closed_to_the_nearest_penny_whatever_their_signs() {
+    let tenths = |parts: &[i64]| -> Vec<i64> {
+        let exact: Vec<Exact> =
+            parts.iter().map(|&tenths| Exact::share(Pence::new(tenths), 1, 10)).collect();
+        let whole = Pence::new(parts.iter().sum::<i64>() / 10);
+        close(whole, &exact).unwrap().into_iter().map(Pence::get).collect()
+    };
+    assert_eq!(tenths(&[26, -1026]), [3, -103]);
+    assert_eq!(tenths(&[-26, 1026]), [-3, 103]);
+    assert_eq!(tenths(&[24, -1024]), [2, -102]);
+    for whole in -30..=30 {
+        for part in -300..=300 {
+            let closed = tenths(&[part, whole * 10 - part]);
+            assert!((closed[0] * 10 - part).abs() <= 5, "{part} of {whole}: {closed:?}");
+            let negated: Vec<i64> =
+                tenths(&[-part, part - whole * 10]).iter().map(|part| -part).collect();
+            assert_eq!(negated, closed, "{part} of {whole}");
+        }
+    }
+}
+
 /// Shares of mixed signs: pence, numerator, denominator.
 fn shares() -> impl Strategy<Value = Vec<(i64, u128, u128)>> {
     let share = (-1_000_000_000i64..1_000_000_000, 0u128..50, 1u128..50);

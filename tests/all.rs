@@ -1,11 +1,25 @@
-//! One binary for all integration tests: linking the data frame library once is enough.
+//! All integration tests, in one binary: with polars, linking each file apart would be slow.
 //!
-//! - `sample`: the figures of the sample place that ships with the project
-//! - `shropshire`: the whole published data, its control totals, and engines that agree
-//! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `money`, `conservation`, `oracle`, `back_ends`: what must hold in every sharing and every
+//!   answer, on random `places`, held against a second, slow way of working it out
+//! - `regression`: known mistakes of other systems
+//! - `packs`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
+//! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
+//! - `examples`: each program runs and prints what the README says
+//! - `architecture`: modules use only what stands above them
 
+mod architecture;
+mod back_ends;
+mod conservation;
+mod examples;
 mod hostile_files;
 mod ledgers;
+mod money;
+mod oracle;
+mod packs;
+mod places;
+mod regression;
 mod sample;
 mod shropshire;

@@ -2,16 +2,16 @@
 
 use super::{Exact, MoneyError, Pence, exact::common_denominator};
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
-use std::cmp::Reverse;
 
 /// Closes exact parts against their whole, by largest remainder.
 ///
-/// Each part is rounded towards zero; the pennies that are then missing (or too many) are given
-/// (or taken), one each, where rounding took most, earlier parts first when equal. Parts may
-/// have different signs. Each part ends less than a penny from its exact value, a part that was
-/// a whole number of pence is not changed, and two parts are closed to the nearest penny.
+/// Each part is rounded to the nearest penny, half a penny away from zero; the pennies that are
+/// then missing (or too many) are given (or taken), one each, where rounding took (or gave) most,
+/// earlier parts gaining first when equal. Parts of one sign are closed as if they were rounded
+/// towards zero first. Parts may have different signs: each ends less than a penny from its exact
+/// value, a part that was a whole number of pence is not changed, and two parts are closed to the
+/// nearest penny whatever their signs.
 ///
 /// Tables of several levels are closed from the grand total down: this closes the grand total,
 /// [`close_below`] each part in turn.
@@ -75,24 +75,27 @@ fn close_to(whole: Pence, parts: &[Exact], gap: Gap) -> Result<Vec<Pence>, Money
         });
     }
     let mut closed = Vec::with_capacity(parts.len());
-    let mut lost = Vec::with_capacity(parts.len());
+    // What rounding gave to each part, over the denominator: at most half a penny either way.
+    let mut gained = Vec::with_capacity(parts.len());
     for numerator in &exact {
-        let (towards_zero, rest) = numerator.div_rem(&denominator);
-        let pence = towards_zero.to_i128().unwrap_or(i128::MAX);
+        let away: BigInt = (numerator.abs() * 2 + &denominator) / (&denominator * 2);
+        let nearest = if numerator.is_negative() { -away } else { away };
+        gained.push(&nearest * &denominator - numerator);
+        let pence = nearest.to_i128().unwrap_or(i128::MAX);
         closed.push(Pence::from_wide(pence)?.get());
-        lost.push(rest);
     }
     let missing = i128::from(whole.get()) - closed.iter().map(|&p| i128::from(p)).sum::<i128>();
+    let step: i64 = if missing >= 0 { 1 } else { -1 };
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    let step = if missing >= 0 {
-        order.sort_by_key(|&i| Reverse(&lost[i]));
-        1
-    } else {
-        order.sort_by_key(|&i| &lost[i]);
-        -1
-    };
-    // The remainders sum to less than one from `missing`, and each is below one, so at least
-    // that many of them have its sign.
+    // Those from which rounding took most first, or to which it gave most. Among equals a penny
+    // away from zero goes to the earlier, and a penny towards zero comes from the later.
+    order.sort_by_key(|&i| {
+        let grows = exact[i].is_negative() == (step < 0);
+        let rank = if grows { i } else { parts.len() - i };
+        (&gained[i] * step, !grows, rank)
+    });
+    // What was gained sums to less than one from `-missing`, and each gain is at most a half, so
+    // at least that many parts lost (or gained) something.
     for &i in order.iter().take(missing.unsigned_abs() as usize) {
         closed[i] += step;
     }

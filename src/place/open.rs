@@ -290,7 +290,7 @@ impl Opening<'_> {
     /// The line of `place.toml` on which a table starts.
     fn at<T>(&self, table: &Spanned<T>) -> Position {
         let before = self.text.get(..table.span().start).unwrap_or_default();
-        Position::line("place.toml", before.lines().count().max(1) as u64)
+        Position::line("place.toml", before.matches('\n').count() as u64 + 1)
     }
 
     fn rows(&mut self, table: &TableSpec, at: &Position, fields: &[&str]) -> Vec<TableRow> {

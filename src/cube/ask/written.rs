@@ -42,7 +42,12 @@ impl From<Answer> for WrittenAnswer {
 }
 
 impl From<WrittenAnswer> for Answer {
-    fn from(written: WrittenAnswer) -> Self {
+    fn from(mut written: WrittenAnswer) -> Self {
+        // A reader may have kept the keys of an object in another order.
+        for row in &mut written.rows {
+            row.keys
+                .sort_by_key(|part| written.axes.iter().position(|axis| *axis == part.axis));
+        }
         Self {
             question: written.question,
             axes: written.axes,

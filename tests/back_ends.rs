@@ -1,0 +1,313 @@
+//! Every engine gives the same records, no order shows, and a wrong engine is refused.
+
+use crate::conservation::cases;
+use crate::places::{self, Ask, Sketch, Tape, Terms};
+use proptest::prelude::*;
+use std::sync::Arc;
+use wholeplace::account::PlaceAccount;
+use wholeplace::cube::group::{CodedLines, GroupBy, Polars, Reference};
+use wholeplace::cube::{Answer, Cube, CubeError, Record};
+use wholeplace::money::Pence;
+use wholeplace::place::Place;
+
+const ANY: Terms = Terms {
+    positive: false,
+    aligned: false,
+};
+
+fn lines_of(account: &PlaceAccount) -> CodedLines {
+    account
+        .lines()
+        .map(|(_, line, coding)| (coding, line.pence()))
+        .collect()
+}
+
+/// Some answers as text: what a program that stores them would compare.
+fn answers(cube: &Cube, sketch: &Sketch, questions: &[u16]) -> Vec<String> {
+    let mut tape = Tape::new(questions);
+    [0, 1, 2]
+        .into_iter()
+        .map(|drills| {
+            let ask = Ask::drawn(&mut tape, sketch, drills);
+            let answer = ask.put(cube).with_complement().answer().unwrap();
+            serde_json::to_string(&answer).unwrap()
+        })
+        .collect()
+}
+
+/// An engine with a fault.
+struct Wrong(fn(&mut Vec<Record>));
+
+impl GroupBy for Wrong {
+    fn name(&self) -> &'static str {
+        "wrong"
+    }
+
+    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
+        let mut records = Reference.group(lines)?;
+        (self.0)(&mut records);
+        Ok(records)
+    }
+}
+
+/// An engine that loses or repeats a line on its way in.
+struct Careless {
+    drop: usize,
+    double: usize,
+}
+
+impl GroupBy for Careless {
+    fn name(&self) -> &'static str {
+        "careless"
+    }
+
+    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
+        let mut kept = CodedLines::default();
+        for (i, (coding, pence)) in lines.iter().enumerate() {
+            if i != self.drop {
+                kept.push(&coding, pence);
+            }
+            if i == self.double {
+                kept.push(&coding, pence);
+            }
+        }
+        Reference.group(&kept)
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn both_engines_agree(sketch in places::sketches(ANY)) {
+        let built = places::build(&sketch);
+        let reference = Cube::build_with(&built.account, &Reference).unwrap();
+        let polars = Cube::build_with(&built.account, &Polars).unwrap();
+        prop_assert_eq!(reference.records(), polars.records());
+        let lines = lines_of(&built.account);
+        let direct = Cube::from_lines(&built.place, &lines, &Polars).unwrap();
+        prop_assert_eq!(direct.records(), polars.records());
+        prop_assert_eq!(direct.total(), built.account.total());
+        let sorted = polars.records().windows(2).all(|two| two[0].coding < two[1].coding);
+        prop_assert!(sorted, "records are in the order of their places, each once");
+    }
+
+    #[test]
+    fn a_wrong_engine_is_refused(sketch in places::sketches(ANY), at in any::<u16>()) {
+        let built = places::build(&sketch);
+        let count = lines_of(&built.account).len();
+        prop_assume!(count > 0);
+        let at = usize::from(at) % count;
+        let never = usize::MAX;
+        for (drop, double) in [(at, never), (never, at)] {
+            let made = Cube::build_with(&built.account, &Careless { drop, double });
+            let refused = matches!(made, Err(CubeError::EngineDisagrees { engine: "careless", .. }));
+            prop_assert!(refused);
+        }
+        let faults: [fn(&mut Vec<Record>); 4] = [
+            |records| records[0].pence = Pence::new(records[0].pence.get() + 1),
+            |records| records[0].lines += 1,
+            |records| {
+                records.pop();
+            },
+            // The sums are right, and a place stands in two records.
+            |records| {
+                let mut twice = records[0];
+                twice.pence = Pence::ZERO;
+                twice.lines = 0;
+                records.push(twice);
+            },
+        ];
+        for fault in faults {
+            let made = Cube::build_with(&built.account, &Wrong(fault));
+            let refused = matches!(made, Err(CubeError::EngineDisagrees { engine: "wrong", .. }));
+            prop_assert!(refused);
+        }
+    }
+
+    /// Lines in another order, and files that change their names.
+    #[test]
+    fn no_order_shows(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        turn in any::<u16>(),
+    ) {
+        let write = |swap: bool| {
+            let folder = tempfile::tempdir().unwrap();
+            sketch.write(folder.path());
+            for (i, ledger) in sketch.ledgers.iter().enumerate() {
+                let count = ledger.lines.len();
+                let mut lines: Vec<usize> = (0..count).collect();
+                let (first, second) = {
+                    let half = lines.split_off(count / 2);
+                    (lines, half)
+                };
+                let name = |part: &str| folder.path().join(format!("ledger{i}-{part}.csv"));
+                let (mut first, mut second) = if swap { (second, first) } else { (first, second) };
+                if swap {
+                    first.reverse();
+                    if !second.is_empty() {
+                        let turn = usize::from(turn) % second.len();
+                        second.rotate_left(turn);
+                    }
+                }
+                std::fs::write(name("a"), sketch.ledger_rows(i, &first)).unwrap();
+                std::fs::write(name("b"), sketch.ledger_rows(i, &second)).unwrap();
+            }
+            places::open(folder)
+        };
+        let (one, other) = (write(false), write(true));
+        prop_assert_eq!(one.cube.records(), other.cube.records());
+        prop_assert_eq!(
+            answers(&one.cube, &sketch, &questions),
+            answers(&other.cube, &sketch, &questions)
+        );
+    }
+
+    /// What is computed on one thread is, byte by byte, what is computed on two.
+    #[test]
+    fn no_number_of_threads_shows(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        sketch.write(folder.path());
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                let place = Arc::new(Place::open(folder.path()).unwrap());
+                let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+                let cube = Cube::build(&account).unwrap();
+                let findings = serde_json::to_string(account.findings()).unwrap();
+                (findings, answers(&cube, &sketch, &questions))
+            })
+        };
+        prop_assert_eq!(run(1), run(2));
+    }
+
+    /// Two loads merged are one load of both.
+    #[test]
+    fn a_merged_cube_is_the_cube_of_both(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        at in any::<u16>(),
+    ) {
+        let built = places::build(&sketch);
+        let all: Vec<_> = lines_of(&built.account).iter().collect();
+        let (first, second) = all.split_at(usize::from(at) % (all.len() + 1));
+        let cube = |lines: &[_]| {
+            let lines: CodedLines = lines.iter().copied().collect();
+            Cube::from_lines(&built.place, &lines, &Polars).unwrap()
+        };
+        let merged = cube(first).merge(&cube(second)).unwrap();
+        let turned = cube(second).merge(&cube(first)).unwrap();
+        prop_assert_eq!(merged.records(), built.cube.records());
+        prop_assert_eq!(turned.records(), built.cube.records());
+        prop_assert_eq!(merged.total(), built.cube.total());
+        prop_assert!(merged.reconciliation().holds(), "{}", merged.reconciliation());
+        let mut tape = Tape::new(&questions);
+        let ask = Ask::drawn(&mut tape, &sketch, 2);
+        let (one, other) = (ask.put(&merged).answer().unwrap(), ask.put(&built.cube).answer().unwrap());
+        prop_assert_eq!(one.rows, other.rows);
+        prop_assert!(one.reconciliation.holds());
+    }
+
+    /// An answer that was written down is read as the same answer.
+    #[test]
+    fn answers_survive_json(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=3,
+    ) {
+        let built = places::build(&sketch);
+        let ask = Ask::drawn(&mut Tape::new(&questions), &sketch, drills);
+        let answer = ask.put(&built.cube).with_complement().answer().unwrap();
+        let text = serde_json::to_string_pretty(&answer).unwrap();
+        let read: Answer = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&read, &answer);
+        // By way of a value too, where objects lose their order.
+        let value = serde_json::to_value(&answer).unwrap();
+        let read: Answer = serde_json::from_value(value.clone()).unwrap();
+        prop_assert_eq!(&read, &answer);
+        // Money is never a number.
+        prop_assert!(value["total"]["amount"].is_string());
+        for row in value["rows"].as_array().unwrap() {
+            prop_assert!(row["amount"].is_string());
+            prop_assert!(row["composition"].as_object().unwrap().values().all(|part| part.is_string()));
+        }
+    }
+
+    /// A table's rows as a data frame, in the same pence.
+    #[test]
+    fn frames_hold_the_same_pence(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+    ) {
+        let built = places::build(&sketch);
+        let ask = Ask::drawn(&mut Tape::new(&questions), &sketch, 1);
+        let answer = ask.put(&built.cube).answer().unwrap();
+        let frame = answer.to_frame().unwrap();
+        prop_assert_eq!(frame.height(), answer.rows.len());
+        let pence: Vec<i64> = frame.column("amount_pence").unwrap().i64().unwrap().into_no_null_iter().collect();
+        let rows: Vec<i64> = answer.rows.iter().map(|row| row.figure.amount.get()).collect();
+        prop_assert_eq!(pence, rows);
+    }
+
+    /// Explanations add up: the contributions are the figure before closing.
+    #[test]
+    fn explanations_add_up(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+    ) {
+        let built = places::build(&sketch);
+        let ask = Ask::drawn(&mut Tape::new(&questions), &sketch, 1);
+        let question = ask.put(&built.cube);
+        let answer = question.answer().unwrap();
+        let millionths = |text: &str| -> i128 {
+            let (sign, size) = text.strip_prefix('-').map_or((1, text), |size| (-1, size));
+            let (pounds, rest) = size.split_once('.').unwrap();
+            sign * (pounds.parse::<i128>().unwrap() * 1_000_000 + rest.parse::<i128>().unwrap())
+        };
+        for (i, row) in answer.rows.iter().enumerate() {
+            let explanation = question.explain(Some(i), &built.account).unwrap();
+            prop_assert_eq!(explanation.amount, row.figure.amount);
+            let parts = &explanation.contributions;
+            let sum: i128 = parts.iter().map(|part| millionths(&part.exact)).sum();
+            let off = (sum - millionths(&explanation.exact)).abs();
+            prop_assert!(off <= parts.len() as i128, "{}", explanation);
+            let rounding = millionths(&explanation.rounding);
+            prop_assert!(rounding.abs() < 10_000, "closing adds less than a penny: {}", rounding);
+            for part in parts {
+                prop_assert_eq!(part.lines.len() as u64, part.line_count);
+                let lines: i64 = part.lines.iter().map(|line| line.pence.get()).sum();
+                prop_assert_eq!(lines, part.pence.get());
+                let weakest = part.shares.iter().map(|share| share.class).max();
+                if let Some(weakest) = weakest {
+                    prop_assert_eq!(part.class, weakest, "{}", explanation);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn cubes_of_different_places_do_not_merge() {
+    let one = places::build(&Sketch::of_seed(1, ANY));
+    let other = places::build(&Sketch::of_seed(2, ANY));
+    assert!(matches!(
+        one.cube.merge(&other.cube),
+        Err(CubeError::DifferentPlaces)
+    ));
+    // One mass changed is another edition of the pack.
+    let mut sketch = Sketch::of_seed(1, ANY);
+    *sketch.drivers[0].masses.values_mut().next().unwrap() += 1;
+    let edition = places::build(&sketch);
+    assert!(matches!(
+        one.cube.merge(&edition.cube),
+        Err(CubeError::DifferentPlaces)
+    ));
+    // The same pack opened twice is one place, and its account doubled.
+    let again = places::build(&Sketch::of_seed(1, ANY));
+    let doubled = one.cube.merge(&again.cube).unwrap();
+    assert_eq!(doubled.total().get(), 2 * one.cube.total().get());
+}

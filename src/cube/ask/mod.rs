@@ -12,6 +12,7 @@
 //! **Invariant:** slice + complement + what cannot be said = everything of that phase, to the
 //! penny.
 
+mod alike;
 mod answer;
 mod close;
 mod error;

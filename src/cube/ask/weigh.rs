@@ -1,12 +1,13 @@
 //! One pass over the records: what of each lies in which row, and how that is known.
 
+use super::alike::{Alike, alike};
 use super::region::{Divider, Division, Region};
 use super::slice::{Drill, Slice};
 use super::{Cell, Fate, gap_cell};
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Tree};
 use crate::crosswalk::Coding;
 use crate::cube::{Cube, Record};
-use crate::money::{Exact, Pence};
+use crate::money::Exact;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -44,17 +45,14 @@ impl RowTally {
         sum
     }
 
-    /// Counts the lines of a record once, however many pieces of it lie here.
-    fn count(&mut self, piece: &Piece<'_>) {
-        if self.last_record == Some(piece.number) {
+    /// Counts the lines of records once, however many pieces of them lie here.
+    fn count(&mut self, number: usize, records: &Alike) {
+        if self.last_record == Some(number) {
             return;
         }
-        self.last_record = Some(piece.number);
-        if piece.record.pence == Pence::ZERO {
-            self.zero_lines += piece.record.lines;
-        } else {
-            self.lines += piece.record.lines;
-        }
+        self.last_record = Some(number);
+        self.lines += records.record.lines;
+        self.zero_lines += records.zero_lines;
     }
 }
 
@@ -80,16 +78,20 @@ pub(super) struct Piece<'a> {
 }
 
 impl Piece<'_> {
-    fn numerator(&self) -> u128 {
-        u128::from(self.activity.0) * u128::from(self.region.0) * u128::from(self.days.0)
-    }
-
-    fn denominator(&self) -> u128 {
-        u128::from(self.activity.1) * u128::from(self.region.1) * u128::from(self.days.1)
+    /// Numerator and denominator; what is whole is 1 of 1, so that few denominators differ.
+    fn share(&self) -> (u128, u128) {
+        let days = (u64::from(self.days.0), u64::from(self.days.1));
+        [self.activity, self.region, days]
+            .into_iter()
+            .filter(|(part, whole)| part != whole)
+            .fold((1, 1), |(n, d), (part, whole)| {
+                (n * u128::from(part), d * u128::from(whole))
+            })
     }
 
     pub(super) fn exact(&self) -> Exact {
-        Exact::share(self.record.pence, self.numerator(), self.denominator())
+        let (numerator, denominator) = self.share();
+        Exact::share(self.record.pence, numerator, denominator)
     }
 }
 
@@ -107,7 +109,9 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
     let mut sums = Sums::default();
     let mut numbers: HashMap<Vec<Cell>, u32> = HashMap::new();
     let mut rows: Vec<RowTally> = Vec::new();
-    visit(cube, slice, drill, &mut |piece| {
+    let records = alike(cube, slice, years(drill));
+    let each = (records.iter().map(|alike| &alike.record)).enumerate();
+    visit_records(cube, each, slice, drill, &mut |piece| {
         let row = match (piece.fate, numbers.get(piece.key)) {
             (Fate::Out, _) => OUTSIDE,
             (_, Some(&row)) => row,
@@ -120,7 +124,7 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
         };
         if !matches!(piece.fate, Fate::Unknown(_)) {
             let tally = rows.get_mut(row as usize).unwrap_or(&mut tally.complement);
-            tally.count(piece);
+            tally.count(piece.number, &records[piece.number]);
         }
         sums.add(row, piece);
     });
@@ -154,9 +158,10 @@ const OUTSIDE: u32 = u32::MAX;
 impl Sums {
     fn add(&mut self, row: u32, piece: &Piece<'_>) {
         let pence = i128::from(piece.record.pence.get());
-        let slot = (row, piece.fate, piece.class, piece.denominator());
+        let (numerator, denominator) = piece.share();
+        let slot = (row, piece.fate, piece.class, denominator);
         let sum = self.wide.entry(slot).or_default();
-        let product = i128::try_from(piece.numerator())
+        let product = i128::try_from(numerator)
             .ok()
             .and_then(|n| n.checked_mul(pence));
         match product.and_then(|product| product.checked_add(*sum)) {
@@ -193,6 +198,17 @@ impl Sums {
 
 /// Calls `sink` with every piece of every record of the phase.
 pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn FnMut(&Piece<'_>)) {
+    let records = cube.records().iter().enumerate();
+    visit_records(cube, records, slice, drill, sink);
+}
+
+fn visit_records<'a>(
+    cube: &Cube,
+    records: impl Iterator<Item = (usize, &'a Record)>,
+    slice: &Slice,
+    drill: &[Drill],
+    sink: &mut dyn FnMut(&Piece<'_>),
+) {
     let place = cube.place();
     let axes = place.axes();
     let divider = Divider::new(axes, slice, drill);
@@ -202,13 +218,10 @@ pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn 
         _ => None,
     });
     let activity_matters = slice.activities.is_some() || activity_drill.is_some();
-    let years = drill.iter().find_map(|axis| match axis {
-        Drill::Years(years) => Some(years.as_slice()),
-        _ => None,
-    });
+    let years = years(drill);
     let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
     let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
-    for (number, record) in cube.records().iter().enumerate() {
+    for (number, record) in records {
         let coding = &record.coding;
         if coding.phase != slice.phase {
             continue;
@@ -286,6 +299,13 @@ pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn 
             }
         }
     }
+}
+
+fn years(drill: &[Drill]) -> Option<&[Period]> {
+    drill.iter().find_map(|axis| match axis {
+        Drill::Years(years) => Some(years.as_slice()),
+        _ => None,
+    })
 }
 
 fn partner(coding: &Coding, slice: &Slice, drilled: bool) -> (Fate, Cell) {

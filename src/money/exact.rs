@@ -173,7 +173,10 @@ pub(super) fn common_denominator(sums: &[Exact]) -> BigInt {
         .iter()
         .flat_map(|sum| sum.parts.keys().copied())
         .collect();
+    // The remainder first: the common denominator of a large table has thousands of bits, and a
+    // binary gcd of it walks through all of them for each bit.
     own.into_iter().fold(BigInt::from(1), |common, next| {
-        common.lcm(&BigInt::from(next))
+        let rest = (&common % next).to_u128().unwrap_or(next);
+        common * (next / Integer::gcd(&rest, &next))
     })
 }

@@ -70,7 +70,10 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Names that follow `crate::`, also in `use crate::{one, other::X}`.
 fn used(line: &str) -> Vec<String> {
     let name = |text: &str| -> String {
-        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
     };
     let mut names = Vec::new();
     for rest in line.split("crate::").skip(1) {
@@ -105,7 +108,10 @@ fn faults_of_order(source: &Source) -> Vec<String> {
     }
     let rank = |module: &str| ORDER.iter().position(|name| *name == module);
     let Some(own) = rank(&source.module) else {
-        return vec![format!("{}: '{}' stands in no order", source.shown, source.module)];
+        return vec![format!(
+            "{}: '{}' stands in no order",
+            source.shown, source.module
+        )];
     };
     // A `use` may run over several lines.
     let lines: Vec<(usize, &str)> = code(&source.text).collect();
@@ -155,14 +161,26 @@ fn the_order_is_really_checked() {
         ["src/crosswalk/apply.rs:3: 'crosswalk' may not use 'cube'"]
     );
     assert_eq!(
-        faults("axis", "use crate::{\n    money::Pence,\n    place::{Place, X},\n};\nlet x = crate::report::y;"),
+        faults(
+            "axis",
+            "use crate::{\n    money::Pence,\n    place::{Place, X},\n};\nlet x = crate::report::y;"
+        ),
         [
             "src/axis/apply.rs:1: 'axis' may not use 'place'",
             "src/axis/apply.rs:5: 'axis' may not use 'report'",
         ]
     );
-    assert_eq!(faults("cube", "use crate::money::Pence; // not crate::report\nuse crate::cube::X;"), [""; 0]);
-    assert_eq!(faults("cube", "fn f() -> Result<(), crate::Error> {}").len(), 1);
+    assert_eq!(
+        faults(
+            "cube",
+            "use crate::money::Pence; // not crate::report\nuse crate::cube::X;"
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        faults("cube", "fn f() -> Result<(), crate::Error> {}").len(),
+        1
+    );
     assert_eq!(faults("shed", "").len(), 1);
 }
 
@@ -173,7 +191,10 @@ fn the_order_is_that_of_the_guide() {
     let modules: Vec<&str> = code(&lib)
         .filter_map(|(_, line)| line.trim().strip_prefix("pub mod ")?.strip_suffix(';'))
         .collect();
-    assert_eq!(modules, ORDER, "`pub mod` of src/lib.rs and ORDER here are one list");
+    assert_eq!(
+        modules, ORDER,
+        "`pub mod` of src/lib.rs and ORDER here are one list"
+    );
 }
 
 #[test]
@@ -181,7 +202,14 @@ fn nothing_is_printed() {
     let mut faults = Vec::new();
     for source in sources() {
         for (number, line) in code(&source.text) {
-            for call in ["print!(", "println!(", "eprint!(", "eprintln!(", "dbg!(", "todo!("] {
+            for call in [
+                "print!(",
+                "println!(",
+                "eprint!(",
+                "eprintln!(",
+                "dbg!(",
+                "todo!(",
+            ] {
                 let found = line.match_indices(call).any(|(at, _)| {
                     !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
                 });
@@ -191,7 +219,11 @@ fn nothing_is_printed() {
             }
         }
     }
-    assert!(faults.is_empty(), "a library does not print\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "a library does not print\n{}",
+        faults.join("\n")
+    );
 }
 
 #[test]
@@ -201,7 +233,11 @@ fn every_file_says_what_it_is() {
         .filter(|source| !source.text.starts_with("//! "))
         .map(|source| source.shown)
         .collect();
-    assert!(silent.is_empty(), "these do not begin with `//!`: {}", silent.join(", "));
+    assert!(
+        silent.is_empty(),
+        "these do not begin with `//!`: {}",
+        silent.join(", ")
+    );
 }
 
 #[test]
@@ -209,7 +245,15 @@ fn no_float_where_money_passes() {
     let mut faults = Vec::new();
     let mut excused = 0;
     for source in sources() {
-        let modules = ["money", "ledger", "crosswalk", "driver", "account", "cube", "reconciliation"];
+        let modules = [
+            "money",
+            "ledger",
+            "crosswalk",
+            "driver",
+            "account",
+            "cube",
+            "reconciliation",
+        ];
         if !modules.contains(&source.module.as_str()) {
             continue;
         }
@@ -221,8 +265,9 @@ fn no_float_where_money_passes() {
             if !float {
                 continue;
             }
-            let allowed =
-                FLOATS.iter().any(|(file, text)| *file == source.shown && line.contains(text));
+            let allowed = FLOATS
+                .iter()
+                .any(|(file, text)| *file == source.shown && line.contains(text));
             excused += usize::from(allowed);
             if !allowed {
                 faults.push(format!("{}:{number}: {}", source.shown, line.trim()));
@@ -230,5 +275,8 @@ fn no_float_where_money_passes() {
         }
     }
     assert!(faults.is_empty(), "floating point\n{}", faults.join("\n"));
-    assert!(excused >= FLOATS.len(), "an excuse that nothing needs any more");
+    assert!(
+        excused >= FLOATS.len(),
+        "an excuse that nothing needs any more"
+    );
 }

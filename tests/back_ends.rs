@@ -16,7 +16,10 @@ const ANY: Terms = Terms {
 };
 
 fn lines_of(account: &PlaceAccount) -> CodedLines {
-    account.lines().map(|(_, line, coding)| (coding, line.pence())).collect()
+    account
+        .lines()
+        .map(|(_, line, coding)| (coding, line.pence()))
+        .collect()
 }
 
 /// Some answers as text: what a program that stores them would compare.
@@ -291,12 +294,18 @@ proptest! {
 fn cubes_of_different_places_do_not_merge() {
     let one = places::build(&Sketch::of_seed(1, ANY));
     let other = places::build(&Sketch::of_seed(2, ANY));
-    assert!(matches!(one.cube.merge(&other.cube), Err(CubeError::DifferentPlaces)));
+    assert!(matches!(
+        one.cube.merge(&other.cube),
+        Err(CubeError::DifferentPlaces)
+    ));
     // One mass changed is another edition of the pack.
     let mut sketch = Sketch::of_seed(1, ANY);
     *sketch.drivers[0].masses.values_mut().next().unwrap() += 1;
     let edition = places::build(&sketch);
-    assert!(matches!(one.cube.merge(&edition.cube), Err(CubeError::DifferentPlaces)));
+    assert!(matches!(
+        one.cube.merge(&edition.cube),
+        Err(CubeError::DifferentPlaces)
+    ));
     // The same pack opened twice is one place, and its account doubled.
     let again = places::build(&Sketch::of_seed(1, ANY));
     let doubled = one.cube.merge(&again.cube).unwrap();

@@ -15,7 +15,9 @@ use wholeplace::money::Pence;
 
 /// So many cases, or as many as `PROPTEST_CASES` says.
 pub fn cases(count: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok());
     ProptestConfig {
         cases: asked.unwrap_or(count),
         failure_persistence: None,
@@ -74,10 +76,20 @@ pub fn check(answer: &Answer, whole: i128) {
         }
     }
     beside.retain(|_, pence| *pence != 0);
-    let whole_beside: BTreeMap<_, _> =
-        total.unshared.iter().map(|(gap, pence)| (*gap, wide(*pence))).collect();
-    assert_eq!(beside, whole_beside, "what lies beside the rows lies beside the total");
-    let exact_rows: i128 = answer.rows.iter().map(|row| ten_thousandths(&row.figure.exact)).sum();
+    let whole_beside: BTreeMap<_, _> = total
+        .unshared
+        .iter()
+        .map(|(gap, pence)| (*gap, wide(*pence)))
+        .collect();
+    assert_eq!(
+        beside, whole_beside,
+        "what lies beside the rows lies beside the total"
+    );
+    let exact_rows: i128 = answer
+        .rows
+        .iter()
+        .map(|row| ten_thousandths(&row.figure.exact))
+        .sum();
     assert!(
         (exact_rows - ten_thousandths(&total.exact)).abs() <= answer.rows.len() as i128,
         "exact rows sum to the exact total: {exact_rows}, {}",
@@ -85,11 +97,22 @@ pub fn check(answer: &Answer, whole: i128) {
     );
     let rows = answer.rows.iter().map(|row| &row.figure);
     for figure in rows.chain([total, complement]) {
-        let classes: i128 =
-            Evidence::ALL.iter().map(|&class| wide(figure.composition.of(class))).sum();
-        assert_eq!(classes, wide(figure.amount), "the composition sums to the amount");
+        let classes: i128 = Evidence::ALL
+            .iter()
+            .map(|&class| wide(figure.composition.of(class)))
+            .sum();
+        assert_eq!(
+            classes,
+            wide(figure.amount),
+            "the composition sums to the amount"
+        );
         let off = (wide(figure.amount) * 100 - ten_thousandths(&figure.exact)).abs();
-        assert!(off <= 100, "closed to {} from {}", figure.amount, figure.exact);
+        assert!(
+            off <= 100,
+            "closed to {} from {}",
+            figure.amount,
+            figure.exact
+        );
     }
 }
 
@@ -107,7 +130,12 @@ fn keys_of(answer: &Answer, depth: usize) -> BTreeMap<Vec<KeyPart>, i128> {
 fn exact_rows(answer: &Answer) -> BTreeMap<String, i128> {
     let rows = answer.rows.iter();
     rows.map(|row| {
-        let code = row.keys.iter().map(|key| key.code.as_str()).collect::<Vec<_>>().join(" ");
+        let code = row
+            .keys
+            .iter()
+            .map(|key| key.code.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         (code, ten_thousandths(&row.figure.exact))
     })
     .collect()
@@ -131,7 +159,10 @@ fn in_no_member(rows: &BTreeMap<String, i128>, members: &[String]) -> (i128, i12
 /// Drilled age bands print without their zero ends, so members are named as answers name them.
 fn printed(axis: &str, member: &str) -> String {
     match axis {
-        "ages" => member.parse::<wholeplace::axis::Ages>().unwrap().to_string(),
+        "ages" => member
+            .parse::<wholeplace::axis::Ages>()
+            .unwrap()
+            .to_string(),
         _ => member.to_owned(),
     }
 }
@@ -380,17 +411,105 @@ fn the_places_are_not_trivial() {
         count("lines", built.account.line_count() > 0);
         count("several ledgers", built.account.ledgers().len() > 1);
         count("unmapped codes", !built.account.unmapped().is_empty());
-        count("mixes", built.place.mixes().iter().any(|(_, mix)| mix.parts.len() > 1));
-        count("drivers by groups", built.place.drivers().iter().any(|d| d.knows_groups()));
-        count("a place within a force", sketch.localities.0[0].code == "force");
-        let drawn = Ask::drawn(&mut Tape::new(&places::numbers_of(seed + 999, 60)), &sketch, 1);
+        count(
+            "mixes",
+            built
+                .place
+                .mixes()
+                .iter()
+                .any(|(_, mix)| mix.parts.len() > 1),
+        );
+        count(
+            "drivers by groups",
+            built.place.drivers().iter().any(|d| d.knows_groups()),
+        );
+        count(
+            "a place within a force",
+            sketch.localities.0[0].code == "force",
+        );
+        let drawn = Ask::drawn(
+            &mut Tape::new(&places::numbers_of(seed + 999, 60)),
+            &sketch,
+            1,
+        );
         let answer = answer(&built, &drawn);
         count("money", answer.total.amount != Pence::ZERO);
-        count("shared", answer.total.composition.direct != answer.total.amount);
+        count(
+            "shared",
+            answer.total.composition.direct != answer.total.amount,
+        );
         count("beside", !answer.total.unshared.is_empty());
         count("several rows", answer.rows.len() > 1);
     }
     for (what, times) in seen {
         assert!(times >= 6, "{what}: only {times} of 60 places");
     }
+}
+
+/// Questions without an answer say why, and never give nought instead.
+#[test]
+fn questions_that_cannot_be_answered() {
+    let mut numbers = vec![0; 4];
+    numbers.extend(places::numbers_of(7, 800));
+    let sketch = Sketch::drawn(&numbers, ANY);
+    let built = places::build(&sketch);
+    let ask = || {
+        built
+            .cube
+            .ask()
+            .phase("outturn".parse().unwrap())
+            .period("2017-18".parse().unwrap())
+    };
+    let says = |question: wholeplace::cube::Question<'_>, wanted: &str| {
+        let message = question.answer().unwrap_err().to_string();
+        assert!(message.contains(wanted), "{message}");
+    };
+    says(
+        built.cube.ask().phase("outturn".parse().unwrap()),
+        "names no period",
+    );
+    says(
+        built.cube.ask().period("2017-18".parse().unwrap()),
+        "names no phase",
+    );
+    says(ask().locality("plaec"), "did you mean `place`");
+    says(
+        ask().locality("place").locality("leaf0"),
+        "overlap on the axis locality",
+    );
+    says(
+        ask().partner("p0").partner("p0"),
+        "overlap on the axis partner",
+    );
+    says(
+        ask()
+            .ages("0-17".parse().unwrap())
+            .ages("17-20".parse().unwrap()),
+        "overlap on the axis ages",
+    );
+    says(ask().tag("t0").tag("t0"), "never summed");
+    says(
+        ask().by(["locality@parish".parse().unwrap()]),
+        "`parish` is not a level",
+    );
+    says(
+        ask().by(["partner".parse().unwrap(), "partner".parse().unwrap()]),
+        "drilled twice",
+    );
+    says(
+        ask().by(["ages@0-15/17+".parse().unwrap()]),
+        "overlap or leave ages out",
+    );
+    // What is recorded nowhere is nothing, with the reason.
+    let nothing = built
+        .cube
+        .ask()
+        .phase("forecast".parse().unwrap())
+        .period("2017-18".parse().unwrap());
+    let nothing = nothing.answer().unwrap();
+    assert_eq!(nothing.total.amount, Pence::ZERO);
+    assert_eq!(
+        nothing.emptiness,
+        Some(wholeplace::cube::Emptiness::NothingRecorded)
+    );
 }

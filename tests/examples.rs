@@ -8,7 +8,12 @@ use std::process::{Command, Output};
 
 fn program(name: &str) -> Command {
     let tests = std::env::current_exe().unwrap();
-    let built = tests.parent().and_then(|deps| deps.parent()).unwrap().join("examples").join(name);
+    let built = tests
+        .parent()
+        .and_then(|deps| deps.parent())
+        .unwrap()
+        .join("examples")
+        .join(name);
     let built: PathBuf = built.with_extension(std::env::consts::EXE_EXTENSION);
     assert!(
         built.is_file(),
@@ -29,7 +34,11 @@ fn out(output: &Output) -> String {
         output.status,
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
@@ -62,7 +71,10 @@ fn ask_prints_the_figure() {
 
 #[test]
 fn ask_writes_json() {
-    let text = out(&run("ask", &ludlow(&["--format", "json", "--complement", "--explain"])));
+    let text = out(&run(
+        "ask",
+        &ludlow(&["--format", "json", "--complement", "--explain"]),
+    ));
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["total"]["amount"], "4236.66");
     assert_eq!(json["total"]["composition"]["population"], "4236.66");
@@ -80,8 +92,16 @@ fn ask_writes_json() {
 #[test]
 fn ask_writes_csv_that_adds_up() {
     let arguments = [
-        "--period", "2017-18", "--phase", "outturn", "--by", "locality@place-plan-area", "--format",
-        "csv", "--locality", "E06000051",
+        "--period",
+        "2017-18",
+        "--phase",
+        "outturn",
+        "--by",
+        "locality@place-plan-area",
+        "--format",
+        "csv",
+        "--locality",
+        "E06000051",
     ];
     let text = out(&run("ask", &arguments));
     let mut rows = csv::Reader::from_reader(text.as_bytes());
@@ -116,39 +136,88 @@ fn a_wrong_question_ends_with_2_and_one_line() {
         assert!(message.contains(wanted), "{message}");
         assert!(output.stdout.is_empty());
     };
-    let place = |code| ["--locality", code, "--period", "2017-18", "--phase", "outturn"];
+    let place = |code| {
+        [
+            "--locality",
+            code,
+            "--period",
+            "2017-18",
+            "--phase",
+            "outturn",
+        ]
+    };
     wrong(&place("ludow"), "did you mean `ludlow`?");
     wrong(&place("ludow"), "`ludow` is not a locality of this place");
-    wrong(&["--period", "2018", "--phase", "outturn"], "`2018` may mean several periods");
-    wrong(&["--period", "2017-18", "--phase", "outurn"], "did you mean `outturn`?");
-    let by = ["--period", "2017-18", "--phase", "outturn", "--by", "locality@ward"];
+    wrong(
+        &["--period", "2018", "--phase", "outturn"],
+        "`2018` may mean several periods",
+    );
+    wrong(
+        &["--period", "2017-18", "--phase", "outurn"],
+        "did you mean `outturn`?",
+    );
+    let by = [
+        "--period",
+        "2017-18",
+        "--phase",
+        "outturn",
+        "--by",
+        "locality@ward",
+    ];
     wrong(&by, "`ward` is not a level of the axis locality");
 }
 
 #[test]
 fn a_pack_that_is_not_there_ends_with_1() {
-    let nowhere = ["--pack", "no/such/folder", "--period", "2017-18", "--phase", "outturn"];
+    let nowhere = [
+        "--pack",
+        "no/such/folder",
+        "--period",
+        "2017-18",
+        "--phase",
+        "outturn",
+    ];
     let output = run("ask", &nowhere);
     assert_eq!(output.status.code(), Some(1));
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.starts_with("error: cannot read the folder of the pack"), "{message}");
+    assert!(
+        message.starts_with("error: cannot read the folder of the pack"),
+        "{message}"
+    );
 }
 
 #[test]
 fn follow_a_pound_runs() {
     let text = out(&run("follow_a_pound", &[]));
-    for stage in ["THE PLACE", "THE ACCOUNT", "THE LINE", "THE CUBE", "THE ANSWER", "EXPLAINED", "RECONCILED", "RELEASED"] {
+    for stage in [
+        "THE PLACE",
+        "THE ACCOUNT",
+        "THE LINE",
+        "THE CUBE",
+        "THE ANSWER",
+        "EXPLAINED",
+        "RECONCILED",
+        "RELEASED",
+    ] {
         assert!(text.contains(stage), "{stage}: {text}");
     }
-    assert!(text.contains("£4,236.66") && text.contains("Every step holds."), "{text}");
+    assert!(
+        text.contains("£4,236.66") && text.contains("Every step holds."),
+        "{text}"
+    );
 }
 
 /// The 18 Place Plan areas of the sample, by name.
 fn areas() -> Vec<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/shropshire/localities.csv");
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/data/shropshire/localities.csv"
+    );
     let mut rows = csv::Reader::from_path(file).unwrap();
     let rows = rows.records().map(Result::unwrap);
-    rows.filter(|row| &row[2] == "place-plan-area").map(|row| row[1].to_owned()).collect()
+    rows.filter(|row| &row[2] == "place-plan-area")
+        .map(|row| row[1].to_owned())
+        .collect()
 }
 
 #[test]
@@ -192,10 +261,18 @@ fn locality_report_writes_its_files() {
     for row in csv.records() {
         let row = row.unwrap();
         if &row[by] == "total" {
-            assert!(totals.insert(row[place].to_owned(), pence(&row[amount])).is_none());
+            assert!(
+                totals
+                    .insert(row[place].to_owned(), pence(&row[amount]))
+                    .is_none()
+            );
         }
     }
     let county = totals.remove("E06000051").unwrap();
     assert_eq!(totals.len(), 18);
-    assert_eq!(totals.values().sum::<i64>(), county, "the places sum to the county");
+    assert_eq!(
+        totals.values().sum::<i64>(),
+        county,
+        "the places sum to the county"
+    );
 }

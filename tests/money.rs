@@ -3,7 +3,7 @@
 use crate::conservation::cases;
 use proptest::prelude::*;
 use wholeplace::money::{
-    AmountError, ExcessDecimals, Exact, MoneyError, Pence, close, close_below, parse_amount,
+    AmountError, Exact, ExcessDecimals, MoneyError, Pence, close, close_below, parse_amount,
     to_pence,
 };
 
@@ -36,16 +36,28 @@ fn all_small_sharings() {
             let case = format!("{sum}p over {weights:?}: {parts:?}");
             assert_eq!(parts.iter().sum::<i64>(), sum, "{case}");
             for (i, &weight) in weights.iter().enumerate() {
-                assert!(weight > 0 || parts[i] == 0, "nothing to a zero weight: {case}");
+                assert!(
+                    weight > 0 || parts[i] == 0,
+                    "nothing to a zero weight: {case}"
+                );
                 let off = (parts[i] * whole - sum * weight as i64).abs();
                 assert!(off < whole, "within a penny: {case}");
                 for (j, &other) in weights.iter().enumerate() {
                     let less = parts[j].abs() < parts[i].abs();
-                    assert!(!(weight < other && less), "a larger weight gets no less: {case}");
+                    assert!(
+                        !(weight < other && less),
+                        "a larger weight gets no less: {case}"
+                    );
                     let earlier = weight == other && i < j;
-                    assert!(!(earlier && less) || parts[i].abs() - parts[j].abs() <= 1, "{case}");
+                    assert!(
+                        !(earlier && less) || parts[i].abs() - parts[j].abs() <= 1,
+                        "{case}"
+                    );
                     let later_gains = earlier && parts[i].abs() < parts[j].abs();
-                    assert!(!later_gains, "among equals the earlier gets the penny: {case}");
+                    assert!(
+                        !later_gains,
+                        "among equals the earlier gets the penny: {case}"
+                    );
                 }
             }
             let negated: Vec<i64> = shared(-sum, &weights).iter().map(|part| -part).collect();
@@ -86,9 +98,18 @@ fn no_weight_is_an_error() {
 
 #[test]
 fn parts_that_do_not_sum_are_refused() {
-    let parts = [Exact::share(Pence::new(10), 1, 3), Exact::share(Pence::new(10), 1, 3)];
-    assert!(matches!(close(Pence::new(10), &parts), Err(MoneyError::PartsDiffer { .. })));
-    assert!(matches!(close_below(Pence::new(8), &parts), Err(MoneyError::PartsDiffer { .. })));
+    let parts = [
+        Exact::share(Pence::new(10), 1, 3),
+        Exact::share(Pence::new(10), 1, 3),
+    ];
+    assert!(matches!(
+        close(Pence::new(10), &parts),
+        Err(MoneyError::PartsDiffer { .. })
+    ));
+    assert!(matches!(
+        close_below(Pence::new(8), &parts),
+        Err(MoneyError::PartsDiffer { .. })
+    ));
     // £0.0666…: 6p and 7p are less than a penny away.
     assert!(close_below(Pence::new(6), &parts).is_ok());
     assert!(close_below(Pence::new(7), &parts).is_ok());
@@ -99,10 +120,16 @@ fn parts_that_do_not_sum_are_refused() {
 #[test]
 fn two_parts_are_closed_to_the_nearest_penny_whatever_their_signs() {
     let tenths = |parts: &[i64]| -> Vec<i64> {
-        let exact: Vec<Exact> =
-            parts.iter().map(|&tenths| Exact::share(Pence::new(tenths), 1, 10)).collect();
+        let exact: Vec<Exact> = parts
+            .iter()
+            .map(|&tenths| Exact::share(Pence::new(tenths), 1, 10))
+            .collect();
         let whole = Pence::new(parts.iter().sum::<i64>() / 10);
-        close(whole, &exact).unwrap().into_iter().map(Pence::get).collect()
+        close(whole, &exact)
+            .unwrap()
+            .into_iter()
+            .map(Pence::get)
+            .collect()
     };
     assert_eq!(tenths(&[26, -1026]), [3, -103]);
     assert_eq!(tenths(&[-26, 1026]), [-3, 103]);
@@ -110,9 +137,14 @@ fn two_parts_are_closed_to_the_nearest_penny_whatever_their_signs() {
     for whole in -30..=30 {
         for part in -300..=300 {
             let closed = tenths(&[part, whole * 10 - part]);
-            assert!((closed[0] * 10 - part).abs() <= 5, "{part} of {whole}: {closed:?}");
-            let negated: Vec<i64> =
-                tenths(&[-part, part - whole * 10]).iter().map(|part| -part).collect();
+            assert!(
+                (closed[0] * 10 - part).abs() <= 5,
+                "{part} of {whole}: {closed:?}"
+            );
+            let negated: Vec<i64> = tenths(&[-part, part - whole * 10])
+                .iter()
+                .map(|part| -part)
+                .collect();
             assert_eq!(negated, closed, "{part} of {whole}");
         }
     }

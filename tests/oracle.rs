@@ -50,7 +50,10 @@ impl Fraction {
     }
 
     fn times(&self, over: u64, under: u64) -> Self {
-        Self::new(&self.over * BigInt::from(over), &self.under * BigInt::from(under))
+        Self::new(
+            &self.over * BigInt::from(over),
+            &self.under * BigInt::from(under),
+        )
     }
 
     /// In ten-thousandths of a pound, cut towards zero.
@@ -93,14 +96,23 @@ struct Found {
     out: Fraction,
 }
 
-fn resolve(plan: &Plan, axis: &str, line: &LineSketch, known: impl Fn(&str) -> bool) -> Vec<(On<String>, u64)> {
+fn resolve(
+    plan: &Plan,
+    axis: &str,
+    line: &LineSketch,
+    known: impl Fn(&str) -> bool,
+) -> Vec<(On<String>, u64)> {
     let alone = |member: On<String>| vec![(member, 100)];
     match plan {
         Plan::Always(member) => alone(Ok(member.clone())),
         Plan::Gap(gap) => alone(Err(gap)),
         Plan::Code => {
             let code = &line.codes[axis];
-            alone(if known(code) { Ok(code.clone()) } else { Err("unmapped") })
+            alone(if known(code) {
+                Ok(code.clone())
+            } else {
+                Err("unmapped")
+            })
         }
         Plan::Crosswalk { codes, otherwise } => match (codes.get(&line.codes[axis]), otherwise) {
             (Some(Target::Gap(gap)), _) => alone(Err(gap)),
@@ -129,7 +141,9 @@ fn days_of(year: i32, month: i32) -> u64 {
 
 fn months((from, to): ((i32, i32), (i32, i32))) -> Vec<(i32, i32)> {
     let number = |(year, month): (i32, i32)| year * 12 + month - 1;
-    (number(from)..=number(to)).map(|m| (m / 12, m % 12 + 1)).collect()
+    (number(from)..=number(to))
+        .map(|m| (m / 12, m % 12 + 1))
+        .collect()
 }
 
 /// The financial year of a month, as answers write it.
@@ -158,7 +172,11 @@ impl<'a> Slow<'a> {
                 out: Fraction::zero(),
             },
         };
-        for ledger in sketch.ledgers.iter().filter(|ledger| ledger.phase == ask.phase) {
+        for ledger in sketch
+            .ledgers
+            .iter()
+            .filter(|ledger| ledger.phase == ask.phase)
+        {
             for line in &ledger.lines {
                 slow.line(ledger, line);
             }
@@ -175,9 +193,12 @@ impl<'a> Slow<'a> {
         };
         let partner = one("partner", &|code| sketch.partners.iter().any(|p| p == code));
         let ages = one("ages", &|code| code != "zz").map(|text| interval(&text));
-        let group = one("group", &|code| sketch.groups.codes().iter().any(|g| g == code));
-        let locality =
-            one("locality", &|code| sketch.all_localities().iter().any(|l| l == code));
+        let group = one("group", &|code| {
+            sketch.groups.codes().iter().any(|g| g == code)
+        });
+        let locality = one("locality", &|code| {
+            sketch.all_localities().iter().any(|l| l == code)
+        });
         let activities = resolve(&ledger.plans["activity"], "activity", line, |code| {
             sketch.activities.codes().iter().any(|a| a == code)
         });
@@ -186,9 +207,14 @@ impl<'a> Slow<'a> {
         for (activity, weight) in activities {
             let money = whole.times(weight, 100);
             let rule = sketch.rules.iter().find(|rule| {
-                let partner_fits = rule.partner.as_ref().is_none_or(|p| partner.as_ref() == Ok(p));
+                let partner_fits = rule
+                    .partner
+                    .as_ref()
+                    .is_none_or(|p| partner.as_ref() == Ok(p));
                 let activity_fits = rule.activity.as_ref().is_none_or(|top| {
-                    activity.as_ref().is_ok_and(|found| sketch.activities.under(found, top))
+                    activity
+                        .as_ref()
+                        .is_ok_and(|found| sketch.activities.under(found, top))
                 });
                 let period_fits = rule.period.is_none_or(|outer| {
                     period.is_some_and(|inner| places::within(PERIODS[inner], PERIODS[outer]))
@@ -223,14 +249,18 @@ impl<'a> Slow<'a> {
                     let mut row = Vec::new();
                     for by in &self.ask.by {
                         let axis = by.split('@').next().unwrap();
-                        let of_people =
-                            ["locality", "ages", "group"].iter().position(|a| *a == axis);
+                        let of_people = ["locality", "ages", "group"]
+                            .iter()
+                            .position(|a| *a == axis);
                         row.push(match (of_people, axis) {
                             (Some(i), _) => people.get(i).cloned().unwrap_or_default(),
                             (None, "period") => month_key.clone(),
-                            (None, axis) => {
-                                keys.iter().find(|(name, _)| *name == axis).unwrap().1.clone()
-                            }
+                            (None, axis) => keys
+                                .iter()
+                                .find(|(name, _)| *name == axis)
+                                .unwrap()
+                                .1
+                                .clone(),
                         });
                     }
                     self.add(&fates, row, &money);
@@ -244,7 +274,10 @@ impl<'a> Slow<'a> {
         let sum = if fates.contains(&Some(Fate::Out)) {
             &mut found.out
         } else if let Some(Fate::Unknown(gap)) = fates.iter().flatten().next() {
-            found.beside.entry((row, gap)).or_insert_with(Fraction::zero)
+            found
+                .beside
+                .entry((row, gap))
+                .or_insert_with(Fraction::zero)
         } else {
             found.rows.entry(row).or_insert_with(Fraction::zero)
         };
@@ -280,8 +313,16 @@ impl<'a> Slow<'a> {
 
     /// The member at the level drilled by, or as recorded.
     fn level(&self, axis: &str, code: &str) -> String {
-        let tree = if axis == "group" { &self.sketch.groups } else { &self.sketch.activities };
-        let level = self.ask.by.iter().find_map(|by| by.strip_prefix(&format!("{axis}@")));
+        let tree = if axis == "group" {
+            &self.sketch.groups
+        } else {
+            &self.sketch.activities
+        };
+        let level = self
+            .ask
+            .by
+            .iter()
+            .find_map(|by| by.strip_prefix(&format!("{axis}@")));
         let above = tree.way_up(code);
         let at = level.and_then(|level| above.iter().find(|c| tree.0[tree.at(c)].level == level));
         at.cloned().unwrap_or_else(|| code.to_owned())
@@ -320,7 +361,10 @@ impl<'a> Slow<'a> {
         let (young, old) = ages.unwrap_or((0, 90));
         let groups = self.group_pieces(group, driver);
         // Where each leaf, age and group lies, one by one.
-        let leaf_lies: Vec<Axis> = leaves.iter().map(|leaf| self.leaf(leaf, locality)).collect();
+        let leaf_lies: Vec<Axis> = leaves
+            .iter()
+            .map(|leaf| self.leaf(leaf, locality))
+            .collect();
         let age_lies: Vec<Axis> = (young..=old).map(|age| self.age(age, &ages)).collect();
         let all_out = |axis: &[Axis]| axis.iter().all(|lies| *lies == Axis::Out);
         let group_lies: Vec<Axis> = groups.iter().map(|(lies, _)| lies.clone()).collect();
@@ -336,7 +380,15 @@ impl<'a> Slow<'a> {
                 2 => merge(&mut axes[0], reason),
                 _ => {}
             }
-            match self.pieces(&leaves, (young, old), &groups, &axes, group, driver, locality) {
+            match self.pieces(
+                &leaves,
+                (young, old),
+                &groups,
+                &axes,
+                group,
+                driver,
+                locality,
+            ) {
                 Ok(pieces) => return pieces,
                 Err(why) => reason = why,
             }
@@ -346,9 +398,15 @@ impl<'a> Slow<'a> {
             _ => None,
         });
         let partly_out = axes.iter().flatten().any(|lies| *lies == Axis::Out);
-        let cells = axes.iter().map(|axis| only(axis).unwrap_or_else(|| reason.to_owned()));
+        let cells = axes
+            .iter()
+            .map(|axis| only(axis).unwrap_or_else(|| reason.to_owned()));
         let cells = cells.collect();
-        vec![(Lies::In(cells, unknown.or(partly_out.then_some(reason))), 1, 1)]
+        vec![(
+            Lies::In(cells, unknown.or(partly_out.then_some(reason))),
+            1,
+            1,
+        )]
     }
 
     #[expect(clippy::too_many_arguments, reason = "everything about one record")]
@@ -365,7 +423,11 @@ impl<'a> Slow<'a> {
         // All pieces in one place: nothing to measure.
         let settled = |axis: &[Axis]| axis.iter().all(|lies| lies == &axis[0]);
         if settled(leaf_lies) && settled(age_lies) && settled(group_lies) {
-            return Ok(vec![(joined(&leaf_lies[0], &age_lies[0], &group_lies[0]), 1, 1)]);
+            return Ok(vec![(
+                joined(&leaf_lies[0], &age_lies[0], &group_lies[0]),
+                1,
+                1,
+            )]);
         }
         if let Err(gap) = locality {
             let cut = !self.ask.localities.is_empty();
@@ -389,8 +451,12 @@ impl<'a> Slow<'a> {
         if torn || !leaves.iter().all(|leaf| covered(leaf)) || !known(&wanted) {
             return Err("driver-too-coarse");
         }
-        let inner: Vec<(u8, u8)> =
-            driver.bands.iter().copied().filter(|&(a, b)| young <= a && b <= old).collect();
+        let inner: Vec<(u8, u8)> = driver
+            .bands
+            .iter()
+            .copied()
+            .filter(|&(a, b)| young <= a && b <= old)
+            .collect();
         let mass = |leaf: &str, band: (u8, u8), groups: &Option<Vec<String>>| -> u64 {
             let cells = driver.masses.iter().filter(|((code, ages, group), _)| {
                 code == leaf
@@ -430,21 +496,34 @@ impl<'a> Slow<'a> {
                     }
                     let mass = mass(leaf, (a, b), &branch);
                     counted += mass;
-                    *masses.entry(joined(lies_leaf, first, lies_group)).or_default() += mass;
+                    *masses
+                        .entry(joined(lies_leaf, first, lies_group))
+                        .or_default() += mass;
                 }
             }
         }
         *masses.entry(Lies::Out).or_default() += total - counted;
         masses.retain(|_, mass| *mass > 0);
-        Ok(masses.into_iter().map(|(lies, mass)| (lies, mass, total)).collect())
+        Ok(masses
+            .into_iter()
+            .map(|(lies, mass)| (lies, mass, total))
+            .collect())
     }
 
     fn leaf(&self, leaf: &Option<String>, locality: &On<String>) -> Axis {
         let cut = &self.ask.localities;
-        let level = self.ask.by.iter().find_map(|by| by.strip_prefix("locality@"));
+        let level = self
+            .ask
+            .by
+            .iter()
+            .find_map(|by| by.strip_prefix("locality@"));
         let Some(leaf) = leaf else {
             let gap = *locality.as_ref().unwrap_err();
-            return if cut.is_empty() { Axis::In(gap.to_owned()) } else { Axis::Unknown(gap) };
+            return if cut.is_empty() {
+                Axis::In(gap.to_owned())
+            } else {
+                Axis::Unknown(gap)
+            };
         };
         let within = |code: &String| self.sketch.leaves(code).contains(leaf);
         if !cut.is_empty() && !cut.iter().any(within) {
@@ -454,10 +533,17 @@ impl<'a> Slow<'a> {
             return Axis::In(String::new());
         };
         let at_level = match level {
-            "cluster" => self.sketch.clusters.iter().find(|(_, leaves)| leaves.contains(leaf)).map(|(code, _)| code.clone()),
+            "cluster" => self
+                .sketch
+                .clusters
+                .iter()
+                .find(|(_, leaves)| leaves.contains(leaf))
+                .map(|(code, _)| code.clone()),
             level => {
                 let tree = &self.sketch.localities;
-                tree.way_up(leaf).into_iter().find(|code| tree.0[tree.at(code)].level == level)
+                tree.way_up(leaf)
+                    .into_iter()
+                    .find(|code| tree.0[tree.at(code)].level == level)
             }
         };
         Axis::In(at_level.unwrap_or_else(|| "elsewhere".to_owned()))
@@ -466,7 +552,11 @@ impl<'a> Slow<'a> {
     fn age(&self, age: u8, ages: &On<(u8, u8)>) -> Axis {
         let cut = &self.ask.ages;
         if let Err(gap) = ages {
-            return if cut.is_empty() { Axis::In((*gap).to_owned()) } else { Axis::Unknown(gap) };
+            return if cut.is_empty() {
+                Axis::In((*gap).to_owned())
+            } else {
+                Axis::Unknown(gap)
+            };
         }
         if !cut.is_empty() && !cut.iter().any(|&(a, b)| (a..=b).contains(&age)) {
             return Axis::Out;
@@ -475,7 +565,10 @@ impl<'a> Slow<'a> {
             return Axis::In(String::new());
         }
         let bands = &self.sketch.bands;
-        let &(a, b) = bands.iter().find(|&&(a, b)| (a..=b).contains(&age)).unwrap();
+        let &(a, b) = bands
+            .iter()
+            .find(|&&(a, b)| (a..=b).contains(&age))
+            .unwrap();
         Axis::In(match (a, b) {
             (0, 90) => "all ages".to_owned(),
             (a, 90) => format!("{a}+"),
@@ -485,7 +578,9 @@ impl<'a> Slow<'a> {
 
     fn branch(&self, top: &str) -> Vec<String> {
         let codes = self.sketch.groups.codes().into_iter();
-        codes.filter(|code| self.sketch.groups.under(code, top)).collect()
+        codes
+            .filter(|code| self.sketch.groups.under(code, top))
+            .collect()
     }
 
     /// The parts of a record's group: where each lies and, where it is a part, its branch.
@@ -497,7 +592,11 @@ impl<'a> Slow<'a> {
         let (tree, cut) = (&self.sketch.groups, &self.ask.groups);
         let drilled = self.ask.by.iter().any(|by| by.starts_with("group"));
         let cell = |code: &str| {
-            if drilled { self.level("group", code) } else { String::new() }
+            if drilled {
+                self.level("group", code)
+            } else {
+                String::new()
+            }
         };
         let code = match group {
             Ok(code) => code,
@@ -514,7 +613,9 @@ impl<'a> Slow<'a> {
         if driver.groups.is_empty() {
             return vec![(Axis::Unknown("not-disaggregated"), None)];
         }
-        let parts = below.iter().map(|top| (Axis::In(cell(top)), Some(self.branch(top))));
+        let parts = below
+            .iter()
+            .map(|top| (Axis::In(cell(top)), Some(self.branch(top))));
         parts.chain([(Axis::Out, Some(Vec::new()))]).collect()
     }
 }
@@ -577,16 +678,61 @@ fn key(member: &On<String>, cell: impl Fn(&String) -> String) -> String {
     }
 }
 
+/// Residents of a slice, counted one cell at a time; none where they cannot be counted.
+fn heads(sketch: &Sketch, ask: &Ask) -> Option<u64> {
+    let driver = &sketch.drivers[sketch.residents?];
+    if ask.localities.is_empty() || !ask.groups.is_empty() || ask.tag.is_some() {
+        return None;
+    }
+    let unit = match driver.scale {
+        10 if driver.masses.values().any(|mass| mass % 10 != 0) => return None,
+        scale => scale,
+    };
+    let asked =
+        |age: u8| ask.ages.is_empty() || ask.ages.iter().any(|&(a, b)| (a..=b).contains(&age));
+    let mut persons = 0;
+    for leaf in ask.localities.iter().flat_map(|code| sketch.leaves(code)) {
+        let mut covered = false;
+        for ((_, (a, b), _), mass) in driver
+            .masses
+            .iter()
+            .filter(|((code, _, _), _)| *code == leaf)
+        {
+            covered = true;
+            let inside = (*a..=*b).filter(|&age| asked(age)).count();
+            match inside {
+                0 => {}
+                all if all == usize::from(b - a) + 1 => persons += mass / unit,
+                _ => return None,
+            }
+        }
+        if !covered {
+            return None;
+        }
+    }
+    (persons > 0).then_some(persons)
+}
+
 fn compare(sketch: &Sketch, ask: &Ask) {
     let built = places::build(sketch);
     let answer = ask.put(&built.cube).with_complement().answer().unwrap();
+    let shown = answer.to_string();
     let mut undrilled = ask.clone();
     undrilled.by.clear();
     let total = Slow::answer(sketch, &undrilled);
     let none = Vec::new();
-    let slice = total.rows.get(&none).cloned().unwrap_or_else(Fraction::zero);
-    let case = || format!("{ask:?}\n{answer}");
-    assert_eq!(ten_thousandths(&answer.total.exact), slice.cut(), "{}", case());
+    let slice = total
+        .rows
+        .get(&none)
+        .cloned()
+        .unwrap_or_else(Fraction::zero);
+    let case = || format!("{ask:?}\n{shown}");
+    assert_eq!(
+        ten_thousandths(&answer.total.exact),
+        slice.cut(),
+        "{}",
+        case()
+    );
     assert!(slice.is_nearly(answer.total.amount.get()), "{}", case());
     let out = answer.complement.as_ref().unwrap();
     assert_eq!(ten_thousandths(&out.exact), total.out.cut(), "{}", case());
@@ -594,17 +740,37 @@ fn compare(sketch: &Sketch, ask: &Ask) {
     let mut sum = slice.plus(&total.out);
     for ((_, gap), beside) in &total.beside {
         sum = sum.plus(beside);
-        let found = answer.total.unshared.iter().find(|(found, _)| found.name() == *gap);
+        let found = answer
+            .total
+            .unshared
+            .iter()
+            .find(|(found, _)| found.name() == *gap);
         let found = found.map_or(0, |(_, pence)| pence.get());
         assert!(beside.is_near(found), "{gap} {found}: {}", case());
     }
-    assert_eq!(sum, Fraction::new(total.whole.into(), 1.into()), "the oracle itself");
+    assert_eq!(
+        sum,
+        Fraction::new(total.whole.into(), 1.into()),
+        "the oracle itself"
+    );
+    assert_eq!(
+        heads(sketch, ask),
+        answer
+            .total
+            .per_head
+            .as_ref()
+            .and_then(|heads| heads.persons),
+        "{ask:?}"
+    );
     if ask.by.is_empty() {
         return;
     }
     let slow = Slow::answer(sketch, ask);
-    let mut expected: BTreeMap<Vec<String>, i128> =
-        slow.rows.iter().map(|(row, sum)| (row.clone(), sum.cut())).collect();
+    let mut expected: BTreeMap<Vec<String>, i128> = slow
+        .rows
+        .iter()
+        .map(|(row, sum)| (row.clone(), sum.cut()))
+        .collect();
     let mut found: BTreeMap<Vec<String>, i128> = answer
         .rows
         .iter()
@@ -620,12 +786,25 @@ fn compare(sketch: &Sketch, ask: &Ask) {
     assert_eq!(found, expected, "{}", case());
     for ((row, gap), beside) in &slow.beside {
         let found = answer.rows.iter().find(|found| {
-            found.keys.iter().map(|key| key.code.as_str()).eq(row.iter().map(String::as_str))
+            found
+                .keys
+                .iter()
+                .map(|key| key.code.as_str())
+                .eq(row.iter().map(String::as_str))
         });
         let beside_found = found
-            .and_then(|row| row.figure.unshared.iter().find(|(found, _)| found.name() == *gap))
+            .and_then(|row| {
+                row.figure
+                    .unshared
+                    .iter()
+                    .find(|(found, _)| found.name() == *gap)
+            })
             .map_or(0, |(_, pence)| pence.get());
-        assert!(beside.is_near(beside_found), "{row:?} {gap} {beside_found}: {}", case());
+        assert!(
+            beside.is_near(beside_found),
+            "{row:?} {gap} {beside_found}: {}",
+            case()
+        );
     }
 }
 

@@ -19,7 +19,10 @@ const FILES: [(&str, &str); 5] = [
     ("localities.csv", LOCALITIES),
     ("people.csv", PEOPLE),
     ("crosswalk.csv", CROSSWALK),
-    ("returns.csv", "line,body,amount\n190,E1,10.00\n191,E1,20.00\n"),
+    (
+        "returns.csv",
+        "line,body,amount\n190,E1,10.00\n191,E1,20.00\n",
+    ),
 ];
 
 const PLACE: &str = r#"[place]
@@ -111,8 +114,9 @@ returns,activity,191,schools,0.7,judgement,
 type Edit<'a> = (&'a str, &'a str, &'a str);
 
 fn edited(edits: &[Edit<'_>]) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> =
-        FILES.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let mut files: Vec<(String, String)> = FILES
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .to_vec();
     for (file, from, to) in edits {
         let text = &mut files.iter_mut().find(|(name, _)| name == file).unwrap().1;
         assert!(text.contains(from), "`{from}` stands in {file}");
@@ -123,7 +127,10 @@ fn edited(edits: &[Edit<'_>]) -> Vec<(String, String)> {
 
 fn faults(edits: &[Edit<'_>]) -> (Findings, Vec<(String, String)>) {
     let files = edited(edits);
-    let shown: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let shown: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(n, t)| (n.as_str(), t.as_str()))
+        .collect();
     let folder = pack(&shown);
     match Place::open(folder.path()) {
         Err(PlaceError::Faults(findings)) => (findings, files),
@@ -161,37 +168,55 @@ fn each_fault_is_found_where_it_stands() {
     let cases = [
         // Members.
         Case {
-            edits: &[
-                ("localities.csv", "county,County,county,,", "county,County,county,north,"),
-            ],
+            edits: &[(
+                "localities.csv",
+                "county,County,county,,",
+                "county,County,county,north,",
+            )],
             rule: "cycle",
             file: "localities.csv",
             on: "county,County",
             says: "`county` lies under itself, by way of `north`",
         },
         Case {
-            edits: &[("place.toml", r#"{ code = "crime", level = "theme" }"#, r#"{ code = "crime", parent = "youth-justice" }"#)],
+            edits: &[(
+                "place.toml",
+                r#"{ code = "crime", level = "theme" }"#,
+                r#"{ code = "crime", parent = "youth-justice" }"#,
+            )],
             rule: "cycle",
             file: "place.toml",
             on: "[[activities]]",
             says: "`crime` lies under itself",
         },
         Case {
-            edits: &[("localities.csv", "south,South,area,county,\n", "south,South,area,county,\nsouth,South,area,north,\n")],
+            edits: &[(
+                "localities.csv",
+                "south,South,area,county,\n",
+                "south,South,area,county,\nsouth,South,area,north,\n",
+            )],
             rule: "two-parents",
             file: "localities.csv",
             on: "south,South,area,north",
             says: "`south` stands under `north` here and under `county` at localities.csv:4",
         },
         Case {
-            edits: &[("localities.csv", "south,South,area,county,\n", "south,South,area,county,\nsouth,South,area,county,\n")],
+            edits: &[(
+                "localities.csv",
+                "south,South,area,county,\n",
+                "south,South,area,county,\nsouth,Southern,area,county,\n",
+            )],
             rule: "duplicate-code",
             file: "localities.csv",
-            on: "force,Police",
+            on: "south,Southern",
             says: "`south` is already defined at localities.csv:4",
         },
         Case {
-            edits: &[("localities.csv", "south,South,area,county,", "south,South,area,countey,")],
+            edits: &[(
+                "localities.csv",
+                "south,South,area,county,",
+                "south,South,area,countey,",
+            )],
             rule: "unknown-parent",
             file: "localities.csv",
             on: "south,South",
@@ -205,14 +230,22 @@ fn each_fault_is_found_where_it_stands() {
             says: "a row of locality has no code",
         },
         Case {
-            edits: &[("localities.csv", "county,,,force,force", "county,,,force,force\nnorth,,,force,force")],
+            edits: &[(
+                "localities.csv",
+                "county,,,force,force",
+                "county,,,force,force\nnorth,,,force,force",
+            )],
             rule: "overlapping-parts",
             file: "localities.csv",
             on: "force,Police force",
             says: "parts of `force` in grouping `force` overlap",
         },
         Case {
-            edits: &[("localities.csv", "county,,,force,force", "conty,,,force,force")],
+            edits: &[(
+                "localities.csv",
+                "county,,,force,force",
+                "conty,,,force,force",
+            )],
             rule: "unknown-locality",
             file: "localities.csv",
             on: "conty,,,force,force",
@@ -226,14 +259,22 @@ fn each_fault_is_found_where_it_stands() {
             says: "`force` of grouping `force` has no leaf area",
         },
         Case {
-            edits: &[("place.toml", "locality = \"county\"", "locality = \"countey\"")],
+            edits: &[(
+                "place.toml",
+                "locality = \"county\"",
+                "locality = \"countey\"",
+            )],
             rule: "unknown-locality",
             file: "place.toml",
             on: "[place]",
             says: "did you mean `county`?",
         },
         Case {
-            edits: &[("place.toml", "residents = \"people\"", "residents = \"peeple\"")],
+            edits: &[(
+                "place.toml",
+                "residents = \"people\"",
+                "residents = \"peeple\"",
+            )],
             rule: "unknown-driver",
             file: "place.toml",
             on: "[place]",
@@ -252,6 +293,35 @@ fn each_fault_is_found_where_it_stands() {
             file: "place.toml",
             on: "[place]",
             says: "`16-120` is not an interval of ages",
+        },
+        Case {
+            edits: &[(
+                "place.toml",
+                r#"{ code = "police" }"#,
+                r#"{ code = "unknown" }"#,
+            )],
+            rule: "reserved-code",
+            file: "place.toml",
+            on: "[[partners]]",
+            says: "`unknown` is what answers call money without a member",
+        },
+        Case {
+            edits: &[
+                (
+                    "localities.csv",
+                    "force,Police force",
+                    "elsewhere,Police force",
+                ),
+                (
+                    "localities.csv",
+                    "county,,,force,force",
+                    "county,,,elsewhere,force",
+                ),
+            ],
+            rule: "reserved-code",
+            file: "localities.csv",
+            on: "elsewhere,Police force",
+            says: "`elsewhere` is what answers call money without a member",
         },
         // Drivers.
         Case {
@@ -315,7 +385,7 @@ fn each_fault_is_found_where_it_stands() {
             rule: "unknown-locality",
             file: "people.csv",
             on: "nroth",
-            says: "did you mean `north`?",
+            says: "did you mean `north`, `south`?",
         },
         Case {
             edits: &[("people.csv", "north,16+,20", "county,16+,20")],
@@ -346,7 +416,11 @@ fn each_fault_is_found_where_it_stands() {
             says: "driver `people` has the class direct",
         },
         Case {
-            edits: &[("place.toml", "class = \"population\"", "class = \"population\"\ncovers = \"nord\"")],
+            edits: &[(
+                "place.toml",
+                "class = \"population\"",
+                "class = \"population\"\ncovers = \"nord\"",
+            )],
             rule: "unknown-locality",
             file: "place.toml",
             on: "[[driver]]",
@@ -354,7 +428,11 @@ fn each_fault_is_found_where_it_stands() {
         },
         // Sharing.
         Case {
-            edits: &[("place.toml", "[[sharing]]\ndriver", "[[sharing]]\nactivity = \"crime\"\ndriver")],
+            edits: &[(
+                "place.toml",
+                "[[sharing]]\ndriver",
+                "[[sharing]]\nactivity = \"crime\"\ndriver",
+            )],
             rule: "no-catch-all",
             file: "place.toml",
             on: "activity = \"crime\"",
@@ -362,8 +440,16 @@ fn each_fault_is_found_where_it_stands() {
         },
         Case {
             edits: &[
-                ("place.toml", "activity = \"youth-justice\"\ndriver", "activity = \"crime\"\ndriver"),
-                ("place.toml", "[[sharing]]\ndriver", "[[sharing]]\npartner = \"police\"\nactivity = \"youth-justice\"\ndriver = \"people\"\n\n[[sharing]]\ndriver"),
+                (
+                    "place.toml",
+                    "activity = \"youth-justice\"\ndriver",
+                    "activity = \"crime\"\ndriver",
+                ),
+                (
+                    "place.toml",
+                    "[[sharing]]\ndriver",
+                    "[[sharing]]\npartner = \"police\"\nactivity = \"youth-justice\"\ndriver = \"people\"\n\n[[sharing]]\ndriver",
+                ),
             ],
             rule: "rule-never-matches",
             file: "place.toml",
@@ -371,14 +457,22 @@ fn each_fault_is_found_where_it_stands() {
             says: "`activity crime by people` comes first and takes the same money",
         },
         Case {
-            edits: &[("place.toml", "activity = \"youth-justice\"", "activity = \"youth-justise\"")],
+            edits: &[(
+                "place.toml",
+                "activity = \"youth-justice\"",
+                "activity = \"youth-justise\"",
+            )],
             rule: "unknown-member",
             file: "place.toml",
             on: "activity = \"youth-justise\"",
             says: "did you mean `youth-justice`?",
         },
         Case {
-            edits: &[("place.toml", "activity = \"youth-justice\"", "activity = \"youth-justice\"\nperiod = \"2018\"")],
+            edits: &[(
+                "place.toml",
+                "activity = \"youth-justice\"",
+                "activity = \"youth-justice\"\nperiod = \"2018\"",
+            )],
             rule: "unknown-member",
             file: "place.toml",
             on: "activity = \"youth-justice\"\nperiod",
@@ -414,7 +508,11 @@ fn each_fault_is_found_where_it_stands() {
             says: "which is not above zero",
         },
         Case {
-            edits: &[("crosswalk.csv", "E1,council,,,", "E1,council,,,\nreturns,partner,E1,police,,,")],
+            edits: &[(
+                "crosswalk.csv",
+                "E1,council,,,",
+                "E1,council,,,\nreturns,partner,E1,police,,,",
+            )],
             rule: "crosswalk-rows-clash",
             file: "crosswalk.csv",
             on: "E1,council",
@@ -456,7 +554,11 @@ fn each_fault_is_found_where_it_stands() {
             says: "did you mean `partner`",
         },
         Case {
-            edits: &[("crosswalk.csv", "E1,council,,,", "E1,council,,,\nreturns,locality,E1,county,,,")],
+            edits: &[(
+                "crosswalk.csv",
+                "E1,council,,,",
+                "E1,council,,,\nreturns,locality,E1,county,,,",
+            )],
             rule: "crosswalk-row-never-used",
             file: "crosswalk.csv",
             on: "returns,locality",
@@ -478,14 +580,22 @@ fn each_fault_is_found_where_it_stands() {
             says: "has no column of dates or periods and no rule for period",
         },
         Case {
-            edits: &[("place.toml", "ages = { always = \"all\" }", "ages = { always = \"all\", gap = \"unknown\" }")],
+            edits: &[(
+                "place.toml",
+                "ages = { always = \"all\" }",
+                "ages = { always = \"all\", gap = \"unknown\" }",
+            )],
             rule: "axis-rule-unclear",
             file: "place.toml",
             on: "[[ledger]]",
             says: "must have one of `by`, `always` and `gap`",
         },
         Case {
-            edits: &[("place.toml", "locality = { always = \"county\" }", "locality = { always = \"cuonty\" }")],
+            edits: &[(
+                "place.toml",
+                "locality = { always = \"county\" }",
+                "locality = { always = \"cuonty\" }",
+            )],
             rule: "unknown-member",
             file: "place.toml",
             on: "[[ledger]]",
@@ -500,70 +610,110 @@ fn each_fault_is_found_where_it_stands() {
         },
         // Files.
         Case {
-            edits: &[("place.toml", "files = [\"returns.csv\"]", "files = [\"retruns*.csv\"]")],
+            edits: &[(
+                "place.toml",
+                "files = [\"returns.csv\"]",
+                "files = [\"retruns*.csv\"]",
+            )],
             rule: "no-such-file",
             file: "place.toml",
             on: "[[ledger]]",
             says: "no file in the folder of the pack matches `retruns*.csv`",
         },
         Case {
-            edits: &[("place.toml", "files = [\"returns.csv\"]", "files = [\"../*.csv\"]")],
+            edits: &[(
+                "place.toml",
+                "files = [\"returns.csv\"]",
+                "files = [\"../*.csv\"]",
+            )],
             rule: "no-such-file",
             file: "place.toml",
             on: "[[ledger]]",
             says: "`../*.csv` leads outside the folder of the pack",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "file = \"../localities.csv\"")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "file = \"../localities.csv\"",
+            )],
             rule: "no-such-file",
             file: "place.toml",
             on: "[[localities]]",
             says: "`../localities.csv` leads outside the folder of the pack",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "file = \"/etc/passwd\"")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "file = \"/etc/passwd\"",
+            )],
             rule: "no-such-file",
             file: "place.toml",
             on: "[[localities]]",
             says: "`/etc/passwd` leads outside the folder of the pack",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "file = \"localites.csv\"")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "file = \"localites.csv\"",
+            )],
             rule: "no-such-file",
             file: "place.toml",
             on: "[[localities]]",
             says: "there is no file `localites.csv` in the folder of the pack",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "data = \"localities.csv\"")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "data = \"localities.csv\"",
+            )],
             rule: "no-such-file",
             file: "place.toml",
             on: "[[localities]]",
             says: "no data folder was given",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "source = \"nowhere\"")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "source = \"nowhere\"",
+            )],
             rule: "table-without-rows",
             file: "place.toml",
             on: "[[localities]]",
             says: "a table needs one of `file`, `data` and `rows`",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "file = \"localities.csv\"\ncolumns = { code = \"kode\" }")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "file = \"localities.csv\"\ncolumns = { code = \"kode\" }",
+            )],
             rule: "no-such-column",
             file: "localities.csv",
             on: "code,name",
             says: "there is no column `kode`",
         },
         Case {
-            edits: &[("place.toml", "file = \"localities.csv\"", "file = \"localities.csv\"\nset = { colour = \"red\" }")],
+            edits: &[(
+                "place.toml",
+                "file = \"localities.csv\"",
+                "file = \"localities.csv\"\nset = { colour = \"red\" }",
+            )],
             rule: "unknown-field",
             file: "place.toml",
             on: "[[localities]]",
             says: "`colour` is not a field of this table",
         },
         Case {
-            edits: &[("place.toml", "{ code = \"police\" }", "{ code = \"police\", colour = \"blue\" }")],
+            edits: &[(
+                "place.toml",
+                "{ code = \"police\" }",
+                "{ code = \"police\", colour = \"blue\" }",
+            )],
             rule: "unknown-field",
             file: "place.toml",
             on: "[[partners]]",
@@ -595,21 +745,38 @@ fn each_fault_is_found_where_it_stands() {
             ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {count} cases\n\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} cases\n\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
     assert!(count > 50);
 }
 
 #[test]
 fn all_faults_are_told_at_once() {
     let (findings, _) = faults(&[
-        ("localities.csv", "south,South,area,county,", "south,South,area,countey,"),
+        (
+            "localities.csv",
+            "south,South,area,county,",
+            "south,South,area,countey,",
+        ),
         ("people.csv", "north,16+,20", "north,16+,-20"),
         ("people.csv", "south,0-15,30", "suoth,0-15,thirty"),
         ("crosswalk.csv", "190,schools", "190,shcools"),
         ("crosswalk.csv", "0.7,judgement", "0.6,judgement"),
-        ("place.toml", "[[sharing]]\ndriver", "[[sharing]]\npartner = \"police\"\ndriver"),
+        (
+            "place.toml",
+            "[[sharing]]\ndriver",
+            "[[sharing]]\npartner = \"police\"\ndriver",
+        ),
         ("place.toml", "ages = { always = \"all\" }\n", ""),
-        ("place.toml", "files = [\"returns.csv\"]", "files = [\"other.csv\"]"),
+        (
+            "place.toml",
+            "files = [\"returns.csv\"]",
+            "files = [\"other.csv\"]",
+        ),
     ]);
     for rule in [
         "unknown-parent",
@@ -622,46 +789,94 @@ fn all_faults_are_told_at_once() {
         "axis-not-written-down",
         "no-such-file",
     ] {
-        assert!(findings.iter().any(|finding| finding.rule == rule), "{rule}\n{findings}");
+        assert!(
+            findings.iter().any(|finding| finding.rule == rule),
+            "{rule}\n{findings}"
+        );
     }
 }
 
 #[test]
 fn messages_in_full() {
-    let (findings, _) =
-        faults(&[("people.csv", "north,16+,20", "nroth,16+,-20"), ("people.csv", "south,16+,40\n", "")]);
-    insta::assert_snapshot!(findings, @"");
+    let (findings, _) = faults(&[
+        ("people.csv", "north,16+,20", "nroth,16+,-20"),
+        ("people.csv", "south,16+,40\n", ""),
+    ]);
+    insta::assert_snapshot!(findings, @r"
+        people.csv:3: locality: `nroth` is not a locality of this place; did you mean `north`, `south`? (unknown-locality)
+          correct the code
+        people.csv:3: mass: the mass is -20 (negative-mass)
+          a mass is zero or more
+        place.toml:26: driver `people`: its age bands overlap or leave ages out: 0-15 (ages-do-not-add-up)
+          give bands that together are 0 to 90+, each age once
+        3 findings
+    ");
     let (findings, _) = faults(&[(
         "place.toml",
         "[[sharing]]\ndriver",
         "[[sharing]]\npartner = \"police\"\ndriver",
     )]);
-    insta::assert_snapshot!(findings, @"");
+    insta::assert_snapshot!(findings, @r"
+        place.toml:37: the last sharing rule does not take all that is left (no-catch-all)
+          add a last rule with a driver and nothing else: it is written down, never implied
+        1 finding
+    ");
     let (findings, _) = faults(&[("crosswalk.csv", "190,schools", "190,shcools")]);
-    insta::assert_snapshot!(findings, @"");
+    insta::assert_snapshot!(findings, @r"
+        crosswalk.csv:3: `shcools` is not an activity of this place; did you mean `schools`? (unknown-member)
+          correct the code, or add the member
+        1 finding
+    ");
 }
 
 /// Keys that no pack has, and what is not TOML: the line is shown.
 #[test]
 fn unknown_keys_are_refused() {
     let cases = [
-        ("name = \"Small\"", "nmae = \"Small\"", "unknown field `nmae`", 2),
-        ("[[tags]]", "[[tag]]", "unknown field `tag`", 24),
-        ("class = \"population\"", "class = \"populace\"", "unknown variant `populace`", 30),
-        ("phase = \"outturn\"", "phase = \"outurn\"", "unknown variant `outurn`", 48),
-        ("amount = [\"amount\"]", "amounts = [\"amount\"]", "unknown field `amounts`", 52),
-        ("ages = { always", "ages = { allways", "unknown field `allways`", 59),
-        ("[place]", "[place", "TOML parse error at line 1", 1),
+        (
+            "name = \"Small\"",
+            "nmae = \"Small\"",
+            "unknown field `nmae`",
+        ),
+        ("[[tags]]", "[[tag]]", "unknown field `tag`"),
+        (
+            "class = \"population\"",
+            "class = \"populace\"",
+            "unknown variant `populace`",
+        ),
+        (
+            "phase = \"outturn\"",
+            "phase = \"outurn\"",
+            "unknown variant `outurn`",
+        ),
+        (
+            "amount = [\"amount\"]",
+            "amounts = [\"amount\"]",
+            "unknown field `amounts`",
+        ),
+        (
+            "ages = { always",
+            "ages = { allways",
+            "unknown field `allways`",
+        ),
+        ("[place]", "[place", "TOML parse error"),
     ];
-    for (from, to, says, line) in cases {
+    for (from, to, says) in cases {
         let files = edited(&[("place.toml", from, to)]);
-        let shown: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let line = line_of(&files, "place.toml", to);
+        let shown: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(n, t)| (n.as_str(), t.as_str()))
+            .collect();
         let folder = pack(&shown);
         let error = Place::open(folder.path()).unwrap_err();
         assert!(matches!(error, PlaceError::NotAPack { .. }), "{error}");
         let error = error.to_string();
         assert!(error.contains(says), "{error}");
-        assert!(error.contains(&format!("line {line},")), "line {line}: {error}");
+        assert!(
+            error.contains(&format!("line {line},")),
+            "line {line}: {error}"
+        );
     }
 }
 
@@ -671,7 +886,11 @@ fn a_folder_that_is_no_pack() {
     for folder in [empty.path(), Path::new("no/such/folder")] {
         let error = Place::open(folder).unwrap_err();
         assert!(matches!(error, PlaceError::NoPack { .. }), "{error}");
-        assert!(error.to_string().contains("a place pack is a folder with a place.toml in it"));
+        assert!(
+            error
+                .to_string()
+                .contains("a place pack is a folder with a place.toml in it")
+        );
     }
 }
 
@@ -684,10 +903,21 @@ fn empty_tables() {
             && ["empty-table", "unreadable-table"].contains(&finding.rule.as_str())
     });
     assert!(told, "{findings}");
-    let (findings, _) = faults(&[("localities.csv", LOCALITIES, "code,name,level,parent,grouping\n")]);
-    assert!(findings.iter().any(|finding| finding.rule == "unknown-locality"), "{findings}");
+    let (findings, _) = faults(&[(
+        "localities.csv",
+        LOCALITIES,
+        "code,name,level,parent,grouping\n",
+    )]);
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.rule == "unknown-locality"),
+        "{findings}"
+    );
     let (findings, _) = faults(&[("localities.csv", LOCALITIES, "\n\n\n")]);
-    let told = findings.iter().any(|finding| finding.position.file == "localities.csv");
+    let told = findings
+        .iter()
+        .any(|finding| finding.position.file == "localities.csv");
     assert!(told, "{findings}");
 }
 
@@ -695,17 +925,26 @@ fn empty_tables() {
 #[cfg(unix)]
 #[test]
 fn links_do_not_lead_outside() {
-    let outside = pack(&[("localities.csv", LOCALITIES), ("returns.csv", "line,body,amount\n190,E1,1.00\n")]);
+    let outside = pack(&[
+        ("localities.csv", LOCALITIES),
+        ("returns.csv", "line,body,amount\n190,E1,1.00\n"),
+    ]);
     for name in ["localities.csv", "returns.csv"] {
         let folder = pack(&FILES);
         std::fs::remove_file(folder.path().join(name)).unwrap();
         std::os::unix::fs::symlink(outside.path().join(name), folder.path().join(name)).unwrap();
         match Place::open(folder.path()) {
             Err(PlaceError::Faults(findings)) => {
-                assert!(findings.iter().any(|f| f.rule == "no-such-file"), "{findings}");
+                assert!(
+                    findings.iter().any(|f| f.rule == "no-such-file"),
+                    "{findings}"
+                );
                 let text = findings.to_string();
                 let path = outside.path().to_string_lossy();
-                assert!(!text.contains(path.as_ref()), "no message tells where it leads: {text}");
+                assert!(
+                    !text.contains(path.as_ref()),
+                    "no message tells where it leads: {text}"
+                );
             }
             Err(other) => panic!("{other}"),
             Ok(_) => panic!("{name} was read from outside the pack"),
@@ -713,7 +952,39 @@ fn links_do_not_lead_outside() {
     }
     // Within the folder a link is a file like any other.
     let folder = pack(&FILES);
-    std::fs::rename(folder.path().join("people.csv"), folder.path().join("real.csv")).unwrap();
+    std::fs::rename(
+        folder.path().join("people.csv"),
+        folder.path().join("real.csv"),
+    )
+    .unwrap();
     std::os::unix::fs::symlink("real.csv", folder.path().join("people.csv")).unwrap();
     Place::open(folder.path()).unwrap();
+}
+
+/// Most money carries no label: a blank cell in a column of tags is not a code that nobody knows.
+#[test]
+fn a_blank_tag_is_no_unknown_code() {
+    let folder = pack(&[
+        (
+            "place.toml",
+            &PLACE
+                .replace("codes.partner", "codes.tag = [\"tag\"]\ncodes.partner")
+                .replace("ages = {", "tag = { by = \"code\" }\nages = {"),
+        ),
+        FILES[1],
+        FILES[2],
+        FILES[3],
+        (
+            "returns.csv",
+            "line,body,tag,amount\n190,E1,,10.00\n191,E1,care-leaver,20.00\n190,E1,care-leever,1.00\n",
+        ),
+    ]);
+    let place = std::sync::Arc::new(Place::open(folder.path()).unwrap());
+    let account = wholeplace::account::PlaceAccount::load(&place, &|_| ()).unwrap();
+    let unmapped: Vec<&str> = account
+        .unmapped()
+        .iter()
+        .map(|code| code.code.as_str())
+        .collect();
+    assert_eq!(unmapped, ["care-leever"]);
 }

@@ -254,7 +254,11 @@ impl Sketch {
             "activity" => leaves(&self.activities),
             "group" => leaves(&self.groups),
             "locality" => self.all_leaves(),
-            _ => self.bands.iter().map(|&(a, b)| format!("{a}-{b}")).collect(),
+            _ => self
+                .bands
+                .iter()
+                .map(|&(a, b)| format!("{a}-{b}"))
+                .collect(),
         }
     }
 
@@ -350,7 +354,11 @@ fn localities(tape: &mut Tape<'_>) -> Forest {
             let members = members.max(above.len());
             parents = (0..members)
                 .map(|i| {
-                    let parent = if i < above.len() { above[i] } else { tape.pick(&above) };
+                    let parent = if i < above.len() {
+                        above[i]
+                    } else {
+                        tape.pick(&above)
+                    };
                     forest.add(&format!("{name}{i}"), name, Some(parent))
                 })
                 .collect();
@@ -396,7 +404,10 @@ fn groups(tape: &mut Tape<'_>) -> Forest {
 }
 
 fn bands(tape: &mut Tape<'_>) -> Vec<(u8, u8)> {
-    let cuts: Vec<u8> = [16, 18, 65].into_iter().filter(|_| tape.below(4) != 1).collect();
+    let cuts: Vec<u8> = [16, 18, 65]
+        .into_iter()
+        .filter(|_| tape.below(4) != 1)
+        .collect();
     let mut bands = Vec::new();
     let mut next = 0;
     for cut in cuts {
@@ -443,13 +454,17 @@ fn driver(tape: &mut Tape<'_>, sketch: &Sketch) -> DriverSketch {
     } else {
         vec![String::new()]
     };
-    let covers = (sketch.localities.0[0].code == "force" && tape.once_in(3))
-        .then(|| "place".to_owned());
+    let covers =
+        (sketch.localities.0[0].code == "force" && tape.once_in(3)).then(|| "place".to_owned());
     let scale = if tape.once_in(4) { 10 } else { 1 };
     let (steep, salt) = (1 + tape.below(40), tape.below(50));
     let empty = tape.below(5);
     let leaves = sketch.leaves(covers.as_deref().unwrap_or(&sketch.localities.0[0].code));
-    let leaves = if covers.is_some() { leaves } else { sketch.all_leaves() };
+    let leaves = if covers.is_some() {
+        leaves
+    } else {
+        sketch.all_leaves()
+    };
     let mut masses = BTreeMap::new();
     for (i, leaf) in leaves.iter().enumerate() {
         // Whole leaves, and sometimes the whole measure, are zero.
@@ -470,7 +485,10 @@ fn driver(tape: &mut Tape<'_>, sketch: &Sketch) -> DriverSketch {
     DriverSketch {
         class,
         bands,
-        groups: groups.into_iter().filter(|group| !group.is_empty()).collect(),
+        groups: groups
+            .into_iter()
+            .filter(|group| !group.is_empty())
+            .collect(),
         covers,
         masses,
         scale,
@@ -481,7 +499,9 @@ fn rules(tape: &mut Tape<'_>, sketch: &Sketch) -> Vec<RuleSketch> {
     let mut rules: Vec<RuleSketch> = Vec::new();
     for _ in 0..tape.below(4) {
         let partner = tape.once_in(2).then(|| tape.pick(&sketch.partners));
-        let activity = tape.once_in(2).then(|| tape.pick(&sketch.activities.codes()));
+        let activity = tape
+            .once_in(2)
+            .then(|| tape.pick(&sketch.activities.codes()));
         let period = tape.once_in(3).then(|| tape.below(PERIODS.len()));
         let rule = RuleSketch {
             partner,
@@ -491,7 +511,9 @@ fn rules(tape: &mut Tape<'_>, sketch: &Sketch) -> Vec<RuleSketch> {
         };
         let open = rule.partner.is_none() && rule.activity.is_none() && rule.period.is_none();
         // A rule that an earlier one leaves nothing for is a fault of the pack.
-        let left = rules.iter().all(|earlier| !takes_all_of(earlier, &rule, sketch));
+        let left = rules
+            .iter()
+            .all(|earlier| !takes_all_of(earlier, &rule, sketch));
         if !open && left {
             rules.push(rule);
         }
@@ -693,8 +715,7 @@ impl Sketch {
 
     /// Lines of a ledger as its file holds them.
     pub fn ledger_rows(&self, ledger: usize, lines: &[usize]) -> String {
-        let mut text =
-            String::from("line,amount,partner,activity,ages,group,locality,tag,when\n");
+        let mut text = String::from("line,amount,partner,activity,ages,group,locality,tag,when\n");
         for &i in lines {
             let line = &self.ledgers[ledger].lines[i];
             let code = |axis: &str| line.codes.get(axis).map_or("", String::as_str);
@@ -774,13 +795,20 @@ impl Sketch {
         if let Some(driver) = self.residents {
             let _ = writeln!(text, "residents = \"d{driver}\"");
         }
-        let bands: Vec<String> = self.bands.iter().map(|(a, b)| format!("\"{a}-{b}\"")).collect();
+        let bands: Vec<String> = self
+            .bands
+            .iter()
+            .map(|(a, b)| format!("\"{a}-{b}\""))
+            .collect();
         let _ = writeln!(text, "age_bands = [{}]", bands.join(", "));
         text.push_str("[[localities]]\nfile = \"localities.csv\"\n");
         text.push_str("[[activities]]\nfile = \"activities.csv\"\n");
         text.push_str("[[groups]]\nfile = \"groups.csv\"\n");
         for (table, codes) in [("partners", &self.partners), ("tags", &self.tags)] {
-            let rows: Vec<String> = codes.iter().map(|c| format!("{{ code = \"{c}\" }}")).collect();
+            let rows: Vec<String> = codes
+                .iter()
+                .map(|c| format!("{{ code = \"{c}\" }}"))
+                .collect();
             let _ = writeln!(text, "[[{table}]]\nrows = [{}]", rows.join(", "));
         }
         for (i, driver) in self.drivers.iter().enumerate() {
@@ -840,8 +868,13 @@ impl Sketch {
                 Plan::Always(member) => format!("always = \"{member}\""),
                 Plan::Gap(gap) => format!("gap = \"{gap}\""),
                 Plan::Code => "by = \"code\"".to_owned(),
-                Plan::Crosswalk { otherwise: None, .. } => "by = \"crosswalk\"".to_owned(),
-                Plan::Crosswalk { otherwise: Some(member), .. } => {
+                Plan::Crosswalk {
+                    otherwise: None, ..
+                } => "by = \"crosswalk\"".to_owned(),
+                Plan::Crosswalk {
+                    otherwise: Some(member),
+                    ..
+                } => {
                     format!("by = \"crosswalk\", otherwise = \"{member}\"")
                 }
             };
@@ -888,7 +921,8 @@ fn driver_rows(driver: &DriverSketch) -> String {
 
 /// A place with its account and its cube; the folder lives as long.
 pub struct Built {
-    pub folder: TempDir,
+    /// Removed when the place is dropped.
+    _folder: TempDir,
     pub place: Arc<Place>,
     pub account: PlaceAccount,
     pub cube: Cube,
@@ -913,7 +947,7 @@ pub fn open(folder: TempDir) -> Built {
     let account = PlaceAccount::load(&place, &|_| ()).unwrap();
     let cube = Cube::build(&account).unwrap();
     Built {
-        folder,
+        _folder: folder,
         place,
         account,
         cube,
@@ -1006,7 +1040,10 @@ impl Ask {
                     let code = tape.pick(&sketch.all_localities());
                     let leaves = sketch.leaves(&code);
                     let apart = |other: &String| {
-                        sketch.leaves(other).iter().all(|leaf| !leaves.contains(leaf))
+                        sketch
+                            .leaves(other)
+                            .iter()
+                            .all(|leaf| !leaves.contains(leaf))
                     };
                     if self.localities.iter().all(apart) {
                         self.localities.push(code);
@@ -1094,7 +1131,11 @@ fn drill(tape: &mut Tape<'_>, axis: &str, sketch: &Sketch) -> String {
             format!("locality@{}", level(tape, levels))
         }
         "activity" | "group" => {
-            let tree = if axis == "group" { &sketch.groups } else { &sketch.activities };
+            let tree = if axis == "group" {
+                &sketch.groups
+            } else {
+                &sketch.activities
+            };
             match tape.below(3) {
                 0 => axis.to_owned(),
                 _ => format!("{axis}@{}", level(tape, tree.levels())),

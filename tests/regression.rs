@@ -4,6 +4,10 @@
 //! what it says, the property it is about is held to instead, and the case says so. Three of the
 //! list have no counterpart here yet: they are about benefits and plans, which this library does
 //! not hold.
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "the last two digits are pence"
+)]
 
 use crate::packs::pack;
 use crate::places::{self, Built};
@@ -20,13 +24,20 @@ fn shared(sum: i64, weights: &[u64]) -> Vec<i64> {
 #[test]
 fn odoo_214736_two_halves_of_a_penny() {
     assert_eq!(shared(182_25, &[98, 2]), [178_61, 3_64]);
-    assert_eq!(shared(182_25, &[2, 98]), [3_65, 178_60], "the earlier part gets the penny");
+    assert_eq!(
+        shared(182_25, &[2, 98]),
+        [3_65, 178_60],
+        "the earlier part gets the penny"
+    );
 }
 
 /// odoo/odoo#94871: 785.08 by 33.33%, 33.33% and 33.34% made 785.09.
 #[test]
 fn odoo_94871_thirds_in_hundredths() {
-    assert_eq!(shared(785_08, &[3333, 3333, 3334]), [261_67, 261_67, 261_74]);
+    assert_eq!(
+        shared(785_08, &[3333, 3333, 3334]),
+        [261_67, 261_67, 261_74]
+    );
 }
 
 /// brick/money#55 and #62: three pence at 75 to 25.
@@ -61,8 +72,9 @@ fn moneyphp_258_a_negative_sum() {
 #[test]
 fn rubymoney_1033_twelve_unequal_weights() {
     for round in 0..1_000u64 {
-        let weights: Vec<u64> =
-            (1..=12).map(|i| (i * 7_919 + round * 104_729) % 1_299_709 * (round + 1)).collect();
+        let weights: Vec<u64> = (1..=12)
+            .map(|i| (i * 7_919 + round * 104_729) % 1_299_709 * (round + 1))
+            .collect();
         assert_eq!(shared(700_273, &weights).iter().sum::<i64>(), 700_273);
     }
     let large = [u64::MAX, u64::MAX - 1, 1, u64::MAX / 3];
@@ -136,20 +148,35 @@ locality = { by = "code" }
 "#,
         ),
         ("masses.csv", &masses),
-        ("costs.csv", &format!("activity,locality,partner,when,amount\n{lines}")),
+        (
+            "costs.csv",
+            &format!("activity,locality,partner,when,amount\n{lines}"),
+        ),
     ]);
     places::open(folder)
 }
 
 fn ask<'a>(built: &'a Built, period: &str) -> Question<'a> {
-    built.cube.ask().period(period.parse().unwrap()).phase("outturn".parse().unwrap())
+    built
+        .cube
+        .ask()
+        .period(period.parse().unwrap())
+        .phase("outturn".parse().unwrap())
 }
 
 fn rows(answer: &Answer) -> Vec<(String, i64)> {
     let codes = |row: &wholeplace::cube::Row| {
-        row.keys.iter().map(|key| key.code.clone()).collect::<Vec<_>>().join(" ")
+        row.keys
+            .iter()
+            .map(|key| key.code.clone())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
-    answer.rows.iter().map(|row| (codes(row), row.figure.amount.get())).collect()
+    answer
+        .rows
+        .iter()
+        .map(|row| (codes(row), row.figure.amount.get()))
+        .collect()
 }
 
 const COSTS: &str = "direct,second,council,2017-18,36.00\n\
@@ -165,30 +192,58 @@ const COSTS: &str = "direct,second,council,2017-18,36.00\n\
 #[test]
 fn opencost_1124_sharing_comes_before_cutting() {
     let built = clusters([0, 36, 18], COSTS);
-    let whole = ask(&built, "2017-18").by(["locality@cluster".parse().unwrap()]).answer().unwrap();
+    let whole = ask(&built, "2017-18")
+        .by(["locality@cluster".parse().unwrap()])
+        .answer()
+        .unwrap();
     assert_eq!(whole.total.amount, Pence::new(112_00));
-    assert_eq!(rows(&whole), [("second".to_owned(), 74_67), ("third".to_owned(), 37_33)]);
-    for (place, amount, rest) in [("second", 74_67, 37_33), ("third", 37_33, 74_67), ("first", 0, 112_00)] {
-        let answer = ask(&built, "2017-18").locality(place).with_complement().answer().unwrap();
+    assert_eq!(
+        rows(&whole),
+        [("second".to_owned(), 74_67), ("third".to_owned(), 37_33)]
+    );
+    for (place, amount, rest) in [
+        ("second", 74_67, 37_33),
+        ("third", 37_33, 74_67),
+        ("first", 0, 112_00),
+    ] {
+        let answer = ask(&built, "2017-18")
+            .locality(place)
+            .with_complement()
+            .answer()
+            .unwrap();
         assert_eq!(answer.total.amount, Pence::new(amount), "{place}");
-        assert_eq!(answer.complement.unwrap().amount, Pence::new(rest), "{place}");
+        assert_eq!(
+            answer.complement.unwrap().amount,
+            Pence::new(rest),
+            "{place}"
+        );
     }
     // Filtered by what was spent on, too: the parts of each activity sum to the parts of all.
     let mut parts = 0;
     for activity in ["direct", "pot", "idle"] {
         for place in ["second", "third"] {
-            let answer = ask(&built, "2017-18").activity(activity).locality(place).answer().unwrap();
+            let answer = ask(&built, "2017-18")
+                .activity(activity)
+                .locality(place)
+                .answer()
+                .unwrap();
             parts += crate::places::ten_thousandths(&answer.total.exact);
         }
     }
-    assert!((112_0000 - parts).abs() <= 6, "six texts, each cut: {parts}");
+    assert!(
+        (112_0000 - parts).abs() <= 6,
+        "six texts, each cut: {parts}"
+    );
 }
 
 /// opencost/opencost#883: a pot whose receivers all weigh nothing was lost.
 #[test]
 fn opencost_883_zero_weights_keep_the_pot() {
     let built = clusters([0, 0, 0], COSTS);
-    let whole = ask(&built, "2017-18").by(["locality@cluster".parse().unwrap()]).answer().unwrap();
+    let whole = ask(&built, "2017-18")
+        .by(["locality@cluster".parse().unwrap()])
+        .answer()
+        .unwrap();
     assert_eq!(whole.total.amount, Pence::new(112_00));
     assert_eq!(
         rows(&whole),
@@ -198,10 +253,18 @@ fn opencost_883_zero_weights_keep_the_pot() {
             ("no-mass".to_owned(), 58_00),
         ]
     );
-    let one = ask(&built, "2017-18").locality("second").with_complement().answer().unwrap();
+    let one = ask(&built, "2017-18")
+        .locality("second")
+        .with_complement()
+        .answer()
+        .unwrap();
     assert_eq!(one.total.amount, Pence::new(36_00));
-    let beside: Vec<(&str, i64)> =
-        one.total.unshared.iter().map(|(gap, pence)| (gap.name(), pence.get())).collect();
+    let beside: Vec<(&str, i64)> = one
+        .total
+        .unshared
+        .iter()
+        .map(|(gap, pence)| (gap.name(), pence.get()))
+        .collect();
     assert_eq!(beside, [("no-mass", 58_00)]);
     assert_eq!(one.complement.unwrap().amount, Pence::new(18_00));
 }
@@ -227,8 +290,14 @@ fn kubecost_2359_no_choice_of_sharing_moves_the_total() {
     ];
     for rules in choices {
         let cube = built.cube.with_sharing(Sharing::new(rules));
-        let question = cube.ask().period("2017-18".parse().unwrap()).phase("outturn".parse().unwrap());
-        let answer = question.by(["locality@cluster".parse().unwrap()]).answer().unwrap();
+        let question = cube
+            .ask()
+            .period("2017-18".parse().unwrap())
+            .phase("outturn".parse().unwrap());
+        let answer = question
+            .by(["locality@cluster".parse().unwrap()])
+            .answer()
+            .unwrap();
         assert_eq!(answer.total.amount, Pence::new(112_00));
         assert_eq!(rows(&answer).iter().map(|row| row.1).sum::<i64>(), 112_00);
     }
@@ -253,9 +322,16 @@ fn focus_2712_a_year_is_the_sum_of_its_months() {
     assert_eq!(of("Apr 2017", "second").exact, "17.5000");
     assert_eq!(of("May 2017", "second").exact, "8.7500");
     assert_eq!(of("2017-18", "second").exact, "102.2500");
-    let months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].map(|m| format!("{m} 2017"));
-    let months = months.into_iter().chain(["Jan", "Feb", "Mar"].map(|m| format!("{m} 2018")));
-    let sum: i128 = months.map(|month| places::ten_thousandths(&of(&month, "second").exact)).sum();
+    let months = [
+        "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    .map(|m| format!("{m} 2017"));
+    let months = months
+        .into_iter()
+        .chain(["Jan", "Feb", "Mar"].map(|m| format!("{m} 2018")));
+    let sum: i128 = months
+        .map(|month| places::ten_thousandths(&of(&month, "second").exact))
+        .sum();
     assert_eq!(sum, 102_2500);
 }
 
@@ -263,14 +339,23 @@ fn focus_2712_a_year_is_the_sum_of_its_months() {
 /// rows' rates. The rate there is here is the sum per head.
 #[test]
 fn superset_25747_a_rate_of_totals() {
-    let built = clusters([1, 2, 7], "direct,first,council,2017-18,10.00\ndirect,third,council,2017-18,7.00\n");
-    let question = ask(&built, "2017-18").locality("county").by(["locality@cluster".parse().unwrap()]);
+    let built = clusters(
+        [1, 2, 7],
+        "direct,first,council,2017-18,10.00\ndirect,third,council,2017-18,7.00\n",
+    );
+    let question = ask(&built, "2017-18")
+        .locality("county")
+        .by(["locality@cluster".parse().unwrap()]);
     let answer = question.answer().unwrap();
     let per_head = |figure: &wholeplace::cube::Figure| {
         let per_head = figure.per_head.clone().unwrap();
         (per_head.persons.unwrap(), per_head.amount.unwrap().get())
     };
-    let rows: Vec<_> = answer.rows.iter().map(|row| per_head(&row.figure)).collect();
+    let rows: Vec<_> = answer
+        .rows
+        .iter()
+        .map(|row| per_head(&row.figure))
+        .collect();
     assert_eq!(rows, [(1, 10_00), (7, 1_00)]);
     // £17 over ten heads, although the rows' heads are eight and their rates are £10 and £1.
     assert_eq!(per_head(&answer.total), (10, 1_70));
@@ -285,12 +370,28 @@ fn clickhouse_37486_an_empty_key_is_no_subtotal() {
         "direct,first,council,2017-18,1.00\ndirect,first,,2017-18,2.00\n",
     );
     let answer = ask(&built, "2017-18")
-        .by(["partner".parse().unwrap(), "locality@cluster".parse().unwrap()])
+        .by([
+            "partner".parse().unwrap(),
+            "locality@cluster".parse().unwrap(),
+        ])
         .answer()
         .unwrap();
-    assert_eq!(rows(&answer), [("council first".to_owned(), 1_00), ("unknown first".to_owned(), 2_00)]);
+    assert_eq!(
+        rows(&answer),
+        [
+            ("council first".to_owned(), 1_00),
+            ("unknown first".to_owned(), 2_00)
+        ]
+    );
     assert_eq!(answer.total.amount, Pence::new(3_00));
-    let names: Vec<&str> = answer.rows.iter().map(|row| row.keys[0].name.as_str()).collect();
+    let names: Vec<&str> = answer
+        .rows
+        .iter()
+        .map(|row| row.keys[0].name.as_str())
+        .collect();
     assert_eq!(names, ["Council", "(unknown)"]);
-    assert!(answer.rows.iter().all(|row| row.keys.len() == 2), "no row is a subtotal");
+    assert!(
+        answer.rows.iter().all(|row| row.keys.len() == 2),
+        "no row is a subtotal"
+    );
 }

@@ -1,9 +1,8 @@
 //! Known mistakes of other systems, as cases that must not become ours.
 //!
 //! Each names the public issue it comes from. Where the issue's figures cannot be worked out from
-//! what it says, the property it is about is held to instead, and the case says so. Three of the
-//! list have no counterpart here yet: they are about benefits and plans, which this library does
-//! not hold.
+//! what it says, the property it is about is held to instead, and the case says so. One of the
+//! list has no counterpart yet: SwissTPH/healthiar#543 is about benefits of several years.
 #![allow(
     clippy::inconsistent_digit_grouping,
     reason = "the last two digits are pence"

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// ```
 /// use wholeplace::money::{Exact, Pence};
 /// let ludlow = Exact::share(Pence::new(12_671_000), 924, 27_635);
-/// assert_eq!(ludlow.to_pounds(4), "4236.6579");
+/// assert_eq!(ludlow.to_pounds(4), "4236.6578");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exact {

@@ -45,7 +45,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         line.pence()
     );
     println!(
-        "            its partner knows {:?}, {:?}\n",
+        "            its partner knows ages {} and period {}, and nothing finer\n",
         coding.ages, coding.period
     );
 

@@ -105,6 +105,25 @@ pub struct Finding {
     pub remedy: String,
 }
 
+impl Finding {
+    /// Something in a pack that must be mended before it opens.
+    pub(crate) fn fault(
+        rule: &str,
+        position: Position,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            severity: Severity::Fault,
+            position,
+            found: found.into(),
+            at_stake: None,
+            remedy: remedy.into(),
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} ({})", self.position, self.found, self.rule)?;

@@ -1,4 +1,78 @@
-//! One account of everything all partners spend in a place.
+//! One account of what all partners spend in a place, by activity, audience and locality.
+//!
+//! For finance and intelligence analysts of councils, police, NHS, fire, probation and voluntary
+//! bodies who must account for a *place* instead of for departments. Partners' real files go in;
+//! out comes one conserved account, which answers questions to the penny, says how each pound is
+//! known, and shows the ledger lines behind it.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use wholeplace::account::PlaceAccount;
+//! use wholeplace::axis::{Ages, Phase};
+//! use wholeplace::cube::Cube;
+//! use wholeplace::place::Place;
+//!
+//! let place = Arc::new(Place::open("examples/data/shropshire")?);
+//! let account = PlaceAccount::load(&place, &|_| ())?;
+//! let cube = Cube::build(&account)?;
+//!
+//! let question = cube
+//!     .ask()
+//!     .activity("youth-justice")
+//!     .ages(Ages::new(10, 17)?)
+//!     .locality("ludlow")
+//!     .period("2017-18".parse()?)
+//!     .phase(Phase::Outturn);
+//! let answer = question.answer()?;
+//! assert_eq!(answer.total.amount.to_string(), "£4,236.66");
+//! assert_eq!(answer.total.composition.in_words(), "all population");
+//! assert!(answer.reconciliation.holds());
+//!
+//! println!("{answer}");
+//! println!("{}", question.explain(None, &account)?);
+//! # Ok::<(), wholeplace::Error>(())
+//! ```
+//!
+//! # Five questions, and where they are answered
+//!
+//! | Question | Module |
+//! |---|---|
+//! | What are we counting in? | [`money`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
+//! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`crosswalk`], [`driver`], [`place`] |
+//! | What did the place spend? | [`account`], [`cube`] |
+//! | What changed for people, and is it worth doing? | not yet: indicators, linkage and appraisal come after the cube |
+//! | What may we show, and how? | [`disclosure`], [`report`] |
+//!
+//! A module uses only those that stand before it in this list; a test holds it to that.
+//!
+//! # One pound, from file to page
+//!
+//! ```text
+//! partner files ─► Ledger ─► MappedLedger ─► PlaceAccount ─► Cube ─► Answer ─► Released ─► report
+//!                   ledger    crosswalk       account         cube    ask       disclosure
+//! ```
+//!
+//! Every arrow keeps a [reconciliation](reconciliation::Reconciliation): in, out, and each named
+//! difference.
+//!
+//! # What this crate does not do
+//!
+//! It does not print, read the clock or the environment, or panic on what is in a file. It does
+//! not yet take payments between partners out of a total ([`account`] is gross), and applies no
+//! disclosure rule: what is shown is released for internal use, with a reason.
+//!
+//! # Features
+//!
+//! None. The [`polars`] it was built with is re-exported, because answers can be had as its data
+//! frames.
+
+// A library does not print, and a fault in data is never a panic. Examples and tests may.
+#![deny(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 pub mod money;
 pub mod finding;
@@ -14,8 +88,24 @@ pub mod account;
 pub mod cube;
 pub mod disclosure;
 pub mod report;
-
 mod error;
 
 pub use error::Error;
 pub use polars;
+
+/// The longer documents, so that what they say is found here too.
+pub mod documents {
+    #[doc = include_str!("../ARCHITECTURE.md")]
+    pub mod architecture {}
+    #[doc = include_str!("../DESIGN.md")]
+    pub mod design {}
+    #[doc = include_str!("../METHODS.md")]
+    pub mod methods {}
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
+
+/// The program of the README, run as a test.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

@@ -1,21 +1,25 @@
-//! One binary for all integration tests: linking the data frame library once is enough.
+//! All integration tests, in one binary: with polars, linking each file apart would be slow.
 //!
-//! - `money`: what holds for every sharing of pence, by trying all small ones
-//! - `places`: small random places, written down as real packs, and questions about them
-//! - `conservation`: no pound is lost, made or counted twice, in any answer about them
-//! - `oracle`: the same answers worked out line by line, without the library
-//! - `back_ends`: engines, orders, threads, merges and files give the same answers
-//! - `packs`: every fault of a pack is found where it stands
+//! - `money`, `conservation`, `oracle`, `back_ends`: what must hold in every sharing and every
+//!   answer, on random `places`, held against a second, slow way of working it out
 //! - `regression`: known mistakes of other systems
-//! - `examples`: each example program, run
-//! - `architecture`: the order of modules, and what may not stand in them
+//! - `packs`: what is wrong with a pack is told, all of it
+//! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
+//! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
+//! - `examples`: each program runs and prints what the README says
+//! - `architecture`: modules use only what stands above them
 
 mod architecture;
 mod back_ends;
 mod conservation;
 mod examples;
+mod hostile_files;
+mod ledgers;
 mod money;
 mod oracle;
 mod packs;
 mod places;
 mod regression;
+mod sample;
+mod shropshire;

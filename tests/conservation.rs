@@ -1,9 +1,9 @@
 //! No pound is lost, made, or counted twice: properties of answers over random places.
 //!
 //! Amounts are compared to the penny. Where exact sums are compared it is by their texts, which
-//! are cut after four decimals: each is less than one ten-thousandth of a pound nearer to zero
-//! than what it stands for, so that a sum of `n` texts may differ from another text by less than
-//! `n + 1` ten-thousandths.
+//! are rounded to four decimals: each is at most half a ten-thousandth of a pound from what it
+//! stands for, so that a sum of `n` texts and another text differ by no more than `(n + 1) / 2`
+//! ten-thousandths. The tolerances here are whole: `n`, or a little more.
 
 use crate::places::{self, Ask, Built, Sketch, Tape, Terms, ten_thousandths};
 use proptest::prelude::*;

@@ -56,9 +56,15 @@ impl Fraction {
         )
     }
 
-    /// In ten-thousandths of a pound, cut towards zero.
-    fn cut(&self) -> i128 {
-        i128::try_from(&self.over * BigInt::from(100) / &self.under).unwrap()
+    /// In ten-thousandths of a pound, rounded half to even.
+    fn told(&self) -> i128 {
+        let (floor, rest) = (&self.over * BigInt::from(100)).div_mod_floor(&self.under);
+        let up = match (rest * BigInt::from(2)).cmp(&self.under) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => floor.is_odd(),
+            std::cmp::Ordering::Greater => true,
+        };
+        i128::try_from(floor).unwrap() + i128::from(up)
     }
 
     /// Whether so many pence are no further away than half a penny.
@@ -729,13 +735,13 @@ fn compare(sketch: &Sketch, ask: &Ask) {
     let case = || format!("{ask:?}\n{shown}");
     assert_eq!(
         ten_thousandths(&answer.total.exact),
-        slice.cut(),
+        slice.told(),
         "{}",
         case()
     );
     assert!(slice.is_nearly(answer.total.amount.get()), "{}", case());
     let out = answer.complement.as_ref().unwrap();
-    assert_eq!(ten_thousandths(&out.exact), total.out.cut(), "{}", case());
+    assert_eq!(ten_thousandths(&out.exact), total.out.told(), "{}", case());
     assert!(total.out.is_near(out.amount.get()), "{}", case());
     let mut sum = slice.plus(&total.out);
     for ((_, gap), beside) in &total.beside {
@@ -769,7 +775,7 @@ fn compare(sketch: &Sketch, ask: &Ask) {
     let mut expected: BTreeMap<Vec<String>, i128> = slow
         .rows
         .iter()
-        .map(|(row, sum)| (row.clone(), sum.cut()))
+        .map(|(row, sum)| (row.clone(), sum.told()))
         .collect();
     let mut found: BTreeMap<Vec<String>, i128> = answer
         .rows

@@ -231,7 +231,7 @@ fn opencost_1124_sharing_comes_before_cutting() {
     }
     assert!(
         (112_0000 - parts).abs() <= 6,
-        "six texts, each cut: {parts}"
+        "six texts, each rounded: {parts}"
     );
 }
 

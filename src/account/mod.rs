@@ -11,7 +11,7 @@ mod replaced;
 
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::Findings;
-use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader, Repeats};
+use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
@@ -73,7 +73,7 @@ impl PlaceAccount {
                 files: plan.files.clone(),
                 layout: plan.layout.clone(),
                 controls: plan.controls.clone(),
-                repeats: Repeats::Refuse,
+                repeats: plan.repeats,
             };
             let ledger = reader.read(&spec).map_err(|source| AccountError::Ledger {
                 ledger: plan.id.clone(),

@@ -68,6 +68,15 @@ impl Ages {
         (youngest <= oldest).then_some(Self { youngest, oldest })
     }
 
+    /// Whether these bands, youngest first, are together all ages, each age once.
+    #[must_use]
+    pub fn make_up_all_ages(bands: &[Self]) -> bool {
+        let end = bands.iter().try_fold(0, |next, band| {
+            (band.youngest == next).then_some(band.oldest + 1)
+        });
+        end == Some(OLDEST + 1)
+    }
+
     /// Whether all ages of `other` are in this interval.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {

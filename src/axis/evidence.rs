@@ -129,6 +129,15 @@ impl<T: Copy> Placed<T> {
     }
 }
 
+impl<T: fmt::Display> fmt::Display for Placed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(member) => member.fmt(f),
+            Self::Gap(gap) => f.pad(&format!("({gap})")),
+        }
+    }
+}
+
 /// Which figure of the money's life this is; never added to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

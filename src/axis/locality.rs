@@ -1,8 +1,8 @@
 //! Localities: a tree over leaf areas, and other groupings over the same leaves.
 
-use super::tree::{Codes, fault, reserved};
+use super::tree::{Codes, reserved};
 use super::{AxisError, MemberRow, Tree};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of a locality: members of the tree in pre-order, then those of other groupings.
@@ -300,9 +300,9 @@ fn add_grouping(
     {
         findings.extend(reserved(row));
         if vintages.contains(&(row.code.clone(), row.vintage.clone())) {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "duplicate-code",
-                &row.position,
+                row.position.clone(),
                 format!("`{}` of grouping `{grouping}` is already defined", row.code),
                 "leave name and level empty to put a known locality under a parent",
             ));
@@ -333,9 +333,9 @@ fn add_grouping(
         let (child, parent) = match (find(&row.spelling()), find(&row.parent)) {
             (Ok(child), Ok(parent)) => (child, parent),
             (Err(error), _) | (_, Err(error)) => {
-                findings.push(fault(
+                findings.push(Finding::fault(
                     "unknown-locality",
-                    &row.position,
+                    row.position.clone(),
                     format!("grouping `{grouping}`: {error}"),
                     "correct the code, or define the locality",
                 ));
@@ -344,9 +344,9 @@ fn add_grouping(
         };
         match parent_of.get(&child) {
             Some(&(earlier, _)) if earlier == parent => {}
-            Some((earlier, first)) => findings.push(fault(
+            Some((earlier, first)) => findings.push(Finding::fault(
                 "two-parents",
-                &row.position,
+                row.position.clone(),
                 format!(
                     "`{}` stands under `{}` here and under `{}` at {} in grouping `{grouping}`",
                     row.code, row.parent, localities[*earlier].code, first.position
@@ -383,9 +383,9 @@ fn add_grouping(
                 .collect();
             let union = Leaves::union(sets.iter().copied());
             if sets.iter().map(|set| set.count()).sum::<u32>() != union.count() {
-                findings.push(fault(
+                findings.push(Finding::fault(
                     "overlapping-parts",
-                    &positions[i - before],
+                    positions[i - before].clone(),
                     format!(
                         "parts of `{}` in grouping `{grouping}` overlap",
                         localities[i].code
@@ -394,9 +394,9 @@ fn add_grouping(
                 ));
             }
             if union.is_empty() {
-                findings.push(fault(
+                findings.push(Finding::fault(
                     "locality-without-leaves",
-                    &positions[i - before],
+                    positions[i - before].clone(),
                     format!(
                         "`{}` of grouping `{grouping}` has no leaf area",
                         localities[i].code
@@ -409,9 +409,9 @@ fn add_grouping(
         }
     }
     for i in (before..localities.len()).filter(|&i| !done[i]) {
-        findings.push(fault(
+        findings.push(Finding::fault(
             "cycle",
-            &positions[i - before],
+            positions[i - before].clone(),
             format!(
                 "`{}` of grouping `{grouping}` lies under itself",
                 localities[i].code

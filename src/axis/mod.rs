@@ -21,6 +21,7 @@ mod tree;
 pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use locality::{Leaves, Localities, LocalityId};
+pub(crate) use nearest::did_you_mean;
 pub use nearest::nearest;
 pub use period::{Period, YEARS, YearKind};
 pub use tree::{Member, MemberId, MemberRow, Tree};
@@ -82,7 +83,7 @@ pub enum AxisError {
         found: String,
     },
     /// A code that the axis does not have.
-    #[error("`{found}` is not {axis} of this place{}", nearest::hint(.near))]
+    #[error("`{found}` is not {axis} of this place{}", did_you_mean(.near))]
     Unknown {
         /// The axis, with its article: `an activity`.
         axis: &'static str,

@@ -33,7 +33,7 @@ pub fn nearest<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
 }
 
 /// The tail of a message: `; did you mean …?`, or nothing.
-pub(super) fn hint(near: &[String]) -> String {
+pub(crate) fn did_you_mean(near: &[String]) -> String {
     if near.is_empty() {
         String::new()
     } else {

@@ -1,7 +1,7 @@
 //! Checked trees of members, coded in pre-order so that a branch is a range.
 
 use super::{AxisError, Gap, nearest};
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Position};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The number of a member in its tree: its place in pre-order.
@@ -89,9 +89,9 @@ impl Tree {
                 match codes.find(axis, &row.parent) {
                     Ok(parent) => Some(parent),
                     Err(error) => {
-                        findings.push(fault(
+                        findings.push(Finding::fault(
                             "unknown-parent",
-                            &row.position,
+                            row.position.clone(),
                             format!("the parent of `{}`: {error}", row.code),
                             "correct the parent's code, or add the parent",
                         ));
@@ -109,9 +109,9 @@ impl Tree {
         };
         walk.below(None, None);
         for (row, _) in rows.iter().zip(&walk.number).filter(|(_, n)| n.is_none()) {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "cycle",
-                &row.position,
+                row.position.clone(),
                 format!(
                     "`{}` lies under itself, by way of `{}`",
                     row.code, row.parent
@@ -205,31 +205,15 @@ fn id(index: usize) -> MemberId {
     MemberId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-pub(super) fn fault(
-    rule: &str,
-    position: &Position,
-    found: String,
-    remedy: impl Into<String>,
-) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Fault,
-        position: position.clone(),
-        found,
-        at_stake: None,
-        remedy: remedy.into(),
-    }
-}
-
 /// A fault where a code is one that answers give to money without a member, or to a total.
 pub(super) fn reserved(row: &MemberRow) -> Option<Finding> {
     const OWN: [&str; 2] = ["elsewhere", "total"];
     let own =
         OWN.contains(&row.code.as_str()) || Gap::ALL.into_iter().any(|gap| gap.name() == row.code);
     own.then(|| {
-        fault(
+        Finding::fault(
             "reserved-code",
-            &row.position,
+            row.position.clone(),
             format!(
                 "`{}` is what answers call money without a member, or a total",
                 row.code
@@ -249,9 +233,9 @@ fn without_repeats(
     let mut sound = Vec::with_capacity(rows.len());
     for row in rows {
         if row.code.is_empty() {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "no-code",
-                &row.position,
+                row.position.clone(),
                 format!(
                     "a row of {} has no code",
                     axis.trim_start_matches("an ").trim_start_matches("a ")
@@ -266,18 +250,18 @@ fn without_repeats(
                 first.insert(row.spelling(), row);
                 sound.push(row.clone());
             }
-            Some(earlier) if earlier.parent != row.parent => findings.push(fault(
+            Some(earlier) if earlier.parent != row.parent => findings.push(Finding::fault(
                 "two-parents",
-                &row.position,
+                row.position.clone(),
                 format!(
                     "`{}` stands under `{}` here and under `{}` at {}",
                     row.code, row.parent, earlier.parent, earlier.position
                 ),
                 "keep one parent; a second way of grouping is a grouping of its own",
             )),
-            Some(earlier) => findings.push(fault(
+            Some(earlier) => findings.push(Finding::fault(
                 "duplicate-code",
-                &row.position,
+                row.position.clone(),
                 format!("`{}` is already defined at {}", row.code, earlier.position),
                 "remove one of the two, or give one another code",
             )),

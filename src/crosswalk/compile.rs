@@ -1,8 +1,10 @@
 //! A ledger's crosswalk from what the pack writes down, with everything that is wrong with it.
 
 use super::{Mix, MixId, Mixes, TagSet};
-use crate::axis::{Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Placed, nearest};
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::axis::{
+    Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Placed, did_you_mean, nearest,
+};
+use crate::finding::{Finding, Findings, Position};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -130,13 +132,13 @@ impl Crosswalk {
                     .entry(&row.code)
                     .or_default()
                     .push(row),
-                None => findings.push(fault(
+                None => findings.push(Finding::fault(
                     "unknown-axis",
-                    &row.position,
+                    row.position.clone(),
                     format!(
                         "`{}` is not an axis of a crosswalk{}",
                         row.axis,
-                        hint(&nearest(&row.axis, AXES))
+                        did_you_mean(&nearest(&row.axis, AXES))
                     ),
                     "write partner, activity, ages, group, tag or locality",
                 )),
@@ -186,24 +188,6 @@ impl Crosswalk {
     }
 }
 
-fn fault(rule: &str, position: &Position, found: String, remedy: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Fault,
-        position: position.clone(),
-        found,
-        at_stake: None,
-        remedy: remedy.to_owned(),
-    }
-}
-
-fn hint(near: &[String]) -> String {
-    match near {
-        [] => String::new(),
-        near => format!("; did you mean `{}`?", near.join("`, `")),
-    }
-}
-
 /// A finder of members as a finder of places.
 fn placed<T>(
     find: impl Fn(&str) -> Result<T, String>,
@@ -220,6 +204,11 @@ fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
     }
 }
 
+/// Looks a member up, or says why not.
+type Find<'a, U> = dyn FnMut(&str) -> Result<U, String> + 'a;
+/// Makes one target of all rows of a code, or says what is wrong with them.
+type Join<'a, U, T> = dyn FnMut(&[(U, &CrosswalkRow)]) -> Result<T, String> + 'a;
+
 struct Compiler<'a> {
     ledger: &'a str,
     position: &'a Position,
@@ -234,8 +223,8 @@ impl<'a> Compiler<'a> {
         &mut self,
         axis: &'static str,
         rule: Option<&AxisRule>,
-        find: &mut dyn FnMut(&str) -> Result<U, String>,
-        join: &mut dyn FnMut(&[(U, &CrosswalkRow)]) -> Result<T, String>,
+        find: &mut Find<'_, U>,
+        join: &mut Join<'_, U, T>,
         gap: fn(Gap) -> U,
     ) -> Lookup<T> {
         // Targets that a rule (not a row) names are joined like a row without a weight.
@@ -293,8 +282,12 @@ impl<'a> Compiler<'a> {
                 match target(row, find, gap) {
                     Ok(found) => targets.push((found, row)),
                     Err((rule, found, remedy)) => {
-                        self.findings
-                            .push(fault(rule, &row.position, found, remedy));
+                        self.findings.push(Finding::fault(
+                            rule,
+                            row.position.clone(),
+                            found,
+                            remedy,
+                        ));
                     }
                 }
             }
@@ -305,9 +298,9 @@ impl<'a> Compiler<'a> {
                 Ok(target) => {
                     codes.insert(code.to_owned(), target);
                 }
-                Err(why) => self.findings.push(fault(
+                Err(why) => self.findings.push(Finding::fault(
                     "crosswalk-rows-clash",
-                    &rows[0].position,
+                    rows[0].position.clone(),
                     format!("`{code}` of ledger `{}` has, on {axis}, {why}", self.ledger),
                     "correct the rows of this code",
                 )),
@@ -437,9 +430,9 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             for row in codes.values().flatten() {
-                self.findings.push(fault(
+                self.findings.push(Finding::fault(
                     "crosswalk-row-never-used",
-                    &row.position,
+                    row.position.clone(),
                     format!(
                         "ledger `{}` does not look {axis} up in the crosswalk",
                         self.ledger
@@ -452,18 +445,14 @@ impl<'a> Compiler<'a> {
 
     fn report(&mut self, rule: &str, found: String, remedy: String) {
         self.findings
-            .push(fault(rule, self.position, found, &remedy));
+            .push(Finding::fault(rule, self.position.clone(), found, &remedy));
     }
 }
 
 type RowFault = (&'static str, String, &'static str);
 
 /// The member or gap of one row.
-fn target<U>(
-    row: &CrosswalkRow,
-    find: &mut dyn FnMut(&str) -> Result<U, String>,
-    gap: fn(Gap) -> U,
-) -> Result<U, RowFault> {
+fn target<U>(row: &CrosswalkRow, find: &mut Find<'_, U>, gap: fn(Gap) -> U) -> Result<U, RowFault> {
     match (row.to.as_str(), row.gap.as_str()) {
         ("", "") => Err((
             "crosswalk-row-unclear",

@@ -1,8 +1,8 @@
 //! A driver from its rows, with everything that is wrong with them.
 
 use super::{Driver, Layer};
-use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, OLDEST, Tree};
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, Tree};
+use crate::finding::{Finding, Findings, Position};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -56,7 +56,7 @@ impl Driver {
     /// Builds a driver and reports everything that is wrong with its rows.
     ///
     /// Faults: unknown localities and groups, a locality that is not a leaf area, ages out of
-    /// range, bands that overlap or leave ages out, a mass that is not a number or is negative, a
+    /// range, bands that overlap or leave ages out, groups that overlap, a mass that is not a number or is negative, a
     /// cell given twice, a leaf area without mass for some band.
     #[must_use]
     pub fn build(
@@ -73,9 +73,9 @@ impl Driver {
                 Ok(cell) => {
                     let key = (cell.leaf, cell.ages, cell.group);
                     if let Some(first) = given.get(&key) {
-                        findings.push(fault(
+                        findings.push(Finding::fault(
                             "mass-given-twice",
-                            &row.position,
+                            row.position.clone(),
                             format!(
                                 "the mass of `{}` at {} is already given at {first}",
                                 row.locality, cell.ages
@@ -91,6 +91,7 @@ impl Driver {
             }
         }
         let bands = bands(&cells, &spec, &mut findings);
+        groups_apart(&cells, &spec, groups, &mut findings);
         missing(&spec, &cells, &bands, localities, &mut findings);
         let scale = scale(&cells);
         let layers = layers(&cells, &bands, &spec, scale, localities, &mut findings);
@@ -108,24 +109,13 @@ impl Driver {
     }
 }
 
-fn fault(rule: &str, position: &Position, found: String, remedy: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Fault,
-        position: position.clone(),
-        found,
-        at_stake: None,
-        remedy: remedy.to_owned(),
-    }
-}
-
 /// All faults of one row at once.
 fn cell(row: &DriverRow, localities: &Localities, groups: &Tree) -> Result<Cell, Vec<Finding>> {
     let mut faults = Vec::new();
     let mut report = |rule: &str, column: &str, found: String, remedy: &str| {
-        faults.push(fault(
+        faults.push(Finding::fault(
             rule,
-            &row.position.clone().column(column),
+            row.position.clone().column(column),
             found,
             remedy,
         ));
@@ -232,21 +222,14 @@ fn bands(cells: &[Cell], spec: &DriverSpec, findings: &mut Findings) -> Vec<Ages
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let mut next = 0;
-    for band in &found {
-        if band.youngest() != next {
-            break;
-        }
-        next = band.oldest() + 1;
-    }
-    if next == OLDEST + 1 && found.last().is_some_and(|b| b.oldest() == OLDEST) {
+    if Ages::make_up_all_ages(&found) {
         return found;
     }
     if !cells.is_empty() {
         let list: Vec<String> = found.iter().map(Ages::to_string).collect();
-        findings.push(fault(
+        findings.push(Finding::fault(
             "ages-do-not-add-up",
-            &spec.position,
+            spec.position.clone(),
             format!(
                 "driver `{}`: its age bands overlap or leave ages out: {}",
                 spec.code,
@@ -256,6 +239,33 @@ fn bands(cells: &[Cell], spec: &DriverSpec, findings: &mut Findings) -> Vec<Ages
         ));
     }
     vec![Ages::ALL]
+}
+
+/// Groups of which one lies under another would be counted twice.
+fn groups_apart(cells: &[Cell], spec: &DriverSpec, tree: &Tree, findings: &mut Findings) {
+    let groups: BTreeSet<Option<MemberId>> = cells.iter().map(|cell| cell.group).collect();
+    let overlap = |a: Option<MemberId>, b: Option<MemberId>| match (a, b) {
+        (Some(upper), Some(lower)) => upper != lower && tree.contains(upper, lower),
+        (None, Some(_)) => true,
+        _ => false,
+    };
+    for &upper in &groups {
+        if let Some(&lower) = groups.iter().find(|&&lower| overlap(upper, lower)) {
+            let name =
+                |group: Option<MemberId>| group.map_or("everyone", |group| &tree.get(group).code);
+            findings.push(Finding::fault(
+                "groups-overlap",
+                spec.position.clone(),
+                format!(
+                    "driver `{}` has masses for `{}` and for `{}`, which is part of it",
+                    spec.code,
+                    name(upper),
+                    name(lower)
+                ),
+                "give masses of groups that do not overlap; totals are added up from them",
+            ));
+        }
+    }
 }
 
 /// Leaf areas for which a mass is missing: zero is written, never implied.
@@ -286,9 +296,9 @@ fn missing(
     } else {
         String::new()
     };
-    findings.push(fault(
+    findings.push(Finding::fault(
         "driver-mass-missing",
-        &spec.position,
+        spec.position.clone(),
         format!(
             "driver `{}` has no mass for some ages of {} leaf areas: {}{tail}",
             spec.code,
@@ -329,9 +339,9 @@ fn layers(
             }
         }
         if total > u128::from(LARGEST) {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "mass-out-of-range",
-                &spec.position,
+                spec.position.clone(),
                 format!("driver `{}`: its masses add up to {total}", spec.code),
                 "choose a larger unit: a total may not exceed 2^48",
             ));

@@ -17,13 +17,13 @@ pub struct Counts {
     pub lines: u64,
     /// Those of the lines that are below zero.
     pub credits: u64,
-    /// Rows in which no cell holds anything.
+    /// Rows in which no cell holds anything, below the first header.
     pub blank: u64,
     /// Header rows.
     pub header: u64,
     /// Rows with an amount and nothing else: sums of other rows.
     pub total_rows: u64,
-    /// Text above the first header, and rows of sheets that have no header.
+    /// Titles and empty rows above the first header, and all rows of sheets that have no header.
     pub preamble: u64,
     /// Rows that the layout's `where` leaves to others.
     pub not_selected: u64,

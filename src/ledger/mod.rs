@@ -9,9 +9,9 @@
 //! | with a readable amount and another filled cell | a line, if the layout's `where` selects it |
 //! | with an amount and nothing else | a total row: adding it would double the file |
 //! | with the heading of the amount and another of the layout | a header: it holds for the rows below, and the first also for the rows above |
-//! | without an amount, above the first header | preamble |
+//! | without an amount, above the first header and every line | preamble |
 //! | without an amount, anywhere else | rejected: a fault |
-//! | without anything | blank |
+//! | without anything, elsewhere | blank |
 //!
 //! What holds afterwards: accepted, rejected and no-line rows add up to the rows read; the lines
 //! add up to what was read less each named difference; and no row of an extract is in two ledgers.
@@ -20,6 +20,7 @@
 //! under a gap; a line whose amount cannot be accepted is a fault with its pence, where known.
 //!
 //! **Invariant:** no message holds the letters of a cell; a payee may be a person.
+#![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
 mod amount;

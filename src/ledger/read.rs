@@ -452,12 +452,8 @@ impl<'a> FileReading<'a> {
         let mut filled_rows = 0;
         sheet.for_each_row(|_, cells| {
             self.counts.records += 1;
-            if filled(cells) == 0 {
-                self.counts.blank += 1;
-            } else {
-                self.counts.preamble += 1;
-                filled_rows += 1;
-            }
+            self.counts.preamble += 1;
+            filled_rows += u64::from(filled(cells) > 0);
             if self.near.is_empty()
                 && let Some(near) = self.plan.headings.near_amount(cells)
             {

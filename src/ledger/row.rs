@@ -9,13 +9,13 @@ use csv::StringRecord;
 /// What a row of a payment file is.
 #[derive(Debug)]
 pub(super) enum Row {
-    /// No cell holds anything.
+    /// No cell holds anything, below the first header.
     Blank,
     /// Headings; they hold for the rows below.
     Header(Columns),
     /// An amount and nothing else: the sum of rows above. Adding it would double the file.
     Total(Option<Pence>),
-    /// Text above the first header.
+    /// Titles and empty rows above the first header.
     Preamble,
     /// A payment that the layout's `where` leaves to others, with its pence where they are readable.
     NotSelected(Option<Pence>),
@@ -65,7 +65,10 @@ pub(super) fn classify(
         .filter(|other| !other.is_empty());
     let first_other = others.next();
     if cell.is_empty() && first_other.is_none() {
-        return Row::Blank;
+        return match place {
+            Place::Top => Row::Preamble,
+            Place::Body => Row::Blank,
+        };
     }
     let amount = amount::read(cell, reading.excess);
     let alone = first_other.is_none();
@@ -192,6 +195,7 @@ mod tests {
             kind_with(layout, &["Payments of May"], Place::Top),
             "preamble"
         );
+        assert_eq!(kind_with(layout, &["", ""], Place::Top), "preamble");
         assert_eq!(kind_with(layout, &["x", "", "5"], Place::Top), "line £5.00");
     }
 

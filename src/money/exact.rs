@@ -4,6 +4,7 @@ use super::Pence;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// An exact sum of money: a sum of `pence × numerator / denominator`, never rounded.
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 /// ```
 /// use wholeplace::money::{Exact, Pence};
 /// let ludlow = Exact::share(Pence::new(12_671_000), 924, 27_635);
-/// assert_eq!(ludlow.to_pounds(4), "4236.6578");
+/// assert_eq!(ludlow.to_pounds(4), "4236.6579");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exact {
@@ -122,22 +123,28 @@ impl Exact {
             .sum()
     }
 
-    /// The sum in pounds with so many decimals, cut off rather than rounded; for explanations.
+    /// The sum in pounds, rounded half to even to so many decimals; for explanations.
     #[must_use]
     pub fn to_pounds(&self, decimals: u32) -> String {
         let (numerator, denominator) = self.fraction();
-        let scaled: BigInt = numerator.abs() * BigInt::from(10).pow(decimals) / (denominator * 100);
         let unit = BigInt::from(10).pow(decimals);
-        let (pounds, rest) = scaled.div_rem(&unit);
+        let (mut scaled, rest): (BigInt, BigInt) =
+            (numerator.abs() * &unit).div_rem(&(&denominator * 100));
+        let twice: BigInt = rest * 2;
+        match twice.cmp(&(denominator * 100)) {
+            Ordering::Greater => scaled += 1,
+            Ordering::Equal if scaled.is_odd() => scaled += 1,
+            Ordering::Equal | Ordering::Less => {}
+        }
         let sign = if numerator.is_negative() && !scaled.is_zero() {
             "-"
         } else {
             ""
         };
-        if decimals == 0 {
-            format!("{sign}{pounds}")
-        } else {
-            format!("{sign}{pounds}.{rest:0>width$}", width = decimals as usize)
+        let (pounds, rest) = scaled.div_rem(&unit);
+        match decimals {
+            0 => format!("{sign}{pounds}"),
+            decimals => format!("{sign}{pounds}.{rest:0>width$}", width = decimals as usize),
         }
     }
 
@@ -153,7 +160,7 @@ impl Exact {
 
     /// Compares two exact sums.
     #[must_use]
-    pub fn compare(&self, other: &Self) -> std::cmp::Ordering {
+    pub fn compare(&self, other: &Self) -> Ordering {
         let both = [self.clone(), other.clone()];
         let denominator = common_denominator(&both);
         self.over(&denominator).cmp(&other.over(&denominator))

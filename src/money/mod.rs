@@ -137,17 +137,30 @@ impl Pence {
 impl fmt::Display for Pence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pence = self.0.unsigned_abs();
-        let digits = (pence / 100).to_string();
-        let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 5);
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
         let sign = if self.0 < 0 { "-" } else { "" };
-        f.pad(&format!("{sign}£{grouped}.{:02}", pence % 100))
+        let pounds = with_separators(pence / 100);
+        f.pad(&format!("{sign}£{pounds}.{:02}", pence % 100))
     }
+}
+
+/// A whole number with a comma between groups of three digits.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(wholeplace::money::with_separators(1_272_638), "1,272,638");
+/// ```
+#[must_use]
+pub fn with_separators(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 impl std::ops::Neg for Pence {

@@ -1,11 +1,10 @@
 //! Checks that need the whole pack: sharing rules, replacements, age bands.
 
 use super::spec::{ReplacedSpec, SharingSpec};
-use super::tables::fault;
 use super::{LedgerPlan, Replacement};
-use crate::axis::{Ages, Axes, OLDEST, Period, nearest};
+use crate::axis::{Ages, Axes, Period, nearest};
 use crate::driver::{Driver, Sharing, SharingRule};
-use crate::finding::{Findings, Position};
+use crate::finding::{Finding, Findings, Position};
 use std::str::FromStr;
 
 /// Sharing rules, in the order in which they are tried.
@@ -20,7 +19,7 @@ pub(super) fn sharing(
     for (spec, at) in specs {
         let mut sound = true;
         let mut report = |found: String| {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "unknown-member",
                 at.clone(),
                 format!("sharing rule: {found}"),
@@ -69,7 +68,7 @@ pub(super) fn sharing(
             .iter()
             .find(|earlier| earlier.covers(&rule, &axes.activities))
         {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "rule-never-matches",
                 at.clone(),
                 format!("the sharing rule `{}` never matches: `{}` comes first and takes the same money", rule.text, earlier.text),
@@ -79,7 +78,7 @@ pub(super) fn sharing(
         rules.push(rule);
     }
     if !rules.last().is_some_and(SharingRule::takes_all) && specs.len() == rules.len() {
-        findings.push(fault(
+        findings.push(Finding::fault(
             "no-catch-all",
             specs
                 .last()
@@ -118,7 +117,7 @@ pub(super) fn replacements(
         for id in std::iter::once(&spec.ledger).chain(&spec.by) {
             if !ids().any(|known| known == id) {
                 let near = nearest(id, ids());
-                findings.push(fault(
+                findings.push(Finding::fault(
                     "unknown-ledger",
                     at.clone(),
                     format!("`{id}` is not a ledger of this pack"),
@@ -132,7 +131,7 @@ pub(super) fn replacements(
                 .keys()
                 .filter(|name| !ledger.layout.codes.contains_key(*name))
             {
-                findings.push(fault(
+                findings.push(Finding::fault(
                     "unknown-field",
                     at.clone(),
                     format!("the layout of ledger `{}` has no codes `{name}`", ledger.id),
@@ -144,7 +143,7 @@ pub(super) fn replacements(
         for text in &spec.periods {
             match Period::from_str(text) {
                 Ok(period) => periods.push(period),
-                Err(error) => findings.push(fault(
+                Err(error) => findings.push(Finding::fault(
                     "unknown-member",
                     at.clone(),
                     error.to_string(),
@@ -173,7 +172,7 @@ pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings
     for text in texts {
         match Ages::from_str(text) {
             Ok(ages) => bands.push(ages),
-            Err(error) => findings.push(fault(
+            Err(error) => findings.push(Finding::fault(
                 "ages-out-of-range",
                 at.clone(),
                 error.to_string(),
@@ -181,15 +180,9 @@ pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings
             )),
         }
     }
-    let mut next = 0;
-    for band in &bands {
-        if band.youngest() != next {
-            break;
-        }
-        next = band.oldest() + 1;
-    }
-    if !texts.is_empty() && bands.len() == texts.len() && next != OLDEST + 1 {
-        findings.push(fault(
+    let all_read = !texts.is_empty() && bands.len() == texts.len();
+    if all_read && !Ages::make_up_all_ages(&bands) {
+        findings.push(Finding::fault(
             "ages-do-not-add-up",
             at.clone(),
             format!(

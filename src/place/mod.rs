@@ -17,12 +17,12 @@ mod spec;
 mod tables;
 
 pub use open::Place;
-pub use spec::ReplacedSpec;
+pub use spec::SharingSpec;
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;
 use crate::finding::Findings;
-use crate::ledger::{Control, Layout};
+use crate::ledger::{Control, Layout, Repeats};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -41,6 +41,8 @@ pub struct LedgerPlan {
     pub files: Vec<(PathBuf, String)>,
     /// Which column is what.
     pub layout: Layout,
+    /// Whether rows that were read before may be read again.
+    pub repeats: Repeats,
     /// Independent totals it must meet.
     pub controls: Vec<Control>,
     /// How its codes are placed.

@@ -1,13 +1,13 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
 use super::files::{Folder, Folders};
-use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
-use super::tables::{TableRow, fault, read};
+use super::spec::{DriverSpec, LedgerSpec, PackSpec, SharingSpec, TableSpec};
+use super::tables::{TableRow, read};
 use super::{LedgerPlan, PlaceError, Replacement, check};
 use crate::axis::{Ages, Axes, Evidence, Localities, LocalityId, MemberRow, Placed, Tree, nearest};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow, Sharing};
-use crate::finding::{Findings, Position};
+use crate::finding::{Finding, Findings, Position};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -126,6 +126,43 @@ impl Place {
         &self.sharing
     }
 
+    /// Other sharing rules over the same drivers, for [`Cube::with_sharing`]: what if?
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError::Faults`] as when a pack is opened: unknown members or drivers, a rule that
+    /// never matches, no catch-all. Lines of the findings count the rules from 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::place::{Place, SharingSpec};
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let by_residents = SharingSpec {
+    ///     driver: "residents-2017".into(),
+    ///     ..SharingSpec::default()
+    /// };
+    /// assert_eq!(place.sharing_rules(&[by_residents])?.rules().len(), 1);
+    /// assert!(place.sharing_rules(&[]).is_err());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    ///
+    /// [`Cube::with_sharing`]: ../cube/struct.Cube.html#method.with_sharing
+    pub fn sharing_rules(&self, rules: &[SharingSpec]) -> Result<Sharing, PlaceError> {
+        const SHOWN: &str = "sharing rules";
+        let mut findings = Findings::new();
+        let rules: Vec<_> = (1..)
+            .zip(rules)
+            .map(|(number, rule)| (rule.clone(), Position::line(SHOWN, number)))
+            .collect();
+        let end = Position::file(SHOWN);
+        let sharing = check::sharing(&rules, &self.axes, &self.drivers, &end, &mut findings);
+        if findings.any_fault() {
+            return Err(PlaceError::Faults(findings));
+        }
+        Ok(sharing)
+    }
+
     /// Age bands of its reports.
     #[must_use]
     pub fn age_bands(&self) -> &[Ages] {
@@ -210,7 +247,7 @@ impl Opening<'_> {
         let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
         let locality = axes.localities.find(&spec.place.locality);
         if let Err(error) = &locality {
-            self.findings.push(fault(
+            self.findings.push(Finding::fault(
                 "unknown-locality",
                 at_place.clone().column("locality"),
                 error.to_string(),
@@ -223,7 +260,7 @@ impl Opening<'_> {
                 .position(|driver| driver.code() == code)
                 .ok_or_else(|| {
                     let near = nearest(code, drivers.iter().map(Driver::code));
-                    self.findings.push(fault(
+                    self.findings.push(Finding::fault(
                         "unknown-driver",
                         at_place.clone().column("residents"),
                         format!("`{code}` is not a driver"),
@@ -283,7 +320,7 @@ impl Opening<'_> {
             localities,
         };
         if axes.tags.len() > Axes::MOST_TAGS {
-            self.findings.push(fault(
+            self.findings.push(Finding::fault(
                 "too-many-tags",
                 Position::file("place.toml"),
                 format!("there are {} tags", axes.tags.len()),
@@ -343,7 +380,7 @@ impl Opening<'_> {
             None => axes.localities.all_leaves(),
             Some(Ok(locality)) => axes.localities.leaves(locality).clone(),
             Some(Err(error)) => {
-                self.findings.push(fault(
+                self.findings.push(Finding::fault(
                     "unknown-locality",
                     at.clone().column("covers"),
                     error.to_string(),
@@ -353,7 +390,7 @@ impl Opening<'_> {
             }
         };
         if spec.class == Evidence::Direct {
-            self.findings.push(fault(
+            self.findings.push(Finding::fault(
                 "driver-cannot-be-direct",
                 at.clone().column("class"),
                 format!("driver `{}` has the class direct", spec.code),
@@ -397,7 +434,7 @@ impl Opening<'_> {
             .collect();
         for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
             let near = nearest(&row.ledger, ids.iter().copied());
-            self.findings.push(fault(
+            self.findings.push(Finding::fault(
                 "unknown-ledger",
                 row.position.clone().column("ledger"),
                 format!("`{}` is not a ledger of this pack", row.ledger),
@@ -419,7 +456,7 @@ impl Opening<'_> {
             let at = self.at(&spec);
             let spec = spec.into_inner();
             if plans.iter().any(|plan| plan.id == spec.id) {
-                self.findings.push(fault(
+                self.findings.push(Finding::fault(
                     "duplicate-code",
                     at.clone(),
                     format!("there is already a ledger `{}`", spec.id),
@@ -431,7 +468,7 @@ impl Opening<'_> {
             for (folder, pattern) in patterns.chain(spec.data.iter().map(|p| (Folder::Data, p))) {
                 match self.folders.matching(folder, pattern) {
                     Ok(found) => files.extend(found),
-                    Err(found) => self.findings.push(fault(
+                    Err(found) => self.findings.push(Finding::fault(
                         "no-such-file",
                         at.clone(),
                         format!("ledger `{}`: {found}", spec.id),
@@ -451,6 +488,7 @@ impl Opening<'_> {
                 phase: spec.phase,
                 files,
                 layout: spec.layout,
+                repeats: spec.repeats,
                 controls: spec.control,
                 crosswalk,
             });
@@ -471,7 +509,7 @@ impl Opening<'_> {
         for (axis, rule) in axes {
             let by_code = rule.as_ref().is_some_and(|rule| rule.by.is_some());
             if by_code && !spec.layout.codes.contains_key(axis) {
-                self.findings.push(fault(
+                self.findings.push(Finding::fault(
                     "no-such-column",
                     at.clone().column(axis),
                     format!("ledger `{}` places {axis} by codes, but its layout names no column of them", spec.id),

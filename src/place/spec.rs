@@ -2,7 +2,7 @@
 
 use crate::axis::{Evidence, Phase};
 use crate::crosswalk::LedgerAxes;
-use crate::ledger::{Control, Layout};
+use crate::ledger::{Control, Layout, Repeats};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -91,13 +91,17 @@ pub(super) struct DriverSpec {
     pub tables: Vec<TableSpec>,
 }
 
-/// `[[sharing]]`
-#[derive(Clone, Debug, Deserialize)]
+/// `[[sharing]]`: which money is shared by which driver, as it is written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SharingSpec {
+pub struct SharingSpec {
+    /// Only money of this partner.
     pub partner: Option<String>,
+    /// Only money on this activity or below it.
     pub activity: Option<String>,
+    /// Only money of periods wholly within this one.
     pub period: Option<String>,
+    /// The driver.
     pub driver: String,
 }
 
@@ -116,6 +120,9 @@ pub(super) struct LedgerSpec {
     #[serde(default)]
     pub data: Vec<String>,
     pub layout: Layout,
+    /// Whether rows that another ledger has read may be read again; refused unless said.
+    #[serde(default)]
+    pub repeats: Repeats,
     #[serde(default)]
     pub control: Vec<Control>,
     pub axes: LedgerAxes,
@@ -124,7 +131,7 @@ pub(super) struct LedgerSpec {
 /// `[[replaced]]`: coarse lines that give way to finer ones.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ReplacedSpec {
+pub(super) struct ReplacedSpec {
     /// The ledger with the coarser lines.
     pub ledger: String,
     /// Code name → codes of the lines.

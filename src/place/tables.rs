@@ -3,7 +3,7 @@
 use super::files::{Folder, Folders};
 use super::spec::TableSpec;
 use crate::axis::nearest;
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Position};
 use crate::sheet::{self, ReadOptions};
 
 /// One row: a text for each field asked for, empty where the table has none.
@@ -17,18 +17,6 @@ impl TableRow {
     /// The text of the field of that number.
     pub(super) fn take(&mut self, field: usize) -> String {
         std::mem::take(&mut self.fields[field])
-    }
-}
-
-/// A fault in the pack's own files.
-pub(super) fn fault(rule: &str, position: Position, found: String, remedy: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Fault,
-        position,
-        found,
-        at_stake: None,
-        remedy: remedy.to_owned(),
     }
 }
 
@@ -48,7 +36,7 @@ pub(super) fn read(
         .chain(table.rows.iter().flat_map(|row| row.keys()))
     {
         if !fields.contains(&name.as_str()) {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "unknown-field",
                 at.clone(),
                 format!("`{name}` is not a field of this table"),
@@ -75,7 +63,7 @@ pub(super) fn read(
         (None, Some(name)) => (Folder::Data, name),
         (None, None) if !table.rows.is_empty() => return rows,
         _ => {
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "table-without-rows",
                 at.clone(),
                 "a table needs one of `file`, `data` and `rows`".to_owned(),
@@ -85,14 +73,14 @@ pub(super) fn read(
         }
     };
     match folders.one(folder, name) {
-        Err(found) => findings.push(fault(
+        Err(found) => findings.push(Finding::fault(
             "no-such-file",
             at.clone(),
             found,
             "correct the name; a pack reads only its own folder and its data folder",
         )),
         Ok(path) => match sheet::open(&path, name, &ReadOptions::default()) {
-            Err(error) => findings.push(fault(
+            Err(error) => findings.push(Finding::fault(
                 "unreadable-table",
                 Position::file(name),
                 error.to_string(),
@@ -146,7 +134,7 @@ fn read_sheet(
         });
     });
     if headings.is_none() {
-        findings.push(fault(
+        findings.push(Finding::fault(
             "empty-table",
             Position::file(name),
             "the table is empty".to_owned(),
@@ -173,7 +161,7 @@ impl Headings {
         let position = |heading: &str| cells.iter().position(|cell| cell.trim() == heading);
         let mut missing = |heading: &str| {
             let near = nearest(heading, cells.iter().map(str::trim));
-            findings.push(fault(
+            findings.push(Finding::fault(
                 "no-such-column",
                 Position::line(name, line).column(heading),
                 format!("there is no column `{heading}`"),

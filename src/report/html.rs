@@ -13,7 +13,7 @@ body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1r
 caption{text-align:left;font-weight:bold;padding:.5rem 0}\
 th,td{padding:.3rem .6rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}\
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
-tr:last-child td{font-weight:bold;border-bottom:2px solid #111}\
+td:first-child{min-width:6rem}tr:last-child td{font-weight:bold;border-bottom:2px solid #111}\
 .terms{border:2px solid #111;padding:.5rem 1rem}a{color:#00439c}";
 
 /// The page of one place, or of the whole when `place` is the report's whole. Every text is
@@ -37,7 +37,7 @@ pub fn place_page(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
                     p.terms { (report.terms()) }
                     p { (in_words(whole, place)) }
                     @for section in &place.sections {
-                        (table(&section_table(section, place, &whole.whole.name)))
+                        (table(&section_table(section, place, &whole.whole)))
                     }
                     h2 { "What to know about these figures" }
                     ul { @for note in &whole.notes { li { (note) } } }

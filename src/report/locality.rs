@@ -202,11 +202,18 @@ impl LocalityReport {
             places,
             period: terms.period.to_string(),
             phase: terms.phase,
-            notes: totals.notes,
+            notes: std::iter::once(ROUNDING.to_owned())
+                .chain(totals.notes)
+                .collect(),
             reconciliation: totals.reconciliation,
         })
     }
 }
+
+/// What a reader who compares two tables must know.
+const ROUNDING: &str = "Each table adds up to the penny, and all tables of a place to the same \
+    total. The same cell of two tables may differ by a penny, because each table is rounded once, \
+    from its own total down.";
 
 fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
     let localities = &cube.place().axes().localities;

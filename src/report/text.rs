@@ -3,6 +3,7 @@
 use super::{LocalityReport, PlacePage, Section};
 use crate::cube::Figure;
 use crate::disclosure::Released;
+use crate::money::with_separators;
 use crate::table::{Align, Table};
 
 /// All places of the report in one table, with the whole place at the foot.
@@ -30,7 +31,7 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
 /// One place: a sentence and a table for each axis.
 #[must_use]
 pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> String {
-    let whole = &report.get().whole.name;
+    let whole = &report.get().whole;
     let mut text = format!(
         "{}\n\n{}\n",
         place.name.to_uppercase(),
@@ -55,7 +56,10 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         .as_ref()
         .and_then(|heads| Some((heads.persons?, heads.amount?)))
     {
-        words.push_str(&format!(", {amount} for each of {persons} residents"));
+        words.push_str(&format!(
+            ", {amount} for each of {} residents",
+            with_separators(persons)
+        ));
     }
     words.push_str(&format!(
         ". How that is known: {}.",
@@ -70,18 +74,19 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
 }
 
 /// The table of one axis.
-pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &str) -> Table {
+pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
     let mut table = Table::new(format!("By {}", section.axis));
     table.column(&section.axis, Align::Left);
     figure_headings(&mut table);
-    table.column(&format!("{whole} as a whole"), Align::Right);
-    for row in &section.rows {
+    table.column(&format!("{} as a whole", whole.name), Align::Right);
+    for row in section.rows.iter().filter(|row| !row.here.is_nothing()) {
         let cells = std::iter::once(row.name.clone())
             .chain(figure_cells(&row.here))
             .chain([row.whole.to_string()]);
         table.row(cells);
     }
-    table.row(std::iter::once("Total".to_owned()).chain(figure_cells(&place.total)));
+    let total = std::iter::once("Total".to_owned()).chain(figure_cells(&place.total));
+    table.row(total.chain([whole.total.amount.to_string()]));
     table
 }
 

@@ -15,6 +15,7 @@
 //!
 //! **Invariant:** no cell is guessed at. Detection concerns the file (encoding, line ends,
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
+#![deny(missing_docs)]
 
 mod detected;
 mod error;

@@ -1,17 +1,24 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
 use super::{Format, SheetError};
-use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Xls, Xlsb, Xlsx, open_workbook_from_rs};
+use calamine::{
+    Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx, XlsxError,
+    open_workbook_from_rs,
+};
 use csv::StringRecord;
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// One sheet, held as the cells of its used range.
+/// One sheet: its filled cells with row and column, counted from 0, in the order of the sheet.
+///
+/// Only filled cells are kept. One stray cell in the last corner of a sheet would otherwise make
+/// a grid of seventeen thousand million cells.
 #[derive(Debug)]
 pub(super) struct Worksheet {
     pub(super) name: String,
-    cells: Range<Data>,
+    cells: Vec<(u32, u32, Data)>,
 }
 
 /// Reads the wanted sheets of a workbook, all of them when none is named.
@@ -21,68 +28,164 @@ pub(super) fn read(
     format: Format,
     wanted: &[String],
 ) -> Result<Vec<Worksheet>, SheetError> {
-    let wrong = |source: calamine::Error| SheetError::Workbook {
+    // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That
+    // is a fault of the file to whoever reads it, not a reason to stop the program.
+    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| SheetError::Workbook {
         file: file.to_owned(),
         format,
-        source: Box::new(source),
+        source,
     };
-    let bytes = Cursor::new(bytes);
-    let mut workbook = match format {
-        Format::Xls => open_workbook_from_rs::<Xls<_>, _>(bytes)
-            .map(calamine::Sheets::Xls)
-            .map_err(calamine::Error::Xls),
-        Format::Xlsb => open_workbook_from_rs::<Xlsb<_>, _>(bytes)
-            .map(calamine::Sheets::Xlsb)
-            .map_err(calamine::Error::Xlsb),
-        Format::Ods => open_workbook_from_rs::<Ods<_>, _>(bytes)
-            .map(calamine::Sheets::Ods)
-            .map_err(calamine::Error::Ods),
-        Format::Xlsx | Format::Text | Format::Parquet => open_workbook_from_rs::<Xlsx<_>, _>(bytes)
-            .map(calamine::Sheets::Xlsx)
-            .map_err(calamine::Error::Xlsx),
-    }
-    .map_err(wrong)?;
-    let known = workbook.sheet_names();
-    if let Some(missing) = wanted.iter().find(|sheet| !known.contains(sheet)) {
-        return Err(SheetError::NoSuchSheet {
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        Book::open(bytes, format)?.sheets(wanted)
+    }))
+    .map_err(|_| unreadable("its structure is damaged".into()))?
+    .map_err(|source| unreadable(source.into()))?;
+    match found {
+        Found::Sheets(sheets) => Ok(sheets),
+        Found::Missing { sheet, known } => Err(SheetError::NoSuchSheet {
             file: file.to_owned(),
-            sheet: missing.clone(),
+            sheet,
             known,
-        });
+        }),
     }
-    known
-        .into_iter()
-        .filter(|name| wanted.is_empty() || wanted.contains(name))
-        .map(|name| {
-            let cells = workbook.worksheet_range(&name).map_err(wrong)?;
-            Ok(Worksheet { name, cells })
+}
+
+/// What came of looking for sheets.
+enum Found {
+    Sheets(Vec<Worksheet>),
+    Missing { sheet: String, known: Vec<String> },
+}
+
+/// The size of a sheet in every program that writes them; a cell beyond it is damage.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u32 = 1 << 14;
+
+type Bytes = Cursor<Vec<u8>>;
+
+enum Book {
+    Xlsx(Box<Xlsx<Bytes>>),
+    Xlsb(Box<Xlsb<Bytes>>),
+    Xls(Box<Xls<Bytes>>),
+    Ods(Box<Ods<Bytes>>),
+}
+
+impl Book {
+    fn open(bytes: Vec<u8>, format: Format) -> Result<Self, calamine::Error> {
+        let bytes = Cursor::new(bytes);
+        Ok(match format {
+            Format::Xls => Self::Xls(Box::new(open_workbook_from_rs(bytes)?)),
+            Format::Xlsb => Self::Xlsb(Box::new(open_workbook_from_rs(bytes)?)),
+            Format::Ods => Self::Ods(Box::new(open_workbook_from_rs(bytes)?)),
+            Format::Xlsx | Format::Text | Format::Parquet => {
+                Self::Xlsx(Box::new(open_workbook_from_rs(bytes)?))
+            }
         })
-        .collect()
+    }
+
+    fn sheets(&mut self, wanted: &[String]) -> Result<Found, calamine::Error> {
+        let known = match self {
+            Self::Xlsx(book) => book.sheet_names(),
+            Self::Xlsb(book) => book.sheet_names(),
+            Self::Xls(book) => book.sheet_names(),
+            Self::Ods(book) => book.sheet_names(),
+        };
+        if let Some(missing) = wanted.iter().find(|sheet| !known.contains(sheet)) {
+            return Ok(Found::Missing {
+                sheet: missing.clone(),
+                known,
+            });
+        }
+        let mut sheets = Vec::new();
+        for name in known {
+            if wanted.is_empty() || wanted.contains(&name) {
+                let mut cells = self.cells(&name)?;
+                if cells
+                    .iter()
+                    .any(|&(row, column, _)| row >= ROWS || column >= COLUMNS)
+                {
+                    return Err(calamine::Error::Msg("a cell lies outside its sheet"));
+                }
+                // Rows and cells may stand in a file in any order.
+                cells.sort_by_key(|&(row, column, _)| (row, column));
+                sheets.push(Worksheet { name, cells });
+            }
+        }
+        Ok(Found::Sheets(sheets))
+    }
+
+    fn cells(&mut self, sheet: &str) -> Result<Vec<(u32, u32, Data)>, calamine::Error> {
+        let mut cells = Vec::new();
+        let mut keep = |cell: Cell<DataRef<'_>>| {
+            let (row, column) = cell.get_position();
+            if !matches!(cell.get_value(), DataRef::Empty) {
+                cells.push((row, column, Data::from(cell.get_value().clone())));
+            }
+        };
+        let range = match self {
+            Self::Xlsx(book) => {
+                let mut reader = match book.worksheet_cells_reader(sheet) {
+                    // A sheet that is a chart has no rows.
+                    Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+                    reader => reader?,
+                };
+                while let Some(cell) = reader.next_cell()? {
+                    keep(cell);
+                }
+                return Ok(cells);
+            }
+            Self::Xlsb(book) => {
+                let mut reader = book.worksheet_cells_reader(sheet)?;
+                while let Some(cell) = reader.next_cell()? {
+                    keep(cell);
+                }
+                return Ok(cells);
+            }
+            Self::Xls(book) => book.worksheet_range(sheet)?,
+            Self::Ods(book) => book.worksheet_range(sheet)?,
+        };
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, cells_of_row) in (top..).zip(range.rows()) {
+            for (column, cell) in (left..).zip(cells_of_row) {
+                if *cell != Data::Empty {
+                    cells.push((row, column, cell.clone()));
+                }
+            }
+        }
+        Ok(cells)
+    }
 }
 
 impl Worksheet {
-    /// Visits each row of the used range with its number in the sheet.
+    /// Visits each row from the first to the last filled one with its number in the sheet; rows
+    /// between that hold nothing have no cells.
     pub(super) fn rows<B>(
         &self,
         mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let first = self.cells.start().map_or(0, |(row, _)| u64::from(row));
         let mut record = StringRecord::new();
         let mut text = String::new();
-        for (number, row) in (first + 1..).zip(self.cells.rows()) {
+        let mut next = self.cells.first().map_or(0, |&(row, ..)| row);
+        for row in self.cells.chunk_by(|a, b| a.0 == b.0) {
+            let number = row.first().map_or(next, |&(row, ..)| row);
             record.clear();
-            for cell in row {
+            for empty in next..number {
+                visit(u64::from(empty) + 1, &record)?;
+            }
+            for (_, column, cell) in row {
+                while record.len() < *column as usize {
+                    record.push_field("");
+                }
+                text.clear();
                 match cell {
                     Data::String(cell) => record.push_field(cell),
-                    Data::Empty => record.push_field(""),
                     other => {
-                        text.clear();
                         write_cell(&mut text, other);
                         record.push_field(&text);
                     }
                 }
             }
-            visit(number, &record)?;
+            visit(u64::from(number) + 1, &record)?;
+            next = number + 1;
         }
         ControlFlow::Continue(())
     }

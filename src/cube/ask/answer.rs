@@ -75,7 +75,7 @@ pub struct KeyPart {
 pub struct Figure {
     /// The sum, closed to the penny.
     pub amount: Pence,
-    /// The sum before closing, in pounds, cut after four decimals.
+    /// The sum before closing, in pounds, rounded to four decimals.
     pub exact: String,
     /// The sum by how it is known; the classes sum to the amount.
     pub composition: Composition,
@@ -85,6 +85,14 @@ pub struct Figure {
     pub lines: u64,
     /// The sum per resident.
     pub per_head: Option<PerHead>,
+}
+
+impl Figure {
+    /// Whether there is no money here and none beside it: recorded zeros, which tables leave out.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.amount == Pence::ZERO && self.lines == 0 && self.unshared.is_empty()
+    }
 }
 
 /// A sum by how it is known.
@@ -133,6 +141,7 @@ impl Composition {
             .iter()
             .map(|class| match (200 * size(class) + whole) / (2 * whole) {
                 0 => format!("under 1% {class}"),
+                100 => format!("over 99% {class}"),
                 percent => format!("{percent}% {class}"),
             })
             .collect();
@@ -258,7 +267,9 @@ impl Answer {
             cells.push(figure.lines.to_string());
             table.row(cells);
         };
-        for row in self.rows.iter().filter(|row| !row.keys.is_empty()) {
+        let drilled = || self.rows.iter().filter(|row| !row.keys.is_empty());
+        let zero_rows = drilled().filter(|row| row.figure.is_nothing()).count();
+        for row in drilled().filter(|row| !row.figure.is_nothing()) {
             push(
                 row.keys.iter().map(|part| part.name.clone()).collect(),
                 &row.figure,
@@ -272,6 +283,9 @@ impl Answer {
         push(label("Total"), &self.total);
         if let Some(complement) = &self.complement {
             push(label("Outside the slice"), complement);
+        }
+        if zero_rows > 0 {
+            table.note(&format!("{zero_rows} rows of recorded zeros are left out."));
         }
         match self.emptiness {
             Some(Emptiness::NothingRecorded) => table.note("Nothing is recorded in this slice."),

@@ -134,7 +134,7 @@ pub(super) fn answer(
 }
 
 fn notes(question: &Question<'_>, slice: &Slice) -> Vec<String> {
-    let mut notes = vec!["Gross: payments between partners are not yet taken out.".to_owned()];
+    let mut notes = vec!["Gross of payments between partners: what one body pays another may stand in both their figures.".to_owned()];
     if slice.period.financial_years().len() > 1 {
         notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());
     }

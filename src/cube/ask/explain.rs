@@ -7,7 +7,7 @@ use super::{AskError, Fate, Question};
 use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Placed};
 use crate::crosswalk::Coding;
-use crate::money::{Exact, Pence};
+use crate::money::{Exact, Pence, with_separators};
 use crate::place::Place;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +23,9 @@ pub struct Explanation {
     pub of: String,
     /// The figure, closed to the penny.
     pub amount: Pence,
-    /// The sum of the contributions in pounds, cut after six decimals.
+    /// The sum of the contributions in pounds, rounded to six decimals.
     pub exact: String,
-    /// What closing the table added, in pounds, cut after six decimals.
+    /// What closing the table added, in pounds, rounded to six decimals.
     pub rounding: String,
     /// Each record that has a part in it, in the order of the records; records that are zero have
     /// none.
@@ -47,7 +47,7 @@ pub struct Contribution {
     pub shares: Vec<ShareStep>,
     /// The class of the weakest share.
     pub class: Evidence,
-    /// The part, in pounds, cut after six decimals.
+    /// The part, in pounds, rounded to six decimals.
     pub exact: String,
 }
 
@@ -302,8 +302,8 @@ impl fmt::Display for Explanation {
                 writeln!(
                     f,
                     "    × {} / {} over {}: {} [{}]",
-                    grouped(share.numerator),
-                    grouped(share.denominator),
+                    with_separators(share.numerator),
+                    with_separators(share.denominator),
                     share.over,
                     share.by,
                     share.class
@@ -317,17 +317,4 @@ impl fmt::Display for Explanation {
             self.exact, self.rounding
         )
     }
-}
-
-/// A count with separators: `27,635`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

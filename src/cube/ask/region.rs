@@ -5,6 +5,7 @@ use super::slice::{Drill, Slice, joined};
 use super::{Cell, Fate, REST, gap_cell};
 use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
 use crate::driver::{Driver, Groups};
+use std::borrow::Cow;
 
 /// The region of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,6 +88,47 @@ impl<T> Extent<T> {
     fn is_whole(&self) -> bool {
         self.inside.len() == 1 && !self.outside
     }
+
+    fn settled(&self) -> bool {
+        self.unknown.is_some() || self.is_whole()
+    }
+
+    /// What is inside; all of it where the records cannot say.
+    fn parts(&self, all: T) -> Cow<'_, [(Cell, T)]>
+    where
+        T: Clone,
+    {
+        match self.unknown {
+            Some(gap) => Cow::Owned(vec![(gap_cell(gap), all)]),
+            None => Cow::Borrowed(&self.inside),
+        }
+    }
+}
+
+/// The extents of a region on its three axes.
+struct Extents {
+    localities: Extent<Option<Leaves>>,
+    ages: Extent<Vec<Ages>>,
+    groups: Extent<Option<MemberId>>,
+}
+
+impl Extents {
+    fn cells(&self, gap: Gap) -> [Cell; 3] {
+        [
+            self.localities.cell(gap),
+            self.ages.cell(gap),
+            self.groups.cell(gap),
+        ]
+    }
+
+    fn partly_outside(&self) -> bool {
+        self.localities.outside || self.ages.outside || self.groups.outside
+    }
+
+    /// Whether there is nothing to divide: each axis is whole, or is not known at all.
+    fn settled(&self) -> bool {
+        self.localities.settled() && self.ages.settled() && self.groups.settled()
+    }
 }
 
 /// Divides regions by the cells of one question.
@@ -133,76 +175,49 @@ impl<'a> Divider<'a> {
         // What one axis does not say does not hinder the others from being shared.
         let unknown = localities.unknown.or(ages.unknown).or(groups.unknown);
         let fate = unknown.map_or(Fate::In, Fate::Unknown);
-        let mut attempt = (localities, ages, groups);
+        let mut extents = Extents {
+            localities,
+            ages,
+            groups,
+        };
         let mut reason = Gap::NotDisaggregated;
         // A driver may be too coarse for the rows but not for the slice: then the slice is
         // shared, and its rows on that axis are one row that says why.
         for merge in [Merge::Nothing, Merge::Ages, Merge::Localities] {
             match merge {
                 Merge::Nothing => {}
-                Merge::Ages => attempt.1 = merged_ages(attempt.1, reason),
-                Merge::Localities => attempt.0 = merged_localities(attempt.0, reason),
+                Merge::Ages => extents.ages = merged_ages(extents.ages, reason),
+                Merge::Localities => {
+                    extents.localities = merged_localities(extents.localities, reason);
+                }
             }
-            match self.share(region, &attempt, driver, fate) {
+            match self.share(region, &extents, driver, fate) {
                 Ok(division) => return division,
                 Err(gap) => reason = gap,
             }
         }
-        let (localities, ages, groups) = attempt;
-        let cells = [
-            localities.cell(reason),
-            ages.cell(reason),
-            groups.cell(reason),
-        ];
-        let partly_outside = localities.outside || ages.outside || groups.outside;
-        whole(
-            if partly_outside {
-                fate.and(Fate::Unknown(reason))
-            } else {
-                fate
-            },
-            cells,
-        )
+        let fate = if extents.partly_outside() {
+            fate.and(Fate::Unknown(reason))
+        } else {
+            fate
+        };
+        whole(fate, extents.cells(reason))
     }
 
+    /// The division by masses, or why the driver cannot give them.
     fn share(
         &self,
         region: Region,
-        (localities, ages, groups): &(
-            Extent<Option<Leaves>>,
-            Extent<Vec<Ages>>,
-            Extent<Option<MemberId>>,
-        ),
+        extents: &Extents,
         driver: Option<&Driver>,
         fate: Fate,
     ) -> Result<Division, Gap> {
-        // Where only one axis is unknown and the others are whole, there is nothing to divide.
-        let settled =
-            |inside: usize, outside: bool, unknown: bool| unknown || (inside == 1 && !outside);
-        if settled(
-            localities.inside.len(),
-            localities.outside,
-            localities.unknown.is_some(),
-        ) && settled(ages.inside.len(), ages.outside, ages.unknown.is_some())
-            && settled(
-                groups.inside.len(),
-                groups.outside,
-                groups.unknown.is_some(),
-            )
-        {
-            let reason = Gap::NotDisaggregated;
-            return Ok(whole(
-                fate,
-                [
-                    localities.cell(reason),
-                    ages.cell(reason),
-                    groups.cell(reason),
-                ],
-            ));
+        if extents.settled() {
+            return Ok(whole(fate, extents.cells(Gap::NotDisaggregated)));
         }
         let driver = driver.ok_or(Gap::NotDisaggregated)?;
         let Placed::On(locality) = region.locality else {
-            return Err(localities.unknown.unwrap_or(Gap::NotDisaggregated));
+            return Err(extents.localities.unknown.unwrap_or(Gap::NotDisaggregated));
         };
         let all_leaves = self.axes.localities.leaves(locality);
         let all_ages = region.ages.member().unwrap_or(Ages::ALL);
@@ -219,30 +234,12 @@ impl<'a> Divider<'a> {
         if total == 0 {
             return Err(Gap::NoMass);
         }
-        let here = [(localities.cell(Gap::Unknown), Some(all_leaves.clone()))];
-        let always = [(ages.cell(Gap::Unknown), vec![all_ages])];
-        let everyone = [(groups.cell(Gap::Unknown), None)];
-        let locality_pieces = if localities.unknown.is_some() {
-            &here[..]
-        } else {
-            &localities.inside
-        };
-        let age_pieces = if ages.unknown.is_some() {
-            &always[..]
-        } else {
-            &ages.inside
-        };
-        let group_pieces = if groups.unknown.is_some() {
-            &everyone[..]
-        } else {
-            &groups.inside
-        };
         let mut pieces = Vec::new();
         let mut inside = 0;
-        for (locality, leaves) in locality_pieces {
+        for (locality, leaves) in extents.localities.parts(Some(all_leaves.clone())).iter() {
             let leaves = leaves.as_ref().unwrap_or(all_leaves);
-            for (age, intervals) in age_pieces {
-                for (group, branch) in group_pieces {
+            for (age, intervals) in extents.ages.parts(vec![all_ages]).iter() {
+                for (group, branch) in extents.groups.parts(None).iter() {
                     let mass = mass(leaves, intervals, *branch)?;
                     inside += mass;
                     if mass > 0 {

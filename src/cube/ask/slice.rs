@@ -1,9 +1,7 @@
 //! The question in numbers: which members, which cells.
 
 use super::{AskError, By, Cell, Question};
-use crate::axis::{
-    Ages, Axes, Leaves, Localities, LocalityId, MemberId, OLDEST, Period, Phase, Tree,
-};
+use crate::axis::{Ages, Axes, Leaves, Localities, LocalityId, MemberId, Period, Phase, Tree};
 
 /// One set of members for each axis; `None` is an axis that is not cut.
 #[derive(Clone, Debug)]
@@ -193,14 +191,7 @@ fn bands_of(asked: Option<&[Ages]>, own: &[Ages]) -> Result<Vec<Ages>, AskError>
     if bands.is_empty() {
         return Err(AskError::NoAgeBands);
     }
-    let mut next = 0;
-    for band in &bands {
-        if band.youngest() != next {
-            break;
-        }
-        next = band.oldest() + 1;
-    }
-    if next != OLDEST + 1 || bands.last().is_none_or(|band| band.oldest() != OLDEST) {
+    if !Ages::make_up_all_ages(&bands) {
         let list: Vec<String> = bands.iter().map(Ages::to_string).collect();
         return Err(AskError::AgeBands {
             found: list.join(", "),

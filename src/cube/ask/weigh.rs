@@ -43,6 +43,19 @@ impl RowTally {
         self.amount.iter().for_each(|part| sum.add(part));
         sum
     }
+
+    /// Counts the lines of a record once, however many pieces of it lie here.
+    fn count(&mut self, piece: &Piece<'_>) {
+        if self.last_record == Some(piece.number) {
+            return;
+        }
+        self.last_record = Some(piece.number);
+        if piece.record.pence == Pence::ZERO {
+            self.zero_lines += piece.record.lines;
+        } else {
+            self.lines += piece.record.lines;
+        }
+    }
 }
 
 /// One piece of one record, with the ratios that make it.
@@ -92,26 +105,35 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
         }
     }
     let mut sums = Sums::default();
+    let mut numbers: HashMap<Vec<Cell>, u32> = HashMap::new();
+    let mut rows: Vec<RowTally> = Vec::new();
     visit(cube, slice, drill, &mut |piece| {
-        let row = match piece.fate {
-            Fate::Out => &mut tally.complement,
-            Fate::In | Fate::Unknown(_) => match tally.rows.get_mut(piece.key) {
-                Some(row) => row,
-                None => tally.rows.entry(piece.key.to_vec()).or_default(),
-            },
+        let row = match (piece.fate, numbers.get(piece.key)) {
+            (Fate::Out, _) => OUTSIDE,
+            (_, Some(&row)) => row,
+            (_, None) => {
+                let row = u32::try_from(rows.len()).unwrap_or(OUTSIDE);
+                numbers.insert(piece.key.to_vec(), row);
+                rows.push(RowTally::default());
+                row
+            }
         };
-        if !matches!(piece.fate, Fate::Unknown(_)) && row.last_record != Some(piece.number) {
-            let count = if piece.record.pence == Pence::ZERO {
-                &mut row.zero_lines
-            } else {
-                &mut row.lines
-            };
-            *count += piece.record.lines;
-            row.last_record = Some(piece.number);
+        if !matches!(piece.fate, Fate::Unknown(_)) {
+            let tally = rows.get_mut(row as usize).unwrap_or(&mut tally.complement);
+            tally.count(piece);
         }
-        sums.add(piece);
+        sums.add(row, piece);
     });
-    sums.settle(&mut tally);
+    sums.settle(&mut rows, &mut tally.complement);
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "collected into a map that is in order"
+    )]
+    for (key, row) in numbers {
+        tally
+            .rows
+            .insert(key, std::mem::take(&mut rows[row as usize]));
+    }
     tally
 }
 
@@ -119,58 +141,53 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
 /// question share a few denominators.
 #[derive(Default)]
 struct Sums {
-    wide: HashMap<(Vec<Cell>, Fate, Evidence, u128), i128>,
+    wide: HashMap<Slot, i128>,
     /// Pieces whose product does not fit into 128 bits.
-    exact: Vec<(Vec<Cell>, Fate, Evidence, Exact)>,
+    exact: Vec<(Slot, Exact)>,
 }
 
+/// Row, fate, class and denominator. Rows are numbered as they appear; what lies outside has no
+/// row.
+type Slot = (u32, Fate, Evidence, u128);
+const OUTSIDE: u32 = u32::MAX;
+
 impl Sums {
-    fn add(&mut self, piece: &Piece<'_>) {
+    fn add(&mut self, row: u32, piece: &Piece<'_>) {
         let pence = i128::from(piece.record.pence.get());
-        let denominator = piece.denominator();
-        let key = match piece.fate {
-            Fate::Out => Vec::new(),
-            _ => piece.key.to_vec(),
-        };
+        let slot = (row, piece.fate, piece.class, piece.denominator());
+        let sum = self.wide.entry(slot).or_default();
         let product = i128::try_from(piece.numerator())
             .ok()
             .and_then(|n| n.checked_mul(pence));
-        let slot = (key, piece.fate, piece.class, denominator);
-        let sum = self.wide.get(&slot).copied().unwrap_or_default();
-        match product.and_then(|product| product.checked_add(sum)) {
-            Some(sum) => {
-                self.wide.insert(slot, sum);
-            }
-            None => self.exact.push((slot.0, slot.1, slot.2, piece.exact())),
+        match product.and_then(|product| product.checked_add(*sum)) {
+            Some(more) => *sum = more,
+            None => self.exact.push((slot, piece.exact())),
         }
     }
 
     /// Exact addition does not depend on order, so the order of the map cannot show.
-    fn settle(self, tally: &mut Tally) {
+    fn settle(self, rows: &mut [RowTally], complement: &mut RowTally) {
+        let mut add = |(row, fate, class, denominator): Slot, exact: &dyn Fn(&mut Exact, u128)| {
+            let tally = match rows.get_mut(row as usize) {
+                Some(row) => row,
+                None => &mut *complement,
+            };
+            let sum = match fate {
+                Fate::Unknown(gap) => tally.unknown.entry(gap).or_default(),
+                Fate::In | Fate::Out => &mut tally.amount[class as usize],
+            };
+            exact(sum, denominator);
+        };
         #[expect(
             clippy::iter_over_hash_type,
             reason = "exact sums do not depend on order"
         )]
-        for ((key, fate, class, denominator), sum) in self.wide {
-            slot(tally, key, fate, class).add_wide(sum, denominator);
+        for (slot, pence) in self.wide {
+            add(slot, &|sum, denominator| sum.add_wide(pence, denominator));
         }
-        for (key, fate, class, exact) in self.exact {
-            slot(tally, key, fate, class).add(&exact);
+        for (slot, exact) in &self.exact {
+            add(*slot, &|sum, _| sum.add(exact));
         }
-    }
-}
-
-fn slot(tally: &mut Tally, key: Vec<Cell>, fate: Fate, class: Evidence) -> &mut Exact {
-    match fate {
-        Fate::Out => &mut tally.complement.amount[class as usize],
-        Fate::In => &mut tally.rows.entry(key).or_default().amount[class as usize],
-        Fate::Unknown(gap) => tally
-            .rows
-            .entry(key)
-            .or_default()
-            .unknown
-            .entry(gap)
-            .or_default(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! No pound is lost, made, or counted twice: properties of answers over random places.
 //!
 //! Amounts are compared to the penny. Where exact sums are compared it is by their texts, which
-//! are cut after four decimals: each is less than one ten-thousandth of a pound nearer to zero
-//! than what it stands for, so that a sum of `n` texts may differ from another text by less than
-//! `n + 1` ten-thousandths.
+//! are rounded to four decimals: each is at most half a ten-thousandth of a pound from what it
+//! stands for, so that a sum of `n` texts and another text differ by no more than `(n + 1) / 2`
+//! ten-thousandths. The tolerances here are whole: `n`, or a little more.
 
 use crate::places::{self, Ask, Built, Sketch, Tape, Terms, ten_thousandths};
 use proptest::prelude::*;
@@ -444,4 +444,72 @@ fn the_places_are_not_trivial() {
     for (what, times) in seen {
         assert!(times >= 6, "{what}: only {times} of 60 places");
     }
+}
+
+/// Questions without an answer say why, and never give nought instead.
+#[test]
+fn questions_that_cannot_be_answered() {
+    let mut numbers = vec![0; 4];
+    numbers.extend(places::numbers_of(7, 800));
+    let sketch = Sketch::drawn(&numbers, ANY);
+    let built = places::build(&sketch);
+    let ask = || {
+        built
+            .cube
+            .ask()
+            .phase("outturn".parse().unwrap())
+            .period("2017-18".parse().unwrap())
+    };
+    let says = |question: wholeplace::cube::Question<'_>, wanted: &str| {
+        let message = question.answer().unwrap_err().to_string();
+        assert!(message.contains(wanted), "{message}");
+    };
+    says(
+        built.cube.ask().phase("outturn".parse().unwrap()),
+        "names no period",
+    );
+    says(
+        built.cube.ask().period("2017-18".parse().unwrap()),
+        "names no phase",
+    );
+    says(ask().locality("plaec"), "did you mean `place`");
+    says(
+        ask().locality("place").locality("leaf0"),
+        "overlap on the axis locality",
+    );
+    says(
+        ask().partner("p0").partner("p0"),
+        "overlap on the axis partner",
+    );
+    says(
+        ask()
+            .ages("0-17".parse().unwrap())
+            .ages("17-20".parse().unwrap()),
+        "overlap on the axis ages",
+    );
+    says(ask().tag("t0").tag("t0"), "never summed");
+    says(
+        ask().by(["locality@parish".parse().unwrap()]),
+        "`parish` is not a level",
+    );
+    says(
+        ask().by(["partner".parse().unwrap(), "partner".parse().unwrap()]),
+        "drilled twice",
+    );
+    says(
+        ask().by(["ages@0-15/17+".parse().unwrap()]),
+        "overlap or leave ages out",
+    );
+    // What is recorded nowhere is nothing, with the reason.
+    let nothing = built
+        .cube
+        .ask()
+        .phase("forecast".parse().unwrap())
+        .period("2017-18".parse().unwrap());
+    let nothing = nothing.answer().unwrap();
+    assert_eq!(nothing.total.amount, Pence::ZERO);
+    assert_eq!(
+        nothing.emptiness,
+        Some(wholeplace::cube::Emptiness::NothingRecorded)
+    );
 }

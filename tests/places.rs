@@ -921,7 +921,8 @@ fn driver_rows(driver: &DriverSketch) -> String {
 
 /// A place with its account and its cube; the folder lives as long.
 pub struct Built {
-    pub folder: TempDir,
+    /// Removed when the place is dropped.
+    _folder: TempDir,
     pub place: Arc<Place>,
     pub account: PlaceAccount,
     pub cube: Cube,
@@ -946,7 +947,7 @@ pub fn open(folder: TempDir) -> Built {
     let account = PlaceAccount::load(&place, &|_| ()).unwrap();
     let cube = Cube::build(&account).unwrap();
     Built {
-        folder,
+        _folder: folder,
         place,
         account,
         cube,

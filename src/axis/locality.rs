@@ -1,6 +1,6 @@
 //! Localities: a tree over leaf areas, and other groupings over the same leaves.
 
-use super::tree::Codes;
+use super::tree::{Codes, reserved};
 use super::{AxisError, MemberRow, Tree};
 use crate::finding::{Finding, Findings};
 use std::collections::{BTreeMap, BTreeSet};
@@ -298,6 +298,7 @@ fn add_grouping(
         .iter()
         .filter(|row| !row.name.is_empty() || !row.level.is_empty())
     {
+        findings.extend(reserved(row));
         if vintages.contains(&(row.code.clone(), row.vintage.clone())) {
             findings.push(Finding::fault(
                 "duplicate-code",

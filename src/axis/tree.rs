@@ -1,6 +1,6 @@
 //! Checked trees of members, coded in pre-order so that a branch is a range.
 
-use super::{AxisError, nearest};
+use super::{AxisError, Gap, nearest};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -71,8 +71,8 @@ impl Tree {
     /// Builds a tree and reports everything that is wrong with its rows.
     ///
     /// `axis` is its name with an article, as messages say it: `an activity`. Faults: a code
-    /// without text, a code twice, a code under two parents, a parent that does not exist, a
-    /// cycle. The tree that comes with faults holds the sound members only.
+    /// without text, a code that answers need themselves, a code twice, a code under two parents,
+    /// a parent that does not exist, a cycle. The tree that comes with faults holds the sound members only.
     #[must_use]
     pub fn build(axis: &'static str, rows: &[MemberRow]) -> (Self, Findings) {
         let mut findings = Findings::new();
@@ -205,6 +205,24 @@ fn id(index: usize) -> MemberId {
     MemberId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
+/// A fault where a code is one that answers give to money without a member, or to a total.
+pub(super) fn reserved(row: &MemberRow) -> Option<Finding> {
+    const OWN: [&str; 2] = ["elsewhere", "total"];
+    let own =
+        OWN.contains(&row.code.as_str()) || Gap::ALL.into_iter().any(|gap| gap.name() == row.code);
+    own.then(|| {
+        Finding::fault(
+            "reserved-code",
+            row.position.clone(),
+            format!(
+                "`{}` is what answers call money without a member, or a total",
+                row.code
+            ),
+            "choose another code, so that a row of an answer means one thing",
+        )
+    })
+}
+
 /// Drops rows that repeat a code, with a finding each.
 fn without_repeats(
     axis: &'static str,
@@ -226,6 +244,7 @@ fn without_repeats(
             ));
             continue;
         }
+        findings.extend(reserved(row));
         match first.get(&row.spelling()) {
             None => {
                 first.insert(row.spelling(), row);

@@ -175,7 +175,11 @@ impl Crosswalk {
                 &self.tags,
                 &ledger,
                 &mut unknown,
-                |text| axes.tags.find(text).ok().map(TagSet::one),
+                // Most money carries no label.
+                |text| match text {
+                    "" => Some(TagSet::default()),
+                    text => axes.tags.find(text).ok().map(TagSet::one),
+                },
                 Some(TagSet::default()),
             ),
             period: self.period,

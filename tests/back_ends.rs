@@ -282,9 +282,8 @@ proptest! {
                 let lines: i64 = part.lines.iter().map(|line| line.pence.get()).sum();
                 prop_assert_eq!(lines, part.pence.get());
                 let weakest = part.shares.iter().map(|share| share.class).max();
-                if let Some(weakest) = weakest {
-                    prop_assert_eq!(part.class, weakest, "{}", explanation);
-                }
+                let weakest = weakest.unwrap_or(wholeplace::axis::Evidence::Direct);
+                prop_assert_eq!(part.class, weakest, "{}", explanation);
             }
         }
     }
@@ -310,4 +309,40 @@ fn cubes_of_different_places_do_not_merge() {
     let again = places::build(&Sketch::of_seed(1, ANY));
     let doubled = one.cube.merge(&again.cube).unwrap();
     assert_eq!(doubled.total().get(), 2 * one.cube.total().get());
+}
+
+/// Found by `explanations_add_up`: a class that no share of the explanation had. A code whose rows
+/// all mean one activity does so by judgement, and the explanation says it.
+#[test]
+fn a_judged_code_is_explained_as_judged() {
+    let tape: Vec<u16> = Vec::new();
+    let mut sketch = Sketch::drawn(&tape, ANY);
+    let ledger = &mut sketch.ledgers[0];
+    let to = sketch.activities.0[0].code.clone();
+    let parts = vec![(Ok(to.clone()), 30), (Ok(to.clone()), 70)];
+    let codes = [("n0".to_owned(), places::Target::Mix(parts))];
+    ledger.plans.insert(
+        "activity",
+        places::Plan::Crosswalk {
+            codes: codes.into(),
+            otherwise: None,
+        },
+    );
+    ledger.lines = vec![places::LineSketch {
+        pence: 10_000,
+        codes: [("activity", "n0".to_owned())].into(),
+        tag: String::new(),
+        period: Some(0),
+    }];
+    let built = places::build(&sketch);
+    let ask = Ask {
+        activities: vec![to],
+        ..Ask::everything()
+    };
+    let explanation = ask.put(&built.cube).explain(None, &built.account).unwrap();
+    let part = &explanation.contributions[0];
+    assert_eq!(part.class, wholeplace::axis::Evidence::Judgement);
+    assert_eq!(part.shares.len(), 1, "{explanation}");
+    assert_eq!(part.shares[0].by, "choice of the crosswalk");
+    assert_eq!(part.shares[0].numerator, part.shares[0].denominator);
 }

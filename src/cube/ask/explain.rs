@@ -156,7 +156,8 @@ fn lines_of(account: &PlaceAccount, wanted: BTreeSet<Coding>) -> BTreeMap<Coding
 fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Contribution {
     let mut shares = Vec::new();
     let (weight, weights) = piece.activity;
-    if weight != weights {
+    // A code that means one activity may still do so by judgement.
+    if weight != weights || piece.mix_class != Evidence::Direct {
         let mix = place.mixes().get(piece.record.coding.activity);
         let activity = match mix.parts[piece.part].0 {
             Placed::On(activity) => place.axes().activities.get(activity).name.clone(),
@@ -166,7 +167,11 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
             over: format!("activities, to {activity}"),
             numerator: weight,
             denominator: weights,
-            by: "weights of the crosswalk".to_owned(),
+            by: if weight == weights {
+                "choice of the crosswalk".to_owned()
+            } else {
+                "weights of the crosswalk".to_owned()
+            },
             class: piece.mix_class,
         });
     }

@@ -8,12 +8,6 @@
 //! polars does less: no row is judged (a total row would be added), no date is checked, no
 //! position kept, nothing reconciled, and it reads amounts only in their plain form.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a bench stops where its answer is wrong, and says what it measured"
-)]
-
 mod county;
 
 use county::{County, Outcome};

@@ -14,7 +14,7 @@
 //!
 //! | What | Rows | Bytes | Passes over it |
 //! |---|---|---|---|
-//! | payment files, one a financial year, 9 columns | 1,000,000 | 103 MB | written once; read by the ledger once for the fingerprint and encoding, once for its rows |
+//! | payment files, one a financial year, 9 columns | 1,000,000 | 74 MB | written once; read by the ledger once for the fingerprint and encoding, once for its rows |
 //! | ledger in memory | 1,000,000 | 40 B a line (8 pence, 8 period, 4 row, 4 for each of 5 codes) | account: total, statement, crosswalk |
 //! | coded lines | 1,000,000 | 44 B a line | one, by the engine |
 //! | records | about 172,000 | 80 B a record | two by a question that drills, one by one that does not |

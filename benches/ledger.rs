@@ -2,7 +2,7 @@
 //!
 //! Sketch, 1 M lines: 74 MB in five files, read twice by the crate (fingerprint, encoding and
 //! delimiter; then rows) and once by polars; five of nine columns become 32-bit numbers of texts
-//! (40 bytes a line kept), where polars keeps all five as texts. Files are read in parallel by the
+//! (38 bytes a line kept), where polars keeps all five as texts. Files are read in parallel by the
 //! crate, and the parts of each file by polars.
 //!
 //! polars does less: no row is judged (a total row would be added), no date is checked, no

@@ -6,12 +6,6 @@
 //! with one region that is 20 bits, with 200 regions some thousands, which is what `200_regions`
 //! measures.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a bench stops where its answer is wrong, and says what it measured"
-)]
-
 mod county;
 
 use county::{Outcome, Random};

@@ -281,8 +281,13 @@ fn unmapped_finding(unmapped: &UnmappedCode, ledger: &Ledger) -> Finding {
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(
-            "the money is kept as unmapped; add `{}` to the crosswalk, or write down `otherwise` for {}",
-            unmapped.code, unmapped.axis
+            "{}; add `{}` to the crosswalk, or write down `otherwise` for {}",
+            match unmapped.axis {
+                "tag" => "the money is kept, without a tag",
+                _ => "the money is kept as unmapped",
+            },
+            unmapped.code,
+            unmapped.axis
         ),
     }
 }

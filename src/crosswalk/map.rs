@@ -76,15 +76,15 @@ pub struct UnmappedCode {
 #[derive(Clone, Debug)]
 enum Column<T> {
     Always(T),
-    /// One place for each distinct code of the ledger.
-    ByCode(&'static str, Vec<T>),
+    /// One place for each distinct code of that code name of the ledger.
+    ByCode(usize, Vec<T>),
 }
 
 impl<T: Copy> Column<T> {
     fn of(&self, ledger: &Ledger, line: usize) -> T {
         match self {
             Self::Always(place) => *place,
-            Self::ByCode(name, places) => places[ledger.code_ids(name)[line] as usize],
+            Self::ByCode(code, places) => places[ledger.ids_at(*code)[line] as usize],
         }
     }
 }
@@ -118,7 +118,6 @@ impl Crosswalk {
         mixes: &Mixes,
     ) -> (MappedLedger, Findings) {
         let mut unknown = Vec::new();
-        let unmapped_mix = mixes.gap(Gap::Unmapped);
         let mut single = BTreeMap::new();
         for (id, mix) in mixes.iter() {
             if let ([(Placed::On(member), _)], Evidence::Direct) = (mix.parts.as_slice(), mix.class)
@@ -133,7 +132,7 @@ impl Crosswalk {
                 &ledger,
                 &mut unknown,
                 |text| axes.partners.find(text).ok().map(Placed::On),
-                Some(Placed::Gap(Gap::Unmapped)),
+                Placed::Gap(Gap::Unmapped),
             ),
             activity: column(
                 "activity",
@@ -144,7 +143,7 @@ impl Crosswalk {
                     let member = axes.activities.find(text).ok()?;
                     single.get(&member).copied()
                 },
-                unmapped_mix,
+                mixes.unmapped(),
             ),
             ages: column(
                 "ages",
@@ -152,7 +151,7 @@ impl Crosswalk {
                 &ledger,
                 &mut unknown,
                 |text| Ages::from_str(text).ok().map(Placed::On),
-                Some(Placed::Gap(Gap::Unmapped)),
+                Placed::Gap(Gap::Unmapped),
             ),
             group: column(
                 "group",
@@ -160,7 +159,7 @@ impl Crosswalk {
                 &ledger,
                 &mut unknown,
                 |text| axes.groups.find(text).ok().map(Placed::On),
-                Some(Placed::Gap(Gap::Unmapped)),
+                Placed::Gap(Gap::Unmapped),
             ),
             locality: column(
                 "locality",
@@ -168,7 +167,7 @@ impl Crosswalk {
                 &ledger,
                 &mut unknown,
                 |text| axes.localities.find(text).ok().map(Placed::On),
-                Some(Placed::Gap(Gap::Unmapped)),
+                Placed::Gap(Gap::Unmapped),
             ),
             tags: column(
                 "tag",
@@ -180,7 +179,7 @@ impl Crosswalk {
                     "" => Some(TagSet::default()),
                     text => axes.tags.find(text).ok().map(TagSet::one),
                 },
-                Some(TagSet::default()),
+                TagSet::default(),
             ),
             period: self.period,
             phase,
@@ -204,32 +203,29 @@ fn column<T: Copy>(
     ledger: &Ledger,
     unknown: &mut Vec<(&'static str, u32)>,
     find: impl Fn(&str) -> Option<T>,
-    unmapped: Option<T>,
+    unmapped: T,
 ) -> Column<T> {
-    let place = |text: &String| match lookup {
-        Lookup::Always(place) => (Some(*place), true),
-        Lookup::Crosswalk { codes, otherwise } => {
-            let found = codes.get(text.as_str()).copied().or(*otherwise);
-            (found, found.is_some())
-        }
-        Lookup::Code { otherwise } => {
-            let found = find(text).or(*otherwise);
-            (found, found.is_some())
-        }
+    let place = |text: &str| match lookup {
+        Lookup::Always(place) => Some(*place),
+        Lookup::Crosswalk { codes, otherwise } => codes.get(text).copied().or(*otherwise),
+        Lookup::Code { otherwise } => find(text).or(*otherwise),
     };
-    if let Lookup::Always(place) = lookup {
-        return Column::Always(*place);
-    }
-    let mut places = Vec::new();
-    for (id, text) in (0u32..).zip(ledger.code_texts(name)) {
-        let (found, known) = place(text);
-        if !known {
-            unknown.push((name, id));
+    match (lookup, ledger.code_place(name)) {
+        (Lookup::Always(place), _) => Column::Always(*place),
+        // Packs that name no column for an axis placed by codes do not open.
+        (_, None) => Column::Always(unmapped),
+        (_, Some(code)) => {
+            let mut places = Vec::with_capacity(ledger.code_texts(name).len());
+            for (id, text) in (0..).zip(ledger.code_texts(name)) {
+                let found = place(text);
+                if found.is_none() {
+                    unknown.push((name, id));
+                }
+                places.push(found.unwrap_or(unmapped));
+            }
+            Column::ByCode(code, places)
         }
-        // `unmapped` is registered with every place; a line is never left without a place.
-        places.extend(found.or(unmapped));
     }
-    Column::ByCode(name, places)
 }
 
 /// Lines and pence under each code that is not known.
@@ -327,22 +323,22 @@ impl MappedLedger {
     /// what sits in some gap. Both together are what went in.
     #[must_use]
     pub fn step(&self, mixes: &Mixes) -> Step {
-        let mut gaps: BTreeMap<String, i128> = BTreeMap::new();
+        let mut gaps: BTreeMap<(&str, Gap), i128> = BTreeMap::new();
         let mut whole = 0i128;
         for line in self.ledger.lines() {
             let pence = i128::from(line.pence().get());
             whole += pence;
-            for reason in self.coding(&line).gaps(mixes) {
-                *gaps.entry(reason).or_default() += pence;
+            for gap in self.coding(&line).gaps(mixes).into_iter().flatten() {
+                *gaps.entry(gap).or_default() += pence;
             }
         }
         let mut name = format!(
             "crosswalk of ledger `{}`: every line on a member or in a gap",
             self.ledger.id()
         );
-        for (reason, pence) in gaps {
+        for ((axis, gap), pence) in gaps {
             if let Ok(pence) = Pence::from_wide(pence) {
-                name.push_str(&format!("; {pence} with {reason}"));
+                name.push_str(&format!("; {pence} with {axis} {gap}"));
             }
         }
         Step::new(
@@ -354,8 +350,8 @@ impl MappedLedger {
 }
 
 impl Coding {
-    /// The gaps this place has, as `locality unknown`.
-    fn gaps(&self, mixes: &Mixes) -> Vec<String> {
+    /// The gaps this place has, axis by axis.
+    fn gaps(&self, mixes: &Mixes) -> [Option<(&'static str, Gap)>; 6] {
         let Mix { parts, .. } = mixes.get(self.activity);
         let activity = parts.iter().find_map(|(place, _)| reason(*place));
         [
@@ -366,9 +362,7 @@ impl Coding {
             ("locality", reason(self.locality)),
             ("period", reason(self.period)),
         ]
-        .into_iter()
-        .filter_map(|(axis, gap)| gap.map(|gap| format!("{axis} {gap}")))
-        .collect()
+        .map(|(axis, gap)| gap.map(|gap| (axis, gap)))
     }
 }
 

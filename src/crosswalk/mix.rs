@@ -34,29 +34,37 @@ impl Mix {
 ///
 /// Mixes belong to the pack, not to a load, so that the same number means the same mix in every
 /// cube of the place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Mixes {
     all: Vec<Mix>,
     index: HashMap<Mix, MixId>,
+    unmapped: MixId,
+}
+
+impl Default for Mixes {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Mixes {
-    /// A register that already holds what any ledger may need: each gap as a mix.
+    /// A register that already holds what any ledger may need: money on no known code.
     #[must_use]
     pub fn new() -> Self {
-        let mut mixes = Self::default();
-        for gap in [
-            Gap::NotDisaggregated,
-            Gap::NotElsewhereClassified,
-            Gap::WholePlace,
-            Gap::Unknown,
-            Gap::Withheld,
-            Gap::OutsideBoundary,
-            Gap::Unmapped,
-        ] {
-            mixes.add(Mix::single(Placed::Gap(gap), Evidence::Direct));
-        }
+        let mut mixes = Self {
+            all: Vec::new(),
+            index: HashMap::new(),
+            unmapped: MixId(0),
+        };
+        let unmapped = Mix::single(Placed::Gap(Gap::Unmapped), Evidence::Direct);
+        mixes.unmapped = mixes.add(unmapped);
         mixes
+    }
+
+    /// The mix of money under a code that no crosswalk row knows.
+    #[must_use]
+    pub fn unmapped(&self) -> MixId {
+        self.unmapped
     }
 
     /// The number of a mix, new or known.
@@ -74,14 +82,6 @@ impl Mixes {
     #[must_use]
     pub fn get(&self, id: MixId) -> &Mix {
         &self.all[id.0 as usize]
-    }
-
-    /// The number of the mix that is one gap, if it is registered.
-    #[must_use]
-    pub fn gap(&self, gap: Gap) -> Option<MixId> {
-        self.index
-            .get(&Mix::single(Placed::Gap(gap), Evidence::Direct))
-            .copied()
     }
 
     /// Each mix with its number.

@@ -99,10 +99,13 @@ impl Cube {
     ///
     /// As [`Cube::build`].
     pub fn build_with(account: &PlaceAccount, engine: &dyn GroupBy) -> Result<Self, CubeError> {
-        let lines: CodedLines = account
-            .lines()
-            .map(|(_, line, coding)| (coding, line.pence()))
-            .collect();
+        let mut lines =
+            CodedLines::with_capacity(usize::try_from(account.line_count()).unwrap_or(0));
+        lines.extend(
+            account
+                .lines()
+                .map(|(_, line, coding)| (coding, line.pence())),
+        );
         let mut reconciliation = account.reconciliation().clone();
         let records = group::checked(engine, &lines)?;
         let total = Pence::total(records.iter().map(|record| record.pence))?;

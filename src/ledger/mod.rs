@@ -216,6 +216,16 @@ impl Ledger {
         self.code(name).map_or(&[], |code| &code.texts)
     }
 
+    /// The place of a code name among those of the ledger, for [`Ledger::ids_at`].
+    pub(crate) fn code_place(&self, name: &str) -> Option<usize> {
+        self.codes.iter().position(|code| code.name == name)
+    }
+
+    /// The number of the text of each line, for the code name of that place.
+    pub(crate) fn ids_at(&self, place: usize) -> &[u32] {
+        &self.codes[place].ids
+    }
+
     /// The id of a code for each line, in the order of [`lines`](Self::lines): for whole columns
     /// at once. Empty for a name that the layout does not give.
     #[must_use]

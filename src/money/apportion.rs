@@ -1,6 +1,6 @@
 //! The one rounding: exact parts become whole pence that sum to their whole.
 
-use super::{Exact, MoneyError, Pence, exact::common_denominator};
+use super::{Exact, MoneyError, Pence, exact::CommonDenominator};
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
 
@@ -62,11 +62,12 @@ enum Gap {
 }
 
 fn close_to(whole: Pence, parts: &[Exact], gap: Gap) -> Result<Vec<Pence>, MoneyError> {
-    let denominator = common_denominator(parts);
-    let exact: Vec<BigInt> = parts.iter().map(|part| part.over(&denominator)).collect();
+    let common = CommonDenominator::of(parts);
+    let denominator = &common.whole;
+    let exact: Vec<BigInt> = parts.iter().map(|part| common.numerator(part)).collect();
     let sum: BigInt = exact.iter().sum();
-    let off = (sum - BigInt::from(whole.get()) * &denominator).abs();
-    if !off.is_zero() && (gap == Gap::Nothing || off >= denominator) {
+    let off = (sum - BigInt::from(whole.get()) * denominator).abs();
+    if !off.is_zero() && (gap == Gap::Nothing || off >= *denominator) {
         let mut found = Exact::zero();
         parts.iter().for_each(|part| found.add(part));
         return Err(MoneyError::PartsDiffer {
@@ -78,9 +79,9 @@ fn close_to(whole: Pence, parts: &[Exact], gap: Gap) -> Result<Vec<Pence>, Money
     // What rounding gave to each part, over the denominator: at most half a penny either way.
     let mut gained = Vec::with_capacity(parts.len());
     for numerator in &exact {
-        let away: BigInt = (numerator.abs() * 2 + &denominator) / (&denominator * 2);
+        let away: BigInt = (numerator.abs() * 2 + denominator) / (denominator * 2);
         let nearest = if numerator.is_negative() { -away } else { away };
-        gained.push(&nearest * &denominator - numerator);
+        gained.push(&nearest * denominator - numerator);
         let pence = nearest.to_i128().unwrap_or(i128::MAX);
         closed.push(Pence::from_wide(pence)?.get());
     }

@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An exact sum of money: a sum of `pence × numerator / denominator`, never rounded.
 ///
@@ -111,16 +111,8 @@ impl Exact {
 
     /// The sum as one fraction of pence.
     fn fraction(&self) -> (BigInt, BigInt) {
-        let denominator = common_denominator(std::slice::from_ref(self));
-        (self.over(&denominator), denominator)
-    }
-
-    /// The numerator of the sum over a denominator that each of its own divides.
-    pub(super) fn over(&self, denominator: &BigInt) -> BigInt {
-        self.parts
-            .iter()
-            .map(|(&own, numerator)| numerator * (denominator / BigInt::from(own)))
-            .sum()
+        let common = CommonDenominator::of(std::slice::from_ref(self));
+        (common.numerator(self), common.whole)
     }
 
     /// The sum in pounds, rounded half to even to so many decimals; for explanations.
@@ -162,21 +154,40 @@ impl Exact {
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
         let both = [self.clone(), other.clone()];
-        let denominator = common_denominator(&both);
-        self.over(&denominator).cmp(&other.over(&denominator))
+        let common = CommonDenominator::of(&both);
+        common.numerator(self).cmp(&common.numerator(other))
     }
 }
 
-/// The least denominator over which all the sums are whole numbers.
-pub(super) fn common_denominator(sums: &[Exact]) -> BigInt {
-    let own: std::collections::BTreeSet<u128> = sums
-        .iter()
-        .flat_map(|sum| sum.parts.keys().copied())
-        .collect();
-    // The remainder first: the common denominator of a large table has thousands of bits, and a
-    // binary gcd of it walks through all of them for each bit.
-    own.into_iter().fold(BigInt::from(1), |common, next| {
-        let rest = (&common % next).to_u128().unwrap_or(next);
-        common * (next / Integer::gcd(&rest, &next))
-    })
+/// The least denominator over which several sums are whole numbers.
+pub(super) struct CommonDenominator {
+    pub(super) whole: BigInt,
+    /// By what a numerator over each denominator is multiplied: the same few for all cells of a
+    /// table, and each a division of a large number.
+    factors: BTreeMap<u128, BigInt>,
+}
+
+impl CommonDenominator {
+    pub(super) fn of(sums: &[Exact]) -> Self {
+        let own: BTreeSet<u128> = sums
+            .iter()
+            .flat_map(|sum| sum.parts.keys().copied())
+            .collect();
+        // The remainder first: the common denominator of a large table has thousands of bits, and
+        // a binary gcd of it walks through all of them for each bit.
+        let whole = own.iter().fold(BigInt::from(1), |common, &next| {
+            let rest = (&common % next).to_u128().unwrap_or(next);
+            common * (next / Integer::gcd(&rest, &next))
+        });
+        let factors = own.into_iter().map(|own| (own, &whole / own)).collect();
+        Self { whole, factors }
+    }
+
+    /// The numerator of one of these sums.
+    pub(super) fn numerator(&self, sum: &Exact) -> BigInt {
+        sum.parts
+            .iter()
+            .map(|(own, numerator)| numerator * &self.factors[own])
+            .sum()
+    }
 }

@@ -121,7 +121,7 @@ pub(super) fn replacements(
                     "unknown-ledger",
                     at.clone(),
                     format!("`{id}` is not a ledger of this pack"),
-                    &format!("the nearest are {}", near.join(", ")),
+                    format!("the nearest are {}", near.join(", ")),
                 ));
             }
         }

@@ -264,7 +264,7 @@ impl Opening<'_> {
                         "unknown-driver",
                         at_place.clone().column("residents"),
                         format!("`{code}` is not a driver"),
-                        &format!("the nearest are {}", near.join(", ")),
+                        format!("the nearest are {}", near.join(", ")),
                     ));
                 })
         });
@@ -438,7 +438,7 @@ impl Opening<'_> {
                 "unknown-ledger",
                 row.position.clone().column("ledger"),
                 format!("`{}` is not a ledger of this pack", row.ledger),
-                &format!("the nearest are {}", near.join(", ")),
+                format!("the nearest are {}", near.join(", ")),
             ));
         }
         all
@@ -513,7 +513,7 @@ impl Opening<'_> {
                     "no-such-column",
                     at.clone().column(axis),
                     format!("ledger `{}` places {axis} by codes, but its layout names no column of them", spec.id),
-                    &format!("add `{axis} = [\"<heading>\"]` to the codes of its layout"),
+                    format!("add `{axis} = [\"<heading>\"]` to the codes of its layout"),
                 ));
             }
         }

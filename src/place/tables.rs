@@ -40,7 +40,7 @@ pub(super) fn read(
                 "unknown-field",
                 at.clone(),
                 format!("`{name}` is not a field of this table"),
-                &format!("its fields are {}", fields.join(", ")),
+                format!("its fields are {}", fields.join(", ")),
             ));
         }
     }

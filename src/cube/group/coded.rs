@@ -22,6 +22,16 @@ pub(super) const AXES: [&str; 7] = [
 const FIRST_GAP: u32 = u32::MAX - 15;
 
 impl CodedLines {
+    /// No lines yet, with room for so many.
+    #[must_use]
+    pub fn with_capacity(lines: usize) -> Self {
+        Self {
+            axes: std::array::from_fn(|_| Vec::with_capacity(lines)),
+            tags: Vec::with_capacity(lines),
+            pence: Vec::with_capacity(lines),
+        }
+    }
+
     /// Adds a line.
     pub fn push(&mut self, coding: &Coding, pence: Pence) {
         for (column, code) in self.axes.iter_mut().zip(encode(coding)) {
@@ -60,10 +70,16 @@ impl CodedLines {
 impl FromIterator<(Coding, Pence)> for CodedLines {
     fn from_iter<I: IntoIterator<Item = (Coding, Pence)>>(lines: I) -> Self {
         let mut coded = Self::default();
-        for (coding, pence) in lines {
-            coded.push(&coding, pence);
-        }
+        coded.extend(lines);
         coded
+    }
+}
+
+impl Extend<(Coding, Pence)> for CodedLines {
+    fn extend<I: IntoIterator<Item = (Coding, Pence)>>(&mut self, lines: I) {
+        for (coding, pence) in lines {
+            self.push(&coding, pence);
+        }
     }
 }
 

@@ -178,8 +178,11 @@ pub struct LineSketch {
     pub period: Option<usize>,
 }
 
+/// Year and month.
+pub type Month = (i32, i32);
+
 /// Periods that lines and questions name, with their first and last month.
-pub const PERIODS: [(&str, (i32, i32), (i32, i32)); 9] = [
+pub const PERIODS: [(&str, Month, Month); 9] = [
     ("2017-18", (2017, 4), (2018, 3)),
     ("2016-17", (2016, 4), (2017, 3)),
     ("Jun 2017", (2017, 6), (2017, 6)),

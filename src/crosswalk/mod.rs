@@ -12,7 +12,9 @@
 mod compile;
 mod map;
 mod mix;
+mod spec;
 
-pub use compile::{AxisRule, By, Crosswalk, CrosswalkRow, LedgerAxes};
+pub use compile::Crosswalk;
 pub use map::{Coding, MappedLedger, TagSet, UnmappedCode};
 pub use mix::{Mix, MixId, Mixes};
+pub use spec::{AxisRule, By, CrosswalkRow, LedgerAxes};

@@ -1,0 +1,72 @@
+//! Crosswalks and axis rules as a pack writes them down.
+
+use crate::axis::Gap;
+use crate::finding::Position;
+use serde::{Deserialize, Serialize};
+
+/// Where a line's place on an axis comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The partner's codes are looked up in the crosswalk.
+    Crosswalk,
+    /// The file already holds codes of the place.
+    Code,
+}
+
+/// How the lines of one ledger are placed on one axis; exactly one of `by`, `always` and `gap`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AxisRule {
+    /// By the codes of the file.
+    pub by: Option<By>,
+    /// All lines on this member.
+    pub always: Option<String>,
+    /// No line on any member, for this reason.
+    pub gap: Option<Gap>,
+    /// With `by`: the member for codes that are not known. Written down, never implied.
+    pub otherwise: Option<String>,
+    /// With `by`: the gap for codes that are not known, when it is not `unmapped`.
+    pub otherwise_gap: Option<Gap>,
+}
+
+/// How the lines of one ledger are placed on every axis. Each axis must be written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerAxes {
+    /// Whose money it is.
+    pub partner: Option<AxisRule>,
+    /// What it is for.
+    pub activity: Option<AxisRule>,
+    /// Whom it serves, by age.
+    pub ages: Option<AxisRule>,
+    /// Whom it serves, by client group.
+    pub group: Option<AxisRule>,
+    /// Overlapping labels; a ledger without tags needs no rule.
+    pub tag: Option<AxisRule>,
+    /// Where.
+    pub locality: Option<AxisRule>,
+    /// When, for a ledger whose layout names no column of dates or periods.
+    pub period: Option<AxisRule>,
+}
+
+/// One row of a crosswalk as a pack writes it down.
+#[derive(Clone, Debug, Default)]
+pub struct CrosswalkRow {
+    /// The ledger whose code it is.
+    pub ledger: String,
+    /// The axis: `activity`, `locality`, `ages`, `group`, `tag` or `partner`.
+    pub axis: String,
+    /// The partner's code.
+    pub code: String,
+    /// The member it means; empty for a gap.
+    pub to: String,
+    /// Its weight when one code means several activities: parts of 1 or of 100.
+    pub weight: String,
+    /// How the weight is known.
+    pub class: String,
+    /// The reason, when it means no member.
+    pub gap: String,
+    /// Where this stands.
+    pub position: Position,
+}

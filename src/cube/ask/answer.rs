@@ -284,8 +284,10 @@ impl Answer {
         if let Some(complement) = &self.complement {
             push(label("Outside the slice"), complement);
         }
-        if zero_rows > 0 {
-            table.note(&format!("{zero_rows} rows of recorded zeros are left out."));
+        match zero_rows {
+            0 => {}
+            1 => table.note("One row of recorded zeros is left out."),
+            rows => table.note(&format!("{rows} rows of recorded zeros are left out.")),
         }
         match self.emptiness {
             Some(Emptiness::NothingRecorded) => table.note("Nothing is recorded in this slice."),

@@ -7,6 +7,7 @@
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
+//! - `shared`: where the published data is, or that a test is skipped
 //! - `examples`: each program runs and prints what the README says
 //! - `architecture`: modules use only what stands above them
 
@@ -22,4 +23,5 @@ mod packs;
 mod places;
 mod regression;
 mod sample;
+mod shared;
 mod shropshire;

@@ -42,19 +42,7 @@ struct Expected {
 }
 
 fn raw_ledgers() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let named = std::env::var_os("WHOLEPLACE_SHARED").map(PathBuf::from);
-    let found = std::iter::once(beside)
-        .chain(named)
-        .map(|shared| shared.join("ledgers"))
-        .find(|folder| folder.join("control_totals.csv").is_file());
-    if found.is_none() {
-        eprintln!(
-            "SKIPPED: no raw ledgers in ../shared/ledgers; set WHOLEPLACE_SHARED to the folder \
-             that holds them"
-        );
-    }
-    found
+    crate::shared::folder("ledgers")
 }
 
 fn layouts() -> Vec<Entry> {

@@ -20,18 +20,7 @@ const COUNTY: &str = "E06000051";
 const TELFORD: &str = "E06000020";
 
 fn data() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared =
-        std::env::var_os("WHOLEPLACE_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let data = shared.join("shropshire");
-    if data.is_dir() {
-        return Some(data);
-    }
-    eprintln!(
-        "SKIPPED: there is no {}; set WHOLEPLACE_SHARED",
-        data.display()
-    );
-    None
+    crate::shared::folder("shropshire")
 }
 
 fn open(data: &Path) -> Result<Place, Error> {
@@ -49,6 +38,7 @@ fn shropshire() -> Option<&'static (PlaceAccount, Cube)> {
         let cube = Cube::build(&account)?;
         Ok((account, cube))
     };
+    data()?;
     LOADED
         .get_or_init(|| data().map(|data| load(data).unwrap_or_else(|error| panic!("{error}"))))
         .as_ref()

@@ -277,7 +277,7 @@ fn unmapped_finding(unmapped: &UnmappedCode, ledger: &Ledger) -> Finding {
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(
-            "{}; add `{}` to the crosswalk, or write down `otherwise` for {}",
+            "{}; correct `{}`, add it to the crosswalk, or write down `otherwise` for {}",
             match unmapped.axis {
                 "tag" => "the money is kept, without a tag",
                 _ => "the money is kept as unmapped",

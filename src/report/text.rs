@@ -3,7 +3,7 @@
 use super::{LocalityReport, PlacePage, Section};
 use crate::cube::Figure;
 use crate::disclosure::Released;
-use crate::money::with_separators;
+use crate::money::{Pence, with_separators};
 use crate::table::{Align, Table};
 
 /// All places of the report in one table, with the whole place at the foot.
@@ -73,20 +73,23 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     words
 }
 
-/// The table of one axis.
+/// The table of one axis; beside a part of the place stands the whole of it.
 pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
+    let beside = place.code != whole.code;
     let mut table = Table::new(format!("By {}", section.axis));
     table.column(&section.axis, Align::Left);
     figure_headings(&mut table);
-    table.column(&format!("{} as a whole", whole.name), Align::Right);
-    for row in section.rows.iter().filter(|row| !row.here.is_nothing()) {
-        let cells = std::iter::once(row.name.clone())
-            .chain(figure_cells(&row.here))
-            .chain([row.whole.to_string()]);
-        table.row(cells);
+    if beside {
+        table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
-    let total = std::iter::once("Total".to_owned()).chain(figure_cells(&place.total));
-    table.row(total.chain([whole.total.amount.to_string()]));
+    let mut push = |name: &str, figure: &Figure, whole: Pence| {
+        let cells = std::iter::once(name.to_owned()).chain(figure_cells(figure));
+        table.row(cells.chain(beside.then(|| whole.to_string())));
+    };
+    for row in section.rows.iter().filter(|row| !row.here.is_nothing()) {
+        push(&row.name, &row.here, row.whole);
+    }
+    push("Total", &place.total, whole.total.amount);
     table
 }
 

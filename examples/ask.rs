@@ -9,7 +9,6 @@ mod common;
 
 use clap::{Parser, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use wholeplace::axis::{Ages, Period, Phase};
 use wholeplace::cube::{Answer, By, Explanation};
@@ -17,12 +16,8 @@ use wholeplace::cube::{Answer, By, Explanation};
 /// What do partners spend on an activity, for an audience, in a place?
 #[derive(Parser)]
 struct Arguments {
-    /// Folder of the place pack; the sample when left out.
-    #[arg(long)]
-    pack: Option<PathBuf>,
-    /// Folder of the data the pack describes, when it is not in the pack.
-    #[arg(long)]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    pack: common::PackArguments,
     /// Code of a partner; may be repeated.
     #[arg(long)]
     partner: Vec<String>,
@@ -73,8 +68,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let pack = arguments.pack.clone().unwrap_or_else(common::sample);
-    let place = common::open(&pack, arguments.data.as_deref())?;
+    let place = arguments.pack.open()?;
     // The period, phase and ages are checked before anything long is done.
     let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
     let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;

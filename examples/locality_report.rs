@@ -18,12 +18,8 @@ use wholeplace::report::{self, LocalityReport, PlacePage, Terms};
 /// Spend in each place, by activity, audience and partner.
 #[derive(Parser)]
 struct Arguments {
-    /// Folder of the place pack; the sample when left out.
-    #[arg(long)]
-    pack: Option<PathBuf>,
-    /// Folder of the data the pack describes, when it is not in the pack.
-    #[arg(long)]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    pack: common::PackArguments,
     /// Level of the places.
     #[arg(long, default_value = "place-plan-area")]
     level: String,
@@ -52,8 +48,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let pack = arguments.pack.clone().unwrap_or_else(common::sample);
-    let place = common::open(&pack, arguments.data.as_deref())?;
+    let place = arguments.pack.open()?;
     let terms = Terms {
         level: arguments.level.clone(),
         activity_level: arguments.activity_level.clone(),

@@ -19,6 +19,25 @@ pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/shropshire")
 }
 
+/// Which place: the arguments that programs share.
+#[derive(clap::Args)]
+pub struct PackArguments {
+    /// Folder of the place pack; the sample when left out.
+    #[arg(long)]
+    pack: Option<PathBuf>,
+    /// Folder of the data the pack describes, when it is not in the pack.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+impl PackArguments {
+    /// Opens the pack.
+    pub fn open(&self) -> Result<Arc<Place>, wholeplace::Error> {
+        let pack = self.pack.clone().unwrap_or_else(sample);
+        open(&pack, self.data.as_deref())
+    }
+}
+
 /// Opens a pack, with its data folder if it has one.
 pub fn open(pack: &Path, data: Option<&Path>) -> Result<Arc<Place>, wholeplace::Error> {
     Ok(Arc::new(match data {

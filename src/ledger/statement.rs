@@ -4,7 +4,7 @@ use super::control::Met;
 use super::read::{FileRead, Sums};
 use super::{Control, Ledger};
 use crate::finding::Findings;
-use crate::money::{ExcessDecimals, MoneyError, Pence, to_pence};
+use crate::money::{ExcessDecimals, MoneyError, Pence, to_pence, with_pound_sign};
 use crate::reconciliation::{Difference, Reconciliation, Step};
 
 /// Sums over the files of a ledger.
@@ -101,9 +101,9 @@ impl Tally {
         name(
             sums.rounded > 0,
             format!(
-                "rounding of {} half to even to the penny took £{}",
+                "rounding of {} half to even to the penny took {}",
                 of(sums.rounded, "amount", "amounts"),
-                sums.taken.normalize()
+                with_pound_sign(&sums.taken.normalize().to_string())
             ),
             rounding,
         )?;

@@ -143,6 +143,14 @@ impl fmt::Display for Pence {
     }
 }
 
+/// Pounds written as a plain decimal, with the pound sign after the minus sign.
+pub(crate) fn with_pound_sign(pounds: &str) -> String {
+    match pounds.strip_prefix('-') {
+        Some(size) => format!("-£{size}"),
+        None => format!("£{pounds}"),
+    }
+}
+
 /// A whole number with a comma between groups of three digits.
 ///
 /// # Example

@@ -290,6 +290,10 @@ impl Answer {
             rows => table.note(&format!("{rows} rows of recorded zeros are left out.")),
         }
         match self.emptiness {
+            Some(Emptiness::NothingRecorded) if any_unshared => {
+                table
+                    .note("Nothing is recorded in this slice; what stands beside it may lie here.");
+            }
             Some(Emptiness::NothingRecorded) => table.note("Nothing is recorded in this slice."),
             Some(Emptiness::RecordedZero) => table.note("What is recorded in this slice is zero."),
             None => {}

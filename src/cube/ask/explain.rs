@@ -7,7 +7,7 @@ use super::{AskError, Fate, Question};
 use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Placed};
 use crate::crosswalk::Coding;
-use crate::money::{Exact, Pence, with_separators};
+use crate::money::{Exact, Pence, with_pound_sign, with_separators};
 use crate::place::Place;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -314,12 +314,13 @@ impl fmt::Display for Explanation {
                     share.class
                 )?;
             }
-            writeln!(f, "    = £{} [{}]", part.exact, part.class)?;
+            writeln!(f, "    = {} [{}]", with_pound_sign(&part.exact), part.class)?;
         }
         write!(
             f,
-            "\n  exactly £{}; closing the table added £{}",
-            self.exact, self.rounding
+            "\n  exactly {}; closing the table added {}",
+            with_pound_sign(&self.exact),
+            with_pound_sign(&self.rounding)
         )
     }
 }

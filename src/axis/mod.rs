@@ -6,24 +6,30 @@
 //! | audience | an interval of single years of age, and a tree of client groups | [`Ages`], [`Tree`] |
 //! | locality | a tree over leaf areas, with other groupings over the same leaves | [`Localities`] |
 //! | period | whole months | [`Period`] |
-//! | partner | bodies whose ledgers are held | [`Tree`] without branches |
+//! | partner | bodies that spend, pay one another or fund | [`Tree`] |
+//! | transfer | what kind of payment between partners, and who wrote it down | [`FlowKind`], [`Side`] |
+//! | resource, flexibility | cash or in kind; how free it is to move | [`Resource`], [`Flexibility`] |
 //!
 //! **Invariant:** no axis has a default member. An unknown code is an error that names the
 //! nearest known codes.
 
 mod ages;
 mod evidence;
+mod flow;
 mod locality;
 mod nearest;
 mod period;
+mod resource;
 mod tree;
 
 pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
+pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
 pub(crate) use nearest::did_you_mean;
 pub use nearest::nearest;
 pub use period::{Period, YEARS, YearKind};
+pub use resource::{Flexibility, Resource};
 pub use tree::{Member, MemberId, MemberRow, Tree};
 
 /// The members of all axes of one place.
@@ -38,7 +44,7 @@ pub struct Axes {
     pub tags: Tree,
     /// Where.
     pub localities: Localities,
-    /// Bodies whose ledgers are held.
+    /// Bodies that spend, pay one another or fund; pooled funds among them.
     pub partners: Tree,
 }
 

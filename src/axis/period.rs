@@ -177,6 +177,28 @@ impl Period {
         days.unwrap_or(0).unsigned_abs()
     }
 
+    /// Its last month.
+    #[must_use]
+    pub fn last_month(self) -> Self {
+        Self {
+            first: self.last,
+            last: self.last,
+        }
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        first_day(self.first)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        let next = first_day(self.last + 1);
+        next.yesterday().unwrap_or(next)
+    }
+
     /// The financial years of which some month lies in this period, in order.
     #[must_use]
     pub fn financial_years(self) -> Vec<Self> {

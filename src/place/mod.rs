@@ -15,9 +15,11 @@ mod files;
 mod open;
 mod spec;
 mod tables;
+mod transfers;
 
 pub use open::Place;
 pub use spec::SharingSpec;
+pub use transfers::{Opening, Pool, PoolRule, TransferTerms};
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;

@@ -68,6 +68,7 @@ impl Asked<'_> {
             .locality("P04")
             .period(Period::financial_year(2017)?)
             .phase(Phase::Outturn)
+            .boundary(wholeplace::account::Boundary::AllPartners)
             .by([By::Partner])
             .answer()
     }
@@ -79,6 +80,7 @@ impl Asked<'_> {
             .locality("C")
             .period(self.years)
             .phase(Phase::Outturn)
+            .boundary(wholeplace::account::Boundary::AllPartners)
             .by(years)
             .by([
                 By::Locality("place-plan-area".to_owned()),

@@ -10,7 +10,8 @@ mod common;
 use clap::{Parser, ValueEnum};
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::axis::{Ages, Period, Phase};
+use wholeplace::account::Boundary;
+use wholeplace::axis::{Ages, Period, Phase, Resource};
 use wholeplace::cube::{Answer, By, Explanation};
 
 /// What do partners spend on an activity, for an audience, in a place?
@@ -42,6 +43,12 @@ struct Arguments {
     /// budget, forecast or outturn.
     #[arg(long)]
     phase: String,
+    /// Who is inside: all-partners, or codes of partners and sets with commas between.
+    #[arg(long, default_value = "all-partners")]
+    boundary: String,
+    /// What is given in kind in the place of cash: staff-time, premises, volunteer-time, goods.
+    #[arg(long)]
+    resource: Option<String>,
     /// Axes to drill by, such as partner,locality@place-plan-area,activity@theme,ages,period.
     #[arg(long, value_delimiter = ',')]
     by: Vec<String>,
@@ -72,8 +79,18 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // The period, phase and ages are checked before anything long is done.
     let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
     let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
+    let boundary: Boundary = arguments
+        .boundary
+        .parse()
+        .map_err(wholeplace::Error::from)?;
+    let resource: Resource = match &arguments.resource {
+        Some(resource) => resource.parse().map_err(wholeplace::Error::from)?,
+        None => Resource::Cash,
+    };
     let (account, cube) = common::load(&place)?;
-    let mut question = cube.ask().period(period).phase(phase);
+    let mut question = (cube.ask().period(period).phase(phase))
+        .boundary(boundary)
+        .resource(resource);
     question = arguments
         .partner
         .iter()

@@ -4,7 +4,7 @@ mod common;
 
 use std::error::Error;
 use std::process::ExitCode;
-use wholeplace::account::PlaceAccount;
+use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Phase};
 use wholeplace::cube::Cube;
 use wholeplace::disclosure::Released;
@@ -58,7 +58,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         .ages(Ages::new(10, 17)?)
         .locality("ludlow")
         .period("2017-18".parse()?)
-        .phase(Phase::Outturn);
+        .phase(Phase::Outturn)
+        .boundary(Boundary::AllPartners);
     let answer = question.answer()?;
     println!("THE ANSWER  {answer}");
     println!("EXPLAINED   {}\n", question.explain(None, &account)?);

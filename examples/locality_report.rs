@@ -32,6 +32,9 @@ struct Arguments {
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
+    /// Who is inside: all-partners, or codes of partners and sets with commas between.
+    #[arg(long, default_value = "all-partners")]
+    boundary: String,
     /// Print only this place.
     #[arg(long)]
     place: Option<String>,
@@ -54,6 +57,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         activity_level: arguments.activity_level.clone(),
         period: arguments.period.parse().map_err(wholeplace::Error::from)?,
         phase: arguments.phase.parse().map_err(wholeplace::Error::from)?,
+        boundary: (arguments.boundary.parse()).map_err(wholeplace::Error::from)?,
     };
     let (account, cube) = common::load(&place)?;
     let bar = common::bar("asking");

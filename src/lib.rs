@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use wholeplace::account::PlaceAccount;
+//! use wholeplace::account::{Boundary, PlaceAccount};
 //! use wholeplace::axis::{Ages, Phase};
 //! use wholeplace::cube::Cube;
 //! use wholeplace::place::Place;
@@ -22,7 +22,8 @@
 //!     .ages(Ages::new(10, 17)?)
 //!     .locality("ludlow")
 //!     .period("2017-18".parse()?)
-//!     .phase(Phase::Outturn);
+//!     .phase(Phase::Outturn)
+//!     .boundary(Boundary::AllPartners);
 //! let answer = question.answer()?;
 //! assert_eq!(answer.total.amount.to_string(), "£4,236.66");
 //! assert_eq!(answer.total.composition.in_words(), "all population");
@@ -38,7 +39,7 @@
 //! | Question | Module |
 //! |---|---|
 //! | What are we counting in? | [`money`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
-//! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`crosswalk`], [`driver`], [`place`] |
+//! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
 //! | What did the place spend? | [`account`], [`cube`] |
 //! | What changed for people, and is it worth doing? | not yet: indicators, linkage and appraisal come after the cube |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
@@ -81,6 +82,7 @@ pub mod reconciliation;
 pub mod table;
 pub mod sheet;
 pub mod ledger;
+pub mod counterparty;
 pub mod crosswalk;
 pub mod driver;
 pub mod place;

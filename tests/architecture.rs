@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "money",
     "finding",
     "axis",
@@ -11,6 +11,7 @@ const ORDER: [&str; 14] = [
     "table",
     "sheet",
     "ledger",
+    "counterparty",
     "crosswalk",
     "driver",
     "place",

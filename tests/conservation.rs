@@ -458,6 +458,7 @@ fn questions_that_cannot_be_answered() {
             .cube
             .ask()
             .phase("outturn".parse().unwrap())
+            .boundary(wholeplace::account::Boundary::AllPartners)
             .period("2017-18".parse().unwrap())
     };
     let says = |question: wholeplace::cube::Question<'_>, wanted: &str| {
@@ -465,12 +466,20 @@ fn questions_that_cannot_be_answered() {
         assert!(message.contains(wanted), "{message}");
     };
     says(
-        built.cube.ask().phase("outturn".parse().unwrap()),
+        built
+            .cube
+            .ask()
+            .phase("outturn".parse().unwrap())
+            .boundary(wholeplace::account::Boundary::AllPartners),
         "names no period",
     );
     says(
         built.cube.ask().period("2017-18".parse().unwrap()),
         "names no phase",
+    );
+    says(
+        (built.cube.ask().period("2017-18".parse().unwrap())).phase("outturn".parse().unwrap()),
+        "names no boundary",
     );
     says(ask().locality("plaec"), "did you mean `place`");
     says(
@@ -505,6 +514,7 @@ fn questions_that_cannot_be_answered() {
         .cube
         .ask()
         .phase("forecast".parse().unwrap())
+        .boundary(wholeplace::account::Boundary::AllPartners)
         .period("2017-18".parse().unwrap());
     let nothing = nothing.answer().unwrap();
     assert_eq!(nothing.total.amount, Pence::ZERO);

@@ -1098,7 +1098,8 @@ impl Ask {
         let mut question = cube
             .ask()
             .period(PERIODS[self.period].0.parse().unwrap())
-            .phase(self.phase.parse::<Phase>().unwrap());
+            .phase(self.phase.parse::<Phase>().unwrap())
+            .boundary(wholeplace::account::Boundary::AllPartners);
         for code in &self.partners {
             question = question.partner(code);
         }

@@ -158,6 +158,7 @@ fn ask<'a>(built: &'a Built, period: &str) -> Question<'a> {
         .ask()
         .period(period.parse().unwrap())
         .phase("outturn".parse().unwrap())
+        .boundary(wholeplace::account::Boundary::AllPartners)
 }
 
 fn rows(answer: &Answer) -> Vec<(String, i64)> {
@@ -289,7 +290,8 @@ fn kubecost_2359_no_choice_of_sharing_moves_the_total() {
         let question = cube
             .ask()
             .period("2017-18".parse().unwrap())
-            .phase("outturn".parse().unwrap());
+            .phase("outturn".parse().unwrap())
+            .boundary(wholeplace::account::Boundary::AllPartners);
         let answer = question
             .by(["locality@cluster".parse().unwrap()])
             .answer()

@@ -27,7 +27,12 @@ fn sample() -> &'static (PlaceAccount, Cube) {
 }
 
 fn ask(year: &str) -> Result<Question<'static>, Error> {
-    Ok(sample().1.ask().period(year.parse()?).phase(Phase::Outturn))
+    Ok(sample()
+        .1
+        .ask()
+        .period(year.parse()?)
+        .phase(Phase::Outturn)
+        .boundary(wholeplace::account::Boundary::AllPartners))
 }
 
 fn youth_justice(locality: &str) -> Result<Question<'static>, Error> {

@@ -55,7 +55,11 @@ macro_rules! loaded {
 }
 
 fn ask<'a>(cube: &'a Cube, year: &str) -> Result<Question<'a>, Error> {
-    Ok(cube.ask().period(year.parse()?).phase(Phase::Outturn))
+    Ok(cube
+        .ask()
+        .period(year.parse()?)
+        .phase(Phase::Outturn)
+        .boundary(wholeplace::account::Boundary::AllPartners))
 }
 
 fn youth_justice<'a>(cube: &'a Cube, ages: Ages, place: &str) -> Result<Question<'a>, Error> {
@@ -460,7 +464,11 @@ fn tags_are_asked_one_at_a_time() -> Result<(), Error> {
 #[test]
 fn nhs_allocation_is_a_budget_of_no_year() -> Result<(), Error> {
     let (_, cube) = loaded!();
-    let question = cube.ask().period("2017-18".parse()?).phase(Phase::Budget);
+    let question = cube
+        .ask()
+        .period("2017-18".parse()?)
+        .phase(Phase::Budget)
+        .boundary(wholeplace::account::Boundary::AllPartners);
     let total = question.locality(COUNTY).answer()?.total;
     assert_eq!(total.amount, Pence::ZERO);
     assert_eq!(sum(total.unshared.values().copied()), 40_018_600_000);

@@ -1,16 +1,23 @@
 //! One account of the place: every ledger read, placed and held together.
 //!
-//! What a partner pays another is in both their ledgers. This account is **gross**: it does not
-//! yet take such payments out. Boundary, transfers, matching and pools have their place here,
-//! between the mapped ledgers and the cube.
+//! What a partner pays another is in both their ledgers. The account keeps every line, as each
+//! partner wrote it, and says which of them are payments between partners. What of that counts is
+//! the question's: it names a [`Boundary`], and payments between insiders are eliminated then.
 //!
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
+mod boundary;
 mod replaced;
+mod standing;
 
+pub use boundary::{Boundary, Inside};
+pub(crate) use standing::{Figures, Held, Standing, Standings};
+
+use crate::axis::FlowKind;
+use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Position};
 use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::Place;
@@ -37,16 +44,17 @@ pub enum AccountError {
 
 /// What all partners recorded, each line on its place.
 ///
-/// # Gross spend is not additive across partners
+/// # The account is gross
 ///
 /// A grant from the council to a charity stands in the council's ledger as spending, and what
-/// the charity does with it stands in the charity's. Until transfers are taken out, a total over
-/// several partners counts such money more than once; packs say which of their ledgers overlap.
+/// the charity does with it stands in the charity's. Both lines are in the account, and
+/// [`PlaceAccount::total`] adds both. A question with a boundary around the two eliminates one.
 #[derive(Debug)]
 pub struct PlaceAccount {
     place: Arc<Place>,
     ledgers: Vec<MappedLedger>,
     replaced: Vec<ReplacedLines>,
+    recognised: Vec<Recognised>,
     total: Pence,
     lines: u64,
     findings: Findings,
@@ -67,6 +75,7 @@ impl PlaceAccount {
         let mut reader = Reader::new().progress(progress);
         let mut findings = Findings::new();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
+        let mut recognised = Vec::new();
         for plan in place.ledgers() {
             let spec = LedgerSpec {
                 id: plan.id.clone(),
@@ -84,14 +93,26 @@ impl PlaceAccount {
                 plan.crosswalk
                     .map(ledger, plan.phase, place.axes(), place.mixes());
             findings.append(unmapped);
-            ledgers.push(mapped);
+            let (flows, by_rule, faults) = place.counterparties().recognise(
+                mapped.ledger(),
+                &place.axes().partners,
+                |line| mapped.partner(line),
+                |line| mapped.period(line),
+            );
+            findings.append(faults);
+            recognised.extend(by_rule);
+            ledgers.push(mapped.with_flows(flows));
         }
-        Self::of(place, ledgers, findings)
+        for rule in &recognised {
+            findings.append(without_agreement(rule, place));
+        }
+        Self::of(place, ledgers, recognised, findings)
     }
 
     fn of(
         place: &Arc<Place>,
         ledgers: Vec<MappedLedger>,
+        recognised: Vec<Recognised>,
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
         let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
@@ -112,7 +133,7 @@ impl PlaceAccount {
         }
         let total = Pence::from_wide(total)?;
         let mut step = Step::new(
-            "account: all ledgers, gross of payments between partners",
+            "account: all ledgers, gross",
             Pence::from_wide(read)?,
             total,
         );
@@ -129,6 +150,7 @@ impl PlaceAccount {
             place: Arc::clone(place),
             ledgers,
             replaced,
+            recognised,
             total,
             lines: count,
             findings,
@@ -187,6 +209,12 @@ impl PlaceAccount {
         all
     }
 
+    /// What each rule recognised as payments between partners, ledger by ledger.
+    #[must_use]
+    pub fn recognised(&self) -> &[Recognised] {
+        &self.recognised
+    }
+
     /// What was found wrong in the data, in the order of the ledgers.
     #[must_use]
     pub fn findings(&self) -> &Findings {
@@ -198,4 +226,31 @@ impl PlaceAccount {
     pub fn reconciliation(&self) -> &Reconciliation {
         &self.reconciliation
     }
+}
+
+/// A contribution to a pool that nobody has agreed.
+fn without_agreement(rule: &Recognised, place: &Place) -> Findings {
+    let partners = &place.axes().partners;
+    let agreed = (place.pools().iter()).any(|pool| partners.get(pool.partner).code == rule.partner);
+    let mut findings = Findings::new();
+    if rule.kind == FlowKind::PoolContribution && !agreed {
+        findings.push(Finding {
+            at_stake: Some(rule.pence),
+            ..Finding::fault(
+                "pool-without-agreement",
+                Position::file(&rule.ledger),
+                format!(
+                    "{} line{} ({}) contribute{} to `{}` by the rule at {}, and no agreement of such a pool is written down",
+                    rule.lines,
+                    if rule.lines == 1 { "" } else { "s" },
+                    rule.first_lines.join(", "),
+                    if rule.lines == 1 { "s" } else { "" },
+                    rule.partner,
+                    rule.rule
+                ),
+                "add a `[[pool]]` with its host, agreement and rule, or correct the kind of payment",
+            )
+        });
+    }
+    findings
 }

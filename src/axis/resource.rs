@@ -80,6 +80,31 @@ pub enum Flexibility {
     NotStated,
 }
 
+impl Flexibility {
+    const DISCRETIONARY: u32 = u32::MAX - 65;
+    const NOT_STATED: u32 = u32::MAX - 64;
+
+    /// As one number, which keeps the order; a contract is one more than its packed month.
+    pub(crate) fn packed(self) -> u32 {
+        match self {
+            Self::Statutory => 0,
+            Self::ContractedTo(month) => 1 + month.packed(),
+            Self::Discretionary => Self::DISCRETIONARY,
+            Self::NotStated => Self::NOT_STATED,
+        }
+    }
+
+    /// The flexibility of a packed number.
+    pub(crate) fn unpacked(packed: u32) -> Self {
+        match packed {
+            0 => Self::Statutory,
+            Self::DISCRETIONARY => Self::Discretionary,
+            Self::NOT_STATED => Self::NotStated,
+            contract => Period::unpacked(contract - 1).map_or(Self::NotStated, Self::ContractedTo),
+        }
+    }
+}
+
 impl FromStr for Flexibility {
     type Err = AxisError;
 

@@ -2,7 +2,8 @@
 
 use super::{AxisRule, By, CrosswalkRow, LedgerAxes, Mix, MixId, Mixes, TagSet};
 use crate::axis::{
-    Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Placed, did_you_mean, nearest,
+    Ages, Axes, AxisError, Evidence, Flexibility, Gap, LocalityId, MemberId, Period, Placed,
+    Resource, did_you_mean, nearest,
 };
 use crate::finding::{Finding, Findings, Position};
 use rust_decimal::Decimal;
@@ -31,11 +32,22 @@ pub struct Crosswalk {
     pub(super) group: Lookup<Placed<MemberId>>,
     pub(super) locality: Lookup<Placed<LocalityId>>,
     pub(super) tags: Lookup<TagSet>,
+    pub(super) resource: Lookup<Resource>,
+    pub(super) flexibility: Lookup<Flexibility>,
     pub(super) period: Option<Placed<Period>>,
 }
 
 /// The axes a crosswalk has rows for.
-const AXES: [&str; 6] = ["partner", "activity", "ages", "group", "tag", "locality"];
+const AXES: [&str; 8] = [
+    "partner",
+    "activity",
+    "ages",
+    "group",
+    "tag",
+    "locality",
+    "resource",
+    "flexibility",
+];
 
 impl Crosswalk {
     /// Checks and compiles the rules and rows of one ledger.
@@ -72,7 +84,7 @@ impl Crosswalk {
                         row.axis,
                         did_you_mean(&nearest(&row.axis, AXES))
                     ),
-                    "write partner, activity, ages, group, tag or locality",
+                    "write partner, activity, ages, group, tag, locality, resource or flexibility",
                 )),
             }
         }
@@ -113,6 +125,18 @@ impl Crosswalk {
             ),
             activity: compiler.activity(rules.activity.as_ref(), axes, mixes),
             tags: compiler.tags(rules.tag.as_ref(), axes),
+            resource: compiler.without_gaps(
+                "resource",
+                rules.resource.as_ref(),
+                Resource::Cash,
+                Resource::from_str,
+            ),
+            flexibility: compiler.without_gaps(
+                "flexibility",
+                rules.flexibility.as_ref(),
+                Flexibility::NotStated,
+                Flexibility::from_str,
+            ),
             period: compiler.period(rules.period.as_ref(), dated),
         };
         compiler.rows_without_rule(rules);
@@ -283,6 +307,35 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// An axis that always has an answer: without a rule it is the plain one, and a gap is a
+    /// fault.
+    fn without_gaps<T: Copy>(
+        &mut self,
+        axis: &'static str,
+        rule: Option<&AxisRule>,
+        plain: T,
+        find: impl Fn(&str) -> Result<T, AxisError>,
+    ) -> Lookup<T> {
+        let Some(rule) = rule else {
+            return Lookup::Always(plain);
+        };
+        if rule.gap.is_some() || rule.otherwise_gap.is_some() {
+            self.report(
+                "axis-rule-unclear",
+                format!("ledger `{}` places money in a gap of {axis}", self.ledger),
+                format!("{axis} has no gaps; name a member, or write no rule"),
+            );
+            return Lookup::Always(plain);
+        }
+        self.axis(
+            axis,
+            Some(rule),
+            &mut |text| find(text).map(Some).map_err(|e| e.to_string()),
+            &mut |targets| single(targets)?.ok_or_else(|| "a gap, which it has not".to_owned()),
+            |_| None,
+        )
+    }
+
     fn period(&mut self, rule: Option<&AxisRule>, dated: bool) -> Option<Placed<Period>> {
         match (rule, dated) {
             (None, true) => None,
@@ -355,6 +408,8 @@ impl<'a> Compiler<'a> {
             "ages" => rules.ages.as_ref(),
             "group" => rules.group.as_ref(),
             "tag" => rules.tag.as_ref(),
+            "resource" => rules.resource.as_ref(),
+            "flexibility" => rules.flexibility.as_ref(),
             _ => rules.locality.as_ref(),
         };
         for (axis, codes) in std::mem::take(&mut self.rows) {

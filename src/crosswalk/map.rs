@@ -2,7 +2,10 @@
 
 use super::compile::Lookup;
 use super::{Crosswalk, MixId, Mixes};
-use crate::axis::{Ages, Axes, Evidence, Gap, LocalityId, MemberId, Period, Phase, Placed};
+use crate::axis::{
+    Ages, Axes, Evidence, Flexibility, Gap, LocalityId, MemberId, Period, Phase, Placed, Resource,
+};
+use crate::counterparty::{FlowColumn, FlowId};
 use crate::crosswalk::Mix;
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::{Ledger, LineRef};
@@ -49,6 +52,12 @@ pub struct Coding {
     pub group: Placed<MemberId>,
     /// Where.
     pub locality: Placed<LocalityId>,
+    /// Whom it was paid to, or came from, if that is a partner.
+    pub flow: FlowId,
+    /// Cash, or something in kind.
+    pub resource: Resource,
+    /// How free it is to move.
+    pub flexibility: Flexibility,
     /// When.
     pub period: Placed<Period>,
     /// Budget, forecast or outturn.
@@ -100,6 +109,9 @@ pub struct MappedLedger {
     group: Column<Placed<MemberId>>,
     locality: Column<Placed<LocalityId>>,
     tags: Column<TagSet>,
+    resource: Column<Resource>,
+    flexibility: Column<Flexibility>,
+    flows: FlowColumn,
     period: Option<Placed<Period>>,
     unmapped: Vec<UnmappedCode>,
 }
@@ -181,6 +193,23 @@ impl Crosswalk {
                 },
                 TagSet::default(),
             ),
+            resource: column(
+                "resource",
+                &self.resource,
+                &ledger,
+                &mut unknown,
+                |text| Resource::from_str(text).ok(),
+                Resource::Cash,
+            ),
+            flexibility: column(
+                "flexibility",
+                &self.flexibility,
+                &ledger,
+                &mut unknown,
+                |text| Flexibility::from_str(text).ok(),
+                Flexibility::NotStated,
+            ),
+            flows: FlowColumn::None,
             period: self.period,
             phase,
             ledger,
@@ -280,6 +309,8 @@ fn unmapped_finding(unmapped: &UnmappedCode, ledger: &Ledger) -> Finding {
             "{}; correct `{}`, add it to the crosswalk, or write down `otherwise` for {}",
             match unmapped.axis {
                 "tag" => "the money is kept, without a tag",
+                "resource" => "it is kept as cash",
+                "flexibility" => "the money is kept, and its flexibility is not stated",
                 _ => "the money is kept as unmapped",
             },
             unmapped.code,
@@ -301,6 +332,36 @@ impl MappedLedger {
         &self.unmapped
     }
 
+    /// The same lines, with the payments between partners among them.
+    #[must_use]
+    pub(crate) fn with_flows(self, flows: FlowColumn) -> Self {
+        Self { flows, ..self }
+    }
+
+    /// Whose line it is.
+    #[must_use]
+    pub fn partner(&self, line: &LineRef<'_>) -> Placed<MemberId> {
+        self.partner.of(&self.ledger, line.index())
+    }
+
+    /// When the money of a line moved.
+    #[must_use]
+    pub fn period(&self, line: &LineRef<'_>) -> Placed<Period> {
+        self.period.unwrap_or_else(|| line.period())
+    }
+
+    /// The payment between partners that a line is.
+    #[must_use]
+    pub fn flow(&self, line: &LineRef<'_>) -> FlowId {
+        self.flows.of(line.index())
+    }
+
+    /// Budget, forecast or outturn.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
     /// The place of a line on every axis.
     #[must_use]
     pub fn coding(&self, line: &LineRef<'_>) -> Coding {
@@ -311,7 +372,10 @@ impl MappedLedger {
             ages: self.ages.of(ledger, index),
             group: self.group.of(ledger, index),
             locality: self.locality.of(ledger, index),
-            period: self.period.unwrap_or_else(|| line.period()),
+            flow: self.flows.of(index),
+            resource: self.resource.of(ledger, index),
+            flexibility: self.flexibility.of(ledger, index),
+            period: self.period(line),
             phase: self.phase,
             tags: self.tags.of(ledger, index),
         }

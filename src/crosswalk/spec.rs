@@ -46,6 +46,10 @@ pub struct LedgerAxes {
     pub tag: Option<AxisRule>,
     /// Where.
     pub locality: Option<AxisRule>,
+    /// Cash or in kind; a ledger without a rule holds cash.
+    pub resource: Option<AxisRule>,
+    /// How free the money is to move; not stated without a rule.
+    pub flexibility: Option<AxisRule>,
     /// When, for a ledger whose layout names no column of dates or periods.
     pub period: Option<AxisRule>,
 }
@@ -55,7 +59,8 @@ pub struct LedgerAxes {
 pub struct CrosswalkRow {
     /// The ledger whose code it is.
     pub ledger: String,
-    /// The axis: `activity`, `locality`, `ages`, `group`, `tag` or `partner`.
+    /// The axis: `activity`, `locality`, `ages`, `group`, `tag`, `partner`,
+    /// `resource` or `flexibility`.
     pub axis: String,
     /// The partner's code.
     pub code: String,

@@ -10,11 +10,11 @@ mod ask;
 pub mod group;
 
 pub use ask::{
-    Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, KeyPart,
-    LineShown, PerHead, Question, Row, ShareStep,
+    Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
+    Figure, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
 };
 
-use crate::account::PlaceAccount;
+use crate::account::{Held, PlaceAccount};
 use crate::crosswalk::Coding;
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
@@ -79,6 +79,7 @@ pub struct Cube {
     place: Arc<Place>,
     sharing: Arc<Sharing>,
     records: Arc<Vec<Record>>,
+    held: Arc<Held>,
     reconciliation: Reconciliation,
     total: Pence,
 }
@@ -106,25 +107,14 @@ impl Cube {
                 .lines()
                 .map(|(_, line, coding)| (coding, line.pence())),
         );
-        let mut reconciliation = account.reconciliation().clone();
-        let records = group::checked(engine, &lines)?;
-        let total = Pence::total(records.iter().map(|record| record.pence))?;
-        reconciliation.push(Step::new(
-            format!(
-                "cube: {} lines summed into {} records",
-                lines.len(),
-                records.len()
-            ),
+        let reconciliation = account.reconciliation().clone();
+        Self::grouped(
+            account.place(),
+            &lines,
+            engine,
             account.total(),
-            total,
-        ));
-        Ok(Self {
-            place: Arc::clone(account.place()),
-            sharing: Arc::new(account.place().sharing().clone()),
-            records: Arc::new(records),
             reconciliation,
-            total,
-        })
+        )
     }
 
     /// A cube from lines that are already placed; for programs with readers of their own.
@@ -137,25 +127,48 @@ impl Cube {
         lines: &CodedLines,
         engine: &dyn GroupBy,
     ) -> Result<Self, CubeError> {
+        let read = Pence::total(lines.pence())?;
+        Self::grouped(place, lines, engine, read, Reconciliation::default())
+    }
+
+    fn grouped(
+        place: &Arc<Place>,
+        lines: &CodedLines,
+        engine: &dyn GroupBy,
+        read: Pence,
+        mut reconciliation: Reconciliation,
+    ) -> Result<Self, CubeError> {
         let records = group::checked(engine, lines)?;
         let total = Pence::total(records.iter().map(|record| record.pence))?;
-        let mut reconciliation = Reconciliation::default();
         reconciliation.push(Step::new(
             format!(
                 "cube: {} lines summed into {} records",
                 lines.len(),
                 records.len()
             ),
-            Pence::total(lines.pence())?,
+            read,
             total,
         ));
-        Ok(Self {
+        let sharing = Arc::new(place.sharing().clone());
+        Ok(Self::of(place, sharing, records, reconciliation, total))
+    }
+
+    fn of(
+        place: &Arc<Place>,
+        sharing: Arc<Sharing>,
+        records: Vec<Record>,
+        reconciliation: Reconciliation,
+        total: Pence,
+    ) -> Self {
+        let held = Held::of(place, records.iter().map(|record| &record.coding));
+        Self {
             place: Arc::clone(place),
-            sharing: Arc::new(place.sharing().clone()),
+            sharing,
             records: Arc::new(records),
+            held: Arc::new(held),
             reconciliation,
             total,
-        })
+        }
     }
 
     /// One cube of two loads of the same place: the same as a cube of all their lines.
@@ -175,13 +188,14 @@ impl Cube {
             Step::new("cube: two cubes merged", self.total, total)
                 .difference("the other cube", other.total),
         );
-        Ok(Self {
-            place: Arc::clone(&self.place),
-            sharing: Arc::clone(&self.sharing),
-            records: Arc::new(records),
+        let sharing = Arc::clone(&self.sharing);
+        Ok(Self::of(
+            &self.place,
+            sharing,
+            records,
             reconciliation,
             total,
-        })
+        ))
     }
 
     /// The same records under other sharing rules: another answer, without reading anything.
@@ -203,6 +217,11 @@ impl Cube {
     #[must_use]
     pub fn sharing(&self) -> &Sharing {
         &self.sharing
+    }
+
+    /// Whose ledgers its records hold.
+    pub(crate) fn held(&self) -> &Held {
+        &self.held
     }
 
     /// The records, in the order of their places.

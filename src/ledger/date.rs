@@ -39,13 +39,20 @@ pub(super) enum NoDate {
     OutOfRange,
 }
 
+/// A date: its month, and the day of that month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) month: Period,
+    pub(super) of_month: u8,
+}
+
 /// Reads dates, and counts which form each had.
 #[derive(Debug)]
 pub(super) struct Dates {
     forms: Vec<String>,
     counts: Vec<u64>,
     /// A ledger has a few hundred dates and millions of lines.
-    known: HashMap<String, Result<(usize, Period), NoDate>>,
+    known: HashMap<String, Result<(usize, Day), NoDate>>,
 }
 
 impl Dates {
@@ -62,8 +69,8 @@ impl Dates {
         }
     }
 
-    /// The month of a date.
-    pub(super) fn month(&mut self, cell: &str) -> Result<Period, NoDate> {
+    /// The date in a cell.
+    pub(super) fn day(&mut self, cell: &str) -> Result<Day, NoDate> {
         /// Beyond this many different texts, the column does not hold dates.
         const KEPT: usize = 1 << 14;
         let cell = cell.trim();
@@ -77,9 +84,9 @@ impl Dates {
                 found
             }
         };
-        let (form, month) = found?;
+        let (form, day) = found?;
         self.counts[form] += 1;
-        Ok(month)
+        Ok(day)
     }
 
     /// How many dates had each form, in the order of the forms, those without any left out.
@@ -90,7 +97,7 @@ impl Dates {
             .collect()
     }
 
-    fn read(&self, cell: &str) -> Result<(usize, Period), NoDate> {
+    fn read(&self, cell: &str) -> Result<(usize, Day), NoDate> {
         if cell.is_empty() {
             return Err(NoDate::Blank);
         }
@@ -103,10 +110,13 @@ impl Dates {
             };
             // `%Y` takes the 17 of 01/02/17 for the year 17: a form counts only where the year is
             // one that an account may cover.
-            match date.map(Period::month_of) {
-                Some(Ok(month)) => return Ok((form, month)),
-                Some(Err(_)) => reason = NoDate::OutOfRange,
-                None => {}
+            let Some(date) = date else { continue };
+            match Period::month_of(date) {
+                Ok(month) => {
+                    let of_month = date.day().unsigned_abs();
+                    return Ok((form, Day { month, of_month }));
+                }
+                Err(_) => reason = NoDate::OutOfRange,
             }
         }
         Err(reason)
@@ -129,7 +139,7 @@ mod tests {
     use super::*;
 
     fn month(cell: &str) -> Result<String, NoDate> {
-        Dates::new(&[]).month(cell).map(|month| month.to_string())
+        Dates::new(&[]).day(cell).map(|day| day.month.to_string())
     }
 
     #[test]
@@ -166,14 +176,14 @@ mod tests {
     fn serials_are_read_where_the_layout_says_so() {
         let mut dates = Dates::new(&["%d/%m/%Y".to_owned(), SERIAL.to_owned()]);
         assert_eq!(
-            dates.month("43658").map(|m| m.to_string()),
+            dates.day("43658").map(|day| day.month.to_string()),
             Ok("Jul 2019".into())
         );
         assert_eq!(
-            dates.month("43658.75").map(|m| m.to_string()),
+            dates.day("43658.75").map(|day| day.month.to_string()),
             Ok("Jul 2019".into())
         );
-        assert_eq!(dates.month("1"), Err(NoDate::OutOfRange));
+        assert_eq!(dates.day("1"), Err(NoDate::OutOfRange));
         assert_eq!(dates.counts(), [(SERIAL.to_owned(), 2)]);
     }
 }

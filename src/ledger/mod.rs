@@ -49,6 +49,7 @@ use crate::finding::{Findings, Position};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use dictionary::Dictionary;
+use jiff::civil::Date;
 use read::FileRead;
 
 /// The lines of one ledger, read and counted.
@@ -60,6 +61,7 @@ pub struct Ledger {
     id: String,
     pence: Vec<i64>,
     periods: Vec<Placed<Period>>,
+    days: Vec<u8>,
     rows: Vec<u32>,
     codes: Vec<Code>,
     parts: Vec<Part>,
@@ -103,6 +105,7 @@ impl Ledger {
             id: spec.id.clone(),
             pence: Vec::with_capacity(lines),
             periods: Vec::with_capacity(lines),
+            days: Vec::with_capacity(lines),
             rows: Vec::with_capacity(lines),
             codes: Vec::new(),
             parts: Vec::new(),
@@ -152,6 +155,7 @@ impl Ledger {
         }
         self.pence.append(&mut read.lines.pence);
         self.periods.append(&mut read.lines.periods);
+        self.days.append(&mut read.lines.days);
         self.rows.append(&mut read.lines.rows);
         for ((dictionary, all), (texts, ids)) in codes.iter_mut().zip(read.lines.codes) {
             let texts = texts.into_texts();
@@ -286,6 +290,14 @@ impl<'a> LineRef<'a> {
     #[must_use]
     pub fn period(&self) -> Placed<Period> {
         self.ledger.periods[self.index]
+    }
+
+    /// The day of its date; `None` where the file has none, or only a period.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let month = self.period().member()?.first_day();
+        let day = i8::try_from(self.ledger.days[self.index]).ok()?;
+        Date::new(month.year(), month.month(), day).ok()
     }
 
     /// The text of a code, without the blanks around it; empty where the line or its file has

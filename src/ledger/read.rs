@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, NoAmount};
 use super::control::Met;
-use super::date::{Dates, NoDate};
+use super::date::{Dates, Day, NoDate};
 use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::{Columns, Headings};
@@ -45,6 +45,8 @@ pub(super) struct FileRead {
 pub(super) struct Lines {
     pub(super) pence: Vec<i64>,
     pub(super) periods: Vec<Placed<Period>>,
+    /// Day of the month, where there is a date; 0 where there is none.
+    pub(super) days: Vec<u8>,
     /// Line of a text, or row of a sheet.
     pub(super) rows: Vec<u32>,
     pub(super) codes: Vec<(Dictionary, Vec<u32>)>,
@@ -256,9 +258,10 @@ impl<'a> FileReading<'a> {
             self.controls[control].lines += 1;
             self.controls[control].pence += i128::from(amount.pence.get());
         }
-        let period = self.period(cells, columns, place, row, amount.pence);
+        let (period, day) = self.period(cells, columns, place, row, amount.pence);
         self.lines.pence.push(amount.pence.get());
         self.lines.periods.push(period);
+        self.lines.days.push(day);
         self.lines.rows.push(row);
         for ((dictionary, ids), parts) in self.lines.codes.iter_mut().zip(&columns.codes) {
             let cell = |column: usize| cells.get(column).unwrap_or_default().trim();
@@ -283,8 +286,8 @@ impl<'a> FileReading<'a> {
         }
     }
 
-    /// The month of the date, or the period that the row names, or a gap: money is never dropped
-    /// for want of a date.
+    /// The month of the date and its day, or the period that the row names, or a gap: money is
+    /// never dropped for want of a date.
     fn period(
         &mut self,
         cells: &StringRecord,
@@ -292,12 +295,12 @@ impl<'a> FileReading<'a> {
         place: &str,
         row: u32,
         at_stake: Pence,
-    ) -> Placed<Period> {
+    ) -> (Placed<Period>, u8) {
         let mut fault = None;
         if let Some(column) = columns.date {
             let cell = cells.get(column).unwrap_or_default();
-            match self.dates.month(cell) {
-                Ok(month) => return Placed::On(month),
+            match self.dates.day(cell) {
+                Ok(Day { month, of_month }) => return (Placed::On(month), of_month),
                 Err(NoDate::Blank) => fault = Some((column, "there is no date here".to_owned())),
                 Err(NoDate::Unreadable) => {
                     let found =
@@ -313,7 +316,7 @@ impl<'a> FileReading<'a> {
         if let Some(column) = columns.period {
             let cell = cells.get(column).unwrap_or_default().trim();
             match Period::parse(cell, self.plan.layout.years) {
-                Ok(period) => return Placed::On(period),
+                Ok(period) => return (Placed::On(period), 0),
                 Err(_) if cell.is_empty() => {
                     fault = fault.or_else(|| Some((column, "there is no period here".to_owned())));
                 }
@@ -336,7 +339,7 @@ impl<'a> FileReading<'a> {
                     .into(),
             });
         }
-        Placed::Gap(Gap::Unknown)
+        (Placed::Gap(Gap::Unknown), 0)
     }
 
     fn rejected(

@@ -150,6 +150,18 @@ impl Exact {
             .flatten()
     }
 
+    /// The nearest penny, half a penny away from zero.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::TooLarge`](super::MoneyError) beyond 64 bits of pence.
+    pub(crate) fn nearest(&self) -> Result<Pence, super::MoneyError> {
+        let (numerator, denominator) = self.fraction();
+        let away: BigInt = (numerator.abs() * 2 + &denominator) / (denominator * 2);
+        let nearest = if numerator.is_negative() { -away } else { away };
+        Pence::from_wide(nearest.to_i128().unwrap_or(i128::MAX))
+    }
+
     /// Compares two exact sums.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {

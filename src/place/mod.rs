@@ -2,7 +2,8 @@
 //!
 //! A pack is a folder with a `place.toml` and tables beside it. It says which localities,
 //! activities, client groups and partners there are, which drivers share what, which ledgers
-//! there are and how their codes are placed. Opening a pack checks it once and reports every
+//! there are and how their codes are placed, who is paid by whom and which partners make up which
+//! boundary. Opening a pack checks it once and reports every
 //! fault with file, line and remedy.
 //!
 //! Ledgers and tables may lie in a data folder that is given when the pack is opened, so that a
@@ -10,16 +11,20 @@
 //!
 //! **Invariant:** a pack reads nothing outside its own folder and its data folder.
 
+mod between;
 mod check;
 mod files;
+mod in_kind;
 mod open;
 mod spec;
 mod tables;
 mod transfers;
 
+pub(crate) use between::ALL_PARTNERS;
+pub use in_kind::InKind;
 pub use open::Place;
 pub use spec::SharingSpec;
-pub use transfers::{Opening, Pool, PoolRule, TransferTerms};
+pub use transfers::{BoundarySet, Opening, Pool, PoolRule, TransferTerms};
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;
@@ -47,6 +52,8 @@ pub struct LedgerPlan {
     pub repeats: Repeats,
     /// Independent totals it must meet.
     pub controls: Vec<Control>,
+    /// How amounts in kind were valued; empty for a ledger of cash.
+    pub basis: String,
     /// How its codes are placed.
     pub crosswalk: Crosswalk,
 }

@@ -1,10 +1,14 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
+use super::between::{self, IN_KIND};
 use super::files::{Folder, Folders};
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, SharingSpec, TableSpec};
 use super::tables::{TableRow, read};
-use super::{LedgerPlan, PlaceError, Replacement, check};
+use super::{
+    BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Replacement, TransferTerms, check,
+};
 use crate::axis::{Ages, Axes, Evidence, Localities, LocalityId, MemberRow, Placed, Tree, nearest};
+use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow, Sharing};
 use crate::finding::{Finding, Findings, Position};
@@ -38,6 +42,12 @@ pub struct Place {
     age_bands: Vec<Ages>,
     ledgers: Vec<LedgerPlan>,
     replacements: Vec<Replacement>,
+    counterparties: Counterparties,
+    boundaries: Vec<BoundarySet>,
+    transfers: Vec<TransferTerms>,
+    pools: Vec<Pool>,
+    openings: Vec<Opening>,
+    in_kind: Vec<InKind>,
     notes: Vec<String>,
     fingerprint: String,
 }
@@ -75,13 +85,13 @@ impl Place {
         let spec: PackSpec = toml::from_str(&text).map_err(|error| PlaceError::NotAPack {
             reason: error.to_string().trim_end().to_owned(),
         })?;
-        let opening = Opening {
+        let opener = Opener {
             text: &text,
             folders,
             findings: Findings::new(),
             fingerprints: vec![hex(&Sha256::digest(text.as_bytes()))],
         };
-        opening.open(spec)
+        opener.open(spec)
     }
 
     /// Name for people.
@@ -181,6 +191,42 @@ impl Place {
         &self.replacements
     }
 
+    /// The rules that recognise payments between partners.
+    #[must_use]
+    pub fn counterparties(&self) -> &Counterparties {
+        &self.counterparties
+    }
+
+    /// The sets of partners that the pack names.
+    #[must_use]
+    pub fn boundaries(&self) -> &[BoundarySet] {
+        &self.boundaries
+    }
+
+    /// How both sides of payments between partners are held against each other.
+    #[must_use]
+    pub fn transfers(&self) -> &[TransferTerms] {
+        &self.transfers
+    }
+
+    /// Its pooled funds.
+    #[must_use]
+    pub fn pools(&self) -> &[Pool] {
+        &self.pools
+    }
+
+    /// What partners held at the start of a year.
+    #[must_use]
+    pub fn openings(&self) -> &[Opening] {
+        &self.openings
+    }
+
+    /// What partners give in kind and nobody has valued.
+    #[must_use]
+    pub fn in_kind(&self) -> &[InKind] {
+        &self.in_kind
+    }
+
     /// What must be printed wherever figures are shown.
     #[must_use]
     pub fn notes(&self) -> &[String] {
@@ -199,7 +245,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-struct Opening<'a> {
+struct Opener<'a> {
     text: &'a str,
     folders: Folders,
     findings: Findings,
@@ -208,9 +254,13 @@ struct Opening<'a> {
 
 const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
 const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
+const COUNTERPARTY: [&str; 11] = [
+    "ledger", "match", "text", "and_code", "and_text", "period", "side", "partner", "kind",
+    "share", "onward",
+];
 const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
 
-impl Opening<'_> {
+impl Opener<'_> {
     fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
         let axes = self.axes(&spec);
         let drivers: Vec<Driver> = spec
@@ -236,13 +286,24 @@ impl Opening<'_> {
             mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
         }
         let rows = self.crosswalk_rows(&spec);
+        let rules = self.counterparty_rows(&spec.counterparty);
+        let in_kind = self.in_kind(&spec.in_kind, &axes);
         let ledgers = self.ledgers(spec.ledger, &rows, &axes, &mut mixes);
-        let replaced: Vec<_> = spec
-            .replaced
-            .into_iter()
-            .map(|replaced| (self.at(&replaced), replaced.into_inner()))
-            .map(|(at, replaced)| (replaced, at))
+        let codes: Vec<(&str, Vec<&str>)> = (ledgers.iter())
+            .map(|plan| {
+                let names = plan.layout.codes.keys().map(String::as_str).collect();
+                (plan.id.as_str(), names)
+            })
             .collect();
+        let (counterparties, faults) = Counterparties::compile(&rules, &codes, &axes.partners);
+        self.findings.append(faults);
+        let (sets, terms) = (self.each(spec.boundary), self.each(spec.transfer));
+        let (pools, openings) = (self.each(spec.pool), self.each(spec.opening));
+        let boundaries = between::boundaries(&sets, &axes.partners, &mut self.findings);
+        let transfers = between::transfers(&terms, &axes.partners, &mut self.findings);
+        let pools = between::pools(&pools, &axes.partners, &mut self.findings);
+        let openings = between::openings(&openings, &axes.partners, &mut self.findings);
+        let replaced = self.each(spec.replaced);
         let replacements = check::replacements(replaced, &ledgers, &mut self.findings);
         let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
         let locality = axes.localities.find(&spec.place.locality);
@@ -280,6 +341,12 @@ impl Opening<'_> {
                 age_bands,
                 ledgers,
                 replacements,
+                counterparties,
+                boundaries,
+                transfers,
+                pools,
+                openings,
+                in_kind,
                 notes: spec.place.notes,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
             }),
@@ -291,6 +358,12 @@ impl Opening<'_> {
     fn at<T>(&self, table: &Spanned<T>) -> Position {
         let before = self.text.get(..table.span().start).unwrap_or_default();
         Position::line("place.toml", before.matches('\n').count() as u64 + 1)
+    }
+
+    /// Tables of `place.toml`, each with its line.
+    fn each<T>(&self, tables: Vec<Spanned<T>>) -> Vec<(T, Position)> {
+        let each = tables.into_iter().map(|table| (self.at(&table), table));
+        each.map(|(at, table)| (table.into_inner(), at)).collect()
     }
 
     fn rows(&mut self, table: &TableSpec, at: &Position, fields: &[&str]) -> Vec<TableRow> {
@@ -444,6 +517,41 @@ impl Opening<'_> {
         all
     }
 
+    fn counterparty_rows(&mut self, tables: &[Spanned<TableSpec>]) -> Vec<CounterpartyRow> {
+        let mut all = Vec::new();
+        for table in tables {
+            let at = self.at(table);
+            for mut row in self.rows(table.get_ref(), &at, &COUNTERPARTY) {
+                all.push(CounterpartyRow {
+                    ledger: row.take(0),
+                    by: row.take(1),
+                    text: row.take(2),
+                    and_code: row.take(3),
+                    and_text: row.take(4),
+                    period: row.take(5),
+                    side: row.take(6),
+                    partner: row.take(7),
+                    kind: row.take(8),
+                    share: row.take(9),
+                    onward: row.take(10),
+                    position: row.position,
+                });
+            }
+        }
+        all
+    }
+
+    fn in_kind(&mut self, tables: &[Spanned<TableSpec>], axes: &Axes) -> Vec<InKind> {
+        let mut all = Vec::new();
+        for table in tables {
+            let at = self.at(table);
+            for row in self.rows(table.get_ref(), &at, &IN_KIND) {
+                all.extend(between::in_kind(row, axes, &mut self.findings));
+            }
+        }
+        all
+    }
+
     fn ledgers(
         &mut self,
         specs: Vec<Spanned<LedgerSpec>>,
@@ -481,6 +589,17 @@ impl Opening<'_> {
                 Crosswalk::compile(&spec.id, &spec.axes, rows, dated, axes, mixes, &at);
             self.findings.append(faults);
             self.codes_named(&spec, &at);
+            if spec.axes.resource.is_some() && spec.basis.trim().is_empty() {
+                self.findings.push(Finding::fault(
+                    "in-kind-without-basis",
+                    at.clone().column("basis"),
+                    format!(
+                        "ledger `{}` holds more than cash and does not say how it was valued",
+                        spec.id
+                    ),
+                    "write in `basis` how amounts in kind were valued: hours, rate, whose estimate",
+                ));
+            }
             plans.push(LedgerPlan {
                 id: spec.id,
                 name: spec.name,
@@ -490,6 +609,7 @@ impl Opening<'_> {
                 layout: spec.layout,
                 repeats: spec.repeats,
                 controls: spec.control,
+                basis: spec.basis,
                 crosswalk,
             });
         }
@@ -505,6 +625,8 @@ impl Opening<'_> {
             ("group", &spec.axes.group),
             ("tag", &spec.axes.tag),
             ("locality", &spec.axes.locality),
+            ("resource", &spec.axes.resource),
+            ("flexibility", &spec.axes.flexibility),
         ];
         for (axis, rule) in axes {
             let by_code = rule.as_ref().is_some_and(|rule| rule.by.is_some());

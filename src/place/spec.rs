@@ -1,6 +1,7 @@
 //! `place.toml`, as it is written down.
 
-use crate::axis::{Evidence, Phase};
+use super::PoolRule;
+use crate::axis::{Evidence, Phase, Side};
 use crate::crosswalk::LedgerAxes;
 use crate::ledger::{Control, Layout, Repeats};
 use serde::Deserialize;
@@ -32,6 +33,18 @@ pub(super) struct PackSpec {
     pub ledger: Vec<Spanned<LedgerSpec>>,
     #[serde(default)]
     pub replaced: Vec<Spanned<ReplacedSpec>>,
+    #[serde(default)]
+    pub boundary: Vec<Spanned<BoundarySpec>>,
+    #[serde(default)]
+    pub counterparty: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub transfer: Vec<Spanned<TransferSpec>>,
+    #[serde(default)]
+    pub pool: Vec<Spanned<PoolSpec>>,
+    #[serde(default)]
+    pub opening: Vec<Spanned<OpeningSpec>>,
+    #[serde(default)]
+    pub in_kind: Vec<Spanned<TableSpec>>,
 }
 
 /// `[place]`
@@ -119,6 +132,9 @@ pub(super) struct LedgerSpec {
     /// Files in the data folder; patterns with `*` allowed.
     #[serde(default)]
     pub data: Vec<String>,
+    /// How amounts in kind were valued; needed where the ledger holds anything but cash.
+    #[serde(default)]
+    pub basis: String,
     pub layout: Layout,
     /// Whether rows that another ledger has read may be read again; refused unless said.
     #[serde(default)]
@@ -143,4 +159,56 @@ pub(super) struct ReplacedSpec {
     pub by: Vec<String>,
     /// Why, in words.
     pub note: String,
+}
+
+/// `[[boundary]]`: a named set of partners.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BoundarySpec {
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Codes of partners; a branch stands for all below it.
+    pub partners: Vec<String>,
+}
+
+/// `[[transfer]]`: how both sides of payments between two partners are held against each other.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TransferSpec {
+    pub payer: String,
+    pub payee: String,
+    /// Whose figure counts where the two differ.
+    pub figure: Side,
+    /// By how many days two dates of one payment may differ.
+    pub days: u32,
+    /// By how many pounds two amounts of one payment may differ, as in "0.50".
+    pub pounds: String,
+    /// Why the payer's total holds money that none of its lines names.
+    pub within_payer_total: Option<String>,
+}
+
+/// `[[pool]]`: a pooled fund.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PoolSpec {
+    /// The pool's code among the partners.
+    pub partner: String,
+    /// The partner that keeps its books.
+    pub host: String,
+    /// Name, section of the law, date.
+    pub agreement: String,
+    /// What happens to a surplus or a deficit at the end of a year.
+    pub rule: PoolRule,
+}
+
+/// `[[opening]]`: what a partner held at the start of a financial year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OpeningSpec {
+    pub partner: String,
+    pub year: String,
+    /// As in "12500.00".
+    pub pounds: String,
+    pub source: String,
 }

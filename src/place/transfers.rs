@@ -5,6 +5,17 @@ use crate::finding::Position;
 use crate::money::Pence;
 use serde::{Deserialize, Serialize};
 
+/// A named set of partners: who counts as inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoundarySet {
+    /// Its code; no partner has the same.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// The partners it names; a branch stands for all below it.
+    pub members: Vec<MemberId>,
+}
+
 /// How the payments from one partner to another are held against each other, where both have
 /// written them down.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What is spent in each place of a level, beside the totals of the whole place.
 
+use crate::account::Boundary;
 use crate::axis::{Period, Phase};
 use crate::cube::{Answer, AskError, By, Cube, Figure, Question, Row};
 use crate::money::Pence;
@@ -35,6 +36,8 @@ pub struct Terms {
     pub period: Period,
     /// Budget, forecast or outturn.
     pub phase: Phase,
+    /// Who is inside.
+    pub boundary: Boundary,
 }
 
 /// Spend in each place of a level, by activity, audience and partner.
@@ -221,6 +224,7 @@ fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
         .locality(localities.code(cube.place().locality()))
         .period(terms.period)
         .phase(terms.phase)
+        .boundary(terms.boundary.clone())
 }
 
 fn whole_row(row: &Row) -> Option<SectionRow> {

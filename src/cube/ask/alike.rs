@@ -60,6 +60,9 @@ pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> Vec
                 coding.ages,
                 coding.group,
                 coding.locality,
+                coding.flow,
+                coding.resource,
+                coding.flexibility,
             )
         };
         if (all.last()).is_some_and(|(_, last)| divides(&last.record) != divides(record)) {

@@ -1,9 +1,10 @@
 //! The answer: rows, totals, and how each figure is known.
 
 use super::Question;
+use super::beside::{Beside, BesideSum};
 use super::slice::Slice;
 use super::written::{WrittenAnswer, WrittenRow};
-use crate::axis::{Evidence, Gap};
+use crate::axis::{Evidence, Gap, Resource};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
@@ -81,7 +82,9 @@ pub struct Figure {
     pub composition: Composition,
     /// Money that may lie here or not, by reason; it is not in the amount.
     pub unshared: BTreeMap<Gap, Pence>,
-    /// Ledger lines of which some part lies here.
+    /// What stands beside the sum because of the boundary; what was eliminated is always said.
+    pub beside: BTreeMap<Beside, BesideSum>,
+    /// Ledger lines of which some part lies in the sum.
     pub lines: u64,
     /// The sum per resident.
     pub per_head: Option<PerHead>,
@@ -91,7 +94,29 @@ impl Figure {
     /// Whether there is no money here and none beside it: recorded zeros, which tables leave out.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.amount == Pence::ZERO && self.lines == 0 && self.unshared.is_empty()
+        let beside = self.beside.values().any(|sum| *sum != BesideSum::default());
+        self.amount == Pence::ZERO && self.lines == 0 && self.unshared.is_empty() && !beside
+    }
+
+    /// What stands beside the sum, or is a part of it; nothing where there is none.
+    #[must_use]
+    pub fn beside(&self, what: Beside) -> Pence {
+        self.beside
+            .get(&what)
+            .map(|sum| sum.amount)
+            .unwrap_or_default()
+    }
+
+    /// The sum before anything was eliminated: with what insiders paid each other, and with
+    /// agency money. It may be more than an account can hold; then there is none.
+    #[must_use]
+    pub fn gross(&self) -> Option<Pence> {
+        let parts = [
+            self.amount,
+            self.beside(Beside::Eliminated),
+            self.beside(Beside::Agency),
+        ];
+        Pence::total(parts).ok()
     }
 }
 
@@ -215,6 +240,10 @@ impl Answer {
         say("ages", &ages);
         say("period", &[slice.period.to_string()]);
         say("phase", &[slice.phase.to_string()]);
+        say("boundary", &[slice.inside.name().to_owned()]);
+        if slice.resource != Resource::Cash {
+            say("resource", &[slice.resource.to_string()]);
+        }
         words
     }
 
@@ -242,7 +271,14 @@ impl Answer {
         };
         let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
+        let besides: Vec<Beside> = Beside::ALL
+            .into_iter()
+            .filter(|what| figures().any(|figure| figure.beside(*what) != Pence::ZERO))
+            .collect();
         table.column("amount", Align::Right);
+        for what in &besides {
+            table.column(what.name(), Align::Right);
+        }
         table.column("how it is known", Align::Left);
         if any_unshared {
             table.column("beside it, unshared", Align::Right);
@@ -253,6 +289,7 @@ impl Answer {
         table.column("lines", Align::Right);
         let mut push = |mut cells: Vec<String>, figure: &Figure| {
             cells.push(figure.amount.to_string());
+            cells.extend(besides.iter().map(|what| figure.beside(*what).to_string()));
             cells.push(figure.composition.in_words());
             if any_unshared {
                 cells.push(unshared_in_words(&figure.unshared));

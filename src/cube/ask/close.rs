@@ -1,11 +1,12 @@
 //! Closing: from exact sums to whole pence, from the grand total down, once.
 
 use super::answer::{Answer, Composition, Emptiness, Figure, KeyPart, Row};
+use super::beside::{Beside, BesideSum};
 use super::per_head::Residents;
 use super::slice::{Drill, Slice};
-use super::weigh::{ByClass, RowTally, Tally};
+use super::weigh::{ByClass, NotCounted, RowTally, Tally};
 use super::{AskError, Cell, Question, REST, gap_cell};
-use crate::axis::{Evidence, Gap, LocalityId, MemberId};
+use crate::axis::{Evidence, Flexibility, Gap, LocalityId, MemberId};
 use crate::money::{Exact, MoneyError, Pence, close, close_below};
 use crate::reconciliation::Step;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,12 +31,13 @@ pub(super) fn answer(
     rows: Option<Tally>,
 ) -> Result<Closed, AskError> {
     let everything = Pence::from_wide(whole.whole)?;
+    let (counted, not_counted) = boundary(everything, &whole)?;
     let total = whole.rows.remove(&Vec::new()).unwrap_or_default();
     let exact_total = total.exact();
     let exact_complement = whole.complement.exact();
     let mut exact_rest = exact_complement.clone();
     total.unknown.values().for_each(|part| exact_rest.add(part));
-    let closed = close(everything, &[exact_total.clone(), exact_rest])?;
+    let closed = close_below(counted, &[exact_total.clone(), exact_rest])?;
     let (slice_pence, rest) = (closed[0], closed[1]);
     let gaps: Vec<Gap> = total.unknown.keys().copied().collect();
     let mut rest_parts = vec![exact_complement];
@@ -49,11 +51,8 @@ pub(super) fn answer(
 
     let residents = Residents::new(question.cube.place(), slice);
     let mut step = Step::new(
-        format!(
-            "answer: everything recorded as {} into the slice",
-            slice.phase
-        ),
-        everything,
+        format!("answer: the {} of the boundary into the slice", slice.phase),
+        counted,
         slice_pence,
     )
     .difference("outside the slice", -rest_closed[0]);
@@ -74,6 +73,16 @@ pub(super) fn answer(
             .difference("other phases", -Pence::from_wide(whole.other_phases)?),
         );
     }
+    let name = format!(
+        "answer: everything recorded as {} into the boundary {}",
+        slice.phase,
+        slice.inside.name()
+    );
+    let mut into_boundary = Step::new(name, everything, counted);
+    for (why, pence) in not_counted {
+        into_boundary = into_boundary.difference(why.name(), -pence);
+    }
+    reconciliation.push(into_boundary);
     reconciliation.push(step);
 
     let emptiness = match total.lines + total.zero_lines {
@@ -81,7 +90,14 @@ pub(super) fn answer(
         _ if exact_total.is_zero() => Some(Emptiness::RecordedZero),
         _ => None,
     };
-    let total_figure = figure(&total, slice_pence, unknown.clone(), residents.whole())?;
+    let beside = beside_whole(&total, &whole.complement)?;
+    let total_figure = figure(
+        &total,
+        slice_pence,
+        unknown.clone(),
+        in_slice(&beside),
+        residents.whole(),
+    )?;
     let (rows, cells) = match rows {
         None => {
             let row = Row {
@@ -97,8 +113,11 @@ pub(super) fn answer(
                 slice,
                 drill,
                 &tally,
-                slice_pence,
-                &unknown,
+                &Parts {
+                    amount: slice_pence,
+                    unknown: &unknown,
+                    beside: &beside,
+                },
                 &residents,
             )?;
             let sum = Pence::total(rows.iter().map(|row| row.figure.amount))?;
@@ -115,6 +134,15 @@ pub(super) fn answer(
             &whole.complement,
             rest_closed[0],
             BTreeMap::new(),
+            (beside.iter())
+                .map(|(&beside, closed)| {
+                    let sum = BesideSum {
+                        amount: closed.outside,
+                        unshared: Pence::ZERO,
+                    };
+                    (beside, sum)
+                })
+                .collect(),
             None,
         )?)
     } else {
@@ -127,18 +155,102 @@ pub(super) fn answer(
         total: total_figure,
         complement,
         emptiness,
-        notes: notes(question, slice),
+        notes: notes(question, slice, &beside),
         reconciliation,
     };
     Ok(Closed { answer, cells })
 }
 
-fn notes(question: &Question<'_>, slice: &Slice) -> Vec<String> {
-    let mut notes = vec!["Gross of payments between partners: what one body pays another may stand in both their figures.".to_owned()];
+/// Everything of the phase closed into what is in the total of the boundary, and what is not.
+fn boundary(
+    everything: Pence,
+    whole: &Tally,
+) -> Result<(Pence, BTreeMap<NotCounted, Pence>), MoneyError> {
+    let mut parts = vec![whole.counted.clone()];
+    parts.extend(whole.not_counted.values().cloned());
+    let closed = close(everything, &parts)?;
+    let not_counted = whole.not_counted.keys().copied();
+    Ok((
+        closed[0],
+        not_counted.zip(closed[1..].iter().copied()).collect(),
+    ))
+}
+
+/// A sum beside the total of the whole boundary, closed into the slice and the rest.
+struct BesideWhole {
+    inside: Pence,
+    outside: Pence,
+    unshared: Pence,
+}
+
+fn beside_whole(
+    slice: &RowTally,
+    complement: &RowTally,
+) -> Result<BTreeMap<Beside, BesideWhole>, MoneyError> {
+    let mut all = BTreeMap::new();
+    for beside in Beside::ALL {
+        let (inside, unshared) = slice.beside.get(&beside).cloned().unwrap_or_default();
+        let outside = complement.beside.get(&beside).cloned().unwrap_or_default();
+        let parts = [inside, outside.0, unshared];
+        let mut whole = Exact::zero();
+        parts.iter().for_each(|part| whole.add(part));
+        let closed = close_below(whole.nearest()?, &parts)?;
+        let nothing = closed.iter().all(|pence| *pence == Pence::ZERO);
+        // What was eliminated is said even where it is nothing.
+        if !nothing || beside == Beside::Eliminated {
+            let closed = BesideWhole {
+                inside: closed[0],
+                outside: closed[1],
+                unshared: closed[2],
+            };
+            all.insert(beside, closed);
+        }
+    }
+    Ok(all)
+}
+
+fn in_slice(beside: &BTreeMap<Beside, BesideWhole>) -> BTreeMap<Beside, BesideSum> {
+    let sums = beside.iter().map(|(&beside, whole)| {
+        let sum = BesideSum {
+            amount: whole.inside,
+            unshared: whole.unshared,
+        };
+        (beside, sum)
+    });
+    let said = |(beside, sum): &(Beside, BesideSum)| {
+        *beside == Beside::Eliminated || *sum != BesideSum::default()
+    };
+    sums.filter(said).collect()
+}
+
+fn notes(
+    question: &Question<'_>,
+    slice: &Slice,
+    beside: &BTreeMap<Beside, BesideWhole>,
+) -> Vec<String> {
+    let place = question.cube.place();
+    let mut notes = Vec::new();
+    notes.push(if place.counterparties().flows().is_empty() {
+        "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
+    } else {
+        format!(
+            "Boundary: {}. What one insider pays another is eliminated where the ledgers of both are held, and counts where it is finally spent.",
+            slice.inside.name()
+        )
+    });
+    if beside.contains_key(&Beside::Unheld) {
+        notes.push("Part of the total was paid to insiders whose ledgers are not held; what they did with it is not known.".to_owned());
+    }
+    if slice.resource != crate::axis::Resource::Cash {
+        notes.push(format!(
+            "In kind ({}), as it was valued; not cash.",
+            slice.resource
+        ));
+    }
     if slice.period.financial_years().len() > 1 {
         notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());
     }
-    notes.extend(question.cube.place().notes().iter().cloned());
+    notes.extend(place.notes().iter().cloned());
     notes
 }
 
@@ -146,6 +258,7 @@ fn figure(
     tally: &RowTally,
     amount: Pence,
     unshared: BTreeMap<Gap, Pence>,
+    beside: BTreeMap<Beside, BesideSum>,
     per_head: Option<super::PerHead>,
 ) -> Result<Figure, MoneyError> {
     let per_head = per_head.map(|per_head| per_head.of(amount));
@@ -157,6 +270,7 @@ fn figure(
             .into_iter()
             .filter(|(_, pence)| *pence != Pence::ZERO)
             .collect(),
+        beside,
         lines: tally.lines,
         per_head,
     })
@@ -172,19 +286,25 @@ fn composition(parts: &ByClass, amount: Pence) -> Result<Composition, MoneyError
     })
 }
 
+/// What the rows of a table are closed below.
+struct Parts<'a> {
+    amount: Pence,
+    unknown: &'a BTreeMap<Gap, Pence>,
+    beside: &'a BTreeMap<Beside, BesideWhole>,
+}
+
 fn close_rows(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],
     tally: &Tally,
-    total: Pence,
-    unknown: &BTreeMap<Gap, Pence>,
+    whole: &Parts<'_>,
     residents: &Residents<'_>,
 ) -> Result<Vec<Row>, AskError> {
     let keys: Vec<&[Cell]> = tally.rows.keys().map(Vec::as_slice).collect();
     let exact: Vec<Exact> = tally.rows.values().map(RowTally::exact).collect();
     let mut amounts = vec![Pence::ZERO; keys.len()];
-    close_level(&keys, &exact, 0, drill.len(), total, &mut amounts)?;
+    close_level(&keys, &exact, 0, drill.len(), whole.amount, &mut amounts)?;
     let mut unshared: Vec<BTreeMap<Gap, Pence>> = vec![BTreeMap::new(); keys.len()];
     let gaps: BTreeSet<Gap> = tally
         .rows
@@ -197,21 +317,54 @@ fn close_rows(
             .values()
             .map(|row| row.unknown.get(&gap).cloned().unwrap_or_default())
             .collect();
-        let whole = unknown.get(&gap).copied().unwrap_or_default();
-        for (row, pence) in unshared.iter_mut().zip(close_below(whole, &parts)?) {
+        let unknown = whole.unknown.get(&gap).copied().unwrap_or_default();
+        for (row, pence) in unshared.iter_mut().zip(close_below(unknown, &parts)?) {
             row.insert(gap, pence);
         }
     }
+    let besides = close_beside(tally, whole.beside)?;
     let mut rows = Vec::with_capacity(keys.len());
-    for (((key, row), amount), unshared) in tally.rows.iter().zip(amounts).zip(unshared) {
+    let closed = amounts.into_iter().zip(unshared).zip(besides);
+    for ((key, row), ((amount, unshared), beside)) in tally.rows.iter().zip(closed) {
         rows.push(Row {
             keys: key
                 .iter()
                 .zip(drill)
                 .map(|(&cell, axis)| key_part(question, axis, cell))
                 .collect(),
-            figure: figure(row, amount, unshared, residents.of_row(slice, drill, key))?,
+            figure: figure(
+                row,
+                amount,
+                unshared,
+                beside,
+                residents.of_row(slice, drill, key),
+            )?,
         });
+    }
+    Ok(rows)
+}
+
+/// What stands beside each row.
+fn close_beside(
+    tally: &Tally,
+    whole: &BTreeMap<Beside, BesideWhole>,
+) -> Result<Vec<BTreeMap<Beside, BesideSum>>, MoneyError> {
+    let mut rows = vec![BTreeMap::new(); tally.rows.len()];
+    for (&beside, whole) in whole {
+        let parts = tally
+            .rows
+            .values()
+            .map(|row| row.beside.get(&beside).cloned());
+        let (inside, unshared): (Vec<Exact>, Vec<Exact>) =
+            parts.map(Option::unwrap_or_default).unzip();
+        let inside = close_below(whole.inside, &inside)?;
+        let unshared = close_below(whole.unshared, &unshared)?;
+        for ((row, amount), unshared) in rows.iter_mut().zip(inside).zip(unshared) {
+            let sum = BesideSum { amount, unshared };
+            if beside == Beside::Eliminated || sum != BesideSum::default() {
+                row.insert(beside, sum);
+            }
+        }
     }
     Ok(rows)
 }
@@ -303,6 +456,10 @@ fn key_part(question: &Question<'_>, axis: &Drill, cell: Cell) -> KeyPart {
         Drill::Ages(bands) => {
             let band = bands[cell as usize].to_string();
             part(&band, &band)
+        }
+        Drill::Flexibility => {
+            let flexibility = Flexibility::unpacked(cell).to_string();
+            part(&flexibility, &flexibility.replace('-', " "))
         }
         Drill::Years(years) => {
             let year = years[cell as usize].to_string();

@@ -15,6 +15,15 @@ pub enum AskError {
         "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently"
     )]
     NoPeriod,
+    /// No boundary was named.
+    #[error(
+        "the question names no boundary; name partners, one of the pack's sets ({}), or all-partners: what one insider pays another counts once, so a total depends on who is inside",
+        if .sets.is_empty() { "it has none".to_owned() } else { .sets.join(", ") }
+    )]
+    NoBoundary {
+        /// The codes of the sets that the pack names.
+        sets: Vec<String>,
+    },
     /// No phase was named.
     #[error("the question names no phase; name budget, forecast or outturn: they are never added")]
     NoPhase,

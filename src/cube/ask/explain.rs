@@ -4,8 +4,8 @@ use super::close::Closed;
 use super::slice::{Drill, Slice};
 use super::weigh::{Piece, visit};
 use super::{AskError, Fate, Question};
-use crate::account::PlaceAccount;
-use crate::axis::{Evidence, Placed};
+use crate::account::{PlaceAccount, Standing};
+use crate::axis::{Evidence, Placed, Side};
 use crate::crosswalk::Coding;
 use crate::money::{Exact, Pence, with_pound_sign, with_separators};
 use crate::place::Place;
@@ -30,6 +30,8 @@ pub struct Explanation {
     /// Each record that has a part in it, in the order of the records; records that are zero have
     /// none.
     pub contributions: Vec<Contribution>,
+    /// Each record of which a part was eliminated here, with the part; it is not in the figure.
+    pub eliminated: Vec<Contribution>,
 }
 
 /// The part one record has in a figure.
@@ -110,23 +112,31 @@ pub(super) fn explain(
     let figure = &row.figure;
     let place = question.cube.place();
     let mut parts: Vec<(Coding, Contribution)> = Vec::new();
+    let mut gone: Vec<(Coding, Contribution)> = Vec::new();
     let mut exact = Exact::zero();
     visit(question.cube, &slice, &drill, &mut |piece| {
         let nothing = piece.record.pence == Pence::ZERO;
-        if piece.fate == Fate::In && piece.key == cells.as_slice() && !nothing {
+        if piece.fate != Fate::In || piece.key != cells.as_slice() || nothing {
+            return;
+        }
+        if piece.standing.counts() {
             exact.add(&piece.exact());
             parts.push((piece.record.coding, contribution(place, question, piece)));
+        } else if piece.standing == Standing::Eliminated {
+            gone.push((piece.record.coding, contribution(place, question, piece)));
         }
     });
-    let mut lines = lines_of(account, parts.iter().map(|(coding, _)| *coding).collect());
-    let mut contributions = Vec::with_capacity(parts.len());
-    for (coding, mut contribution) in parts {
-        contribution.lines = lines
-            .get_mut(&coding)
-            .map(|lines| lines.clone())
-            .unwrap_or_default();
-        contributions.push(contribution);
-    }
+    let both = || parts.iter().chain(&gone);
+    let lines = lines_of(account, both().map(|(coding, _)| *coding).collect());
+    let with_lines = |parts: Vec<(Coding, Contribution)>| -> Vec<Contribution> {
+        let mut all = Vec::with_capacity(parts.len());
+        for (coding, mut part) in parts {
+            part.lines = lines.get(&coding).cloned().unwrap_or_default();
+            all.push(part);
+        }
+        all
+    };
+    let (contributions, eliminated) = (with_lines(parts), with_lines(gone));
     let mut rounding = Exact::whole(figure.amount);
     rounding.add(&exact.negated());
     Ok(Explanation {
@@ -135,6 +145,7 @@ pub(super) fn explain(
         exact: exact.to_pounds(DECIMALS),
         rounding: rounding.to_pounds(DECIMALS),
         contributions,
+        eliminated,
     })
 }
 
@@ -173,6 +184,16 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
                 "weights of the crosswalk".to_owned()
             },
             class: piece.mix_class,
+        });
+    }
+    let (passed, payment) = piece.flow;
+    if passed != payment {
+        shares.push(ShareStep {
+            over: "what a conduit keeps and passes on".to_owned(),
+            numerator: passed,
+            denominator: payment,
+            by: "the share of the pack's rule".to_owned(),
+            class: Evidence::Judgement,
         });
     }
     if let Some(driver) = piece.driver {
@@ -238,6 +259,17 @@ fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
         .member()
         .map(|member| axes.partners.get(member).name.clone());
     say("partner", map(partner, gap_of(coding.partner)));
+    if let Some(flow) = place.counterparties().flows().get(coding.flow) {
+        let others: Vec<&str> = (flow.parts.iter())
+            .map(|(partner, _)| axes.partners.get(*partner).name.as_str())
+            .collect();
+        let way = match flow.side {
+            Side::Payer => "to",
+            Side::Payee => "from",
+        };
+        let words = format!("{} {way} {}", flow.kind, others.join(" and "));
+        say("paid", Placed::On(words));
+    }
     let mix = place.mixes().get(coding.activity);
     let activities: Vec<String> = mix
         .parts
@@ -284,37 +316,15 @@ fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 5;
         writeln!(f, "{} is {}", self.of, self.amount)?;
         for part in &self.contributions {
-            let place: Vec<&str> = ["partner", "activity", "ages", "group", "locality", "period"]
-                .iter()
-                .filter_map(|axis| part.recorded.get(*axis).map(String::as_str))
-                .collect();
-            writeln!(f, "\n  recorded: {}", place.join(" · "))?;
-            for line in part.lines.iter().take(SHOWN) {
-                writeln!(f, "    {} {} {}", line.ledger, line.position, line.pence)?;
+            part.fmt(f)?;
+        }
+        if !self.eliminated.is_empty() {
+            writeln!(f, "\n  eliminated, because an insider spends it:")?;
+            for part in &self.eliminated {
+                part.fmt(f)?;
             }
-            if part.lines.len() > SHOWN {
-                writeln!(
-                    f,
-                    "    and {} more lines, {} in all",
-                    part.lines.len() - SHOWN,
-                    part.pence
-                )?;
-            }
-            for share in &part.shares {
-                writeln!(
-                    f,
-                    "    × {} / {} over {}: {} [{}]",
-                    with_separators(share.numerator),
-                    with_separators(share.denominator),
-                    share.over,
-                    share.by,
-                    share.class
-                )?;
-            }
-            writeln!(f, "    = {} [{}]", with_pound_sign(&part.exact), part.class)?;
         }
         write!(
             f,
@@ -322,5 +332,41 @@ impl fmt::Display for Explanation {
             with_pound_sign(&self.exact),
             with_pound_sign(&self.rounding)
         )
+    }
+}
+
+impl fmt::Display for Contribution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 5;
+        let place: Vec<&str> = [
+            "partner", "paid", "activity", "ages", "group", "locality", "period",
+        ]
+        .iter()
+        .filter_map(|axis| self.recorded.get(*axis).map(String::as_str))
+        .collect();
+        writeln!(f, "\n  recorded: {}", place.join(" · "))?;
+        for line in self.lines.iter().take(SHOWN) {
+            writeln!(f, "    {} {} {}", line.ledger, line.position, line.pence)?;
+        }
+        if self.lines.len() > SHOWN {
+            writeln!(
+                f,
+                "    and {} more lines, {} in all",
+                self.lines.len() - SHOWN,
+                self.pence
+            )?;
+        }
+        for share in &self.shares {
+            writeln!(
+                f,
+                "    × {} / {} over {}: {} [{}]",
+                with_separators(share.numerator),
+                with_separators(share.denominator),
+                share.over,
+                share.by,
+                share.class
+            )?;
+        }
+        writeln!(f, "    = {} [{}]", with_pound_sign(&self.exact), self.class)
     }
 }

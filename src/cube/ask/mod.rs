@@ -9,11 +9,15 @@
 //! narrowing a question cannot raise what is left. Money of which the records cannot say whether
 //! it lies in the slice is in no amount: it stands beside, by reason.
 //!
+//! A question names its boundary. What insiders pay each other is eliminated before anything is
+//! shared, and stands beside the total with the same coordinates as any other money.
+//!
 //! **Invariant:** slice + complement + what cannot be said = everything of that phase, to the
 //! penny.
 
 mod alike;
 mod answer;
+mod beside;
 mod close;
 mod error;
 mod explain;
@@ -26,6 +30,7 @@ mod weigh;
 mod written;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, KeyPart, PerHead, Row};
+pub use beside::{Beside, BesideSum};
 pub use error::AskError;
 pub use explain::{Contribution, Explanation, LineShown, ShareStep};
 pub use question::{By, Question};

@@ -3,8 +3,8 @@
 use super::close::{self, Closed};
 use super::slice::{Drill, Slice};
 use super::{Answer, AskError, Explanation, explain, weigh};
-use crate::account::PlaceAccount;
-use crate::axis::{Ages, Period, Phase};
+use crate::account::{Boundary, PlaceAccount};
+use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
 use std::str::FromStr;
 
@@ -25,6 +25,9 @@ pub enum By {
     Locality(String),
     /// A row a financial year.
     FinancialYear,
+    /// A row for each way in which money is bound: statutory, contracted to a month,
+    /// discretionary.
+    Flexibility,
 }
 
 impl FromStr for By {
@@ -42,6 +45,7 @@ impl FromStr for By {
             ("activity", level) => Ok(Self::Activity(level)),
             ("group", level) => Ok(Self::Group(level)),
             ("locality", Some(level)) => Ok(Self::Locality(level)),
+            ("flexibility", None) => Ok(Self::Flexibility),
             ("ages" | "age", None) => Ok(Self::Ages(None)),
             ("ages" | "age", Some(bands)) => {
                 let bands: Result<Vec<Ages>, _> = bands.split('/').map(Ages::from_str).collect();
@@ -58,14 +62,14 @@ impl FromStr for By {
 
 /// A question to a cube: which members of which axes, drilled by what.
 ///
-/// An axis that is not named is not cut. Period and phase must be named. Several members of one
+/// An axis that is not named is not cut. Boundary, period and phase must be named. Several members of one
 /// axis may be named as long as they do not overlap.
 ///
 /// # Example
 ///
 /// ```
 /// use std::sync::Arc;
-/// use wholeplace::{account::PlaceAccount, axis::{Ages, Phase}, cube::Cube, place::Place};
+/// use wholeplace::{account::{Boundary, PlaceAccount}, axis::{Ages, Phase}, cube::Cube, place::Place};
 /// let place = Arc::new(Place::open("examples/data/shropshire")?);
 /// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
 /// let answer = cube
@@ -75,6 +79,7 @@ impl FromStr for By {
 ///     .locality("ludlow")
 ///     .period("2017-18".parse()?)
 ///     .phase(Phase::Outturn)
+///     .boundary(Boundary::AllPartners)
 ///     .answer()?;
 /// assert_eq!(answer.total.amount.to_string(), "£4,236.66");
 /// assert_eq!(answer.total.composition.population, answer.total.amount);
@@ -91,6 +96,8 @@ pub struct Question<'a> {
     pub(super) localities: Vec<String>,
     pub(super) period: Option<Period>,
     pub(super) phase: Option<Phase>,
+    pub(super) boundary: Option<Boundary>,
+    pub(super) resource: Resource,
     pub(super) by: Vec<By>,
     pub(super) complement: bool,
 }
@@ -107,6 +114,8 @@ impl<'a> Question<'a> {
             localities: Vec::new(),
             period: None,
             phase: None,
+            boundary: None,
+            resource: Resource::Cash,
             by: Vec::new(),
             complement: false,
         }
@@ -168,6 +177,20 @@ impl<'a> Question<'a> {
         self
     }
 
+    /// Who is inside: what one insider pays another counts once, where it is finally spent.
+    #[must_use]
+    pub fn boundary(mut self, boundary: Boundary) -> Self {
+        self.boundary = Some(boundary);
+        self
+    }
+
+    /// What is given in kind, as it was valued, in the place of cash; the two are never added.
+    #[must_use]
+    pub fn resource(mut self, resource: Resource) -> Self {
+        self.resource = resource;
+        self
+    }
+
     /// Drills by these axes, the first outermost: its subtotals are those of a question that
     /// drills by it alone.
     #[must_use]
@@ -187,8 +210,8 @@ impl<'a> Question<'a> {
     ///
     /// # Errors
     ///
-    /// [`AskError`]: an unknown member (with the nearest known), members that overlap, no period
-    /// or phase.
+    /// [`AskError`]: an unknown member (with the nearest known), members that overlap, no period,
+    /// phase or boundary.
     pub fn answer(&self) -> Result<Answer, AskError> {
         let slice = Slice::resolve(self)?;
         let drill = Drill::resolve_all(self, &slice)?;

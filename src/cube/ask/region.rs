@@ -154,7 +154,7 @@ impl<'a> Divider<'a> {
                 Drill::Locality(cells) => divider.locality_cells = Some(cells),
                 Drill::Ages(bands) => divider.age_cells = Some(bands),
                 Drill::Group(level) => divider.group_level = Some(level),
-                Drill::Partner | Drill::Activity(_) | Drill::Years(_) => {}
+                Drill::Partner | Drill::Activity(_) | Drill::Years(_) | Drill::Flexibility => {}
             }
         }
         divider

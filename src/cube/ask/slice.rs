@@ -1,7 +1,11 @@
 //! The question in numbers: which members, which cells.
 
 use super::{AskError, By, Cell, Question};
-use crate::axis::{Ages, Axes, Leaves, Localities, LocalityId, MemberId, Period, Phase, Tree};
+use crate::account::{Figures, Inside, Standings};
+use crate::axis::{
+    Ages, Axes, Leaves, Localities, LocalityId, MemberId, Period, Phase, Resource, Tree,
+};
+use crate::cube::Cube;
 
 /// One set of members for each axis; `None` is an axis that is not cut.
 #[derive(Clone, Debug)]
@@ -14,6 +18,8 @@ pub(super) struct Slice {
     pub leaves: Option<Leaves>,
     pub period: Period,
     pub phase: Phase,
+    pub inside: Inside,
+    pub resource: Resource,
 }
 
 impl Slice {
@@ -35,16 +41,38 @@ impl Slice {
                 });
             }
         };
+        let period = question.period.ok_or(AskError::NoPeriod)?;
+        let phase = question.phase.ok_or(AskError::NoPhase)?;
+        let boundary = (question.boundary.as_ref()).ok_or_else(|| AskError::NoBoundary {
+            sets: (question.cube.place().boundaries().iter())
+                .map(|set| set.code.clone())
+                .collect(),
+        })?;
         Ok(Self {
+            inside: boundary.inside(question.cube.place())?,
+            resource: question.resource,
             partners: members("partner", &axes.partners, &question.partners)?,
             activities: members("activity", &axes.activities, &question.activities)?,
             ages: ages(&question.ages)?,
             groups: members("group", &axes.groups, &question.groups)?,
             tag,
             leaves,
-            period: question.period.ok_or(AskError::NoPeriod)?,
-            phase: question.phase.ok_or(AskError::NoPhase)?,
+            period,
+            phase,
         })
+    }
+
+    /// What the lines of a cube are to the boundary of the question.
+    pub(super) fn standings<'a>(&'a self, cube: &'a Cube) -> Standings<'a> {
+        Standings {
+            inside: &self.inside,
+            figures: Figures {
+                terms: cube.place().transfers(),
+                held: cube.held(),
+                phase: self.phase,
+            },
+            resource: self.resource,
+        }
     }
 }
 
@@ -129,6 +157,7 @@ pub(super) enum Drill {
     Group(Option<String>),
     Locality(Vec<(Cell, Leaves)>),
     Years(Vec<Period>),
+    Flexibility,
 }
 
 impl Drill {
@@ -149,6 +178,7 @@ impl Drill {
                 By::Ages(bands) => Self::Ages(bands_of(bands.as_deref(), place.age_bands())?),
                 By::Locality(level) => Self::Locality(cells_of(axes, slice, level)?),
                 By::FinancialYear => Self::Years(slice.period.financial_years()),
+                By::Flexibility => Self::Flexibility,
             };
             if drills.iter().any(|other| other.axis() == drill.axis()) {
                 return Err(AskError::DrilledTwice { axis: drill.axis() });
@@ -167,6 +197,7 @@ impl Drill {
             Self::Group(_) => "group",
             Self::Locality(_) => "locality",
             Self::Years(_) => "period",
+            Self::Flexibility => "flexibility",
         }
     }
 }

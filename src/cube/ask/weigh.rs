@@ -3,8 +3,9 @@
 use super::alike::{Alike, alike};
 use super::region::{Divider, Division, Region};
 use super::slice::{Drill, Slice};
-use super::{Cell, Fate, gap_cell};
-use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Tree};
+use super::{Beside, Cell, Fate, gap_cell};
+use crate::account::Standing;
+use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::Coding;
 use crate::cube::{Cube, Record};
 use crate::money::Exact;
@@ -20,6 +21,8 @@ pub(super) struct RowTally {
     pub amount: ByClass,
     /// What may lie in it or not, by reason.
     pub unknown: BTreeMap<Gap, Exact>,
+    /// What stands beside it: what lies here, and what may lie here or not.
+    pub beside: BTreeMap<Beside, (Exact, Exact)>,
     /// Ledger lines that make the amount; those of records that are zero make nothing.
     pub lines: u64,
     /// Ledger lines of records that are zero.
@@ -32,10 +35,54 @@ pub(super) struct RowTally {
 pub(super) struct Tally {
     pub rows: BTreeMap<Vec<Cell>, RowTally>,
     pub complement: RowTally,
-    /// Everything of the phase: slice, complement and what cannot be said.
+    /// Everything of the phase, of all partners.
     pub whole: i128,
+    /// What of it is in the total of the boundary: slice, complement and what cannot be said.
+    pub counted: Exact,
+    /// What of it is not, by what it is.
+    pub not_counted: BTreeMap<NotCounted, Exact>,
     /// Everything of other phases, which no answer adds.
     pub other_phases: i128,
+}
+
+/// Why money of the phase is not in the total of the boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NotCounted {
+    Outside,
+    Eliminated,
+    Mirror,
+    Agency,
+    Incoming,
+    OtherResource,
+}
+
+impl NotCounted {
+    fn of(standing: Standing) -> Option<Self> {
+        match standing {
+            Standing::Outside => Some(Self::Outside),
+            Standing::Eliminated => Some(Self::Eliminated),
+            Standing::Mirror => Some(Self::Mirror),
+            Standing::Agency => Some(Self::Agency),
+            Standing::Incoming => Some(Self::Incoming),
+            Standing::OtherResource => Some(Self::OtherResource),
+            Standing::Spent
+            | Standing::Outgoing(..)
+            | Standing::Through(..)
+            | Standing::EliminatedByReceipt => None,
+        }
+    }
+
+    /// As a difference of the reconciliation.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Outside => "of partners outside the boundary",
+            Self::Eliminated => "eliminated: paid to insiders, who spend it",
+            Self::Mirror => "income from insiders, the mirror of what they paid",
+            Self::Agency => "agency money, nobody's spend",
+            Self::Incoming => "incoming from partners outside, less what went back",
+            Self::OtherResource => "another resource than the one asked for",
+        }
+    }
 }
 
 impl RowTally {
@@ -63,6 +110,9 @@ pub(super) struct Piece<'a> {
     pub number: usize,
     pub key: &'a [Cell],
     pub fate: Fate,
+    pub standing: Standing,
+    /// Part of a payment that a conduit passes on in part.
+    pub flow: (u64, u64),
     pub class: Evidence,
     /// Weight of the activity over the weights of its mix.
     pub activity: (u64, u64),
@@ -81,7 +131,7 @@ impl Piece<'_> {
     /// Numerator and denominator; what is whole is 1 of 1, so that few denominators differ.
     fn share(&self) -> (u128, u128) {
         let days = (u64::from(self.days.0), u64::from(self.days.1));
-        [self.activity, self.region, days]
+        [self.flow, self.activity, self.region, days]
             .into_iter()
             .filter(|(part, whole)| part != whole)
             .fold((1, 1), |(n, d), (part, whole)| {
@@ -110,6 +160,17 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
     let mut numbers: HashMap<Vec<Cell>, u32> = HashMap::new();
     let mut rows: Vec<RowTally> = Vec::new();
     let records = alike(cube, slice, years(drill));
+    let standings = slice.standings(cube);
+    let flows = cube.place().counterparties().flows();
+    for record in records.iter().map(|alike| &alike.record) {
+        for (standing, part, whole) in standings.of(&record.coding, flows.get(record.coding.flow)) {
+            let sum = match NotCounted::of(standing) {
+                Some(why) => tally.not_counted.entry(why).or_default(),
+                None => &mut tally.counted,
+            };
+            sum.add_share(record.pence, part.into(), whole.into());
+        }
+    }
     let each = (records.iter().map(|alike| &alike.record)).enumerate();
     visit_records(cube, each, slice, drill, &mut |piece| {
         let row = match (piece.fate, numbers.get(piece.key)) {
@@ -122,7 +183,7 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
                 row
             }
         };
-        if !matches!(piece.fate, Fate::Unknown(_)) {
+        if piece.standing.counts() && !matches!(piece.fate, Fate::Unknown(_)) {
             let tally = rows.get_mut(row as usize).unwrap_or(&mut tally.complement);
             tally.count(piece.number, &records[piece.number]);
         }
@@ -150,36 +211,57 @@ struct Sums {
     exact: Vec<(Slot, Exact)>,
 }
 
-/// Row, fate, class and denominator. Rows are numbered as they appear; what lies outside has no
+/// Into what of a row a piece is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Into {
+    Amount(Evidence),
+    Beside(Beside),
+}
+
+/// Row, fate, sum and denominator. Rows are numbered as they appear; what lies outside has no
 /// row.
-type Slot = (u32, Fate, Evidence, u128);
+type Slot = (u32, Fate, Into, u128);
 const OUTSIDE: u32 = u32::MAX;
 
 impl Sums {
     fn add(&mut self, row: u32, piece: &Piece<'_>) {
-        let pence = i128::from(piece.record.pence.get());
+        if piece.standing.counts() {
+            self.add_to(row, Into::Amount(piece.class), piece, 1);
+        }
+        if let Some((beside, sign)) = Beside::of(piece.standing) {
+            self.add_to(row, Into::Beside(beside), piece, sign);
+        }
+    }
+
+    fn add_to(&mut self, row: u32, into: Into, piece: &Piece<'_>, sign: i64) {
+        let pence = i128::from(piece.record.pence.get()) * i128::from(sign);
         let (numerator, denominator) = piece.share();
-        let slot = (row, piece.fate, piece.class, denominator);
+        let slot = (row, piece.fate, into, denominator);
         let sum = self.wide.entry(slot).or_default();
         let product = i128::try_from(numerator)
             .ok()
             .and_then(|n| n.checked_mul(pence));
         match product.and_then(|product| product.checked_add(*sum)) {
             Some(more) => *sum = more,
+            None if sign < 0 => self.exact.push((slot, piece.exact().negated())),
             None => self.exact.push((slot, piece.exact())),
         }
     }
 
     /// Exact addition does not depend on order, so the order of the map cannot show.
     fn settle(self, rows: &mut [RowTally], complement: &mut RowTally) {
-        let mut add = |(row, fate, class, denominator): Slot, exact: &dyn Fn(&mut Exact, u128)| {
+        let mut add = |(row, fate, into, denominator): Slot, exact: &dyn Fn(&mut Exact, u128)| {
             let tally = match rows.get_mut(row as usize) {
                 Some(row) => row,
                 None => &mut *complement,
             };
-            let sum = match fate {
-                Fate::Unknown(gap) => tally.unknown.entry(gap).or_default(),
-                Fate::In | Fate::Out => &mut tally.amount[class as usize],
+            let sum = match (into, fate) {
+                (Into::Amount(_), Fate::Unknown(gap)) => tally.unknown.entry(gap).or_default(),
+                (Into::Amount(class), _) => &mut tally.amount[class as usize],
+                (Into::Beside(beside), Fate::Unknown(_)) => {
+                    &mut tally.beside.entry(beside).or_default().1
+                }
+                (Into::Beside(beside), _) => &mut tally.beside.entry(beside).or_default().0,
             };
             exact(sum, denominator);
         };
@@ -221,9 +303,17 @@ fn visit_records<'a>(
     let years = years(drill);
     let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
     let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
+    let standings = slice.standings(cube);
+    let flows = place.counterparties().flows();
     for (number, record) in records {
         let coding = &record.coding;
         if coding.phase != slice.phase {
+            continue;
+        }
+        let stands: Vec<_> = (standings.of(coding, flows.get(coding.flow)).into_iter())
+            .filter(|(standing, ..)| shown(*standing, slice))
+            .collect();
+        if stands.is_empty() {
             continue;
         }
         let (partner, partner_cell) = partner(coding, slice, partner_drill);
@@ -275,29 +365,48 @@ fn visit_records<'a>(
                         Drill::Group(_) => piece.group,
                         Drill::Locality(_) => piece.locality,
                         Drill::Years(_) => year_cell,
+                        Drill::Flexibility => coding.flexibility.packed(),
                     }));
                     let days_class = if days == periods.whole {
                         Evidence::Direct
                     } else {
                         Evidence::Judgement
                     };
-                    sink(&Piece {
-                        record,
-                        number,
-                        key: &key,
-                        fate: fate.and(piece.fate).and(when),
-                        class: mix_class.max(division.class).max(days_class),
-                        activity: (weight, mix.whole),
-                        part,
-                        mix_class,
-                        region: (piece.mass, division.whole),
-                        region_class: division.class,
-                        driver: driver.filter(|_| division.shared),
-                        days: (days, periods.whole),
-                    });
+                    for &(standing, passed, payment) in &stands {
+                        let flow_class = if passed == payment {
+                            Evidence::Direct
+                        } else {
+                            Evidence::Judgement
+                        };
+                        sink(&Piece {
+                            record,
+                            number,
+                            key: &key,
+                            fate: fate.and(piece.fate).and(when),
+                            standing,
+                            flow: (passed, payment),
+                            class: (mix_class.max(division.class).max(days_class)).max(flow_class),
+                            activity: (weight, mix.whole),
+                            part,
+                            mix_class,
+                            region: (piece.mass, division.whole),
+                            region_class: division.class,
+                            driver: driver.filter(|_| division.shared),
+                            days: (days, periods.whole),
+                        });
+                    }
                 }
             }
         }
+    }
+}
+
+/// Whether a standing is in the total or stands beside it: what others own does not, nor does cash
+/// beside what is given in kind.
+fn shown(standing: Standing, slice: &Slice) -> bool {
+    match standing {
+        Standing::OtherResource => slice.resource == Resource::Cash,
+        standing => standing.counts() || Beside::of(standing).is_some(),
     }
 }
 
@@ -317,8 +426,10 @@ fn partner(coding: &Coding, slice: &Slice, drilled: bool) -> (Fate, Cell) {
                 if drilled { partner.0 } else { 0 },
             )
         }
-        (Placed::Gap(gap), None) => (Fate::In, if drilled { gap_cell(gap) } else { 0 }),
-        (Placed::Gap(gap), Some(_)) => (Fate::Unknown(gap), gap_cell(gap)),
+        (Placed::Gap(gap), None) if slice.inside.is_everybody() => {
+            (Fate::In, if drilled { gap_cell(gap) } else { 0 })
+        }
+        (Placed::Gap(gap), _) => (Fate::Unknown(gap), gap_cell(gap)),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Lines as columns of small integers: what engines group.
 
-use crate::axis::{Ages, Gap, LocalityId, MemberId, Period, Phase, Placed};
+use crate::axis::{Ages, Flexibility, Gap, LocalityId, MemberId, Period, Phase, Placed, Resource};
+use crate::counterparty::FlowId;
 use crate::crosswalk::{Coding, MixId, TagSet};
 use crate::money::Pence;
 
 /// Lines of an account as columns, one integer for each axis, one for tags, and the pence.
 ///
-/// 44 bytes a line. Codes keep the order of members; gaps come after all members.
+/// 52 bytes a line. Codes keep the order of members; gaps come after all members.
 #[derive(Clone, Debug, Default)]
 pub struct CodedLines {
     pub(super) axes: [Vec<u32>; AXES.len()],
@@ -15,8 +16,16 @@ pub struct CodedLines {
 }
 
 /// The columns of codes, in the order in which places are compared.
-pub(super) const AXES: [&str; 7] = [
-    "partner", "activity", "ages", "group", "locality", "period", "phase",
+pub(super) const AXES: [&str; 9] = [
+    "partner",
+    "activity",
+    "ages",
+    "group",
+    "locality",
+    "flow",
+    "flexibility",
+    "period",
+    "terms",
 ];
 
 const FIRST_GAP: u32 = u32::MAX - 15;
@@ -92,10 +101,15 @@ fn encode(coding: &Coding) -> [u32; AXES.len()] {
         }),
         code(coding.group, |member| member.0),
         code(coding.locality, |locality| locality.0),
+        coding.flow.0,
+        coding.flexibility.packed(),
         code(coding.period, Period::packed),
-        coding.phase as u32,
+        coding.phase as u32 + PHASES * coding.resource as u32,
     ]
 }
+
+/// Phase and resource share a column.
+const PHASES: u32 = 3;
 
 fn code<T: Copy>(place: Placed<T>, member: impl Fn(T) -> u32) -> u32 {
     match place {
@@ -105,7 +119,17 @@ fn code<T: Copy>(place: Placed<T>, member: impl Fn(T) -> u32) -> u32 {
 }
 
 pub(super) fn decode(codes: [u32; AXES.len()], tags: u64) -> Coding {
-    let [partner, activity, ages, group, locality, period, phase] = codes;
+    let [
+        partner,
+        activity,
+        ages,
+        group,
+        locality,
+        flow,
+        flexibility,
+        period,
+        terms,
+    ] = codes;
     Coding {
         partner: place(partner, |code| Some(MemberId(code))),
         activity: MixId(activity),
@@ -115,8 +139,14 @@ pub(super) fn decode(codes: [u32; AXES.len()], tags: u64) -> Coding {
         }),
         group: place(group, |code| Some(MemberId(code))),
         locality: place(locality, |code| Some(LocalityId(code))),
+        flow: FlowId(flow),
+        resource: Resource::ALL
+            .get((terms / PHASES) as usize)
+            .copied()
+            .unwrap_or_default(),
+        flexibility: Flexibility::unpacked(flexibility),
         period: place(period, Period::unpacked),
-        phase: match phase {
+        phase: match terms % PHASES {
             0 => Phase::Budget,
             1 => Phase::Forecast,
             _ => Phase::Outturn,

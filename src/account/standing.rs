@@ -1,0 +1,181 @@
+//! What a line is to a boundary: spent, eliminated, or shown beside.
+//!
+//! | Line of an insider | to or from | stands as |
+//! |---|---|---|
+//! | payment to nobody in particular | | spent |
+//! | payment | a partner outside | spent, and outgoing |
+//! | payment | an insider whose ledger is held | eliminated: it counts where that insider spends it |
+//! | payment | an insider whose ledger is not held | spent: it can be seen nowhere else |
+//! | agency money | anybody | beside: nobody's spend |
+//! | money given back | a partner outside | beside, off what came in |
+//! | income | a partner outside | beside: incoming |
+//! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated |
+//! | anything in kind | | beside |
+//!
+//! Whose figure counts is decided for a pair of partners, never for a line, so that an answer
+//! does not depend on how single lines were matched.
+
+use super::Inside;
+use crate::axis::{FlowKind, MemberId, Phase, Placed, Resource, Side};
+use crate::counterparty::Flow;
+use crate::crosswalk::Coding;
+use crate::place::{Place, TransferTerms};
+
+/// What a line is to a boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Standing {
+    /// Spent by its own partner.
+    Spent,
+    /// Spent by paying a partner outside.
+    Outgoing(MemberId, FlowKind),
+    /// Spent by paying an insider whose ledger is not held.
+    Through(MemberId, FlowKind),
+    /// Paid to an insider that spends it.
+    Eliminated,
+    /// Income from an insider whose own total holds it: taken off the total.
+    EliminatedByReceipt,
+    /// Collected for another body, or passed on to it.
+    Agency,
+    /// Came from a partner outside, or went back to one.
+    Incoming,
+    /// What the other side of an internal payment wrote down.
+    Mirror,
+    /// Another resource than the one asked for.
+    OtherResource,
+    /// Not an insider's.
+    Outside,
+}
+
+impl Standing {
+    /// Whether the line is in the total.
+    pub(crate) fn counts(self) -> bool {
+        matches!(
+            self,
+            Self::Spent | Self::Outgoing(..) | Self::Through(..) | Self::EliminatedByReceipt
+        )
+    }
+}
+
+/// Whose ledgers the account holds, by phase: partners of whom some line of cash is not merely
+/// income from another partner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Held {
+    by_member: Vec<[bool; 3]>,
+}
+
+impl Held {
+    pub(crate) fn of<'a>(place: &Place, codings: impl Iterator<Item = &'a Coding>) -> Self {
+        let flows = place.counterparties().flows();
+        let mut by_member = vec![[false; 3]; place.axes().partners.len()];
+        for coding in codings {
+            let income = flows
+                .get(coding.flow)
+                .is_some_and(|flow| flow.side == Side::Payee);
+            if let (Placed::On(partner), Resource::Cash, false) =
+                (coding.partner, coding.resource, income)
+            {
+                by_member[partner.0 as usize][coding.phase as usize] = true;
+            }
+        }
+        Self { by_member }
+    }
+
+    pub(crate) fn holds(&self, partner: MemberId, phase: Phase) -> bool {
+        self.by_member[partner.0 as usize][phase as usize]
+    }
+}
+
+/// Whose figure of a payment counts, in one phase.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figures<'a> {
+    pub(crate) terms: &'a [TransferTerms],
+    pub(crate) held: &'a Held,
+    pub(crate) phase: Phase,
+}
+
+impl Figures<'_> {
+    fn terms(&self, payer: MemberId, payee: MemberId) -> Option<&TransferTerms> {
+        (self.terms.iter()).find(|terms| (terms.payer, terms.payee) == (payer, payee))
+    }
+
+    /// The side whose lines count. Where one ledger only is held, there is no choice.
+    pub(crate) fn leading(&self, payer: MemberId, payee: MemberId) -> Side {
+        let held = |partner| self.held.holds(partner, self.phase);
+        match (held(payer), held(payee)) {
+            (true, false) => Side::Payer,
+            (false, true) => Side::Payee,
+            _ => self
+                .terms(payer, payee)
+                .map_or(Side::Payer, |terms| terms.figure),
+        }
+    }
+
+    /// Whether both what is paid and what is done with it are in the account, so that one must
+    /// go.
+    fn in_both(&self, payer: MemberId, payee: MemberId) -> bool {
+        let held = |partner| self.held.holds(partner, self.phase);
+        let within = self
+            .terms(payer, payee)
+            .is_some_and(|terms| terms.within_payer_total.is_some());
+        held(payee) && (held(payer) || within)
+    }
+}
+
+/// What the lines of a question are to its boundary.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standings<'a> {
+    pub(crate) inside: &'a Inside,
+    pub(crate) figures: Figures<'a>,
+    /// The resource that is asked for.
+    pub(crate) resource: Resource,
+}
+
+impl Standings<'_> {
+    /// What a line is, with the part of it that is so.
+    pub(crate) fn of(&self, coding: &Coding, flow: Option<&Flow>) -> Vec<(Standing, u64, u64)> {
+        let all = |standing| vec![(standing, 1, 1)];
+        if self.inside.holds(coding.partner) == Some(false) {
+            return all(Standing::Outside);
+        }
+        if coding.resource != self.resource {
+            return all(Standing::OtherResource);
+        }
+        let (Placed::On(own), Some(flow)) = (coding.partner, flow) else {
+            return all(Standing::Spent);
+        };
+        if flow.kind == FlowKind::Agency {
+            return all(Standing::Agency);
+        }
+        let part = |&(other, part): &(MemberId, u64)| {
+            let standing = match flow.side {
+                Side::Payer => self.paid(own, other, flow.kind),
+                Side::Payee => self.received(own, other, flow.kind),
+            };
+            (standing, part, flow.whole)
+        };
+        flow.parts.iter().map(part).collect()
+    }
+
+    fn paid(&self, payer: MemberId, payee: MemberId, kind: FlowKind) -> Standing {
+        match self.inside.contains(payee) {
+            false if kind == FlowKind::Repayment => Standing::Incoming,
+            false => Standing::Outgoing(payee, kind),
+            true if !self.figures.in_both(payer, payee) => Standing::Through(payee, kind),
+            // Where the payee's figure counts, its income is what is taken off.
+            true if self.figures.leading(payer, payee) == Side::Payee => Standing::Spent,
+            true => Standing::Eliminated,
+        }
+    }
+
+    fn received(&self, payee: MemberId, payer: MemberId, kind: FlowKind) -> Standing {
+        let counts = || {
+            self.figures.in_both(payer, payee) && self.figures.leading(payer, payee) == Side::Payee
+        };
+        match self.inside.contains(payer) {
+            false if kind == FlowKind::Repayment => Standing::Spent,
+            false => Standing::Incoming,
+            true if counts() => Standing::EliminatedByReceipt,
+            true => Standing::Mirror,
+        }
+    }
+}

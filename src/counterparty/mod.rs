@@ -1,0 +1,18 @@
+//! Who stands on the other side of a line: payments between partners, recognised by written
+//! rules.
+//!
+//! A ledger names whom it pays by a code or by a text. A pack's rules say which of these are
+//! partners, and what kind of payment it is; nothing is guessed. What each rule recognised is
+//! listed with its pence, a text that nearly fits a rule is a finding, and so is a line that two
+//! rules claim.
+//!
+//! **Invariant:** no message holds the letters of a payee's name; it may be a person's.
+
+mod flow;
+mod near;
+mod recognise;
+mod rule;
+
+pub use flow::{Flow, FlowId, Flows};
+pub use recognise::{FlowColumn, Recognised};
+pub use rule::{Counterparties, CounterpartyRow};

@@ -1,0 +1,247 @@
+//! The lines of one ledger that are payments between partners.
+
+use super::FlowId;
+use super::near::nearly;
+use super::rule::{COUNTERPARTY, Counterparties, Rule, normalised};
+use crate::axis::{FlowKind, MemberId, Period, Placed, Tree};
+use crate::finding::{Finding, Findings, Position, Severity, masked};
+use crate::ledger::{Ledger, LineRef};
+use crate::money::Pence;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The flow of each line of a ledger.
+#[derive(Clone, Debug, Default)]
+pub enum FlowColumn {
+    /// No line is a payment between partners.
+    #[default]
+    None,
+    /// One flow a line, in the order of the lines.
+    Lines(Vec<FlowId>),
+}
+
+impl FlowColumn {
+    /// The flow of a line.
+    #[must_use]
+    pub fn of(&self, line: usize) -> FlowId {
+        match self {
+            Self::None => FlowId::NONE,
+            Self::Lines(flows) => flows[line],
+        }
+    }
+}
+
+/// What one rule recognised in one ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// The ledger.
+    pub ledger: String,
+    /// The text of the rule, as the pack writes it.
+    pub text: String,
+    /// Where the rule stands.
+    pub rule: String,
+    /// Code of the partner on the other side.
+    pub partner: String,
+    /// What kind of payment.
+    pub kind: FlowKind,
+    /// How many lines.
+    pub lines: u64,
+    /// Their pence, as the ledger signs them.
+    pub pence: Pence,
+    /// The first few of the lines, by file and line.
+    pub first_lines: Vec<String>,
+}
+
+/// Lines of one fault, with the first few positions.
+#[derive(Default)]
+struct Told {
+    lines: u64,
+    pence: i128,
+    /// Without signs, so that payments and credits cannot cancel out.
+    at_stake: i128,
+    positions: Vec<Position>,
+}
+
+/// How many lines a finding names one by one.
+const TOLD: usize = 5;
+
+impl Told {
+    fn add(&mut self, line: &LineRef<'_>) {
+        let pence = i128::from(line.pence().get());
+        self.lines += 1;
+        self.pence += pence;
+        self.at_stake += pence.abs();
+        if self.positions.len() < TOLD {
+            self.positions.push(line.position());
+        }
+    }
+
+    fn named(&self) -> String {
+        let named: Vec<String> = self.positions.iter().map(ToString::to_string).collect();
+        match self.lines as usize - named.len() {
+            0 => named.join(", "),
+            rest => format!("{} and {rest} more", named.join(", ")),
+        }
+    }
+
+    fn finding(&self, rule: &str, severity: Severity, found: String, remedy: &str) -> Finding {
+        Finding {
+            rule: rule.to_owned(),
+            severity,
+            position: self.positions.first().cloned().unwrap_or_default(),
+            found: format!(
+                "{found}: {} line{} ({})",
+                self.lines,
+                if self.lines == 1 { "" } else { "s" },
+                self.named()
+            ),
+            at_stake: Pence::from_wide(self.at_stake).ok(),
+            remedy: remedy.to_owned(),
+        }
+    }
+}
+
+impl Counterparties {
+    /// Recognises the lines of a ledger.
+    ///
+    /// `partner` and `period` say whose line it is and when. Each distinct text is compared
+    /// once. A line that two rules claim, or that a partner seems to pay to itself, stays what it
+    /// is without them, and is a fault; a text that nearly fits a rule is a notice.
+    #[must_use]
+    pub fn recognise(
+        &self,
+        ledger: &Ledger,
+        partners: &Tree,
+        partner: impl Fn(&LineRef<'_>) -> Placed<MemberId>,
+        period: impl Fn(&LineRef<'_>) -> Placed<Period>,
+    ) -> (FlowColumn, Vec<Recognised>, Findings) {
+        let rules: Vec<&Rule> = (self.rules.iter())
+            .filter(|rule| (rule.ledger.as_ref()).is_none_or(|id| id == ledger.id()))
+            .collect();
+        let mut findings = Findings::new();
+        if rules.is_empty() || ledger.code_place(COUNTERPARTY).is_none() {
+            return (FlowColumn::None, Vec::new(), findings);
+        }
+        let texts = ledger.code_texts(COUNTERPARTY);
+        let normal: Vec<String> = texts.iter().map(|text| normalised(text)).collect();
+        let claims: Vec<Vec<usize>> = (texts.iter().zip(&normal))
+            .map(|(text, normal)| {
+                let meets = |number: &usize| rules[*number].test.meets(text, normal);
+                (0..rules.len()).filter(meets).collect()
+            })
+            .collect();
+        let near: Vec<Vec<usize>> = (normal.iter().zip(&claims))
+            .map(|(normal, claims)| match claims.as_slice() {
+                [] => nearly(normal, &rules).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let ids = ledger.code_ids(COUNTERPARTY);
+        let mut flows = vec![FlowId::NONE; ledger.len()];
+        let mut matched: Vec<Told> = rules.iter().map(|_| Told::default()).collect();
+        let mut clashes: BTreeMap<(usize, usize), Told> = BTreeMap::new();
+        let mut own: BTreeMap<usize, Told> = BTreeMap::new();
+        let mut missed: BTreeMap<u32, Told> = BTreeMap::new();
+        for line in ledger.lines() {
+            let id = ids[line.index()];
+            let mut claiming = (claims[id as usize].iter().copied())
+                .filter(|&number| rules[number].takes(&line, &period));
+            let Some(first) = claiming.next() else {
+                if !near[id as usize].is_empty() {
+                    missed.entry(id).or_default().add(&line);
+                }
+                continue;
+            };
+            if let Some(second) = claiming.next() {
+                clashes.entry((first, second)).or_default().add(&line);
+            } else if partner(&line) == Placed::On(rules[first].partner) {
+                own.entry(first).or_default().add(&line);
+            } else {
+                flows[line.index()] = rules[first].flow;
+                matched[first].add(&line);
+            }
+        }
+        for ((first, second), told) in &clashes {
+            findings.push(told.finding(
+                "two-rules-claim-one-line",
+                Severity::Fault,
+                format!(
+                    "the rules at {} and {} both claim it; it stays spending until one does",
+                    rules[*first].position, rules[*second].position
+                ),
+                "narrow one of the two rules, by its text, `and_code` or `period`",
+            ));
+        }
+        for (rule, told) in &own {
+            let code = &partners.get(rules[*rule].partner).code;
+            findings.push(told.finding(
+                "partner-pays-itself",
+                Severity::Fault,
+                format!(
+                    "by the rule at {} `{code}` pays itself; the money stays spending",
+                    rules[*rule].position
+                ),
+                "correct the partner of the rule, or of the ledger",
+            ));
+        }
+        for (id, told) in &missed {
+            for &near in &near[*id as usize] {
+                findings.push(told.finding(
+                    "counterparty-near-miss",
+                    Severity::Notice,
+                    format!(
+                        "`{}` is near `{}` of the rule at {} and does not meet it",
+                        masked(&texts[*id as usize]),
+                        rules[near].text,
+                        rules[near].position
+                    ),
+                    "add a rule for this spelling if it is the same body",
+                ));
+            }
+        }
+        let mut recognised = Vec::with_capacity(rules.len());
+        for (rule, told) in rules.iter().zip(&matched) {
+            // A rule for every ledger need not meet each of them.
+            if told.lines == 0 && rule.ledger.is_some() {
+                findings.push(Finding {
+                    rule: "counterparty-rule-matches-nothing".to_owned(),
+                    severity: Severity::Notice,
+                    position: rule.position.clone(),
+                    found: format!("no line of ledger `{}` meets `{}`", ledger.id(), rule.text),
+                    at_stake: None,
+                    remedy: "correct the text of the rule, or remove it".to_owned(),
+                });
+            }
+            if told.lines > 0 {
+                recognised.push(Recognised {
+                    ledger: ledger.id().to_owned(),
+                    text: rule.text.clone(),
+                    rule: rule.position.to_string(),
+                    partner: partners.get(rule.partner).code.clone(),
+                    kind: rule.kind,
+                    lines: told.lines,
+                    pence: Pence::from_wide(told.pence).unwrap_or_default(),
+                    first_lines: told.positions.iter().map(ToString::to_string).collect(),
+                });
+            }
+        }
+        let any = matched.iter().any(|told| told.lines > 0);
+        let column = if any {
+            FlowColumn::Lines(flows)
+        } else {
+            FlowColumn::None
+        };
+        (column, recognised, findings)
+    }
+}
+
+impl Rule {
+    /// Whether the rule takes a line whose counterparty it knows.
+    fn takes(&self, line: &LineRef<'_>, period: &impl Fn(&LineRef<'_>) -> Placed<Period>) -> bool {
+        (self.and.as_ref()).is_none_or(|(name, text)| line.code(name) == Some(text.as_str()))
+            && (self.period).is_none_or(|wanted| match period(line) {
+                Placed::On(found) => wanted.contains(found),
+                Placed::Gap(_) => false,
+            })
+    }
+}

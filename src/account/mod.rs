@@ -8,6 +8,12 @@
 //! lines replace, each of which is named in the reconciliation with its pence.
 
 mod replaced;
+mod transfers;
+
+pub use transfers::{
+    AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
+    TransferLine, Transfers,
+};
 
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::Findings;

@@ -6,6 +6,7 @@
 //! - `packs`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `transfers`: both sides of payments between partners
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
 //! - `examples`: each program runs and prints what the README says
@@ -25,3 +26,4 @@ mod regression;
 mod sample;
 mod shared;
 mod shropshire;
+mod transfers;

@@ -10,9 +10,14 @@
 mod boundary;
 mod replaced;
 mod standing;
+mod transfers;
 
 pub use boundary::{Boundary, Inside};
 pub(crate) use standing::{Figures, Held, Standing, Standings};
+pub use transfers::{
+    AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
+    TransferLine, Transfers,
+};
 
 use crate::axis::FlowKind;
 use crate::counterparty::Recognised;

@@ -1,0 +1,125 @@
+//! One payment between partners, as one of the two ledgers has it.
+
+use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Side};
+use crate::finding::Position;
+use crate::money::Pence;
+use jiff::civil::Date;
+use std::cmp::Ordering;
+
+/// One line of a ledger that is a payment from one partner to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferLine {
+    /// Who pays.
+    pub payer: MemberId,
+    /// Who is paid.
+    pub payee: MemberId,
+    /// In whose ledger this line stands.
+    pub side: Side,
+    /// What kind of payment that ledger calls it.
+    pub kind: FlowKind,
+    /// Planned, expected or paid; phases are never matched with one another.
+    pub phase: Phase,
+    /// From payer to payee in both ledgers, so that both sides of a payment have the same sign.
+    /// Negative is a refund.
+    pub pence: Pence,
+    /// The day, where the ledger has one.
+    pub day: Option<Date>,
+    /// When the account counts it. It decides the financial year, also where the day lies in
+    /// another.
+    pub period: Placed<Period>,
+    /// Of the grant or order; empty when there is none.
+    pub reference: String,
+    /// The ledger, as the pack calls it.
+    pub ledger: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+impl TransferLine {
+    /// The reference, if it has one.
+    pub(super) fn reference(&self) -> Option<&str> {
+        let text = self.reference.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The days on which it may have been paid.
+    pub(super) fn span(&self) -> Option<Span> {
+        match (self.day, self.period) {
+            (Some(day), _) => Span::new(day, day),
+            (None, Placed::On(period)) => Span::new(period.first_day(), period.last_day()),
+            (None, Placed::Gap(_)) => None,
+        }
+    }
+
+    /// The year to which its money counts.
+    pub(super) fn year(&self) -> Year {
+        match self.period {
+            Placed::Gap(_) => Year::Unknown,
+            Placed::On(period) => match period.financial_years().as_slice() {
+                [year] => Year::Of(*year),
+                _ => Year::Of(period),
+            },
+        }
+    }
+
+    /// By pair of partners, phase and side, then as the lines stand in their ledgers. Lines that
+    /// this does not tell apart are the same in everything.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        (self.payer, self.payee, self.phase, self.side)
+            .cmp(&(other.payer, other.payee, other.phase, other.side))
+            .then_with(|| self.ledger.cmp(&other.ledger))
+            .then_with(|| self.position.cmp(&other.position))
+            .then_with(|| self.day.cmp(&other.day))
+            .then_with(|| self.period.cmp(&other.period))
+            .then_with(|| self.pence.cmp(&other.pence))
+            .then_with(|| self.reference.cmp(&other.reference))
+            .then_with(|| self.kind.cmp(&other.kind))
+    }
+}
+
+/// The year of a line: a financial year, or its own period where that lies in several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Year {
+    Of(Period),
+    /// The line has no period.
+    Unknown,
+}
+
+impl Year {
+    pub(super) fn label(self) -> String {
+        match self {
+            Self::Of(period) => period.to_string(),
+            Self::Unknown => "no period".to_owned(),
+        }
+    }
+}
+
+/// An interval of days, numbered so that distances are differences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    first: i32,
+    last: i32,
+}
+
+impl Span {
+    fn new(first: Date, last: Date) -> Option<Self> {
+        const ORIGIN: Date = Date::constant(2000, 1, 1);
+        let number = |day: Date| Some(ORIGIN.until(day).ok()?.get_days());
+        Some(Self {
+            first: number(first)?,
+            last: number(last)?,
+        })
+    }
+
+    /// How many days lie between the two at least: none when they overlap.
+    pub(super) fn distance(self, other: Self) -> u32 {
+        let gap = (other.first - self.last).max(self.first - other.last);
+        gap.max(0).unsigned_abs()
+    }
+
+    /// How many days may lie between the two at most.
+    pub(super) fn furthest(self, other: Self) -> u32 {
+        let gap = (other.last - self.first).max(self.last - other.first);
+        gap.max(0).unsigned_abs()
+    }
+}

@@ -1,0 +1,319 @@
+//! Payments between partners: what each side wrote down, held against each other.
+//!
+//! What the council pays a charity is in the council's ledger as spending and in the charity's
+//! as income. Before it can be taken out of a total, both sides must be seen: they differ in
+//! days, in pence, and in whether they exist.
+//!
+//! **Invariant:** every line is in one match, and no figure is an average of two.
+#![deny(clippy::float_arithmetic)]
+
+mod findings;
+mod line;
+mod nearest;
+mod pair;
+mod statement;
+
+pub use line::TransferLine;
+pub use statement::{
+    AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
+};
+
+use crate::axis::{MemberId, Side, Tree};
+use crate::finding::Findings;
+use crate::money::{MoneyError, Pence};
+use crate::place::TransferTerms;
+use crate::reconciliation::Reconciliation;
+use crate::table::{Align, Table};
+use findings::TooWide;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The payments between partners, as both sides wrote them down: the statement between the
+/// partners of a place.
+///
+/// # What matches
+///
+/// Only lines of the same payer, payee and phase can match; they may call the payment by
+/// different kinds, which is noted. In this order, and of several candidates always the nearest:
+///
+/// 1. *Exact*: equal pence and the same reference, whenever paid; or equal pence on the same day
+///    (in overlapping periods, where a side has no day).
+/// 2. *Within tolerance*: no further apart in days and in pence than the terms of the pair
+///    allow; without terms, nothing. Equal signs only. A tolerance in pence that is as large as
+///    the smaller amount matches equal amounts only, and is a finding.
+/// 3. *Partial*: all that is left under one reference that both sides have (exact, if the sums
+///    are equal), then all that is left in one financial year.
+/// 4. What is then left was only paid, or only received.
+///
+/// Lines whose references differ never match. So where both sides have such lines left in a
+/// year, these stand alone, and only lines without reference are held together by the year.
+///
+/// The order of the lines given does not matter.
+///
+/// # Example
+///
+/// The payer says 150, the payee says 147: both are kept, and the 3 have a name.
+///
+/// ```
+/// use wholeplace::account::{TransferLine, Transfers};
+/// use wholeplace::axis::{FlowKind, MemberRow, Phase, Placed, Side, Tree};
+/// use wholeplace::finding::Position;
+/// use wholeplace::money::Pence;
+///
+/// let row = |code: &str| MemberRow { code: code.to_owned(), ..MemberRow::default() };
+/// let (partners, _) = Tree::build("a partner", &[row("council"), row("charity")]);
+/// let line = |side, file: &str, pence| -> Result<TransferLine, wholeplace::Error> {
+///     Ok(TransferLine {
+///         payer: partners.find("council")?,
+///         payee: partners.find("charity")?,
+///         side,
+///         kind: FlowKind::Grant,
+///         phase: Phase::Outturn,
+///         pence: Pence::new(pence),
+///         day: None,
+///         period: Placed::On("2024-25".parse()?),
+///         reference: String::new(),
+///         ledger: file.to_owned(),
+///         position: Position::line(format!("{file}.csv"), 2),
+///     })
+/// };
+/// let lines = vec![
+///     line(Side::Payer, "council", 15_000)?,
+///     line(Side::Payee, "charity", 14_700)?,
+/// ];
+/// let (transfers, findings) = Transfers::match_sides(lines, &[], &partners)?;
+/// let pair = &transfers.pairs()[0];
+/// assert_eq!(pair.difference.to_string(), "£3.00");
+/// assert_eq!(pair.figure, Side::Payer);
+/// assert!(pair.reconciliation.holds());
+/// assert_eq!(findings.iter().next().unwrap().rule, "transfer-not-confirmed");
+/// println!("{transfers}");
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Transfers {
+    pairs: Vec<PairStatement>,
+}
+
+impl Transfers {
+    /// Holds both sides of all payments between partners against each other.
+    ///
+    /// `partners` is the tree from which payers and payees are. Where `terms` name a pair twice,
+    /// the first counts.
+    ///
+    /// Findings: `transfer-not-confirmed`, one for each pair and phase in which one side has
+    /// money that the other has not; `tolerance-larger-than-amount`, one for each pair.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::TooLarge`] when a sum does not fit into 64 bits of pence.
+    pub fn match_sides(
+        mut lines: Vec<TransferLine>,
+        terms: &[TransferTerms],
+        partners: &Tree,
+    ) -> Result<(Self, Findings), MoneyError> {
+        lines.sort_by(TransferLine::order);
+        let between = lines_between(&lines);
+        let mut agreed: BTreeMap<(MemberId, MemberId), &TransferTerms> = BTreeMap::new();
+        for terms in terms {
+            agreed.entry((terms.payer, terms.payee)).or_insert(terms);
+        }
+        let mut pairs: Vec<PairStatement> = Vec::new();
+        let mut findings = Findings::new();
+        let same_pair = |one: &TransferLine, next: &TransferLine| {
+            (one.payer, one.payee) == (next.payer, next.payee)
+        };
+        for of_pair in lines.chunk_by(same_pair) {
+            let mut too_wide = Vec::new();
+            let (payer, payee) = (of_pair[0].payer, of_pair[0].payee);
+            let terms = agreed.get(&(payer, payee)).copied();
+            let (payer, payee) = (Partner::of(payer, partners), Partner::of(payee, partners));
+            for of_phase in of_pair.chunk_by(|one, next| one.phase == next.phase) {
+                let received_from = of_phase.partition_point(|line| line.side == Side::Payer);
+                let (paid, received) = of_phase.split_at(received_from);
+                let paired = pair::pair(paid, received, terms);
+                too_wide.extend(paired.too_wide.iter().map(|&(payer, payee)| TooWide {
+                    paid: (paid[payer].position.clone(), paid[payer].pence),
+                    received: (received[payee].position.clone(), received[payee].pence),
+                }));
+                let silent = match (paid, received) {
+                    ([], _) => Some((Side::Payer, payer.id, payee.id)),
+                    (_, []) => Some((Side::Payee, payee.id, payer.id)),
+                    _ => None,
+                };
+                let missing = silent.map(|(side, silent, other)| Missing {
+                    side,
+                    other_lines: between.get(&(silent, other)).copied().unwrap_or(0),
+                });
+                let statement = PairStatement::form(
+                    paid,
+                    received,
+                    &paired.together,
+                    terms,
+                    (payer.clone(), payee.clone(), of_phase[0].phase),
+                    missing,
+                )?;
+                let together = &paired.together;
+                findings.extend(findings::not_confirmed(
+                    &statement, paid, received, together,
+                ));
+                pairs.push(statement);
+            }
+            findings.extend(terms.and_then(|terms| {
+                findings::tolerance_larger_than_amount(&payer.code, &payee.code, terms, &too_wide)
+            }));
+        }
+        Ok((Self { pairs }, findings))
+    }
+
+    /// Each pair of partners and phase, in the order of the partners.
+    #[must_use]
+    pub fn pairs(&self) -> &[PairStatement] {
+        &self.pairs
+    }
+
+    /// From each payer's figure to the payee's.
+    #[must_use]
+    pub fn reconciliation(&self) -> Reconciliation {
+        let steps = self.pairs.iter().map(|pair| pair.reconciliation.clone());
+        Reconciliation {
+            steps: steps.collect(),
+        }
+    }
+
+    /// What both sides say, by pair and financial year.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let mut table = Table::new("Payments between partners, as each side wrote them down");
+        for heading in ["payer", "payee", "phase", "year"] {
+            table.column(heading, Align::Left);
+        }
+        for heading in [
+            "payer says",
+            "payee says",
+            "difference",
+            "payer's lines",
+            "payee's lines",
+        ] {
+            table.column(heading, Align::Right);
+        }
+        table.column("figure that counts", Align::Left);
+        for pair in &self.pairs {
+            for year in &pair.years {
+                let sums = (year.paid, year.received, year.difference);
+                let lines = (year.paid_lines, year.received_lines);
+                table.row(cells(pair, &year.period, sums, lines));
+            }
+            if pair.years.len() > 1 {
+                let sums = (pair.paid, pair.received, pair.difference);
+                let lines = (pair.paid_lines, pair.received_lines);
+                table.row(cells(pair, "all", sums, lines));
+            }
+        }
+        for pair in &self.pairs {
+            for note in notes(pair) {
+                table.note(&note);
+            }
+        }
+        table
+    }
+}
+
+impl fmt::Display for Transfers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pairs.is_empty() {
+            return write!(f, "No payments between partners are written down.");
+        }
+        writeln!(f, "{}", self.table())?;
+        write!(f, "{}", self.reconciliation())
+    }
+}
+
+/// How many lines each partner's ledgers hold of payments with each other partner, whichever
+/// way round.
+fn lines_between(lines: &[TransferLine]) -> BTreeMap<(MemberId, MemberId), u64> {
+    let mut between = BTreeMap::new();
+    for line in lines {
+        let ends = match line.side {
+            Side::Payer => (line.payer, line.payee),
+            Side::Payee => (line.payee, line.payer),
+        };
+        *between.entry(ends).or_default() += 1;
+    }
+    between
+}
+
+/// One row of the summary. A side without lines has said nothing, which is not nought.
+fn cells(
+    pair: &PairStatement,
+    year: &str,
+    (paid, received, difference): (Pence, Pence, Pence),
+    (paid_lines, received_lines): (u64, u64),
+) -> [String; 10] {
+    let said = |pence: Pence, lines: u64| match lines {
+        0 => "no line".to_owned(),
+        _ => pence.to_string(),
+    };
+    let because = match pair.terms {
+        Some(_) => "as agreed",
+        None => "by default",
+    };
+    [
+        pair.payer.name.clone(),
+        pair.payee.name.clone(),
+        pair.phase.to_string(),
+        year.to_owned(),
+        said(paid, paid_lines),
+        said(received, received_lines),
+        difference.to_string(),
+        crate::money::with_separators(paid_lines),
+        crate::money::with_separators(received_lines),
+        format!("{}'s, {because}", pair.figure),
+    ]
+}
+
+/// What a reader of the summary must know of a pair.
+fn notes(pair: &PairStatement) -> Vec<String> {
+    let mut notes = Vec::new();
+    let who = format!("{} to {}, {}", pair.payer.name, pair.payee.name, pair.phase);
+    if let Some(missing) = pair.missing {
+        let (silent, other) = match missing.side {
+            Side::Payer => (&pair.payer.name, &pair.payee.name),
+            Side::Payee => (&pair.payee.name, &pair.payer.name),
+        };
+        let silence = findings::silence(silent, other, missing.other_lines);
+        notes.push(format!(
+            "{who}: the {}'s side is missing; {silence}.",
+            missing.side
+        ));
+    }
+    if let Some(why) = &pair.within_payer_total {
+        notes.push(format!("{who}: within the payer's total: {why}."));
+    }
+    let counted = |is: fn(&Match) -> bool, what: &str| {
+        let lines = pair.matches.iter().filter(|found| is(found));
+        let (paid, received) = lines.fold((0, 0), |(paid, received), found| {
+            (
+                paid + found.paid_lines.len(),
+                received + found.received_lines.len(),
+            )
+        });
+        (paid > 0).then(|| {
+            format!(
+                "{who}: {} of the payer and {} of the payee {what}.",
+                statement::counted(paid, "line"),
+                statement::counted(received, "line")
+            )
+        })
+    };
+    notes.extend(counted(
+        |found| found.crosses_year_end,
+        "match across the end of a financial year",
+    ));
+    notes.extend(counted(
+        |found| found.kinds_differ,
+        "match but are called by different kinds",
+    ));
+    notes
+}

@@ -6,6 +6,7 @@
 //! - `packs`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `partners`, `boundaries`: small places of partners who pay each other, and what counts
 //! - `transfers`: both sides of payments between partners
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
@@ -14,6 +15,7 @@
 
 mod architecture;
 mod back_ends;
+mod boundaries;
 mod conservation;
 mod examples;
 mod hostile_files;
@@ -21,6 +23,7 @@ mod ledgers;
 mod money;
 mod oracle;
 mod packs;
+mod partners;
 mod places;
 mod regression;
 mod sample;

@@ -13,13 +13,13 @@ mod standing;
 mod transfers;
 
 pub use boundary::{Boundary, Inside};
-pub(crate) use standing::{Figures, Held, Standing, Standings};
+pub(crate) use standing::{Figures, Held, Stand, Standing, Standings};
 pub use transfers::{
     AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
     TransferLine, Transfers,
 };
 
-use crate::axis::FlowKind;
+use crate::axis::{FlowKind, Placed, Side};
 use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position};
@@ -60,6 +60,7 @@ pub struct PlaceAccount {
     ledgers: Vec<MappedLedger>,
     replaced: Vec<ReplacedLines>,
     recognised: Vec<Recognised>,
+    transfers: Transfers,
     total: Pence,
     lines: u64,
     findings: Findings,
@@ -121,6 +122,12 @@ impl PlaceAccount {
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
         let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
+        let lines = lines(&ledgers, &replaced);
+        let partners = &place.axes().partners;
+        let between = between(lines, place)?;
+        let (transfers, unconfirmed) =
+            Transfers::match_sides(between, place.transfers(), partners)?;
+        findings.append(unconfirmed);
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();
@@ -156,6 +163,7 @@ impl PlaceAccount {
             ledgers,
             replaced,
             recognised,
+            transfers,
             total,
             lines: count,
             findings,
@@ -178,16 +186,7 @@ impl PlaceAccount {
     /// Each line of the account with its ledger and its place; lines that finer ones replace are
     /// not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
-        self.ledgers
-            .iter()
-            .zip(&self.replaced)
-            .flat_map(|(mapped, replaced)| {
-                mapped
-                    .ledger()
-                    .lines()
-                    .filter(move |line| replaced.by(mapped, line).is_none())
-                    .map(move |line| (mapped, line, mapped.coding(&line)))
-            })
+        lines(&self.ledgers, &self.replaced)
     }
 
     /// The sum of all lines.
@@ -220,6 +219,12 @@ impl PlaceAccount {
         &self.recognised
     }
 
+    /// Payments between partners: both sides held against each other, pair by pair.
+    #[must_use]
+    pub fn transfers(&self) -> &Transfers {
+        &self.transfers
+    }
+
     /// What was found wrong in the data, in the order of the ledgers.
     #[must_use]
     pub fn findings(&self) -> &Findings {
@@ -231,6 +236,54 @@ impl PlaceAccount {
     pub fn reconciliation(&self) -> &Reconciliation {
         &self.reconciliation
     }
+}
+
+/// Each line that no finer one replaces, with its ledger and its place.
+fn lines<'a>(
+    ledgers: &'a [MappedLedger],
+    replaced: &'a [ReplacedLines],
+) -> impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)> {
+    ledgers.iter().zip(replaced).flat_map(|(mapped, replaced)| {
+        (mapped.ledger().lines())
+            .filter(move |line| replaced.by(mapped, line).is_none())
+            .map(move |line| (mapped, line, mapped.coding(&line)))
+    })
+}
+
+/// The lines that are payments between partners.
+fn between<'a>(
+    lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
+    place: &Place,
+) -> Result<Vec<TransferLine>, MoneyError> {
+    let mut all = Vec::new();
+    for (mapped, line, coding) in lines {
+        let flow = place.counterparties().flows().get(coding.flow);
+        let (Some(flow), Placed::On(own)) = (flow, coding.partner) else {
+            continue;
+        };
+        let weights: Vec<u64> = flow.parts.iter().map(|(_, part)| *part).collect();
+        let parts = line.pence().apportion(&weights)?;
+        for ((other, _), pence) in flow.parts.iter().zip(parts) {
+            let (payer, payee, pence) = match flow.side {
+                Side::Payer => (own, *other, pence),
+                Side::Payee => (*other, own, -pence),
+            };
+            all.push(TransferLine {
+                payer,
+                payee,
+                side: flow.side,
+                kind: flow.kind,
+                phase: coding.phase,
+                pence,
+                day: line.day(),
+                period: coding.period,
+                reference: line.code("reference").unwrap_or_default().to_owned(),
+                ledger: mapped.ledger().id().to_owned(),
+                position: line.position(),
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// A contribution to a pool that nobody has agreed.

@@ -27,9 +27,9 @@ pub(crate) enum Standing {
     /// Spent by its own partner.
     Spent,
     /// Spent by paying a partner outside.
-    Outgoing(MemberId, FlowKind),
+    Outgoing,
     /// Spent by paying an insider whose ledger is not held.
-    Through(MemberId, FlowKind),
+    Through,
     /// Paid to an insider that spends it.
     Eliminated,
     /// Income from an insider whose own total holds it: taken off the total.
@@ -51,9 +51,19 @@ impl Standing {
     pub(crate) fn counts(self) -> bool {
         matches!(
             self,
-            Self::Spent | Self::Outgoing(..) | Self::Through(..) | Self::EliminatedByReceipt
+            Self::Spent | Self::Outgoing | Self::Through | Self::EliminatedByReceipt
         )
     }
+}
+
+/// A line, or the part of it that one partner on the other side has, and what it is to a boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stand {
+    pub(crate) standing: Standing,
+    /// The partner on the other side, and the kind of payment.
+    pub(crate) other: Option<(MemberId, FlowKind)>,
+    /// The part, of the whole.
+    pub(crate) part: (u64, u64),
 }
 
 /// Whose ledgers the account holds, by phase: partners of whom some line of cash is not merely
@@ -131,36 +141,49 @@ pub(crate) struct Standings<'a> {
 }
 
 impl Standings<'_> {
-    /// What a line is, with the part of it that is so.
-    pub(crate) fn of(&self, coding: &Coding, flow: Option<&Flow>) -> Vec<(Standing, u64, u64)> {
-        let all = |standing| vec![(standing, 1, 1)];
+    /// What a line is, part by part.
+    pub(crate) fn of(&self, coding: &Coding, flow: Option<&Flow>) -> Vec<Stand> {
+        let Some(flow) = flow else {
+            return vec![Stand {
+                standing: self.without_flow(coding).unwrap_or(Standing::Spent),
+                other: None,
+                part: (1, 1),
+            }];
+        };
+        let stand = |&(other, part): &(MemberId, u64)| Stand {
+            standing: (self.without_flow(coding))
+                .unwrap_or_else(|| self.flows(coding, flow, other)),
+            other: Some((other, flow.kind)),
+            part: (part, flow.whole),
+        };
+        flow.parts.iter().map(stand).collect()
+    }
+
+    /// What the line is whomever it was paid to.
+    fn without_flow(&self, coding: &Coding) -> Option<Standing> {
         if self.inside.holds(coding.partner) == Some(false) {
-            return all(Standing::Outside);
+            Some(Standing::Outside)
+        } else if coding.resource != self.resource {
+            Some(Standing::OtherResource)
+        } else {
+            None
         }
-        if coding.resource != self.resource {
-            return all(Standing::OtherResource);
+    }
+
+    fn flows(&self, coding: &Coding, flow: &Flow, other: MemberId) -> Standing {
+        match (coding.partner, flow.side) {
+            (_, _) if flow.kind == FlowKind::Agency => Standing::Agency,
+            (Placed::Gap(_), _) => Standing::Spent,
+            (Placed::On(own), Side::Payer) => self.paid(own, other, flow.kind),
+            (Placed::On(own), Side::Payee) => self.received(own, other, flow.kind),
         }
-        let (Placed::On(own), Some(flow)) = (coding.partner, flow) else {
-            return all(Standing::Spent);
-        };
-        if flow.kind == FlowKind::Agency {
-            return all(Standing::Agency);
-        }
-        let part = |&(other, part): &(MemberId, u64)| {
-            let standing = match flow.side {
-                Side::Payer => self.paid(own, other, flow.kind),
-                Side::Payee => self.received(own, other, flow.kind),
-            };
-            (standing, part, flow.whole)
-        };
-        flow.parts.iter().map(part).collect()
     }
 
     fn paid(&self, payer: MemberId, payee: MemberId, kind: FlowKind) -> Standing {
         match self.inside.contains(payee) {
             false if kind == FlowKind::Repayment => Standing::Incoming,
-            false => Standing::Outgoing(payee, kind),
-            true if !self.figures.in_both(payer, payee) => Standing::Through(payee, kind),
+            false => Standing::Outgoing,
+            true if !self.figures.in_both(payer, payee) => Standing::Through,
             // Where the payee's figure counts, its income is what is taken off.
             true if self.figures.leading(payer, payee) == Side::Payee => Standing::Spent,
             true => Standing::Eliminated,

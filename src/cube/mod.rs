@@ -7,14 +7,18 @@
 //! **Invariant:** the records sum to the account, whichever engine grouped them.
 
 mod ask;
+mod funding;
 pub mod group;
+mod overlap;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
-    Figure, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
+    Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
 };
+pub use overlap::{Overlap, OverlapTerms, Overlaps, Priority, PriorityGap};
 
 use crate::account::{Held, PlaceAccount};
+use crate::axis::{MemberId, Phase};
 use crate::crosswalk::Coding;
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
@@ -222,6 +226,13 @@ impl Cube {
     /// Whose ledgers its records hold.
     pub(crate) fn held(&self) -> &Held {
         &self.held
+    }
+
+    /// Whether the ledger of a partner is held in a phase: whether some of its lines of cash are
+    /// more than income from another partner.
+    #[must_use]
+    pub fn holds_ledger(&self, partner: MemberId, phase: Phase) -> bool {
+        self.held.holds(partner, phase)
     }
 
     /// The records, in the order of their places.

@@ -2,6 +2,7 @@
 
 use super::Question;
 use super::beside::{Beside, BesideSum};
+use super::in_kind::InKindShown;
 use super::slice::Slice;
 use super::written::{WrittenAnswer, WrittenRow};
 use crate::axis::{Evidence, Gap, Resource};
@@ -31,6 +32,8 @@ pub struct Answer {
     pub total: Figure,
     /// Everything of the phase outside the slice, when it was asked for.
     pub complement: Option<Figure>,
+    /// What is given in kind, counted and not valued, that lies in the slice or may.
+    pub in_kind: Vec<InKindShown>,
     /// Why the answer is nothing, when it is.
     pub emptiness: Option<Emptiness>,
     /// What must be said with the figures.
@@ -334,6 +337,9 @@ impl Answer {
             Some(Emptiness::NothingRecorded) => table.note("Nothing is recorded in this slice."),
             Some(Emptiness::RecordedZero) => table.note("What is recorded in this slice is zero."),
             None => {}
+        }
+        for given in &self.in_kind {
+            table.note(&given.to_string());
         }
         for note in &self.notes {
             table.note(note);

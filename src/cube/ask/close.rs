@@ -2,10 +2,11 @@
 
 use super::answer::{Answer, Composition, Emptiness, Figure, KeyPart, Row};
 use super::beside::{Beside, BesideSum};
+use super::in_kind;
 use super::per_head::Residents;
 use super::slice::{Drill, Slice};
 use super::weigh::{ByClass, NotCounted, RowTally, Tally};
-use super::{AskError, Cell, Question, REST, gap_cell};
+use super::{AskError, Cell, NOBODY, Question, REST, gap_cell};
 use crate::axis::{Evidence, Flexibility, Gap, LocalityId, MemberId};
 use crate::money::{Exact, MoneyError, Pence, close, close_below};
 use crate::reconciliation::Step;
@@ -154,6 +155,7 @@ pub(super) fn answer(
         rows,
         total: total_figure,
         complement,
+        in_kind: in_kind::beside(question.cube, slice),
         emptiness,
         notes: notes(question, slice, &beside),
         reconciliation,
@@ -431,8 +433,11 @@ fn key_part(question: &Question<'_>, axis: &Drill, cell: Cell) -> KeyPart {
             .unwrap_or(Gap::Unknown);
         return part(gap.name(), &format!("({})", gap.name().replace('-', " ")));
     }
+    if cell == NOBODY {
+        return part("nobody", "(no partner)");
+    }
     match axis {
-        Drill::Partner => {
+        Drill::Partner | Drill::Role(..) | Drill::Counterparty => {
             let member = axes.partners.get(MemberId(cell));
             part(&member.code, &member.name)
         }

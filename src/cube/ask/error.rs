@@ -1,5 +1,6 @@
 //! Why a question has no answer.
 
+use crate::account::FundingError;
 use crate::axis::AxisError;
 use crate::money::MoneyError;
 
@@ -61,7 +62,7 @@ pub enum AskError {
     },
     /// A drill that is none of the known ones.
     #[error(
-        "`{found}` is not something to drill by; write partner, activity@<level>, ages, group@<level>, locality@<level> or period@year"
+        "`{found}` is not something to drill by; write partner, funder, commissioner, deliverer, counterparty, activity@<level>, ages, group@<level>, locality@<level>, flexibility or period@year"
     )]
     NoSuchDrill {
         /// What was written.
@@ -96,6 +97,9 @@ pub enum AskError {
         /// What polars said.
         reason: String,
     },
+    /// Money could not be followed back to those whose it was.
+    #[error(transparent)]
+    Funding(#[from] FundingError),
     /// A sum beyond 64 bits of pence.
     #[error(transparent)]
     Money(#[from] MoneyError),

@@ -1,13 +1,14 @@
 //! How a figure was made: lines, shares, drivers and rounding.
 
 use super::close::Closed;
+use super::roles::Role;
 use super::slice::{Drill, Slice};
 use super::weigh::{Piece, visit};
-use super::{AskError, Fate, Question};
+use super::{AskError, Cell, Fate, Question};
 use crate::account::{PlaceAccount, Standing};
 use crate::axis::{Evidence, Placed, Side};
 use crate::crosswalk::Coding;
-use crate::money::{Exact, Pence, with_pound_sign, with_separators};
+use crate::money::{Exact, Pence, Ratio, with_pound_sign};
 use crate::place::Place;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,10 +70,10 @@ pub struct LineShown {
 pub struct ShareStep {
     /// What was shared over: people and places, activities, days.
     pub over: String,
-    /// The part.
-    pub numerator: u64,
-    /// The whole.
-    pub denominator: u64,
+    /// The part: a whole number, in digits, because those of a long chain of payments are long.
+    pub numerator: String,
+    /// The whole, likewise.
+    pub denominator: String,
     /// The driver or the weights.
     pub by: String,
     /// How this share is known.
@@ -116,14 +117,22 @@ pub(super) fn explain(
     let mut exact = Exact::zero();
     visit(question.cube, &slice, &drill, &mut |piece| {
         let nothing = piece.record.pence == Pence::ZERO;
-        if piece.fate != Fate::In || piece.key != cells.as_slice() || nothing {
+        if piece.fate != Fate::In || nothing {
             return;
         }
+        let Some(roles) = roles_of(piece.key, cells, &drill) else {
+            return;
+        };
+        let part = (roles.iter()).fold(piece.exact(), |sum, (_, share)| sum.times(share));
+        let shown = (
+            piece.record.coding,
+            contribution(place, question, piece, &roles, &part),
+        );
         if piece.standing.counts() {
-            exact.add(&piece.exact());
-            parts.push((piece.record.coding, contribution(place, question, piece)));
+            exact.add(&part);
+            parts.push(shown);
         } else if piece.standing == Standing::Eliminated {
-            gone.push((piece.record.coding, contribution(place, question, piece)));
+            gone.push(shown);
         }
     });
     let both = || parts.iter().chain(&gone);
@@ -164,7 +173,26 @@ fn lines_of(account: &PlaceAccount, wanted: BTreeSet<Coding>) -> BTreeMap<Coding
     lines
 }
 
-fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Contribution {
+/// The share of each role that a piece has in a row; `None` when it has no part in it.
+fn roles_of(key: &[Cell], row: &[Cell], drill: &[Drill]) -> Option<Vec<(Role, Ratio)>> {
+    let mut roles = Vec::new();
+    for ((&cell, &wanted), axis) in key.iter().zip(row).zip(drill) {
+        match axis {
+            Drill::Role(role, hands) => roles.push((*role, hands.share(cell, wanted)?)),
+            _ if cell == wanted => {}
+            _ => return None,
+        }
+    }
+    Some(roles)
+}
+
+fn contribution(
+    place: &Place,
+    question: &Question<'_>,
+    piece: &Piece<'_>,
+    roles: &[(Role, Ratio)],
+    part: &Exact,
+) -> Contribution {
     let mut shares = Vec::new();
     let (weight, weights) = piece.activity;
     // A code that means one activity may still do so by judgement.
@@ -176,8 +204,8 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
         };
         shares.push(ShareStep {
             over: format!("activities, to {activity}"),
-            numerator: weight,
-            denominator: weights,
+            numerator: weight.to_string(),
+            denominator: weights.to_string(),
             by: if weight == weights {
                 "choice of the crosswalk".to_owned()
             } else {
@@ -190,8 +218,8 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
     if passed != payment {
         shares.push(ShareStep {
             over: "what a conduit keeps and passes on".to_owned(),
-            numerator: passed,
-            denominator: payment,
+            numerator: passed.to_string(),
+            denominator: payment.to_string(),
             by: "the share of the pack's rule".to_owned(),
             class: Evidence::Judgement,
         });
@@ -209,8 +237,8 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
         let rule = rule.map_or_else(String::new, |rule| format!(", rule `{}`", rule.text));
         shares.push(ShareStep {
             over: "people and places".to_owned(),
-            numerator: piece.region.0,
-            denominator: piece.region.1,
+            numerator: piece.region.0.to_string(),
+            denominator: piece.region.1.to_string(),
             by: format!("{} ({}{rule})", driver.name(), driver.source()),
             class: piece.region_class,
         });
@@ -219,10 +247,21 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
     if days != all_days {
         shares.push(ShareStep {
             over: "days".to_owned(),
-            numerator: u64::from(days),
-            denominator: u64::from(all_days),
+            numerator: days.to_string(),
+            denominator: all_days.to_string(),
             by: "days, evenly".to_owned(),
             class: Evidence::Judgement,
+        });
+    }
+    let mut class = piece.class;
+    for (role, share) in roles.iter().filter(|(_, share)| !share.is_one()) {
+        class = Evidence::Judgement;
+        shares.push(ShareStep {
+            over: format!("its {}s", role.name()),
+            numerator: share.numerator().to_string(),
+            denominator: share.denominator().to_string(),
+            by: "the mix of the body's income that year, followed back".to_owned(),
+            class,
         });
     }
     Contribution {
@@ -231,8 +270,8 @@ fn contribution(place: &Place, question: &Question<'_>, piece: &Piece<'_>) -> Co
         line_count: piece.record.lines,
         lines: Vec::new(),
         shares,
-        class: piece.class,
-        exact: piece.exact().to_pounds(DECIMALS),
+        class,
+        exact: part.to_pounds(DECIMALS),
     }
 }
 
@@ -314,6 +353,18 @@ fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
     words
 }
 
+/// Digits in groups of three.
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} is {}", self.of, self.amount)?;
@@ -360,8 +411,8 @@ impl fmt::Display for Contribution {
             writeln!(
                 f,
                 "    × {} / {} over {}: {} [{}]",
-                with_separators(share.numerator),
-                with_separators(share.denominator),
+                grouped(&share.numerator),
+                grouped(&share.denominator),
                 share.over,
                 share.by,
                 share.class

@@ -22,9 +22,12 @@ mod close;
 mod error;
 mod explain;
 mod frame;
+mod in_kind;
+mod movable;
 mod per_head;
 mod question;
 mod region;
+mod roles;
 mod slice;
 mod weigh;
 mod written;
@@ -33,6 +36,8 @@ pub use answer::{Answer, Composition, Emptiness, Figure, KeyPart, PerHead, Row};
 pub use beside::{Beside, BesideSum};
 pub use error::AskError;
 pub use explain::{Contribution, Explanation, LineShown, ShareStep};
+pub use in_kind::InKindShown;
+pub use movable::{FreeFrom, Movable};
 pub use question::{By, Question};
 
 /// Whether a piece of money lies in the slice.
@@ -61,6 +66,9 @@ type Cell = u32;
 
 /// In the slice, but in none of the members that the axis is drilled by.
 const REST: Cell = u32::MAX - 32;
+
+/// Paid to nobody who is a partner.
+const NOBODY: Cell = REST - 1;
 
 /// In the slice, but nothing says in which member.
 const fn gap_cell(gap: crate::axis::Gap) -> Cell {

@@ -52,7 +52,12 @@ impl<'a> Residents<'a> {
                 Drill::Group(_) => {
                     return self.withheld("residents of a client group are not counted");
                 }
-                Drill::Partner | Drill::Activity(_) | Drill::Years(_) | Drill::Flexibility => {}
+                Drill::Partner
+                | Drill::Role(..)
+                | Drill::Counterparty
+                | Drill::Activity(_)
+                | Drill::Years(_)
+                | Drill::Flexibility => {}
             }
         }
         self.count(leaves.as_ref(), &ages)

@@ -2,7 +2,7 @@
 
 use super::close::{self, Closed};
 use super::slice::{Drill, Slice};
-use super::{Answer, AskError, Explanation, explain, weigh};
+use super::{Answer, AskError, Explanation, explain, roles, weigh};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
@@ -12,8 +12,16 @@ use std::str::FromStr;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// A row a partner.
+    /// A row a partner, by whose ledger the money stands in.
     Partner,
+    /// A row for each body whose own money it was, followed back through all hands.
+    Funder,
+    /// A row for each body that decided what is done.
+    Commissioner,
+    /// A row for each body that finally spends it, or is paid outside the boundary.
+    Deliverer,
+    /// A row for each partner on the other side of a payment.
+    Counterparty,
     /// A row an activity of this level; as recorded when none is named. Money recorded above
     /// the level has a row of its own.
     Activity(Option<String>),
@@ -33,7 +41,7 @@ pub enum By {
 impl FromStr for By {
     type Err = AskError;
 
-    /// Reads `partner`, `activity`, `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`,
+    /// Reads `partner`, `funder`, `commissioner`, `deliverer`, `counterparty`, `flexibility`, `activity`, `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`,
     /// `group@<level>`, `locality@place-plan-area`, `period` or `period@year`.
     fn from_str(text: &str) -> Result<Self, AskError> {
         let (axis, level) = match text.trim().split_once('@') {
@@ -42,6 +50,10 @@ impl FromStr for By {
         };
         match (axis, level) {
             ("partner", None) => Ok(Self::Partner),
+            ("funder", None) => Ok(Self::Funder),
+            ("commissioner", None) => Ok(Self::Commissioner),
+            ("deliverer", None) => Ok(Self::Deliverer),
+            ("counterparty", None) => Ok(Self::Counterparty),
             ("activity", level) => Ok(Self::Activity(level)),
             ("group", level) => Ok(Self::Group(level)),
             ("locality", Some(level)) => Ok(Self::Locality(level)),
@@ -220,7 +232,8 @@ impl<'a> Question<'a> {
 
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
         let whole = weigh::tally(self.cube, slice, &[]);
-        let rows = (!drill.is_empty()).then(|| weigh::tally(self.cube, slice, drill));
+        let rows = (!drill.is_empty())
+            .then(|| roles::spread(weigh::tally(self.cube, slice, drill), drill));
         close::answer(self, slice, drill, whole, rows)
     }
 

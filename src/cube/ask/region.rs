@@ -154,7 +154,12 @@ impl<'a> Divider<'a> {
                 Drill::Locality(cells) => divider.locality_cells = Some(cells),
                 Drill::Ages(bands) => divider.age_cells = Some(bands),
                 Drill::Group(level) => divider.group_level = Some(level),
-                Drill::Partner | Drill::Activity(_) | Drill::Years(_) | Drill::Flexibility => {}
+                Drill::Partner
+                | Drill::Role(..)
+                | Drill::Counterparty
+                | Drill::Activity(_)
+                | Drill::Years(_)
+                | Drill::Flexibility => {}
             }
         }
         divider

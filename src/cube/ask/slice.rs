@@ -1,5 +1,6 @@
 //! The question in numbers: which members, which cells.
 
+use super::roles::{Hands, Role};
 use super::{AskError, By, Cell, Question};
 use crate::account::{Figures, Inside, Standings};
 use crate::axis::{
@@ -152,6 +153,8 @@ pub(super) fn joined(sorted: Vec<Ages>) -> Vec<Ages> {
 #[derive(Clone, Debug)]
 pub(super) enum Drill {
     Partner,
+    Role(Role, Hands),
+    Counterparty,
     Activity(Option<String>),
     Ages(Vec<Ages>),
     Group(Option<String>),
@@ -171,6 +174,10 @@ impl Drill {
         for by in &question.by {
             let drill = match by {
                 By::Partner => Self::Partner,
+                By::Funder => role(question, slice, Role::Funder)?,
+                By::Commissioner => role(question, slice, Role::Commissioner)?,
+                By::Deliverer => role(question, slice, Role::Deliverer)?,
+                By::Counterparty => Self::Counterparty,
                 By::Activity(level) => {
                     Self::Activity(level_of("activity", &axes.activities, level.as_ref())?)
                 }
@@ -192,6 +199,8 @@ impl Drill {
     pub(super) fn axis(&self) -> &'static str {
         match self {
             Self::Partner => "partner",
+            Self::Role(role, _) => role.name(),
+            Self::Counterparty => "counterparty",
             Self::Activity(_) => "activity",
             Self::Ages(_) => "ages",
             Self::Group(_) => "group",
@@ -200,6 +209,12 @@ impl Drill {
             Self::Flexibility => "flexibility",
         }
     }
+}
+
+fn role(question: &Question<'_>, slice: &Slice, role: Role) -> Result<Drill, AskError> {
+    let years = slice.period.financial_years();
+    let hands = Hands::new(question.cube, role, slice.phase, years)?;
+    Ok(Drill::Role(role, hands))
 }
 
 fn level_of(

@@ -3,12 +3,12 @@
 use super::alike::{Alike, alike};
 use super::region::{Divider, Division, Region};
 use super::slice::{Drill, Slice};
-use super::{Beside, Cell, Fate, gap_cell};
-use crate::account::Standing;
+use super::{Beside, Cell, Fate, NOBODY, gap_cell};
+use crate::account::{Stand, Standing};
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::Coding;
 use crate::cube::{Cube, Record};
-use crate::money::Exact;
+use crate::money::{Exact, Ratio};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -66,8 +66,8 @@ impl NotCounted {
             Standing::Incoming => Some(Self::Incoming),
             Standing::OtherResource => Some(Self::OtherResource),
             Standing::Spent
-            | Standing::Outgoing(..)
-            | Standing::Through(..)
+            | Standing::Outgoing
+            | Standing::Through
             | Standing::EliminatedByReceipt => None,
         }
     }
@@ -90,6 +90,43 @@ impl RowTally {
         let mut sum = Exact::zero();
         self.amount.iter().for_each(|part| sum.add(part));
         sum
+    }
+
+    /// A part of what lies here. What only a part of somebody's money makes is known by judgement.
+    pub(super) fn times(&self, ratio: &Ratio) -> Self {
+        if ratio.is_one() {
+            return self.clone();
+        }
+        let mut amount = ByClass::default();
+        amount[Evidence::Judgement as usize] = self.exact().times(ratio);
+        let both = |(here, unknown): &(Exact, Exact)| (here.times(ratio), unknown.times(ratio));
+        Self {
+            amount,
+            unknown: (self.unknown.iter())
+                .map(|(&gap, sum)| (gap, sum.times(ratio)))
+                .collect(),
+            beside: (self.beside.iter())
+                .map(|(&beside, sums)| (beside, both(sums)))
+                .collect(),
+            ..self.clone()
+        }
+    }
+
+    /// Adds what lies in another row.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (sum, more) in self.amount.iter_mut().zip(&other.amount) {
+            sum.add(more);
+        }
+        for (&gap, more) in &other.unknown {
+            self.unknown.entry(gap).or_default().add(more);
+        }
+        for (&beside, (here, unknown)) in &other.beside {
+            let sums = self.beside.entry(beside).or_default();
+            sums.0.add(here);
+            sums.1.add(unknown);
+        }
+        self.lines += other.lines;
+        self.zero_lines += other.zero_lines;
     }
 
     /// Counts the lines of records once, however many pieces of them lie here.
@@ -163,11 +200,12 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
     let standings = slice.standings(cube);
     let flows = cube.place().counterparties().flows();
     for record in records.iter().map(|alike| &alike.record) {
-        for (standing, part, whole) in standings.of(&record.coding, flows.get(record.coding.flow)) {
-            let sum = match NotCounted::of(standing) {
+        for stand in standings.of(&record.coding, flows.get(record.coding.flow)) {
+            let sum = match NotCounted::of(stand.standing) {
                 Some(why) => tally.not_counted.entry(why).or_default(),
                 None => &mut tally.counted,
             };
+            let (part, whole) = stand.part;
             sum.add_share(record.pence, part.into(), whole.into());
         }
     }
@@ -311,7 +349,7 @@ fn visit_records<'a>(
             continue;
         }
         let stands: Vec<_> = (standings.of(coding, flows.get(coding.flow)).into_iter())
-            .filter(|(standing, ..)| shown(*standing, slice))
+            .filter(|stand| shown(stand.standing, slice))
             .collect();
         if stands.is_empty() {
             continue;
@@ -356,10 +394,21 @@ fn visit_records<'a>(
                 Rc::new(divider.divide(region, driver.map(|driver| &place.drivers()[driver])))
             }));
             for &(when, year_cell, days) in &periods.pieces {
-                for piece in &division.pieces {
+                let days_class = if days == periods.whole {
+                    Evidence::Direct
+                } else {
+                    Evidence::Judgement
+                };
+                for (piece, stand) in (division.pieces.iter())
+                    .flat_map(|piece| stands.iter().map(move |stand| (piece, stand)))
+                {
                     key.clear();
                     key.extend(drill.iter().map(|axis| match axis {
                         Drill::Partner => partner_cell,
+                        Drill::Role(role, hands) => {
+                            hands.cell(*role, coding.partner, stand, year_cell)
+                        }
+                        Drill::Counterparty => other(stand),
                         Drill::Activity(_) => activity_cell,
                         Drill::Ages(_) => piece.ages,
                         Drill::Group(_) => piece.group,
@@ -367,38 +416,35 @@ fn visit_records<'a>(
                         Drill::Years(_) => year_cell,
                         Drill::Flexibility => coding.flexibility.packed(),
                     }));
-                    let days_class = if days == periods.whole {
+                    let flow_class = if stand.part.0 == stand.part.1 {
                         Evidence::Direct
                     } else {
                         Evidence::Judgement
                     };
-                    for &(standing, passed, payment) in &stands {
-                        let flow_class = if passed == payment {
-                            Evidence::Direct
-                        } else {
-                            Evidence::Judgement
-                        };
-                        sink(&Piece {
-                            record,
-                            number,
-                            key: &key,
-                            fate: fate.and(piece.fate).and(when),
-                            standing,
-                            flow: (passed, payment),
-                            class: (mix_class.max(division.class).max(days_class)).max(flow_class),
-                            activity: (weight, mix.whole),
-                            part,
-                            mix_class,
-                            region: (piece.mass, division.whole),
-                            region_class: division.class,
-                            driver: driver.filter(|_| division.shared),
-                            days: (days, periods.whole),
-                        });
-                    }
+                    sink(&Piece {
+                        record,
+                        number,
+                        key: &key,
+                        fate: fate.and(piece.fate).and(when),
+                        standing: stand.standing,
+                        flow: stand.part,
+                        class: (mix_class.max(division.class).max(days_class)).max(flow_class),
+                        activity: (weight, mix.whole),
+                        part,
+                        mix_class,
+                        region: (piece.mass, division.whole),
+                        region_class: division.class,
+                        driver: driver.filter(|_| division.shared),
+                        days: (days, periods.whole),
+                    });
                 }
             }
         }
     }
+}
+
+fn other(stand: &Stand) -> Cell {
+    stand.other.map_or(NOBODY, |(partner, _)| partner.0)
 }
 
 /// Whether a standing is in the total or stands beside it: what others own does not, nor does cash
@@ -413,6 +459,7 @@ fn shown(standing: Standing, slice: &Slice) -> bool {
 fn years(drill: &[Drill]) -> Option<&[Period]> {
     drill.iter().find_map(|axis| match axis {
         Drill::Years(years) => Some(years.as_slice()),
+        Drill::Role(_, hands) => Some(hands.years()),
         _ => None,
     })
 }

@@ -1,5 +1,6 @@
 //! Answers as they are written down: the shapes of the JSON.
 
+use super::in_kind::InKindShown;
 use super::{Answer, Emptiness, Figure, KeyPart, PerHead, Row};
 use crate::reconciliation::Reconciliation;
 use serde::de::{MapAccess, Visitor};
@@ -21,6 +22,8 @@ pub(super) struct WrittenAnswer {
     complement: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     emptiness: Option<Emptiness>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    in_kind: Vec<InKindShown>,
     notes: Vec<String>,
     reconciliation: Reconciliation,
 }
@@ -35,6 +38,7 @@ impl From<Answer> for WrittenAnswer {
             total: answer.total,
             complement: answer.complement,
             emptiness: answer.emptiness,
+            in_kind: answer.in_kind,
             notes: answer.notes,
             reconciliation: answer.reconciliation,
         }
@@ -55,6 +59,7 @@ impl From<WrittenAnswer> for Answer {
             total: written.total,
             complement: written.complement,
             emptiness: written.emptiness,
+            in_kind: written.in_kind,
             notes: written.notes,
             reconciliation: written.reconciliation,
         }

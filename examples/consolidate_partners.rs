@@ -1,0 +1,182 @@
+//! One account of many partners: what they pay each other, and what is spent inside each
+//! boundary.
+//!
+//! ```text
+//! cargo run --release --example consolidate_partners               # an invented place
+//! cargo run --release --example consolidate_partners -- \
+//!     --pack examples/packs/lancashire --data ../shared/ledgers --period 2024/25
+//! ```
+
+mod common;
+
+use clap::Parser;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use wholeplace::account::{Boundary, PlaceAccount};
+use wholeplace::axis::{Evidence, Period, Phase};
+use wholeplace::cube::{Answer, Beside, By, Cube, OverlapTerms, Overlaps};
+use wholeplace::money::Pence;
+use wholeplace::table::{Align, Table};
+
+/// What partners pay each other, and what is spent inside each boundary.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder of the place pack; a small invented place when left out.
+    #[arg(long)]
+    pack: Option<PathBuf>,
+    /// Folder of the data the pack describes, when it is not in the pack.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The period.
+    #[arg(long, default_value = "2024/25")]
+    period: String,
+    /// budget, forecast or outturn.
+    #[arg(long, default_value = "outturn")]
+    phase: String,
+    /// A boundary: all-partners, or codes of partners and sets with commas between. May be
+    /// repeated; each partner with a ledger, each set of the pack and all partners when left out.
+    #[arg(long)]
+    boundary: Vec<String>,
+    /// Also the lines of every payment that the two sides have not written down alike.
+    #[arg(long)]
+    lines: bool,
+    /// Level of activities and of places at which partners may overlap, as `theme,area`.
+    #[arg(long)]
+    overlap: Option<String>,
+}
+
+fn main() -> ExitCode {
+    common::end(run(&Arguments::parse()))
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let pack = match &arguments.pack {
+        Some(pack) => pack.clone(),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/partners"),
+    };
+    let place = common::open(&pack, arguments.data.as_deref())?;
+    let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
+    let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
+    let (account, cube) = common::load(&place)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", recognised(&account))?;
+    writeln!(out, "{}", account.transfers().table())?;
+    if arguments.lines {
+        for pair in account.transfers().pairs() {
+            writeln!(out, "{}", pair.table())?;
+        }
+    }
+    let boundaries = boundaries(arguments, &cube, phase)?;
+    let mut totals = totals_table(&format!("Spent inside each boundary, {period} {phase}"));
+    for boundary in &boundaries {
+        let question = cube.ask().period(period).phase(phase);
+        let answer = question.boundary(boundary.clone()).answer()?;
+        totals_row(&mut totals, &answer);
+    }
+    writeln!(out, "{totals}")?;
+
+    // The widest boundary is the last.
+    let widest = boundaries.last().cloned().unwrap_or(Boundary::AllPartners);
+    let question = || (cube.ask().period(period).phase(phase)).boundary(widest.clone());
+    for by in [By::Funder, By::Commissioner, By::Deliverer] {
+        writeln!(out, "{}", question().by([by]).answer()?)?;
+    }
+    writeln!(out, "{}", question().movable()?)?;
+    writeln!(out, "{}", cube.sources_and_uses(&widest, phase)?)?;
+    for pool in cube.pools(phase)? {
+        writeln!(out, "{pool}")?;
+    }
+    if let Some((activity, locality)) = (arguments.overlap.as_deref())
+        .map(|levels| levels.split_once(',').unwrap_or((levels, "area")))
+    {
+        let terms = OverlapTerms {
+            activity_level: activity.to_owned(),
+            locality_level: locality.to_owned(),
+            ages: None,
+            weakest: Evidence::Population,
+            period,
+            phase,
+            boundary: widest.clone(),
+        };
+        writeln!(out, "{}", Overlaps::find(&cube, &terms, &[])?.table())?;
+    }
+    for finding in account.findings().by_money() {
+        writeln!(out, "{finding}")?;
+    }
+    Ok(())
+}
+
+/// Those that were named, or each partner with a ledger, the sets of the pack, and everybody.
+fn boundaries(
+    arguments: &Arguments,
+    cube: &Cube,
+    phase: Phase,
+) -> Result<Vec<Boundary>, wholeplace::Error> {
+    if !arguments.boundary.is_empty() {
+        let named = arguments.boundary.iter().map(|text| text.parse());
+        return Ok(named.collect::<Result<_, _>>()?);
+    }
+    let place = cube.place();
+    let partners = place.axes().partners.iter();
+    let mut all: Vec<Boundary> = partners
+        .filter(|(partner, _)| cube.holds_ledger(*partner, phase))
+        .map(|(_, partner)| Boundary::of([&partner.code]))
+        .collect();
+    all.extend((place.boundaries().iter()).map(|set| Boundary::of([&set.code])));
+    all.push(Boundary::AllPartners);
+    Ok(all)
+}
+
+fn recognised(account: &PlaceAccount) -> Table {
+    let mut table = Table::new("Payments between partners, by the rule that recognised them");
+    for heading in ["ledger", "text of the rule", "partner", "kind"] {
+        table.column(heading, Align::Left);
+    }
+    table.column("lines", Align::Right);
+    table.column("amount", Align::Right);
+    for rule in account.recognised() {
+        table.row([
+            rule.ledger.clone(),
+            rule.text.clone(),
+            rule.partner.clone(),
+            rule.kind.to_string(),
+            rule.lines.to_string(),
+            rule.pence.to_string(),
+        ]);
+    }
+    table
+}
+
+fn totals_table(title: &str) -> Table {
+    let mut table = Table::new(title);
+    table.column("boundary", Align::Left);
+    for heading in [
+        "gross",
+        "eliminated",
+        "agency",
+        "spent",
+        "of it outgoing",
+        "through unheld",
+        "incoming",
+    ] {
+        table.column(heading, Align::Right);
+    }
+    table
+}
+
+fn totals_row(table: &mut Table, answer: &Answer) {
+    let total = &answer.total;
+    let amount = |pence: Pence| pence.to_string();
+    let beside = |what| amount(total.beside(what));
+    table.row([
+        answer.question["boundary"].clone(),
+        total.gross().map_or_else(|| "too large".to_owned(), amount),
+        beside(Beside::Eliminated),
+        beside(Beside::Agency),
+        amount(total.amount),
+        beside(Beside::Outgoing),
+        beside(Beside::Unheld),
+        beside(Beside::Incoming),
+    ]);
+}

@@ -1,0 +1,142 @@
+//! Who funded, who commissioned and who delivered: three views of one total.
+//!
+//! The deliverer of money is whoever finally spends it. Its funders are found by following its
+//! income back, year by year, to bodies whose own money it was; its commissioners by following
+//! back only payments where the payer decides. While records are weighed, a row holds the money
+//! that passed through one pair of hands in one year; afterwards each row is spread over those
+//! whose money, or whose decision, it was.
+
+use super::slice::Drill;
+use super::weigh::Tally;
+use super::{AskError, Cell, REST};
+use crate::account::{Shares, Stand, Standing, Trail};
+use crate::axis::{MemberId, Period, Phase, Placed};
+use crate::cube::Cube;
+use crate::money::Ratio;
+use std::collections::BTreeMap;
+
+/// A role that partners have towards money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Funder,
+    Commissioner,
+    Deliverer,
+}
+
+impl Role {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Funder => "funder",
+            Self::Commissioner => "commissioner",
+            Self::Deliverer => "deliverer",
+        }
+    }
+}
+
+/// Whose hands money passed through, and when: the cells of a role before they are spread.
+#[derive(Clone, Debug)]
+pub(super) struct Hands {
+    partners: u32,
+    years: Vec<Period>,
+    /// `None` for deliverers, who are known already.
+    shares: Option<Shares>,
+}
+
+impl Hands {
+    /// # Errors
+    ///
+    /// [`AskError::Funding`] when money goes round in a loop that nothing enters.
+    pub(super) fn new(
+        cube: &Cube,
+        role: Role,
+        phase: Phase,
+        years: Vec<Period>,
+    ) -> Result<Self, AskError> {
+        let partners = &cube.place().axes().partners;
+        let trail = match role {
+            Role::Funder => Some(Trail::Funders),
+            Role::Commissioner => Some(Trail::Commissioners),
+            Role::Deliverer => None,
+        };
+        let shares = match trail {
+            Some(trail) => Some(Shares::follow(&cube.flows(phase)?, partners, trail)?),
+            None => None,
+        };
+        Ok(Self {
+            partners: u32::try_from(partners.len()).unwrap_or(0),
+            years,
+            shares,
+        })
+    }
+
+    pub(super) fn years(&self) -> &[Period] {
+        &self.years
+    }
+
+    /// The hands through which a part of a line passed.
+    pub(super) fn cell(
+        &self,
+        role: Role,
+        partner: Placed<MemberId>,
+        stand: &Stand,
+        year: Cell,
+    ) -> Cell {
+        let own = match partner {
+            Placed::On(partner) => partner,
+            Placed::Gap(gap) => return super::gap_cell(gap),
+        };
+        let paid_on = match stand.standing {
+            Standing::Outgoing | Standing::Through => stand.other,
+            _ => None,
+        };
+        match (role, paid_on) {
+            (Role::Deliverer, Some((payee, _))) => payee.0,
+            (Role::Deliverer, None) => own.0,
+            // Whoever gets a grant decides what is done with it.
+            (Role::Commissioner, Some((payee, kind))) if !kind.payer_decides() => payee.0,
+            _ if year >= REST => year,
+            _ => self.partners * (1 + year) + own.0,
+        }
+    }
+
+    /// What of the money in such hands belongs to a partner in the role, and nothing for others.
+    pub(super) fn share(&self, hands: Cell, partner: Cell) -> Option<Ratio> {
+        let shares = self.spread_of(hands);
+        let found = shares.into_iter().find(|(cell, _)| *cell == partner);
+        found.map(|(_, share)| share)
+    }
+
+    /// Those to whom money in such hands belongs, with their shares.
+    fn spread_of(&self, hands: Cell) -> Vec<(Cell, Ratio)> {
+        let (year, partner) = (hands / self.partners.max(1), hands % self.partners.max(1));
+        let (1.., Some(shares)) = (year, &self.shares) else {
+            return vec![(hands, Ratio::one())];
+        };
+        let Some(year) = self.years.get(year as usize - 1) else {
+            return vec![(hands, Ratio::one())];
+        };
+        let all = shares.of(*year, MemberId(partner));
+        all.into_iter()
+            .map(|(partner, share)| (partner.0, share))
+            .collect()
+    }
+}
+
+/// The rows of roles spread over those who have them.
+pub(super) fn spread(mut tally: Tally, drill: &[Drill]) -> Tally {
+    for (axis, drill) in drill.iter().enumerate() {
+        let Drill::Role(_, hands) = drill else {
+            continue;
+        };
+        let mut known: BTreeMap<Cell, Vec<(Cell, Ratio)>> = BTreeMap::new();
+        for (key, row) in std::mem::take(&mut tally.rows) {
+            let shares = (known.entry(key[axis])).or_insert_with(|| hands.spread_of(key[axis]));
+            for (partner, share) in shares {
+                let mut key = key.clone();
+                key[axis] = *partner;
+                tally.rows.entry(key).or_default().add(&row.times(share));
+            }
+        }
+    }
+    tally
+}

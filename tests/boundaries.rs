@@ -1,0 +1,303 @@
+//! One account of many partners: who is inside decides what counts.
+
+use crate::partners::{Built, place, try_place};
+use wholeplace::finding::Findings;
+
+/// The worked case of the field: the Ministry grants the PCC 400, who spends 250 and grants the
+/// council 150, who spends 60 and pays the charity 90, who spends it.
+const CHAIN: &str = "
+    pcc     | 2024-25 | -400 | grant    | ministry | youth
+    pcc     | 2024-25 |  250 |          |          | youth | north
+    pcc     | 2024-25 |  150 | grant    | council  | youth
+    council | 2024-25 | -150 | grant    | pcc      | youth
+    council | 2024-25 |   60 |          |          | youth | south
+    council | 2024-25 |   90 | contract | charity  | youth | north
+    charity | 2024-25 |  -90 | contract | council  | youth
+    charity | 2024-25 |   90 |          |          | youth | north
+";
+
+#[test]
+fn a_chain_of_grants_counts_once_and_all_three_roles_agree() {
+    let chain = place(CHAIN, "");
+    let year = "2024-25";
+    // The Ministry's ledger is not held: what it paid is known from the PCC's income.
+    let whole = "pcc,council,charity";
+    assert_eq!(
+        chain.total(whole, year),
+        "400; eliminated 240, incoming 400"
+    );
+    assert_eq!(chain.by(whole, year, "funder"), "ministry 400");
+    assert_eq!(
+        chain.by(whole, year, "deliverer"),
+        "charity 90, council 60, pcc 250"
+    );
+    // The PCC decided on what it spends, the council on what it was granted and its contract.
+    assert_eq!(
+        chain.by(whole, year, "commissioner"),
+        "council 150, pcc 250"
+    );
+    let answer = chain.ask(whole, year).answer().unwrap();
+    assert_eq!(answer.total.gross().unwrap().to_string(), "£640.00");
+    // Everybody: the Ministry inside, its ledger not held, is where the money comes from.
+    assert_eq!(chain.total("all-partners", year), "400; eliminated 240");
+}
+
+#[test]
+fn each_boundary_is_another_answer_over_the_same_records() {
+    let chain = place(CHAIN, "");
+    let cases = "
+        pcc             | 400; eliminated 0, incoming 400, of it outgoing 150
+        council         | 150; eliminated 0, incoming 150, of it outgoing 90
+        charity         |  90; eliminated 0, incoming 90
+        pcc,council     | 400; eliminated 150, incoming 400, of it outgoing 90
+        council,charity | 150; eliminated 90, incoming 150
+        pcc,charity     | 490; eliminated 0, incoming 490, of it outgoing 150
+        ministry        |   0; eliminated 0
+    ";
+    for case in cases.lines().filter(|line| line.contains('|')) {
+        let (boundary, wanted) = case.split_once('|').unwrap();
+        assert_eq!(chain.total(boundary.trim(), "2024-25"), wanted.trim());
+    }
+    // Without the charity inside, it is paid, and delivers.
+    assert_eq!(
+        chain.by("pcc,council", "2024-25", "deliverer"),
+        "charity 90, council 60, pcc 250"
+    );
+    assert_eq!(chain.by("pcc,council", "2024-25", "funder"), "ministry 400");
+}
+
+#[test]
+fn what_is_eliminated_has_places_like_any_other_money() {
+    let chain = place(CHAIN, "");
+    let north = chain.ask("all-partners", "2024-25").locality("north");
+    let answer = north.clone().answer().unwrap();
+    // 250 and 90 are recorded in the north. Of the grant of 150 to the council, recorded for the
+    // county, three tenths of the residents; the contract of 90 is recorded there.
+    assert_eq!(crate::partners::words(&answer), "340; eliminated 135");
+    let explained = north.explain(None, &chain.account).unwrap();
+    let gone: Vec<&str> = (explained.eliminated.iter())
+        .map(|part| part.recorded["paid"].as_str())
+        .collect();
+    assert_eq!(gone, ["contract to charity", "grant to council"]);
+}
+
+#[test]
+fn figures_that_differ_are_both_kept_and_one_counts() {
+    let table = "
+        council | 2024-25 |  150 | grant | charity
+        council | 2024-25 |   10 |       |
+        charity | 2024-25 | -147 | grant | council
+        charity | 2024-25 |  147 |       |
+    ";
+    let payers = place(table, "");
+    assert_eq!(
+        payers.total("all-partners", "2024-25"),
+        "157; eliminated 150"
+    );
+    let terms = "
+[[transfer]]
+payer = \"council\"
+payee = \"charity\"
+figure = \"payee\"
+days = 0
+pounds = \"0\"
+";
+    let payees = place(table, terms);
+    assert_eq!(
+        payees.total("all-partners", "2024-25"),
+        "160; eliminated 147"
+    );
+    for built in [&payers, &payees] {
+        let pairs = built.account.transfers().pairs();
+        assert_eq!(pairs.len(), 1);
+        assert_eq!(pairs[0].difference.to_string(), "£3.00");
+        assert!(pairs[0].reconciliation.holds());
+    }
+}
+
+#[test]
+fn a_payment_to_an_insider_whose_ledger_is_not_held_stays() {
+    let table = "
+        council | 2024-25 | 150 | grant    | charity
+        council | 2024-25 |  10 |          |
+        council | 2024-25 | 500 | agency   | county
+    ";
+    let built = place(table, "");
+    assert_eq!(
+        built.total("all-partners", "2024-25"),
+        "160; eliminated 0, agency 500, of it through unheld 150"
+    );
+    assert_eq!(
+        built.by("all-partners", "2024-25", "deliverer"),
+        "charity 150, council 10, county 0"
+            .strip_suffix(", county 0")
+            .unwrap()
+    );
+}
+
+#[test]
+fn a_grant_counts_in_the_year_it_is_spent() {
+    let built = place(
+        "
+        council | 2025-03-28 |  100 | grant | charity
+        charity | 2025-04-02 | -100 | grant | council
+        charity | 2025-06-30 |   40 |       |
+        charity | 2026-05-31 |   60 |       |
+        ",
+        "
+[[transfer]]
+payer = \"council\"
+payee = \"charity\"
+figure = \"payer\"
+days = 10
+pounds = \"0\"
+",
+    );
+    assert_eq!(built.total("all-partners", "2024-25"), "0; eliminated 100");
+    assert_eq!(built.total("all-partners", "2025-26"), "40; eliminated 0");
+    assert_eq!(built.total("all-partners", "2026-27"), "60; eliminated 0");
+    assert_eq!(built.by("all-partners", "2026-27", "funder"), "council 60");
+    let pair = &built.account.transfers().pairs()[0];
+    assert_eq!(pair.matches.len(), 1);
+    assert!(pair.matches[0].crosses_year_end);
+}
+
+#[test]
+fn a_stated_half_of_a_pass_through_is_eliminated() {
+    // The intermediary's ledger is not held. Half of what it gets goes on to the charity, whose
+    // ledger is.
+    let table = "
+        council | 2024-25 | 100 | by-rule | fund
+        charity | 2024-25 |  50 |         |
+    ";
+    let rule = |more: &str| {
+        format!(
+            r#"
+[[counterparty]]
+rows = [{{ ledger = "council", match = "exact", text = "fund", partner = "fund", kind = "pass-through"{more} }}]
+"#
+        )
+    };
+    let half = place(table, &rule(r#", share = "0.5", onward = "charity""#));
+    assert_eq!(
+        half.total("all-partners", "2024-25"),
+        "100; eliminated 50, of it through unheld 50"
+    );
+    // Without the fund inside, its half is outgoing; the other half still ends with an insider.
+    assert_eq!(
+        half.total("council,charity", "2024-25"),
+        "100; eliminated 50, of it outgoing 50"
+    );
+    assert_eq!(
+        half.total("council", "2024-25"),
+        "100; eliminated 0, of it outgoing 100"
+    );
+    let plain = place(table, &rule(""));
+    assert_eq!(
+        plain.total("all-partners", "2024-25"),
+        "150; eliminated 0, of it through unheld 100"
+    );
+    let answer = half.ask("all-partners", "2024-25").answer().unwrap();
+    assert_eq!(answer.total.composition.judgement.to_string(), "£50.00");
+    for (more, wanted) in [
+        (
+            r#", share = "1.5", onward = "charity""#,
+            "`1.5` is not a share",
+        ),
+        (r#", share = "0.5""#, "does not say to whom"),
+        (
+            r#", share = "0.5", onward = "fund""#,
+            "cannot pass money on to itself",
+        ),
+    ] {
+        let error = try_place(table, &rule(more)).err().unwrap().to_string();
+        assert!(error.contains(wanted), "{error}");
+    }
+}
+
+#[test]
+fn two_who_pay_each_other_are_solved_and_not_looped() {
+    // Of the council's 100 the charity uses 60 and gives back 40 for rooms.
+    let built = place(
+        "
+        council | 2024-25 | 100 | contract | charity
+        council | 2024-25 |  90 |          |
+        charity | 2024-25 |  40 | recharge | council
+        charity | 2024-25 |  80 |          |
+        ",
+        "",
+    );
+    assert_eq!(
+        built.total("all-partners", "2024-25"),
+        "170; eliminated 140"
+    );
+    // Council uses 190, gets 40, own 150. Charity uses 120, gets 100, own 20.
+    // C = 150/190 + 40/190 × H, H = 100/120 × C, of the council's own money:
+    // C = (150/190) / (1 − 40/190 × 100/120) = 0.957…; H = 0.797…
+    let answer = built
+        .ask("all-partners", "2024-25")
+        .by([wholeplace::cube::By::Funder])
+        .answer()
+        .unwrap();
+    assert_eq!(answer.total.amount.to_string(), "£170.00");
+    let rows: Vec<String> = (answer.rows.iter())
+        .map(|row| format!("{} {}", row.keys[0].code, row.figure.amount))
+        .collect();
+    assert_eq!(rows, ["charity £20.00", "council £150.00"]);
+}
+
+fn rules(findings: &Findings) -> Vec<(&str, String)> {
+    (findings.iter())
+        .map(|finding| {
+            let stake = finding
+                .at_stake
+                .map_or("-".to_owned(), |pence| pence.to_string());
+            (finding.rule.as_str(), stake)
+        })
+        .collect()
+}
+
+fn found<'a>(built: &'a Built, rule: &str) -> &'a wholeplace::finding::Finding {
+    let findings = built.account.findings();
+    (findings.iter().find(|finding| finding.rule == rule))
+        .unwrap_or_else(|| panic!("{rule} is not among {:?}", rules(findings)))
+}
+
+#[test]
+fn two_rules_that_claim_one_line_are_a_fault_with_lines_and_pence() {
+    let table = "
+        council | 2024-25 | 100 | grant | charity
+        council | 2024-25 |  30 | grant | charity
+        charity | 2024-25 |  50 |       |
+    ";
+    let second = "
+[[counterparty]]
+rows = [{ ledger = \"council\", match = \"pattern\", text = \"CHAR*\", partner = \"charity\", kind = \"contract\" }]
+";
+    let built = place(table, second);
+    let finding = found(&built, "two-rules-claim-one-line");
+    assert_eq!(finding.at_stake.unwrap().to_string(), "£130.00");
+    assert!(
+        finding.found.contains("council.csv:2, council.csv:3"),
+        "{finding}"
+    );
+    // Until one rule claims them, the lines stay spending.
+    assert_eq!(built.total("all-partners", "2024-25"), "180; eliminated 0");
+}
+
+#[test]
+fn a_partner_that_pays_itself_and_a_pool_without_agreement_are_faults() {
+    let built = place(
+        "
+        council | 2024-25 | 100 | recharge          | council
+        council | 2024-25 |  70 | pool-contribution | pool
+        pool    | 2024-25 |  70 |                   |
+        ",
+        "",
+    );
+    let own = found(&built, "partner-pays-itself");
+    assert_eq!(own.at_stake.unwrap().to_string(), "£100.00");
+    let pool = found(&built, "pool-without-agreement");
+    assert_eq!(pool.at_stake.unwrap().to_string(), "£70.00");
+    assert!(pool.found.contains("council.csv:3"), "{pool}");
+}

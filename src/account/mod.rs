@@ -7,7 +7,13 @@
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
+mod funding;
 mod replaced;
+
+pub use funding::{
+    Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
+    Shares, SourcesAndUses, Trail,
+};
 
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::Findings;

@@ -2,6 +2,8 @@
 //!
 //! - `money`, `conservation`, `oracle`, `back_ends`: what must hold in every sharing and every
 //!   answer, on random `places`, held against a second, slow way of working it out
+//! - `funding`: sources and uses, money followed back to its funders, pooled funds, as tables that
+//!   an accountant can check
 //! - `regression`: known mistakes of other systems
 //! - `packs`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
@@ -18,6 +20,7 @@ mod back_ends;
 mod boundaries;
 mod conservation;
 mod examples;
+mod funding;
 mod hostile_files;
 mod ledgers;
 mod money;

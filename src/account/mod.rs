@@ -8,11 +8,16 @@
 //! lines replace, each of which is named in the reconciliation with its pence.
 
 mod boundary;
+mod funding;
 mod replaced;
 mod standing;
 mod transfers;
 
 pub use boundary::{Boundary, Inside};
+pub use funding::{
+    Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
+    Shares, SourcesAndUses, Trail,
+};
 pub(crate) use standing::{Figures, Held, Stand, Standing, Standings};
 pub use transfers::{
     AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,

@@ -11,10 +11,13 @@
 mod apportion;
 mod exact;
 mod parse;
+mod ratio;
 
 pub use apportion::{close, close_below};
 pub use exact::Exact;
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
+pub use ratio::Ratio;
+pub(crate) use ratio::common_divisor;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -160,7 +163,11 @@ pub(crate) fn with_pound_sign(pounds: &str) -> String {
 /// ```
 #[must_use]
 pub fn with_separators(number: u64) -> String {
-    let digits = number.to_string();
+    grouped(&number.to_string())
+}
+
+/// Digits with a comma between groups of three.
+fn grouped(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {

@@ -1,0 +1,198 @@
+//! Exact shares whose terms outgrow 128 bits: money followed through many hands.
+
+use super::grouped;
+use num_bigint::{BigInt, BigUint};
+use num_integer::Integer;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An exact fraction, always in its lowest terms.
+///
+/// Prints as `n / d` with thousands separators, and a whole number as that number; serialises as
+/// the same text without separators.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::money::Ratio;
+/// let shares = [Ratio::new(1_000, 3_000), Ratio::new(2, 3)];
+/// assert_eq!(shares[0].to_string(), "1 / 3");
+/// assert_eq!(shares.iter().sum::<Ratio>(), Ratio::one());
+/// assert_eq!(Ratio::new(-12_345, 1_000_000).to_string(), "-2,469 / 200,000");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    numerator: BigInt,
+    /// Never zero.
+    denominator: BigUint,
+}
+
+impl Ratio {
+    /// `numerator / denominator`.
+    ///
+    /// # Panics
+    ///
+    /// When `denominator` is zero.
+    #[must_use]
+    pub fn new(numerator: i128, denominator: u128) -> Self {
+        Self::reduced(numerator.into(), denominator.into())
+    }
+
+    /// Nothing.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self::new(0, 1)
+    }
+
+    /// The whole.
+    #[must_use]
+    pub fn one() -> Self {
+        Self::new(1, 1)
+    }
+
+    /// `numerator / denominator` in lowest terms.
+    ///
+    /// # Panics
+    ///
+    /// When `denominator` is zero.
+    pub(crate) fn reduced(numerator: BigInt, denominator: BigUint) -> Self {
+        assert!(
+            !denominator.is_zero(),
+            "a ratio needs a denominator above zero"
+        );
+        let common = common_divisor(numerator.magnitude(), &denominator);
+        if common.is_one() {
+            return Self {
+                numerator,
+                denominator,
+            };
+        }
+        Self {
+            numerator: numerator / BigInt::from(common.clone()),
+            denominator: denominator / common,
+        }
+    }
+
+    pub(crate) fn numerator(&self) -> &BigInt {
+        &self.numerator
+    }
+
+    pub(crate) fn denominator(&self) -> &BigUint {
+        &self.denominator
+    }
+
+    /// Whether this is the whole.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        *self == Self::one()
+    }
+
+    /// Whether this is nothing.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.numerator.is_zero()
+    }
+}
+
+/// The greatest common divisor, the remainder first: a binary gcd of a long and a short number
+/// walks through every bit of the long one.
+pub(crate) fn common_divisor(a: &BigUint, b: &BigUint) -> BigUint {
+    let (long, short) = if a > b { (a, b) } else { (b, a) };
+    if short.is_zero() {
+        return long.clone();
+    }
+    let rest = long % short;
+    match (rest.to_u128(), short.to_u128()) {
+        (Some(rest), Some(short)) => rest.gcd(&short).into(),
+        _ => short.gcd(&rest),
+    }
+}
+
+impl<'a> std::iter::Sum<&'a Ratio> for Ratio {
+    fn sum<I: Iterator<Item = &'a Self>>(ratios: I) -> Self {
+        ratios.fold(Self::zero(), |sum, next| {
+            let numerator = sum.numerator * BigInt::from(next.denominator.clone())
+                + &next.numerator * BigInt::from(sum.denominator.clone());
+            Self::reduced(numerator, sum.denominator * &next.denominator)
+        })
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let left = &self.numerator * BigInt::from(other.denominator.clone());
+        let right = &other.numerator * BigInt::from(self.denominator.clone());
+        left.cmp(&right)
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.numerator.is_negative() {
+            "-"
+        } else {
+            ""
+        };
+        let above = grouped(&self.numerator.magnitude().to_string());
+        if self.denominator.is_one() {
+            f.pad(&format!("{sign}{above}"))
+        } else {
+            let below = grouped(&self.denominator.to_string());
+            f.pad(&format!("{sign}{above} / {below}"))
+        }
+    }
+}
+
+impl Serialize for Ratio {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_string().replace(',', ""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_reduced_added_and_ordered() {
+        assert_eq!(Ratio::new(6, 8), Ratio::new(3, 4));
+        assert_eq!(Ratio::new(0, 8), Ratio::zero());
+        assert_eq!(
+            [Ratio::new(1, 2), Ratio::new(-1, 3)].iter().sum::<Ratio>(),
+            Ratio::new(1, 6)
+        );
+        assert!(Ratio::new(1, 3) < Ratio::new(34, 100));
+        assert!(Ratio::new(-1, 3) < Ratio::zero());
+        let long = BigUint::from(u128::MAX) * 3u32;
+        assert_eq!(
+            Ratio::reduced(BigInt::from(u128::MAX), long),
+            Ratio::new(1, 3)
+        );
+        assert_eq!(
+            serde_json::to_string(&Ratio::new(1_000, 2_001)).unwrap(),
+            "\"1000 / 2001\""
+        );
+    }
+
+    #[test]
+    fn the_common_divisor_is_the_greatest() {
+        let of = |a: u32, b: u32| common_divisor(&a.into(), &b.into());
+        assert_eq!(of(12, 18), 6u32.into());
+        assert_eq!(of(0, 7), 7u32.into());
+        assert_eq!(of(7, 0), 7u32.into());
+        let wide = BigUint::from(u128::MAX) * 35u32;
+        let other = BigUint::from(u128::MAX) * 21u32;
+        assert_eq!(
+            common_divisor(&wide, &other),
+            BigUint::from(u128::MAX) * 7u32
+        );
+    }
+}

@@ -6,6 +6,7 @@
 //! - `packs`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `lancashire`: what real payment files of three partners say of each other, to the penny
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
 //! - `examples`: each program runs and prints what the README says
@@ -16,6 +17,7 @@ mod back_ends;
 mod conservation;
 mod examples;
 mod hostile_files;
+mod lancashire;
 mod ledgers;
 mod money;
 mod oracle;

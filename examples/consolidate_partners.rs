@@ -10,6 +10,7 @@
 mod common;
 
 use clap::Parser;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -79,10 +80,15 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // The widest boundary is the last.
     let widest = boundaries.last().cloned().unwrap_or(Boundary::AllPartners);
     let question = || (cube.ask().period(period).phase(phase)).boundary(widest.clone());
+    let mut views = Vec::new();
     for by in [By::Funder, By::Commissioner, By::Deliverer] {
-        writeln!(out, "{}", question().by([by]).answer()?)?;
+        views.push(question().by([by]).answer()?);
     }
-    writeln!(out, "{}", question().movable()?)?;
+    writeln!(out, "{}", roles(&views))?;
+    let movable = question().movable()?;
+    if movable.not_stated != movable.total {
+        writeln!(out, "{movable}")?;
+    }
     writeln!(out, "{}", cube.sources_and_uses(&widest, phase)?)?;
     for pool in cube.pools(phase)? {
         writeln!(out, "{pool}")?;
@@ -99,7 +105,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             phase,
             boundary: widest.clone(),
         };
-        writeln!(out, "{}", Overlaps::find(&cube, &terms, &[])?.table())?;
+        writeln!(out, "{}", Overlaps::find(&cube, &terms)?)?;
     }
     for finding in account.findings().by_money() {
         writeln!(out, "{finding}")?;
@@ -126,6 +132,43 @@ fn boundaries(
     all.extend((place.boundaries().iter()).map(|set| Boundary::of([&set.code])));
     all.push(Boundary::AllPartners);
     Ok(all)
+}
+
+/// One total, by whose money it was, who decided and who spent it.
+fn roles(views: &[Answer]) -> Table {
+    let mut table = Table::new("One total in three roles");
+    table.column("partner", Align::Left);
+    let mut partners: BTreeMap<(&str, &str), Vec<Pence>> = BTreeMap::new();
+    for (role, view) in views.iter().enumerate() {
+        table.column(&format!("as {}", view.axes.join(" ")), Align::Right);
+        for row in &view.rows {
+            for key in &row.keys {
+                let roles = partners.entry((&key.name, &key.code)).or_default();
+                roles.resize(views.len(), Pence::ZERO);
+                roles[role] = row.figure.amount;
+            }
+        }
+    }
+    let row = |name: &str, pence: &[Pence]| {
+        let cells = pence.iter().map(ToString::to_string);
+        std::iter::once(name.to_owned())
+            .chain(cells)
+            .collect::<Vec<_>>()
+    };
+    for ((name, _), pence) in &partners {
+        if pence.iter().any(|pence| *pence != Pence::ZERO) {
+            table.row(row(name, pence));
+        }
+    }
+    let totals: Vec<Pence> = views.iter().map(|view| view.total.amount).collect();
+    table.row(row("Total", &totals));
+    if let Some(view) = views.first() {
+        view.in_kind
+            .iter()
+            .for_each(|given| table.note(&given.to_string()));
+        view.notes.iter().for_each(|note| table.note(note));
+    }
+    table
 }
 
 fn recognised(account: &PlaceAccount) -> Table {

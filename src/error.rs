@@ -25,6 +25,9 @@ pub enum Error {
     /// An account could not be formed.
     #[error(transparent)]
     Account(#[from] crate::account::AccountError),
+    /// Money could not be followed back, or a pool not be balanced.
+    #[error(transparent)]
+    Funding(#[from] crate::account::FundingError),
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),

@@ -9,7 +9,9 @@
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
 //! - `partners`, `boundaries`: small places of partners who pay each other, and what counts
+//! - `consolidation`: what must hold inside every boundary, on random partners
 //! - `transfers`: both sides of payments between partners
+//! - `lancashire`: what real payment files of three partners say of each other, to the penny
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
 //! - `examples`: each program runs and prints what the README says
@@ -19,9 +21,11 @@ mod architecture;
 mod back_ends;
 mod boundaries;
 mod conservation;
+mod consolidation;
 mod examples;
 mod funding;
 mod hostile_files;
+mod lancashire;
 mod ledgers;
 mod money;
 mod oracle;

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use wholeplace::Error;
-use wholeplace::account::PlaceAccount;
-use wholeplace::axis::{Ages, Period, Phase, Placed};
+use wholeplace::account::{Boundary, PlaceAccount};
+use wholeplace::axis::{Ages, FlowKind, Period, Phase, Placed};
 use wholeplace::cube::group::{CodedLines, Polars, Reference};
-use wholeplace::cube::{AskError, By, Cube, Question};
+use wholeplace::cube::{AskError, Beside, By, Cube, Question};
 use wholeplace::driver::Groups;
 use wholeplace::ledger::LineRef;
 use wholeplace::money::{ExcessDecimals, Pence, parse_amount, to_pence};
@@ -59,7 +59,7 @@ fn ask<'a>(cube: &'a Cube, year: &str) -> Result<Question<'a>, Error> {
         .ask()
         .period(year.parse()?)
         .phase(Phase::Outturn)
-        .boundary(wholeplace::account::Boundary::AllPartners))
+        .boundary(Boundary::AllPartners))
 }
 
 fn youth_justice<'a>(cube: &'a Cube, ages: Ages, place: &str) -> Result<Question<'a>, Error> {
@@ -386,6 +386,75 @@ fn adult_social_care_of_2014_is_net_current_expenditure() -> Result<(), Error> {
 }
 
 #[test]
+fn nhs_money_for_adult_care_is_eliminated_once_or_incoming() -> Result<(), Error> {
+    const NHS: i64 = 1_268_549_000;
+    let (account, cube) = loaded!();
+    let [rule] = account.recognised() else {
+        panic!("{:?}", account.recognised());
+    };
+    assert_eq!(rule.partner, "nhs-shropshire-ccg");
+    assert_eq!(rule.kind, FlowKind::Grant);
+    assert_eq!((rule.lines, rule.pence.get()), (99, -NHS));
+
+    let asked = |boundary: &str| -> Result<_, Error> {
+        let question = cube
+            .ask()
+            .period("2014-15".parse()?)
+            .phase(Phase::Outturn)
+            .partner("shropshire-council");
+        Ok(question.boundary(boundary.parse()?))
+    };
+    // All partners, and the two alone: eliminated once, and the total is net of NHS money as it
+    // was before anything was recognised.
+    for boundary in ["all-partners", "shropshire-council,nhs-shropshire-ccg"] {
+        let answer = asked(boundary)?.answer()?;
+        assert!(answer.reconciliation.holds(), "{}", answer.reconciliation);
+        let total = answer.total;
+        assert_eq!(total.amount.to_string(), "£353,219,170.00", "{boundary}");
+        assert_eq!(
+            total.beside(Beside::Eliminated).to_string(),
+            "£12,685,490.00"
+        );
+        assert_eq!(total.beside(Beside::Incoming), Pence::ZERO);
+        assert_eq!(total.gross().map(Pence::get), Some(36_590_466_000));
+    }
+    // The council alone: larger by just that, which came in.
+    let answer = asked("shropshire-council")?.answer()?;
+    assert!(answer.reconciliation.holds(), "{}", answer.reconciliation);
+    let alone = answer.total;
+    assert_eq!(alone.amount.get(), 35_321_917_000 + NHS);
+    assert_eq!(alone.beside(Beside::Incoming).to_string(), "£12,685,490.00");
+    assert_eq!(alone.beside(Beside::Eliminated), Pence::ZERO);
+    // The theme leaves out what supports memory, and what supports people who misuse drugs.
+    let theme = |boundary| -> Result<_, Error> {
+        Ok(asked(boundary)?
+            .activity("adult-social-care")
+            .answer()?
+            .total)
+    };
+    let (all, alone) = (theme("all-partners")?, theme("shropshire-council")?);
+    assert_eq!(all.amount.to_string(), "£68,276,650.00");
+    assert_eq!(all.beside(Beside::Eliminated).to_string(), "£11,510,180.00");
+    assert_eq!(
+        alone.amount.get(),
+        all.amount.get() + all.beside(Beside::Eliminated).get()
+    );
+    // The NHS alone has nothing in any year, and so pays nothing.
+    let nhs = cube
+        .ask()
+        .period("2014-15".parse()?)
+        .phase(Phase::Outturn)
+        .boundary(Boundary::of(["nhs-shropshire-ccg"]))
+        .answer()?
+        .total;
+    assert_eq!(nhs.amount, Pence::ZERO);
+    assert!(nhs.beside.values().all(|sum| sum.amount == Pence::ZERO));
+    // The published total is rounded apart from its cells.
+    assert_eq!(NHS - 1_268_545_000, 4_000);
+    Ok(())
+}
+
+#[test]
 fn finer_lines_replace_coarse_ones_only_where_they_are() -> Result<(), Error> {
     let (account, cube) = loaded!();
     let of = |year: &str, code: &str| {
@@ -468,7 +537,7 @@ fn nhs_allocation_is_a_budget_of_no_year() -> Result<(), Error> {
         .ask()
         .period("2017-18".parse()?)
         .phase(Phase::Budget)
-        .boundary(wholeplace::account::Boundary::AllPartners);
+        .boundary(Boundary::AllPartners);
     let total = question.locality(COUNTY).answer()?.total;
     assert_eq!(total.amount, Pence::ZERO);
     assert_eq!(sum(total.unshared.values().copied()), 40_018_600_000);

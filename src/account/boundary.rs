@@ -2,6 +2,7 @@
 
 use crate::axis::{AxisError, MemberId, Placed, nearest};
 use crate::place::{ALL_PARTNERS, Place};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -55,17 +56,19 @@ impl Boundary {
             Self::Of(codes) => codes,
         };
         let mut members = vec![false; partners.len()];
-        let mut names = Vec::with_capacity(codes.len());
+        // In the order of the pack, so that the same partners always have the same name.
+        let mut names = BTreeSet::new();
         for code in codes {
-            let set = place.boundaries().iter().find(|set| set.code == *code);
+            let mut sets = place.boundaries().iter().enumerate();
+            let set = sets.find(|(_, set)| set.code == *code);
             let tops = match set {
-                Some(set) => {
-                    names.push(set.name.clone());
+                Some((number, set)) => {
+                    names.insert((None, number, &set.name));
                     set.members.clone()
                 }
                 None => {
                     let member = partners.find(code).map_err(|_| unknown(code, place))?;
-                    names.push(partners.get(member).name.clone());
+                    names.insert((Some(member), 0, &partners.get(member).name));
                     vec![member]
                 }
             };
@@ -76,6 +79,7 @@ impl Boundary {
         if names.is_empty() {
             return Err(unknown("", place));
         }
+        let names: Vec<&str> = names.iter().map(|(_, _, name)| name.as_str()).collect();
         Ok(Inside {
             name: names.join(", "),
             members: Some(members),

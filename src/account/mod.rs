@@ -20,8 +20,8 @@ pub use funding::{
 };
 pub(crate) use standing::{Figures, Held, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
-    TransferLine, Transfers,
+    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
+    Partner, TransferLine, Transfers,
 };
 
 use crate::axis::{FlowKind, Placed, Side};
@@ -129,9 +129,10 @@ impl PlaceAccount {
         let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
         let lines = lines(&ledgers, &replaced);
         let partners = &place.axes().partners;
-        let between = between(lines, place)?;
+        let (between, held) = between(lines, place)?;
         let (transfers, unconfirmed) =
             Transfers::match_sides(between, place.transfers(), partners)?;
+        let transfers = transfers.leading(|partner, phase| held.holds(partner, phase));
         findings.append(unconfirmed);
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
@@ -255,13 +256,18 @@ fn lines<'a>(
     })
 }
 
-/// The lines that are payments between partners.
+/// The lines that are payments between partners, and whose ledgers are held.
 fn between<'a>(
     lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
     place: &Place,
-) -> Result<Vec<TransferLine>, MoneyError> {
+) -> Result<(Vec<TransferLine>, Held), MoneyError> {
+    let mut held = Held::none(place);
     let mut all = Vec::new();
+    if place.counterparties().flows().is_empty() {
+        return Ok((all, held));
+    }
     for (mapped, line, coding) in lines {
+        held.add(place, &coding);
         let flow = place.counterparties().flows().get(coding.flow);
         let (Some(flow), Placed::On(own)) = (flow, coding.partner) else {
             continue;
@@ -288,7 +294,7 @@ fn between<'a>(
             });
         }
     }
-    Ok(all)
+    Ok((all, held))
 }
 
 /// A contribution to a pool that nobody has agreed.

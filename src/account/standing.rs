@@ -74,20 +74,28 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    pub(crate) fn of<'a>(place: &Place, codings: impl Iterator<Item = &'a Coding>) -> Self {
-        let flows = place.counterparties().flows();
-        let mut by_member = vec![[false; 3]; place.axes().partners.len()];
-        for coding in codings {
-            let income = flows
-                .get(coding.flow)
-                .is_some_and(|flow| flow.side == Side::Payee);
-            if let (Placed::On(partner), Resource::Cash, false) =
-                (coding.partner, coding.resource, income)
-            {
-                by_member[partner.0 as usize][coding.phase as usize] = true;
-            }
+    /// Nobody's yet.
+    pub(crate) fn none(place: &Place) -> Self {
+        Self {
+            by_member: vec![[false; 3]; place.axes().partners.len()],
         }
-        Self { by_member }
+    }
+
+    /// Learns from a line.
+    pub(crate) fn add(&mut self, place: &Place, coding: &Coding) {
+        let flow = place.counterparties().flows().get(coding.flow);
+        let income = flow.is_some_and(|flow| flow.side == Side::Payee);
+        if let (Placed::On(partner), Resource::Cash, false) =
+            (coding.partner, coding.resource, income)
+        {
+            self.by_member[partner.0 as usize][coding.phase as usize] = true;
+        }
+    }
+
+    pub(crate) fn of<'a>(place: &Place, codings: impl Iterator<Item = &'a Coding>) -> Self {
+        let mut held = Self::none(place);
+        codings.for_each(|coding| held.add(place, coding));
+        held
     }
 
     pub(crate) fn holds(&self, partner: MemberId, phase: Phase) -> bool {

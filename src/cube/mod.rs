@@ -15,7 +15,7 @@ pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
     Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
 };
-pub use overlap::{Overlap, OverlapTerms, Overlaps, Priority, PriorityGap};
+pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 
 use crate::account::{Held, PlaceAccount};
 use crate::axis::{MemberId, Phase};

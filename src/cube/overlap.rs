@@ -7,6 +7,7 @@ use super::{AskError, By, Cube, Figure, KeyPart};
 use crate::account::Boundary;
 use crate::axis::{Ages, Evidence, Period, Phase};
 use crate::money::Pence;
+use crate::place::Priority;
 use crate::table::{Align, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,17 +31,6 @@ pub struct OverlapTerms {
     pub phase: Phase,
     /// Who is inside.
     pub boundary: Boundary,
-}
-
-/// Something that ought to be done in every place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Priority {
-    /// Name for people.
-    pub name: String,
-    /// Code of the activity.
-    pub activity: String,
-    /// For people of these ages; everybody when `None`.
-    pub ages: Option<Ages>,
 }
 
 /// Leads, not verdicts.
@@ -91,18 +81,14 @@ const LEAD: &str = "A lead, not a verdict: partners who spend on the same may du
     or complete each other, and a place without money may be served from the next one.";
 
 impl Overlaps {
-    /// Looks for overlaps and gaps.
+    /// Looks for overlaps, and for places where a priority of the pack has nothing.
     ///
     /// # Errors
     ///
     /// [`AskError`] for levels, activities or partners that the place does not have.
-    pub fn find(
-        cube: &Cube,
-        terms: &OverlapTerms,
-        priorities: &[Priority],
-    ) -> Result<Self, AskError> {
+    pub fn find(cube: &Cube, terms: &OverlapTerms) -> Result<Self, AskError> {
         let mut gaps = Vec::new();
-        for priority in priorities {
+        for priority in cube.place().priorities() {
             gaps.extend(gaps_of(cube, terms, priority)?);
         }
         Ok(Self {
@@ -244,7 +230,7 @@ fn gaps_of(
 ) -> Result<Vec<PriorityGap>, AskError> {
     let mut question = cube
         .ask()
-        .activity(&priority.activity)
+        .activity(&cube.place().axes().activities.get(priority.activity).code)
         .period(terms.period)
         .phase(terms.phase)
         .boundary(terms.boundary.clone())

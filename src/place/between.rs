@@ -1,9 +1,9 @@
 //! Checks of what a pack says between partners: boundaries, terms of transfers, pools, openings,
 //! and what is given in kind.
 
-use super::spec::{BoundarySpec, OpeningSpec, PoolSpec, TransferSpec};
+use super::spec::{BoundarySpec, OpeningSpec, PoolSpec, PrioritySpec, TransferSpec};
 use super::tables::TableRow;
-use super::{BoundarySet, InKind, Opening, Pool, TransferTerms};
+use super::{BoundarySet, InKind, Opening, Pool, Priority, TransferTerms};
 use crate::axis::{Ages, Axes, MemberId, Period, Phase, Resource, Tree};
 use crate::finding::{Finding, Findings, Position};
 use crate::money::{ExcessDecimals, Pence, parse_amount, to_pence};
@@ -208,6 +208,35 @@ pub(super) fn openings(
             pence,
             source: spec.source.clone(),
         });
+    }
+    all
+}
+
+/// What ought to be done in every place.
+pub(super) fn priorities(
+    specs: &[(PrioritySpec, Position)],
+    axes: &Axes,
+    findings: &mut Findings,
+) -> Vec<Priority> {
+    let mut check = Check {
+        partners: &axes.partners,
+        findings,
+    };
+    let mut all = Vec::with_capacity(specs.len());
+    for (spec, at) in specs {
+        let activity = check.found(at, axes.activities.find(&spec.activity));
+        let ages = match &spec.ages {
+            None => Some(None),
+            Some(ages) => check.found(at, Ages::from_str(ages)).map(Some),
+        };
+        if let (Some(activity), Some(ages)) = (activity, ages) {
+            let name = spec.name.clone();
+            all.push(Priority {
+                name,
+                activity,
+                ages,
+            });
+        }
     }
     all
 }

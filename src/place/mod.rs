@@ -24,7 +24,7 @@ pub(crate) use between::ALL_PARTNERS;
 pub use in_kind::InKind;
 pub use open::Place;
 pub use spec::SharingSpec;
-pub use transfers::{BoundarySet, Opening, Pool, PoolRule, TransferTerms};
+pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;

@@ -5,7 +5,8 @@ use super::files::{Folder, Folders};
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, SharingSpec, TableSpec};
 use super::tables::{TableRow, read};
 use super::{
-    BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Replacement, TransferTerms, check,
+    BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
+    TransferTerms, check,
 };
 use crate::axis::{Ages, Axes, Evidence, Localities, LocalityId, MemberRow, Placed, Tree, nearest};
 use crate::counterparty::{Counterparties, CounterpartyRow};
@@ -48,6 +49,7 @@ pub struct Place {
     pools: Vec<Pool>,
     openings: Vec<Opening>,
     in_kind: Vec<InKind>,
+    priorities: Vec<Priority>,
     notes: Vec<String>,
     fingerprint: String,
 }
@@ -227,6 +229,12 @@ impl Place {
         &self.in_kind
     }
 
+    /// What ought to be done in every place.
+    #[must_use]
+    pub fn priorities(&self) -> &[Priority] {
+        &self.priorities
+    }
+
     /// What must be printed wherever figures are shown.
     #[must_use]
     pub fn notes(&self) -> &[String] {
@@ -302,6 +310,8 @@ impl Opener<'_> {
         let boundaries = between::boundaries(&sets, &axes.partners, &mut self.findings);
         let transfers = between::transfers(&terms, &axes.partners, &mut self.findings);
         let pools = between::pools(&pools, &axes.partners, &mut self.findings);
+        let priorities = self.each(spec.priority);
+        let priorities = between::priorities(&priorities, &axes, &mut self.findings);
         let openings = between::openings(&openings, &axes.partners, &mut self.findings);
         let replaced = self.each(spec.replaced);
         let replacements = check::replacements(replaced, &ledgers, &mut self.findings);
@@ -347,6 +357,7 @@ impl Opener<'_> {
                 pools,
                 openings,
                 in_kind,
+                priorities,
                 notes: spec.place.notes,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
             }),

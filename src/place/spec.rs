@@ -45,6 +45,8 @@ pub(super) struct PackSpec {
     pub opening: Vec<Spanned<OpeningSpec>>,
     #[serde(default)]
     pub in_kind: Vec<Spanned<TableSpec>>,
+    #[serde(default)]
+    pub priority: Vec<Spanned<PrioritySpec>>,
 }
 
 /// `[place]`
@@ -211,4 +213,15 @@ pub(super) struct OpeningSpec {
     /// As in "12500.00".
     pub pounds: String,
     pub source: String,
+}
+
+/// `[[priority]]`: what ought to be done in every place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PrioritySpec {
+    /// Name for people.
+    pub name: String,
+    pub activity: String,
+    /// Everybody when left out.
+    pub ages: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! What a pack says about payments between its partners, checked.
 
-use crate::axis::{MemberId, Period, Side};
+use crate::axis::{Ages, MemberId, Period, Side};
 use crate::finding::Position;
 use crate::money::Pence;
 use serde::{Deserialize, Serialize};
@@ -78,4 +78,15 @@ pub struct Opening {
     pub pence: Pence,
     /// How that is known.
     pub source: String,
+}
+
+/// Something that ought to be done in every place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priority {
+    /// Name for people.
+    pub name: String,
+    /// The activity.
+    pub activity: MemberId,
+    /// For people of these ages; everybody when `None`.
+    pub ages: Option<Ages>,
 }

@@ -56,6 +56,8 @@ pub struct LocalityReport {
     pub period: String,
     /// Budget, forecast or outturn.
     pub phase: Phase,
+    /// Who is inside.
+    pub boundary: String,
     /// What must be said with the figures.
     pub notes: Vec<String>,
     /// From the files to the whole place.
@@ -205,6 +207,7 @@ impl LocalityReport {
             places,
             period: terms.period.to_string(),
             phase: terms.phase,
+            boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
             notes: std::iter::once(ROUNDING.to_owned())
                 .chain(totals.notes)
                 .collect(),

@@ -2,11 +2,11 @@
 
 use super::{LocalityReport, PlacePage, ReportError};
 use crate::axis::Evidence;
-use crate::cube::Figure;
+use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
 
 /// The report as CSV, one row a figure: place, axis, member, amount in pounds, the amount by
-/// evidence class, unshared money by reason, residents and the amount for each.
+/// evidence class, unshared money by reason, what stands beside because of the boundary, residents and the amount for each.
 ///
 /// The row of a place as a whole has `total` for its axis.
 ///
@@ -24,6 +24,7 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
         "place_name",
         "period",
         "phase",
+        "boundary",
         "axis",
         "code",
         "name",
@@ -34,7 +35,10 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
         .map(|class| format!("{class}_gbp"))
         .collect();
     header.extend(classes.iter().map(String::as_str));
-    header.extend(["unshared", "persons", "per_head_gbp", "lines", "terms"]);
+    let besides = Beside::ALL.map(|what| format!("{}_gbp", what.code()));
+    header.push("unshared");
+    header.extend(besides.iter().map(String::as_str));
+    header.extend(["persons", "per_head_gbp", "lines", "terms"]);
     writer
         .write_record(&header)
         .map_err(|error| wrong(error.to_string()))?;
@@ -59,6 +63,7 @@ fn records(report: &Released<LocalityReport>, place: &PlacePage) -> Vec<Vec<Stri
             place.name.clone(),
             report.get().period.clone(),
             report.get().phase.to_string(),
+            report.get().boundary.clone(),
             axis.to_owned(),
             code.to_owned(),
             name.to_owned(),
@@ -76,6 +81,7 @@ fn records(report: &Released<LocalityReport>, place: &PlacePage) -> Vec<Vec<Stri
             .collect();
         let heads = figure.per_head.as_ref();
         cells.push(unshared.join("; "));
+        cells.extend(Beside::ALL.map(|what| figure.beside(what).to_plain()));
         cells.push(
             heads
                 .and_then(|h| h.persons)

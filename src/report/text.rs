@@ -1,7 +1,7 @@
 //! The report for the terminal.
 
 use super::{LocalityReport, PlacePage, Section};
-use crate::cube::Figure;
+use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::table::{Align, Table};
@@ -70,7 +70,30 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
             " Beside it stand {pence} that may have been spent here or not ({gap})."
         ));
     }
+    for what in Beside::ALL {
+        let pence = place.total.beside(what);
+        if pence != Pence::ZERO {
+            words.push_str(&format!(" {}", beside_in_words(what, pence)));
+        }
+    }
     words
+}
+
+fn beside_in_words(what: Beside, pence: Pence) -> String {
+    match what {
+        Beside::Eliminated => {
+            format!("{pence} that partners paid each other is counted once, where it is spent.")
+        }
+        Beside::Agency => {
+            format!("{pence} was collected for other bodies; it is nobody's spending here.")
+        }
+        Beside::Incoming => format!("{pence} came in from partners outside the boundary."),
+        Beside::InKind => format!("Beside the cash, {pence} was given in kind, as valued."),
+        Beside::Outgoing => format!("Of the total, {pence} was paid to partners outside."),
+        Beside::Unheld => format!(
+            "Of the total, {pence} was paid to partners whose own ledgers have not been read."
+        ),
+    }
 }
 
 /// The table of one axis; beside a part of the place stands the whole of it.

@@ -10,7 +10,8 @@ use crate::place::TransferTerms;
 
 /// What one side wrote down and the other did not, if there is such a thing.
 ///
-/// No finding where the pack says why the payer has no line: that was looked at already.
+/// No finding where the pack says why the payer has no line: that was looked at already. None
+/// either of a side that never writes down such payments: it has nothing to be asked for.
 pub(super) fn not_confirmed(
     statement: &PairStatement,
     paid: &[TransferLine],
@@ -32,7 +33,8 @@ pub(super) fn not_confirmed(
         && statement
             .missing
             .is_some_and(|missing| missing.side == Side::Payer);
-    if explained {
+    let speechless = (statement.missing).is_some_and(|missing| !missing.writes_such_lines);
+    if explained || speechless {
         return None;
     }
     let at_stake = open

@@ -36,6 +36,14 @@ pub struct TransferLine {
 }
 
 impl TransferLine {
+    /// In whose ledger it stands.
+    pub(super) fn writer(&self) -> MemberId {
+        match self.side {
+            Side::Payer => self.payer,
+            Side::Payee => self.payee,
+        }
+    }
+
     /// The reference, if it has one.
     pub(super) fn reference(&self) -> Option<&str> {
         let text = self.reference.trim();

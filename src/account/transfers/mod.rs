@@ -15,10 +15,11 @@ mod statement;
 
 pub use line::TransferLine;
 pub use statement::{
-    AgreedTerms, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
+    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
+    Partner,
 };
 
-use crate::axis::{MemberId, Side, Tree};
+use crate::axis::{MemberId, Phase, Side, Tree};
 use crate::finding::Findings;
 use crate::money::{MoneyError, Pence};
 use crate::place::TransferTerms;
@@ -26,7 +27,7 @@ use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
 use findings::TooWide;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The payments between partners, as both sides wrote them down: the statement between the
@@ -103,7 +104,8 @@ impl Transfers {
     /// the first counts.
     ///
     /// Findings: `transfer-not-confirmed`, one for each pair and phase in which one side has
-    /// money that the other has not; `tolerance-larger-than-amount`, one for each pair.
+    /// money that the other has not, unless the other never writes down such payments with anybody
+    /// (a published payment file holds no receipts); `tolerance-larger-than-amount`, one for each pair.
     ///
     /// # Errors
     ///
@@ -115,6 +117,10 @@ impl Transfers {
     ) -> Result<(Self, Findings), MoneyError> {
         lines.sort_by(TransferLine::order);
         let between = lines_between(&lines);
+        let writing: BTreeSet<(MemberId, Side)> = lines
+            .iter()
+            .map(|line| (line.writer(), line.side))
+            .collect();
         let mut agreed: BTreeMap<(MemberId, MemberId), &TransferTerms> = BTreeMap::new();
         for terms in terms {
             agreed.entry((terms.payer, terms.payee)).or_insert(terms);
@@ -145,6 +151,7 @@ impl Transfers {
                 let missing = silent.map(|(side, silent, other)| Missing {
                     side,
                     other_lines: between.get(&(silent, other)).copied().unwrap_or(0),
+                    writes_such_lines: writing.contains(&(silent, side)),
                 });
                 let statement = PairStatement::form(
                     paid,
@@ -165,6 +172,23 @@ impl Transfers {
             }));
         }
         Ok((Self { pairs }, findings))
+    }
+
+    /// The same statement, where only one ledger of a pair is held and its figure therefore counts.
+    #[must_use]
+    pub(super) fn leading(mut self, held: impl Fn(MemberId, Phase) -> bool) -> Self {
+        for pair in &mut self.pairs {
+            let side = match (
+                held(pair.payer.id, pair.phase),
+                held(pair.payee.id, pair.phase),
+            ) {
+                (true, false) => Side::Payer,
+                (false, true) => Side::Payee,
+                _ => continue,
+            };
+            (pair.figure, pair.because) = (side, Because::OnlyLedgerHeld);
+        }
+        self
     }
 
     /// Each pair of partners and phase, in the order of the partners.
@@ -236,8 +260,8 @@ fn lines_between(lines: &[TransferLine]) -> BTreeMap<(MemberId, MemberId), u64> 
     let mut between = BTreeMap::new();
     for line in lines {
         let ends = match line.side {
-            Side::Payer => (line.payer, line.payee),
-            Side::Payee => (line.payee, line.payer),
+            Side::Payer => (line.writer(), line.payee),
+            Side::Payee => (line.writer(), line.payer),
         };
         *between.entry(ends).or_default() += 1;
     }
@@ -255,10 +279,6 @@ fn cells(
         0 => "no line".to_owned(),
         _ => pence.to_string(),
     };
-    let because = match pair.terms {
-        Some(_) => "as agreed",
-        None => "by default",
-    };
     [
         pair.payer.name.clone(),
         pair.payee.name.clone(),
@@ -269,7 +289,7 @@ fn cells(
         difference.to_string(),
         crate::money::with_separators(paid_lines),
         crate::money::with_separators(received_lines),
-        format!("{}'s, {because}", pair.figure),
+        format!("{}'s, {}", pair.figure, pair.because.in_words()),
     ]
 }
 
@@ -277,7 +297,8 @@ fn cells(
 fn notes(pair: &PairStatement) -> Vec<String> {
     let mut notes = Vec::new();
     let who = format!("{} to {}, {}", pair.payer.name, pair.payee.name, pair.phase);
-    if let Some(missing) = pair.missing {
+    // A side that never writes down such payments has nothing to say; the table shows that.
+    if let Some(missing) = pair.missing.filter(|missing| missing.writes_such_lines) {
         let (silent, other) = match missing.side {
             Side::Payer => (&pair.payer.name, &pair.payee.name),
             Side::Payee => (&pair.payee.name, &pair.payer.name),

@@ -57,8 +57,11 @@ pub struct PairStatement {
     pub payee: Partner,
     /// Planned, expected or paid.
     pub phase: Phase,
-    /// Whose figure counts where the two differ; the payer's unless something else was agreed.
+    /// Whose figure counts where the two differ; the payer's unless something else was agreed, or
+    /// the payer's ledger is not held.
     pub figure: Side,
+    /// Why that side's.
+    pub because: Because,
     /// What was agreed for this pair. None: nothing, so that the payer's figure counts and no
     /// tolerance is given.
     pub terms: Option<AgreedTerms>,
@@ -98,6 +101,30 @@ pub struct AgreedTerms {
     pub position: String,
 }
 
+/// Why one side's figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// The pack says so.
+    Agreed,
+    /// Nothing was agreed.
+    Default,
+    /// The ledger of the other is not held.
+    OnlyLedgerHeld,
+}
+
+impl Because {
+    /// In words.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Agreed => "as agreed",
+            Self::Default => "by default",
+            Self::OnlyLedgerHeld => "the only ledger held",
+        }
+    }
+}
+
 /// A side of which there is no line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -108,6 +135,9 @@ pub struct Missing {
     /// or the other way round. None at all may mean that it does not write down whom it deals
     /// with; more than that cannot be known from ledgers.
     pub other_lines: u64,
+    /// Whether it writes down payments of this side with anybody at all. A file of payments holds
+    /// no receipts, and so can confirm none.
+    pub writes_such_lines: bool,
 }
 
 /// What each side says of one kind of payment.
@@ -347,6 +377,10 @@ impl PairStatement {
             payee,
             phase,
             figure: terms.map_or_else(Side::default, |terms| terms.figure),
+            because: match terms {
+                Some(_) => Because::Agreed,
+                None => Because::Default,
+            },
             terms: terms.map(|terms| AgreedTerms {
                 days: terms.days,
                 pence: terms.pence,

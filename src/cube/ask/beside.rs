@@ -48,6 +48,19 @@ impl Beside {
         }
     }
 
+    /// The name of its column in open data.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Eliminated => "eliminated",
+            Self::Agency => "agency",
+            Self::Incoming => "incoming",
+            Self::InKind => "in_kind",
+            Self::Outgoing => "outgoing",
+            Self::Unheld => "unheld",
+        }
+    }
+
     /// Where money of a standing is shown beside the total, and with which sign.
     pub(super) fn of(standing: Standing) -> Option<(Self, i64)> {
         match standing {

@@ -240,6 +240,17 @@ fn notes(
             slice.inside.name()
         )
     });
+    let partners = &place.axes().partners;
+    for terms in place.transfers() {
+        let both = slice.inside.contains(terms.payer) && slice.inside.contains(terms.payee);
+        if let (true, Some(why)) = (both, &terms.within_payer_total) {
+            notes.push(format!(
+                "What {} has from {} is eliminated although no line of the payer names it: {why}.",
+                partners.get(terms.payee).name,
+                partners.get(terms.payer).name
+            ));
+        }
+    }
     if beside.contains_key(&Beside::Unheld) {
         notes.push("Part of the total was paid to insiders whose ledgers are not held; what they did with it is not known.".to_owned());
     }

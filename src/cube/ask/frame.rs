@@ -1,14 +1,14 @@
 //! The rows of an answer as a polars data frame.
 
-use super::{Answer, AskError};
+use super::{Answer, AskError, Beside};
 use crate::axis::Evidence;
 use crate::money::Pence;
 use polars::prelude::*;
 
 impl Answer {
     /// The rows as a data frame: for each drilled axis its code and its name, then pence as
-    /// 64-bit integers (`amount_pence`, one column an evidence class, `unshared_pence`), and
-    /// `lines`. The total is not among the rows.
+    /// 64-bit integers (`amount_pence`, one column an evidence class, `unshared_pence`; then what
+    /// stands beside, `eliminated_pence` and so on), and `lines`. The total is not among the rows.
     ///
     /// The crate re-exports the polars it was built with.
     ///
@@ -38,6 +38,11 @@ impl Answer {
         sums("unshared_pence", &|figure| {
             Pence::total(figure.unshared.values().copied()).map_or(i64::MAX, Pence::get)
         });
+        for what in Beside::ALL {
+            sums(&format!("{}_pence", what.code()), &|figure| {
+                figure.beside(what).get()
+            });
+        }
         let lines: Vec<u64> = self.rows.iter().map(|row| row.figure.lines).collect();
         columns.push(Column::new("lines".into(), lines));
         DataFrame::new(self.rows.len(), columns).map_err(|error| AskError::Frame {

@@ -1,7 +1,7 @@
 //! What is given in kind and nobody has valued, beside an answer.
 
 use super::slice::Slice;
-use crate::axis::{MemberId, Tree};
+use crate::axis::{Ages, MemberId, Tree};
 use crate::cube::Cube;
 use crate::place::InKind;
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,7 @@ fn shown(given: &InKind, cube: &Cube, slice: &Slice) -> Option<InKindShown> {
         activity: axes.activities.get(given.activity).name.clone(),
         audience: match group {
             Some(group) => format!("{group}, {}", given.ages),
+            None if given.ages == Ages::ALL => "all ages".to_owned(),
             None => format!("ages {}", given.ages),
         },
         locality: axes.localities.name(given.locality).to_owned(),

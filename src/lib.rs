@@ -58,9 +58,9 @@
 //!
 //! # What this crate does not do
 //!
-//! It does not print, read the clock or the environment, or panic on what is in a file. It does
-//! not yet take payments between partners out of a total ([`account`] is gross), and applies no
-//! disclosure rule: what is shown is released for internal use, with a reason.
+//! It does not print, read the clock or the environment, or panic on what is in a file. It does not
+//! guess who is paid: counterparties are recognised by rules that a pack writes down. It applies no
+//! disclosure rule yet: what is shown is released for internal use, with a reason.
 //!
 //! # Features
 //!

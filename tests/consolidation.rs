@@ -146,7 +146,7 @@ fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Beside, i64>) {
         let inside = line.other.map(|(other, _)| (other, set.contains(&other)));
         match (line.kind(), line.is_received(), inside) {
             (_, _, None) => spent += signed,
-            ("agency", _, _) => add(Beside::Agency, signed),
+            ("agency", false, _) => add(Beside::Agency, signed),
             ("repayment", false, Some((_, false))) => add(Beside::Incoming, -signed),
             ("repayment", true, Some((_, false))) => spent += signed,
             (_, true, Some((_, false))) => add(Beside::Incoming, -signed),

@@ -15,9 +15,9 @@
 //! | What | Rows | Bytes | Passes over it |
 //! |---|---|---|---|
 //! | payment files, one a financial year, 9 columns | 1,000,000 | 74 MB | written once; read by the ledger once for the fingerprint and encoding, once for its rows |
-//! | ledger in memory | 1,000,000 | 38 B a line (8 pence, 6 period, 4 row, 4 for each of 5 codes) | account: total, statement, crosswalk |
-//! | coded lines | 1,000,000 | 44 B a line | one, by the engine |
-//! | records | about 172,000 | 64 B a record | four by a question that drills, two by one that does not |
+//! | ledger in memory | 1,000,000 | 39 B a line (8 pence, 6 period, 1 day, 4 row, 4 for each of 5 codes) | account: total, statement, crosswalk |
+//! | coded lines | 1,000,000 | 52 B a line | one, by the engine |
+//! | records | about 172,000 | 80 B a record | four by a question that drills, two by one that does not |
 //! | residents | 206 leaves × 91 ages | 150 kB | four look-ups for each piece that is divided |
 //!
 //! # What is like a real ledger

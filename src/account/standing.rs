@@ -6,7 +6,7 @@
 //! | payment | a partner outside | spent, and outgoing |
 //! | payment | an insider whose ledger is held | eliminated: it counts where that insider spends it |
 //! | payment | an insider whose ledger is not held | spent: it can be seen nowhere else |
-//! | agency money | anybody | beside: nobody's spend |
+//! | agency money passed on | anybody | beside: nobody's spend |
 //! | money given back | a partner outside | beside, off what came in |
 //! | income | a partner outside | beside: incoming |
 //! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated |
@@ -180,8 +180,8 @@ impl Standings<'_> {
 
     fn flows(&self, coding: &Coding, flow: &Flow, other: MemberId) -> Standing {
         match (coding.partner, flow.side) {
-            (_, _) if flow.kind == FlowKind::Agency => Standing::Agency,
             (Placed::Gap(_), _) => Standing::Spent,
+            (Placed::On(_), Side::Payer) if flow.kind == FlowKind::Agency => Standing::Agency,
             (Placed::On(own), Side::Payer) => self.paid(own, other, flow.kind),
             (Placed::On(own), Side::Payee) => self.received(own, other, flow.kind),
         }
@@ -205,7 +205,8 @@ impl Standings<'_> {
         match self.inside.contains(payer) {
             false if kind == FlowKind::Repayment => Standing::Spent,
             false => Standing::Incoming,
-            true if counts() => Standing::EliminatedByReceipt,
+            // What was collected is in no total that it could be taken off.
+            true if kind != FlowKind::Agency && counts() => Standing::EliminatedByReceipt,
             true => Standing::Mirror,
         }
     }

@@ -16,11 +16,13 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
         report.whole.name, report.period, report.phase
     ));
     table.column("place", Align::Left);
-    figure_headings(&mut table);
-    for place in &report.places {
-        table.row(std::iter::once(place.name.clone()).chain(figure_cells(&place.total)));
+    let pages = || report.places.iter().chain([&report.whole]);
+    let besides = Beside::among(pages().map(|page| &page.total));
+    figure_headings(&mut table, &besides);
+    for page in pages() {
+        let cells = figure_cells(&page.total, &besides);
+        table.row(std::iter::once(page.name.clone()).chain(cells));
     }
-    table.row(std::iter::once(report.whole.name.clone()).chain(figure_cells(&report.whole.total)));
     for note in &report.notes {
         table.note(note);
     }
@@ -101,34 +103,39 @@ pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &PlaceP
     let beside = place.code != whole.code;
     let mut table = Table::new(format!("By {}", section.axis));
     table.column(&section.axis, Align::Left);
-    figure_headings(&mut table);
+    let rows = || section.rows.iter().filter(|row| !row.here.is_nothing());
+    let besides = Beside::among(rows().map(|row| &row.here).chain([&place.total]));
+    figure_headings(&mut table, &besides);
     if beside {
         table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
     let mut push = |name: &str, figure: &Figure, whole: Pence| {
-        let cells = std::iter::once(name.to_owned()).chain(figure_cells(figure));
+        let cells = std::iter::once(name.to_owned()).chain(figure_cells(figure, &besides));
         table.row(cells.chain(beside.then(|| whole.to_string())));
     };
-    for row in section.rows.iter().filter(|row| !row.here.is_nothing()) {
+    for row in rows() {
         push(&row.name, &row.here, row.whole);
     }
     push("Total", &place.total, whole.total.amount);
     table
 }
 
-fn figure_headings(table: &mut Table) {
+fn figure_headings(table: &mut Table, besides: &[Beside]) {
     table.column("amount", Align::Right);
+    for what in besides {
+        table.column(what.name(), Align::Right);
+    }
     table.column("per head", Align::Right);
     table.column("how it is known", Align::Left);
     table.column("lines", Align::Right);
 }
 
-fn figure_cells(figure: &Figure) -> [String; 4] {
+fn figure_cells(figure: &Figure, besides: &[Beside]) -> Vec<String> {
     let per_head = figure.per_head.as_ref().and_then(|heads| heads.amount);
-    [
-        figure.amount.to_string(),
-        per_head.map_or_else(|| "–".to_owned(), |amount| amount.to_string()),
-        figure.composition.in_words(),
-        figure.lines.to_string(),
-    ]
+    let mut cells = vec![figure.amount.to_string()];
+    cells.extend(besides.iter().map(|what| figure.beside(*what).to_string()));
+    cells.push(per_head.map_or_else(|| "–".to_owned(), |amount| amount.to_string()));
+    cells.push(figure.composition.in_words());
+    cells.push(figure.lines.to_string());
+    cells
 }

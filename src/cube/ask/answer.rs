@@ -274,10 +274,7 @@ impl Answer {
         };
         let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
-        let besides: Vec<Beside> = Beside::ALL
-            .into_iter()
-            .filter(|what| figures().any(|figure| figure.beside(*what) != Pence::ZERO))
-            .collect();
+        let besides = Beside::among(figures());
         table.column("amount", Align::Right);
         for what in &besides {
             table.column(what.name(), Align::Right);

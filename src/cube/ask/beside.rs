@@ -1,5 +1,6 @@
 //! What stands beside a total, because of its boundary.
 
+use super::Figure;
 use crate::account::Standing;
 use crate::money::Pence;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,13 @@ impl Beside {
             Self::Outgoing => "of it outgoing",
             Self::Unheld => "of it through unheld",
         }
+    }
+
+    /// Those of which there is some money beside some of these figures: the columns of a table.
+    pub fn among<'a>(figures: impl Iterator<Item = &'a Figure> + Clone) -> Vec<Self> {
+        let some =
+            |what: &Self| (figures.clone()).any(|figure| figure.beside(*what) != Pence::ZERO);
+        Self::ALL.into_iter().filter(some).collect()
     }
 
     /// The name of its column in open data.

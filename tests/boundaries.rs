@@ -160,6 +160,10 @@ pounds = \"0\"
     let pair = &built.account.transfers().pairs()[0];
     assert_eq!(pair.matches.len(), 1);
     assert!(pair.matches[0].crosses_year_end);
+    // The charity's ledger begins a year later than the payment: somebody should know.
+    let finding = found(&built, "paid-in-a-year-without-ledger");
+    assert_eq!(finding.at_stake.unwrap().to_string(), "£100.00");
+    assert_eq!(finding.position.to_string(), "council.csv:2");
 }
 
 #[test]

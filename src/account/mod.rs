@@ -8,6 +8,7 @@
 //! lines replace, each of which is named in the reconciliation with its pence.
 
 mod boundary;
+mod covered;
 mod funding;
 mod replaced;
 mod standing;
@@ -32,6 +33,7 @@ use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
+use covered::Covered;
 use replaced::ReplacedLines;
 use std::sync::Arc;
 
@@ -129,11 +131,15 @@ impl PlaceAccount {
         let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
         let lines = lines(&ledgers, &replaced);
         let partners = &place.axes().partners;
-        let (between, held) = between(lines, place)?;
-        let (transfers, unconfirmed) =
-            Transfers::match_sides(between, place.transfers(), partners)?;
+        let Between {
+            lines,
+            held,
+            covered,
+        } = between(lines, place)?;
+        let (transfers, unconfirmed) = Transfers::match_sides(lines, place.transfers(), partners)?;
         let transfers = transfers.leading(|partner, phase| held.holds(partner, phase));
         findings.append(unconfirmed);
+        findings.append(covered.findings(&transfers, &held));
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();
@@ -256,18 +262,25 @@ fn lines<'a>(
     })
 }
 
-/// The lines that are payments between partners, and whose ledgers are held.
+/// What one pass over the lines says of payments between partners.
+struct Between {
+    lines: Vec<TransferLine>,
+    held: Held,
+    covered: Covered,
+}
+
 fn between<'a>(
     lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
     place: &Place,
-) -> Result<(Vec<TransferLine>, Held), MoneyError> {
+) -> Result<Between, MoneyError> {
     let mut held = Held::none(place);
+    let mut covered = Covered::default();
     let mut all = Vec::new();
-    if place.counterparties().flows().is_empty() {
-        return Ok((all, held));
-    }
+    // Without rules no line is a payment between partners.
+    let lines = lines.take_while(|_| !place.counterparties().flows().is_empty());
     for (mapped, line, coding) in lines {
         held.add(place, &coding);
+        covered.add(&coding);
         let flow = place.counterparties().flows().get(coding.flow);
         let (Some(flow), Placed::On(own)) = (flow, coding.partner) else {
             continue;
@@ -294,7 +307,11 @@ fn between<'a>(
             });
         }
     }
-    Ok((all, held))
+    Ok(Between {
+        lines: all,
+        held,
+        covered,
+    })
 }
 
 /// A contribution to a pool that nobody has agreed.

@@ -1,0 +1,69 @@
+//! Years for which a payee's ledger says nothing, although it was paid.
+
+use super::standing::Held;
+use super::transfers::Transfers;
+use crate::axis::{MemberId, Period, Phase, Placed, Side};
+use crate::crosswalk::Coding;
+use crate::finding::{Finding, Findings, Severity};
+use std::collections::BTreeSet;
+
+/// The periods of which each partner's ledgers have lines, by phase.
+#[derive(Debug, Default)]
+pub(super) struct Covered {
+    periods: BTreeSet<(MemberId, Phase, Period)>,
+    /// Lines of one partner and month stand together.
+    last: Option<(MemberId, Phase, Period)>,
+}
+
+impl Covered {
+    pub(super) fn add(&mut self, coding: &Coding) {
+        if let (Placed::On(partner), Placed::On(period)) = (coding.partner, coding.period) {
+            let line = (partner, coding.phase, period);
+            if self.last != Some(line) {
+                self.periods.insert(line);
+                self.last = Some(line);
+            }
+        }
+    }
+
+    fn years(&self, partner: MemberId, phase: Phase) -> BTreeSet<String> {
+        (self.periods.iter())
+            .filter(|(other, of, _)| (*other, *of) == (partner, phase))
+            .flat_map(|(_, _, period)| period.financial_years())
+            .map(|year| year.to_string())
+            .collect()
+    }
+
+    /// Payments that a boundary around both partners eliminates, in years in which the payee's
+    /// ledger has no line: what was done with the money may be counted nowhere.
+    pub(super) fn findings(&self, transfers: &Transfers, held: &Held) -> Findings {
+        let mut findings = Findings::new();
+        for pair in transfers.pairs() {
+            let (payer, payee) = (pair.payer.id, pair.payee.id);
+            let both = held.holds(payer, pair.phase) && held.holds(payee, pair.phase);
+            if !both || pair.figure != Side::Payer {
+                continue;
+            }
+            let years = self.years(payee, pair.phase);
+            for year in &pair.years {
+                if year.paid_lines == 0 || years.contains(&year.period) {
+                    continue;
+                }
+                let first = (pair.matches.iter().flat_map(|found| &found.paid_lines)).next();
+                let position = first.map(|line| line.position.clone()).unwrap_or_default();
+                findings.push(Finding {
+                    rule: "paid-in-a-year-without-ledger".to_owned(),
+                    severity: Severity::Notice,
+                    position: crate::finding::Position::file(position),
+                    found: format!(
+                        "`{}` paid `{}` in {} ({}), and the ledger of `{}` has no line of that year; inside a boundary around both the payment is eliminated, and what was done with it is counted only if it was spent in another year",
+                        pair.payer.code, pair.payee.code, year.period, pair.phase, pair.payee.code
+                    ),
+                    at_stake: Some(year.paid),
+                    remedy: "get the payee's ledger of that year, or leave the payee outside".to_owned(),
+                });
+            }
+        }
+        findings
+    }
+}

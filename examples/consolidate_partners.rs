@@ -91,7 +91,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     writeln!(out, "{}", cube.sources_and_uses(&widest, phase)?)?;
     for pool in cube.pools(phase)? {
-        writeln!(out, "{pool}")?;
+        writeln!(out, "{pool}\n{}", pool.attribution_table())?;
     }
     if let Some((activity, locality)) = (arguments.overlap.as_deref())
         .map(|levels| levels.split_once(',').unwrap_or((levels, "area")))

@@ -250,6 +250,29 @@ fn two_who_pay_each_other_are_solved_and_not_looped() {
     assert_eq!(rows, ["charity £20.00", "council £150.00"]);
 }
 
+#[test]
+fn a_circle_into_which_no_money_comes_is_an_error_that_names_it() {
+    let built = place(
+        "
+        council | 2024-25 | 100 | grant | charity
+        charity | 2024-25 | 100 | grant | trust
+        trust   | 2024-25 | 100 | grant | council
+        police  | 2024-25 |  50 |       |
+        ",
+        "",
+    );
+    assert_eq!(built.total("all-partners", "2024-25"), "50; eliminated 300");
+    let by = [wholeplace::cube::By::Funder];
+    let error = (built.ask("all-partners", "2024-25").by(by).answer()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "in 2024-25 charity, council, trust pay each other, and no other money is known to come \
+         in: whose it is cannot be said; write down what one of them held before, or what it spent"
+    );
+    // The police have nothing to do with it.
+    assert_eq!(built.by("police", "2024-25", "deliverer"), "police 50");
+}
+
 fn rules(findings: &Findings) -> Vec<(&str, String)> {
     (findings.iter())
         .map(|finding| {

@@ -97,7 +97,7 @@ impl Figure {
     /// Whether there is no money here and none beside it: recorded zeros, which tables leave out.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        let beside = self.beside.values().any(|sum| *sum != BesideSum::default());
+        let beside = self.beside.values().any(|sum| sum.amount != Pence::ZERO);
         self.amount == Pence::ZERO && self.lines == 0 && self.unshared.is_empty() && !beside
     }
 

@@ -7,7 +7,7 @@ use super::per_head::Residents;
 use super::slice::{Drill, Slice};
 use super::weigh::{ByClass, NotCounted, RowTally, Tally};
 use super::{AskError, Cell, NOBODY, Question, REST, gap_cell};
-use crate::axis::{Evidence, Flexibility, Gap, LocalityId, MemberId};
+use crate::axis::{Evidence, Flexibility, Gap, LocalityId, MemberId, Resource};
 use crate::money::{Exact, MoneyError, Pence, close, close_below};
 use crate::reconciliation::Step;
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,11 +254,20 @@ fn notes(
     if beside.contains_key(&Beside::Unheld) {
         notes.push("Part of the total was paid to insiders whose ledgers are not held; what they did with it is not known.".to_owned());
     }
-    if slice.resource != crate::axis::Resource::Cash {
-        notes.push(format!(
-            "In kind ({}), as it was valued; not cash.",
-            slice.resource
-        ));
+    if slice.resource != Resource::Cash {
+        notes.push(format!("In kind ({}), not cash.", slice.resource));
+    }
+    if slice.resource != Resource::Cash || beside.contains_key(&Beside::InKind) {
+        for ledger in place
+            .ledgers()
+            .iter()
+            .filter(|ledger| !ledger.basis.is_empty())
+        {
+            notes.push(format!(
+                "In kind, as valued in “{}”: {}.",
+                ledger.name, ledger.basis
+            ));
+        }
     }
     if slice.period.financial_years().len() > 1 {
         notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());

@@ -24,7 +24,7 @@ pub use transfers::{
     Partner, TransferLine, Transfers,
 };
 
-use crate::axis::{FlowKind, Placed, Side};
+use crate::axis::{FlowKind, Placed, Resource, Side};
 use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position};
@@ -117,6 +117,8 @@ impl PlaceAccount {
         for rule in &recognised {
             findings.append(without_agreement(rule, place));
         }
+        let read = ledgers.iter().map(MappedLedger::ledger);
+        findings.append(place.counterparties().met_nowhere(read));
         Self::of(place, ledgers, recognised, findings)
     }
 
@@ -132,7 +134,8 @@ impl PlaceAccount {
         let (between, held) = between(lines, place)?;
         let (transfers, unconfirmed) =
             Transfers::match_sides(between, place.transfers(), partners)?;
-        let transfers = transfers.leading(|partner, phase| held.holds(partner, phase));
+        let transfers =
+            transfers.leading(|partner, phase| held.holds(partner, phase, Resource::Cash));
         findings.append(unconfirmed);
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
@@ -256,7 +259,7 @@ fn lines<'a>(
     })
 }
 
-/// The lines that are payments between partners, and whose ledgers are held.
+/// The lines of cash that are payments between partners, and whose ledgers are held.
 fn between<'a>(
     lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
     place: &Place,
@@ -269,7 +272,8 @@ fn between<'a>(
     for (mapped, line, coding) in lines {
         held.add(place, &coding);
         let flow = place.counterparties().flows().get(coding.flow);
-        let (Some(flow), Placed::On(own)) = (flow, coding.partner) else {
+        let (Some(flow), Placed::On(own), Resource::Cash) = (flow, coding.partner, coding.resource)
+        else {
             continue;
         };
         let weights: Vec<u64> = flow.parts.iter().map(|(_, part)| *part).collect();

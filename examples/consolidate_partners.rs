@@ -60,6 +60,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
     let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
     let (account, cube) = common::load(&place)?;
+    let boundaries = boundaries(arguments, &cube, phase)?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", recognised(&account))?;
     writeln!(out, "{}", account.transfers().table())?;
@@ -68,7 +69,6 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             writeln!(out, "{}", pair.table())?;
         }
     }
-    let boundaries = boundaries(arguments, &cube, phase)?;
     let mut totals = totals_table(&format!("Spent inside each boundary, {period} {phase}"));
     for boundary in &boundaries {
         let question = cube.ask().period(period).phase(phase);
@@ -120,8 +120,12 @@ fn boundaries(
     phase: Phase,
 ) -> Result<Vec<Boundary>, wholeplace::Error> {
     if !arguments.boundary.is_empty() {
-        let named = arguments.boundary.iter().map(|text| text.parse());
-        return Ok(named.collect::<Result<_, _>>()?);
+        let named = arguments.boundary.iter().map(|text| {
+            let boundary: Boundary = text.parse()?;
+            boundary.inside(cube.place())?;
+            Ok(boundary)
+        });
+        return named.collect();
     }
     let place = cube.place();
     let partners = place.axes().partners.iter();
@@ -202,6 +206,7 @@ fn totals_table(title: &str) -> Table {
         "of it outgoing",
         "through unheld",
         "incoming",
+        "in kind",
     ] {
         table.column(heading, Align::Right);
     }
@@ -221,5 +226,6 @@ fn totals_row(table: &mut Table, answer: &Answer) {
         beside(Beside::Outgoing),
         beside(Beside::Unheld),
         beside(Beside::Incoming),
+        beside(Beside::InKind),
     ]);
 }

@@ -5,12 +5,14 @@
 //! - `funding`: sources and uses, money followed back to its funders, pooled funds, as tables that
 //!   an accountant can check
 //! - `regression`: known mistakes of other systems
-//! - `packs`: what is wrong with a pack is told, all of it
+//! - `packs`, `packs_between`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
 //! - `partners`, `boundaries`: small places of partners who pay each other, and what counts
 //! - `consolidation`: what must hold inside every boundary, on random partners
 //! - `transfers`: both sides of payments between partners
+//! - `beside`: what stands beside a total and beside cash: how free money is, what is given in kind,
+//!   overlaps, pools, and how a figure is explained
 //! - `lancashire`: what real payment files of three partners say of each other, to the penny
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
@@ -19,6 +21,7 @@
 
 mod architecture;
 mod back_ends;
+mod beside;
 mod boundaries;
 mod conservation;
 mod consolidation;
@@ -30,6 +33,7 @@ mod ledgers;
 mod money;
 mod oracle;
 mod packs;
+mod packs_between;
 mod partners;
 mod places;
 mod regression;

@@ -276,3 +276,204 @@ fn locality_report_writes_its_files() {
         "the places sum to the county"
     );
 }
+
+/// The rows of a table that `consolidate_partners` prints: cells are two spaces apart or more.
+fn table(text: &str, title: &str) -> Vec<Vec<String>> {
+    let mut lines = text.lines().skip_while(|line| !line.starts_with(title));
+    assert!(lines.next().is_some(), "{title}: {text}");
+    let rows = lines.skip_while(|line| !line.starts_with('─')).skip(1);
+    rows.take_while(|line| !line.trim().is_empty())
+        .map(|line| {
+            let cells = line.split("  ").map(str::trim);
+            let cells = cells.filter(|cell| !cell.is_empty());
+            cells.map(str::to_owned).collect()
+        })
+        .collect()
+}
+
+/// `boundary: gross, eliminated, agency, spent, of it outgoing, through unheld, incoming, in kind`.
+fn boundaries(text: &str) -> Vec<String> {
+    (table(text, "Spent inside each boundary").iter())
+        .map(|row| format!("{}: {}", row[0], row[1..].join(" ")))
+        .collect()
+}
+
+#[test]
+fn consolidate_partners_prints_what_a_pencil_gives() {
+    let text = out(&run("consolidate_partners", &[]));
+    // The council: 60,000 + 90,000 to the trust + 40,000 into the fund + 25,000 + 310,000; the
+    // precept of 900,000 is nobody's; the second half of the commissioner's grant came in April.
+    // Public bodies: 400,000 + 525,000 + 105,000 + 104,000, less the grant of 150,000 and the two
+    // contributions. With the trust: its 84,997 for the 90,000 it was paid.
+    assert_eq!(
+        boundaries(&text),
+        [
+            "Police and Crime Commissioner: £400,000.00 £0.00 £0.00 £400,000.00 £150,000.00 £0.00 \
+             £400,000.00 £9,800.00",
+            "Ludford Council: £1,425,000.00 £0.00 £900,000.00 £525,000.00 £130,000.00 £0.00 \
+             £100,000.00 £0.00",
+            "Ludford NHS: £105,000.00 £0.00 £0.00 £105,000.00 £60,000.00 £0.00 £0.00 £0.00",
+            "Ludford Care Fund: £104,000.00 £0.00 £0.00 £104,000.00 £0.00 £0.00 £0.00 £0.00",
+            "Ludford Youth Trust: £84,997.00 £0.00 £0.00 £84,997.00 £0.00 £0.00 £89,997.00 £0.00",
+            "Public bodies: £2,034,000.00 £250,000.00 £900,000.00 £884,000.00 £90,000.00 £0.00 \
+             £400,000.00 £9,800.00",
+            "The whole place: £2,118,997.00 £340,000.00 £900,000.00 £878,997.00 £0.00 £0.00 \
+             £400,000.00 £9,800.00",
+            "all partners: £2,118,997.00 £340,000.00 £900,000.00 £878,997.00 £0.00 £0.00 £0.00 \
+             £9,800.00",
+        ]
+    );
+    // One total in three roles: each column adds up to it.
+    let roles = table(&text, "One total in three roles");
+    let (total, partners) = roles.split_last().unwrap();
+    assert_eq!(total.join(" "), "Total £878,997.00 £878,997.00 £878,997.00");
+    for role in 1..=3 {
+        let sum: i64 = partners.iter().map(|row| pounds(&row[role])).sum();
+        assert_eq!(sum, 87_899_700);
+    }
+    // 60,000 + 25,000 + 310,000 are the council's to spend; it decides on the trust's 84,997 too.
+    let council = partners.iter().find(|row| row[0] == "Ludford Council");
+    assert_eq!(council.unwrap()[2..], ["£479,997.00", "£395,000.00"]);
+    // The pool: 15,000 of old, and 100,000 a year.
+    let pool: Vec<String> = (table(&text, "Pooled fund: Ludford Care Fund").iter())
+        .map(|row| row.join(" "))
+        .collect();
+    assert_eq!(
+        pool,
+        [
+            "held from earlier years £15,000.00 £6,499.45",
+            "put in by Ludford Council £40,000.00 £40,000.00",
+            "put in by Ludford NHS £60,000.00 £60,000.00",
+            "all contributions £100,000.00 £100,000.00",
+            "spent £108,500.55 £104,000.00",
+            "surplus, or deficit (-) £6,499.45 £2,499.45",
+            "carried forward £6,499.45 £2,499.45",
+        ]
+    );
+    // What could move: the trust's, the commissioner's and the council's own, then by contract.
+    let free: Vec<String> = (table(&text, "How much could move, and by when").iter())
+        .map(|row| row.join(" "))
+        .collect();
+    assert_eq!(
+        free,
+        [
+            "may move now £239,997.00 £239,997.00",
+            "contracted, free after Sep 2025 £45,000.00 £284,997.00",
+            "contracted, free after Mar 2026 £284,000.00 £568,997.00",
+            "statutory £310,000.00",
+            "not stated £0.00",
+            "Total £878,997.00",
+        ]
+    );
+    assert!(
+        text.contains("1200 hours of volunteer-time by Ludford Youth Trust"),
+        "{text}"
+    );
+    assert!(
+        text.contains("match across the end of a financial year"),
+        "{text}"
+    );
+    assert_eq!(
+        out(&run("consolidate_partners", &[])),
+        text,
+        "the same twice"
+    );
+}
+
+/// `-£4,236.66` as pence.
+fn pounds(text: &str) -> i64 {
+    pence(&text.replace(['£', ','], ""))
+}
+
+#[test]
+fn consolidate_partners_shows_one_boundary_lines_and_overlaps() {
+    let text = out(&run(
+        "consolidate_partners",
+        &[
+            "--boundary",
+            "charity,council",
+            "--lines",
+            "--overlap",
+            "theme,area",
+        ],
+    ));
+    assert_eq!(
+        boundaries(&text),
+        [
+            "Ludford Council, Ludford Youth Trust: £1,509,997.00 £90,000.00 £900,000.00 \
+             £519,997.00 £40,000.00 £0.00 £100,000.00 £0.00"
+        ]
+    );
+    assert!(text.contains("£29,997.00"), "the payee's line: {text}");
+    let leads = table(&text, "Where several partners spend on the same");
+    // Of the town's 8,000 residents 6,000 are older than 15; the council spends 60,000 there, the
+    // trust 55,000.
+    assert_eq!(
+        leads[0][..5],
+        ["Safer places", "16+", "The town", "£86,250.00", "5009"]
+    );
+    let gaps = table(&text, "Where a priority has nothing");
+    assert_eq!(gaps.len(), 2, "neither spends on victims: {gaps:?}");
+}
+
+#[test]
+fn a_wrong_boundary_of_consolidate_partners_ends_with_2_and_one_line() {
+    let wrong = |arguments: &[&str], wanted: &str| {
+        let output = run("consolidate_partners", arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains(wanted), "{message}");
+        assert!(output.stdout.is_empty());
+    };
+    wrong(
+        &["--boundary", "council,chairty"],
+        "`chairty` is not a partner or boundary of this place; did you mean `charity`?",
+    );
+    wrong(
+        &["--boundary", "public"],
+        "`public` is not a partner or boundary of this place; did you mean `public-bodies`?",
+    );
+    wrong(&["--boundary", ""], "`` is not a partner or boundary");
+    wrong(&["--period", "2024"], "`2024` may mean several periods");
+}
+
+/// The real payment files beside the project, where they are there.
+#[test]
+fn consolidate_partners_on_real_payment_files() {
+    let Some(data) = crate::shared::folder("ledgers") else {
+        return;
+    };
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/packs/lancashire");
+    let text = out(&run(
+        "consolidate_partners",
+        &[
+            "--pack",
+            pack,
+            "--data",
+            data.to_str().unwrap(),
+            "--period",
+            "2022/23",
+        ],
+    ));
+    // Gross sums as two other programs counted them; of what the three paid each other
+    // 21,184.06 + 173,486.76 + 35,073.80 + 76,690.75 + 3,027.00 is eliminated.
+    let rows = boundaries(&text);
+    for row in [
+        "Hyndburn Borough Council: £7,162,035.78 £0.00 £0.00 £7,162,035.78 £34,821.55 £0.00 £0.00 \
+         £0.00",
+        "Hyndburn, police and fire: £98,485,637.12 £309,462.37 £0.00 £98,176,174.75 \
+         £2,782,839.98 £0.00 £0.00 £0.00",
+        "Hyndburn and police: £83,391,022.28 £194,670.82 £0.00 £83,196,351.46 £2,295,490.44 £0.00 \
+         £0.00 £0.00",
+    ] {
+        assert!(rows.iter().any(|found| found == row), "{row}\n{rows:#?}");
+    }
+    let roles = table(&text, "One total in three roles");
+    assert_eq!(
+        roles.last().unwrap().join(" "),
+        "Total £98,176,174.75 £98,176,174.75 £98,176,174.75"
+    );
+    let not_held = "Also inside, with ledgers that are not held: Lancashire County Council.";
+    assert!(text.contains(not_held), "{text}");
+}

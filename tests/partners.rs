@@ -176,6 +176,11 @@ locality = {{ by = "code" }}"#
     }
     toml.push_str(&more);
     std::fs::write(folder.path().join("place.toml"), &toml).unwrap();
+    open(folder)
+}
+
+/// Reads the pack in a folder.
+pub fn open(folder: TempDir) -> Result<Built, wholeplace::Error> {
     let place = Arc::new(Place::open(folder.path())?);
     let account = PlaceAccount::load(&place, &|_| ())?;
     let cube = Cube::build(&account)?;

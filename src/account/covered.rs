@@ -1,6 +1,5 @@
 //! Years for which a payee's ledger says nothing, although it was paid.
 
-use super::standing::Held;
 use super::transfers::Transfers;
 use crate::axis::{MemberId, Period, Phase, Placed, Side};
 use crate::crosswalk::Coding;
@@ -36,11 +35,15 @@ impl Covered {
 
     /// Payments that a boundary around both partners eliminates, in years in which the payee's
     /// ledger has no line: what was done with the money may be counted nowhere.
-    pub(super) fn findings(&self, transfers: &Transfers, held: &Held) -> Findings {
+    pub(super) fn findings(
+        &self,
+        transfers: &Transfers,
+        held: impl Fn(MemberId, Phase) -> bool,
+    ) -> Findings {
         let mut findings = Findings::new();
         for pair in transfers.pairs() {
             let (payer, payee) = (pair.payer.id, pair.payee.id);
-            let both = held.holds(payer, pair.phase) && held.holds(payee, pair.phase);
+            let both = held(payer, pair.phase) && held(payee, pair.phase);
             if !both || pair.figure != Side::Payer {
                 continue;
             }

@@ -7,6 +7,7 @@
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
+mod between;
 mod boundary;
 mod covered;
 mod funding;
@@ -25,15 +26,15 @@ pub use transfers::{
     Partner, TransferLine, Transfers,
 };
 
-use crate::axis::{FlowKind, Placed, Side};
+use crate::axis::Resource;
 use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
-use crate::finding::{Finding, Findings, Position};
+use crate::finding::Findings;
 use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
-use covered::Covered;
+use between::{Between, without_agreement};
 use replaced::ReplacedLines;
 use std::sync::Arc;
 
@@ -119,6 +120,8 @@ impl PlaceAccount {
         for rule in &recognised {
             findings.append(without_agreement(rule, place));
         }
+        let read = ledgers.iter().map(MappedLedger::ledger);
+        findings.append(place.counterparties().met_nowhere(read));
         Self::of(place, ledgers, recognised, findings)
     }
 
@@ -135,11 +138,12 @@ impl PlaceAccount {
             lines,
             held,
             covered,
-        } = between(lines, place)?;
+        } = Between::of(lines, place)?;
         let (transfers, unconfirmed) = Transfers::match_sides(lines, place.transfers(), partners)?;
-        let transfers = transfers.leading(|partner, phase| held.holds(partner, phase));
+        let cash = |partner, phase| held.holds(partner, phase, Resource::Cash);
+        let transfers = transfers.leading(cash);
         findings.append(unconfirmed);
-        findings.append(covered.findings(&transfers, &held));
+        findings.append(covered.findings(&transfers, cash));
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();
@@ -260,83 +264,4 @@ fn lines<'a>(
             .filter(move |line| replaced.by(mapped, line).is_none())
             .map(move |line| (mapped, line, mapped.coding(&line)))
     })
-}
-
-/// What one pass over the lines says of payments between partners.
-struct Between {
-    lines: Vec<TransferLine>,
-    held: Held,
-    covered: Covered,
-}
-
-fn between<'a>(
-    lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
-    place: &Place,
-) -> Result<Between, MoneyError> {
-    let mut held = Held::none(place);
-    let mut covered = Covered::default();
-    let mut all = Vec::new();
-    // Without rules no line is a payment between partners.
-    let lines = lines.take_while(|_| !place.counterparties().flows().is_empty());
-    for (mapped, line, coding) in lines {
-        held.add(place, &coding);
-        covered.add(&coding);
-        let flow = place.counterparties().flows().get(coding.flow);
-        let (Some(flow), Placed::On(own)) = (flow, coding.partner) else {
-            continue;
-        };
-        let weights: Vec<u64> = flow.parts.iter().map(|(_, part)| *part).collect();
-        let parts = line.pence().apportion(&weights)?;
-        for ((other, _), pence) in flow.parts.iter().zip(parts) {
-            let (payer, payee, pence) = match flow.side {
-                Side::Payer => (own, *other, pence),
-                Side::Payee => (*other, own, -pence),
-            };
-            all.push(TransferLine {
-                payer,
-                payee,
-                side: flow.side,
-                kind: flow.kind,
-                phase: coding.phase,
-                pence,
-                day: line.day(),
-                period: coding.period,
-                reference: line.code("reference").unwrap_or_default().to_owned(),
-                ledger: mapped.ledger().id().to_owned(),
-                position: line.position(),
-            });
-        }
-    }
-    Ok(Between {
-        lines: all,
-        held,
-        covered,
-    })
-}
-
-/// A contribution to a pool that nobody has agreed.
-fn without_agreement(rule: &Recognised, place: &Place) -> Findings {
-    let partners = &place.axes().partners;
-    let agreed = (place.pools().iter()).any(|pool| partners.get(pool.partner).code == rule.partner);
-    let mut findings = Findings::new();
-    if rule.kind == FlowKind::PoolContribution && !agreed {
-        findings.push(Finding {
-            at_stake: Some(rule.pence),
-            ..Finding::fault(
-                "pool-without-agreement",
-                Position::file(&rule.ledger),
-                format!(
-                    "{} line{} ({}) contribute{} to `{}` by the rule at {}, and no agreement of such a pool is written down",
-                    rule.lines,
-                    if rule.lines == 1 { "" } else { "s" },
-                    rule.first_lines.join(", "),
-                    if rule.lines == 1 { "s" } else { "" },
-                    rule.partner,
-                    rule.rule
-                ),
-                "add a `[[pool]]` with its host, agreement and rule, or correct the kind of payment",
-            )
-        });
-    }
-    findings
 }

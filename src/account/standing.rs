@@ -66,18 +66,18 @@ pub(crate) struct Stand {
     pub(crate) part: (u64, u64),
 }
 
-/// Whose ledgers the account holds, by phase: partners of whom some line of cash is not merely
-/// income from another partner.
+/// Whose ledgers the account holds, by phase and resource: partners of whom some line is not
+/// merely income from another partner. Who keeps books of cash need not keep any of staff time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Held {
-    by_member: Vec<[bool; 3]>,
+    by_member: Vec<[[bool; Resource::ALL.len()]; 3]>,
 }
 
 impl Held {
     /// Nobody's yet.
     pub(crate) fn none(place: &Place) -> Self {
         Self {
-            by_member: vec![[false; 3]; place.axes().partners.len()],
+            by_member: vec![Default::default(); place.axes().partners.len()],
         }
     }
 
@@ -85,10 +85,9 @@ impl Held {
     pub(crate) fn add(&mut self, place: &Place, coding: &Coding) {
         let flow = place.counterparties().flows().get(coding.flow);
         let income = flow.is_some_and(|flow| flow.side == Side::Payee);
-        if let (Placed::On(partner), Resource::Cash, false) =
-            (coding.partner, coding.resource, income)
-        {
-            self.by_member[partner.0 as usize][coding.phase as usize] = true;
+        if let (Placed::On(partner), false) = (coding.partner, income) {
+            let of_phase = &mut self.by_member[partner.0 as usize][coding.phase as usize];
+            of_phase[coding.resource as usize] = true;
         }
     }
 
@@ -98,28 +97,32 @@ impl Held {
         held
     }
 
-    pub(crate) fn holds(&self, partner: MemberId, phase: Phase) -> bool {
-        self.by_member[partner.0 as usize][phase as usize]
+    pub(crate) fn holds(&self, partner: MemberId, phase: Phase, resource: Resource) -> bool {
+        self.by_member[partner.0 as usize][phase as usize][resource as usize]
     }
 }
 
-/// Whose figure of a payment counts, in one phase.
+/// Whose figure of a payment counts, in one phase and resource.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figures<'a> {
     pub(crate) terms: &'a [TransferTerms],
     pub(crate) held: &'a Held,
     pub(crate) phase: Phase,
+    pub(crate) resource: Resource,
 }
 
 impl Figures<'_> {
+    fn holds(&self, partner: MemberId) -> bool {
+        self.held.holds(partner, self.phase, self.resource)
+    }
+
     fn terms(&self, payer: MemberId, payee: MemberId) -> Option<&TransferTerms> {
         (self.terms.iter()).find(|terms| (terms.payer, terms.payee) == (payer, payee))
     }
 
     /// The side whose lines count. Where one ledger only is held, there is no choice.
     pub(crate) fn leading(&self, payer: MemberId, payee: MemberId) -> Side {
-        let held = |partner| self.held.holds(partner, self.phase);
-        match (held(payer), held(payee)) {
+        match (self.holds(payer), self.holds(payee)) {
             (true, false) => Side::Payer,
             (false, true) => Side::Payee,
             _ => self
@@ -131,11 +134,10 @@ impl Figures<'_> {
     /// Whether both what is paid and what is done with it are in the account, so that one must
     /// go.
     fn in_both(&self, payer: MemberId, payee: MemberId) -> bool {
-        let held = |partner| self.held.holds(partner, self.phase);
         let within = self
             .terms(payer, payee)
             .is_some_and(|terms| terms.within_payer_total.is_some());
-        held(payee) && (held(payer) || within)
+        self.holds(payee) && (self.holds(payer) || within)
     }
 }
 
@@ -143,9 +145,8 @@ impl Figures<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standings<'a> {
     pub(crate) inside: &'a Inside,
+    /// Of the phase and the resource that are asked for.
     pub(crate) figures: Figures<'a>,
-    /// The resource that is asked for.
-    pub(crate) resource: Resource,
 }
 
 impl Standings<'_> {
@@ -171,7 +172,7 @@ impl Standings<'_> {
     fn without_flow(&self, coding: &Coding) -> Option<Standing> {
         if self.inside.holds(coding.partner) == Some(false) {
             Some(Standing::Outside)
-        } else if coding.resource != self.resource {
+        } else if coding.resource != self.figures.resource {
             Some(Standing::OtherResource)
         } else {
             None

@@ -139,6 +139,7 @@ impl Counterparties {
         let ids = ledger.code_ids(COUNTERPARTY);
         let mut flows = vec![FlowId::NONE; ledger.len()];
         let mut matched: Vec<Told> = rules.iter().map(|_| Told::default()).collect();
+        let mut met = vec![false; rules.len()];
         let mut clashes: BTreeMap<(usize, usize), Told> = BTreeMap::new();
         let mut own: BTreeMap<usize, Told> = BTreeMap::new();
         let mut missed: BTreeMap<u32, Told> = BTreeMap::new();
@@ -152,7 +153,10 @@ impl Counterparties {
                 }
                 continue;
             };
+            met[first] = true;
             if let Some(second) = claiming.next() {
+                met[second] = true;
+                claiming.for_each(|other| met[other] = true);
                 clashes.entry((first, second)).or_default().add(&line);
             } else if partner(&line) == Placed::On(rules[first].partner) {
                 own.entry(first).or_default().add(&line);
@@ -200,17 +204,11 @@ impl Counterparties {
             }
         }
         let mut recognised = Vec::with_capacity(rules.len());
-        for (rule, told) in rules.iter().zip(&matched) {
+        for ((rule, told), met) in rules.iter().zip(&matched).zip(met) {
             // A rule for every ledger need not meet each of them.
-            if told.lines == 0 && rule.ledger.is_some() {
-                findings.push(Finding {
-                    rule: "counterparty-rule-matches-nothing".to_owned(),
-                    severity: Severity::Notice,
-                    position: rule.position.clone(),
-                    found: format!("no line of ledger `{}` meets `{}`", ledger.id(), rule.text),
-                    at_stake: None,
-                    remedy: "correct the text of the rule, or remove it".to_owned(),
-                });
+            if !met && rule.ledger.is_some() {
+                let nothing = format!("no line of ledger `{}` meets `{}`", ledger.id(), rule.text);
+                findings.push(rule.matches_nothing(nothing));
             }
             if told.lines > 0 {
                 recognised.push(Recognised {
@@ -233,9 +231,39 @@ impl Counterparties {
         };
         (column, recognised, findings)
     }
+
+    /// Rules for every ledger of which no ledger has such a counterparty.
+    pub(crate) fn met_nowhere<'a>(
+        &self,
+        ledgers: impl Iterator<Item = &'a Ledger> + Clone,
+    ) -> Findings {
+        let named = |ledger: &Ledger, rule: &Rule| {
+            ledger.code_place(COUNTERPARTY).is_some()
+                && (ledger.code_texts(COUNTERPARTY).iter())
+                    .any(|text| rule.test.meets(text, &normalised(text)))
+        };
+        (self.rules.iter())
+            .filter(|rule| rule.ledger.is_none())
+            .filter(|rule| !ledgers.clone().any(|ledger| named(ledger, rule)))
+            .map(|rule| {
+                rule.matches_nothing(format!("no line of any ledger meets `{}`", rule.text))
+            })
+            .collect()
+    }
 }
 
 impl Rule {
+    fn matches_nothing(&self, found: String) -> Finding {
+        Finding {
+            rule: "counterparty-rule-matches-nothing".to_owned(),
+            severity: Severity::Notice,
+            position: self.position.clone(),
+            found,
+            at_stake: None,
+            remedy: "correct the text of the rule, or remove it".to_owned(),
+        }
+    }
+
     /// Whether the rule takes a line whose counterparty it knows.
     fn takes(&self, line: &LineRef<'_>, period: &impl Fn(&LineRef<'_>) -> Placed<Period>) -> bool {
         (self.and.as_ref()).is_none_or(|(name, text)| line.code(name) == Some(text.as_str()))

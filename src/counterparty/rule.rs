@@ -154,6 +154,12 @@ impl Counterparties {
                 "write the code or payee in `text`",
             );
         }
+        if row.and_code.is_empty() && !row.and_text.is_empty() {
+            fault(
+                format!("`{}` is compared with no code", row.and_text),
+                "name the code in `and_code`, or leave `and_text` empty",
+            );
+        }
         let test = Test::new(&row.by, &row.text)
             .map_err(|found| fault(found, "correct `match` and `text`"))
             .ok();

@@ -58,9 +58,10 @@ fn flows(cube: &Cube, phase: Phase) -> Result<Flows, AskError> {
         terms: place.transfers(),
         held,
         phase,
+        resource: Resource::Cash,
     };
     let members = place.axes().partners.iter().map(|(member, _)| member);
-    let mut flows = Flows::new(members.filter(|member| held.holds(*member, phase)));
+    let mut flows = Flows::new(members.filter(|member| held.holds(*member, phase, Resource::Cash)));
     for opening in place.openings() {
         flows.add_opening(opening.year, opening.partner, opening.pence);
     }

@@ -5,7 +5,7 @@
 
 use super::{AskError, By, Cube, Figure, KeyPart};
 use crate::account::Boundary;
-use crate::axis::{Ages, Evidence, Period, Phase};
+use crate::axis::{Ages, Evidence, Gap, Period, Phase};
 use crate::money::Pence;
 use crate::place::Priority;
 use crate::table::{Align, Table};
@@ -36,7 +36,8 @@ pub struct OverlapTerms {
 /// Leads, not verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overlaps {
-    /// Cells in which several partners spend, most money first.
+    /// Cells in which several partners spend, most money first. Money that is not known to the
+    /// levels that were asked is in none.
     pub cells: Vec<Overlap>,
     /// Places where a priority has nothing, in the order of priorities and places.
     pub gaps: Vec<PriorityGap>,
@@ -184,6 +185,9 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
         let [cell @ .., partner] = row.keys.as_slice() else {
             continue;
         };
+        if !is_known(cube, terms, cell) {
+            continue;
+        }
         let pence = known(&row.figure, terms.weakest)?;
         if pence > Pence::ZERO {
             let partners = found.entry(cell).or_default();
@@ -207,6 +211,27 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
     }
     cells.sort_by_key(|cell| std::cmp::Reverse(cell.amount));
     Ok(cells)
+}
+
+/// Whether the money of a cell is known to the level of the activities, and to a place: that two
+/// partners spend on something nobody has said is no lead.
+fn is_known(cube: &Cube, terms: &OverlapTerms, cell: &[KeyPart]) -> bool {
+    let mut activities = cube.place().axes().activities.iter();
+    cell.iter().all(|part| !is_nowhere(part))
+        && cell.first().is_some_and(|part| {
+            activities.any(|(_, activity)| {
+                activity.code == part.code && activity.level == terms.activity_level
+            })
+        })
+}
+
+/// Whether a key stands for money that nothing places on its axis, or that lies elsewhere.
+fn is_nowhere(part: &KeyPart) -> bool {
+    part.code == "elsewhere" || is_gap(part)
+}
+
+fn is_gap(part: &KeyPart) -> bool {
+    Gap::ALL.iter().any(|gap| gap.name() == part.code)
 }
 
 /// The sum of squared shares in ten-thousandths.
@@ -242,6 +267,12 @@ fn gaps_of(
     let figures: BTreeMap<&str, &Figure> = (answer.rows.iter())
         .filter_map(|row| Some((row.keys.first()?.code.as_str(), &row.figure)))
         .collect();
+    let not_shared = |figure: &&Figure| Pence::total(figure.unshared.values().copied());
+    // Money of which nobody knows the place may lie in any.
+    let mut anywhere = Pence::ZERO;
+    for row in answer.rows.iter().filter(|row| row.keys.iter().any(is_gap)) {
+        anywhere = Pence::total([anywhere, row.figure.amount, not_shared(&&row.figure)?])?;
+    }
     let localities = &cube.place().axes().localities;
     let mut gaps = Vec::new();
     for place in localities.at_level(&terms.locality_level) {
@@ -249,13 +280,13 @@ fn gaps_of(
         let figure = figures.get(code);
         let strong = figure.map_or(Ok(Pence::ZERO), |figure| known(figure, terms.weakest))?;
         if strong <= Pence::ZERO {
-            let unshared = figure.map(|figure| figure.unshared.values().copied());
+            let unshared = figure.map_or(Ok(Pence::ZERO), not_shared)?;
             gaps.push(PriorityGap {
                 priority: priority.name.clone(),
                 locality: code.to_owned(),
                 name: localities.name(place).to_owned(),
                 weaker: figure.map_or(Pence::ZERO, |figure| figure.amount),
-                unshared: Pence::total(unshared.into_iter().flatten())?,
+                unshared: Pence::total([unshared, anywhere])?,
             });
         }
     }

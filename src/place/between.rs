@@ -85,6 +85,11 @@ pub(super) fn boundaries(
                 "give the boundary a code of its own",
             );
         }
+        if spec.code.trim().is_empty() || spec.code.contains(',') {
+            let found = format!("`{}` cannot be the code of a boundary", spec.code);
+            let remedy = "give it a code without commas: they stand between codes";
+            check.fault("code-not-usable", at, found, remedy);
+        }
         if spec.partners.is_empty() {
             let found = format!("nobody is inside the boundary `{}`", spec.code);
             check.fault("empty-boundary", at, found, "name its partners");

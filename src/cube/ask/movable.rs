@@ -71,6 +71,10 @@ fn of(sums: &BTreeMap<Flexibility, Pence>, total: Pence) -> Result<Movable, Mone
             _ => None,
         });
     for (month, amount) in contracts.collect::<BTreeMap<Period, Pence>>() {
+        // What was eliminated has a row, and nothing in it becomes free.
+        if amount == Pence::ZERO {
+            continue;
+        }
         by_then = Pence::total([by_then, amount])?;
         free.push(FreeFrom {
             after: month.to_string(),

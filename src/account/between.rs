@@ -1,0 +1,95 @@
+//! Which lines of the account are payments between partners.
+
+use super::covered::Covered;
+use super::standing::Held;
+use super::transfers::TransferLine;
+use crate::axis::{FlowKind, Placed, Resource, Side};
+use crate::counterparty::Recognised;
+use crate::crosswalk::{Coding, MappedLedger};
+use crate::finding::{Finding, Findings, Position};
+use crate::ledger::LineRef;
+use crate::money::MoneyError;
+use crate::place::Place;
+
+/// What one pass over the lines says of payments between partners.
+pub(super) struct Between {
+    /// The lines of cash that are payments between partners.
+    pub(super) lines: Vec<TransferLine>,
+    pub(super) held: Held,
+    pub(super) covered: Covered,
+}
+
+impl Between {
+    pub(super) fn of<'a>(
+        lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
+        place: &Place,
+    ) -> Result<Self, MoneyError> {
+        let flows = place.counterparties().flows();
+        let mut between = Self {
+            lines: Vec::new(),
+            held: Held::none(place),
+            covered: Covered::default(),
+        };
+        // Without rules no line is a payment between partners.
+        let lines = lines.take_while(|_| !flows.is_empty());
+        for (mapped, line, coding) in lines {
+            between.held.add(place, &coding);
+            between.covered.add(&coding);
+            let flow = flows.get(coding.flow);
+            let (Some(flow), Placed::On(own), Resource::Cash) =
+                (flow, coding.partner, coding.resource)
+            else {
+                continue;
+            };
+            let weights: Vec<u64> = flow.parts.iter().map(|(_, part)| *part).collect();
+            let parts = line.pence().apportion(&weights)?;
+            for ((other, _), pence) in flow.parts.iter().zip(parts) {
+                let (payer, payee, pence) = match flow.side {
+                    Side::Payer => (own, *other, pence),
+                    Side::Payee => (*other, own, -pence),
+                };
+                between.lines.push(TransferLine {
+                    payer,
+                    payee,
+                    side: flow.side,
+                    kind: flow.kind,
+                    phase: coding.phase,
+                    pence,
+                    day: line.day(),
+                    period: coding.period,
+                    reference: line.code("reference").unwrap_or_default().to_owned(),
+                    ledger: mapped.ledger().id().to_owned(),
+                    position: line.position(),
+                });
+            }
+        }
+        Ok(between)
+    }
+}
+
+/// A contribution to a pool that nobody has agreed.
+pub(super) fn without_agreement(rule: &Recognised, place: &Place) -> Findings {
+    let partners = &place.axes().partners;
+    let agreed = (place.pools().iter()).any(|pool| partners.get(pool.partner).code == rule.partner);
+    let mut findings = Findings::new();
+    if rule.kind == FlowKind::PoolContribution && !agreed {
+        findings.push(Finding {
+            at_stake: Some(rule.pence),
+            ..Finding::fault(
+                "pool-without-agreement",
+                Position::file(&rule.ledger),
+                format!(
+                    "{} line{} ({}) contribute{} to `{}` by the rule at {}, and no agreement of such a pool is written down",
+                    rule.lines,
+                    if rule.lines == 1 { "" } else { "s" },
+                    rule.first_lines.join(", "),
+                    if rule.lines == 1 { "s" } else { "" },
+                    rule.partner,
+                    rule.rule
+                ),
+                "add a `[[pool]]` with its host, agreement and rule, or correct the kind of payment",
+            )
+        });
+    }
+    findings
+}

@@ -1,6 +1,7 @@
 //! One account of many partners: who is inside decides what counts.
 
 use crate::partners::{Built, place, try_place};
+use wholeplace::cube::Beside;
 use wholeplace::finding::Findings;
 
 /// The worked case of the field: the Ministry grants the PCC 400, who spends 250 and grants the
@@ -75,7 +76,7 @@ fn what_is_eliminated_has_places_like_any_other_money() {
     // county, three tenths of the residents; the contract of 90 is recorded there.
     assert_eq!(crate::partners::words(&answer), "340; eliminated 135");
     let explained = north.explain(None, &chain.account).unwrap();
-    let gone: Vec<&str> = (explained.eliminated.iter())
+    let gone: Vec<&str> = (explained.beside[&Beside::Eliminated].iter())
         .map(|part| part.recorded["paid"].as_str())
         .collect();
     assert_eq!(gone, ["contract to charity", "grant to council"]);

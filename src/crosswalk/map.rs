@@ -206,7 +206,11 @@ impl Crosswalk {
                 &self.flexibility,
                 &ledger,
                 &mut unknown,
-                |text| Flexibility::from_str(text).ok(),
+                // Most ledgers say it of some lines only.
+                |text| match text {
+                    "" => Some(Flexibility::NotStated),
+                    text => Flexibility::from_str(text).ok(),
+                },
                 Flexibility::NotStated,
             ),
             flows: FlowColumn::None,

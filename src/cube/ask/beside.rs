@@ -49,6 +49,18 @@ impl Beside {
         }
     }
 
+    /// Why it stands beside the total.
+    pub(super) const fn why(self) -> &'static str {
+        match self {
+            Self::Eliminated => "eliminated, because an insider spends it",
+            Self::Agency => "agency money, which is nobody's spend here",
+            Self::Incoming => "from partners outside",
+            Self::InKind => "in kind, and not cash",
+            Self::Outgoing => "paid to partners outside",
+            Self::Unheld => "paid to insiders whose ledgers are not held",
+        }
+    }
+
     /// Those of which there is some money beside some of these figures: the columns of a table.
     pub fn among<'a>(figures: impl Iterator<Item = &'a Figure> + Clone) -> Vec<Self> {
         let some =

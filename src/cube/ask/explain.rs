@@ -1,11 +1,12 @@
 //! How a figure was made: lines, shares, drivers and rounding.
 
+use super::beside::Beside;
 use super::close::Closed;
 use super::roles::Role;
 use super::slice::{Drill, Slice};
 use super::weigh::{Piece, visit};
 use super::{AskError, Cell, Fate, Question};
-use crate::account::{PlaceAccount, Standing};
+use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Placed, Side};
 use crate::crosswalk::Coding;
 use crate::money::{Exact, Pence, Ratio, with_pound_sign};
@@ -31,8 +32,9 @@ pub struct Explanation {
     /// Each record that has a part in it, in the order of the records; records that are zero have
     /// none.
     pub contributions: Vec<Contribution>,
-    /// Each record of which a part was eliminated here, with the part; it is not in the figure.
-    pub eliminated: Vec<Contribution>,
+    /// What makes the sums beside the figure, with their signs: eliminated, agency money, what came
+    /// in, what was given in kind.
+    pub beside: BTreeMap<Beside, Vec<Contribution>>,
 }
 
 /// The part one record has in a figure.
@@ -113,7 +115,7 @@ pub(super) fn explain(
     let figure = &row.figure;
     let place = question.cube.place();
     let mut parts: Vec<(Coding, Contribution)> = Vec::new();
-    let mut gone: Vec<(Coding, Contribution)> = Vec::new();
+    let mut beside: BTreeMap<Beside, Vec<(Coding, Contribution)>> = BTreeMap::new();
     let mut exact = Exact::zero();
     visit(question.cube, &slice, &drill, &mut |piece| {
         let nothing = piece.record.pence == Pence::ZERO;
@@ -124,19 +126,23 @@ pub(super) fn explain(
             return;
         };
         let part = (roles.iter()).fold(piece.exact(), |sum, (_, share)| sum.times(share));
-        let shown = (
-            piece.record.coding,
-            contribution(place, question, piece, &roles, &part),
-        );
+        let shown = |part: &Exact| {
+            let contribution = contribution(place, question, piece, &roles, part);
+            (piece.record.coding, contribution)
+        };
         if piece.standing.counts() {
             exact.add(&part);
-            parts.push(shown);
-        } else if piece.standing == Standing::Eliminated {
-            gone.push(shown);
+            parts.push(shown(&part));
+        }
+        match Beside::of(piece.standing) {
+            // Parts of the figure are among its contributions.
+            None | Some((Beside::Outgoing | Beside::Unheld, _)) => {}
+            Some((what, 1)) => beside.entry(what).or_default().push(shown(&part)),
+            Some((what, _)) => (beside.entry(what).or_default()).push(shown(&part.negated())),
         }
     });
-    let both = || parts.iter().chain(&gone);
-    let lines = lines_of(account, both().map(|(coding, _)| *coding).collect());
+    let all = || parts.iter().chain(beside.values().flatten());
+    let lines = lines_of(account, all().map(|(coding, _)| *coding).collect());
     let with_lines = |parts: Vec<(Coding, Contribution)>| -> Vec<Contribution> {
         let mut all = Vec::with_capacity(parts.len());
         for (coding, mut part) in parts {
@@ -145,7 +151,6 @@ pub(super) fn explain(
         }
         all
     };
-    let (contributions, eliminated) = (with_lines(parts), with_lines(gone));
     let mut rounding = Exact::whole(figure.amount);
     rounding.add(&exact.negated());
     Ok(Explanation {
@@ -153,8 +158,10 @@ pub(super) fn explain(
         amount: figure.amount,
         exact: exact.to_pounds(DECIMALS),
         rounding: rounding.to_pounds(DECIMALS),
-        contributions,
-        eliminated,
+        contributions: with_lines(parts),
+        beside: (beside.into_iter())
+            .map(|(what, parts)| (what, with_lines(parts)))
+            .collect(),
     })
 }
 
@@ -371,9 +378,9 @@ impl fmt::Display for Explanation {
         for part in &self.contributions {
             part.fmt(f)?;
         }
-        if !self.eliminated.is_empty() {
-            writeln!(f, "\n  eliminated, because an insider spends it:")?;
-            for part in &self.eliminated {
+        for (what, parts) in &self.beside {
+            writeln!(f, "\n  beside it, {}:", what.why())?;
+            for part in parts {
                 part.fmt(f)?;
             }
         }

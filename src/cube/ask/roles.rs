@@ -10,7 +10,7 @@ use super::slice::Drill;
 use super::weigh::Tally;
 use super::{AskError, Cell, REST};
 use crate::account::{Shares, Stand, Standing, Trail};
-use crate::axis::{MemberId, Period, Phase, Placed};
+use crate::axis::{MemberId, Period, Phase, Placed, Resource};
 use crate::cube::Cube;
 use crate::money::Ratio;
 use std::collections::BTreeMap;
@@ -38,7 +38,8 @@ impl Role {
 pub(super) struct Hands {
     partners: u32,
     years: Vec<Period>,
-    /// `None` for deliverers, who are known already.
+    /// `None` for deliverers, who are known already, and for what is given in kind, which is its
+    /// giver's.
     shares: Option<Shares>,
 }
 
@@ -49,7 +50,7 @@ impl Hands {
     pub(super) fn new(
         cube: &Cube,
         role: Role,
-        phase: Phase,
+        (phase, resource): (Phase, Resource),
         years: Vec<Period>,
     ) -> Result<Self, AskError> {
         let partners = &cube.place().axes().partners;
@@ -59,8 +60,11 @@ impl Hands {
             Role::Deliverer => None,
         };
         let shares = match trail {
-            Some(trail) => Some(Shares::follow(&cube.flows(phase)?, partners, trail)?),
-            None => None,
+            // Cash does not say who lent staff or rooms.
+            Some(trail) if resource == Resource::Cash => {
+                Some(Shares::follow(&cube.flows(phase)?, partners, trail)?)
+            }
+            _ => None,
         };
         Ok(Self {
             partners: u32::try_from(partners.len()).unwrap_or(0),
@@ -97,6 +101,7 @@ impl Hands {
             (Role::Deliverer, None) => own.0,
             // Whoever gets a grant decides what is done with it.
             (Role::Commissioner, Some((payee, kind))) if !kind.payer_decides() => payee.0,
+            _ if self.shares.is_none() => own.0,
             _ if year >= REST => year,
             _ => self.partners * (1 + year) + own.0,
         }

@@ -213,7 +213,7 @@ impl Drill {
 
 fn role(question: &Question<'_>, slice: &Slice, role: Role) -> Result<Drill, AskError> {
     let years = slice.period.financial_years();
-    let hands = Hands::new(question.cube, role, slice.phase, years)?;
+    let hands = Hands::new(question.cube, role, (slice.phase, slice.resource), years)?;
     Ok(Drill::Role(role, hands))
 }
 

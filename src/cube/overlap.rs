@@ -179,11 +179,22 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
             By::Partner,
         ])
         .answer()?;
+    let axes = cube.place().axes();
     let mut found: BTreeMap<&[KeyPart], Vec<(KeyPart, Pence)>> = BTreeMap::new();
     for row in &answer.rows {
         let [cell @ .., partner] = row.keys.as_slice() else {
             continue;
         };
+        let [activity, _, locality] = cell else {
+            continue;
+        };
+        // What is not known to be a partner's, or at one place, meets nobody there.
+        if axes.partners.find(&partner.code).is_err()
+            || axes.activities.find(&activity.code).is_err()
+            || axes.localities.find(&locality.code).is_err()
+        {
+            continue;
+        }
         let pence = known(&row.figure, terms.weakest)?;
         if pence > Pence::ZERO {
             let partners = found.entry(cell).or_default();

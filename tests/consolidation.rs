@@ -146,9 +146,18 @@ fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Beside, i64>) {
         let inside = line.other.map(|(other, _)| (other, set.contains(&other)));
         match (line.kind(), line.is_received(), inside) {
             (_, _, None) => spent += signed,
+            ("agency", true, Some((_, true))) => {}
             ("agency", _, _) => add(Beside::Agency, signed),
             ("repayment", false, Some((_, false))) => add(Beside::Incoming, -signed),
-            ("repayment", true, Some((_, false))) => spent += signed,
+            ("repayment", true, Some((_, false))) => {
+                spent += signed;
+                add(Beside::Outgoing, signed);
+            }
+            ("repayment", false, Some((other, true))) if !held(other) => {}
+            ("repayment", true, Some((other, true))) if !held(other) => {
+                spent += signed;
+                add(Beside::Unheld, signed);
+            }
             (_, true, Some((_, false))) => add(Beside::Incoming, -signed),
             (_, true, Some((_, true))) => {}
             (_, false, Some((_, false))) => {

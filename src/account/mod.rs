@@ -24,7 +24,7 @@ pub use transfers::{
     Partner, TransferLine, Transfers,
 };
 
-use crate::axis::{FlowKind, Placed, Side};
+use crate::axis::{FlowKind, Placed, Resource, Side};
 use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position};
@@ -34,6 +34,7 @@ use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
 use replaced::ReplacedLines;
 use std::sync::Arc;
+use transfers::payee_says_nothing;
 
 /// Why an account could not be formed.
 #[derive(Debug, thiserror::Error)]
@@ -132,8 +133,14 @@ impl PlaceAccount {
         let (between, held) = between(lines, place)?;
         let (transfers, unconfirmed) =
             Transfers::match_sides(between, place.transfers(), partners)?;
-        let transfers = transfers.leading(|partner, phase| held.holds(partner, phase));
+        let transfers =
+            transfers.leading(|partner, phase| held.holds(partner, phase, Resource::Cash));
         findings.append(unconfirmed);
+        for pair in transfers.pairs() {
+            let terms = (place.transfers().iter())
+                .find(|terms| (terms.payer, terms.payee) == (pair.payer.id, pair.payee.id));
+            findings.extend(terms.and_then(|terms| payee_says_nothing(pair, terms)));
+        }
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();
@@ -256,7 +263,7 @@ fn lines<'a>(
     })
 }
 
-/// The lines that are payments between partners, and whose ledgers are held.
+/// The lines of cash that are payments between partners, and whose ledgers are held.
 fn between<'a>(
     lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
     place: &Place,
@@ -269,7 +276,8 @@ fn between<'a>(
     for (mapped, line, coding) in lines {
         held.add(place, &coding);
         let flow = place.counterparties().flows().get(coding.flow);
-        let (Some(flow), Placed::On(own)) = (flow, coding.partner) else {
+        let (Some(flow), Placed::On(own), Resource::Cash) = (flow, coding.partner, coding.resource)
+        else {
             continue;
         };
         let weights: Vec<u64> = flow.parts.iter().map(|(_, part)| *part).collect();

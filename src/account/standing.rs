@@ -6,10 +6,13 @@
 //! | payment | a partner outside | spent, and outgoing |
 //! | payment | an insider whose ledger is held | eliminated: it counts where that insider spends it |
 //! | payment | an insider whose ledger is not held | spent: it can be seen nowhere else |
-//! | agency money | anybody | beside: nobody's spend |
+//! | agency money, paid | anybody | beside: nobody's spend |
+//! | agency money, received | a partner outside | beside, likewise |
 //! | money given back | a partner outside | beside, off what came in |
+//! | money given back | an insider whose ledger is not held | the mirror of what that insider paid, and counts for nothing |
 //! | income | a partner outside | beside: incoming |
-//! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated |
+//! | money got back | a partner outside, or an insider whose ledger is not held | off what was spent by paying it |
+//! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated, off the payer's spending |
 //! | anything in kind | | beside |
 //!
 //! Whose figure counts is decided for a pair of partners, never for a line, so that an answer
@@ -60,24 +63,27 @@ impl Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stand {
     pub(crate) standing: Standing,
+    /// Whose money it is: its own partner's. What was received and is eliminated is taken off
+    /// what the payer spent, where the account holds that.
+    pub(crate) whose: Placed<MemberId>,
     /// The partner on the other side, and the kind of payment.
     pub(crate) other: Option<(MemberId, FlowKind)>,
     /// The part, of the whole.
     pub(crate) part: (u64, u64),
 }
 
-/// Whose ledgers the account holds, by phase: partners of whom some line of cash is not merely
-/// income from another partner.
+/// Whose ledgers the account holds, by phase and resource: partners of whom some line is not
+/// merely income from another partner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Held {
-    by_member: Vec<[bool; 3]>,
+    by_member: Vec<[[bool; Resource::ALL.len()]; 3]>,
 }
 
 impl Held {
     /// Nobody's yet.
     pub(crate) fn none(place: &Place) -> Self {
         Self {
-            by_member: vec![[false; 3]; place.axes().partners.len()],
+            by_member: vec![Default::default(); place.axes().partners.len()],
         }
     }
 
@@ -85,10 +91,9 @@ impl Held {
     pub(crate) fn add(&mut self, place: &Place, coding: &Coding) {
         let flow = place.counterparties().flows().get(coding.flow);
         let income = flow.is_some_and(|flow| flow.side == Side::Payee);
-        if let (Placed::On(partner), Resource::Cash, false) =
-            (coding.partner, coding.resource, income)
-        {
-            self.by_member[partner.0 as usize][coding.phase as usize] = true;
+        if let (Placed::On(partner), false) = (coding.partner, income) {
+            let of_phase = &mut self.by_member[partner.0 as usize][coding.phase as usize];
+            of_phase[coding.resource as usize] = true;
         }
     }
 
@@ -98,28 +103,32 @@ impl Held {
         held
     }
 
-    pub(crate) fn holds(&self, partner: MemberId, phase: Phase) -> bool {
-        self.by_member[partner.0 as usize][phase as usize]
+    pub(crate) fn holds(&self, partner: MemberId, phase: Phase, resource: Resource) -> bool {
+        self.by_member[partner.0 as usize][phase as usize][resource as usize]
     }
 }
 
-/// Whose figure of a payment counts, in one phase.
+/// Whose figure of a payment counts, in one phase and of one resource.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figures<'a> {
     pub(crate) terms: &'a [TransferTerms],
     pub(crate) held: &'a Held,
     pub(crate) phase: Phase,
+    pub(crate) resource: Resource,
 }
 
 impl Figures<'_> {
+    fn holds(&self, partner: MemberId) -> bool {
+        self.held.holds(partner, self.phase, self.resource)
+    }
+
     fn terms(&self, payer: MemberId, payee: MemberId) -> Option<&TransferTerms> {
         (self.terms.iter()).find(|terms| (terms.payer, terms.payee) == (payer, payee))
     }
 
     /// The side whose lines count. Where one ledger only is held, there is no choice.
     pub(crate) fn leading(&self, payer: MemberId, payee: MemberId) -> Side {
-        let held = |partner| self.held.holds(partner, self.phase);
-        match (held(payer), held(payee)) {
+        match (self.holds(payer), self.holds(payee)) {
             (true, false) => Side::Payer,
             (false, true) => Side::Payee,
             _ => self
@@ -131,11 +140,16 @@ impl Figures<'_> {
     /// Whether both what is paid and what is done with it are in the account, so that one must
     /// go.
     fn in_both(&self, payer: MemberId, payee: MemberId) -> bool {
-        let held = |partner| self.held.holds(partner, self.phase);
         let within = self
             .terms(payer, payee)
             .is_some_and(|terms| terms.within_payer_total.is_some());
-        held(payee) && (held(payer) || within)
+        self.holds(payee) && (self.holds(payer) || within)
+    }
+
+    /// Whether what the payee received is taken off what the payer spent, because the payee's
+    /// figure counts.
+    pub(crate) fn by_receipt(&self, payer: MemberId, payee: MemberId) -> bool {
+        self.in_both(payer, payee) && self.leading(payer, payee) == Side::Payee
     }
 }
 
@@ -143,9 +157,8 @@ impl Figures<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standings<'a> {
     pub(crate) inside: &'a Inside,
+    /// For the phase and the resource that are asked for.
     pub(crate) figures: Figures<'a>,
-    /// The resource that is asked for.
-    pub(crate) resource: Resource,
 }
 
 impl Standings<'_> {
@@ -154,15 +167,25 @@ impl Standings<'_> {
         let Some(flow) = flow else {
             return vec![Stand {
                 standing: self.without_flow(coding).unwrap_or(Standing::Spent),
+                whose: coding.partner,
                 other: None,
                 part: (1, 1),
             }];
         };
-        let stand = |&(other, part): &(MemberId, u64)| Stand {
-            standing: (self.without_flow(coding))
-                .unwrap_or_else(|| self.flows(coding, flow, other)),
-            other: Some((other, flow.kind)),
-            part: (part, flow.whole),
+        let stand = |&(other, part): &(MemberId, u64)| {
+            let standing =
+                (self.without_flow(coding)).unwrap_or_else(|| self.flows(coding, flow, other));
+            let off_payer = standing == Standing::EliminatedByReceipt && self.figures.holds(other);
+            Stand {
+                standing,
+                whose: if off_payer {
+                    Placed::On(other)
+                } else {
+                    coding.partner
+                },
+                other: Some((other, flow.kind)),
+                part: (part, flow.whole),
+            }
         };
         flow.parts.iter().map(stand).collect()
     }
@@ -171,7 +194,7 @@ impl Standings<'_> {
     fn without_flow(&self, coding: &Coding) -> Option<Standing> {
         if self.inside.holds(coding.partner) == Some(false) {
             Some(Standing::Outside)
-        } else if coding.resource != self.resource {
+        } else if coding.resource != self.figures.resource {
             Some(Standing::OtherResource)
         } else {
             None
@@ -180,6 +203,12 @@ impl Standings<'_> {
 
     fn flows(&self, coding: &Coding, flow: &Flow, other: MemberId) -> Standing {
         match (coding.partner, flow.side) {
+            // The collector's line shows it already.
+            (Placed::On(_), Side::Payee)
+                if flow.kind == FlowKind::Agency && self.inside.contains(other) =>
+            {
+                Standing::Mirror
+            }
             (_, _) if flow.kind == FlowKind::Agency => Standing::Agency,
             (Placed::Gap(_), _) => Standing::Spent,
             (Placed::On(own), Side::Payer) => self.paid(own, other, flow.kind),
@@ -188,24 +217,26 @@ impl Standings<'_> {
     }
 
     fn paid(&self, payer: MemberId, payee: MemberId, kind: FlowKind) -> Standing {
+        let back = kind == FlowKind::Repayment;
         match self.inside.contains(payee) {
-            false if kind == FlowKind::Repayment => Standing::Incoming,
+            false if back => Standing::Incoming,
             false => Standing::Outgoing,
+            true if !self.figures.in_both(payer, payee) && back => Standing::Mirror,
             true if !self.figures.in_both(payer, payee) => Standing::Through,
-            // Where the payee's figure counts, its income is what is taken off.
-            true if self.figures.leading(payer, payee) == Side::Payee => Standing::Spent,
+            // The payee's income is what is taken off.
+            true if self.figures.by_receipt(payer, payee) => Standing::Spent,
             true => Standing::Eliminated,
         }
     }
 
     fn received(&self, payee: MemberId, payer: MemberId, kind: FlowKind) -> Standing {
-        let counts = || {
-            self.figures.in_both(payer, payee) && self.figures.leading(payer, payee) == Side::Payee
-        };
+        let back = kind == FlowKind::Repayment;
         match self.inside.contains(payer) {
-            false if kind == FlowKind::Repayment => Standing::Spent,
+            // Less was spent by paying that partner.
+            false if back => Standing::Outgoing,
             false => Standing::Incoming,
-            true if counts() => Standing::EliminatedByReceipt,
+            true if self.figures.by_receipt(payer, payee) => Standing::EliminatedByReceipt,
+            true if back && !self.figures.in_both(payer, payee) => Standing::Through,
             true => Standing::Mirror,
         }
     }

@@ -140,7 +140,7 @@ impl Counterparties {
         let mut flows = vec![FlowId::NONE; ledger.len()];
         let mut matched: Vec<Told> = rules.iter().map(|_| Told::default()).collect();
         let mut clashes: BTreeMap<(usize, usize), Told> = BTreeMap::new();
-        let mut own: BTreeMap<usize, Told> = BTreeMap::new();
+        let mut own: BTreeMap<(usize, MemberId), Told> = BTreeMap::new();
         let mut missed: BTreeMap<u32, Told> = BTreeMap::new();
         for line in ledger.lines() {
             let id = ids[line.index()];
@@ -154,8 +154,8 @@ impl Counterparties {
             };
             if let Some(second) = claiming.next() {
                 clashes.entry((first, second)).or_default().add(&line);
-            } else if partner(&line) == Placed::On(rules[first].partner) {
-                own.entry(first).or_default().add(&line);
+            } else if let Some(payer) = self.pays_itself(rules[first], partner(&line)) {
+                own.entry((first, payer)).or_default().add(&line);
             } else {
                 flows[line.index()] = rules[first].flow;
                 matched[first].add(&line);
@@ -172,8 +172,8 @@ impl Counterparties {
                 "narrow one of the two rules, by its text, `and_code` or `period`",
             ));
         }
-        for (rule, told) in &own {
-            let code = &partners.get(rules[*rule].partner).code;
+        for ((rule, payer), told) in &own {
+            let code = &partners.get(*payer).code;
             findings.push(told.finding(
                 "partner-pays-itself",
                 Severity::Fault,
@@ -232,6 +232,16 @@ impl Counterparties {
             FlowColumn::None
         };
         (column, recognised, findings)
+    }
+}
+
+impl Counterparties {
+    /// The partner of a line, if by the rule it pays itself, be it through a conduit.
+    fn pays_itself(&self, rule: &Rule, partner: Placed<MemberId>) -> Option<MemberId> {
+        let own = partner.member()?;
+        let flow = self.flows().get(rule.flow)?;
+        let paid = rule.partner == own || flow.parts.iter().any(|(other, _)| *other == own);
+        paid.then_some(own)
     }
 }
 

@@ -18,7 +18,7 @@ pub use ask::{
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 
 use crate::account::{Held, PlaceAccount};
-use crate::axis::{MemberId, Phase};
+use crate::axis::{MemberId, Phase, Resource};
 use crate::crosswalk::Coding;
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
@@ -232,7 +232,7 @@ impl Cube {
     /// more than income from another partner.
     #[must_use]
     pub fn holds_ledger(&self, partner: MemberId, phase: Phase) -> bool {
-        self.held.holds(partner, phase)
+        self.held.holds(partner, phase, Resource::Cash)
     }
 
     /// The records, in the order of their places.

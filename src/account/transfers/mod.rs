@@ -13,6 +13,7 @@ mod nearest;
 mod pair;
 mod statement;
 
+pub(super) use findings::payee_says_nothing;
 pub use line::TransferLine;
 pub use statement::{
     AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,

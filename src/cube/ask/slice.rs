@@ -71,8 +71,8 @@ impl Slice {
                 terms: cube.place().transfers(),
                 held: cube.held(),
                 phase: self.phase,
+                resource: self.resource,
             },
-            resource: self.resource,
         }
     }
 }

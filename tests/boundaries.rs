@@ -326,6 +326,15 @@ fn money_got_back_lowers_what_was_paid_wherever_the_boundary_runs() {
     for boundary in ["council", "all-partners"] {
         assert_eq!(paid.by(boundary, "2024-25", "deliverer"), "charity 60");
     }
+    // Of what the council paid nothing is in the account, so nothing can be taken off it.
+    let got = place(
+        "
+        council | 2024-25 | -4 | repayment | charity
+        charity | 2024-25 | 10 |           |
+        ",
+        "",
+    );
+    assert_eq!(got.total("all-partners", "2024-25"), "10; eliminated 0");
     // The same from the other side: the council's ledger is not held.
     let granted = place(
         "

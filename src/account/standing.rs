@@ -221,7 +221,7 @@ impl Standings<'_> {
         match self.inside.contains(payee) {
             false if back => Standing::Incoming,
             false => Standing::Outgoing,
-            true if !self.figures.in_both(payer, payee) && back => Standing::Mirror,
+            true if back && !self.figures.holds(payee) => Standing::Mirror,
             true if !self.figures.in_both(payer, payee) => Standing::Through,
             // The payee's income is what is taken off.
             true if self.figures.by_receipt(payer, payee) => Standing::Spent,
@@ -236,7 +236,7 @@ impl Standings<'_> {
             false if back => Standing::Outgoing,
             false => Standing::Incoming,
             true if self.figures.by_receipt(payer, payee) => Standing::EliminatedByReceipt,
-            true if back && !self.figures.in_both(payer, payee) => Standing::Through,
+            true if back && !self.figures.holds(payer) => Standing::Through,
             true => Standing::Mirror,
         }
     }

@@ -77,6 +77,11 @@ impl Line {
 
 /// Every partner stands in the pack, whether a line names it or not.
 fn build(lines: &[Line]) -> Built {
+    build_with(lines, &BTreeSet::new())
+}
+
+/// The same, where the payee's figure counts for some pairs of payer and payee.
+fn build_with(lines: &[Line], by_payee: &BTreeSet<(usize, usize)>) -> Built {
     let mut table = String::new();
     for line in lines {
         let (kind, other) = match line.other {
@@ -96,6 +101,7 @@ fn build(lines: &[Line]) -> Built {
         )
         .unwrap();
     }
+    let pairs = by_payee.iter().filter(|(payer, payee)| payer != payee);
     let named: BTreeSet<&str> = (lines.iter())
         .flat_map(|line| [Some(line.owner), line.other.map(|(other, _)| other)])
         .flatten()
@@ -109,7 +115,19 @@ fn build(lines: &[Line]) -> Built {
         )
         .unwrap();
     }
+    for &(payer, payee) in pairs {
+        writeln!(
+            more,
+            "\n[[transfer]]\npayer = \"{}\"\npayee = \"{}\"\nfigure = \"payee\"\ndays = 0\npounds = \"0\"",
+            PARTNERS[payer], PARTNERS[payee],
+        )
+        .unwrap();
+    }
     place(&table, &more)
+}
+
+fn pairs() -> impl Strategy<Value = BTreeSet<(usize, usize)>> {
+    proptest::collection::btree_set((0..5usize, 0..5usize), 0..6)
 }
 
 fn subsets() -> impl Iterator<Item = Vec<usize>> {
@@ -148,7 +166,15 @@ fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Beside, i64>) {
             (_, _, None) => spent += signed,
             ("agency", false, _) => add(Beside::Agency, signed),
             ("repayment", false, Some((_, false))) => add(Beside::Incoming, -signed),
-            ("repayment", true, Some((_, false))) => spent += signed,
+            ("repayment", true, Some((_, false))) => {
+                spent += signed;
+                add(Beside::Outgoing, signed);
+            }
+            ("repayment", false, Some((other, true))) if !held(other) => {}
+            ("repayment", true, Some((other, true))) if !held(other) => {
+                spent += signed;
+                add(Beside::Unheld, signed);
+            }
             (_, true, Some((_, false))) => add(Beside::Incoming, -signed),
             (_, true, Some((_, true))) => {}
             (_, false, Some((_, false))) => {
@@ -266,8 +292,8 @@ proptest! {
     /// By funder, by commissioner and by deliverer the total is the same; only a circle into
     /// which no money comes has no funders.
     #[test]
-    fn roles(lines in lines(), bits in 1..32usize) {
-        let built = build(&lines);
+    fn roles(lines in lines(), by_payee in pairs(), bits in 1..32usize) {
+        let built = build_with(&lines, &by_payee);
         let set: Vec<usize> = (0..5).filter(|i| bits >> i & 1 == 1).collect();
         let total = ask(&built, &set).answer().unwrap().total;
         for role in [By::Funder, By::Commissioner, By::Deliverer] {
@@ -291,11 +317,11 @@ proptest! {
     /// Incoming + own = spent + outgoing + held, for every set of partners; and what is spent is
     /// what the question says.
     #[test]
-    fn sources_and_uses(lines in lines()) {
+    fn sources_and_uses(lines in lines(), by_payee in pairs()) {
         // Money given back is no spending, and is not in the total.
         let lines: Vec<Line> = lines.into_iter().filter(|line| line.kind() != "repayment").collect();
         prop_assume!(!lines.is_empty());
-        let built = build(&lines);
+        let built = build_with(&lines, &by_payee);
         for set in subsets() {
             let statement = built.cube.sources_and_uses(&boundary(&set), Phase::Outturn).unwrap();
             let mut spent = 0;

@@ -9,7 +9,8 @@
 //!
 //! A kind `by-rule` gets no rule here: the rest of the pack has one.
 //! A negative amount with a partner on the other side is income from it. Columns after `other` may
-//! be left out. Each ledger becomes a file of its own, each partner and kind a rule.
+//! be left out; after `where` come a reference, and a resource that is not cash. Each ledger
+//! becomes a file of its own, each partner and kind a rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -74,6 +75,7 @@ pub fn try_place(table: &str, more: &str) -> Result<Built, wholeplace::Error> {
     let folder = tempfile::tempdir().unwrap();
     let mut partners: BTreeSet<String> = BTreeSet::new();
     let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut in_kind: BTreeSet<String> = BTreeSet::new();
     let mut rules: BTreeSet<(String, String, &str)> = BTreeSet::new();
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
@@ -101,12 +103,12 @@ pub fn try_place(table: &str, more: &str) -> Result<Built, wholeplace::Error> {
             "" => otherwise.to_owned(),
             text => text.to_owned(),
         };
-        let file = files
-            .entry(ledger.to_owned())
-            .or_insert_with(|| "date,year,pounds,kind,other,for,where,reference\n".to_owned());
+        let file = files.entry(ledger.to_owned()).or_insert_with(|| {
+            "date,year,pounds,kind,other,for,where,reference,resource\n".to_owned()
+        });
         writeln!(
             file,
-            "{date},{year},{pounds},{},{other},{},{},{}",
+            "{date},{year},{pounds},{},{other},{},{},{},{}",
             if other.is_empty() {
                 String::new()
             } else {
@@ -115,8 +117,12 @@ pub fn try_place(table: &str, more: &str) -> Result<Built, wholeplace::Error> {
             or(activity, "everything"),
             or(locality, "county"),
             cell(7),
+            or(cell(8), "cash"),
         )
         .unwrap();
+        if !cell(8).is_empty() {
+            in_kind.insert(ledger.to_owned());
+        }
     }
     let mut toml = PLACE.to_owned();
     let mut names: Vec<String> = partners.iter().cloned().collect();
@@ -151,6 +157,7 @@ pub fn try_place(table: &str, more: &str) -> Result<Built, wholeplace::Error> {
 id = "{ledger}"
 name = "{ledger}"
 source = "made up"
+basis = "made up"
 phase = "outturn"
 files = ["{ledger}.csv"]
 
@@ -164,6 +171,7 @@ codes.kind = ["kind"]
 codes.activity = ["for"]
 codes.locality = ["where"]
 codes.reference = ["reference"]
+codes.resource = ["resource"]
 
 [ledger.axes]
 partner = {{ always = "{ledger}" }}
@@ -173,6 +181,9 @@ group = {{ always = "everyone" }}
 locality = {{ by = "code" }}"#
         )
         .unwrap();
+        if in_kind.contains(ledger) {
+            toml.push_str("\nresource = { by = \"code\" }\n");
+        }
     }
     toml.push_str(&more);
     std::fs::write(folder.path().join("place.toml"), &toml).unwrap();

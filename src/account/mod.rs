@@ -144,6 +144,7 @@ impl PlaceAccount {
         let transfers = transfers.leading(cash);
         findings.append(unconfirmed);
         findings.append(covered.findings(&transfers, cash));
+        findings.append(transfers.silent_payees(place.transfers()));
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();

@@ -8,8 +8,10 @@
 //! | payment | an insider whose ledger is not held | spent: it can be seen nowhere else |
 //! | agency money passed on | anybody | beside: nobody's spend |
 //! | money given back | a partner outside | beside, off what came in |
+//! | money given back | an insider whose ledger is not held | the mirror of what that insider paid, and counts for nothing |
 //! | income | a partner outside | beside: incoming |
-//! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated |
+//! | money got back | a partner outside, or an insider whose ledger is not held | off what was spent by paying it |
+//! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated, off the payer's spending |
 //! | anything in kind | | beside |
 //!
 //! Whose figure counts is decided for a pair of partners, never for a line, so that an answer
@@ -60,6 +62,9 @@ impl Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stand {
     pub(crate) standing: Standing,
+    /// Whose money it is: its own partner's. What was received and is eliminated is taken off
+    /// what the payer spent, where the account holds that.
+    pub(crate) whose: Placed<MemberId>,
     /// The partner on the other side, and the kind of payment.
     pub(crate) other: Option<(MemberId, FlowKind)>,
     /// The part, of the whole.
@@ -102,7 +107,7 @@ impl Held {
     }
 }
 
-/// Whose figure of a payment counts, in one phase and resource.
+/// Whose figure of a payment counts, in one phase and of one resource.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figures<'a> {
     pub(crate) terms: &'a [TransferTerms],
@@ -139,13 +144,19 @@ impl Figures<'_> {
             .is_some_and(|terms| terms.within_payer_total.is_some());
         self.holds(payee) && (self.holds(payer) || within)
     }
+
+    /// Whether what the payee received is taken off what the payer spent, because the payee's
+    /// figure counts.
+    pub(crate) fn by_receipt(&self, payer: MemberId, payee: MemberId) -> bool {
+        self.in_both(payer, payee) && self.leading(payer, payee) == Side::Payee
+    }
 }
 
 /// What the lines of a question are to its boundary.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standings<'a> {
     pub(crate) inside: &'a Inside,
-    /// Of the phase and the resource that are asked for.
+    /// For the phase and the resource that are asked for.
     pub(crate) figures: Figures<'a>,
 }
 
@@ -155,15 +166,25 @@ impl Standings<'_> {
         let Some(flow) = flow else {
             return vec![Stand {
                 standing: self.without_flow(coding).unwrap_or(Standing::Spent),
+                whose: coding.partner,
                 other: None,
                 part: (1, 1),
             }];
         };
-        let stand = |&(other, part): &(MemberId, u64)| Stand {
-            standing: (self.without_flow(coding))
-                .unwrap_or_else(|| self.flows(coding, flow, other)),
-            other: Some((other, flow.kind)),
-            part: (part, flow.whole),
+        let stand = |&(other, part): &(MemberId, u64)| {
+            let standing =
+                (self.without_flow(coding)).unwrap_or_else(|| self.flows(coding, flow, other));
+            let off_payer = standing == Standing::EliminatedByReceipt && self.figures.holds(other);
+            Stand {
+                standing,
+                whose: if off_payer {
+                    Placed::On(other)
+                } else {
+                    coding.partner
+                },
+                other: Some((other, flow.kind)),
+                part: (part, flow.whole),
+            }
         };
         flow.parts.iter().map(stand).collect()
     }
@@ -189,25 +210,28 @@ impl Standings<'_> {
     }
 
     fn paid(&self, payer: MemberId, payee: MemberId, kind: FlowKind) -> Standing {
+        let back = kind == FlowKind::Repayment;
         match self.inside.contains(payee) {
-            false if kind == FlowKind::Repayment => Standing::Incoming,
+            false if back => Standing::Incoming,
             false => Standing::Outgoing,
+            true if back && !self.figures.holds(payee) => Standing::Mirror,
             true if !self.figures.in_both(payer, payee) => Standing::Through,
-            // Where the payee's figure counts, its income is what is taken off.
-            true if self.figures.leading(payer, payee) == Side::Payee => Standing::Spent,
+            // The payee's income is what is taken off.
+            true if self.figures.by_receipt(payer, payee) => Standing::Spent,
             true => Standing::Eliminated,
         }
     }
 
     fn received(&self, payee: MemberId, payer: MemberId, kind: FlowKind) -> Standing {
-        let counts = || {
-            self.figures.in_both(payer, payee) && self.figures.leading(payer, payee) == Side::Payee
-        };
+        let back = kind == FlowKind::Repayment;
         match self.inside.contains(payer) {
-            false if kind == FlowKind::Repayment => Standing::Spent,
+            // Less was spent by paying that partner.
+            false if back => Standing::Outgoing,
             false => Standing::Incoming,
-            // What was collected is in no total that it could be taken off.
-            true if kind != FlowKind::Agency && counts() => Standing::EliminatedByReceipt,
+            true if kind != FlowKind::Agency && self.figures.by_receipt(payer, payee) => {
+                Standing::EliminatedByReceipt
+            }
+            true if back && !self.figures.holds(payer) => Standing::Through,
             true => Standing::Mirror,
         }
     }

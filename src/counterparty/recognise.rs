@@ -141,7 +141,7 @@ impl Counterparties {
         let mut matched: Vec<Told> = rules.iter().map(|_| Told::default()).collect();
         let mut met = vec![false; rules.len()];
         let mut clashes: BTreeMap<(usize, usize), Told> = BTreeMap::new();
-        let mut own: BTreeMap<usize, Told> = BTreeMap::new();
+        let mut own: BTreeMap<(usize, MemberId), Told> = BTreeMap::new();
         let mut missed: BTreeMap<u32, Told> = BTreeMap::new();
         for line in ledger.lines() {
             let id = ids[line.index()];
@@ -158,8 +158,8 @@ impl Counterparties {
                 met[second] = true;
                 claiming.for_each(|other| met[other] = true);
                 clashes.entry((first, second)).or_default().add(&line);
-            } else if partner(&line) == Placed::On(rules[first].partner) {
-                own.entry(first).or_default().add(&line);
+            } else if let Some(payer) = self.pays_itself(rules[first], partner(&line)) {
+                own.entry((first, payer)).or_default().add(&line);
             } else {
                 flows[line.index()] = rules[first].flow;
                 matched[first].add(&line);
@@ -176,8 +176,8 @@ impl Counterparties {
                 "narrow one of the two rules, by its text, `and_code` or `period`",
             ));
         }
-        for (rule, told) in &own {
-            let code = &partners.get(rules[*rule].partner).code;
+        for ((rule, payer), told) in &own {
+            let code = &partners.get(*payer).code;
             findings.push(told.finding(
                 "partner-pays-itself",
                 Severity::Fault,
@@ -249,6 +249,16 @@ impl Counterparties {
                 rule.matches_nothing(format!("no line of any ledger meets `{}`", rule.text))
             })
             .collect()
+    }
+}
+
+impl Counterparties {
+    /// The partner of a line, if by the rule it pays itself, be it through a conduit.
+    fn pays_itself(&self, rule: &Rule, partner: Placed<MemberId>) -> Option<MemberId> {
+        let own = partner.member()?;
+        let flow = self.flows().get(rule.flow)?;
+        let paid = rule.partner == own || flow.parts.iter().any(|(other, _)| *other == own);
+        paid.then_some(own)
     }
 }
 

@@ -8,7 +8,8 @@ use crate::money::Pence;
 impl Cube {
     /// What partners paid each other and spent in each financial year of a phase, in cash.
     ///
-    /// Of a payment that both sides wrote down the figure counts that the pack says. Agency money
+    /// Of a payment that both sides wrote down the figure counts that the pack says. Where that is
+    /// the payee's, the rest of what the payer wrote down stays with what it spent. Agency money
     /// is left out: it is nobody's. Money that names no partner or no period is in none of it.
     ///
     /// # Errors
@@ -92,6 +93,14 @@ fn flows(cube: &Cube, phase: Phase) -> Result<Flows, AskError> {
                 if figures.leading(payer, payee) == flow.side {
                     flows.add_flow(year, payer, payee, flow.kind, pence);
                 }
+                // What the payer spent holds the payment too, so that what it used is its total.
+                if figures.by_receipt(payer, payee) && held.holds(payer, phase, Resource::Cash) {
+                    let spent = match flow.side {
+                        Side::Payer => pence,
+                        Side::Payee => -pence,
+                    };
+                    flows.add_spent(year, payer, spent);
+                }
             }
         }
     }
@@ -100,7 +109,8 @@ fn flows(cube: &Cube, phase: Phase) -> Result<Flows, AskError> {
 
 /// A sum over the financial years of its period, by days, in whole pence.
 ///
-/// Only the mix of a body's income is made of these; no amount of an answer is.
+/// Sources and uses, pools and the mix of a body's income are made of these; no amount of an
+/// answer is, so that the two may differ by pence where a record lies in several years.
 fn by_year(pence: Pence, period: Period) -> Result<Vec<(Period, Pence)>, AskError> {
     let years = period.financial_years();
     if let [year] = years.as_slice() {

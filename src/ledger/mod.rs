@@ -51,6 +51,7 @@ use crate::reconciliation::Reconciliation;
 use dictionary::Dictionary;
 use jiff::civil::Date;
 use read::FileRead;
+use std::fmt;
 
 /// The lines of one ledger, read and counted.
 ///
@@ -73,11 +74,20 @@ pub struct Ledger {
 }
 
 /// One code of all lines: `ids[line]` is the place of its text in `texts`.
-#[derive(Debug)]
 struct Code {
     name: String,
     texts: Vec<String>,
     ids: Vec<u32>,
+}
+
+impl fmt::Debug for Code {
+    /// Counts texts and shows none: they may be people's names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Code")
+            .field("name", &self.name)
+            .field("texts", &self.texts.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// The lines of one sheet stand together, up to `end`.

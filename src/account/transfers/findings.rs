@@ -2,7 +2,7 @@
 
 use super::line::TransferLine;
 use super::pair::Together;
-use super::statement::{How, Match, PairStatement};
+use super::statement::{How, Match, PairStatement, counted};
 use crate::axis::Side;
 use crate::finding::{Finding, Position, Severity};
 use crate::money::Pence;
@@ -160,5 +160,30 @@ pub(super) fn tolerance_larger_than_amount(
         at_stake: Pence::from_wide(at_stake).ok(),
         remedy: "lower the tolerance below the smallest payment, or match these by a reference"
             .to_owned(),
+    })
+}
+
+/// A payee whose figure was agreed to count, and which says nothing: what the payer paid it stays
+/// in the total, beside what it spends.
+pub(super) fn payee_says_nothing(pair: &PairStatement, terms: &TransferTerms) -> Option<Finding> {
+    let silent = pair.figure == Side::Payee && pair.received_lines == 0 && pair.paid_lines > 0;
+    silent.then(|| Finding {
+        at_stake: Some(pair.paid),
+        ..Finding::fault(
+            "payee-says-nothing",
+            terms.position.clone(),
+            format!(
+                "of payments from `{}` to `{}` ({}) the payee's figure counts, and its ledgers hold \
+                 no line of them: {} on {} stay{} in a total around both, and so does what the \
+                 payee spends of it",
+                pair.payer.code,
+                pair.payee.code,
+                pair.phase,
+                pair.paid,
+                counted(pair.paid_lines as usize, "line"),
+                if pair.paid_lines == 1 { "s" } else { "" },
+            ),
+            "write `figure = \"payer\"`, or recognise the payee's income by a rule with `side = \"payee\"`",
+        )
     })
 }

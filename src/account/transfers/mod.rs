@@ -191,6 +191,19 @@ impl Transfers {
         self
     }
 
+    /// A fault for each pair of which the payee's figure counts and the payee says nothing.
+    #[must_use]
+    pub(super) fn silent_payees(&self, terms: &[TransferTerms]) -> Findings {
+        let silent = |pair: &PairStatement| {
+            let ends = (pair.payer.id, pair.payee.id);
+            let terms = terms
+                .iter()
+                .find(|terms| (terms.payer, terms.payee) == ends)?;
+            findings::payee_says_nothing(pair, terms)
+        };
+        self.pairs.iter().filter_map(silent).collect()
+    }
+
     /// Each pair of partners and phase, in the order of the partners.
     #[must_use]
     pub fn pairs(&self) -> &[PairStatement] {

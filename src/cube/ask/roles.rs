@@ -78,14 +78,8 @@ impl Hands {
     }
 
     /// The hands through which a part of a line passed.
-    pub(super) fn cell(
-        &self,
-        role: Role,
-        partner: Placed<MemberId>,
-        stand: &Stand,
-        year: Cell,
-    ) -> Cell {
-        let own = match partner {
+    pub(super) fn cell(&self, role: Role, stand: &Stand, year: Cell) -> Cell {
+        let own = match stand.whose {
             Placed::On(partner) => partner,
             Placed::Gap(gap) => return super::gap_cell(gap),
         };

@@ -77,7 +77,7 @@ impl NotCounted {
         match self {
             Self::Outside => "of partners outside the boundary",
             Self::Eliminated => "eliminated: paid to insiders, who spend it",
-            Self::Mirror => "income from insiders, the mirror of what they paid",
+            Self::Mirror => "the mirror of what insiders paid",
             Self::Agency => "agency money, nobody's spend",
             Self::Incoming => "incoming from partners outside, less what went back",
             Self::OtherResource => "another resource than the one asked for",
@@ -354,8 +354,10 @@ fn visit_records<'a>(
         if stands.is_empty() {
             continue;
         }
-        let (partner, partner_cell) = partner(coding, slice, partner_drill);
-        let outer = partner.and(tag(coding, slice));
+        let stands: Vec<_> = (stands.into_iter())
+            .map(|stand| (partner(stand.whose, slice, partner_drill), stand))
+            .collect();
+        let outer = tag(coding, slice);
         let periods = periods(coding, slice, years);
         let region = Region {
             locality: coding.locality,
@@ -399,15 +401,13 @@ fn visit_records<'a>(
                 } else {
                     Evidence::Judgement
                 };
-                for (piece, stand) in (division.pieces.iter())
+                for (piece, ((partner, partner_cell), stand)) in (division.pieces.iter())
                     .flat_map(|piece| stands.iter().map(move |stand| (piece, stand)))
                 {
                     key.clear();
                     key.extend(drill.iter().map(|axis| match axis {
-                        Drill::Partner => partner_cell,
-                        Drill::Role(role, hands) => {
-                            hands.cell(*role, coding.partner, stand, year_cell)
-                        }
+                        Drill::Partner => *partner_cell,
+                        Drill::Role(role, hands) => hands.cell(*role, stand, year_cell),
                         Drill::Counterparty => other(stand),
                         Drill::Activity(_) => activity_cell,
                         Drill::Ages(_) => piece.ages,
@@ -425,7 +425,7 @@ fn visit_records<'a>(
                         record,
                         number,
                         key: &key,
-                        fate: fate.and(piece.fate).and(when),
+                        fate: partner.and(fate).and(piece.fate).and(when),
                         standing: stand.standing,
                         flow: stand.part,
                         class: (mix_class.max(division.class).max(days_class)).max(flow_class),
@@ -464,8 +464,8 @@ fn years(drill: &[Drill]) -> Option<&[Period]> {
     })
 }
 
-fn partner(coding: &Coding, slice: &Slice, drilled: bool) -> (Fate, Cell) {
-    match (coding.partner, &slice.partners) {
+fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate, Cell) {
+    match (partner, &slice.partners) {
         (Placed::On(partner), cut) => {
             let inside = cut.as_ref().is_none_or(|cut| cut.contains(&partner));
             (

@@ -33,7 +33,7 @@ impl Between {
         // Without rules no line is a payment between partners.
         let lines = lines.take_while(|_| !flows.is_empty());
         for (mapped, line, coding) in lines {
-            between.held.add(place, &coding);
+            between.held.add(place, &coding, line.pence());
             between.covered.add(&coding);
             let flow = flows.get(coding.flow);
             let (Some(flow), Placed::On(own), Resource::Cash) =

@@ -1,10 +1,11 @@
-//! Years for which a payee's ledger says nothing, although it was paid.
+//! Years for which a payee's ledger says nothing, although it was paid and goes on later.
 
 use super::transfers::Transfers;
 use crate::axis::{MemberId, Period, Phase, Placed, Side};
 use crate::crosswalk::Coding;
 use crate::finding::{Finding, Findings, Severity};
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 /// The periods of which each partner's ledgers have lines, by phase.
 #[derive(Debug, Default)]
@@ -25,11 +26,10 @@ impl Covered {
         }
     }
 
-    fn years(&self, partner: MemberId, phase: Phase) -> BTreeSet<String> {
+    fn years(&self, partner: MemberId, phase: Phase) -> BTreeSet<Period> {
         (self.periods.iter())
             .filter(|(other, of, _)| (*other, *of) == (partner, phase))
             .flat_map(|(_, _, period)| period.financial_years())
-            .map(|year| year.to_string())
             .collect()
     }
 
@@ -49,7 +49,13 @@ impl Covered {
             }
             let years = self.years(payee, pair.phase);
             for year in &pair.years {
-                if year.paid_lines == 0 || years.contains(&year.period) {
+                let Ok(paid) = Period::from_str(&year.period) else {
+                    continue;
+                };
+                let seen = years.iter().any(|year| year.intersection(paid).is_some());
+                // After the ledger's last year a payment is not eliminated.
+                let later = years.iter().any(|year| year.starts_after(paid));
+                if year.paid_lines == 0 || seen || !later {
                     continue;
                 }
                 let first = (pair.matches.iter().flat_map(|found| &found.paid_lines)).next();
@@ -59,7 +65,7 @@ impl Covered {
                     severity: Severity::Notice,
                     position: crate::finding::Position::file(position),
                     found: format!(
-                        "`{}` paid `{}` in {} ({}), and the ledger of `{}` has no line of that year; inside a boundary around both the payment is eliminated, and what was done with it is counted only if it was spent in another year",
+                        "`{}` paid `{}` in {} ({}), and the ledger of `{}` has no line of that year; inside a boundary around both the payment is eliminated, and what was done with it is counted only if it was spent in a later year",
                         pair.payer.code, pair.payee.code, year.period, pair.phase, pair.payee.code
                     ),
                     at_stake: Some(year.paid),

@@ -20,7 +20,7 @@ pub use funding::{
     Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
     Shares, SourcesAndUses, Trail,
 };
-pub(crate) use standing::{Figures, Held, Stand, Standing, Standings};
+pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
     AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
     Partner, TransferLine, Transfers,

@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | payment to nobody in particular | | spent |
 //! | payment | a partner outside | spent, and outgoing |
-//! | payment | an insider whose ledger is held | eliminated: it counts where that insider spends it |
-//! | payment | an insider whose ledger is not held | spent: it can be seen nowhere else |
+//! | payment | an insider whose ledger is held and goes as far | eliminated: it counts where that insider spends it |
+//! | payment | an insider whose ledger is not held, or ends before that year | spent: it can be seen nowhere else |
 //! | agency money passed on | anybody | beside: nobody's spend |
 //! | money given back | a partner outside | beside, off what came in |
 //! | money given back | an insider whose ledger is not held | the mirror of what that insider paid, and counts for nothing |
@@ -14,13 +14,14 @@
 //! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated, off the payer's spending |
 //! | anything in kind | | beside |
 //!
-//! Whose figure counts is decided for a pair of partners, never for a line, so that an answer
+//! Whose figure counts is decided for a pair of partners and a year, never for a line, so that an answer
 //! does not depend on how single lines were matched.
 
 use super::Inside;
-use crate::axis::{FlowKind, MemberId, Phase, Placed, Resource, Side};
+use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
 use crate::counterparty::Flow;
 use crate::crosswalk::Coding;
+use crate::money::Pence;
 use crate::place::{Place, TransferTerms};
 
 /// What a line is to a boundary.
@@ -71,11 +72,24 @@ pub(crate) struct Stand {
     pub(crate) part: (u64, u64),
 }
 
-/// Whose ledgers the account holds, by phase and resource: partners of whom some line is not
-/// merely income from another partner. Who keeps books of cash need not keep any of staff time.
+/// Whose ledgers the account holds, by phase and resource: partners of whom some line is spending,
+/// and not merely income from another partner. Who keeps books of cash need not keep any of staff
+/// time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Held {
-    by_member: Vec<[[bool; Resource::ALL.len()]; 3]>,
+    by_member: Vec<[[Coverage; Resource::ALL.len()]; 3]>,
+}
+
+/// How far the ledger of a partner goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Coverage {
+    #[default]
+    Nothing,
+    /// Lines that name no period: nobody can say when they end.
+    Always,
+    /// To the end of this financial year. What is paid later is seen nowhere; what was paid
+    /// earlier may have been spent since.
+    Through(Period),
 }
 
 impl Held {
@@ -86,23 +100,47 @@ impl Held {
         }
     }
 
-    /// Learns from a line.
-    pub(crate) fn add(&mut self, place: &Place, coding: &Coding) {
+    /// Learns from a line, or the sum of several.
+    pub(crate) fn add(&mut self, place: &Place, coding: &Coding, pence: Pence) {
         let flow = place.counterparties().flows().get(coding.flow);
         let income = flow.is_some_and(|flow| flow.side == Side::Payee);
-        if let (Placed::On(partner), false) = (coding.partner, income) {
-            let of_phase = &mut self.by_member[partner.0 as usize][coding.phase as usize];
-            of_phase[coding.resource as usize] = true;
+        let Placed::On(partner) = coding.partner else {
+            return;
+        };
+        // A fee received is no spending either.
+        if income || pence <= Pence::ZERO {
+            return;
         }
+        let of_phase = &mut self.by_member[partner.0 as usize][coding.phase as usize];
+        let coverage = &mut of_phase[coding.resource as usize];
+        *coverage = match (*coverage, coding.period) {
+            (Coverage::Nothing, Placed::Gap(_)) => Coverage::Always,
+            (Coverage::Through(last), Placed::On(period)) if !period.starts_after(last) => {
+                Coverage::Through(last)
+            }
+            (_, Placed::On(period)) => {
+                let years = period.financial_years();
+                Coverage::Through(years.last().copied().unwrap_or(period))
+            }
+            (known, Placed::Gap(_)) => known,
+        };
     }
 
-    pub(crate) fn of<'a>(place: &Place, codings: impl Iterator<Item = &'a Coding>) -> Self {
+    pub(crate) fn of<'a>(
+        place: &Place,
+        records: impl Iterator<Item = (&'a Coding, Pence)>,
+    ) -> Self {
         let mut held = Self::none(place);
-        codings.for_each(|coding| held.add(place, coding));
+        records.for_each(|(coding, pence)| held.add(place, coding, pence));
         held
     }
 
+    /// Whether there is a ledger at all.
     pub(crate) fn holds(&self, partner: MemberId, phase: Phase, resource: Resource) -> bool {
+        self.coverage(partner, phase, resource) != Coverage::Nothing
+    }
+
+    fn coverage(&self, partner: MemberId, phase: Phase, resource: Resource) -> Coverage {
         self.by_member[partner.0 as usize][phase as usize][resource as usize]
     }
 }
@@ -116,39 +154,60 @@ pub(crate) struct Figures<'a> {
     pub(crate) resource: Resource,
 }
 
+/// A payment from one partner to another, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Payment {
+    pub(crate) payer: MemberId,
+    pub(crate) payee: MemberId,
+    pub(crate) when: Placed<Period>,
+}
+
 impl Figures<'_> {
-    fn holds(&self, partner: MemberId) -> bool {
-        self.held.holds(partner, self.phase, self.resource)
+    /// Whether the ledger of a partner is held, and goes as far as that.
+    pub(crate) fn holds(&self, partner: MemberId, when: Placed<Period>) -> bool {
+        match (self.held.coverage(partner, self.phase, self.resource), when) {
+            (Coverage::Nothing, _) => false,
+            (Coverage::Through(last), Placed::On(when)) => !when.starts_after(last),
+            (Coverage::Always, _) | (_, Placed::Gap(_)) => true,
+        }
     }
 
-    fn terms(&self, payer: MemberId, payee: MemberId) -> Option<&TransferTerms> {
-        (self.terms.iter()).find(|terms| (terms.payer, terms.payee) == (payer, payee))
+    fn terms(&self, payment: Payment) -> Option<&TransferTerms> {
+        (self.terms.iter())
+            .find(|terms| (terms.payer, terms.payee) == (payment.payer, payment.payee))
+    }
+
+    fn both_hold(&self, payment: Payment) -> (bool, bool) {
+        let holds = |partner| self.holds(partner, payment.when);
+        (holds(payment.payer), holds(payment.payee))
     }
 
     /// The side whose lines count. Where one ledger only is held, there is no choice.
-    pub(crate) fn leading(&self, payer: MemberId, payee: MemberId) -> Side {
-        match (self.holds(payer), self.holds(payee)) {
+    pub(crate) fn leading(&self, payment: Payment) -> Side {
+        match self.both_hold(payment) {
             (true, false) => Side::Payer,
             (false, true) => Side::Payee,
             _ => self
-                .terms(payer, payee)
+                .terms(payment)
                 .map_or(Side::Payer, |terms| terms.figure),
         }
     }
 
     /// Whether both what is paid and what is done with it are in the account, so that one must
     /// go.
-    fn in_both(&self, payer: MemberId, payee: MemberId) -> bool {
-        let within = self
-            .terms(payer, payee)
-            .is_some_and(|terms| terms.within_payer_total.is_some());
-        self.holds(payee) && (self.holds(payer) || within)
+    fn in_both(&self, payment: Payment) -> bool {
+        let within = || {
+            self.terms(payment)
+                .is_some_and(|terms| terms.within_payer_total.is_some())
+        };
+        let (payer, payee) = self.both_hold(payment);
+        payee && (payer || within())
     }
 
     /// Whether what the payee received is taken off what the payer spent, because the payee's
     /// figure counts.
-    pub(crate) fn by_receipt(&self, payer: MemberId, payee: MemberId) -> bool {
-        self.in_both(payer, payee) && self.leading(payer, payee) == Side::Payee
+    pub(crate) fn by_receipt(&self, payment: Payment) -> bool {
+        self.in_both(payment) && self.leading(payment) == Side::Payee
     }
 }
 
@@ -174,7 +233,8 @@ impl Standings<'_> {
         let stand = |&(other, part): &(MemberId, u64)| {
             let standing =
                 (self.without_flow(coding)).unwrap_or_else(|| self.flows(coding, flow, other));
-            let off_payer = standing == Standing::EliminatedByReceipt && self.figures.holds(other);
+            let off_payer = standing == Standing::EliminatedByReceipt
+                && self.figures.holds(other, coding.period);
             Stand {
                 standing,
                 whose: if off_payer {
@@ -201,37 +261,57 @@ impl Standings<'_> {
     }
 
     fn flows(&self, coding: &Coding, flow: &Flow, other: MemberId) -> Standing {
+        let when = coding.period;
         match (coding.partner, flow.side) {
-            (Placed::Gap(_), _) => Standing::Spent,
-            (Placed::On(_), Side::Payer) if flow.kind == FlowKind::Agency => Standing::Agency,
-            (Placed::On(own), Side::Payer) => self.paid(own, other, flow.kind),
-            (Placed::On(own), Side::Payee) => self.received(own, other, flow.kind),
+            (_, Side::Payer) if flow.kind == FlowKind::Agency => Standing::Agency,
+            // Everybody is inside, or nobody could say that this is: it was paid to an insider.
+            (Placed::Gap(_), Side::Payer) if self.figures.holds(other, when) => {
+                Standing::Eliminated
+            }
+            (Placed::Gap(_), Side::Payer) => Standing::Through,
+            (Placed::Gap(_), Side::Payee) => Standing::Mirror,
+            (Placed::On(own), Side::Payer) => {
+                let payment = Payment {
+                    payer: own,
+                    payee: other,
+                    when,
+                };
+                self.paid(payment, flow.kind)
+            }
+            (Placed::On(own), Side::Payee) => {
+                let payment = Payment {
+                    payer: other,
+                    payee: own,
+                    when,
+                };
+                self.received(payment, flow.kind)
+            }
         }
     }
 
-    fn paid(&self, payer: MemberId, payee: MemberId, kind: FlowKind) -> Standing {
+    fn paid(&self, payment: Payment, kind: FlowKind) -> Standing {
         let back = kind == FlowKind::Repayment;
-        match self.inside.contains(payee) {
+        match self.inside.contains(payment.payee) {
             false if back => Standing::Incoming,
             false => Standing::Outgoing,
-            true if back && !self.figures.holds(payee) => Standing::Mirror,
-            true if !self.figures.in_both(payer, payee) => Standing::Through,
+            true if back && !self.figures.holds(payment.payee, payment.when) => Standing::Mirror,
+            true if !self.figures.in_both(payment) => Standing::Through,
             // The payee's income is what is taken off.
-            true if self.figures.by_receipt(payer, payee) => Standing::Spent,
+            true if self.figures.by_receipt(payment) => Standing::Spent,
             true => Standing::Eliminated,
         }
     }
 
-    fn received(&self, payee: MemberId, payer: MemberId, kind: FlowKind) -> Standing {
+    fn received(&self, payment: Payment, kind: FlowKind) -> Standing {
         let back = kind == FlowKind::Repayment;
-        match self.inside.contains(payer) {
+        match self.inside.contains(payment.payer) {
             // Less was spent by paying that partner.
             false if back => Standing::Outgoing,
             false => Standing::Incoming,
-            true if kind != FlowKind::Agency && self.figures.by_receipt(payer, payee) => {
+            true if kind != FlowKind::Agency && self.figures.by_receipt(payment) => {
                 Standing::EliminatedByReceipt
             }
-            true if back && !self.figures.holds(payer) => Standing::Through,
+            true if back && !self.figures.holds(payment.payer, payment.when) => Standing::Through,
             true => Standing::Mirror,
         }
     }

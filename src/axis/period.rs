@@ -177,6 +177,12 @@ impl Period {
         days.unwrap_or(0).unsigned_abs()
     }
 
+    /// Whether it starts after the end of another.
+    #[must_use]
+    pub fn starts_after(self, other: Self) -> bool {
+        self.first > other.last
+    }
+
     /// Its last month.
     #[must_use]
     pub fn last_month(self) -> Self {

@@ -14,12 +14,11 @@ pub(super) fn nearly<'a>(
 ) -> impl Iterator<Item = usize> + 'a {
     rules.iter().enumerate().filter_map(|(number, rule)| {
         let wanted = match &rule.test {
-            Test::Exact(text) => super::rule::normalised(text),
-            Test::Normalised(text) => text.clone(),
+            Test::Exact(_, normal) | Test::Normalised(normal) => normal,
             // What a pattern leaves open was left open on purpose.
             Test::Pattern(_) => return None,
         };
-        is_near(normal, &wanted).then_some(number)
+        is_near(normal, wanted).then_some(number)
     })
 }
 

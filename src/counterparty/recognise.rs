@@ -154,7 +154,9 @@ impl Counterparties {
                 continue;
             };
             met[first] = true;
-            if let Some(second) = claiming.next() {
+            // Rules that say the same do not contradict each other.
+            let other = claiming.find(|&number| rules[number].flow != rules[first].flow);
+            if let Some(second) = other {
                 met[second] = true;
                 claiming.for_each(|other| met[other] = true);
                 clashes.entry((first, second)).or_default().add(&line);

@@ -62,7 +62,8 @@ pub(super) struct Rule {
 /// How a text is compared.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    Exact(String),
+    /// The text, and its letters and digits, for what is nearly met.
+    Exact(String, String),
     /// Letters and digits only, in any case.
     Normalised(String),
     /// In any case, with `*` and `?`.
@@ -80,7 +81,7 @@ pub(super) fn normalised(text: &str) -> String {
 impl Test {
     fn new(by: &str, text: &str) -> Result<Self, String> {
         match by {
-            "exact" => Ok(Self::Exact(text.to_owned())),
+            "exact" => Ok(Self::Exact(text.to_owned(), normalised(text))),
             "normalised" => match normalised(text) {
                 empty if empty.is_empty() => Err(format!("`{text}` has no letters or digits")),
                 normal => Ok(Self::Normalised(normal)),
@@ -101,7 +102,7 @@ impl Test {
             require_literal_leading_dot: false,
         };
         match self {
-            Self::Exact(wanted) => wanted == text,
+            Self::Exact(wanted, _) => wanted == text,
             Self::Normalised(wanted) => wanted == normal,
             Self::Pattern(pattern) => pattern.matches_with(text, ANY_CASE),
         }
@@ -195,11 +196,19 @@ impl Counterparties {
                 &format!("write one of {}", names.join(", ")),
             );
         }
-        let mut member = |code: &str| {
-            partners
-                .find(code)
-                .map_err(|error| fault(error.to_string(), "correct the code, or add the partner"))
-                .ok()
+        let mut member = |code: &str| match partners.find(code) {
+            Ok(found) if partners.branch(found).count() > 1 => {
+                fault(
+                    format!("`{code}` is a branch of partners; one body is paid, not several"),
+                    "name the body, or add one below the branch for what nobody can tell apart",
+                );
+                None
+            }
+            Ok(found) => Some(found),
+            Err(error) => {
+                fault(error.to_string(), "correct the code, or add the partner");
+                None
+            }
         };
         let partner = member(&row.partner);
         let onward = match row.onward.as_str() {

@@ -1,8 +1,8 @@
 //! What partners moved: sources and uses of any boundary, and pooled funds, from the records.
 
 use super::{AskError, Cube};
-use crate::account::{Balances, Boundary, Figures, Flows, PoolStatement, SourcesAndUses};
-use crate::axis::{FlowKind, Period, Phase, Placed, Resource, Side};
+use crate::account::{Balances, Boundary, Figures, Flows, Payment, PoolStatement, SourcesAndUses};
+use crate::axis::{FlowKind, Gap, Period, Phase, Placed, Resource, Side};
 use crate::money::Pence;
 
 impl Cube {
@@ -90,11 +90,25 @@ fn flows(cube: &Cube, phase: Phase) -> Result<Flows, AskError> {
                     Side::Payer => (own, *other, pence),
                     Side::Payee => (*other, own, -pence),
                 };
-                if figures.leading(payer, payee) == flow.side {
-                    flows.add_flow(year, payer, payee, flow.kind, pence);
+                let when = coding.period;
+                let payment = Payment { payer, payee, when };
+                let payer_holds = figures.holds(payer, when);
+                let beyond =
+                    figures.holds(payee, Placed::Gap(Gap::Unknown)) && !figures.holds(payee, when);
+                if flow.side == Side::Payer && beyond {
+                    // The payee's ledger ends before: what it did with the money is not seen.
+                    flows.add_spent(year, payer, pence);
+                } else if figures.leading(payment) == flow.side {
+                    match flow.kind {
+                        // So much less was paid the other way.
+                        FlowKind::Repayment => {
+                            flows.add_flow(year, payee, payer, flow.kind, -pence)
+                        }
+                        kind => flows.add_flow(year, payer, payee, kind, pence),
+                    }
                 }
                 // What the payer spent holds the payment too, so that what it used is its total.
-                if figures.by_receipt(payer, payee) && held.holds(payer, phase, Resource::Cash) {
+                if figures.by_receipt(payment) && payer_holds {
                     let spent = match flow.side {
                         Side::Payer => pence,
                         Side::Payee => -pence,

@@ -164,7 +164,10 @@ impl Cube {
         reconciliation: Reconciliation,
         total: Pence,
     ) -> Self {
-        let held = Held::of(place, records.iter().map(|record| &record.coding));
+        let held = Held::of(
+            place,
+            records.iter().map(|record| (&record.coding, record.pence)),
+        );
         Self {
             place: Arc::clone(place),
             sharing,
@@ -229,7 +232,7 @@ impl Cube {
     }
 
     /// Whether the ledger of a partner is held in a phase: whether some of its lines of cash are
-    /// more than income from another partner.
+    /// spending, and not merely income.
     #[must_use]
     pub fn holds_ledger(&self, partner: MemberId, phase: Phase) -> bool {
         self.held.holds(partner, phase, Resource::Cash)

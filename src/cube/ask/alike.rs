@@ -6,6 +6,7 @@
 use super::Cell;
 use super::slice::Slice;
 use crate::axis::{Period, Placed};
+use crate::counterparty::FlowId;
 use crate::cube::{Cube, Record};
 use crate::driver::SharingRule;
 use crate::money::Pence;
@@ -69,7 +70,11 @@ pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> Vec
             run = all.len();
         }
         let seen = Seen {
-            time: time(coding.period, slice, years, by_period.len()),
+            time: match coding.flow {
+                FlowId::NONE => time(coding.period, slice, years, by_period.len()),
+                // What a payment is depends on how far the ledgers of both partners go.
+                _ => Time::As(coding.period),
+            },
             rules: rules(coding.period, &by_period),
             tagged: slice.tag.is_some_and(|tag| coding.tags.has(tag)),
         };

@@ -16,13 +16,14 @@ mod check;
 mod files;
 mod in_kind;
 mod open;
+mod pack;
 mod spec;
 mod tables;
 mod transfers;
 
 pub(crate) use between::ALL_PARTNERS;
 pub use in_kind::InKind;
-pub use open::Place;
+pub use pack::Place;
 pub use spec::SharingSpec;
 pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
 

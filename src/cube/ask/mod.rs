@@ -29,7 +29,9 @@ mod question;
 mod region;
 mod roles;
 mod slice;
+mod tally;
 mod weigh;
+mod words;
 mod written;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, KeyPart, PerHead, Row};

@@ -2,7 +2,7 @@
 
 use super::close::{self, Closed};
 use super::slice::{Drill, Slice};
-use super::{Answer, AskError, Explanation, explain, roles, weigh};
+use super::{Answer, AskError, Explanation, explain, roles, tally};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
@@ -231,9 +231,9 @@ impl<'a> Question<'a> {
     }
 
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
-        let whole = weigh::tally(self.cube, slice, &[]);
+        let whole = tally::tally(self.cube, slice, &[]);
         let rows = (!drill.is_empty())
-            .then(|| roles::spread(weigh::tally(self.cube, slice, drill), drill));
+            .then(|| roles::spread(tally::tally(self.cube, slice, drill), drill));
         close::answer(self, slice, drill, whole, rows)
     }
 

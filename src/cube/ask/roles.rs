@@ -7,7 +7,7 @@
 //! whose money, or whose decision, it was.
 
 use super::slice::Drill;
-use super::weigh::Tally;
+use super::tally::Tally;
 use super::{AskError, Cell, REST};
 use crate::account::{Shares, Stand, Standing, Trail};
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};

@@ -1,0 +1,224 @@
+//! A place as its pack describes it.
+
+use super::spec::SharingSpec;
+use super::{
+    BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
+    TransferTerms, check, open,
+};
+use crate::axis::{Ages, Axes, LocalityId};
+use crate::counterparty::Counterparties;
+use crate::crosswalk::Mixes;
+use crate::driver::{Driver, Sharing};
+use crate::finding::{Findings, Position};
+use std::path::Path;
+
+/// A place: its axes, drivers, sharing rules, ledgers and crosswalks, all checked.
+///
+/// # Example
+///
+/// The sample pack that ships with the crate:
+///
+/// ```
+/// use wholeplace::place::Place;
+/// let place = Place::open("examples/data/shropshire")?;
+/// let ludlow = place.axes().localities.find("ludlow")?;
+/// assert_eq!(place.axes().localities.name(ludlow), "Ludlow");
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub(super) name: String,
+    pub(super) locality: LocalityId,
+    pub(super) axes: Axes,
+    pub(super) mixes: Mixes,
+    pub(super) drivers: Vec<Driver>,
+    pub(super) sharing: Sharing,
+    pub(super) residents: Option<usize>,
+    pub(super) age_bands: Vec<Ages>,
+    pub(super) ledgers: Vec<LedgerPlan>,
+    pub(super) replacements: Vec<Replacement>,
+    pub(super) counterparties: Counterparties,
+    pub(super) boundaries: Vec<BoundarySet>,
+    pub(super) transfers: Vec<TransferTerms>,
+    pub(super) pools: Vec<Pool>,
+    pub(super) openings: Vec<Opening>,
+    pub(super) in_kind: Vec<InKind>,
+    pub(super) priorities: Vec<Priority>,
+    pub(super) notes: Vec<String>,
+    pub(super) fingerprint: String,
+}
+
+impl Place {
+    /// Opens a pack that holds all its files.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError`]; [`PlaceError::Faults`] holds every fault of the pack.
+    pub fn open(pack: impl AsRef<Path>) -> Result<Self, PlaceError> {
+        open::folders(pack.as_ref(), None)
+    }
+
+    /// Opens a pack whose data lies in another folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`Place::open`].
+    pub fn open_with_data(
+        pack: impl AsRef<Path>,
+        data: impl AsRef<Path>,
+    ) -> Result<Self, PlaceError> {
+        open::folders(pack.as_ref(), Some(data.as_ref()))
+    }
+
+    /// Name for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The locality that is the place.
+    #[must_use]
+    pub fn locality(&self) -> LocalityId {
+        self.locality
+    }
+
+    /// The members of all axes.
+    #[must_use]
+    pub fn axes(&self) -> &Axes {
+        &self.axes
+    }
+
+    /// The mixes of activities that its crosswalks use.
+    #[must_use]
+    pub fn mixes(&self) -> &Mixes {
+        &self.mixes
+    }
+
+    /// Its drivers.
+    #[must_use]
+    pub fn drivers(&self) -> &[Driver] {
+        &self.drivers
+    }
+
+    /// The driver that counts residents, for figures per head.
+    #[must_use]
+    pub fn residents(&self) -> Option<&Driver> {
+        self.residents.map(|i| &self.drivers[i])
+    }
+
+    /// Its sharing rules.
+    #[must_use]
+    pub fn sharing(&self) -> &Sharing {
+        &self.sharing
+    }
+
+    /// Other sharing rules over the same drivers, for [`Cube::with_sharing`]: what if?
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError::Faults`] as when a pack is opened: unknown members or drivers, a rule that
+    /// never matches, no catch-all. Lines of the findings count the rules from 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::place::{Place, SharingSpec};
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let by_residents = SharingSpec {
+    ///     driver: "residents-2017".into(),
+    ///     ..SharingSpec::default()
+    /// };
+    /// assert_eq!(place.sharing_rules(&[by_residents])?.rules().len(), 1);
+    /// assert!(place.sharing_rules(&[]).is_err());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    ///
+    /// [`Cube::with_sharing`]: ../cube/struct.Cube.html#method.with_sharing
+    pub fn sharing_rules(&self, rules: &[SharingSpec]) -> Result<Sharing, PlaceError> {
+        const SHOWN: &str = "sharing rules";
+        let mut findings = Findings::new();
+        let rules: Vec<_> = (1..)
+            .zip(rules)
+            .map(|(number, rule)| (rule.clone(), Position::line(SHOWN, number)))
+            .collect();
+        let end = Position::file(SHOWN);
+        let sharing = check::sharing(&rules, &self.axes, &self.drivers, &end, &mut findings);
+        if findings.any_fault() {
+            return Err(PlaceError::Faults(findings));
+        }
+        Ok(sharing)
+    }
+
+    /// Age bands of its reports.
+    #[must_use]
+    pub fn age_bands(&self) -> &[Ages] {
+        &self.age_bands
+    }
+
+    /// Its ledgers, ready to be read.
+    #[must_use]
+    pub fn ledgers(&self) -> &[LedgerPlan] {
+        &self.ledgers
+    }
+
+    /// Lines that give way to finer ones.
+    #[must_use]
+    pub fn replacements(&self) -> &[Replacement] {
+        &self.replacements
+    }
+
+    /// The rules that recognise payments between partners.
+    #[must_use]
+    pub fn counterparties(&self) -> &Counterparties {
+        &self.counterparties
+    }
+
+    /// The sets of partners that the pack names.
+    #[must_use]
+    pub fn boundaries(&self) -> &[BoundarySet] {
+        &self.boundaries
+    }
+
+    /// How both sides of payments between partners are held against each other.
+    #[must_use]
+    pub fn transfers(&self) -> &[TransferTerms] {
+        &self.transfers
+    }
+
+    /// Its pooled funds.
+    #[must_use]
+    pub fn pools(&self) -> &[Pool] {
+        &self.pools
+    }
+
+    /// What partners held at the start of a year.
+    #[must_use]
+    pub fn openings(&self) -> &[Opening] {
+        &self.openings
+    }
+
+    /// What partners give in kind and nobody has valued.
+    #[must_use]
+    pub fn in_kind(&self) -> &[InKind] {
+        &self.in_kind
+    }
+
+    /// What ought to be done in every place.
+    #[must_use]
+    pub fn priorities(&self) -> &[Priority] {
+        &self.priorities
+    }
+
+    /// What must be printed wherever figures are shown.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// SHA-256 over the pack's own text and all tables it names; two places with the same
+    /// fingerprint have the same members, mixes and drivers under the same numbers.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}

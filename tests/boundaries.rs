@@ -700,3 +700,117 @@ fn money_of_nobody_and_of_no_place_is_no_overlap() {
         .collect();
     assert_eq!(places, ["north"]);
 }
+
+#[test]
+fn what_is_paid_after_the_payees_ledger_ends_stays_in_the_total() {
+    let built = place(
+        "
+        council | 2023-24 | 100 | grant | charity
+        council | 2024-25 | 100 | grant | charity
+        council | 2024-25 |   5 |       |
+        charity | 2023-24 |  90 |       |
+        ",
+        "",
+    );
+    let total = |year| built.total("all-partners", year);
+    assert_eq!(total("2023-24"), "90; eliminated 100");
+    // Nothing shows what the charity did with it, so it is counted where it is last seen.
+    assert_eq!(
+        total("2024-25"),
+        "105; eliminated 0, of it through unheld 100"
+    );
+}
+
+#[test]
+fn a_rule_names_one_body_and_rules_that_agree_do_not_clash() {
+    let branch = r#"
+[[partners]]
+rows = [{ code = "nhs" }, { code = "trust", parent = "nhs" }]
+
+[[counterparty]]
+rows = [{ ledger = "council", match = "exact", text = "nhs", partner = "nhs", kind = "grant" }]
+"#;
+    let error = try_place("council | 2024-25 | 5 | |", branch)
+        .err()
+        .unwrap();
+    assert!(error.to_string().contains("`nhs` is a branch of partners"));
+    let again = r#"
+[[counterparty]]
+rows = [{ ledger = "council", match = "pattern", text = "CHAR*", and_code = "kind", and_text = "payer grant", partner = "charity", kind = "grant" }]
+"#;
+    let table = "
+        council | 2024-25 | 100 | grant | charity
+        charity | 2024-25 |  50 |       |
+    ";
+    let built = place(table, again);
+    assert_eq!(built.total("all-partners", "2024-25"), "50; eliminated 100");
+}
+
+#[test]
+fn every_pound_outside_the_total_has_its_name_in_the_reconciliation() {
+    let built = place(
+        "
+        council | 2024-25 |  100 | grant    | charity
+        council | 2024-25 |   40 | agency   | county
+        council | 2024-25 |  -30 | grant    | ministry
+        council | 2024-25 |    7 |          |
+        charity | 2024-25 | -100 | grant    | council
+        charity | 2024-25 |   90 |          |
+        police  | 2024-25 |   11 |          |
+        ",
+        "",
+    );
+    let answer = built.ask("council,charity", "2024-25").answer().unwrap();
+    let steps = &answer.reconciliation.steps;
+    let step = (steps.iter())
+        .find(|step| step.name.contains("into the boundary"))
+        .unwrap();
+    let named: Vec<String> = (step.differences.iter())
+        .map(|difference| format!("{} {}", difference.name, difference.pence))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            "of partners outside the boundary -£11.00",
+            "eliminated: paid to insiders, who spend it -£100.00",
+            "the mirror of what insiders paid £100.00",
+            "agency money, nobody's spend -£40.00",
+            "incoming from partners outside, less what went back £30.00",
+        ]
+    );
+    assert_eq!(answer.total.amount.to_string(), "£97.00");
+}
+
+#[test]
+fn the_reason_why_a_payer_names_no_line_stands_only_where_both_are_inside() {
+    let terms = r#"
+[[transfer]]
+payer = "nhs"
+payee = "council"
+figure = "payee"
+days = 0
+pounds = "0"
+within_payer_total = "one number holds it"
+"#;
+    let built = place(
+        "
+        nhs     | 2024-25 | 400 |          |
+        council | 2024-25 | -12 | contract | nhs
+        council | 2024-25 | 100 |          |
+        ",
+        terms,
+    );
+    let says = |boundary| {
+        let answer = built.ask(boundary, "2024-25").answer().unwrap();
+        answer
+            .notes
+            .iter()
+            .any(|note| note.contains("one number holds it"))
+    };
+    assert!(says("nhs,council") && !says("council") && !says("nhs"));
+    assert_eq!(built.total("nhs,council", "2024-25"), "488; eliminated 12");
+    assert_eq!(
+        built.total("council", "2024-25"),
+        "100; eliminated 0, incoming 12"
+    );
+}

@@ -6,6 +6,7 @@ use crate::axis::{
     Resource, did_you_mean, nearest,
 };
 use crate::finding::{Finding, Findings, Position};
+use crate::ledger::{CodeColumn, Layout};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -35,6 +36,8 @@ pub struct Crosswalk {
     pub(super) resource: Lookup<Resource>,
     pub(super) flexibility: Lookup<Flexibility>,
     pub(super) period: Option<Placed<Period>>,
+    /// Axes whose codes are, or may be, names of payees.
+    pub(super) payees: Vec<&'static str>,
 }
 
 /// The axes a crosswalk has rows for.
@@ -138,9 +141,29 @@ impl Crosswalk {
                 Flexibility::from_str,
             ),
             period: compiler.period(rules.period.as_ref(), dated),
+            payees: Vec::new(),
         };
         compiler.rows_without_rule(rules);
         (crosswalk, compiler.findings)
+    }
+}
+
+impl Crosswalk {
+    /// The same, for a ledger that is read by this layout: an axis that is placed by the column
+    /// of payees shows no code, because it may be a person's name.
+    #[must_use]
+    pub(crate) fn hiding_payees(mut self, layout: &Layout) -> Self {
+        let headings = |name: &str| {
+            let columns = layout.codes.get(name).into_iter().flatten();
+            columns.flat_map(CodeColumn::headings)
+        };
+        let payee = |heading: &String| {
+            headings("counterparty").any(|payee| payee.eq_ignore_ascii_case(heading))
+        };
+        self.payees = (AXES.into_iter())
+            .filter(|axis| headings(axis).any(|heading| payee(heading)))
+            .collect();
+        self
     }
 }
 

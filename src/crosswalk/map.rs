@@ -7,7 +7,7 @@ use crate::axis::{
 };
 use crate::counterparty::{FlowColumn, FlowId};
 use crate::crosswalk::Mix;
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
 use crate::reconciliation::Step;
@@ -73,7 +73,7 @@ pub struct UnmappedCode {
     pub ledger: String,
     /// The axis it should say something about.
     pub axis: &'static str,
-    /// The code, as the partner writes it.
+    /// The code, as the partner writes it; its letters masked where the column holds payees.
     pub code: String,
     /// How many lines carry it.
     pub lines: u64,
@@ -220,11 +220,14 @@ impl Crosswalk {
             unmapped: Vec::new(),
         };
         mapped.unmapped = money_under(&mapped.ledger, unknown);
-        let findings = mapped
-            .unmapped
-            .iter()
-            .map(|u| unmapped_finding(u, &mapped.ledger))
-            .collect();
+        let mut findings = Findings::new();
+        for unmapped in &mut mapped.unmapped {
+            let first = first_line(unmapped, &mapped.ledger);
+            if self.payees.contains(&unmapped.axis) {
+                unmapped.code = masked(&unmapped.code);
+            }
+            findings.push(unmapped_finding(unmapped, first));
+        }
         (mapped, findings)
     }
 }
@@ -292,11 +295,14 @@ fn money_under(ledger: &Ledger, unknown: Vec<(&'static str, u32)>) -> Vec<Unmapp
         .collect()
 }
 
-fn unmapped_finding(unmapped: &UnmappedCode, ledger: &Ledger) -> Finding {
-    let first = ledger
+fn first_line(unmapped: &UnmappedCode, ledger: &Ledger) -> Position {
+    ledger
         .lines()
         .find(|line| line.code(unmapped.axis) == Some(unmapped.code.as_str()))
-        .map_or_else(|| Position::file(ledger.id()), |line| line.position());
+        .map_or_else(|| Position::file(ledger.id()), |line| line.position())
+}
+
+fn unmapped_finding(unmapped: &UnmappedCode, first: Position) -> Finding {
     Finding {
         rule: "unmapped-code".to_owned(),
         severity: Severity::Notice,

@@ -398,6 +398,7 @@ impl Opener<'_> {
                     "write in `basis` how amounts in kind were valued: hours, rate, whose estimate",
                 ));
             }
+            let crosswalk = crosswalk.hiding_payees(&spec.layout);
             plans.push(LedgerPlan {
                 id: spec.id,
                 name: spec.name,

@@ -76,11 +76,12 @@ impl<T> Extent<T> {
         self.inside.is_empty() && self.unknown.is_none()
     }
 
-    /// The only cell, or the cell of a gap when there are several.
+    /// The only cell, or the cell of a gap when there are several. Several parts may have one
+    /// cell: two client groups in the row of the group above them.
     fn cell(&self, gap: Gap) -> Cell {
         match (self.unknown, self.inside.as_slice()) {
             (Some(unknown), _) => gap_cell(unknown),
-            (None, [(cell, _)]) => *cell,
+            (None, [(cell, _), rest @ ..]) if rest.iter().all(|(other, _)| other == cell) => *cell,
             (None, _) => gap_cell(gap),
         }
     }

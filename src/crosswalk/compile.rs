@@ -161,7 +161,7 @@ impl Crosswalk {
             headings("counterparty").any(|payee| payee.eq_ignore_ascii_case(heading))
         };
         self.payees = (AXES.into_iter())
-            .filter(|axis| headings(axis).any(|heading| payee(heading)))
+            .filter(|axis| headings(axis).any(payee))
             .collect();
         self
     }

@@ -7,9 +7,10 @@ use super::Cell;
 use super::slice::Slice;
 use crate::axis::{Period, Placed};
 use crate::counterparty::FlowId;
+use crate::crosswalk::Coding;
 use crate::cube::{Cube, Record};
 use crate::driver::SharingRule;
-use crate::money::Pence;
+use crate::money::{Pence, assert_conserved};
 
 /// Records of the phase that a question divides alike.
 #[derive(Clone, Debug)]
@@ -18,6 +19,16 @@ pub(super) struct Alike {
     pub record: Record,
     /// The lines of those that are zero.
     pub zero_lines: u64,
+}
+
+/// The records of a phase, as far as a question can tell them apart.
+#[derive(Clone, Debug)]
+pub(super) struct OfPhase {
+    pub records: Vec<Alike>,
+    /// The sum of the phase.
+    pub whole: i128,
+    /// The sum of all others.
+    pub other_phases: i128,
 }
 
 /// What of a record's time and tags a question can tell.
@@ -42,31 +53,21 @@ enum Time {
 ///
 /// Records stand in the order of their places, with time after everything that decides how a
 /// record divides, so that those which may be alike stand together.
-pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> Vec<Alike> {
+pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> OfPhase {
     let by_period: Vec<&SharingRule> = (cube.sharing().rules().iter())
         .filter(|rule| rule.period.is_some())
         .collect();
     let mut all: Vec<(Seen, Alike)> = Vec::new();
     let mut run = 0;
+    let (mut whole, mut other_phases) = (0i128, 0i128);
     for record in cube.records() {
         let coding = &record.coding;
         if coding.phase != slice.phase {
+            other_phases += i128::from(record.pence.get());
             continue;
         }
-        let divides = |record: &Record| {
-            let coding = &record.coding;
-            (
-                coding.partner,
-                coding.activity,
-                coding.ages,
-                coding.group,
-                coding.locality,
-                coding.flow,
-                coding.resource,
-                coding.flexibility,
-            )
-        };
-        if (all.last()).is_some_and(|(_, last)| divides(&last.record) != divides(record)) {
+        whole += i128::from(record.pence.get());
+        if (all.last()).is_some_and(|(_, last)| !divides_alike(&last.record.coding, coding)) {
             run = all.len();
         }
         let seen = Seen {
@@ -104,7 +105,29 @@ pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> Vec
             )),
         }
     }
-    all.into_iter().map(|(_, alike)| alike).collect()
+    let records: Vec<Alike> = all.into_iter().map(|(_, alike)| alike).collect();
+    let kept = records
+        .iter()
+        .map(|alike| i128::from(alike.record.pence.get()));
+    assert_conserved("adding up records alike", whole, kept.sum());
+    OfPhase {
+        records,
+        whole,
+        other_phases,
+    }
+}
+
+/// Whether two places differ in time, phase or tags only. Most neighbours do, so everything is
+/// compared; what differs first in the order of records comes last.
+fn divides_alike(one: &Coding, other: &Coding) -> bool {
+    one.flexibility == other.flexibility
+        && one.flow == other.flow
+        && one.resource == other.resource
+        && one.locality == other.locality
+        && one.group == other.group
+        && one.ages == other.ages
+        && one.activity == other.activity
+        && one.partner == other.partner
 }
 
 fn time(

@@ -1,6 +1,6 @@
 //! The pieces of records added up: what lies in every row, and outside.
 
-use super::alike::{Alike, alike};
+use super::alike::{Alike, OfPhase, alike};
 use super::slice::{Drill, Slice};
 use super::weigh::{Piece, visit_records, years};
 use super::{Beside, Cell, Fate};
@@ -140,19 +140,19 @@ impl RowTally {
 
 /// Adds up every piece of every record.
 pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
-    let mut tally = Tally::default();
-    for record in cube.records() {
-        let pence = i128::from(record.pence.get());
-        if record.coding.phase == slice.phase {
-            tally.whole += pence;
-        } else {
-            tally.other_phases += pence;
-        }
-    }
+    let OfPhase {
+        records,
+        whole,
+        other_phases,
+    } = alike(cube, slice, years(drill));
+    let mut tally = Tally {
+        whole,
+        other_phases,
+        ..Tally::default()
+    };
     let mut sums = Sums::default();
     let mut numbers: HashMap<Vec<Cell>, u32> = HashMap::new();
     let mut rows: Vec<RowTally> = Vec::new();
-    let records = alike(cube, slice, years(drill));
     let standings = slice.standings(cube);
     let flows = cube.place().counterparties().flows();
     for record in records.iter().map(|alike| &alike.record) {

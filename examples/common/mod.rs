@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::cube::{AskError, Cube};
+use wholeplace::finding::Severity;
 use wholeplace::ledger::Progress;
 use wholeplace::place::Place;
 
@@ -57,7 +58,22 @@ pub fn load(place: &Arc<Place>) -> Result<(PlaceAccount, Cube), wholeplace::Erro
     bar.set_message("grouping lines");
     let cube = Cube::build(&account)?;
     bar.finish_and_clear();
+    say_faults(&account);
     Ok((account, cube))
+}
+
+/// Faults in the data, on standard error: a figure must not look right when its ledger is not.
+fn say_faults(account: &PlaceAccount) {
+    const SHOWN: usize = 3;
+    let faults: Vec<_> = (account.findings().by_money().into_iter())
+        .filter(|finding| finding.severity == Severity::Fault)
+        .collect();
+    for fault in faults.iter().take(SHOWN) {
+        eprintln!("fault: {fault}");
+    }
+    if faults.len() > SHOWN {
+        eprintln!("and {} more faults in the data", faults.len() - SHOWN);
+    }
 }
 
 /// A bar on standard error; nothing where nobody looks.

@@ -335,7 +335,7 @@ proptest! {
             let statement = built.cube.sources_and_uses(&boundary(&set), Phase::Outturn).unwrap();
             let mut spent = 0;
             for year in statement.years() {
-                let used = year.spent.get() + year.outgoing.get() + year.through_not_held.get();
+                let used = year.spent.get() + year.outgoing.get() + year.unheld.get();
                 prop_assert_eq!(
                     year.incoming.get() + year.own.get(),
                     used + year.held.get()

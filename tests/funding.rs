@@ -762,7 +762,7 @@ proptest! {
                 let p = |pence: Pence| pence.get();
                 prop_assert_eq!(
                     p(b.incoming) + p(b.own),
-                    p(b.spent) + p(b.outgoing) + p(b.through_not_held) + p(b.held)
+                    p(b.spent) + p(b.outgoing) + p(b.unheld) + p(b.held)
                 );
                 prop_assert_eq!(p(b.held), p(b.closing) - p(b.opening));
                 prop_assert!(p(b.own) >= 0 && p(b.closing) >= 0);
@@ -787,7 +787,7 @@ proptest! {
                         .map(|(_, &(all, _))| all)
                         .sum()
                 };
-                prop_assert_eq!(p(b.through_not_held), within(true));
+                prop_assert_eq!(p(b.unheld), within(true));
                 let mut own = within(false);
                 for &member in &set {
                     own += p(balances.of_partner(year(y), member).unwrap().own);

@@ -32,7 +32,7 @@ pub(crate) enum Standing {
     /// Spent by paying a partner outside.
     Outgoing,
     /// Spent by paying an insider whose ledger is not held.
-    Through,
+    Unheld,
     /// Paid to an insider that spends it.
     Eliminated,
     /// Income from an insider whose own total holds it: taken off the total.
@@ -54,7 +54,7 @@ impl Standing {
     pub(crate) fn counts(self) -> bool {
         matches!(
             self,
-            Self::Spent | Self::Outgoing | Self::Through | Self::EliminatedByReceipt
+            Self::Spent | Self::Outgoing | Self::Unheld | Self::EliminatedByReceipt
         )
     }
 }
@@ -268,7 +268,7 @@ impl Standings<'_> {
             (Placed::Gap(_), Side::Payer) if self.figures.holds(other, when) => {
                 Standing::Eliminated
             }
-            (Placed::Gap(_), Side::Payer) => Standing::Through,
+            (Placed::Gap(_), Side::Payer) => Standing::Unheld,
             (Placed::Gap(_), Side::Payee) => Standing::Mirror,
             (Placed::On(own), Side::Payer) => {
                 let payment = Payment {
@@ -295,7 +295,7 @@ impl Standings<'_> {
             false if back => Standing::Incoming,
             false => Standing::Outgoing,
             true if back && !self.figures.holds(payment.payee, payment.when) => Standing::Mirror,
-            true if !self.figures.in_both(payment) => Standing::Through,
+            true if !self.figures.in_both(payment) => Standing::Unheld,
             // The payee's income is what is taken off.
             true if self.figures.by_receipt(payment) => Standing::Spent,
             true => Standing::Eliminated,
@@ -311,7 +311,7 @@ impl Standings<'_> {
             true if kind != FlowKind::Agency && self.figures.by_receipt(payment) => {
                 Standing::EliminatedByReceipt
             }
-            true if back && !self.figures.holds(payment.payer, payment.when) => Standing::Through,
+            true if back && !self.figures.holds(payment.payer, payment.when) => Standing::Unheld,
             true => Standing::Mirror,
         }
     }

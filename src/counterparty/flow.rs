@@ -32,12 +32,12 @@ pub struct Flow {
 /// They belong to the pack, not to a load, so that the same number means the same flow in every
 /// cube of the place.
 #[derive(Clone, Debug, Default)]
-pub struct Flows {
+pub struct KnownFlows {
     all: Vec<Flow>,
     index: HashMap<Flow, FlowId>,
 }
 
-impl Flows {
+impl KnownFlows {
     /// The number of a flow, new or known.
     pub(super) fn add(&mut self, flow: Flow) -> FlowId {
         if let Some(&known) = self.index.get(&flow) {

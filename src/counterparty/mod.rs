@@ -13,6 +13,6 @@ mod near;
 mod recognise;
 mod rule;
 
-pub use flow::{Flow, FlowId, Flows};
+pub use flow::{Flow, FlowId, KnownFlows};
 pub use recognise::{FlowColumn, Recognised};
 pub use rule::{Counterparties, CounterpartyRow};

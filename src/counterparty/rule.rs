@@ -1,7 +1,7 @@
 //! Rules for counterparties, from what a pack writes down, with everything that is wrong with
 //! them.
 
-use super::{Flow, FlowId, Flows};
+use super::{Flow, FlowId, KnownFlows};
 use crate::axis::{FlowKind, MemberId, Period, Side, Tree, did_you_mean, nearest};
 use crate::finding::{Finding, Findings, Position};
 use rust_decimal::Decimal;
@@ -40,7 +40,7 @@ pub struct CounterpartyRow {
 #[derive(Clone, Debug, Default)]
 pub struct Counterparties {
     pub(super) rules: Vec<Rule>,
-    flows: Flows,
+    flows: KnownFlows,
 }
 
 /// One rule, checked.
@@ -254,7 +254,7 @@ impl Counterparties {
 
     /// The flows that the rules lead to.
     #[must_use]
-    pub fn flows(&self) -> &Flows {
+    pub fn flows(&self) -> &KnownFlows {
         &self.flows
     }
 }

@@ -14,7 +14,7 @@ use std::fmt;
 /// # Formula
 ///
 /// ```text
-/// incoming + own = spent + outgoing + through_not_held + held       held = closing - opening
+/// incoming + own = spent + outgoing + unheld + held       held = closing - opening
 /// ```
 ///
 /// Nothing that one held partner of the set pays another is in it.
@@ -38,7 +38,7 @@ pub struct Balance {
     pub outgoing: Pence,
     /// Paid to partners of the set whose ledger is not held: spent through them, as far as is
     /// known.
-    pub through_not_held: Pence,
+    pub unheld: Pence,
     /// Held at the end of the year.
     pub closing: Pence,
     /// What more is held at the end than at the start.
@@ -181,7 +181,7 @@ impl Balances {
         for ((payer, payee), pence) in self.flows.get(&year).into_iter().flatten() {
             match (known(payer), known(payee)) {
                 (true, true) | (false, false) => {}
-                (true, false) if set.contains(payee) => sum.through_not_held += pence,
+                (true, false) if set.contains(payee) => sum.unheld += pence,
                 (true, false) => sum.outgoing += pence,
                 (false, true) if set.contains(payer) => sum.own += pence,
                 (false, true) => sum.incoming += pence,
@@ -224,7 +224,7 @@ struct Sums {
     stated_later: i128,
     spent: i128,
     outgoing: i128,
-    through_not_held: i128,
+    unheld: i128,
     closing: i128,
 }
 
@@ -236,7 +236,7 @@ impl Sums {
         assert_conserved(
             "sources and uses of a set of partners",
             self.incoming + self.own,
-            self.spent + self.outgoing + self.through_not_held + held,
+            self.spent + self.outgoing + self.unheld + held,
         );
         // So that the totals of a statement can be formed.
         Pence::from_wide(self.incoming + self.own + self.opening)?;
@@ -248,7 +248,7 @@ impl Sums {
             stated_later: Pence::from_wide(self.stated_later)?,
             spent: Pence::from_wide(self.spent)?,
             outgoing: Pence::from_wide(self.outgoing)?,
-            through_not_held: Pence::from_wide(self.through_not_held)?,
+            unheld: Pence::from_wide(self.unheld)?,
             closing: Pence::from_wide(self.closing)?,
             held: Pence::from_wide(held)?,
         })
@@ -302,11 +302,11 @@ impl SourcesAndUses {
         row("spent on suppliers, staff and others", &|b| b.spent);
         row("paid to partners outside", &|b| b.outgoing);
         row("spent through partners whose ledger is not held", &|b| {
-            b.through_not_held
+            b.unheld
         });
         row("held at the end", &|b| b.closing);
         row("all uses", &|b| {
-            all(&[b.spent, b.outgoing, b.through_not_held, b.closing])
+            all(&[b.spent, b.outgoing, b.unheld, b.closing])
         });
         if !self.not_held.is_empty() {
             table.note(&format!(

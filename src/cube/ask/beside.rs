@@ -91,7 +91,7 @@ impl Beside {
             Standing::Agency => Some((Self::Agency, 1)),
             Standing::OtherResource => Some((Self::InKind, 1)),
             Standing::Outgoing => Some((Self::Outgoing, 1)),
-            Standing::Through => Some((Self::Unheld, 1)),
+            Standing::Unheld => Some((Self::Unheld, 1)),
             Standing::Spent | Standing::Mirror | Standing::Outside => None,
         }
     }

@@ -84,7 +84,7 @@ impl Hands {
             Placed::Gap(gap) => return super::gap_cell(gap),
         };
         let paid_on = match (stand.standing, stand.other) {
-            (Standing::Outgoing | Standing::Through, paid_on) => paid_on,
+            (Standing::Outgoing | Standing::Unheld, paid_on) => paid_on,
             // What only passes through, came in or is no cash was nobody else's before.
             (Standing::Incoming, Some((payer, _))) if role == Role::Funder => return payer.0,
             (Standing::Agency | Standing::Incoming | Standing::OtherResource, _) => return own.0,

@@ -65,7 +65,7 @@ impl NotCounted {
             Standing::OtherResource => Some(Self::OtherResource),
             Standing::Spent
             | Standing::Outgoing
-            | Standing::Through
+            | Standing::Unheld
             | Standing::EliminatedByReceipt => None,
         }
     }

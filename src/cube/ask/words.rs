@@ -18,7 +18,7 @@ pub(super) fn notes(
         "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
     } else {
         format!(
-            "Boundary: {}. What one insider pays another is eliminated where the ledgers of both are held, and counts where it is finally spent.",
+            "Boundary: {}. What one insider pays another is eliminated where the ledgers of both are held and go as far, and counts where it is finally spent.",
             slice.inside.name()
         )
     });
@@ -34,7 +34,7 @@ pub(super) fn notes(
         }
     }
     if beside(Beside::Unheld) {
-        notes.push("Part of the total was paid to insiders whose ledgers are not held; what they did with it is not known.".to_owned());
+        notes.push("Part of the total was paid to insiders whose ledgers are not held, or end before; what they did with it is not known.".to_owned());
     }
     if slice.resource != Resource::Cash {
         notes.push(format!("In kind ({}), not cash.", slice.resource));

@@ -13,6 +13,9 @@ pub enum Error {
     /// Text that is not an amount.
     #[error(transparent)]
     Amount(#[from] crate::money::AmountError),
+    /// A published method cannot be applied to what it was given.
+    #[error(transparent)]
+    Statistic(#[from] crate::statistic::StatisticError),
     /// A member of an axis could not be formed or found.
     #[error(transparent)]
     Axis(#[from] crate::axis::AxisError),

@@ -76,6 +76,7 @@
 )]
 
 pub mod money;
+pub mod statistic;
 pub mod finding;
 pub mod axis;
 pub mod reconciliation;

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "money",
+    "statistic",
     "finding",
     "axis",
     "reconciliation",

@@ -1,0 +1,222 @@
+//! A value with what is known of its uncertainty.
+
+use super::{Confidence, StatisticError};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A range of values. An end may be infinite where a method gives no bound.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The lower end, in the unit of the value.
+    pub lower: f64,
+    /// The upper end.
+    pub upper: f64,
+}
+
+impl Interval {
+    /// Whether a value lies in it, its ends included.
+    #[must_use]
+    pub fn contains(self, value: f64) -> bool {
+        self.lower <= value && value <= self.upper
+    }
+
+    /// Both ends multiplied.
+    #[must_use]
+    pub(crate) fn times(self, factor: f64) -> Self {
+        let (one, other) = (self.lower * factor, self.upper * factor);
+        Self {
+            lower: one.min(other),
+            upper: one.max(other),
+        }
+    }
+}
+
+/// Why a value or its interval is not shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Withheld {
+    /// A standardised rate of fewer than ten events is not reliable.
+    FewerThanTenEvents,
+    /// The source gives a figure without counts or limits, so no interval can be made.
+    NoCounts,
+    /// The method gives a lower limit below zero for a count.
+    NegativeLimit,
+    /// The divisor may be zero: its own interval holds zero, so the ratio has no bound.
+    DivisorMayBeZero,
+    /// What the method needs is not there, in words.
+    Because {
+        /// A whole sentence without its full stop.
+        words: String,
+    },
+}
+
+impl fmt::Display for Withheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FewerThanTenEvents => f.write_str("fewer than 10 events: not reliable"),
+            Self::NoCounts => f.write_str("published without counts: no interval can be made"),
+            Self::NegativeLimit => f.write_str("the method's lower limit is below zero"),
+            Self::DivisorMayBeZero => {
+                f.write_str("the change may be nothing at all: a ratio to it has no bound")
+            }
+            Self::Because { words } => f.write_str(words),
+        }
+    }
+}
+
+/// A value with its interval, how sure the interval is meant to be, and the method.
+///
+/// # Overlapping intervals are not a test
+///
+/// Two values may differ although their intervals overlap. To say that they differ, ask for the
+/// interval of the difference.
+///
+/// # A value may be withheld
+///
+/// Where a method says that its result is not reliable, there is no value and no interval, and
+/// [`withheld`](Self::withheld) says why. Where a value is known but its uncertainty is not,
+/// there is a value without an interval, and again the reason.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    value: Option<f64>,
+    interval: Option<Interval>,
+    confidence: Confidence,
+    method: String,
+    withheld: Option<Withheld>,
+}
+
+impl Estimate {
+    /// A value with its interval.
+    pub(crate) fn new(
+        value: f64,
+        interval: Interval,
+        confidence: Confidence,
+        method: impl Into<String>,
+    ) -> Self {
+        Self {
+            value: Some(value),
+            interval: Some(interval),
+            confidence,
+            method: method.into(),
+            withheld: None,
+        }
+    }
+
+    /// A value without an interval, and why it has none.
+    pub(crate) fn without_interval(
+        value: f64,
+        confidence: Confidence,
+        method: impl Into<String>,
+        why: Withheld,
+    ) -> Self {
+        Self {
+            value: Some(value),
+            interval: None,
+            confidence,
+            method: method.into(),
+            withheld: Some(why),
+        }
+    }
+
+    /// Nothing, and why.
+    pub(crate) fn withheld_because(
+        confidence: Confidence,
+        method: impl Into<String>,
+        why: Withheld,
+    ) -> Self {
+        Self {
+            value: None,
+            interval: None,
+            confidence,
+            method: method.into(),
+            withheld: Some(why),
+        }
+    }
+
+    /// A figure that somebody published with its limits.
+    ///
+    /// # Errors
+    ///
+    /// [`StatisticError::NotFinite`]; [`StatisticError::LimitsCrossed`] when the value does not
+    /// lie between the limits.
+    pub fn published(
+        value: f64,
+        interval: Interval,
+        confidence: Confidence,
+    ) -> Result<Self, StatisticError> {
+        for (what, given) in [
+            ("value", value),
+            ("lower limit", interval.lower),
+            ("upper limit", interval.upper),
+        ] {
+            super::finite(what, given)?;
+        }
+        if !interval.contains(value) {
+            return Err(StatisticError::LimitsCrossed {
+                value,
+                lower: interval.lower,
+                upper: interval.upper,
+            });
+        }
+        Ok(Self::new(value, interval, confidence, "as published"))
+    }
+
+    /// The value; `None` when it is withheld.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        self.value
+    }
+
+    /// The interval; `None` when there is none.
+    #[must_use]
+    pub fn interval(&self) -> Option<Interval> {
+        self.interval
+    }
+
+    /// How sure the interval is meant to be.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// How it was made: `Wilson`.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// Why the value, or its interval, is not there.
+    #[must_use]
+    pub fn withheld(&self) -> Option<&Withheld> {
+        self.withheld.as_ref()
+    }
+
+    /// The same in another unit: a proportion as per cent is 100 times itself. A negative
+    /// factor turns the ends of the interval round.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        Self {
+            value: self.value.map(|value| value * factor),
+            interval: self.interval.map(|interval| interval.times(factor)),
+            ..self.clone()
+        }
+    }
+}
+
+impl fmt::Display for Estimate {
+    /// `18.9 (12.1 to 28.3)`; digits by the formatter's precision, one where none is given.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = f.precision().unwrap_or(1);
+        match (self.value, self.interval) {
+            (Some(value), Some(Interval { lower, upper })) => {
+                write!(f, "{value:.digits$} ({lower:.digits$} to {upper:.digits$})")
+            }
+            (Some(value), None) => write!(f, "{value:.digits$}"),
+            (None, _) => match &self.withheld {
+                Some(why) => write!(f, "withheld: {why}"),
+                None => f.write_str("withheld"),
+            },
+        }
+    }
+}

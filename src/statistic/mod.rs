@@ -1,0 +1,143 @@
+//! Published methods of official statistics, one a file, each with formula, units, assumptions,
+//! where it fails and its source.
+//!
+//! Confidence is a [`Confidence`] that the caller gives. Counts and populations are `f64`, because sources publish averages and person-years; what cannot be
+//! a count or a population is a [`StatisticError`], so that one bad group of many fails alone.
+//!
+//! | For | Function | Method |
+//! |---|---|---|
+//!
+//! **Invariant:** nothing here knows what a pound, a partner or a place is; nothing draws random
+//! numbers without a seed from the caller.
+
+mod confidence;
+mod estimate;
+
+pub use confidence::Confidence;
+pub use estimate::{Estimate, Interval, Withheld};
+
+/// Why a method cannot be applied to what it was given.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StatisticError {
+    /// Confidence is a number between 0 and 1.
+    #[error("confidence {given} is not between 0 and 1; for 95% write 0.95")]
+    Confidence {
+        /// What was given.
+        given: f64,
+    },
+    /// Not a number, or infinite.
+    #[error("{what} is {given}, which is not a finite number")]
+    NotFinite {
+        /// Which argument.
+        what: &'static str,
+        /// What was given.
+        given: f64,
+    },
+    /// A count, a population or a weight below zero.
+    #[error("{what} is {given}; it cannot be negative")]
+    Negative {
+        /// Which argument.
+        what: &'static str,
+        /// What was given.
+        given: f64,
+    },
+    /// A divisor that is zero or less.
+    #[error("{what} is {given}; a rate needs a denominator above zero")]
+    NoDenominator {
+        /// Which argument.
+        what: &'static str,
+        /// What was given.
+        given: f64,
+    },
+    /// More events than people to whom they could happen.
+    #[error("{events} events among {people} people: a proportion cannot be above 1")]
+    MoreEventsThanPeople {
+        /// Events given.
+        events: f64,
+        /// People given.
+        people: f64,
+    },
+    /// Something that must be a whole number.
+    #[error("{what} is {given}, which is not a whole number")]
+    NotWhole {
+        /// Which argument.
+        what: &'static str,
+        /// What was given.
+        given: f64,
+    },
+    /// Fewer values than the method needs.
+    #[error("there are {given} {what}; the method needs at least {needed}")]
+    TooFew {
+        /// What there is too little of.
+        what: &'static str,
+        /// How many are needed.
+        needed: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// A stratum that one side has and the other has not.
+    #[error("stratum `{stratum}` has {has} but no {lacks}; strata are joined by name")]
+    MissingStratum {
+        /// Its name.
+        stratum: String,
+        /// What is there.
+        has: &'static str,
+        /// What is not.
+        lacks: &'static str,
+    },
+    /// A stratum, group or quantile that is given twice.
+    #[error("`{name}` is given twice")]
+    GivenTwice {
+        /// Its name.
+        name: String,
+    },
+    /// Limits between which the value does not lie.
+    #[error("the value {value} does not lie between its limits {lower} and {upper}")]
+    LimitsCrossed {
+        /// The value.
+        value: f64,
+        /// Its lower limit.
+        lower: f64,
+        /// Its upper limit.
+        upper: f64,
+    },
+    /// Something outside the range in which a method has a meaning.
+    #[error("{what} is {given}; it must be {allowed}")]
+    OutOfRange {
+        /// Which argument.
+        what: &'static str,
+        /// What was given.
+        given: f64,
+        /// What it may be, in words.
+        allowed: &'static str,
+    },
+    /// A method that has no answer for these numbers, in words.
+    #[error("{0}")]
+    Undefined(&'static str),
+}
+
+/// The number if it is one.
+pub(crate) fn finite(what: &'static str, given: f64) -> Result<f64, StatisticError> {
+    if given.is_finite() {
+        Ok(given)
+    } else {
+        Err(StatisticError::NotFinite { what, given })
+    }
+}
+
+/// The number if it may be a count: finite and not negative.
+pub(crate) fn count_of(what: &'static str, given: f64) -> Result<f64, StatisticError> {
+    if finite(what, given)? < 0.0 {
+        return Err(StatisticError::Negative { what, given });
+    }
+    Ok(given)
+}
+
+/// The number if it may be a denominator: finite and above zero.
+pub(crate) fn denominator(what: &'static str, given: f64) -> Result<f64, StatisticError> {
+    if finite(what, given)? <= 0.0 {
+        return Err(StatisticError::NoDenominator { what, given });
+    }
+    Ok(given)
+}

@@ -12,9 +12,11 @@
 
 mod confidence;
 mod estimate;
+mod random;
 
 pub use confidence::Confidence;
 pub use estimate::{Estimate, Interval, Withheld};
+pub use random::Simulation;
 
 /// Why a method cannot be applied to what it was given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

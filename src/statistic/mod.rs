@@ -11,12 +11,25 @@
 //! numbers without a seed from the caller.
 
 mod confidence;
+mod count;
 mod estimate;
+mod mean;
+mod poisson;
+mod proportion;
+mod quantile;
 mod random;
+mod rate;
+mod standard_population;
 
 pub use confidence::Confidence;
+pub use count::{byar, count, exact_poisson};
 pub use estimate::{Estimate, Interval, Withheld};
+pub use mean::{mean, mean_of_summary};
+pub use proportion::wilson;
+pub use quantile::{Order, quantiles};
 pub use random::Simulation;
+pub use rate::crude_rate;
+pub use standard_population::StandardPopulation;
 
 /// Why a method cannot be applied to what it was given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -114,9 +127,35 @@ pub enum StatisticError {
         /// What it may be, in words.
         allowed: &'static str,
     },
+    /// What is wrong with one of several strata, groups or quantiles.
+    #[error("in `{name}`, {fault}")]
+    Within {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        fault: Box<StatisticError>,
+    },
+    /// A quantile of which nothing is given.
+    #[error("quantile {quantile} of {quantiles} has no value; a slope needs every quantile")]
+    MissingQuantile {
+        /// Which one.
+        quantile: u32,
+        /// How many there should be.
+        quantiles: u32,
+    },
     /// A method that has no answer for these numbers, in words.
     #[error("{0}")]
     Undefined(&'static str),
+}
+
+impl StatisticError {
+    /// The same, in a stratum, group or quantile of this name.
+    fn within(self, name: &str) -> Self {
+        Self::Within {
+            name: name.to_owned(),
+            fault: Box::new(self),
+        }
+    }
 }
 
 /// The number if it is one.

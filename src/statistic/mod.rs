@@ -1,35 +1,64 @@
 //! Published methods of official statistics, one a file, each with formula, units, assumptions,
 //! where it fails and its source.
 //!
-//! Confidence is a [`Confidence`] that the caller gives. Counts and populations are `f64`, because sources publish averages and person-years; what cannot be
-//! a count or a population is a [`StatisticError`], so that one bad group of many fails alone.
+//! Confidence is a [`Confidence`] that the caller gives. Counts and populations are `f64`, because
+//! sources publish averages and person-years; what cannot be a count or a population is a
+//! [`StatisticError`], so that one bad group of many fails alone.
 //!
 //! | For | Function | Method |
 //! |---|---|---|
+//! | a share of people who each count once | [`wilson`] | Wilson's score |
+//! | a count of events | [`count()`], [`exact_poisson`], [`byar`] | exact Poisson, Byar |
+//! | a rate of events, which one person may have again | [`crude_rate`] | exact Poisson, Byar |
+//! | a mean of observations | [`mean()`], [`mean_of_summary`] | Student's t |
+//! | rates of places whose people differ in age | [`directly_standardised_rate`] | Dobson |
+//! | the same of events that happen again to the same people | [`directly_standardised_rate_of_repeat_events`] | Dobson, wider |
+//! | a small place against a reference | [`indirectly_standardised_ratio`], [`indirectly_standardised_rate`], [`standardised_ratio`], [`expected_events`] | exact Poisson, Byar |
+//! | groups of equal number of places | [`quantiles`] | best rank of ties |
+//! | inequality between least and most advantaged | [`slope_index()`] | weighted regression, simulated |
+//! | funnel plots of proportions | [`funnel_limits_of_proportion`], [`flag_of_proportion`] | score limits |
+//! | funnel plots of counts, rates and ratios | [`funnel_limits_of_count`], [`flag_of_ratio`] | exact Poisson |
 //!
 //! **Invariant:** nothing here knows what a pound, a partner or a place is; nothing draws random
 //! numbers without a seed from the caller.
 
 mod confidence;
 mod count;
+mod directly_standardised;
 mod estimate;
+mod funnel;
+mod indirectly_standardised;
 mod mean;
 mod poisson;
 mod proportion;
 mod quantile;
 mod random;
 mod rate;
+mod slope_index;
 mod standard_population;
+mod stratum;
 
 pub use confidence::Confidence;
 pub use count::{byar, count, exact_poisson};
+pub use directly_standardised::{
+    directly_standardised_rate, directly_standardised_rate_of_repeat_events,
+};
 pub use estimate::{Estimate, Interval, Withheld};
+pub use funnel::{
+    Flag, flag_of_proportion, flag_of_ratio, funnel_limits_of_count, funnel_limits_of_proportion,
+};
+pub use indirectly_standardised::{
+    expected_events, indirectly_standardised_rate, indirectly_standardised_ratio,
+    standardised_ratio,
+};
 pub use mean::{mean, mean_of_summary};
 pub use proportion::wilson;
 pub use quantile::{Order, quantiles};
 pub use random::Simulation;
 pub use rate::crude_rate;
+pub use slope_index::{QuantileValue, Scale, SlopeIndex, Spread, slope_index};
 pub use standard_population::StandardPopulation;
+pub use stratum::{RepeatStratum, Stratum};
 
 /// Why a method cannot be applied to what it was given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! A proportion of people.
 
-use super::{Confidence, Estimate, Interval, StatisticError, count_of, denominator};
+use super::{Confidence, Estimate, Interval, StatisticError, count_of, denominator, finite};
 
 /// Gives the proportion of people to whom something happened, with its interval by Wilson's
 /// score method.
@@ -77,7 +77,7 @@ pub fn wilson(
     let z = confidence.z();
     let middle = 2.0 * events + z * z;
     let reach = z * (z * z + 4.0 * events * (1.0 - proportion)).sqrt();
-    let divisor = 2.0 * (people + z * z);
+    let divisor = finite("people", 2.0 * (people + z * z))?;
     // The formula gives 0 and 1 where nobody and everybody are counted; rounding must not spoil
     // that, nor put the proportion outside its own interval.
     let interval = Interval {

@@ -271,19 +271,24 @@ fn percentiles(
     if whole.denominator == 0.0 {
         return Ok(Estimate::withheld_because(confidence, METHOD, why));
     }
-    let value = computed(whole.numerator / whole.denominator)?;
+    let value = ratio(whole)?;
     let sign = whole.denominator.signum();
     if draws.iter().any(|draw| draw.denominator * sign <= 0.0) {
         return Ok(Estimate::without_interval(value, confidence, METHOD, why));
     }
     let mut ratios = Vec::with_capacity(draws.len());
     for draw in draws {
-        ratios.push(computed(draw.numerator / draw.denominator)?);
+        ratios.push(ratio(draw)?);
     }
     ratios.sort_by(f64::total_cmp);
     let interval = Interval {
-        lower: percentile(&ratios, confidence.tail()),
-        upper: percentile(&ratios, 1.0 - confidence.tail()),
+        lower: computed(percentile(&ratios, confidence.tail()))?,
+        upper: computed(percentile(&ratios, 1.0 - confidence.tail()))?,
     };
     Ok(Estimate::new(value, interval, confidence, METHOD))
+}
+
+/// Anything over a sum that overflowed would be a believable zero, so the sums are checked first.
+fn ratio(of: Paired) -> Result<f64, StatisticError> {
+    computed(computed(of.numerator)? / computed(of.denominator)?)
 }

@@ -96,7 +96,7 @@ impl Alternative {
 /// # Sources
 ///
 /// Drummond MF, Sculpher MJ, Claxton K, Stoddart GL, Torrance GW. Methods for the Economic
-/// Evaluation of Health Care Programmes, 4th edition. Oxford University Press, 2015. Chapter 4.
+/// Evaluation of Health Care Programmes, 4th edition. Oxford University Press, 2015.
 pub fn cost_per_outcome(cost: f64, outcomes: f64) -> Result<f64, StatisticError> {
     finite("cost", cost)?;
     denominator("outcomes", outcomes)?;

@@ -1,6 +1,6 @@
 //! What changed where something was done, beyond what changed where it was not.
 
-use super::counted::symmetric;
+use super::counted::{computed, symmetric};
 use super::{Confidence, Estimate, Proportion, StatisticError, Withheld, finite};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,7 +234,7 @@ pub fn difference_in_differences<K: Ord>(
             given: shares.len(),
         });
     }
-    let effect = cells.effect();
+    let effect = computed(cells.effect())?;
     if fewest_clusters(observations) < 2 {
         let words = "before or after, treated or comparison is a single cluster: its own luck cannot \
                      be told from the effect";

@@ -133,7 +133,7 @@ pub fn forecast_linear_trend(
 ///
 /// # Sources
 ///
-/// Hahn GJ, Meeker WQ. Statistical Intervals: A Guide for Practitioners. Wiley, 1991. Section 4.6.
+/// Hahn GJ, Meeker WQ. Statistical Intervals: A Guide for Practitioners. Wiley, 1991. Chapter 4.
 pub fn forecast_level(
     history: &[(f64, f64)],
     at: f64,

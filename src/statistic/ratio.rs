@@ -122,8 +122,8 @@ pub fn ratio_by_fieller(
     let middle = ratio - z * z * joint;
     let inside = above * above - 2.0 * ratio * joint + (ratio * below).powi(2)
         - z * z * ((above * below).powi(2) - joint * joint);
-    // Not negative while the bound is positive, but for rounding.
-    let reach = z * inside.max(0.0).sqrt();
+    // Not negative while the bound is positive, but for rounding. Checked first: `max` hides NaN.
+    let reach = z * computed(inside)?.max(0.0).sqrt();
     let interval = Interval {
         lower: computed((middle - reach) / bound)?,
         upper: computed((middle + reach) / bound)?,

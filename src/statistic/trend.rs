@@ -116,9 +116,10 @@ impl Trend {
 /// use wholeplace::statistic::{Confidence, Direction, Proportion, trend_of_proportions};
 /// let confidence = Confidence::new(0.95)?;
 /// let of = |people: f64| {
-///     let points = [46.0, 44.0, 41.0, 39.0, 34.0].into_iter().zip([2019.0, 2020.0, 2021.0, 2022.0, 2023.0]);
-///     let points: Result<Vec<_>, _> = points
-///         .map(|(percent, year)| Ok((year, Proportion::new(percent / 100.0 * people, people)?)))
+///     let shares = [(2019.0, 0.46), (2020.0, 0.44), (2021.0, 0.41), (2022.0, 0.39), (2023.0, 0.34)];
+///     let points: Result<Vec<_>, _> = shares
+///         .map(|(year, share)| Ok((year, Proportion::new(share * people, people)?)))
+///         .into_iter()
 ///         .collect();
 ///     trend_of_proportions(&points?, confidence)
 /// };

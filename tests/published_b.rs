@@ -317,7 +317,7 @@ mod published {
         let comparison = compare(&a, &b).unwrap();
         assert_eq!(
             comparison.verdict,
-            Verdict::ExtraCostPerOutcome { pounds: 4_000.0 }
+            Verdict::ExtraCostPerOutcome { ratio: 4_000.0 }
         );
         let extra = CostAndEffect {
             cost: 80_000.0,
@@ -333,13 +333,13 @@ mod published {
             (
                 150.0,
                 20.0,
-                Verdict::ExtraCostPerOutcome { pounds: 5.0 },
+                Verdict::ExtraCostPerOutcome { ratio: 5.0 },
                 "north-east",
             ),
             (
                 50.0,
                 5.0,
-                Verdict::SavingPerOutcomeLost { pounds: 10.0 },
+                Verdict::SavingPerOutcomeLost { ratio: 10.0 },
                 "south-west",
             ),
             (50.0, 20.0, Verdict::Dominates, "south-east"),
@@ -791,13 +791,13 @@ mod properties {
             let comparison = compare(&from, &to).unwrap();
             let mirror = compare(&to, &from).unwrap().verdict;
             match comparison.verdict {
-                Verdict::ExtraCostPerOutcome { pounds } => {
-                    let gain = net_benefit(comparison.extra, pounds).unwrap();
+                Verdict::ExtraCostPerOutcome { ratio } => {
+                    let gain = net_benefit(comparison.extra, ratio).unwrap();
                     prop_assert!(gain.abs() < 1e-9 * (1.0 + comparison.extra.cost.abs()));
-                    prop_assert_eq!(mirror, Verdict::SavingPerOutcomeLost { pounds });
+                    prop_assert_eq!(mirror, Verdict::SavingPerOutcomeLost { ratio });
                 }
-                Verdict::SavingPerOutcomeLost { pounds } => {
-                    prop_assert_eq!(mirror, Verdict::ExtraCostPerOutcome { pounds });
+                Verdict::SavingPerOutcomeLost { ratio } => {
+                    prop_assert_eq!(mirror, Verdict::ExtraCostPerOutcome { ratio });
                 }
                 Verdict::Dominates => prop_assert_eq!(mirror, Verdict::Dominated),
                 Verdict::Dominated => prop_assert_eq!(mirror, Verdict::Dominates),
@@ -1000,9 +1000,9 @@ mod properties {
             for pair in alternatives.windows(2) {
                 if let Ok(comparison) = compare(&pair[0], &pair[1]) {
                     match comparison.verdict {
-                        Verdict::ExtraCostPerOutcome { pounds }
-                        | Verdict::SavingPerOutcomeLost { pounds } => {
-                            prop_assert!(pounds.is_finite() && pounds >= 0.0);
+                        Verdict::ExtraCostPerOutcome { ratio }
+                        | Verdict::SavingPerOutcomeLost { ratio } => {
+                            prop_assert!(ratio.is_finite() && ratio >= 0.0);
                         }
                         _ => {}
                     }

@@ -120,12 +120,12 @@ pub enum Verdict {
     /// Costs more and achieves more: is it worth that much an outcome?
     ExtraCostPerOutcome {
         /// Pounds for each further outcome, above zero. Lower is better.
-        pounds: f64,
+        ratio: f64,
     },
     /// Costs less and achieves less: is that much saved enough for each outcome given up?
     SavingPerOutcomeLost {
         /// Pounds saved for each outcome lost, above zero. Higher is better.
-        pounds: f64,
+        ratio: f64,
     },
     /// The second costs no more and achieves no less, and one of the two is better.
     Dominates,
@@ -171,7 +171,7 @@ pub enum Verdict {
 /// let a = Alternative::new("A", 120_000.0, 40.0)?;
 /// let b = Alternative::new("B", 200_000.0, 60.0)?;
 /// let verdict = compare(&a, &b)?.verdict;
-/// assert_eq!(verdict, Verdict::ExtraCostPerOutcome { pounds: 4_000.0 });
+/// assert_eq!(verdict, Verdict::ExtraCostPerOutcome { ratio: 4_000.0 });
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
 ///
@@ -182,7 +182,7 @@ pub enum Verdict {
 /// # let a = Alternative::new("A", 120_000.0, 40.0)?;
 /// # let b = Alternative::new("B", 200_000.0, 60.0)?;
 /// let verdict = compare(&b, &a)?.verdict;
-/// assert_eq!(verdict, Verdict::SavingPerOutcomeLost { pounds: 4_000.0 });
+/// assert_eq!(verdict, Verdict::SavingPerOutcomeLost { ratio: 4_000.0 });
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
 ///
@@ -200,11 +200,11 @@ pub fn compare(from: &Alternative, to: &Alternative) -> Result<Comparison, Stati
     } else if cost >= 0.0 && effect <= 0.0 {
         Verdict::Dominated
     } else {
-        let pounds = computed(cost / effect)?;
+        let ratio = computed(cost / effect)?;
         if effect > 0.0 {
-            Verdict::ExtraCostPerOutcome { pounds }
+            Verdict::ExtraCostPerOutcome { ratio }
         } else {
-            Verdict::SavingPerOutcomeLost { pounds }
+            Verdict::SavingPerOutcomeLost { ratio }
         }
     };
     Ok(Comparison { extra, verdict })
@@ -311,14 +311,14 @@ pub fn acceptability(
         });
     }
     let mut curve = Vec::with_capacity(willingness.len());
-    for &pounds in willingness {
+    for &price in willingness {
         let mut worth_it = 0.0;
         for &draw in draws {
-            if net_benefit(draw, pounds)? > 0.0 {
+            if net_benefit(draw, price)? > 0.0 {
                 worth_it += 1.0;
             }
         }
-        curve.push((pounds, worth_it / draws.len() as f64));
+        curve.push((price, worth_it / draws.len() as f64));
     }
     Ok(curve)
 }

@@ -18,6 +18,21 @@
 //! | inequality between least and most advantaged | [`slope_index()`] | weighted regression, simulated |
 //! | funnel plots of proportions | [`funnel_limits_of_proportion`], [`flag_of_proportion`] | score limits |
 //! | funnel plots of counts, rates and ratios | [`funnel_limits_of_count`], [`flag_of_ratio`] | exact Poisson |
+//! | two groups: do they differ? | [`difference_of_proportions`] | Newcombe, hybrid score |
+//! | two figures with standard errors | [`difference_of_estimates`] | normal |
+//! | a share over the years | [`trend_of_proportions`] | Cochran–Armitage |
+//! | a rate or mean over the years | [`trend_of_estimates`] | weighted regression |
+//! | the baseline if nothing changes | [`forecast_linear_trend`], [`forecast_level`] | prediction interval |
+//! | what a programme changed, of four counts | [`difference_in_differences_of_proportions`] | normal |
+//! | what a programme changed, row by row | [`difference_in_differences`] | cluster-robust |
+//! | cost of an outcome | [`cost_per_outcome`] | |
+//! | two ways of working | [`compare`], [`net_benefit`] | cost-effectiveness plane |
+//! | many ways of working | [`frontier`] | simple and extended dominance |
+//! | worth it at which price? | [`acceptability`] | share of draws |
+//! | a ratio of two estimates | [`ratio_by_fieller`] | Fieller |
+//! | a ratio over people | [`ratio_by_bootstrap`], [`incremental_ratio_by_bootstrap`], [`extra_by_bootstrap`] | percentile bootstrap |
+//! | a league table | [`ranks`], [`ranks_with_intervals`] | simulated ranks |
+//! | how many people a pilot needs | [`people_per_group`], [`effect_size`], [`design_effect`] | Cohen; Kish |
 //!
 //! **Invariant:** nothing here knows what a pound, a partner or a place is; nothing draws random
 //! numbers without a seed from the caller.
@@ -37,6 +52,17 @@ mod rate;
 mod slope_index;
 mod standard_population;
 mod stratum;
+mod counted;
+mod difference;
+mod trend;
+mod forecast;
+mod difference_in_differences;
+mod cost_effectiveness;
+mod frontier;
+mod ratio;
+mod bootstrap;
+mod rank;
+mod sample_size;
 
 pub use confidence::Confidence;
 pub use count::{byar, count, exact_poisson};
@@ -59,6 +85,25 @@ pub use rate::crude_rate;
 pub use slope_index::{QuantileValue, Scale, SlopeIndex, Spread, slope_index};
 pub use standard_population::StandardPopulation;
 pub use stratum::{RepeatStratum, Stratum};
+pub use bootstrap::{
+    Paired, extra_by_bootstrap, incremental_ratio_by_bootstrap, ratio_by_bootstrap,
+};
+pub use cost_effectiveness::{
+    Alternative, Comparison, CostAndEffect, Verdict, acceptability, compare, cost_per_outcome,
+    net_benefit,
+};
+pub use counted::{Measured, Proportion};
+pub use difference::{difference_of_estimates, difference_of_proportions};
+pub use difference_in_differences::{
+    Arm, BeforeAndAfter, Observation, Time, difference_in_differences,
+    difference_in_differences_of_proportions,
+};
+pub use forecast::{forecast_level, forecast_linear_trend};
+pub use frontier::{Placed, Standing, frontier};
+pub use rank::{ranks, ranks_with_intervals};
+pub use ratio::ratio_by_fieller;
+pub use sample_size::{design_effect, effect_size, people_per_group};
+pub use trend::{Direction, TREND_POINTS, Trend, trend_of_estimates, trend_of_proportions};
 
 /// Why a method cannot be applied to what it was given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -37,6 +37,15 @@ pub enum Error {
     /// A question has no answer.
     #[error(transparent)]
     Ask(#[from] crate::cube::AskError),
+    /// Outcomes could not be opened or asked.
+    #[error(transparent)]
+    Indicator(#[from] crate::indicator::IndicatorError),
+    /// Numbers that are no cohort.
+    #[error(transparent)]
+    Cohort(#[from] crate::indicator::CohortError),
+    /// Spending and outcome may not stand side by side.
+    #[error(transparent)]
+    Linkage(#[from] crate::linkage::LinkageError),
     /// Something was not released.
     #[error(transparent)]
     Disclosure(#[from] crate::disclosure::DisclosureError),

@@ -89,6 +89,8 @@ pub mod driver;
 pub mod place;
 pub mod account;
 pub mod cube;
+pub mod indicator;
+pub mod linkage;
 pub mod disclosure;
 pub mod report;
 mod error;

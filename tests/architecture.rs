@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "money",
     "statistic",
     "finding",
@@ -18,6 +18,8 @@ const ORDER: [&str; 16] = [
     "place",
     "account",
     "cube",
+    "indicator",
+    "linkage",
     "disclosure",
     "report",
 ];

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::cube::{AskError, Cube};
-use wholeplace::finding::Severity;
+use wholeplace::finding::{Findings, Severity};
+use wholeplace::indicator::IndicatorError;
+use wholeplace::linkage::LinkageError;
 use wholeplace::ledger::Progress;
 use wholeplace::place::Place;
 
@@ -64,8 +66,13 @@ pub fn load(place: &Arc<Place>) -> Result<(PlaceAccount, Cube), wholeplace::Erro
 
 /// Faults in the data, on standard error: a figure must not look right when its ledger is not.
 fn say_faults(account: &PlaceAccount) {
+    say_findings(account.findings());
+}
+
+/// The faults among findings, on standard error.
+pub fn say_findings(findings: &Findings) {
     const SHOWN: usize = 3;
-    let faults: Vec<_> = (account.findings().by_money().into_iter())
+    let faults: Vec<_> = (findings.by_money().into_iter())
         .filter(|finding| finding.severity == Severity::Fault)
         .collect();
     for fault in faults.iter().take(SHOWN) {
@@ -94,9 +101,16 @@ pub fn end(outcome: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             let asked_wrongly = error.is::<AskError>()
+                || error.is::<LinkageError>()
+                || matches!(error.downcast_ref(), Some(IndicatorError::Unknown { .. }))
                 || matches!(
                     error.downcast_ref(),
-                    Some(wholeplace::Error::Ask(_) | wholeplace::Error::Axis(_))
+                    Some(
+                        wholeplace::Error::Ask(_)
+                            | wholeplace::Error::Axis(_)
+                            | wholeplace::Error::Statistic(_)
+                            | wholeplace::Error::Indicator(IndicatorError::Unknown { .. })
+                    )
                 );
             ExitCode::from(if asked_wrongly { 2 } else { 1 })
         }

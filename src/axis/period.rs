@@ -183,6 +183,23 @@ impl Period {
         self.first > other.last
     }
 
+    /// As many months later, if that lies in the years an account may cover.
+    #[must_use]
+    pub fn months_later(self, months: u16) -> Option<Self> {
+        let end = (i32::from(*YEARS.end()) - i32::from(*YEARS.start()) + 1) * 12;
+        let (first, last) = (self.first.checked_add(months)?, self.last.checked_add(months)?);
+        (i32::from(last) < end).then_some(Self { first, last })
+    }
+
+    /// Its first month.
+    #[must_use]
+    pub fn first_month(self) -> Self {
+        Self {
+            first: self.first,
+            last: self.first,
+        }
+    }
+
     /// Its last month.
     #[must_use]
     pub fn last_month(self) -> Self {

@@ -4,15 +4,15 @@ use super::PlaceError;
 use std::path::{Component, Path, PathBuf};
 
 /// The folders a pack may read from.
-#[derive(Debug)]
-pub(super) struct Folders {
+#[derive(Clone, Debug)]
+pub(crate) struct Folders {
     pack: PathBuf,
     data: Option<PathBuf>,
 }
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Folder {
+pub(crate) enum Folder {
     Pack,
     Data,
 }
@@ -31,7 +31,7 @@ impl Folders {
         })
     }
 
-    pub(super) fn pack_file(&self, name: &str) -> PathBuf {
+    pub(crate) fn pack_file(&self, name: &str) -> PathBuf {
         self.pack.join(name)
     }
 

@@ -25,6 +25,8 @@ pub(crate) use between::ALL_PARTNERS;
 pub use in_kind::InKind;
 pub use pack::Place;
 pub use spec::SharingSpec;
+pub(crate) use spec::TableSpec;
+pub(crate) use tables::{TableRow, read as read_table};
 pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
 
 use crate::axis::{Period, Phase};

@@ -146,6 +146,8 @@ impl Opener<'_> {
                 in_kind,
                 priorities,
                 notes: spec.place.notes,
+                outcomes: spec.place.outcomes,
+                folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
             }),
             _ => Err(PlaceError::Faults(self.findings)),

@@ -9,6 +9,7 @@ use crate::axis::{Ages, Axes, LocalityId};
 use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
 use crate::driver::{Driver, Sharing};
+use super::files::Folders;
 use crate::finding::{Findings, Position};
 use std::path::Path;
 
@@ -45,6 +46,8 @@ pub struct Place {
     pub(super) in_kind: Vec<InKind>,
     pub(super) priorities: Vec<Priority>,
     pub(super) notes: Vec<String>,
+    pub(super) outcomes: Option<String>,
+    pub(super) folders: Folders,
     pub(super) fingerprint: String,
 }
 
@@ -213,6 +216,17 @@ impl Place {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// The file of the pack that says what its outcomes and indicators are, if it has one.
+    #[must_use]
+    pub fn outcomes_file(&self) -> Option<&str> {
+        self.outcomes.as_deref()
+    }
+
+    /// The folders it may read.
+    pub(crate) fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     /// SHA-256 over the pack's own text and all tables it names; two places with the same

@@ -65,12 +65,14 @@ pub(super) struct PlaceSpec {
     /// What must be printed wherever figures are shown: attributions and warnings.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The file of the pack that says what its outcomes and indicators are.
+    pub outcomes: Option<String>,
 }
 
 /// One table of members, masses or crosswalk rows: a file, or rows written in place.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TableSpec {
+pub(crate) struct TableSpec {
     /// A file in the pack.
     pub file: Option<String>,
     /// A file in the data folder.

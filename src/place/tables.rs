@@ -8,20 +8,20 @@ use crate::sheet::{self, ReadOptions};
 
 /// One row: a text for each field asked for, empty where the table has none.
 #[derive(Clone, Debug)]
-pub(super) struct TableRow {
+pub(crate) struct TableRow {
     pub fields: Vec<String>,
     pub position: Position,
 }
 
 impl TableRow {
     /// The text of the field of that number.
-    pub(super) fn take(&mut self, field: usize) -> String {
+    pub(crate) fn take(&mut self, field: usize) -> String {
         std::mem::take(&mut self.fields[field])
     }
 }
 
 /// Reads a table, collects its faults and the fingerprint of its file.
-pub(super) fn read(
+pub(crate) fn read(
     table: &TableSpec,
     fields: &[&str],
     at: &Position,

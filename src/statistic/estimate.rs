@@ -192,6 +192,12 @@ impl Estimate {
         self.withheld.as_ref()
     }
 
+    /// The same, by a method described more exactly.
+    pub(crate) fn by(mut self, method: impl Into<String>) -> Self {
+        self.method = method.into();
+        self
+    }
+
     /// The same in another unit: a proportion as per cent is 100 times itself. A negative
     /// factor turns the ends of the interval round.
     #[must_use]

@@ -114,6 +114,18 @@ pub struct Question<'a> {
     pub(super) complement: bool,
 }
 
+/// The members that a question names, as they were written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut<'q> {
+    pub(crate) partners: &'q [String],
+    pub(crate) activities: &'q [String],
+    pub(crate) ages: &'q [Ages],
+    pub(crate) groups: &'q [String],
+    pub(crate) tags: &'q [String],
+    pub(crate) localities: &'q [String],
+    pub(crate) boundary: Option<&'q Boundary>,
+}
+
 impl<'a> Question<'a> {
     pub(in crate::cube) fn new(cube: &'a Cube) -> Self {
         Self {
@@ -216,6 +228,24 @@ impl<'a> Question<'a> {
     pub fn with_complement(mut self) -> Self {
         self.complement = true;
         self
+    }
+
+    /// What it cuts out, for stages that set spending beside something else.
+    pub(crate) fn cut(&self) -> Cut<'_> {
+        Cut {
+            partners: &self.partners,
+            activities: &self.activities,
+            ages: &self.ages,
+            groups: &self.groups,
+            tags: &self.tags,
+            localities: &self.localities,
+            boundary: self.boundary.as_ref(),
+        }
+    }
+
+    /// The cube it is put to.
+    pub(crate) fn cube(&self) -> &'a Cube {
+        self.cube
     }
 
     /// The answer.

@@ -1,0 +1,130 @@
+//! Which figures are not there, and who owes them.
+
+use super::area::Area;
+use super::{Indicators, Status, Years};
+use crate::axis::Period;
+use crate::table::{Align, Table};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Figures of one indicator that ought to be known at a level and are not, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DataGap {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// Its name.
+    pub name: String,
+    /// The level of the places.
+    pub level: String,
+    /// Why: suppressed, not available, not collected.
+    pub status: Status,
+    /// How many figures are not there.
+    pub missing: usize,
+    /// How many ought to be.
+    pub expected: usize,
+    /// How many places are short of some figure.
+    pub places: usize,
+    /// The first period with a missing figure.
+    pub first: Period,
+    /// The last.
+    pub last: Period,
+    /// The partner or publisher that owes them.
+    pub owed_by: String,
+}
+
+impl Indicators {
+    /// Every figure that the pack expects and that is not there, gathered by indicator, level
+    /// and reason.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<DataGap> {
+        let localities = &self.place().axes().localities;
+        let whole = localities.leaves(self.place().locality());
+        let mut gaps = Vec::new();
+        for (number, expected) in &self.expected {
+            let indicator = &self.indicators[*number as usize];
+            let places: Vec<_> = localities
+                .at_level(&expected.level)
+                .into_iter()
+                .filter(|&place| whole.contains(localities.leaves(place)))
+                .collect();
+            let mut periods = Vec::new();
+            let mut next = Some(expected.first);
+            while let Some(period) = next.filter(|&period| period <= expected.last) {
+                periods.push(period);
+                next = Years::a_year_after(period);
+            }
+            let mut missing: BTreeMap<Status, Vec<(usize, Period)>> = BTreeMap::new();
+            for (i, &place) in places.iter().enumerate() {
+                for &period in &periods {
+                    let known = self.known(&indicator.code, place, period);
+                    let status = known.map_or(Status::NotCollected, |known| known.status());
+                    if !status.has_figure() && status != Status::NotApplicable {
+                        missing.entry(status).or_default().push((i, period));
+                    }
+                }
+            }
+            for (status, cells) in missing {
+                let mut short: Vec<usize> = cells.iter().map(|&(place, _)| place).collect();
+                short.dedup();
+                let (Some(first), Some(last)) = (
+                    cells.iter().map(|&(_, period)| period).min(),
+                    cells.iter().map(|&(_, period)| period).max(),
+                ) else {
+                    continue;
+                };
+                gaps.push(DataGap {
+                    indicator: indicator.code.clone(),
+                    name: indicator.name.clone(),
+                    level: expected.level.clone(),
+                    status,
+                    missing: cells.len(),
+                    expected: places.len() * periods.len(),
+                    places: short.len(),
+                    first,
+                    last,
+                    owed_by: self.owner_name(indicator),
+                });
+            }
+        }
+        gaps
+    }
+
+    /// The gaps as a table.
+    #[must_use]
+    pub fn gaps_table(&self) -> Table {
+        let mut table = Table::new("Figures that are not there, and who owes them");
+        table.column("indicator", Align::Left);
+        table.column("for each", Align::Left);
+        table.column("from", Align::Left);
+        table.column("to", Align::Left);
+        table.column("missing", Align::Right);
+        table.column("of", Align::Right);
+        table.column("why", Align::Left);
+        table.column("owed by", Align::Left);
+        for gap in self.gaps() {
+            table.row([
+                gap.name,
+                gap.level.replace('-', " "),
+                gap.first.to_string(),
+                gap.last.to_string(),
+                gap.missing.to_string(),
+                gap.expected.to_string(),
+                gap.status.to_string(),
+                gap.owed_by,
+            ]);
+        }
+        table
+    }
+
+    /// Areas of which an indicator has something published in a period.
+    #[must_use]
+    pub fn areas_with(&self, code: &str, period: Period) -> Vec<Area> {
+        let Ok(number) = self.number(code) else {
+            return Vec::new();
+        };
+        self.observations[number as usize]
+            .range(super::knowledge::of_period(period))
+            .map(|(&(_, area), _)| area)
+            .collect()
+    }
+}

@@ -1,0 +1,246 @@
+//! How unequal an indicator is across small areas, from the least to the most advantaged.
+
+use super::area::Area;
+use super::definition::Form;
+use super::observation::number;
+use super::{Count, IndicatorError, Indicators};
+use crate::axis::{LocalityId, Period};
+use crate::statistic::{
+    Confidence, Estimate, Order, QuantileValue, Scale, Simulation, SlopeIndex, Spread,
+    StatisticError, quantiles, slope_index,
+};
+use crate::table::{Align, Table};
+use std::collections::BTreeMap;
+
+/// An indicator over groups of small areas, with its slope index.
+#[derive(Clone, Debug)]
+pub struct Inequality {
+    /// Name of the indicator.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// Name of the indicator that ranks the areas.
+    pub ranked_by: String,
+    /// Each group, the least advantaged first.
+    pub groups: Vec<QuantileRow>,
+    /// Slope and relative index.
+    pub index: SlopeIndex,
+    /// How many areas were in no group, because they have no rank or no figure.
+    pub left_out: usize,
+}
+
+/// One group of small areas.
+#[derive(Clone, Debug)]
+pub struct QuantileRow {
+    /// Its number: 1 is the least advantaged.
+    pub quantile: u32,
+    /// How many areas.
+    pub areas: usize,
+    /// People (or whatever the denominator counts).
+    pub population: f64,
+    /// The indicator, rebuilt from the counts of its areas.
+    pub estimate: Estimate,
+}
+
+/// How areas are put into groups.
+#[derive(Clone, Debug)]
+pub(super) struct Ranking<'a> {
+    pub(super) indicator: &'a str,
+    pub(super) period: Period,
+}
+
+impl Indicators {
+    /// The slope index of an indicator over the areas of a level, grouped by the order in which
+    /// another indicator ranks them (rank 1 the least advantaged).
+    ///
+    /// Areas are grouped within this place, not by national groups, into `groups` of as equal
+    /// numbers of areas as can be. Each group's figure is rebuilt from the counts of its areas; a
+    /// group of which a count is missing makes the index an error, not a guess.
+    ///
+    /// # Errors
+    ///
+    /// [`IndicatorError::NotSummable`] when the indicator has no counts;
+    /// [`IndicatorError::NothingRanked`]; [`IndicatorError::Statistic`] when there are fewer areas
+    /// than groups, or a group has no people.
+    #[expect(clippy::too_many_arguments, reason = "nothing here has a default")]
+    pub fn inequality(
+        &self,
+        code: &str,
+        period: Period,
+        ranked_by: &str,
+        ranked_in: Period,
+        groups: u32,
+        simulation: Simulation,
+        confidence: Confidence,
+    ) -> Result<Inequality, IndicatorError> {
+        let index = self.number(code)?;
+        let indicator = &self.indicators[index as usize];
+        if !matches!(indicator.form, Form::Proportion | Form::Rate) {
+            return Err(IndicatorError::NotSummable {
+                indicator: code.to_owned(),
+                form: indicator.form,
+                missing: "it has none above and below a line".to_owned(),
+            });
+        }
+        let ranking = Ranking {
+            indicator: ranked_by,
+            period: ranked_in,
+        };
+        let ranked = self.ranked(&indicator.level, &ranking)?;
+        let statistic = |source: StatisticError| IndicatorError::Statistic {
+            indicator: code.to_owned(),
+            source,
+        };
+        // Rank 1 is the least advantaged and the lowest number.
+        let placed = quantiles(&ranked, groups, Order::LowestFirst).map_err(statistic)?;
+        let mut members: BTreeMap<u32, Vec<LocalityId>> = BTreeMap::new();
+        for (place, quantile) in placed {
+            members.entry(quantile).or_default().push(place);
+        }
+        let mut left_out = self.small_areas(&indicator.level).len() - ranked.len();
+        let mut rows = Vec::with_capacity(members.len());
+        let mut values = Vec::with_capacity(members.len());
+        for (quantile, places) in members {
+            let parts: Vec<_> = places
+                .iter()
+                .filter_map(|&place| self.observed(index, Area::Here(place), period))
+                .collect();
+            left_out += places.len() - parts.len();
+            let sum = |part: fn(&super::Observation) -> Option<Count>| {
+                Count::sum(parts.iter().filter_map(part))
+            };
+            let observation = super::Observation {
+                numerator: Some(sum(|part| part.numerator)),
+                denominator: Some(sum(|part| part.denominator)),
+                ..super::Observation::default()
+            };
+            let Some((_, population)) = observation.counts() else {
+                return Err(IndicatorError::NotSummable {
+                    indicator: code.to_owned(),
+                    form: indicator.form,
+                    missing: format!(
+                        "group {quantile} has an area whose counts are {}",
+                        observation.status()
+                    ),
+                });
+            };
+            let estimate = observation
+                .estimate(indicator, confidence)
+                .map_err(statistic)?;
+            // The field's method takes 95% limits for the spread, whatever confidence is asked.
+            let spread = Confidence::new(0.95).and_then(|usual| {
+                observation.estimate(indicator, usual)
+            });
+            let spread = spread.map_err(statistic)?;
+            if let (Some(value), Some(interval)) = (spread.value(), spread.interval()) {
+                values.push(QuantileValue {
+                    quantile,
+                    population: number(population),
+                    value: value / f64::from(indicator.per),
+                    spread: Spread::Limits(interval.times(1.0 / f64::from(indicator.per))),
+                });
+            }
+            rows.push(QuantileRow {
+                quantile,
+                areas: parts.len(),
+                population: number(population),
+                estimate,
+            });
+        }
+        let scale = match indicator.form {
+            Form::Proportion => Scale::Logit,
+            _ => Scale::Log,
+        };
+        let index = slope_index(
+            &values,
+            groups,
+            scale,
+            f64::from(indicator.per),
+            simulation,
+            confidence,
+        )
+        .map_err(statistic)?;
+        Ok(Inequality {
+            name: indicator.name.clone(),
+            unit: indicator.unit.clone(),
+            ranked_by: self.indicator(ranked_by)?.name.clone(),
+            groups: rows,
+            index,
+            left_out,
+        })
+    }
+
+    /// Areas of a level within the place.
+    fn small_areas(&self, level: &str) -> Vec<LocalityId> {
+        let localities = &self.place().axes().localities;
+        let whole = localities.leaves(self.place().locality());
+        let inside = |area: &LocalityId| whole.contains(localities.leaves(*area));
+        localities.at_level(level).into_iter().filter(inside).collect()
+    }
+
+    /// Areas of a level with the figure that ranks them.
+    fn ranked(
+        &self,
+        level: &str,
+        ranking: &Ranking<'_>,
+    ) -> Result<Vec<(LocalityId, f64)>, IndicatorError> {
+        let index = self.number(ranking.indicator)?;
+        let indicator = &self.indicators[index as usize];
+        let ranked: Vec<(LocalityId, f64)> = self
+            .small_areas(level)
+            .into_iter()
+            .filter_map(|area| {
+                let observation = self.observed(index, Area::Here(area), ranking.period)?;
+                Some((area, number(observation.figure(indicator)?)))
+            })
+            .collect();
+        if ranked.is_empty() {
+            return Err(IndicatorError::NothingRanked {
+                indicator: ranking.indicator.to_owned(),
+                level: level.to_owned(),
+                period: ranking.period,
+            });
+        }
+        Ok(ranked)
+    }
+}
+
+impl Inequality {
+    /// As a table, the least advantaged group first.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let mut table = Table::new(format!(
+            "{}, by {}: from the least to the most advantaged",
+            self.name, self.ranked_by
+        ));
+        table.column("group", Align::Right);
+        table.column("areas", Align::Right);
+        table.column("people", Align::Right);
+        table.column(&self.unit, Align::Right);
+        table.column("interval", Align::Left);
+        for group in &self.groups {
+            let interval = group.estimate.interval();
+            table.row([
+                group.quantile.to_string(),
+                group.areas.to_string(),
+                format!("{:.0}", group.population),
+                group.estimate.value().map_or_else(String::new, |v| format!("{v:.1}")),
+                interval.map_or_else(String::new, |i| format!("{:.1} to {:.1}", i.lower, i.upper)),
+            ]);
+        }
+        let confidence = self.index.slope.confidence();
+        table.note(&format!(
+            "Slope index of inequality: {:.2} ({confidence} limits by simulation). From the least \
+             to the most advantaged end the line goes from {:.1} to {:.1}.",
+            self.index.slope, self.index.at_0, self.index.at_1
+        ));
+        table.note(&format!(
+            "Relative index of inequality: {:.3}.",
+            self.index.relative
+        ));
+        if self.left_out > 0 {
+            table.note(&format!("{} areas have no rank or no figure.", self.left_out));
+        }
+        table
+    }
+}

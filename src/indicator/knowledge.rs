@@ -1,0 +1,231 @@
+//! What is known of an indicator in a place, and what is known only for a larger one.
+
+use super::area::Area;
+use super::observation::Observation;
+use super::{Count, Form, Indicator, IndicatorError, Indicators, Status};
+use crate::axis::{LocalityId, Period};
+use crate::driver::Groups;
+use rust_decimal::Decimal;
+
+/// What is known of an indicator in one place and period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Knowledge {
+    /// Published for this very place, with or without a figure.
+    Here(Observation),
+    /// Rebuilt from the counts of its parts.
+    Rebuilt {
+        /// The counts added up.
+        observation: Observation,
+        /// From how many parts.
+        parts: usize,
+        /// Of which level.
+        level: String,
+    },
+    /// Published for a larger place only: this place's own figure is not known.
+    OnlyFor {
+        /// The smallest such place.
+        locality: LocalityId,
+        /// Its figure: never this place's.
+        observation: Observation,
+    },
+    /// Published for no place that holds this one.
+    Nowhere,
+}
+
+impl Knowledge {
+    /// The figure of this place, if one is known.
+    #[must_use]
+    pub fn observation(&self) -> Option<&Observation> {
+        match self {
+            Self::Here(observation) | Self::Rebuilt { observation, .. } => Some(observation),
+            Self::OnlyFor { .. } | Self::Nowhere => None,
+        }
+    }
+
+    /// What is known of this place's own figure.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.observation()
+            .map_or(Status::NotCollected, Observation::status)
+    }
+}
+
+impl Indicators {
+    /// What is known of an indicator in a place and period.
+    ///
+    /// A rate of a place that is not published is rebuilt from the counts of its parts, if the
+    /// parts at the level of the indicator are the whole of it. It is never taken from a larger
+    /// place.
+    ///
+    /// # Errors
+    ///
+    /// [`IndicatorError::Unknown`].
+    pub fn known(
+        &self,
+        code: &str,
+        locality: LocalityId,
+        period: Period,
+    ) -> Result<Knowledge, IndicatorError> {
+        let number = self.number(code)?;
+        if let Some(observation) = self.observed(number, Area::Here(locality), period) {
+            return Ok(Knowledge::Here(observation));
+        }
+        if let Some(rebuilt) = self.rebuilt(number, locality, period) {
+            return Ok(rebuilt);
+        }
+        let localities = &self.place().axes().localities;
+        let leaves = localities.leaves(locality);
+        let larger = self.observations[number as usize]
+            .range(of_period(period))
+            .filter_map(|(&(_, area), _)| match area {
+                Area::Here(larger) if localities.leaves(larger).contains(leaves) => Some(larger),
+                _ => None,
+            })
+            .min_by_key(|&larger| (localities.leaves(larger).count(), larger));
+        let found = larger.and_then(|locality| {
+            let observation = self.observed(number, Area::Here(locality), period)?;
+            Some(Knowledge::OnlyFor {
+                locality,
+                observation,
+            })
+        });
+        Ok(found.unwrap_or(Knowledge::Nowhere))
+    }
+
+    /// The figure of several places together, which must not overlap.
+    ///
+    /// # Errors
+    ///
+    /// [`IndicatorError::NotSummable`] for anything but counts, and for rates of which some place
+    /// has no counts; [`IndicatorError::Unknown`].
+    pub fn together(
+        &self,
+        code: &str,
+        localities: &[LocalityId],
+        period: Period,
+    ) -> Result<Observation, IndicatorError> {
+        let indicator = self.indicator(code)?;
+        let not_summable = |missing: &str| IndicatorError::NotSummable {
+            indicator: code.to_owned(),
+            form: indicator.form,
+            missing: missing.to_owned(),
+        };
+        if !indicator.is_of_counts() {
+            return Err(not_summable("it has none"));
+        }
+        let axis = &self.place().axes().localities;
+        for (i, one) in localities.iter().enumerate() {
+            let overlaps =
+                |other: &LocalityId| !axis.leaves(*one).is_disjoint(axis.leaves(*other));
+            if localities[..i].iter().any(overlaps) {
+                return Err(not_summable("two of the places overlap"));
+            }
+        }
+        let mut parts = Vec::with_capacity(localities.len());
+        for &locality in localities {
+            let known = self.known(code, locality, period)?;
+            let part = known.observation().cloned().unwrap_or_default();
+            let counted = part.value.is_none()
+                || part.numerator.is_some() && part.denominator.is_some()
+                || indicator.form == Form::Count;
+            if !counted {
+                return Err(not_summable(&format!(
+                    "{} is published without them",
+                    self.locality_name(locality)
+                )));
+            }
+            parts.push(part);
+        }
+        Ok(sum(indicator, &parts))
+    }
+
+    /// What was published, with its denominator where a driver of the pack counts it.
+    pub(super) fn observed(
+        &self,
+        number: u32,
+        area: Area,
+        period: Period,
+    ) -> Option<Observation> {
+        let found = self.observations[number as usize].get(&(period, area))?;
+        let mut observation = found.clone();
+        if let (None, Some(&(driver, ages)), Area::Here(locality)) = (
+            observation.denominator,
+            self.denominators.get(&number),
+            area,
+        ) {
+            let driver = &self.place().drivers()[driver];
+            let leaves = self.place().axes().localities.leaves(locality);
+            observation.denominator = Some(match driver.mass(leaves, ages, Groups::All) {
+                Ok(mass) => Count {
+                    figure: Decimal::from(mass).checked_div(Decimal::from(driver.scale())),
+                    // Residents of another count than the one above the line.
+                    status: Status::Estimated,
+                },
+                Err(_) => Count::missing(Status::Unavailable),
+            });
+        }
+        Some(observation)
+    }
+
+    /// The place put together from its parts, if they are the whole of it and one has a figure.
+    fn rebuilt(&self, number: u32, locality: LocalityId, period: Period) -> Option<Knowledge> {
+        let indicator = &self.indicators()[number as usize];
+        if !indicator.is_of_counts() {
+            return None;
+        }
+        let localities = &self.place().axes().localities;
+        let whole = localities.leaves(locality);
+        let parts: Vec<LocalityId> = localities
+            .at_level(&indicator.level)
+            .into_iter()
+            .filter(|&part| part != locality && whole.contains(localities.leaves(part)))
+            .collect();
+        let covered: u32 = parts.iter().map(|&p| localities.leaves(p).count()).sum();
+        if parts.is_empty() || covered != whole.count() {
+            return None;
+        }
+        let found: Vec<Option<Observation>> = parts
+            .iter()
+            .map(|&part| self.observed(number, Area::Here(part), period))
+            .collect();
+        if found.iter().all(Option::is_none) {
+            return None;
+        }
+        let found: Vec<Observation> = found.into_iter().map(Option::unwrap_or_default).collect();
+        // Published rates without counts stay where they are.
+        let counted = indicator.form == Form::Count
+            || found.iter().all(|part| part.value.is_none());
+        counted.then(|| Knowledge::Rebuilt {
+            observation: sum(indicator, &found),
+            parts: parts.len(),
+            level: indicator.level.clone(),
+        })
+    }
+}
+
+/// Counts of parts added up, above and below the line.
+fn sum(indicator: &Indicator, parts: &[Observation]) -> Observation {
+    let missing = Count::missing(Status::NotCollected);
+    let above = |part: &Observation| {
+        let count = if indicator.form == Form::Count {
+            part.numerator.or(part.value)
+        } else {
+            part.numerator
+        };
+        count.unwrap_or(missing)
+    };
+    let below = (indicator.form != Form::Count)
+        .then(|| Count::sum(parts.iter().map(|part| part.denominator.unwrap_or(missing))));
+    Observation {
+        numerator: Some(Count::sum(parts.iter().map(above))),
+        denominator: below,
+        ..Observation::default()
+    }
+}
+
+/// All areas of one period.
+pub(super) fn of_period(
+    period: Period,
+) -> std::ops::RangeInclusive<(Period, Area)> {
+    (period, Area::Here(LocalityId(0)))..=(period, Area::Elsewhere(u32::MAX))
+}

@@ -1,0 +1,391 @@
+//! Published figures from their files.
+
+use super::area::Area;
+use super::definition::Indicator;
+use super::observation::Observation;
+use super::open::{Names, Opener};
+use super::spec::{self, ObservationsSpec, SpendElsewhereSpec};
+use super::{Count, Indicators, SpendElsewhere, Years};
+use crate::axis::Period;
+use crate::finding::{Finding, Position, Severity, masked};
+use crate::money::{ExcessDecimals, parse_amount, to_pence};
+use crate::place::TableRow;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// Dataset → text of its series → the indicators it gives, and which part of each.
+pub(super) type Series = BTreeMap<String, BTreeMap<String, Vec<(u32, Part)>>>;
+
+/// Which part of an observation a published series is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Value,
+    Numerator,
+    Denominator,
+    Lower,
+    Upper,
+}
+
+impl FromStr for Part {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "value" => Ok(Self::Value),
+            "numerator" => Ok(Self::Numerator),
+            "denominator" => Ok(Self::Denominator),
+            "lower" => Ok(Self::Lower),
+            "upper" => Ok(Self::Upper),
+            _ => Err(format!(
+                "`{text}` is none of value, numerator, denominator, lower, upper"
+            )),
+        }
+    }
+}
+
+/// Rows that were not read, gathered by what they name.
+#[derive(Default)]
+struct Skipped(BTreeMap<String, (u64, Position)>);
+
+impl Skipped {
+    fn add(&mut self, name: &str, at: &Position) {
+        let entry = self.0.entry(name.to_owned());
+        entry.or_insert_with(|| (0, at.clone())).0 += 1;
+    }
+
+    /// One notice for all names: nothing is dropped silently.
+    fn notice(self, opener: &mut Opener<'_>, rule: &str, what: &str, dataset: &str, remedy: &str) {
+        const SHOWN: usize = 3;
+        let Some((_, first)) = self.0.values().next() else {
+            return;
+        };
+        let rows: u64 = self.0.values().map(|(rows, _)| rows).sum();
+        let names: Vec<String> = self.0.keys().take(SHOWN).map(|n| format!("`{n}`")).collect();
+        let more = if self.0.len() > SHOWN { ", …" } else { "" };
+        opener.findings.push(Finding {
+            rule: rule.to_owned(),
+            severity: Severity::Notice,
+            position: first.clone(),
+            found: format!(
+                "{} of `{dataset}` {what}, {rows} rows in all: {}{more}",
+                self.0.len(),
+                names.join(", ")
+            ),
+            at_stake: None,
+            remedy: remedy.to_owned(),
+        });
+    }
+}
+
+/// Reads one file of observations.
+pub(super) fn observations(
+    opener: &mut Opener<'_>,
+    table: &ObservationsSpec,
+    at: &Position,
+    series: &Series,
+    names: &Names,
+    all: &mut Indicators,
+) {
+    let nothing = BTreeMap::new();
+    let series = series.get(&table.dataset).unwrap_or(&nothing);
+    let years = match table.years.as_deref().map(Years::from_str).transpose() {
+        Ok(years) => years,
+        Err(found) => {
+            opener.fault("not-a-word-of-this-field", at.clone(), found, "correct it");
+            return;
+        }
+    };
+    let mut unused = Skipped::default();
+    let mut elsewhere = Skipped::default();
+    for row in opener.table(&table.table, at, &spec::OBSERVATION) {
+        let called: Vec<&str> = row.fields[..3]
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
+        let called = called.join(" | ");
+        let Some(parts) = series.get(&called) else {
+            unused.add(&called, &row.position);
+            continue;
+        };
+        let Some(area) = area_of(opener, row.fields[3].trim(), names) else {
+            elsewhere.add(row.fields[3].trim(), &row.position);
+            continue;
+        };
+        let Some(count) = figure(opener, table, &row) else {
+            continue;
+        };
+        for &(number, part) in parts {
+            let indicator = &all.indicators[number as usize];
+            let label = row.fields[4].trim();
+            let period = years.unwrap_or(indicator.years).period(label);
+            let period = match period {
+                Ok(period) => period,
+                Err(error) => {
+                    let at = row.position.clone().column("period");
+                    let remedy = "say in the pack what a bare year means for this indicator";
+                    opener.fault("not-a-period", at, error.to_string(), remedy);
+                    continue;
+                }
+            };
+            if let Some(found) = impossible(indicator, part, count) {
+                opener.fault(
+                    "impossible-figure",
+                    row.position.clone().column("value"),
+                    format!("`{}`: {found}", indicator.code),
+                    "check the figure with its publisher; it was not read",
+                );
+                continue;
+            }
+            let of_indicator = &mut all.observations[number as usize];
+            let observation = of_indicator.entry((period, area)).or_default();
+            if let Err(found) = place(observation, part, count, table) {
+                opener.fault(
+                    "figure-given-twice",
+                    row.position.clone(),
+                    format!("`{}` for {period}: {found}", indicator.code),
+                    "remove one of the two; the first is used",
+                );
+            }
+        }
+    }
+    unused.notice(
+        opener,
+        "series-not-used",
+        "series are no indicator of this pack",
+        &table.dataset,
+        "name each in a row of `series`, or leave it out with `where`",
+    );
+    elsewhere.notice(
+        opener,
+        "area-not-known",
+        "areas are not known",
+        &table.dataset,
+        "name each in a row of `areas`, or leave it out with `where`",
+    );
+}
+
+/// A name or code that the pack gives, or the code of a locality.
+fn area_of(opener: &Opener<'_>, text: &str, names: &Names) -> Option<Area> {
+    names.get(text).copied().or_else(|| {
+        let found = opener.axes().localities.find(text);
+        found.ok().map(Area::Here)
+    })
+}
+
+/// The figure of a row with its status, or a fault.
+fn figure(opener: &mut Opener<'_>, table: &ObservationsSpec, row: &TableRow) -> Option<Count> {
+    let (text, mark) = (row.fields[5].trim(), row.fields[6].trim());
+    let at = |column: &str| row.position.clone().column(column);
+    // A mark may stand in the place of the figure.
+    let (text, mark) = match (table.marks.contains_key(text), mark) {
+        (true, "") => ("", text),
+        _ => (text, mark),
+    };
+    let status = match mark {
+        "" => None,
+        mark => match table.marks.get(mark) {
+            Some(status) => Some(*status),
+            None => {
+                opener.fault(
+                    "unknown-mark",
+                    at("status"),
+                    format!("the mark `{}` is not explained", masked(mark)),
+                    "add it to `marks` of these observations: what does its publisher mean?",
+                );
+                return None;
+            }
+        },
+    };
+    let decimal = if text.is_empty() {
+        None
+    } else {
+        match Decimal::from_str(text) {
+            Ok(decimal) => Some(decimal),
+            Err(_) => {
+                opener.fault(
+                    "not-a-number",
+                    at("value"),
+                    format!("`{}` is not a number", masked(text)),
+                    "correct it, or add it to `marks` if it is a mark",
+                );
+                return None;
+            }
+        }
+    };
+    match (decimal, status.or(if text.is_empty() { table.blank } else { None })) {
+        (Some(figure), None) => Some(Count::known(figure)),
+        (Some(figure), Some(status)) if status.has_figure() => Some(Count {
+            figure: Some(figure),
+            status,
+        }),
+        (Some(_), Some(status)) => {
+            opener.fault(
+                "figure-with-a-mark",
+                at("status"),
+                format!("there is a figure, and its mark says {status}"),
+                "keep one of the two",
+            );
+            None
+        }
+        (None, Some(status)) if !status.has_figure() => Some(Count::missing(status)),
+        (None, Some(status)) => {
+            opener.fault(
+                "mark-without-a-figure",
+                at("value"),
+                format!("the mark says {status}, and there is no figure"),
+                "give the figure, or correct the mark",
+            );
+            None
+        }
+        (None, None) => {
+            opener.fault(
+                "empty-figure",
+                at("value"),
+                "there is neither a figure nor a mark",
+                "say in `blank` what an empty cell of this file means, or mend the file",
+            );
+            None
+        }
+    }
+}
+
+/// What cannot be: counts below zero, proportions beyond all.
+fn impossible(indicator: &Indicator, part: Part, count: Count) -> Option<String> {
+    use super::definition::Form;
+    let figure = count.figure?;
+    let negative = figure.is_sign_negative() && !figure.is_zero();
+    let counted = indicator.is_of_counts();
+    let most = Decimal::from(indicator.per);
+    match part {
+        Part::Numerator | Part::Denominator if negative => {
+            Some(format!("a count of {figure} people or events"))
+        }
+        Part::Value if counted && negative => Some(format!("a value of {figure}")),
+        Part::Value if indicator.form == Form::Proportion && figure > most => {
+            Some(format!("a proportion of {figure} in {most}"))
+        }
+        _ => None,
+    }
+}
+
+/// Puts a part into its observation.
+fn place(
+    observation: &mut Observation,
+    part: Part,
+    count: Count,
+    table: &ObservationsSpec,
+) -> Result<(), String> {
+    let slot = match part {
+        Part::Value => &mut observation.value,
+        Part::Numerator => &mut observation.numerator,
+        Part::Denominator => &mut observation.denominator,
+        Part::Lower | Part::Upper => {
+            let slot = if part == Part::Lower {
+                &mut observation.lower
+            } else {
+                &mut observation.upper
+            };
+            *slot = count.figure;
+            observation.limits_at = table.limits_at;
+            return Ok(());
+        }
+    };
+    match slot {
+        None => {
+            *slot = Some(count);
+            Ok(())
+        }
+        // A denominator that several series share, or a row that stands in two files.
+        Some(first) if *first == count => Ok(()),
+        Some(first) => Err(format!("{} and {}", shown(*first), shown(count))),
+    }
+}
+
+fn shown(count: Count) -> String {
+    count
+        .figure
+        .map_or_else(|| count.status.to_string(), |figure| figure.to_string())
+}
+
+/// Reads published spending of other areas.
+pub(super) fn spend_elsewhere(
+    opener: &mut Opener<'_>,
+    table: &SpendElsewhereSpec,
+    at: &Position,
+    names: &Names,
+    all: &mut Indicators,
+) {
+    let activity = match opener.axes().activities.find(&table.activity) {
+        Ok(activity) => activity,
+        Err(error) => {
+            let at = at.clone().column("activity");
+            opener.fault("unknown-code", at, error.to_string(), "correct the code");
+            return;
+        }
+    };
+    let years = match Years::from_str(&table.years) {
+        Ok(years) => years,
+        Err(found) => {
+            opener.fault("not-a-word-of-this-field", at.clone(), found, "correct it");
+            return;
+        }
+    };
+    let mut unknown = Skipped::default();
+    for row in opener.table(&table.table, at, &spec::SPEND) {
+        let Some(area) = area_of(opener, row.fields[0].trim(), names) else {
+            unknown.add(row.fields[0].trim(), &row.position);
+            continue;
+        };
+        let period: Period = match years.period(row.fields[1].trim()) {
+            Ok(period) => period,
+            Err(error) => {
+                let at = row.position.clone().column("period");
+                opener.fault("not-a-period", at, error.to_string(), "correct `years`");
+                continue;
+            }
+        };
+        let text = row.fields[2].trim();
+        // Spending that is not published is not spending of nothing.
+        if text.is_empty() {
+            continue;
+        }
+        let amount = parse_amount(text)
+            .map_err(|error| error.to_string())
+            .and_then(|pounds| {
+                to_pence(pounds, ExcessDecimals::Refuse).map_err(|error| error.to_string())
+            });
+        let amount = match amount {
+            Ok((amount, _)) => amount,
+            Err(found) => {
+                let at = row.position.clone().column("amount");
+                opener.fault("unreadable-amount", at, found, "correct the amount");
+                continue;
+            }
+        };
+        let key = (activity, area, period);
+        let spend = SpendElsewhere {
+            amount,
+            name: table.name.clone(),
+            source: table.source.clone(),
+        };
+        if let Some(first) = all.spend_elsewhere.insert(key, spend) {
+            opener.findings.push(Finding {
+                rule: "amount-given-twice".to_owned(),
+                severity: Severity::Fault,
+                position: row.position.clone(),
+                found: format!("the spending of this area in {period} is given twice"),
+                at_stake: Some(first.amount),
+                remedy: "remove one of the two; the second is used".to_owned(),
+            });
+        }
+    }
+    unknown.notice(
+        opener,
+        "area-not-known",
+        "areas are not known",
+        &table.name,
+        "name each in a row of `areas`, or leave it out with `where`",
+    );
+}
+

@@ -1,0 +1,202 @@
+//! What each indicator last told of a place: the headline first, the rest behind.
+
+use super::area::Area;
+use super::knowledge::Knowledge;
+use super::{Indicator, IndicatorError, Indicators, Progress, Status};
+use crate::axis::{LocalityId, Period};
+use crate::statistic::Confidence;
+use crate::table::{Align, Table};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// What one indicator last told of one place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Told {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// Code of the outcome it tells of.
+    pub outcome: Option<String>,
+    /// Whether it stands in the headline of its outcome.
+    pub headline: bool,
+    /// The last period with a figure, or with anything published.
+    pub period: Option<Period>,
+    /// What is known of this place.
+    pub status: Status,
+    /// The figure of this place.
+    pub figure: Option<Decimal>,
+    /// From how many parts it was rebuilt, and of which level.
+    pub rebuilt_from: Option<(usize, String)>,
+    /// Where it is known only for a larger place: that place, and its figure, which is not this
+    /// place's.
+    pub only_for: Option<(String, Option<Decimal>)>,
+    /// What can be said of this place's figure.
+    pub progress: Option<Progress>,
+    /// Who owes the figure.
+    pub owed_by: String,
+}
+
+impl Indicators {
+    /// What each indicator last told of a place, in the order of the pack.
+    ///
+    /// # Errors
+    ///
+    /// [`IndicatorError::Statistic`] when published counts cannot be.
+    pub fn told(
+        &self,
+        locality: LocalityId,
+        confidence: Confidence,
+    ) -> Result<Vec<Told>, IndicatorError> {
+        self.indicators()
+            .iter()
+            .map(|indicator| self.last_told(indicator, locality, confidence))
+            .collect()
+    }
+
+    fn last_told(
+        &self,
+        indicator: &Indicator,
+        locality: LocalityId,
+        confidence: Confidence,
+    ) -> Result<Told, IndicatorError> {
+        let code = &indicator.code;
+        let headline = indicator.outcome.as_ref().is_some_and(|outcome| {
+            let outcome = self.outcomes().iter().find(|other| other.code == *outcome);
+            outcome.is_some_and(|outcome| outcome.headline.contains(code))
+        });
+        let mut told = Told {
+            indicator: code.clone(),
+            name: indicator.name.clone(),
+            unit: indicator.unit.clone(),
+            outcome: indicator.outcome.clone(),
+            headline,
+            period: None,
+            status: Status::NotCollected,
+            figure: None,
+            rebuilt_from: None,
+            only_for: None,
+            progress: None,
+            owed_by: self.owner_name(indicator),
+        };
+        let mut last: Option<(Period, Knowledge, bool)> = None;
+        for period in self.periods(code)?.into_iter().rev() {
+            let known = self.known(code, locality, period)?;
+            let figure = match &known {
+                Knowledge::OnlyFor { observation, .. } => observation.figure(indicator),
+                known => known.observation().and_then(|told| told.figure(indicator)),
+            };
+            let nothing = matches!(known, Knowledge::Nowhere);
+            if figure.is_some() {
+                last = Some((period, known, true));
+                break;
+            }
+            if !nothing && last.is_none() {
+                last = Some((period, known, false));
+            }
+        }
+        let Some((period, known, _)) = last else {
+            return Ok(told);
+        };
+        told.period = Some(period);
+        told.status = known.status();
+        told.figure = known
+            .observation()
+            .and_then(|observation| observation.figure(indicator));
+        match &known {
+            Knowledge::OnlyFor {
+                locality,
+                observation,
+            } => {
+                let name = self.locality_name(*locality).to_owned();
+                told.only_for = Some((name, observation.figure(indicator)));
+            }
+            Knowledge::Rebuilt { parts, level, .. } => {
+                told.rebuilt_from = Some((*parts, level.clone()));
+            }
+            Knowledge::Here(_) => {
+                let progress =
+                    self.progress(code, Area::Here(locality), period, confidence)?;
+                told.progress = Some(progress);
+            }
+            Knowledge::Nowhere => {}
+        }
+        Ok(told)
+    }
+
+    /// The headline of each outcome as a table: figure, and the three facts side by side.
+    ///
+    /// # Errors
+    ///
+    /// As [`Indicators::told`].
+    pub fn headline_table(
+        &self,
+        locality: LocalityId,
+        confidence: Confidence,
+    ) -> Result<Table, IndicatorError> {
+        let mut table = Table::new(format!(
+            "What changed for people in {}: the headline, {confidence} intervals",
+            self.locality_name(locality)
+        ));
+        table.column("indicator", Align::Left);
+        table.column("period", Align::Left);
+        table.column("figure", Align::Right);
+        table.column("interval", Align::Left);
+        table.column("since before", Align::Right);
+        table.column("target", Align::Left);
+        table.column("beside target", Align::Left);
+        table.column("direction", Align::Left);
+        table.column("forecast", Align::Left);
+        let told = self.told(locality, confidence)?;
+        for outcome in self.outcomes() {
+            let own = told
+                .iter()
+                .filter(|told| told.headline && told.outcome.as_ref() == Some(&outcome.code));
+            table.row([outcome.name.to_uppercase()]);
+            for told in own {
+                table.row(headline_cells(told));
+            }
+        }
+        table.note("Target, significance and direction are three facts; none stands for another.");
+        for note in self.notes() {
+            table.note(note);
+        }
+        Ok(table)
+    }
+}
+
+fn headline_cells(told: &Told) -> Vec<String> {
+    let dash = || "–".to_owned();
+    let mut cells = vec![
+        format!("{} ({})", told.name, told.unit),
+        told.period.map_or_else(dash, |period| period.to_string()),
+    ];
+    match (&told.only_for, told.figure) {
+        (Some((larger, _)), _) => cells.push(format!("only for {larger}")),
+        (None, Some(figure)) => cells.push(figure.round_dp(2).normalize().to_string()),
+        (None, None) => cells.push(told.status.to_string()),
+    }
+    let Some(progress) = &told.progress else {
+        return cells;
+    };
+    let interval = progress.estimate.interval();
+    cells.push(interval.map_or_else(dash, |i| format!("{:.1} to {:.1}", i.lower, i.upper)));
+    cells.push(progress.change.map_or_else(dash, |(_, change)| {
+        let change = change.round_dp(2).normalize();
+        if change.is_sign_negative() || change.is_zero() {
+            change.to_string()
+        } else {
+            format!("+{change}")
+        }
+    }));
+    cells.push(progress.target.to_string());
+    cells.push(match &progress.target {
+        super::AgainstTarget::NoTarget => dash(),
+        _ => progress.significance.to_string(),
+    });
+    cells.push(progress.direction.to_string());
+    cells.push(progress.curve.to_string());
+    cells
+}

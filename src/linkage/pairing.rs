@@ -1,0 +1,401 @@
+//! Which spending may stand beside which indicator.
+
+use super::side_by_side::{self, SideBySide};
+use crate::account::Boundary;
+use crate::axis::{Ages, LocalityId, Period};
+use crate::cube::{AskError, Question};
+use crate::indicator::{
+    Accountability, Indicator, IndicatorError, Indicators, Knowledge, Lag,
+};
+use crate::statistic::{Confidence, StatisticError};
+
+/// Spending and an indicator that are to stand side by side.
+///
+/// The question says which spending: locality, ages, boundary, phase, and for a performance
+/// measure the partner and the service. Its period is given with [`Pairing::over`].
+///
+/// # Example
+///
+/// ```
+/// use std::sync::Arc;
+/// use wholeplace::account::{Boundary, PlaceAccount};
+/// use wholeplace::axis::{Ages, Phase};
+/// use wholeplace::cube::Cube;
+/// use wholeplace::indicator::Indicators;
+/// use wholeplace::linkage::{LinkageError, Pairing};
+/// use wholeplace::place::Place;
+/// use wholeplace::statistic::Confidence;
+///
+/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let indicators = Indicators::open(&place)?;
+/// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+/// let spending = cube
+///     .ask()
+///     .activity("youth-justice")
+///     .ages(Ages::new(10, 17)?)
+///     .locality("E06000051")
+///     .phase(Phase::Outturn)
+///     .boundary(Boundary::AllPartners);
+/// let year = ["2017-18".parse()?];
+/// let confidence = Confidence::new(0.95)?;
+///
+/// // Without a lag there is no pairing.
+/// let pairing = Pairing::new(spending.clone(), &indicators, "first-time-entrants")?;
+/// assert!(matches!(pairing.over(&year, confidence), Err(LinkageError::LagNotStated { .. })));
+///
+/// let beside = pairing.lag_of_the_pack()?.over(&year, confidence)?;
+/// println!("{}", beside.table());
+///
+/// // What one partner spends is not what the place spends.
+/// let council = spending.partner("shropshire-council");
+/// let wrong = Pairing::new(council, &indicators, "first-time-entrants");
+/// assert!(matches!(wrong, Err(LinkageError::ServiceBesidePopulation { .. })));
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Pairing<'a> {
+    pub(super) question: Question<'a>,
+    pub(super) indicators: &'a Indicators,
+    pub(super) indicator: &'a Indicator,
+    pub(super) locality: LocalityId,
+    pub(super) lag: Option<Lag>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Why spending and outcome may not stand side by side.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LinkageError {
+    /// The question has no answer.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// The indicator is not there.
+    #[error(transparent)]
+    Indicator(#[from] IndicatorError),
+    /// A method cannot be applied.
+    #[error(transparent)]
+    Statistic(#[from] StatisticError),
+    /// Nobody said how long after spending the outcome answers to it.
+    #[error(
+        "nobody says how long after spending `{indicator}` answers to it; state a lag in months \
+         with its reason, in the pack's `lags` or with the question; no lag at all is a lag of 0, \
+         with its reason"
+    )]
+    LagNotStated {
+        /// Code of the indicator.
+        indicator: String,
+    },
+    /// One service's spending beside everybody's outcome.
+    #[error(
+        "`{indicator}` tells of everybody in a place, and this is the spending of {what} only; \
+         no single body answers for a population: ask for all partners, or choose a performance \
+         measure of that service"
+    )]
+    ServiceBesidePopulation {
+        /// Code of the indicator.
+        indicator: String,
+        /// Whose spending it is.
+        what: String,
+    },
+    /// Everybody's spending beside one service's measure.
+    #[error(
+        "`{indicator}` is a performance measure of {service} ({activity}, {partner}), and this \
+         is other spending; ask for partner `{partner}` and activity `{activity}`, or choose a \
+         population indicator"
+    )]
+    PlaceBesidePerformance {
+        /// Code of the indicator.
+        indicator: String,
+        /// Name of the service.
+        service: String,
+        /// Code of its activity.
+        activity: String,
+        /// Code of its partner.
+        partner: String,
+    },
+    /// Spending on other people than those the indicator tells of.
+    #[error(
+        "`{indicator}` tells of {of_indicator}, and the spending is on {of_spending}; ask for \
+         the same people, or say why they may differ"
+    )]
+    AudienceDiffers {
+        /// Code of the indicator.
+        indicator: String,
+        /// Whom it tells of.
+        of_indicator: String,
+        /// On whom is spent.
+        of_spending: String,
+    },
+    /// The indicator is not known for the place of the spending.
+    #[error(
+        "`{indicator}` is not known for {asked}{}; spending in {asked} cannot stand beside it",
+        only_for_words(.known_for)
+    )]
+    NotKnownHere {
+        /// Code of the indicator.
+        indicator: String,
+        /// The place of the spending.
+        asked: String,
+        /// The smallest place for which it is known.
+        known_for: Option<String>,
+    },
+    /// Spending of no place, or of several.
+    #[error("name one locality for the spending: an outcome is a place's")]
+    NotOnePlace,
+    /// Nothing is published for one of the periods.
+    #[error("`{indicator}` has no counts for {area} in {period}, and the method needs them")]
+    NoCounts {
+        /// Code of the indicator.
+        indicator: String,
+        /// Name of the area.
+        area: String,
+        /// The period.
+        period: Period,
+    },
+}
+
+fn only_for_words(place: &Option<String>) -> String {
+    place
+        .as_ref()
+        .map_or_else(String::new, |place| format!(", only for {place}"))
+}
+
+impl<'a> Pairing<'a> {
+    /// Spending and an indicator, if they may stand side by side.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkageError`]: the wrong kind of spending for the indicator, other people, another
+    /// place; unknown codes.
+    pub fn new(
+        question: Question<'a>,
+        indicators: &'a Indicators,
+        code: &str,
+    ) -> Result<Self, LinkageError> {
+        Self::checked(question, indicators, code, None)
+    }
+
+    /// The same, for people whom the pair knowingly describes differently; the reason is shown
+    /// with the figures.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pairing::new`], but for the audience.
+    pub fn although_people_differ(
+        question: Question<'a>,
+        indicators: &'a Indicators,
+        code: &str,
+        why: &str,
+    ) -> Result<Self, LinkageError> {
+        Self::checked(question, indicators, code, Some(why))
+    }
+
+    fn checked(
+        question: Question<'a>,
+        indicators: &'a Indicators,
+        code: &str,
+        although: Option<&str>,
+    ) -> Result<Self, LinkageError> {
+        let indicator = indicators.indicator(code)?;
+        let locality = place_of(&question)?;
+        kind_fits(&question, indicators, indicator)?;
+        let mut notes = Vec::new();
+        match (audience_fits(&question, indicators, indicator), although) {
+            (Ok(()), _) => {}
+            (Err(error), None) => return Err(error),
+            (
+                Err(LinkageError::AudienceDiffers {
+                    of_indicator,
+                    of_spending,
+                    ..
+                }),
+                Some(why),
+            ) => notes.push(format!(
+                "The indicator tells of {of_indicator}, the spending is on {of_spending}: {why}."
+            )),
+            (Err(error), Some(_)) => return Err(error),
+        }
+        let known = indicators
+            .periods(code)?
+            .into_iter()
+            .filter_map(|period| indicators.known(code, locality, period).ok());
+        let mut known_for = None;
+        let mut here = false;
+        for known in known {
+            match known {
+                Knowledge::OnlyFor { locality, .. } => {
+                    known_for = Some(indicators.locality_name(locality).to_owned());
+                }
+                Knowledge::Nowhere => {}
+                Knowledge::Here(_) | Knowledge::Rebuilt { .. } => here = true,
+            }
+        }
+        if !here {
+            return Err(LinkageError::NotKnownHere {
+                indicator: code.to_owned(),
+                asked: indicators.locality_name(locality).to_owned(),
+                known_for,
+            });
+        }
+        Ok(Self {
+            question,
+            indicators,
+            indicator,
+            locality,
+            lag: None,
+            notes,
+        })
+    }
+
+    /// States the lag.
+    #[must_use]
+    pub fn lag(mut self, lag: Lag) -> Self {
+        self.lag = Some(lag);
+        self
+    }
+
+    /// Takes the lag that the pack states for the indicator.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkageError::LagNotStated`] when it states none.
+    pub fn lag_of_the_pack(self) -> Result<Self, LinkageError> {
+        let lag = self.indicators.lag(&self.indicator.code)?.cloned();
+        match lag {
+            Some(lag) => Ok(self.lag(lag)),
+            None => Err(LinkageError::LagNotStated {
+                indicator: self.indicator.code.clone(),
+            }),
+        }
+    }
+
+    /// Spending of each year beside the outcome that answers to it, for this place and for the
+    /// areas that the pack sets beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkageError::LagNotStated`]; [`LinkageError::Ask`] when the question names no phase or
+    /// boundary, or a code that is not there; [`LinkageError::Indicator`] when published counts
+    /// cannot be.
+    pub fn over(
+        &self,
+        years: &[Period],
+        confidence: Confidence,
+    ) -> Result<SideBySide, LinkageError> {
+        let Some(lag) = &self.lag else {
+            return Err(LinkageError::LagNotStated {
+                indicator: self.indicator.code.clone(),
+            });
+        };
+        side_by_side::build(self, lag, years, confidence)
+    }
+}
+
+/// The one place of a question.
+fn place_of(question: &Question<'_>) -> Result<LocalityId, LinkageError> {
+    match question.cut().localities {
+        [code] => {
+            let localities = &question.cube().place().axes().localities;
+            Ok(localities.find(code).map_err(AskError::from)?)
+        }
+        _ => Err(LinkageError::NotOnePlace),
+    }
+}
+
+/// Population beside whole-population spending, performance beside its own service's.
+fn kind_fits(
+    question: &Question<'_>,
+    indicators: &Indicators,
+    indicator: &Indicator,
+) -> Result<(), LinkageError> {
+    let cut = question.cut();
+    let axes = indicators.place().axes();
+    match &indicator.accountability {
+        Accountability::Population => {
+            let part = |what: String| LinkageError::ServiceBesidePopulation {
+                indicator: indicator.code.clone(),
+                what,
+            };
+            if !cut.partners.is_empty() {
+                return Err(part(cut.partners.join(", ")));
+            }
+            match cut.boundary {
+                // Without a boundary the question itself will say so.
+                None | Some(Boundary::AllPartners) => Ok(()),
+                Some(boundary) => Err(part(format!("a part of the partners ({boundary})"))),
+            }
+        }
+        Accountability::Performance {
+            partner, activity, ..
+        } => {
+            let own_partner = &axes.partners.get(*partner).code;
+            let service = axes.activities.get(*activity);
+            let own_activity = |code: &String| {
+                let found = axes.activities.find(code);
+                found.is_ok_and(|found| axes.activities.contains(*activity, found))
+            };
+            let fits = cut.partners == [own_partner.clone()]
+                && !cut.activities.is_empty()
+                && cut.activities.iter().all(own_activity);
+            if fits {
+                return Ok(());
+            }
+            Err(LinkageError::PlaceBesidePerformance {
+                indicator: indicator.code.clone(),
+                service: service.name.clone(),
+                activity: service.code.clone(),
+                partner: own_partner.clone(),
+            })
+        }
+    }
+}
+
+/// The same ages and the same client group.
+fn audience_fits(
+    question: &Question<'_>,
+    indicators: &Indicators,
+    indicator: &Indicator,
+) -> Result<(), LinkageError> {
+    let cut = question.cut();
+    let groups = &indicators.place().axes().groups;
+    let own_group = indicator.group.map(|group| groups.get(group).code.as_str());
+    let asked_groups: Vec<&str> = cut.groups.iter().map(String::as_str).collect();
+    let same_ages = match (indicator.ages, cut.ages) {
+        (None, []) => true,
+        (None | Some(Ages::ALL), [one]) => *one == Ages::ALL,
+        (Some(ages), [one]) => ages == *one,
+        (Some(ages), []) => ages == Ages::ALL,
+        _ => false,
+    };
+    let same_group = match own_group {
+        None => asked_groups.is_empty(),
+        Some(own) => asked_groups == [own],
+    };
+    if same_ages && same_group && cut.tags.is_empty() {
+        return Ok(());
+    }
+    let ages_in_words = |ages: &[Ages]| match ages {
+        [] => "all ages".to_owned(),
+        ages => {
+            let words: Vec<String> = ages.iter().map(|ages| format!("ages {ages}")).collect();
+            words.join(" and ")
+        }
+    };
+    let in_words = |ages: String, groups: &[&str], tags: &[String]| {
+        let mut words = ages;
+        for group in groups {
+            words.push_str(&format!(", {group}"));
+        }
+        for tag in tags {
+            words.push_str(&format!(", {tag}"));
+        }
+        words
+    };
+    let own_ages: Vec<Ages> = indicator.ages.into_iter().collect();
+    let own_groups: Vec<&str> = own_group.into_iter().collect();
+    Err(LinkageError::AudienceDiffers {
+        indicator: indicator.code.clone(),
+        of_indicator: in_words(ages_in_words(&own_ages), &own_groups, &[]),
+        of_spending: in_words(ages_in_words(cut.ages), &asked_groups, cut.tags),
+    })
+}

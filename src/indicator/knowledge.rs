@@ -167,6 +167,17 @@ impl Indicators {
         Some(observation)
     }
 
+    /// What is published for an area, or rebuilt from the counts of its parts.
+    pub(super) fn held(&self, number: u32, area: Area, period: Period) -> Option<Observation> {
+        self.observed(number, area, period).or_else(|| match area {
+            Area::Here(locality) => match self.rebuilt(number, locality, period)? {
+                Knowledge::Rebuilt { observation, .. } => Some(observation),
+                _ => None,
+            },
+            Area::Elsewhere(_) => None,
+        })
+    }
+
     /// The place put together from its parts, if they are the whole of it and one has a figure.
     fn rebuilt(&self, number: u32, locality: LocalityId, period: Period) -> Option<Knowledge> {
         let indicator = &self.indicators()[number as usize];

@@ -147,7 +147,7 @@ impl Indicators {
             indicator: code.to_owned(),
             source,
         };
-        let observation = self.observed(index, area, period).unwrap_or_default();
+        let observation = self.held(index, area, period).unwrap_or_default();
         let figure = observation.figure(indicator);
         let estimate = observation
             .estimate(indicator, confidence)
@@ -186,13 +186,25 @@ impl Indicators {
     ) -> Result<AgainstValue, IndicatorError> {
         let index = self.number(code)?;
         let indicator = &self.indicators[index as usize];
-        let observation = self.observed(index, area, period).unwrap_or_default();
+        let observation = self.held(index, area, period).unwrap_or_default();
         let estimate = observation.estimate(indicator, confidence);
         let estimate = estimate.map_err(|source| IndicatorError::Statistic {
             indicator: code.to_owned(),
             source,
         })?;
         Ok(against(&estimate, number(value), indicator.better))
+    }
+
+    /// What is held of an area in each period, in order.
+    fn history(&self, index: u32, area: Area) -> Vec<(Period, Observation)> {
+        let mut periods: Vec<Period> = (self.observations[index as usize].keys())
+            .map(|&(period, _)| period)
+            .collect();
+        periods.dedup();
+        periods
+            .into_iter()
+            .filter_map(|period| Some((period, self.held(index, area, period)?)))
+            .collect()
     }
 
     fn change(
@@ -203,15 +215,14 @@ impl Indicators {
         figure: Option<Decimal>,
     ) -> Option<(Period, Decimal)> {
         let indicator = &self.indicators[index as usize];
-        let before = self.observations[index as usize]
-            .keys()
-            .filter(|&&(earlier, of)| of == area && period.starts_after(earlier))
-            .map(|&(earlier, _)| earlier)
-            .max()?;
+        let (before, then) = self
+            .history(index, area)
+            .into_iter()
+            .rfind(|(earlier, _)| period.starts_after(*earlier))?;
         if self.broken(index, before, period) {
             return None;
         }
-        let then = self.observed(index, area, before)?.figure(indicator)?;
+        let then = then.figure(indicator)?;
         Some((before, figure?.checked_sub(then)?))
     }
 
@@ -231,11 +242,10 @@ impl Indicators {
         confidence: Confidence,
     ) -> Direction {
         let indicator = &self.indicators[index as usize];
-        let points: Vec<(Period, Observation)> = self.observations[index as usize]
-            .keys()
-            .filter(|&&(at, of)| of == area && at <= period)
-            .filter_map(|&(at, _)| Some((at, self.observed(index, area, at)?)))
-            .filter(|(_, observation)| observation.status().has_figure())
+        let points: Vec<(Period, Observation)> = self
+            .history(index, area)
+            .into_iter()
+            .filter(|(at, observation)| *at <= period && observation.status().has_figure())
             .collect();
         let cannot = |why: &str| Direction::CannotSay {
             why: why.to_owned(),
@@ -287,13 +297,11 @@ impl Indicators {
         let cannot = |why: &str| AgainstForecast::CannotSay {
             why: why.to_owned(),
         };
-        let history: Vec<(f64, f64)> = self.observations[index as usize]
-            .keys()
-            .filter(|&&(at, of)| of == area && forecast.history.contains(at))
-            .filter_map(|&(at, _)| {
-                let figure = self.observed(index, area, at)?.figure(indicator)?;
-                Some((years(at), number(figure)))
-            })
+        let history: Vec<(f64, f64)> = self
+            .history(index, area)
+            .into_iter()
+            .filter(|(at, _)| forecast.history.contains(*at))
+            .filter_map(|(at, observation)| Some((years(at), number(observation.figure(indicator)?))))
             .collect();
         let expected = match forecast.method {
             ForecastMethod::LinearTrend => {

@@ -116,12 +116,11 @@ impl Indicators {
             Knowledge::Rebuilt { parts, level, .. } => {
                 told.rebuilt_from = Some((*parts, level.clone()));
             }
-            Knowledge::Here(_) => {
-                let progress =
-                    self.progress(code, Area::Here(locality), period, confidence)?;
-                told.progress = Some(progress);
-            }
-            Knowledge::Nowhere => {}
+            Knowledge::Here(_) | Knowledge::Nowhere => {}
+        }
+        if known.observation().is_some() {
+            let progress = self.progress(code, Area::Here(locality), period, confidence)?;
+            told.progress = Some(progress);
         }
         Ok(told)
     }
@@ -175,7 +174,13 @@ fn headline_cells(told: &Told) -> Vec<String> {
     ];
     match (&told.only_for, told.figure) {
         (Some((larger, _)), _) => cells.push(format!("only for {larger}")),
-        (None, Some(figure)) => cells.push(figure.round_dp(2).normalize().to_string()),
+        (None, Some(figure)) => {
+            let mark = match told.status {
+                Status::Provisional | Status::Estimated => format!(" ({})", told.status),
+                _ => String::new(),
+            };
+            cells.push(format!("{}{mark}", figure.round_dp(2).normalize()));
+        }
         (None, None) => cells.push(told.status.to_string()),
     }
     let Some(progress) = &told.progress else {

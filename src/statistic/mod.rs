@@ -37,6 +37,7 @@ mod rate;
 mod slope_index;
 mod standard_population;
 mod stratum;
+mod student;
 
 pub use confidence::Confidence;
 pub use count::{byar, count, exact_poisson};

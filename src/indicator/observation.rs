@@ -49,11 +49,7 @@ impl Observation {
             // One count without the other is no figure of a rate.
             (None, Some(_)) => Status::NotCollected,
             (Some(above), None) => above.status,
-            (Some(above), Some(below)) => match above.status.max(below.status) {
-                // Counted, and none: whatever the denominator.
-                Status::Value if above.status == Status::Zero => Status::Zero,
-                status => status,
-            },
+            (Some(above), Some(below)) => of_ratio(above, below),
         }
     }
 
@@ -158,6 +154,21 @@ impl Observation {
                 },
             )),
         }
+    }
+}
+
+/// What two counts leave known of their ratio.
+fn of_ratio(above: Count, below: Count) -> Status {
+    // Of nobody nothing can be said, however well nobody was counted.
+    let nobody = below.status == Status::NotApplicable
+        || below.figure.is_some_and(|figure| figure.is_zero());
+    if nobody || above.status == Status::NotApplicable {
+        return Status::NotApplicable;
+    }
+    match above.status.max(below.status) {
+        // Counted, and none: whatever the denominator.
+        Status::Value if above.status == Status::Zero => Status::Zero,
+        status => status,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What changed where something was done, beyond what changed where it was not.
 
 use super::counted::{computed, symmetric};
-use super::{Confidence, Estimate, Proportion, StatisticError, Withheld, finite};
+use super::{student, Confidence, Estimate, Proportion, StatisticError, Withheld, finite};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -250,7 +250,7 @@ pub fn difference_in_differences<K: Ord>(
     let (clusters, rows) = (shares.len() as f64, observations.len() as f64);
     let correction = clusters / (clusters - 1.0) * (rows - 1.0) / (rows - PARAMETERS);
     let variance = correction * shares.values().map(|share| share * share).sum::<f64>();
-    let quantile = confidence.t(clusters - 1.0)?;
+    let quantile = student::quantile(confidence, clusters - 1.0)?;
     symmetric(effect, quantile, variance.sqrt(), confidence, METHOD)
 }
 

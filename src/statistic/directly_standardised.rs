@@ -223,18 +223,17 @@ fn standardise<S: Rated>(
 ) -> Result<Estimate, StatisticError> {
     let per = per_of(per)?;
     let named = by_name(strata, S::name)?;
-    let (data, weight) = ("data", "weight in the standard population");
     all_in(
         named.keys().copied(),
         |name| standard.weight(name).is_some(),
-        data,
-        weight,
+        "data",
+        "weight in the standard population",
     )?;
     all_in(
         standard.iter().map(|(name, _)| name),
         |name| named.contains_key(name),
-        weight,
-        data,
+        "a weight in the standard population",
+        "data",
     )?;
 
     let total = standard.total();

@@ -2,7 +2,7 @@
 
 use super::counted::symmetric;
 use super::trend::increasing;
-use super::{Confidence, Estimate, StatisticError, finite};
+use super::{student, Confidence, Estimate, StatisticError, finite};
 
 /// Forecasts one new observation on the straight line through a history.
 ///
@@ -84,7 +84,7 @@ pub fn forecast_linear_trend(
     let standard_error = (squares / freedom * (1.0 + points.recip() + ahead)).sqrt();
     symmetric(
         line(at),
-        confidence.t(freedom)?,
+        student::quantile(confidence, freedom)?,
         standard_error,
         confidence,
         "linear trend, prediction interval",
@@ -150,7 +150,7 @@ pub fn forecast_level(
     let standard_error = (squares / freedom * (1.0 + points.recip())).sqrt();
     symmetric(
         mean,
-        confidence.t(freedom)?,
+        student::quantile(confidence, freedom)?,
         standard_error,
         confidence,
         "level, prediction interval",

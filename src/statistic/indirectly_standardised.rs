@@ -237,18 +237,17 @@ impl Totals {
     fn of(strata: &[Stratum], reference: &[Stratum]) -> Result<Self, StatisticError> {
         let place = by_name(strata, |stratum| &stratum.name)?;
         let reference = by_name(reference, |stratum| &stratum.name)?;
-        let (data, rate) = ("data", "rate in the reference");
         all_in(
             place.keys().copied(),
             |name| reference.contains_key(name),
-            data,
-            rate,
+            "data",
+            "rate in the reference",
         )?;
         all_in(
             reference.keys().copied(),
             |name| place.contains_key(name),
-            rate,
-            data,
+            "a rate in the reference",
+            "data",
         )?;
 
         let (mut observed, mut expected) = (0.0, 0.0);

@@ -1,6 +1,6 @@
 //! A mean of observations.
 
-use super::{Confidence, Estimate, Interval, StatisticError, count_of, finite};
+use super::{Confidence, Estimate, Interval, StatisticError, count_of, finite, student};
 
 /// The fewest observations from which a spread can be told.
 const FEWEST: usize = 2;
@@ -135,7 +135,7 @@ pub fn mean_of_summary(
     let error = deviation / observations.sqrt();
     // Nothing to either side where all observations are equal, however sure one wants to be.
     let reach = if error > 0.0 {
-        confidence.t(observations - 1.0)? * error
+        student::quantile(confidence, observations - 1.0)? * error
     } else {
         0.0
     };

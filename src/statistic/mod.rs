@@ -63,6 +63,7 @@ mod ratio;
 mod bootstrap;
 mod rank;
 mod sample_size;
+mod student;
 
 pub use confidence::Confidence;
 pub use count::{byar, count, exact_poisson};

@@ -61,8 +61,8 @@ pub enum Order {
 ///
 /// # Sources
 ///
-/// The assignment of areas to quantiles of deprivation as documented by Public Health England,
-/// Technical Guide: Assigning Deprivation Categories, 2017.
+/// The rule of the tools of Public Health England, now of the Office for Health Improvement and
+/// Disparities; see its Technical Guide: Assigning Deprivation Categories, 2017.
 pub fn quantiles<K: Clone>(
     values: &[(K, f64)],
     quantiles: u32,

@@ -153,7 +153,6 @@ impl Draws {
 
     /// A whole number from 0 up to but not including `n`, each as likely; 0 when `n` is 0.
     // Resampling asks for it; slopes alone do not.
-    #[allow(dead_code)]
     pub(super) fn below(&mut self, n: usize) -> usize {
         let Ok(range) = u64::try_from(n) else {
             return 0;

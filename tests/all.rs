@@ -36,6 +36,8 @@ mod packs;
 mod packs_between;
 mod partners;
 mod places;
+mod published_a;
+mod published_b;
 mod regression;
 mod sample;
 mod shared;

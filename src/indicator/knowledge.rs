@@ -28,6 +28,11 @@ pub enum Knowledge {
         /// Its figure: never this place's.
         observation: Observation,
     },
+    /// Published for smaller places only, and their figures cannot be added up.
+    OnlyForParts {
+        /// The level of those places.
+        level: String,
+    },
     /// Published for no place that holds this one.
     Nowhere,
 }
@@ -38,15 +43,19 @@ impl Knowledge {
     pub fn observation(&self) -> Option<&Observation> {
         match self {
             Self::Here(observation) | Self::Rebuilt { observation, .. } => Some(observation),
-            Self::OnlyFor { .. } | Self::Nowhere => None,
+            Self::OnlyFor { .. } | Self::OnlyForParts { .. } | Self::Nowhere => None,
         }
     }
 
     /// What is known of this place's own figure.
     #[must_use]
     pub fn status(&self) -> Status {
-        self.observation()
-            .map_or(Status::NotCollected, Observation::status)
+        match self {
+            Self::OnlyForParts { .. } => Status::Unavailable,
+            known => known
+                .observation()
+                .map_or(Status::NotCollected, Observation::status),
+        }
     }
 }
 
@@ -89,7 +98,22 @@ impl Indicators {
                 observation,
             })
         });
-        Ok(found.unwrap_or(Knowledge::Nowhere))
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let smaller = self.observations[number as usize]
+            .range(of_period(period))
+            .any(|(&(_, area), _)| match area {
+                Area::Here(smaller) => leaves.contains(localities.leaves(smaller)),
+                Area::Elsewhere(_) => false,
+            });
+        Ok(if smaller {
+            Knowledge::OnlyForParts {
+                level: self.indicators()[number as usize].level.clone(),
+            }
+        } else {
+            Knowledge::Nowhere
+        })
     }
 
     /// The figure of several places together, which must not overlap.

@@ -80,6 +80,20 @@ impl Observation {
         Some((self.numerator?.figure?, self.denominator?.figure?))
     }
 
+    /// The counts above and below the line; for a proportion published with its denominator
+    /// alone, the count above worked out from the rounded value.
+    #[must_use]
+    pub fn counts_worked_out(&self, indicator: &Indicator) -> Option<(Decimal, Decimal)> {
+        self.counts().or_else(|| {
+            let below = self.denominator?.figure?;
+            let value = self.value?.figure?;
+            let above = value
+                .checked_mul(below)?
+                .checked_div(Decimal::from(indicator.per))?;
+            (indicator.form == Form::Proportion).then_some((above, below))
+        })
+    }
+
     /// The figure with its interval, in the indicator's unit.
     ///
     /// | Form | Known | Method |
@@ -127,14 +141,17 @@ impl Observation {
         let above = self.numerator.and_then(|count| count.figure).map(number);
         let below = self.denominator.and_then(|count| count.figure).map(number);
         let value = self.value.and_then(|value| value.figure).map(number);
+        if let (Form::Proportion, Some((above, below))) =
+            (indicator.form, self.counts_worked_out(indicator))
+        {
+            let estimate = wilson(number(above), number(below), confidence)?.times(per);
+            return Ok(if self.counts().is_some() {
+                estimate
+            } else {
+                estimate.by("Wilson, count worked out from the rounded value")
+            });
+        }
         match (indicator.form, above, below, value) {
-            (Form::Proportion, Some(above), Some(below), _) => {
-                Ok(wilson(above, below, confidence)?.times(per))
-            }
-            (Form::Proportion, None, Some(below), Some(value)) => {
-                let estimate = wilson(value / per * below, below, confidence)?.times(per);
-                Ok(estimate.by("Wilson, count worked out from the rounded value"))
-            }
             (Form::Rate, Some(above), Some(below), _) => {
                 crude_rate(above, below, per, confidence)
             }

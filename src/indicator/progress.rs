@@ -275,7 +275,7 @@ impl Indicators {
                 (statistic::Direction::Falling, Better::Neither) => Direction::Falling,
             },
             Err(Some(error)) => cannot(&error.to_string()),
-            Err(None) => cannot("published without counts or limits"),
+            Err(None) => cannot("no counts published"),
         }
     }
 
@@ -339,7 +339,7 @@ fn trend(
     if indicator.form == Form::Proportion {
         let counted: Option<Vec<_>> = points
             .iter()
-            .map(|(at, observation)| Some((years(*at), observation.counts()?)))
+            .map(|(at, observation)| Some((years(*at), observation.counts_worked_out(indicator)?)))
             .collect();
         if let Some(counted) = counted {
             let proportions: Result<Vec<_>, _> = counted

@@ -33,6 +33,8 @@ pub struct Told {
     /// Where it is known only for a larger place: that place, and its figure, which is not this
     /// place's.
     pub only_for: Option<(String, Option<Decimal>)>,
+    /// Where it is known only for smaller places, and they cannot be added up: their level.
+    pub only_for_parts: Option<String>,
     /// What can be said of this place's figure.
     pub progress: Option<Progress>,
     /// Who owes the figure.
@@ -78,6 +80,7 @@ impl Indicators {
             figure: None,
             rebuilt_from: None,
             only_for: None,
+            only_for_parts: None,
             progress: None,
             owed_by: self.owner_name(indicator),
         };
@@ -116,6 +119,7 @@ impl Indicators {
             Knowledge::Rebuilt { parts, level, .. } => {
                 told.rebuilt_from = Some((*parts, level.clone()));
             }
+            Knowledge::OnlyForParts { level } => told.only_for_parts = Some(level.clone()),
             Knowledge::Here(_) | Knowledge::Nowhere => {}
         }
         if known.observation().is_some() {
@@ -144,21 +148,33 @@ impl Indicators {
         table.column("figure", Align::Right);
         table.column("interval", Align::Left);
         table.column("since before", Align::Right);
-        table.column("target", Align::Left);
-        table.column("beside target", Align::Left);
+        let told = self.told(locality, confidence)?;
+        let targets = told.iter().any(|told| {
+            let progress = told.progress.as_ref();
+            progress.is_some_and(|progress| progress.target != super::AgainstTarget::NoTarget)
+        });
+        if targets {
+            table.column("target", Align::Left);
+            table.column("beside target", Align::Left);
+        }
         table.column("direction", Align::Left);
         table.column("forecast", Align::Left);
-        let told = self.told(locality, confidence)?;
         for outcome in self.outcomes() {
             let own = told
                 .iter()
                 .filter(|told| told.headline && told.outcome.as_ref() == Some(&outcome.code));
             table.row([outcome.name.to_uppercase()]);
             for told in own {
-                table.row(headline_cells(told));
+                table.row(headline_cells(told, targets));
             }
         }
-        table.note("Target, significance and direction are three facts; none stands for another.");
+        if targets {
+            table.note(
+                "Target, significance and direction are three facts; none stands for another.",
+            );
+        } else {
+            table.note("No targets are set for these periods.");
+        }
         for note in self.notes() {
             table.note(note);
         }
@@ -166,7 +182,7 @@ impl Indicators {
     }
 }
 
-fn headline_cells(told: &Told) -> Vec<String> {
+fn headline_cells(told: &Told, targets: bool) -> Vec<String> {
     let dash = || "–".to_owned();
     let mut cells = vec![
         format!("{} ({})", told.name, told.unit),
@@ -174,6 +190,10 @@ fn headline_cells(told: &Told) -> Vec<String> {
     ];
     match (&told.only_for, told.figure) {
         (Some((larger, _)), _) => cells.push(format!("only for {larger}")),
+        (None, None) if told.only_for_parts.is_some() => {
+            let level = told.only_for_parts.as_deref().unwrap_or_default();
+            cells.push(format!("only for each {level}"));
+        }
         (None, Some(figure)) => {
             let mark = match told.status {
                 Status::Provisional | Status::Estimated => format!(" ({})", told.status),
@@ -196,11 +216,13 @@ fn headline_cells(told: &Told) -> Vec<String> {
             format!("+{change}")
         }
     }));
-    cells.push(progress.target.to_string());
-    cells.push(match &progress.target {
-        super::AgainstTarget::NoTarget => dash(),
-        _ => progress.significance.to_string(),
-    });
+    if targets {
+        cells.push(progress.target.to_string());
+        cells.push(match &progress.target {
+            super::AgainstTarget::NoTarget => dash(),
+            _ => progress.significance.to_string(),
+        });
+    }
     cells.push(progress.direction.to_string());
     cells.push(progress.curve.to_string());
     cells

@@ -139,7 +139,7 @@ impl Indicators {
             let told = known.observation().cloned().unwrap_or_default();
             let estimate = told.estimate(indicator, confidence)?;
             counts.push(
-                told.counts()
+                told.counts_worked_out(indicator)
                     .map(|(above, below)| (number(above), number(below))),
             );
             rows.push(ComparedRow {
@@ -300,7 +300,8 @@ fn notes(indicator: &Indicator, rows: &[ComparedRow], average: bool) -> Vec<Stri
         notes.push(
             "A flag says that chance alone would seldom leave a place so far from the average: \
              2.5 times in 100 each way, or 1 time in 1,000. With many places, some flags are \
-             chance."
+             chance; with many people in each, nearly every place is flagged, because places \
+             differ by more than chance anyway."
                 .to_owned(),
         );
     }
@@ -317,10 +318,21 @@ impl Comparison {
         let mut table = Table::new(format!("{}, {}", self.name, self.period));
         table.column("place", Align::Left);
         table.column(&self.unit, Align::Right);
-        table.column("interval", Align::Left);
-        table.column("rank", Align::Right);
-        table.column("may be", Align::Left);
-        table.column("beside the average", Align::Left);
+        let interval_of = |row: &ComparedRow| row.estimate.as_ref().and_then(Estimate::interval);
+        let any = |is: &dyn Fn(&ComparedRow) -> bool| self.rows.iter().any(is);
+        let intervals = any(&|row| interval_of(row).is_some());
+        let ranked = any(&|row| row.rank.is_some());
+        let rank_intervals = any(&|row| row.rank_interval.is_some());
+        let flags = any(&|row| row.flag.is_some());
+        let columns = [
+            (intervals, "interval", Align::Left),
+            (ranked, "rank", Align::Right),
+            (rank_intervals, "may be", Align::Left),
+            (flags, "beside the average", Align::Left),
+        ];
+        for (_, heading, align) in columns.iter().filter(|(shown, ..)| *shown) {
+            table.column(heading, *align);
+        }
         for row in &self.rows {
             let figure = match (&row.only_for, row.figure) {
                 (Some(larger), _) => format!("only for {larger}"),
@@ -328,8 +340,7 @@ impl Comparison {
                 (None, None) => row.status.to_string(),
             };
             let dash = || "–".to_owned();
-            let interval = row.estimate.as_ref().and_then(Estimate::interval);
-            table.row([
+            let mut cells = vec![
                 match row.relation {
                     Some(relation) if relation != Relation::Subject => {
                         format!("{} ({relation})", row.area)
@@ -337,12 +348,20 @@ impl Comparison {
                     _ => row.area.clone(),
                 },
                 figure,
-                interval.map_or_else(dash, |i| format!("{:.1} to {:.1}", i.lower, i.upper)),
-                row.rank.map_or_else(dash, |rank| rank.to_string()),
-                row.rank_interval
-                    .map_or_else(dash, |i| format!("{:.0} to {:.0}", i.lower, i.upper)),
-                row.flag.map_or_else(dash, |flag| flag.to_string()),
-            ]);
+            ];
+            let whole = |i: Interval| format!("{:.0} to {:.0}", i.lower, i.upper);
+            let told = [
+                interval_of(row).map(|i| format!("{:.1} to {:.1}", i.lower, i.upper)),
+                row.rank.map(|rank| rank.to_string()),
+                row.rank_interval.map(whole),
+                row.flag.map(|flag| flag.to_string()),
+            ];
+            for ((shown, ..), text) in columns.iter().zip(told) {
+                if *shown {
+                    cells.push(text.unwrap_or_else(dash));
+                }
+            }
+            table.row(cells);
         }
         if let Some((average, of)) = &self.average {
             table.note(&format!("Average: {average:.1} ({of})."));

@@ -237,7 +237,8 @@ impl Figure {
             Area::Elsewhere(_) => indicators.observation(&indicator.code, area, period)?,
         };
         let observation = known.unwrap_or_default();
-        if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts()) {
+        if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts_worked_out(indicator))
+        {
             return Ok(Self::Counted(Proportion::new(number(above), number(below))?));
         }
         let estimate = observation.estimate(indicator, confidence)?;

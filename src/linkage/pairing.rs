@@ -226,7 +226,7 @@ impl<'a> Pairing<'a> {
                 Knowledge::OnlyFor { locality, .. } => {
                     known_for = Some(indicators.locality_name(locality).to_owned());
                 }
-                Knowledge::Nowhere => {}
+                Knowledge::Nowhere | Knowledge::OnlyForParts { .. } => {}
                 Knowledge::Here(_) | Knowledge::Rebuilt { .. } => here = true,
             }
         }

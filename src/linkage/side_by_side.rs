@@ -145,7 +145,9 @@ pub(super) fn build(
     // Other areas stand beside the place as a whole, not beside a part of it.
     let whole = indicators.place().locality() == pairing.locality;
     let performance = matches!(indicator.accountability, Accountability::Performance { .. });
-    for other in indicators.areas() {
+    let mut others: Vec<&ComparedArea> = indicators.areas().iter().collect();
+    others.sort_by_key(|area| (area.relation, area.rank));
+    for other in others {
         if !whole || performance || other.relation == Relation::Subject {
             continue;
         }
@@ -170,14 +172,24 @@ pub(super) fn build(
     if whole && let Some(subject) = subject {
         notes.extend(unlike(pairing, subject, &rows));
     }
-    notes.extend(indicators.notes().iter().cloned());
+    for note in indicators.notes() {
+        // Spending and outcomes often come under the same licence.
+        if !notes.iter().any(|said| said.contains(note.as_str())) {
+            notes.push(note.clone());
+        }
+    }
     if !indicator.note.is_empty() {
         notes.push(indicator.note.clone());
     }
     notes.push(format!(
-        "The outcome is that of the period that starts in the year beginning {} after the \
-         spending begins: {}.",
-        months(lag.months),
+        "The outcome is that of the period that starts {}: {}.",
+        match lag.months {
+            0 => "within the year of the spending".to_owned(),
+            1 => "within the year that begins a month after the spending begins".to_owned(),
+            months => {
+                format!("within the year that begins {months} months after the spending begins")
+            }
+        },
         lag.why.trim_end_matches('.')
     ));
     notes.push(NO_CAUSE.to_owned());
@@ -191,11 +203,12 @@ pub(super) fn build(
     })
 }
 
-fn months(months: u16) -> String {
+fn later(months: u16) -> String {
     match months {
-        0 => "no months".to_owned(),
-        1 => "1 month".to_owned(),
-        months => format!("{months} months"),
+        0 => "in the same year".to_owned(),
+        1 => "a month later".to_owned(),
+        12 => "a year later".to_owned(),
+        months => format!("{months} months later"),
     }
 }
 
@@ -332,18 +345,25 @@ impl SideBySide {
     #[must_use]
     pub fn table(&self) -> Table {
         let mut table = Table::new(format!(
-            "{}: spending, and what happened {} later",
+            "{}: spending, and what happened {}",
             self.name,
-            months(self.lag.months)
+            later(self.lag.months)
         ));
         table.column("area", Align::Left);
         table.column("spent in", Align::Left);
         table.column("spending", Align::Right);
-        table.column("per head", Align::Right);
+        let any = |of: fn(&SideBySideRow) -> Option<Pence>| self.rows.iter().any(|r| of(r).is_some());
+        let head = any(|row| row.per_head);
+        if head {
+            table.column("per head", Align::Right);
+        }
         table.column("outcome in", Align::Left);
         table.column(&self.unit, Align::Right);
-        table.column("interval", Align::Left);
-        let any = |of: fn(&SideBySideRow) -> Option<Pence>| self.rows.iter().any(|r| of(r).is_some());
+        let interval_of = |row: &SideBySideRow| row.estimate.as_ref().and_then(Estimate::interval);
+        let intervals = self.rows.iter().any(|row| interval_of(row).is_some());
+        if intervals {
+            table.column("interval", Align::Left);
+        }
         let person = any(|row| row.per_person);
         let outcome = any(|row| row.per_outcome);
         if person {
@@ -372,7 +392,7 @@ impl SideBySide {
                 }
                 (Some(_), None) => row.status.to_string(),
             };
-            let interval = row.estimate.as_ref().and_then(Estimate::interval);
+            let interval = interval_of(row);
             no_interval |= row.figure.is_some() && interval.is_none();
             let mut cells = vec![
                 match row.rank {
@@ -382,14 +402,21 @@ impl SideBySide {
                 },
                 row.spent_in.to_string(),
                 spend,
-                sum(row.per_head),
-                row.outcome_in.map_or_else(|| "–".to_owned(), |at| at.to_string()),
-                figure,
-                interval.map_or_else(
+            ];
+            if head {
+                cells.push(sum(row.per_head));
+            }
+            cells.push(
+                row.outcome_in
+                    .map_or_else(|| "–".to_owned(), |at| at.to_string()),
+            );
+            cells.push(figure);
+            if intervals {
+                cells.push(interval.map_or_else(
                     || "–".to_owned(),
                     |interval| format!("{:.1} to {:.1}", interval.lower, interval.upper),
-                ),
-            ];
+                ));
+            }
             if person {
                 cells.push(sum(row.per_person));
             }

@@ -55,7 +55,7 @@ impl fmt::Display for Withheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FewerThanTenEvents => f.write_str("fewer than 10 events: not reliable"),
-            Self::NoCounts => f.write_str("published without counts: no interval can be made"),
+            Self::NoCounts => f.write_str("no counts published, so no interval can be made"),
             Self::NegativeLimit => f.write_str("the method's lower limit is below zero"),
             Self::DivisorMayBeZero => {
                 f.write_str("the change may be nothing at all: a ratio to it has no bound")

@@ -253,7 +253,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             };
             writeln!(out, "{effect}")?;
             for (period, gap) in &effect.gaps_before {
-                writeln!(out, "  gap to the comparison area in {period}: {gap}")?;
+                writeln!(out, "  gap to the comparison area in {period}: {:.2}", gap)?;
             }
             if let (Some(pounds), Some(people)) = (pounds, people) {
                 let amount = wholeplace::money::parse_amount(pounds)
@@ -262,7 +262,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 match effect.improvement_among(*people) {
                     Some(improvement) => {
                         let cost = cost_per_unit_of_change(amount.0, &improvement);
-                        writeln!(out, "Spending for each one fewer (or more): £{cost:.0}")?;
+                        writeln!(out, "Pounds for each one for the better: {cost:.0}")?;
                     }
                     None => writeln!(out, "Neither direction is good, so nothing improved.")?,
                 }

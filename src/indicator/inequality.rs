@@ -23,8 +23,10 @@ pub struct Inequality {
     pub ranked_by: String,
     /// Each group, the least advantaged first.
     pub groups: Vec<QuantileRow>,
-    /// Slope and relative index.
+    /// Slope and relative index, in its unit.
     pub index: SlopeIndex,
+    /// For so many people the unit is given.
+    pub per: u32,
     /// How many areas were in no group, because they have no rank or no figure.
     pub left_out: usize,
 }
@@ -163,6 +165,7 @@ impl Indicators {
         Ok(Inequality {
             name: indicator.name.clone(),
             unit: indicator.unit.clone(),
+            per: indicator.per,
             ranked_by: self.indicator(ranked_by)?.name.clone(),
             groups: rows,
             index,
@@ -228,11 +231,14 @@ impl Inequality {
                 interval.map_or_else(String::new, |i| format!("{:.1} to {:.1}", i.lower, i.upper)),
             ]);
         }
+        let per = f64::from(self.per);
         let confidence = self.index.slope.confidence();
         table.note(&format!(
             "Slope index of inequality: {:.2} ({confidence} limits by simulation). From the least \
              to the most advantaged end the line goes from {:.1} to {:.1}.",
-            self.index.slope, self.index.at_0, self.index.at_1
+            self.index.slope,
+            self.index.at_0 * per,
+            self.index.at_1 * per
         ));
         table.note(&format!(
             "Relative index of inequality: {:.3}.",

@@ -38,10 +38,11 @@
 //!
 //! | Question | Module |
 //! |---|---|
-//! | What are we counting in? | [`money`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
+//! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
 //! | What did the place spend? | [`account`], [`cube`] |
-//! | What changed for people, and is it worth doing? | not yet: indicators, linkage and appraisal come after the cube |
+//! | What changed for people? | [`indicator`], [`linkage`] |
+//! | Is it worth doing? | not yet: appraisal comes after linkage |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
@@ -53,13 +54,22 @@
 //!                   ledger    crosswalk       account         cube    ask       disclosure
 //! ```
 //!
-//! Every arrow keeps a [reconciliation](reconciliation::Reconciliation): in, out, and each named
+//! Outcomes come beside it, never through it:
+//!
+//! ```text
+//! published figures ─► Indicators ─┐
+//!                       indicator  ├─► SideBySide, Effect, Comparison
+//!                     Cube ────────┘    linkage: a stated lag, and no claim of a cause
+//! ```
+//!
+//! Every arrow of money keeps a [reconciliation](reconciliation::Reconciliation): in, out, and each named
 //! difference.
 //!
 //! # What this crate does not do
 //!
 //! It does not print, read the clock or the environment, or panic on what is in a file. It does not
-//! guess who is paid: counterparties are recognised by rules that a pack writes down. It applies no
+//! guess who is paid: counterparties are recognised by rules that a pack writes down. It claims no
+//! cause: spending stands beside outcome, and what is said of a change is what its evidence bears. It applies no
 //! disclosure rule yet: what is shown is released for internal use, with a reason.
 //!
 //! # Features

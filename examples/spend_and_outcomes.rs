@@ -154,6 +154,9 @@ struct Beside {
     activity: Vec<String>,
     #[command(flatten)]
     slice: Slice,
+    /// A row for each place of this level, in the place of other areas.
+    #[arg(long)]
+    places: Option<String>,
     /// Financial years of the spending: 2017-18, or 2016-17..2024-25.
     #[arg(long)]
     years: String,
@@ -311,7 +314,11 @@ fn beside(
         }),
         _ => pairing.lag_of_the_pack()?,
     };
-    writeln!(out, "{}", pairing.over(&years, confidence)?.table())?;
+    let beside = match &asked.places {
+        Some(level) => pairing.over_places(level, &years, confidence)?,
+        None => pairing.over(&years, confidence)?,
+    };
+    writeln!(out, "{}", beside.table())?;
     Ok(())
 }
 

@@ -282,12 +282,32 @@ impl<'a> Pairing<'a> {
         years: &[Period],
         confidence: Confidence,
     ) -> Result<SideBySide, LinkageError> {
-        let Some(lag) = &self.lag else {
-            return Err(LinkageError::LagNotStated {
-                indicator: self.indicator.code.clone(),
-            });
-        };
-        side_by_side::build(self, lag, years, confidence)
+        side_by_side::build(self, self.stated_lag()?, years, confidence)
+    }
+}
+
+impl Pairing<'_> {
+    /// Spending of each year in each place of a level beside that place's own outcome.
+    ///
+    /// Where the outcome is known only for a larger place, the row says so and has no figure.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pairing::over`]; [`LinkageError::Ask`] for a level that the pack does not have.
+    pub fn over_places(
+        &self,
+        level: &str,
+        years: &[Period],
+        confidence: Confidence,
+    ) -> Result<SideBySide, LinkageError> {
+        let lag = self.stated_lag()?;
+        side_by_side::build_places(self, lag, level, years, confidence)
+    }
+
+    fn stated_lag(&self) -> Result<&Lag, LinkageError> {
+        self.lag.as_ref().ok_or_else(|| LinkageError::LagNotStated {
+            indicator: self.indicator.code.clone(),
+        })
     }
 }
 

@@ -3,10 +3,11 @@
 use super::pairing::{LinkageError, Pairing};
 use super::unit_cost::spend_per;
 use crate::axis::Period;
+use crate::cube::By;
 use crate::driver::Groups;
 use crate::indicator::{
-    Accountability, Area, ComparedArea, Form, Indicator, IndicatorError, Indicators, Lag,
-    Observation, Relation, Status,
+    Accountability, Area, ComparedArea, Form, Indicator, IndicatorError, Indicators, Knowledge,
+    Lag, Observation, Relation, Status,
 };
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate};
@@ -52,6 +53,8 @@ pub struct SideBySideRow {
     pub outcome_in: Option<Period>,
     /// What is known of the outcome.
     pub status: Status,
+    /// The larger place for which alone the outcome is known, if so.
+    pub only_for: Option<String>,
     /// The outcome as published or rebuilt, in its unit.
     pub figure: Option<Decimal>,
     /// The outcome with its interval.
@@ -99,6 +102,9 @@ impl SpendShown {
 
 const NO_CAUSE: &str = "Spending and outcome stand side by side. Nothing here says that the one \
     made the other.";
+
+const BY_RESIDENTS: &str = "Spending that is shared over places by residents differs between places \
+    only as their people do. Beside the outcomes of places that part of it says nothing.";
 
 /// Builds the rows.
 pub(super) fn build(
@@ -172,7 +178,86 @@ pub(super) fn build(
     if whole && let Some(subject) = subject {
         notes.extend(unlike(pairing, subject, &rows));
     }
-    for note in indicators.notes() {
+    Ok(finished(pairing, lag, rows, notes))
+}
+
+/// Builds the rows of the places of a level, year by year.
+pub(super) fn build_places(
+    pairing: &Pairing<'_>,
+    lag: &Lag,
+    level: &str,
+    years: &[Period],
+    confidence: Confidence,
+) -> Result<SideBySide, LinkageError> {
+    let indicators = pairing.indicators;
+    let indicator = pairing.indicator;
+    let localities = &indicators.place().axes().localities;
+    let published = indicators.periods(&indicator.code)?;
+    let mut rows = Vec::new();
+    let mut notes = pairing.notes.clone();
+    let mut by_residents = false;
+    for &year in years {
+        let question = pairing.question.clone().period(year);
+        let answer = question.by([By::Locality(level.to_owned())]).answer()?;
+        let at = outcome_period(&published, year, lag);
+        for spent in &answer.rows {
+            let Some(key) = spent.keys.first() else {
+                continue;
+            };
+            let Ok(locality) = localities.find(&key.code) else {
+                // Money that nothing places has no outcome to stand beside, and is not lost.
+                notes.push(format!(
+                    "{year}: {} is in no {level} ({}).",
+                    spent.figure.amount, key.name
+                ));
+                continue;
+            };
+            by_residents |= spent.figure.composition.population != Pence::ZERO;
+            let spend = SpendShown::Account {
+                amount: spent.figure.amount,
+                composition: spent.figure.composition.in_words(),
+            };
+            let per_head = (spent.figure.per_head.as_ref()).and_then(|heads| heads.amount);
+            let known = at
+                .map(|at| indicators.known(&indicator.code, locality, at))
+                .transpose()?;
+            let told = (known.as_ref())
+                .and_then(|known| known.observation().cloned())
+                .unwrap_or_default();
+            let place = Place {
+                name: &key.name,
+                relation: Relation::Subject,
+                rank: None,
+            };
+            let mut row = row(
+                indicator, &place, year, spend, per_head, at, &told, confidence,
+            )?;
+            if let Some(Knowledge::OnlyFor { locality, .. }) = known {
+                row.only_for = Some(indicators.locality_name(locality).to_owned());
+            }
+            rows.push(row);
+        }
+        for note in answer.notes {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    if by_residents {
+        notes.insert(0, BY_RESIDENTS.to_owned());
+    }
+    Ok(finished(pairing, lag, rows, notes))
+}
+
+/// The notes that every table ends with.
+fn finished(
+    pairing: &Pairing<'_>,
+    lag: &Lag,
+    rows: Vec<SideBySideRow>,
+    mut notes: Vec<String>,
+) -> SideBySide {
+    let indicator = pairing.indicator;
+    for note in pairing.indicators.notes() {
         // Spending and outcomes often come under the same licence.
         if !notes.iter().any(|said| said.contains(note.as_str())) {
             notes.push(note.clone());
@@ -193,14 +278,14 @@ pub(super) fn build(
         lag.why.trim_end_matches('.')
     ));
     notes.push(NO_CAUSE.to_owned());
-    Ok(SideBySide {
+    SideBySide {
         indicator: indicator.code.clone(),
         name: indicator.name.clone(),
         unit: indicator.unit.clone(),
         lag: lag.clone(),
         rows,
         notes,
-    })
+    }
 }
 
 fn later(months: u16) -> String {
@@ -266,6 +351,7 @@ fn row(
         per_head,
         outcome_in,
         status,
+        only_for: None,
         figure: told.figure(indicator),
         estimate: estimate.value().is_some().then_some(estimate),
         per_person: per(told.denominator),
@@ -357,6 +443,13 @@ impl SideBySide {
         if head {
             table.column("per head", Align::Right);
         }
+        let known = self
+            .rows
+            .iter()
+            .any(|row| matches!(row.spend, SpendShown::Account { .. }));
+        if known {
+            table.column("how it is known", Align::Left);
+        }
         table.column("outcome in", Align::Left);
         table.column(&self.unit, Align::Right);
         let interval_of = |row: &SideBySideRow| row.estimate.as_ref().and_then(Estimate::interval);
@@ -382,6 +475,9 @@ impl SideBySide {
             };
             let figure = match (row.outcome_in, row.figure) {
                 (None, _) => "–".to_owned(),
+                (Some(_), _) if row.only_for.is_some() => {
+                    format!("only for {}", row.only_for.as_deref().unwrap_or_default())
+                }
                 (Some(_), Some(figure)) => {
                     let mark = match row.status {
                         Status::Provisional => " (provisional)",
@@ -405,6 +501,13 @@ impl SideBySide {
             ];
             if head {
                 cells.push(sum(row.per_head));
+            }
+            if known {
+                cells.push(match &row.spend {
+                    SpendShown::Account { composition, .. } => composition.clone(),
+                    SpendShown::Published { .. } => "as published".to_owned(),
+                    SpendShown::NotHeld | SpendShown::NothingRecorded => "–".to_owned(),
+                });
             }
             cells.push(
                 row.outcome_in

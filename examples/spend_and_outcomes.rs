@@ -16,7 +16,7 @@ use std::sync::Arc;
 use wholeplace::account::Boundary;
 use wholeplace::axis::{Ages, LocalityId, Period, Phase};
 use wholeplace::cube::Question;
-use wholeplace::indicator::{Area, IndicatorError, Indicators, Lag, Relation};
+use wholeplace::indicator::{Area, IndicatorError, Indicators, Lag, Ranking, Relation};
 use wholeplace::linkage::{LinkageError, Pairing, cost_per_unit_of_change};
 use wholeplace::place::Place;
 use wholeplace::statistic::{Confidence, Simulation};
@@ -177,7 +177,10 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Both are checked before anything long is done.
-    let confidence: Confidence = arguments.confidence.parse().map_err(wholeplace::Error::from)?;
+    let confidence: Confidence = arguments
+        .confidence
+        .parse()
+        .map_err(wholeplace::Error::from)?;
     let simulation =
         Simulation::new(arguments.draws, arguments.seed).map_err(wholeplace::Error::from)?;
     let place = arguments.pack.open()?;
@@ -227,9 +230,11 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             let found = indicators.inequality(
                 indicator,
                 of_indicator(&indicators, indicator, period)?,
-                ranked_by,
-                of_indicator(&indicators, ranked_by, ranked_in)?,
-                *groups,
+                Ranking {
+                    by: ranked_by,
+                    period: of_indicator(&indicators, ranked_by, ranked_in)?,
+                    groups: *groups,
+                },
                 simulation,
                 confidence,
             )?;
@@ -250,8 +255,9 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 None => indicators.before_and_after(indicator, here, before, after, confidence)?,
                 Some(name) => {
                     let other = area(&indicators, name)?;
-                    indicators
-                        .against_comparison_area(indicator, here, other, before, after, confidence)?
+                    indicators.against_comparison_area(
+                        indicator, here, other, before, after, confidence,
+                    )?
                 }
             };
             writeln!(out, "{effect}")?;
@@ -303,9 +309,7 @@ fn beside(
     let question = (asked.activity.iter()).fold(question, |question, code| question.activity(code));
     let pairing = match &asked.although {
         None => Pairing::new(question, indicators, &asked.indicator)?,
-        Some(why) => {
-            Pairing::although_people_differ(question, indicators, &asked.indicator, why)?
-        }
+        Some(why) => Pairing::although_people_differ(question, indicators, &asked.indicator, why)?,
     };
     let pairing = match (asked.lag_months, &asked.lag_why) {
         (Some(months), Some(why)) => pairing.lag(Lag {

@@ -9,8 +9,8 @@ use wholeplace::account::PlaceAccount;
 use wholeplace::cube::{AskError, Cube};
 use wholeplace::finding::{Findings, Severity};
 use wholeplace::indicator::IndicatorError;
-use wholeplace::linkage::LinkageError;
 use wholeplace::ledger::Progress;
+use wholeplace::linkage::LinkageError;
 use wholeplace::place::Place;
 
 /// The system's allocator makes polars markedly slower.

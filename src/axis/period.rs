@@ -187,7 +187,10 @@ impl Period {
     #[must_use]
     pub fn months_later(self, months: u16) -> Option<Self> {
         let end = (i32::from(*YEARS.end()) - i32::from(*YEARS.start()) + 1) * 12;
-        let (first, last) = (self.first.checked_add(months)?, self.last.checked_add(months)?);
+        let (first, last) = (
+            self.first.checked_add(months)?,
+            self.last.checked_add(months)?,
+        );
         (i32::from(last) < end).then_some(Self { first, last })
     }
 

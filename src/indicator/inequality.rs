@@ -44,18 +44,22 @@ pub struct QuantileRow {
     pub estimate: Estimate,
 }
 
-/// How areas are put into groups.
-#[derive(Clone, Debug)]
-pub(super) struct Ranking<'a> {
-    pub(super) indicator: &'a str,
-    pub(super) period: Period,
+/// How small areas are put into groups, from the least to the most advantaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranking<'a> {
+    /// Code of the indicator that ranks them: 1 is the least advantaged.
+    pub by: &'a str,
+    /// Its period.
+    pub period: Period,
+    /// How many groups.
+    pub groups: u32,
 }
 
 impl Indicators {
     /// The slope index of an indicator over the areas of a level, grouped by the order in which
     /// another indicator ranks them (rank 1 the least advantaged).
     ///
-    /// Areas are grouped within this place, not by national groups, into `groups` of as equal
+    /// Areas are grouped within this place, not by national groups, into as equal
     /// numbers of areas as can be. Each group's figure is rebuilt from the counts of its areas; a
     /// group of which a count is missing makes the index an error, not a guess.
     ///
@@ -64,14 +68,11 @@ impl Indicators {
     /// [`IndicatorError::NotSummable`] when the indicator has no counts;
     /// [`IndicatorError::NothingRanked`]; [`IndicatorError::Statistic`] when there are fewer areas
     /// than groups, or a group has no people.
-    #[expect(clippy::too_many_arguments, reason = "nothing here has a default")]
     pub fn inequality(
         &self,
         code: &str,
         period: Period,
-        ranked_by: &str,
-        ranked_in: Period,
-        groups: u32,
+        ranking: Ranking<'_>,
         simulation: Simulation,
         confidence: Confidence,
     ) -> Result<Inequality, IndicatorError> {
@@ -84,11 +85,8 @@ impl Indicators {
                 missing: "it has none above and below a line".to_owned(),
             });
         }
-        let ranking = Ranking {
-            indicator: ranked_by,
-            period: ranked_in,
-        };
-        let ranked = self.ranked(&indicator.level, &ranking)?;
+        let groups = ranking.groups;
+        let ranked = self.ranked(&indicator.level, ranking)?;
         let statistic = |source: StatisticError| IndicatorError::Statistic {
             indicator: code.to_owned(),
             source,
@@ -130,9 +128,8 @@ impl Indicators {
                 .estimate(indicator, confidence)
                 .map_err(statistic)?;
             // The field's method takes 95% limits for the spread, whatever confidence is asked.
-            let spread = Confidence::new(0.95).and_then(|usual| {
-                observation.estimate(indicator, usual)
-            });
+            let spread =
+                Confidence::new(0.95).and_then(|usual| observation.estimate(indicator, usual));
             let spread = spread.map_err(statistic)?;
             if let (Some(value), Some(interval)) = (spread.value(), spread.interval()) {
                 values.push(QuantileValue {
@@ -166,7 +163,7 @@ impl Indicators {
             name: indicator.name.clone(),
             unit: indicator.unit.clone(),
             per: indicator.per,
-            ranked_by: self.indicator(ranked_by)?.name.clone(),
+            ranked_by: self.indicator(ranking.by)?.name.clone(),
             groups: rows,
             index,
             left_out,
@@ -178,16 +175,20 @@ impl Indicators {
         let localities = &self.place().axes().localities;
         let whole = localities.leaves(self.place().locality());
         let inside = |area: &LocalityId| whole.contains(localities.leaves(*area));
-        localities.at_level(level).into_iter().filter(inside).collect()
+        localities
+            .at_level(level)
+            .into_iter()
+            .filter(inside)
+            .collect()
     }
 
     /// Areas of a level with the figure that ranks them.
     fn ranked(
         &self,
         level: &str,
-        ranking: &Ranking<'_>,
+        ranking: Ranking<'_>,
     ) -> Result<Vec<(LocalityId, f64)>, IndicatorError> {
-        let index = self.number(ranking.indicator)?;
+        let index = self.number(ranking.by)?;
         let indicator = &self.indicators[index as usize];
         let ranked: Vec<(LocalityId, f64)> = self
             .small_areas(level)
@@ -199,7 +200,7 @@ impl Indicators {
             .collect();
         if ranked.is_empty() {
             return Err(IndicatorError::NothingRanked {
-                indicator: ranking.indicator.to_owned(),
+                indicator: ranking.by.to_owned(),
                 level: level.to_owned(),
                 period: ranking.period,
             });
@@ -227,7 +228,10 @@ impl Inequality {
                 group.quantile.to_string(),
                 group.areas.to_string(),
                 format!("{:.0}", group.population),
-                group.estimate.value().map_or_else(String::new, |v| format!("{v:.1}")),
+                group
+                    .estimate
+                    .value()
+                    .map_or_else(String::new, |v| format!("{v:.1}")),
                 interval.map_or_else(String::new, |i| format!("{:.1} to {:.1}", i.lower, i.upper)),
             ]);
         }
@@ -245,7 +249,10 @@ impl Inequality {
             self.index.relative
         ));
         if self.left_out > 0 {
-            table.note(&format!("{} areas have no rank or no figure.", self.left_out));
+            table.note(&format!(
+                "{} areas have no rank or no figure.",
+                self.left_out
+            ));
         }
         table
     }

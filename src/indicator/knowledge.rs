@@ -139,8 +139,7 @@ impl Indicators {
         }
         let axis = &self.place().axes().localities;
         for (i, one) in localities.iter().enumerate() {
-            let overlaps =
-                |other: &LocalityId| !axis.leaves(*one).is_disjoint(axis.leaves(*other));
+            let overlaps = |other: &LocalityId| !axis.leaves(*one).is_disjoint(axis.leaves(*other));
             if localities[..i].iter().any(overlaps) {
                 return Err(not_summable("two of the places overlap"));
             }
@@ -164,12 +163,7 @@ impl Indicators {
     }
 
     /// What was published, with its denominator where a driver of the pack counts it.
-    pub(super) fn observed(
-        &self,
-        number: u32,
-        area: Area,
-        period: Period,
-    ) -> Option<Observation> {
+    pub(super) fn observed(&self, number: u32, area: Area, period: Period) -> Option<Observation> {
         let found = self.observations[number as usize].get(&(period, area))?;
         let mut observation = found.clone();
         if let (None, Some(&(driver, ages)), Area::Here(locality)) = (
@@ -228,8 +222,8 @@ impl Indicators {
         }
         let found: Vec<Observation> = found.into_iter().map(Option::unwrap_or_default).collect();
         // Published rates without counts stay where they are.
-        let counted = indicator.form == Form::Count
-            || found.iter().all(|part| part.value.is_none());
+        let counted =
+            indicator.form == Form::Count || found.iter().all(|part| part.value.is_none());
         counted.then(|| Knowledge::Rebuilt {
             observation: sum(indicator, &found),
             parts: parts.len(),
@@ -259,8 +253,6 @@ fn sum(indicator: &Indicator, parts: &[Observation]) -> Observation {
 }
 
 /// All areas of one period.
-pub(super) fn of_period(
-    period: Period,
-) -> std::ops::RangeInclusive<(Period, Area)> {
+pub(super) fn of_period(period: Period) -> std::ops::RangeInclusive<(Period, Area)> {
     (period, Area::Here(LocalityId(0)))..=(period, Area::Elsewhere(u32::MAX))
 }

@@ -40,10 +40,10 @@ pub use definition::{
     Indicator, Lag, Outcome, Owner, Reoffending,
 };
 pub use gaps::DataGap;
-pub use inequality::{Inequality, QuantileRow};
+pub use inequality::{Inequality, QuantileRow, Ranking};
 pub use knowledge::Knowledge;
-pub(crate) use observation::number;
 pub use observation::Observation;
+pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};

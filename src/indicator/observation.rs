@@ -152,9 +152,7 @@ impl Observation {
             });
         }
         match (indicator.form, above, below, value) {
-            (Form::Rate, Some(above), Some(below), _) => {
-                crude_rate(above, below, per, confidence)
-            }
+            (Form::Rate, Some(above), Some(below), _) => crude_rate(above, below, per, confidence),
             (Form::Count, Some(above), _, _) => count(above, confidence),
             (Form::Count, None, _, Some(value)) => count(value, confidence),
             (_, _, _, Some(value)) => Ok(Estimate::without_interval(

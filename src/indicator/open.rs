@@ -93,7 +93,14 @@ impl Opener<'_> {
         }
         for table in &spec.observations {
             let at = self.at(table);
-            read::observations(&mut self, table.get_ref(), &at, &series, &names, &mut indicators);
+            read::observations(
+                &mut self,
+                table.get_ref(),
+                &at,
+                &series,
+                &names,
+                &mut indicators,
+            );
         }
         self.withdrawn(&spec.withdrawn, &names, &mut indicators);
         for table in &spec.spend_elsewhere {
@@ -197,7 +204,12 @@ impl Opener<'_> {
         match row.text(field).parse() {
             Ok(word) => Some(word),
             Err(found) => {
-                self.fault("not-a-word-of-this-field", row.at(field), found, "correct it");
+                self.fault(
+                    "not-a-word-of-this-field",
+                    row.at(field),
+                    found,
+                    "correct it",
+                );
                 None
             }
         }
@@ -237,7 +249,10 @@ impl Opener<'_> {
             self.fault(
                 "not-a-number",
                 row.at(field),
-                format!("`{}` is not a number", crate::finding::masked(row.text(field))),
+                format!(
+                    "`{}` is not a number",
+                    crate::finding::masked(row.text(field))
+                ),
                 "write it in digits, as in 12.5",
             );
         }
@@ -636,7 +651,10 @@ impl Opener<'_> {
             };
             let called = [row.text("code"), row.text("name")];
             for name in called.into_iter().chain(list(row.text("also"))) {
-                if names.insert(name.to_owned(), area).is_some_and(|other| other != area) {
+                if names
+                    .insert(name.to_owned(), area)
+                    .is_some_and(|other| other != area)
+                {
                     self.fault(
                         "name-of-two-areas",
                         row.at("also"),
@@ -858,8 +876,7 @@ impl Opener<'_> {
                     &format!("the nearest are {}", near.join(", ")),
                 );
             }
-            if let (Some(number), Some(part)) =
-                (self.indicator(&row, all), self.word(&row, "part"))
+            if let (Some(number), Some(part)) = (self.indicator(&row, all), self.word(&row, "part"))
             {
                 series
                     .entry(row.owned("dataset"))
@@ -878,7 +895,9 @@ pub(super) type Names = BTreeMap<String, Area>;
 
 /// Texts separated by semicolons.
 fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(';').map(str::trim).filter(|part| !part.is_empty())
+    text.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// A row whose fields are found by name.

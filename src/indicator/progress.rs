@@ -229,9 +229,7 @@ impl Indicators {
     /// Whether the series breaks after one period and at or before another.
     fn broken(&self, index: u32, after: Period, until: Period) -> bool {
         let breaks = self.breaks.get(&index).map_or(&[][..], Vec::as_slice);
-        breaks
-            .iter()
-            .any(|&(at, _)| at > after && at <= until)
+        breaks.iter().any(|&(at, _)| at > after && at <= until)
     }
 
     fn direction(
@@ -301,7 +299,9 @@ impl Indicators {
             .history(index, area)
             .into_iter()
             .filter(|(at, _)| forecast.history.contains(*at))
-            .filter_map(|(at, observation)| Some((years(at), number(observation.figure(indicator)?))))
+            .filter_map(|(at, observation)| {
+                Some((years(at), number(observation.figure(indicator)?)))
+            })
             .collect();
         let expected = match forecast.method {
             ForecastMethod::LinearTrend => {

@@ -60,7 +60,12 @@ impl Skipped {
             return;
         };
         let rows: u64 = self.0.values().map(|(rows, _)| rows).sum();
-        let names: Vec<String> = self.0.keys().take(SHOWN).map(|n| format!("`{n}`")).collect();
+        let names: Vec<String> = self
+            .0
+            .keys()
+            .take(SHOWN)
+            .map(|n| format!("`{n}`"))
+            .collect();
         let more = if self.0.len() > SHOWN { ", …" } else { "" };
         opener.findings.push(Finding {
             rule: rule.to_owned(),
@@ -213,7 +218,10 @@ fn figure(opener: &mut Opener<'_>, table: &ObservationsSpec, row: &TableRow) -> 
             }
         }
     };
-    match (decimal, status.or(if text.is_empty() { table.blank } else { None })) {
+    match (
+        decimal,
+        status.or(if text.is_empty() { table.blank } else { None }),
+    ) {
         (Some(figure), None) => Some(Count::known(figure)),
         (Some(figure), Some(status)) if status.has_figure() => Some(Count {
             figure: Some(figure),
@@ -388,4 +396,3 @@ pub(super) fn spend_elsewhere(
         "name each in a row of `areas`, or leave it out with `where`",
     );
 }
-

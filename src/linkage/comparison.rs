@@ -201,7 +201,9 @@ impl Indicators {
             return Ok(None);
         }
         let known = counts.iter().flatten();
-        let (above, below) = known.fold((0.0, 0.0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+        let (above, below) = known.fold((0.0, 0.0), |sum, counts| {
+            (sum.0 + counts.0, sum.1 + counts.1)
+        });
         let average = (below > 0.0).then(|| above / below * f64::from(indicator.per));
         Ok(average.map(|average| (average, "all of these with counts".to_owned())))
     }

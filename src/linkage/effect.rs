@@ -5,8 +5,8 @@ use super::pairing::LinkageError;
 use crate::axis::Period;
 use crate::indicator::{Area, Better, Form, Indicator, Indicators, number};
 use crate::statistic::{
-    BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion, difference_of_estimates,
-    difference_of_proportions, difference_in_differences_of_proportions,
+    BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion,
+    difference_in_differences_of_proportions, difference_of_estimates, difference_of_proportions,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -237,9 +237,13 @@ impl Figure {
             Area::Elsewhere(_) => indicators.observation(&indicator.code, area, period)?,
         };
         let observation = known.unwrap_or_default();
-        if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts_worked_out(indicator))
+        if let (Form::Proportion, Some((above, below))) =
+            (indicator.form, observation.counts_worked_out(indicator))
         {
-            return Ok(Self::Counted(Proportion::new(number(above), number(below))?));
+            return Ok(Self::Counted(Proportion::new(
+                number(above),
+                number(below),
+            )?));
         }
         let estimate = observation.estimate(indicator, confidence)?;
         if estimate.interval().is_none() {
@@ -345,6 +349,11 @@ impl fmt::Display for Effect {
         if self.is_no_more_than_chance() {
             f.write_str("That is no more than chance may make. ")?;
         }
-        write!(f, "Evidence: {}. {}", self.grade, self.grade.what_may_be_said())
+        write!(
+            f,
+            "Evidence: {}. {}",
+            self.grade,
+            self.grade.what_may_be_said()
+        )
     }
 }

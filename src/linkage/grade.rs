@@ -68,6 +68,10 @@ impl EvidenceGrade {
 
 impl fmt::Display for EvidenceGrade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "grade {} of 5 (Maryland scale, What Works Growth)", self.number())
+        write!(
+            f,
+            "grade {} of 5 (Maryland scale, What Works Growth)",
+            self.number()
+        )
     }
 }

@@ -142,7 +142,10 @@ impl OutcomeSpend {
             self.total.to_string(),
         ]);
         for part in &self.parts {
-            table.note(&format!("{}: {} (weight: {})", part.activity, part.how, part.judgement));
+            table.note(&format!(
+                "{}: {} (weight: {})",
+                part.activity, part.how, part.judgement
+            ));
         }
         for note in &self.notes {
             table.note(note);

@@ -4,9 +4,7 @@ use super::side_by_side::{self, SideBySide};
 use crate::account::Boundary;
 use crate::axis::{Ages, LocalityId, Period};
 use crate::cube::{AskError, Question};
-use crate::indicator::{
-    Accountability, Indicator, IndicatorError, Indicators, Knowledge, Lag,
-};
+use crate::indicator::{Accountability, Indicator, IndicatorError, Indicators, Knowledge, Lag};
 use crate::statistic::{Confidence, StatisticError};
 
 /// Spending and an indicator that are to stand side by side.

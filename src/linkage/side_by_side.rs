@@ -129,7 +129,11 @@ pub(super) fn build(
                 composition: answer.total.composition.in_words(),
             }
         };
-        let per_head = answer.total.per_head.as_ref().and_then(|heads| heads.amount);
+        let per_head = answer
+            .total
+            .per_head
+            .as_ref()
+            .and_then(|heads| heads.amount);
         let at = outcome_period(&published, year, lag);
         let known = at
             .map(|at| indicators.known(&indicator.code, pairing.locality, at))
@@ -141,7 +145,12 @@ pub(super) fn build(
             rank: None,
         };
         let told = observation.cloned().unwrap_or_default();
-        rows.push(row(indicator, &place, year, spend, per_head, at, &told, confidence)?);
+        let spent = Spent {
+            within: year,
+            shown: spend,
+            per_head,
+        };
+        rows.push(row(indicator, &place, spent, at, &told, confidence)?);
         for note in answer.notes {
             if !notes.contains(&note) {
                 notes.push(note);
@@ -172,7 +181,12 @@ pub(super) fn build(
                 relation: other.relation,
                 rank: other.rank,
             };
-            rows.push(row(indicator, &place, year, spend, per_head, at, &told, confidence)?);
+            let spent = Spent {
+                within: year,
+                shown: spend,
+                per_head,
+            };
+            rows.push(row(indicator, &place, spent, at, &told, confidence)?);
         }
     }
     if whole && let Some(subject) = subject {
@@ -229,9 +243,12 @@ pub(super) fn build_places(
                 relation: Relation::Subject,
                 rank: None,
             };
-            let mut row = row(
-                indicator, &place, year, spend, per_head, at, &told, confidence,
-            )?;
+            let spent = Spent {
+                within: year,
+                shown: spend,
+                per_head,
+            };
+            let mut row = row(indicator, &place, spent, at, &told, confidence)?;
             if let Some(Knowledge::OnlyFor { locality, .. }) = known {
                 row.only_for = Some(indicators.locality_name(locality).to_owned());
             }
@@ -314,25 +331,29 @@ struct Place<'a> {
     rank: Option<u32>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row of eight cells")]
+/// What was spent, when, and for each head.
+struct Spent {
+    within: Period,
+    shown: SpendShown,
+    per_head: Option<Pence>,
+}
+
 fn row(
     indicator: &Indicator,
     place: &Place<'_>,
-    spent_in: Period,
-    spend: SpendShown,
-    per_head: Option<Pence>,
+    spent: Spent,
     outcome_in: Option<Period>,
     told: &Observation,
     confidence: Confidence,
 ) -> Result<SideBySideRow, LinkageError> {
     let status = told.status();
-    let estimate = told
-        .estimate(indicator, confidence)
-        .map_err(|source| IndicatorError::Statistic {
-            indicator: indicator.code.clone(),
-            source,
-        })?;
-    let amount = spend.amount();
+    let estimate =
+        told.estimate(indicator, confidence)
+            .map_err(|source| IndicatorError::Statistic {
+                indicator: indicator.code.clone(),
+                source,
+            })?;
+    let amount = spent.shown.amount();
     let per = |count: Option<crate::indicator::Count>| {
         amount
             .zip(count.and_then(|count| count.figure))
@@ -347,8 +368,8 @@ fn row(
         area: place.name.to_owned(),
         relation: place.relation,
         rank: place.rank,
-        spent_in,
-        per_head,
+        spent_in: spent.within,
+        per_head: spent.per_head,
         outcome_in,
         status,
         only_for: None,
@@ -356,7 +377,7 @@ fn row(
         estimate: estimate.value().is_some().then_some(estimate),
         per_person: per(told.denominator),
         per_outcome: per(events),
-        spend,
+        spend: spent.shown,
     })
 }
 
@@ -404,11 +425,7 @@ fn residents(pairing: &Pairing<'_>, other: &ComparedArea) -> Option<Decimal> {
 
 /// Where the account and the published series of the same place do not say the same, the areas
 /// are not compared like with like.
-fn unlike(
-    pairing: &Pairing<'_>,
-    subject: &ComparedArea,
-    rows: &[SideBySideRow],
-) -> Option<String> {
+fn unlike(pairing: &Pairing<'_>, subject: &ComparedArea, rows: &[SideBySideRow]) -> Option<String> {
     let differs = rows
         .iter()
         .filter(|row| row.relation == Relation::Subject)
@@ -438,7 +455,8 @@ impl SideBySide {
         table.column("area", Align::Left);
         table.column("spent in", Align::Left);
         table.column("spending", Align::Right);
-        let any = |of: fn(&SideBySideRow) -> Option<Pence>| self.rows.iter().any(|r| of(r).is_some());
+        let any =
+            |of: fn(&SideBySideRow) -> Option<Pence>| self.rows.iter().any(|r| of(r).is_some());
         let head = any(|row| row.per_head);
         if head {
             table.column("per head", Align::Right);

@@ -24,10 +24,8 @@ pub fn spend_per(spend: Pence, count: Decimal) -> Option<Pence> {
     let tens = 10_u128.checked_pow(count.scale())?;
     let whole = u128::try_from(count.mantissa()).ok()?;
     // Shares are at most one, so the sum is divided and the tens come back afterwards.
-    let exact = Exact::share(spend, 1, whole).times(&crate::money::Ratio::new(
-        i128::try_from(tens).ok()?,
-        1,
-    ));
+    let exact = Exact::share(spend, 1, whole)
+        .times(&crate::money::Ratio::new(i128::try_from(tens).ok()?, 1));
     exact.nearest().ok()
 }
 
@@ -81,7 +79,12 @@ pub fn cost_per_unit_of_change(spend: Pence, improvement: &Estimate) -> Estimate
             because("it changed for the worse, beyond chance")
         }
         (_, Some(_)) => withheld(Withheld::DivisorMayBeZero),
-        (_, None) => withheld(improvement.withheld().cloned().unwrap_or(Withheld::NoCounts)),
+        (_, None) => withheld(
+            improvement
+                .withheld()
+                .cloned()
+                .unwrap_or(Withheld::NoCounts),
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A place as its pack describes it.
 
+use super::files::Folders;
 use super::spec::SharingSpec;
 use super::{
     BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
@@ -9,7 +10,6 @@ use crate::axis::{Ages, Axes, LocalityId};
 use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
 use crate::driver::{Driver, Sharing};
-use super::files::Folders;
 use crate::finding::{Findings, Position};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! What changed where something was done, beyond what changed where it was not.
 
 use super::counted::{computed, symmetric};
-use super::{student, Confidence, Estimate, Proportion, StatisticError, Withheld, finite};
+use super::{Confidence, Estimate, Proportion, StatisticError, Withheld, finite, student};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use super::counted::symmetric;
 use super::trend::increasing;
-use super::{student, Confidence, Estimate, StatisticError, finite};
+use super::{Confidence, Estimate, StatisticError, finite, student};
 
 /// Forecasts one new observation on the straight line through a history.
 ///

@@ -65,12 +65,27 @@ mod rank;
 mod sample_size;
 mod student;
 
+pub use bootstrap::{
+    Paired, extra_by_bootstrap, incremental_ratio_by_bootstrap, ratio_by_bootstrap,
+};
 pub use confidence::Confidence;
+pub use cost_effectiveness::{
+    Alternative, Comparison, CostAndEffect, Verdict, acceptability, compare, cost_per_outcome,
+    net_benefit,
+};
 pub use count::{byar, count, exact_poisson};
+pub use counted::{Measured, Proportion};
+pub use difference::{difference_of_estimates, difference_of_proportions};
+pub use difference_in_differences::{
+    Arm, BeforeAndAfter, Observation, Time, difference_in_differences,
+    difference_in_differences_of_proportions,
+};
 pub use directly_standardised::{
     directly_standardised_rate, directly_standardised_rate_of_repeat_events,
 };
 pub use estimate::{Estimate, Interval, Withheld};
+pub use forecast::{forecast_level, forecast_linear_trend};
+pub use frontier::{Placed, Standing, frontier};
 pub use funnel::{
     Flag, flag_of_proportion, flag_of_ratio, funnel_limits_of_count, funnel_limits_of_proportion,
 };
@@ -82,28 +97,13 @@ pub use mean::{mean, mean_of_summary};
 pub use proportion::wilson;
 pub use quantile::{Order, quantiles};
 pub use random::Simulation;
+pub use rank::{ranks, ranks_with_intervals};
 pub use rate::crude_rate;
+pub use ratio::ratio_by_fieller;
+pub use sample_size::{design_effect, effect_size, people_per_group};
 pub use slope_index::{QuantileValue, Scale, SlopeIndex, Spread, slope_index};
 pub use standard_population::StandardPopulation;
 pub use stratum::{RepeatStratum, Stratum};
-pub use bootstrap::{
-    Paired, extra_by_bootstrap, incremental_ratio_by_bootstrap, ratio_by_bootstrap,
-};
-pub use cost_effectiveness::{
-    Alternative, Comparison, CostAndEffect, Verdict, acceptability, compare, cost_per_outcome,
-    net_benefit,
-};
-pub use counted::{Measured, Proportion};
-pub use difference::{difference_of_estimates, difference_of_proportions};
-pub use difference_in_differences::{
-    Arm, BeforeAndAfter, Observation, Time, difference_in_differences,
-    difference_in_differences_of_proportions,
-};
-pub use forecast::{forecast_level, forecast_linear_trend};
-pub use frontier::{Placed, Standing, frontier};
-pub use rank::{ranks, ranks_with_intervals};
-pub use ratio::ratio_by_fieller;
-pub use sample_size::{design_effect, effect_size, people_per_group};
 pub use trend::{Direction, TREND_POINTS, Trend, trend_of_estimates, trend_of_proportions};
 
 /// Why a method cannot be applied to what it was given.

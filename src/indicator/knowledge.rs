@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::observation::Observation;
 use super::{Count, Form, Indicator, IndicatorError, Indicators, Status};
-use crate::axis::{LocalityId, Period};
+use crate::axis::{Leaves, LocalityId, Period};
 use crate::driver::Groups;
 use rust_decimal::Decimal;
 
@@ -209,8 +209,13 @@ impl Indicators {
             .into_iter()
             .filter(|&part| part != locality && whole.contains(localities.leaves(part)))
             .collect();
-        let covered: u32 = parts.iter().map(|&p| localities.leaves(p).count()).sum();
-        if parts.is_empty() || covered != whole.count() {
+        // The parts are the whole, and nobody lies in two of them.
+        let covered = Leaves::union(parts.iter().map(|&part| localities.leaves(part)));
+        let counted: u32 = parts
+            .iter()
+            .map(|&part| localities.leaves(part).count())
+            .sum();
+        if parts.is_empty() || covered != *whole || counted != whole.count() {
             return None;
         }
         let found: Vec<Option<Observation>> = parts

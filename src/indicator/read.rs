@@ -205,9 +205,9 @@ fn figure(opener: &mut Opener<'_>, table: &ObservationsSpec, row: &TableRow) -> 
     let decimal = if text.is_empty() {
         None
     } else {
-        match Decimal::from_str(text) {
-            Ok(decimal) => Some(decimal),
-            Err(_) => {
+        match number_of(text) {
+            Some(decimal) => Some(decimal),
+            None => {
                 opener.fault(
                     "not-a-number",
                     at("value"),
@@ -256,6 +256,19 @@ fn figure(opener: &mut Opener<'_>, table: &ObservationsSpec, row: &TableRow) -> 
             None
         }
     }
+}
+
+/// A number as publishers write it: commas may separate thousands.
+fn number_of(text: &str) -> Option<Decimal> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next()?.trim_start_matches('-');
+    let thousands = (1..=3).contains(&first.len())
+        && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+    if fraction.contains(',') || whole.contains(',') && !thousands {
+        return None;
+    }
+    Decimal::from_str(&text.replace(',', "")).ok()
 }
 
 /// What cannot be: counts below zero, proportions beyond all.
@@ -395,4 +408,22 @@ pub(super) fn spend_elsewhere(
         &table.name,
         "name each in a row of `areas`, or leave it out with `where`",
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_separate_thousands_or_nothing() {
+        let read = |text| number_of(text).map(|number| number.to_string());
+        assert_eq!(read("1,181,088"), Some("1181088".to_owned()));
+        assert_eq!(read("-1,234.50"), Some("-1234.50".to_owned()));
+        assert_eq!(read("18.89"), Some("18.89".to_owned()));
+        for wrong in [
+            "1,18", "1181,088", "1,,234", ",234", "1.2,345", "12 %", "NaN",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 }

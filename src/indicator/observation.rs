@@ -80,6 +80,24 @@ impl Observation {
         Some((self.numerator?.figure?, self.denominator?.figure?))
     }
 
+    /// The published value and what its own counts make, where they differ by more than the
+    /// rounding of the published digits.
+    pub(super) fn unlike(&self, indicator: &Indicator) -> Option<(Decimal, Decimal)> {
+        let published = self.value?.figure?;
+        let (above, below) = self.counts()?;
+        let counted = matches!(indicator.form, Form::Proportion | Form::Rate);
+        if !counted || below <= Decimal::ZERO {
+            return None;
+        }
+        let made = above
+            .checked_mul(Decimal::from(indicator.per))?
+            .checked_div(below)?;
+        // Half of the last digit, and a little for publishers who round half to even.
+        let rounding = Decimal::new(51, published.scale().saturating_add(2));
+        let apart = published.checked_sub(made)?.abs();
+        (apart > rounding).then(|| (published, made.round_dp(published.scale())))
+    }
+
     /// The counts above and below the line; for a proportion published with its denominator
     /// alone, the count above worked out from the rounded value.
     #[must_use]

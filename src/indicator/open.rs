@@ -102,6 +102,7 @@ impl Opener<'_> {
                 &mut indicators,
             );
         }
+        self.unlike_their_counts(&indicators);
         self.withdrawn(&spec.withdrawn, &names, &mut indicators);
         for table in &spec.spend_elsewhere {
             let at = self.at(table);
@@ -792,6 +793,36 @@ impl Opener<'_> {
                 let breaks = all.breaks.entry(number).or_default();
                 breaks.push((period, row.owned("why")));
             }
+        }
+    }
+
+    /// A published rate that its own counts do not make has the wrong counts, or is of others.
+    fn unlike_their_counts(&mut self, all: &Indicators) {
+        for (indicator, observations) in all.indicators.iter().zip(&all.observations) {
+            let unlike = observations.iter().filter_map(|(&(period, area), told)| {
+                Some((period, area, told.unlike(indicator)?))
+            });
+            let unlike: Vec<_> = unlike.collect();
+            let Some(&(period, area, (published, made))) = unlike.first() else {
+                continue;
+            };
+            self.findings.push(Finding {
+                rule: "figure-unlike-its-counts".to_owned(),
+                severity: Severity::Notice,
+                position: Position::file(self.file),
+                found: format!(
+                    "{} figures of `{}` are not what their own counts make; the first is of {} in \
+                     {period}: published {published}, from its counts {made}",
+                    unlike.len(),
+                    indicator.code,
+                    all.area_name(area),
+                ),
+                at_stake: None,
+                remedy:
+                    "check that the counts are of the same people; intervals and larger places \
+                         are made from the counts"
+                        .to_owned(),
+            });
         }
     }
 

@@ -293,6 +293,9 @@ fn headline(
         .map(|(status, figures)| format!("{figures} {status}"))
         .collect();
     writeln!(out, "Figures read: {}.", read.join(", "))?;
+    for finding in indicators.findings().iter().take(10) {
+        writeln!(out, "{finding}")?;
+    }
     Ok(())
 }
 

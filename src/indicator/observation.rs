@@ -93,7 +93,7 @@ impl Observation {
             .checked_mul(Decimal::from(indicator.per))?
             .checked_div(below)?;
         // Half of the last digit, and a little for publishers who round half to even.
-        let rounding = Decimal::new(51, published.scale().saturating_add(2));
+        let rounding = Decimal::try_new(51, published.scale().saturating_add(2)).ok()?;
         let apart = published.checked_sub(made)?.abs();
         (apart > rounding).then(|| (published, made.round_dp(published.scale())))
     }

@@ -306,9 +306,12 @@ impl Indicators {
     /// Name of an area.
     #[must_use]
     pub fn area_name(&self, area: Area) -> &str {
-        match area {
-            Area::Here(locality) => self.place.axes().localities.name(locality),
-            Area::Elsewhere(number) => &self.areas[number as usize].name,
+        // The pack may call an area of its localities by a shorter name where it compares.
+        let compared = self.areas.iter().find(|compared| compared.area == area);
+        match (compared, area) {
+            (Some(compared), _) => &compared.name,
+            (None, Area::Here(locality)) => self.place.axes().localities.name(locality),
+            (None, Area::Elsewhere(_)) => "",
         }
     }
 

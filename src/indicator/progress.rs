@@ -264,13 +264,13 @@ impl Indicators {
         let trend = trend(indicator, points, confidence);
         match trend {
             Ok(trend) => match (trend.direction, indicator.better) {
-                (statistic::Direction::NoSignificantTrend, _) => Direction::NoSignificantTrend,
-                (statistic::Direction::Rising, Better::Higher)
-                | (statistic::Direction::Falling, Better::Lower) => Direction::Improving,
-                (statistic::Direction::Rising, Better::Lower)
-                | (statistic::Direction::Falling, Better::Higher) => Direction::Worsening,
-                (statistic::Direction::Rising, Better::Neither) => Direction::Rising,
-                (statistic::Direction::Falling, Better::Neither) => Direction::Falling,
+                (statistic::TrendDirection::NoSignificantTrend, _) => Direction::NoSignificantTrend,
+                (statistic::TrendDirection::Rising, Better::Higher)
+                | (statistic::TrendDirection::Falling, Better::Lower) => Direction::Improving,
+                (statistic::TrendDirection::Rising, Better::Lower)
+                | (statistic::TrendDirection::Falling, Better::Higher) => Direction::Worsening,
+                (statistic::TrendDirection::Rising, Better::Neither) => Direction::Rising,
+                (statistic::TrendDirection::Falling, Better::Neither) => Direction::Falling,
             },
             Err(Some(error)) => cannot(&error.to_string()),
             Err(None) => cannot("no counts published"),

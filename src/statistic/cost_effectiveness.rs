@@ -105,7 +105,7 @@ pub fn cost_per_outcome(cost: f64, outcomes: f64) -> Result<f64, StatisticError>
 
 /// What one alternative has beyond another, and what may be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Comparison {
+pub struct CostComparison {
     /// What the second costs and achieves beyond the first.
     pub extra: CostAndEffect,
     /// In which part of the cost-effectiveness plane that lies.
@@ -190,7 +190,7 @@ pub enum Verdict {
 ///
 /// Black WC. The CE plane: a graphic representation of cost-effectiveness. Medical Decision Making
 /// 10, 1990, 212–214.
-pub fn compare(from: &Alternative, to: &Alternative) -> Result<Comparison, StatisticError> {
+pub fn compare(from: &Alternative, to: &Alternative) -> Result<CostComparison, StatisticError> {
     let extra = to.total.checked()?.beyond(from.total.checked()?)?;
     let CostAndEffect { cost, effect } = extra;
     let verdict = if cost == 0.0 && effect == 0.0 {
@@ -207,7 +207,7 @@ pub fn compare(from: &Alternative, to: &Alternative) -> Result<Comparison, Stati
             Verdict::SavingPerOutcomeLost { ratio }
         }
     };
-    Ok(Comparison { extra, verdict })
+    Ok(CostComparison { extra, verdict })
 }
 
 /// Gives what the extra effect is worth beyond its extra cost, at a price for each outcome.

@@ -36,7 +36,7 @@ pub enum Time {
 
 /// One outcome, and where it is from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Observation<K> {
+pub struct ObservedUnit<K> {
     /// What was measured, in any unit.
     pub outcome: f64,
     /// Treated or comparison.
@@ -178,7 +178,7 @@ pub fn difference_in_differences_of_proportions(
 /// # Example
 ///
 /// ```
-/// use wholeplace::statistic::{Arm, Confidence, Observation, Time, difference_in_differences};
+/// use wholeplace::statistic::{Arm, Confidence, ObservedUnit, Time, difference_in_differences};
 /// let rows = [
 ///     (Arm::Treated, "Ludlow", 41.0, 35.0),
 ///     (Arm::Treated, "Oswestry", 44.0, 37.5),
@@ -188,7 +188,7 @@ pub fn difference_in_differences_of_proportions(
 /// let mut observations = Vec::new();
 /// for (arm, cluster, before, after) in rows {
 ///     for (time, outcome) in [(Time::Before, before), (Time::After, after)] {
-///         observations.push(Observation { outcome, arm, time, cluster });
+///         observations.push(ObservedUnit { outcome, arm, time, cluster });
 ///     }
 /// }
 /// let effect = difference_in_differences(&observations, Confidence::new(0.95)?)?;
@@ -207,7 +207,7 @@ pub fn difference_in_differences_of_proportions(
 /// Cameron AC, Miller DL. A practitioner's guide to cluster-robust inference. Journal of Human
 /// Resources 50, 2015, 317–372 (the factors, and t with G - 1).
 pub fn difference_in_differences<K: Ord>(
-    observations: &[Observation<K>],
+    observations: &[ObservedUnit<K>],
     confidence: Confidence,
 ) -> Result<Estimate, StatisticError> {
     const METHOD: &str = "difference-in-differences, cluster-robust";
@@ -271,7 +271,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn of<K>(observations: &[Observation<K>]) -> Result<Self, StatisticError> {
+    fn of<K>(observations: &[ObservedUnit<K>]) -> Result<Self, StatisticError> {
         for observation in observations {
             finite("an outcome", observation.outcome)?;
         }
@@ -314,7 +314,7 @@ impl Cells {
 }
 
 /// How many clusters the cell with the fewest has.
-fn fewest_clusters<K: Ord>(observations: &[Observation<K>]) -> usize {
+fn fewest_clusters<K: Ord>(observations: &[ObservedUnit<K>]) -> usize {
     let mut clusters: BTreeMap<(Arm, Time), BTreeSet<&K>> = BTreeMap::new();
     for row in observations {
         let cell = clusters.entry((row.arm, row.time)).or_default();

@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 
 /// An alternative with its place among the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Placed {
+pub struct FrontierPoint {
     /// The alternative.
     pub alternative: Alternative,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: FrontierStanding,
 }
 
 /// Where an alternative stands among others of which only one can be chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "standing", rename_all = "kebab-case")]
-pub enum Standing {
+pub enum FrontierStanding {
     /// On the frontier, and the cheapest of all: where the comparison begins.
     Cheapest,
     /// On the frontier.
@@ -81,7 +81,7 @@ pub enum Standing {
 /// # Example
 ///
 /// ```
-/// use wholeplace::statistic::{Alternative, Standing, frontier};
+/// use wholeplace::statistic::{Alternative, FrontierStanding, frontier};
 /// let placed = frontier(&[
 ///     Alternative::new("as now", 100e3, 10.0)?,
 ///     Alternative::new("mentors", 180e3, 20.0)?,
@@ -93,14 +93,14 @@ pub enum Standing {
 ///     found.map(|placed| placed.standing.clone())
 /// };
 /// // Half of the people as now and half with mentors and housing: 20 outcomes for 150,000.
-/// let mix = Standing::DominatedByMix {
+/// let mix = FrontierStanding::DominatedByMix {
 ///     cheaper: "as now".into(),
 ///     dearer: "mentors and housing".into(),
 /// };
 /// assert_eq!(standing("mentors"), Some(mix));
-/// let dominated = Standing::Dominated { by: "mentors and housing".into() };
+/// let dominated = FrontierStanding::Dominated { by: "mentors and housing".into() };
 /// assert_eq!(standing("day centre"), Some(dominated));
-/// let best = Standing::OnFrontier { extra_cost_per_outcome: 5_000.0, beyond: "as now".into() };
+/// let best = FrontierStanding::OnFrontier { extra_cost_per_outcome: 5_000.0, beyond: "as now".into() };
 /// assert_eq!(standing("mentors and housing"), Some(best));
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
@@ -112,7 +112,7 @@ pub enum Standing {
 ///
 /// Cantor SB. Cost-effectiveness analysis, extended dominance, and ethics: a quantitative
 /// assessment. Medical Decision Making 14, 1994, 259–265.
-pub fn frontier(alternatives: &[Alternative]) -> Result<Vec<Placed>, StatisticError> {
+pub fn frontier(alternatives: &[Alternative]) -> Result<Vec<FrontierPoint>, StatisticError> {
     let mut names = BTreeSet::new();
     for alternative in alternatives {
         alternative.total.checked()?;
@@ -144,7 +144,7 @@ pub fn frontier(alternatives: &[Alternative]) -> Result<Vec<Placed>, StatisticEr
     }
     let mut placed = Vec::with_capacity(sorted.len());
     for &alternative in &sorted {
-        placed.push(Placed {
+        placed.push(FrontierPoint {
             alternative: alternative.clone(),
             standing: standing(alternative, &sorted, &hull)?,
         });
@@ -156,14 +156,14 @@ fn standing(
     of: &Alternative,
     sorted: &[&Alternative],
     hull: &[&Alternative],
-) -> Result<Standing, StatisticError> {
+) -> Result<FrontierStanding, StatisticError> {
     if let Some(by) = dominator(of, sorted) {
-        return Ok(Standing::Dominated {
+        return Ok(FrontierStanding::Dominated {
             by: by.name.clone(),
         });
     }
     if let Some(to) = equal(of, sorted) {
-        return Ok(Standing::Equal {
+        return Ok(FrontierStanding::Equal {
             to: to.name.clone(),
         });
     }
@@ -173,11 +173,11 @@ fn standing(
         .rev()
         .find(|other| other.total.effect < of.total.effect);
     let Some(before) = before else {
-        return Ok(Standing::Cheapest);
+        return Ok(FrontierStanding::Cheapest);
     };
     if hull.iter().any(|other| other.name == of.name) {
         let extra = of.total.beyond(before.total)?;
-        return Ok(Standing::OnFrontier {
+        return Ok(FrontierStanding::OnFrontier {
             extra_cost_per_outcome: computed(extra.cost / extra.effect)?,
             beyond: before.name.clone(),
         });
@@ -185,7 +185,7 @@ fn standing(
     let after = hull
         .iter()
         .find(|other| other.total.effect > of.total.effect);
-    Ok(Standing::DominatedByMix {
+    Ok(FrontierStanding::DominatedByMix {
         cheaper: before.name.clone(),
         // What no mix dominates is on the frontier, so there is always one after.
         dearer: after.map_or_else(String::new, |after| after.name.clone()),

@@ -38,20 +38,21 @@
 //! numbers without a seed from the caller.
 
 mod confidence;
-mod count;
-mod directly_standardised;
 mod estimate;
-mod funnel;
-mod indirectly_standardised;
-mod mean;
-mod poisson;
-mod proportion;
-mod quantile;
 mod random;
+mod poisson;
+mod student;
+mod proportion;
+mod count;
 mod rate;
-mod slope_index;
-mod standard_population;
+mod mean;
 mod stratum;
+mod standard_population;
+mod directly_standardised;
+mod indirectly_standardised;
+mod quantile;
+mod slope_index;
+mod funnel;
 mod counted;
 mod difference;
 mod trend;
@@ -63,21 +64,20 @@ mod ratio;
 mod bootstrap;
 mod rank;
 mod sample_size;
-mod student;
 
 pub use bootstrap::{
     Paired, extra_by_bootstrap, incremental_ratio_by_bootstrap, ratio_by_bootstrap,
 };
 pub use confidence::Confidence;
 pub use cost_effectiveness::{
-    Alternative, Comparison, CostAndEffect, Verdict, acceptability, compare, cost_per_outcome,
+    Alternative, CostAndEffect, CostComparison, Verdict, acceptability, compare, cost_per_outcome,
     net_benefit,
 };
 pub use count::{byar, count, exact_poisson};
 pub use counted::{Measured, Proportion};
 pub use difference::{difference_of_estimates, difference_of_proportions};
 pub use difference_in_differences::{
-    Arm, BeforeAndAfter, Observation, Time, difference_in_differences,
+    Arm, BeforeAndAfter, ObservedUnit, Time, difference_in_differences,
     difference_in_differences_of_proportions,
 };
 pub use directly_standardised::{
@@ -85,7 +85,7 @@ pub use directly_standardised::{
 };
 pub use estimate::{Estimate, Interval, Withheld};
 pub use forecast::{forecast_level, forecast_linear_trend};
-pub use frontier::{Placed, Standing, frontier};
+pub use frontier::{FrontierPoint, FrontierStanding, frontier};
 pub use funnel::{
     Flag, flag_of_proportion, flag_of_ratio, funnel_limits_of_count, funnel_limits_of_proportion,
 };
@@ -104,7 +104,7 @@ pub use sample_size::{design_effect, effect_size, people_per_group};
 pub use slope_index::{QuantileValue, Scale, SlopeIndex, Spread, slope_index};
 pub use standard_population::StandardPopulation;
 pub use stratum::{RepeatStratum, Stratum};
-pub use trend::{Direction, TREND_POINTS, Trend, trend_of_estimates, trend_of_proportions};
+pub use trend::{TREND_POINTS, Trend, TrendDirection, trend_of_estimates, trend_of_proportions};
 
 /// Why a method cannot be applied to what it was given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

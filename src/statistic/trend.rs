@@ -16,7 +16,7 @@ pub const TREND_POINTS: usize = 5;
 /// Which way a series goes. Whether that is good is for the indicator's polarity to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Direction {
+pub enum TrendDirection {
     /// It rises, beyond chance at the confidence asked for.
     Rising,
     /// It falls, beyond chance at the confidence asked for.
@@ -25,7 +25,7 @@ pub enum Direction {
     NoSignificantTrend,
 }
 
-impl fmt::Display for Direction {
+impl fmt::Display for TrendDirection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Rising => "rising",
@@ -39,14 +39,14 @@ impl fmt::Display for Direction {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trend {
     /// Change for each unit of time. Its interval uses the variance of the test, so it holds zero
-    /// exactly when [`direction`](Self::direction) is [`Direction::NoSignificantTrend`].
+    /// exactly when [`direction`](Self::direction) is [`TrendDirection::NoSignificantTrend`].
     pub slope: Estimate,
     /// The square of slope over its standard error: chi-squared with one degree of freedom.
     pub chi_squared: f64,
     /// How often chance alone would give a slope as steep, in either direction; from 0 to 1.
     pub p_value: f64,
     /// Which way it goes, at the confidence of the slope.
-    pub direction: Direction,
+    pub direction: TrendDirection,
 }
 
 impl Trend {
@@ -59,9 +59,9 @@ impl Trend {
         let deviate = computed(slope / standard_error)?;
         let slope = symmetric(slope, confidence.z(), standard_error, confidence, method)?;
         let direction = match slope.interval() {
-            Some(interval) if interval.lower > 0.0 => Direction::Rising,
-            Some(interval) if interval.upper < 0.0 => Direction::Falling,
-            _ => Direction::NoSignificantTrend,
+            Some(interval) if interval.lower > 0.0 => TrendDirection::Rising,
+            Some(interval) if interval.upper < 0.0 => TrendDirection::Falling,
+            _ => TrendDirection::NoSignificantTrend,
         };
         Ok(Self {
             slope,
@@ -113,7 +113,7 @@ impl Trend {
 /// The same percentages, of a hundred people a year and of a thousand:
 ///
 /// ```
-/// use wholeplace::statistic::{Confidence, Direction, Proportion, trend_of_proportions};
+/// use wholeplace::statistic::{Confidence, TrendDirection, Proportion, trend_of_proportions};
 /// let confidence = Confidence::new(0.95)?;
 /// let of = |people: f64| {
 ///     let shares = [(2019.0, 0.46), (2020.0, 0.44), (2021.0, 0.41), (2022.0, 0.39), (2023.0, 0.34)];
@@ -125,8 +125,8 @@ impl Trend {
 /// };
 /// let few = of(100.0)?;
 /// assert_eq!(format!("{:.3}", few.slope), "-0.029 (-0.059 to 0.001)");
-/// assert_eq!(few.direction, Direction::NoSignificantTrend);
-/// assert_eq!(of(1_000.0)?.direction, Direction::Falling);
+/// assert_eq!(few.direction, TrendDirection::NoSignificantTrend);
+/// assert_eq!(of(1_000.0)?.direction, TrendDirection::Falling);
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
 ///
@@ -207,7 +207,7 @@ pub fn trend_of_proportions(
 /// # Example
 ///
 /// ```
-/// use wholeplace::statistic::{Confidence, Direction, Measured, trend_of_estimates};
+/// use wholeplace::statistic::{Confidence, TrendDirection, Measured, trend_of_estimates};
 /// let points = [
 ///     (2019.0, Measured::new(410.0, 12.0)?),
 ///     (2020.0, Measured::new(405.0, 12.0)?),
@@ -217,7 +217,7 @@ pub fn trend_of_proportions(
 /// ];
 /// let trend = trend_of_estimates(&points, Confidence::new(0.95)?)?;
 /// assert_eq!(trend.slope.to_string(), "10.9 (4.0 to 17.8)");
-/// assert_eq!(trend.direction, Direction::Rising);
+/// assert_eq!(trend.direction, TrendDirection::Rising);
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
 ///

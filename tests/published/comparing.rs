@@ -8,9 +8,9 @@
 
 use proptest::prelude::*;
 use wholeplace::statistic::{
-    Alternative, Arm, BeforeAndAfter, Confidence, CostAndEffect, Direction, Estimate, Interval,
-    Measured, Observation, Order, Paired, Proportion, Simulation, Standing, StatisticError, Time,
-    Verdict, Withheld, acceptability, compare, cost_per_outcome, design_effect,
+    Alternative, Arm, BeforeAndAfter, Confidence, CostAndEffect, Estimate, FrontierStanding,
+    Interval, Measured, ObservedUnit, Order, Paired, Proportion, Simulation, StatisticError, Time,
+    TrendDirection, Verdict, Withheld, acceptability, compare, cost_per_outcome, design_effect,
     difference_in_differences, difference_in_differences_of_proportions, difference_of_estimates,
     difference_of_proportions, effect_size, extra_by_bootstrap, forecast_level,
     forecast_linear_trend, frontier, incremental_ratio_by_bootstrap, net_benefit, people_per_group,
@@ -130,8 +130,8 @@ mod published {
             // Relative: the second probability is as small as the tolerance.
             close(trend.p_value / p_value, 1.0, 1e-9, case);
         }
-        assert_eq!(few.direction, Direction::NoSignificantTrend);
-        assert_eq!(many.direction, Direction::Falling);
+        assert_eq!(few.direction, TrendDirection::NoSignificantTrend);
+        assert_eq!(many.direction, TrendDirection::Falling);
         assert_eq!(
             series(100.0).slope.confidence(),
             at(0.95),
@@ -152,10 +152,10 @@ mod published {
         let trend = trend_of_proportions(&points, at(0.95)).unwrap();
         close(trend.chi_squared, 8.0237, 5e-5, "shoe size");
         close(trend.p_value, 0.004617, 5e-7, "shoe size");
-        assert_eq!(trend.direction, Direction::Falling);
+        assert_eq!(trend.direction, TrendDirection::Falling);
         // At 99.8% the same series is no trend: p is above 0.002.
         let strict = trend_of_proportions(&points, at(0.998)).unwrap();
-        assert_eq!(strict.direction, Direction::NoSignificantTrend);
+        assert_eq!(strict.direction, TrendDirection::NoSignificantTrend);
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod published {
         close(standard_error, 3.500_262_4, 5e-9, "standard error");
         alike(trend.chi_squared, 9.702_396_331_793_12, 1e-9, "chi-squared");
         close(trend.p_value, 0.001_840_28, 5e-9, "p");
-        assert_eq!(trend.direction, Direction::Rising);
+        assert_eq!(trend.direction, TrendDirection::Rising);
     }
 
     #[test]
@@ -269,11 +269,11 @@ mod published {
         ("f", Arm::Comparison, &[44.7, 44.3], &[39.5, 37.8, 42.3]),
     ];
 
-    pub fn schools() -> Vec<Observation<String>> {
+    pub fn schools() -> Vec<ObservedUnit<String>> {
         let mut rows = Vec::new();
         for (cluster, arm, before, after) in SCHOOLS {
             for (time, outcomes) in [(Time::Before, before), (Time::After, after)] {
-                rows.extend(outcomes.iter().map(|outcome| Observation {
+                rows.extend(outcomes.iter().map(|outcome| ObservedUnit {
                     outcome: *outcome,
                     arm,
                     time,
@@ -378,16 +378,16 @@ mod published {
         for (name, _, _, expected) in cases {
             let found = placed.iter().find(|p| p.alternative.name == *name).unwrap();
             match (expected, &found.standing) {
-                (Place::Cheapest, Standing::Cheapest)
-                | (Place::Dominated, Standing::Dominated { .. }) => {}
+                (Place::Cheapest, FrontierStanding::Cheapest)
+                | (Place::Dominated, FrontierStanding::Dominated { .. }) => {}
                 (
                     Place::On(ratio),
-                    Standing::OnFrontier {
+                    FrontierStanding::OnFrontier {
                         extra_cost_per_outcome,
                         ..
                     },
                 ) => close(*extra_cost_per_outcome, *ratio, tolerance, name),
-                (Place::Mix(one, other), Standing::DominatedByMix { cheaper, dearer }) => {
+                (Place::Mix(one, other), FrontierStanding::DominatedByMix { cheaper, dearer }) => {
                     assert_eq!((cheaper.as_str(), dearer.as_str()), (*one, *other))
                 }
                 (_, found) => panic!("{name}: {found:?}"),
@@ -455,7 +455,7 @@ mod published {
         ]
         .map(|(name, cost, effect)| Alternative::new(name, cost, effect).unwrap());
         let placed = frontier(&alternatives).unwrap();
-        let on = |beyond: &str| Standing::OnFrontier {
+        let on = |beyond: &str| FrontierStanding::OnFrontier {
             extra_cost_per_outcome: 10.0,
             beyond: beyond.to_owned(),
         };
@@ -463,9 +463,9 @@ mod published {
             .into_iter()
             .map(|p| (p.alternative.name, p.standing))
             .collect();
-        let twin = Standing::Equal { to: "b".to_owned() };
+        let twin = FrontierStanding::Equal { to: "b".to_owned() };
         let expected = [
-            ("a", Standing::Cheapest),
+            ("a", FrontierStanding::Cheapest),
             ("b", on("a")),
             ("twin", twin),
             ("c", on("b")),
@@ -687,7 +687,7 @@ mod properties {
             if let (Ok(there), Ok(back)) = (there, back) {
                 prop_assert!(negated(&there.slope, &back.slope));
                 let holds_zero = there.slope.interval().unwrap().contains(0.0);
-                prop_assert_eq!(there.direction == Direction::NoSignificantTrend, holds_zero);
+                prop_assert_eq!(there.direction == TrendDirection::NoSignificantTrend, holds_zero);
                 prop_assert!((0.0..=1.0).contains(&there.p_value));
             }
         }
@@ -818,8 +818,8 @@ mod properties {
                 })
                 .collect();
             let placed = frontier(&alternatives).unwrap();
-            let on = |standing: &Standing| {
-                matches!(standing, Standing::Cheapest | Standing::OnFrontier { .. })
+            let on = |standing: &FrontierStanding| {
+                matches!(standing, FrontierStanding::Cheapest | FrontierStanding::OnFrontier { .. })
             };
             // A second way of working it out: at each price, the best net benefit.
             let best = |price: f64| {
@@ -837,11 +837,11 @@ mod properties {
             let mut cheapest = 0;
             for p in &placed {
                 match &p.standing {
-                    Standing::Cheapest => cheapest += 1,
-                    Standing::OnFrontier { extra_cost_per_outcome, .. } => {
+                    FrontierStanding::Cheapest => cheapest += 1,
+                    FrontierStanding::OnFrontier { extra_cost_per_outcome, .. } => {
                         ratios.push(*extra_cost_per_outcome);
                     }
-                    Standing::DominatedByMix { cheaper, dearer } => {
+                    FrontierStanding::DominatedByMix { cheaper, dearer } => {
                         // Some mix of the two costs less for the same effect.
                         let of = |name: &str| {
                             alternatives.iter().find(|a| a.name == name).unwrap().total
@@ -851,7 +851,7 @@ mod properties {
                         prop_assert!((0.0..1.0).contains(&share));
                         prop_assert!(a.cost + share * (b.cost - a.cost) < own.cost);
                     }
-                    Standing::Dominated { .. } | Standing::Equal { .. } => {}
+                    FrontierStanding::Dominated { .. } | FrontierStanding::Equal { .. } => {}
                 }
             }
             prop_assert_eq!(cheapest, 1);
@@ -970,7 +970,7 @@ mod properties {
             let rows: Vec<_> = n
                 .iter()
                 .zip(0_u32..)
-                .map(|(outcome, place)| Observation {
+                .map(|(outcome, place)| ObservedUnit {
                     outcome: *outcome,
                     arm: if place % 2 == 0 { Arm::Treated } else { Arm::Comparison },
                     time: if place % 4 < 2 { Time::Before } else { Time::After },
@@ -1277,7 +1277,7 @@ mod refusals {
             .into_iter()
             .flat_map(|arm| [(arm, Time::Before), (arm, Time::After)])
             .zip(four)
-            .map(|((arm, time), row)| Observation { arm, time, ..row })
+            .map(|((arm, time), row)| ObservedUnit { arm, time, ..row })
             .collect();
         says(
             difference_in_differences(&one_each, at(0.95)),
@@ -1565,7 +1565,7 @@ mod recovery {
     }
 
     /// Places with a level of their own, a luck of their own in each year, and four people in each.
-    fn places(luck: &mut Luck, effect: f64) -> Vec<Observation<u32>> {
+    fn places(luck: &mut Luck, effect: f64) -> Vec<ObservedUnit<u32>> {
         let mut rows = Vec::new();
         for cluster in 0..40 {
             let treated = cluster % 2 == 0;
@@ -1581,7 +1581,7 @@ mod recovery {
                 let gained = if after && treated { effect } else { 0.0 };
                 for _ in 0..4 {
                     let outcome = level + year + gained + luck.normal();
-                    rows.push(Observation {
+                    rows.push(ObservedUnit {
                         outcome,
                         arm,
                         time,
@@ -1625,7 +1625,7 @@ mod recovery {
                 for time in [Time::Before, Time::After] {
                     let year = luck.normal();
                     for person in 0..4 {
-                        rows.push(Observation {
+                        rows.push(ObservedUnit {
                             outcome: year + luck.normal(),
                             arm,
                             time,

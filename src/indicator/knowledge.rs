@@ -148,10 +148,7 @@ impl Indicators {
         for &locality in localities {
             let known = self.known(code, locality, period)?;
             let part = known.observation().cloned().unwrap_or_default();
-            let counted = part.value.is_none()
-                || part.numerator.is_some() && part.denominator.is_some()
-                || indicator.form == Form::Count;
-            if !counted {
+            if !counted(indicator, &part) {
                 return Err(not_summable(&format!(
                     "{} is published without them",
                     self.locality_name(locality)
@@ -211,11 +208,11 @@ impl Indicators {
             .collect();
         // The parts are the whole, and nobody lies in two of them.
         let covered = Leaves::union(parts.iter().map(|&part| localities.leaves(part)));
-        let counted: u32 = parts
+        let leaves_of_parts: u32 = parts
             .iter()
             .map(|&part| localities.leaves(part).count())
             .sum();
-        if parts.is_empty() || covered != *whole || counted != whole.count() {
+        if parts.is_empty() || covered != *whole || leaves_of_parts != whole.count() {
             return None;
         }
         let found: Vec<Option<Observation>> = parts
@@ -227,9 +224,8 @@ impl Indicators {
         }
         let found: Vec<Observation> = found.into_iter().map(Option::unwrap_or_default).collect();
         // Published rates without counts stay where they are.
-        let counted =
-            indicator.form == Form::Count || found.iter().all(|part| part.value.is_none());
-        counted.then(|| Knowledge::Rebuilt {
+        let all_counted = found.iter().all(|part| counted(indicator, part));
+        all_counted.then(|| Knowledge::Rebuilt {
             observation: sum(indicator, &found),
             parts: parts.len(),
             level: indicator.level.clone(),
@@ -237,19 +233,33 @@ impl Indicators {
     }
 }
 
+/// Whether a part can be added up: by its counts, or because it has no figure, which the sum
+/// then says.
+fn counted(indicator: &Indicator, part: &Observation) -> bool {
+    indicator.form == Form::Count
+        || part.value.is_none_or(|value| !value.status.has_figure())
+        || part.numerator.is_some() && part.denominator.is_some()
+}
+
 /// Counts of parts added up, above and below the line.
 fn sum(indicator: &Indicator, parts: &[Observation]) -> Observation {
-    let missing = Count::missing(Status::NotCollected);
+    // A rate that is published as withheld has withheld counts.
+    let missing = |part: &Observation| {
+        let told = part.value.filter(|value| !value.status.has_figure());
+        told.unwrap_or(Count::missing(Status::NotCollected))
+    };
     let above = |part: &Observation| {
         let count = if indicator.form == Form::Count {
             part.numerator.or(part.value)
         } else {
             part.numerator
         };
-        count.unwrap_or(missing)
+        count.unwrap_or_else(|| missing(part))
     };
-    let below = (indicator.form != Form::Count)
-        .then(|| Count::sum(parts.iter().map(|part| part.denominator.unwrap_or(missing))));
+    let below = (indicator.form != Form::Count).then(|| {
+        let below = |part: &Observation| part.denominator.unwrap_or_else(|| missing(part));
+        Count::sum(parts.iter().map(below))
+    });
     Observation {
         numerator: Some(Count::sum(parts.iter().map(above))),
         denominator: below,

@@ -112,6 +112,25 @@ impl Observation {
         })
     }
 
+    /// The figure with its interval; where the counts cannot be what they are said to be, none,
+    /// with the reason. For tables of many places, of which one must not spoil the rest.
+    pub(crate) fn estimate_or_why(
+        &self,
+        indicator: &Indicator,
+        confidence: Confidence,
+    ) -> Estimate {
+        self.estimate(indicator, confidence)
+            .unwrap_or_else(|error| {
+                Estimate::withheld_because(
+                    confidence,
+                    "none",
+                    Withheld::Because {
+                        words: error.to_string(),
+                    },
+                )
+            })
+    }
+
     /// The figure with its interval, in the indicator's unit.
     ///
     /// | Form | Known | Method |

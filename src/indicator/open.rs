@@ -6,7 +6,7 @@ use super::definition::{
 };
 use super::read::{self, Series};
 use super::spec::{self, OutcomesSpec};
-use super::{IndicatorError, Indicators, Target};
+use super::{Count, IndicatorError, Indicators, Status, Target};
 use crate::axis::{Ages, Axes, AxisError, MemberId, Period, nearest};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::place::{Place, TableRow, TableSpec, read_table};
@@ -37,6 +37,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
         text: &text,
         findings: Findings::new(),
         fingerprints: vec![fingerprint(text.as_bytes())],
+        faulty: BTreeSet::new(),
     };
     opener.open(spec)
 }
@@ -52,6 +53,8 @@ pub(super) struct Opener<'a> {
     text: &'a str,
     pub findings: Findings,
     pub fingerprints: Vec<String>,
+    /// Codes of indicators whose definition has a fault of its own: rows that name them have none.
+    faulty: BTreeSet<String>,
 }
 
 impl Opener<'_> {
@@ -87,6 +90,7 @@ impl Opener<'_> {
         self.breaks(&spec.breaks, &mut indicators);
         self.lags(&spec.lags, &mut indicators);
         let series = self.series(&spec.series, &spec.observations, &indicators);
+        let withdrawn = self.to_withdraw(&spec.withdrawn, &names, &indicators);
         // What is wrong so far is in the pack itself; what follows is in the published data.
         if self.findings.any_fault() {
             return Err(IndicatorError::Faults(self.findings));
@@ -102,8 +106,10 @@ impl Opener<'_> {
                 &mut indicators,
             );
         }
+        self.denominators_of_drivers(&mut indicators);
+        counts_without_the_other(&mut indicators);
         self.unlike_their_counts(&indicators);
-        self.withdrawn(&spec.withdrawn, &names, &mut indicators);
+        self.withdrawn(withdrawn, &mut indicators);
         for table in &spec.spend_elsewhere {
             let at = self.at(table);
             read::spend_elsewhere(&mut self, table.get_ref(), &at, &names, &mut indicators);
@@ -264,13 +270,13 @@ impl Opener<'_> {
     fn indicator(&mut self, row: &Fields, all: &Indicators) -> Option<u32> {
         let code = row.text("indicator");
         let found = all.by_code.get(code).copied();
-        if found.is_none() {
+        if found.is_none() && !self.faulty.contains(code) {
             let near = nearest(code, all.by_code.keys().map(String::as_str));
             self.fault(
                 "unknown-indicator",
                 row.at("indicator"),
                 format!("`{code}` is not an indicator of this pack"),
-                &format!("the nearest are {}", near.join(", ")),
+                &the_nearest(&near),
             );
         }
         found
@@ -281,7 +287,7 @@ impl Opener<'_> {
         for row in self.rows(tables, &spec::OUTCOME) {
             self.needed(&row, &["code", "name"]);
             if outcomes.iter().any(|other| other.code == row.text("code")) {
-                self.given_twice(&row, "outcome");
+                self.given_twice(&row, "an outcome");
             }
             outcomes.push(Outcome {
                 code: row.owned("code"),
@@ -299,8 +305,18 @@ impl Opener<'_> {
         self.fault(
             "duplicate-code",
             row.at("code"),
-            format!("there is already a {what} `{}`", row.text("code")),
+            format!("there is already {what} `{}`", row.text("code")),
             "give each a code of its own",
+        );
+    }
+
+    /// What an indicator may have once only.
+    fn stated_twice(&mut self, row: &Fields, what: &str) {
+        self.fault(
+            "stated-twice",
+            row.at("indicator"),
+            format!("there is already a {what} of `{}`", row.text("indicator")),
+            "remove one of the two",
         );
     }
 
@@ -366,7 +382,7 @@ impl Opener<'_> {
             "unknown-outcome",
             row.at("outcome"),
             format!("`{code}` is not an outcome of this pack"),
-            &format!("the nearest are {}", near.join(", ")),
+            &the_nearest(&near),
         );
         None
     }
@@ -374,10 +390,11 @@ impl Opener<'_> {
     fn indicators(&mut self, tables: &[Spanned<TableSpec>], all: &mut Indicators) {
         for row in self.rows(tables, &spec::INDICATOR) {
             let Some(indicator) = self.definition(&row, &all.outcomes) else {
+                self.faulty.insert(row.owned("code"));
                 continue;
             };
             if all.by_code.contains_key(&indicator.code) {
-                self.given_twice(&row, "indicator");
+                self.given_twice(&row, "an indicator");
                 continue;
             }
             match row.text("headline") {
@@ -547,7 +564,7 @@ impl Opener<'_> {
     /// "Reoffending rate" means three things; an indicator of it says which.
     fn qualified(&mut self, row: &Fields) {
         let words = [row.text("code"), row.text("name"), row.text("unit")].join(" ");
-        let words = words.to_lowercase().replace("re-offend", "reoffend");
+        let words = words.to_lowercase().replace("re-offen", "reoffen");
         if words.contains("reoffen") && row.text("reoffending").is_empty() {
             self.fault(
                 "reoffending-not-qualified",
@@ -695,7 +712,7 @@ impl Opener<'_> {
                     "unknown-driver",
                     row.at("driver"),
                     format!("`{}` is not a driver", row.text("driver")),
-                    &format!("the nearest are {}", near.join(", ")),
+                    &the_nearest(&near),
                 );
             }
             let ages = match row.text("ages") {
@@ -706,7 +723,9 @@ impl Opener<'_> {
             if let (Some(number), Some(driver), Some(ages)) =
                 (self.indicator(&row, all), driver, ages)
             {
-                all.denominators.insert(number, (driver, ages));
+                if all.denominators.insert(number, (driver, ages)).is_some() {
+                    self.stated_twice(&row, "denominator");
+                }
             }
         }
     }
@@ -733,7 +752,9 @@ impl Opener<'_> {
                     value,
                     source: row.owned("source"),
                 };
-                all.targets.insert((number, area, period), target);
+                if all.targets.insert((number, area, period), target).is_some() {
+                    self.stated_twice(&row, "target of this area and period");
+                }
             }
         }
     }
@@ -757,7 +778,9 @@ impl Opener<'_> {
                     history,
                     judgement: row.owned("judgement"),
                 };
-                all.forecasts.insert(number, forecast);
+                if all.forecasts.insert(number, forecast).is_some() {
+                    self.stated_twice(&row, "forecast");
+                }
             }
         }
     }
@@ -826,22 +849,36 @@ impl Opener<'_> {
         }
     }
 
-    /// Published figures that the pack does not believe: they are taken out, and it says so.
-    fn withdrawn(&mut self, tables: &[Spanned<TableSpec>], names: &Names, all: &mut Indicators) {
+    /// Figures that the pack does not believe: indicator, area, and the row that says so.
+    fn to_withdraw(
+        &mut self,
+        tables: &[Spanned<TableSpec>],
+        names: &Names,
+        all: &Indicators,
+    ) -> Vec<(u32, Area, Fields)> {
+        let mut withdrawn = Vec::new();
         for row in self.rows(tables, &spec::WITHDRAWN) {
             self.needed(&row, &["why"]);
-            let Some(number) = self.indicator(&row, all) else {
-                continue;
-            };
-            let Some(&area) = names.get(row.text("area")) else {
+            let number = self.indicator(&row, all);
+            let area = names.get(row.text("area")).copied();
+            if area.is_none() {
                 self.fault(
                     "unknown-area",
                     row.at("area"),
                     format!("`{}` is not among the areas", row.text("area")),
                     "name it in a row of `areas`",
                 );
-                continue;
-            };
+            }
+            if let (Some(number), Some(area)) = (number, area) {
+                withdrawn.push((number, area, row));
+            }
+        }
+        withdrawn
+    }
+
+    /// Takes them out, and says so.
+    fn withdrawn(&mut self, withdrawn: Vec<(u32, Area, Fields)>, all: &mut Indicators) {
+        for (number, area, row) in withdrawn {
             let mut taken = 0;
             for (&(_, of), observation) in &mut all.observations[number as usize] {
                 if of == area {
@@ -865,6 +902,35 @@ impl Opener<'_> {
         }
     }
 
+    /// Published counts above the line that are more than all the people of a driver.
+    fn denominators_of_drivers(&mut self, all: &mut Indicators) {
+        for &number in all.denominators.keys() {
+            let indicator = &all.indicators[number as usize];
+            let mut wrong = Vec::new();
+            for &(period, area) in all.observations[number as usize].keys() {
+                let observation = all.observed(number, area, period).unwrap_or_default();
+                if let Some(found) = read::more_than_all(indicator, &observation) {
+                    self.findings.push(Finding::fault(
+                        "impossible-figure",
+                        Position::file(self.file).column("denominators"),
+                        format!(
+                            "`{}` for {} in {period}: {found}",
+                            indicator.code,
+                            all.area_name(area)
+                        ),
+                        "check the figure and the driver; it is not used",
+                    ));
+                    wrong.push((period, area));
+                }
+            }
+            for key in wrong {
+                if let Some(observation) = all.observations[number as usize].get_mut(&key) {
+                    observation.withdraw();
+                }
+            }
+        }
+    }
+
     fn lags(&mut self, tables: &[Spanned<TableSpec>], all: &mut Indicators) {
         for row in self.rows(tables, &spec::LAG) {
             self.needed(&row, &["why"]);
@@ -874,7 +940,9 @@ impl Opener<'_> {
             match row.text("months").parse() {
                 Ok(months) => {
                     let why = row.owned("why");
-                    all.lags.insert(number, Lag { months, why });
+                    if all.lags.insert(number, Lag { months, why }).is_some() {
+                        self.stated_twice(&row, "lag");
+                    }
                 }
                 Err(_) => self.fault(
                     "not-a-number",
@@ -904,7 +972,7 @@ impl Opener<'_> {
                     "unknown-dataset",
                     row.at("dataset"),
                     format!("no observations are of `{}`", row.text("dataset")),
-                    &format!("the nearest are {}", near.join(", ")),
+                    &the_nearest(&near),
                 );
             }
             if let (Some(number), Some(part)) = (self.indicator(&row, all), self.word(&row, "part"))
@@ -921,8 +989,32 @@ impl Opener<'_> {
     }
 }
 
+/// A count above the line alone is no figure of a share or rate: its status says so.
+fn counts_without_the_other(all: &mut Indicators) {
+    for (number, indicator) in (0..).zip(&all.indicators) {
+        let shares = matches!(indicator.form, Form::Proportion | Form::Rate);
+        if !shares || all.denominators.contains_key(&number) {
+            continue;
+        }
+        for observation in all.observations[number as usize].values_mut() {
+            let alone = observation.value.is_none() && observation.numerator.is_some();
+            if alone && observation.denominator.is_none() {
+                observation.denominator = Some(Count::missing(Status::NotCollected));
+            }
+        }
+    }
+}
+
 /// Every text by which files call an area.
 pub(super) type Names = BTreeMap<String, Area>;
+
+/// What stands nearest to a code that is not there.
+fn the_nearest(near: &[String]) -> String {
+    match near {
+        [] => "nothing here is called so; define it, or leave the row out".to_owned(),
+        near => format!("the nearest are {}", near.join(", ")),
+    }
+}
 
 /// Texts separated by semicolons.
 fn list(text: &str) -> impl Iterator<Item = &str> {

@@ -132,8 +132,8 @@ impl Indicators {
     ///
     /// # Errors
     ///
-    /// [`IndicatorError::Unknown`]; [`IndicatorError::Statistic`] when the figure's own counts
-    /// cannot be what they are said to be. What cannot be said for want of data is no error.
+    /// [`IndicatorError::Unknown`]. What cannot be said, for want of data or because counts
+    /// cannot be what they are said to be, is no error: the facts say why.
     pub fn progress(
         &self,
         code: &str,
@@ -143,15 +143,9 @@ impl Indicators {
     ) -> Result<Progress, IndicatorError> {
         let index = self.number(code)?;
         let indicator = &self.indicators[index as usize];
-        let statistic = |source| IndicatorError::Statistic {
-            indicator: code.to_owned(),
-            source,
-        };
         let observation = self.held(index, area, period).unwrap_or_default();
         let figure = observation.figure(indicator);
-        let estimate = observation
-            .estimate(indicator, confidence)
-            .map_err(statistic)?;
+        let estimate = observation.estimate_or_why(indicator, confidence);
         let target = self.targets.get(&(index, area, period));
         let (forecast, curve) = self.curve(index, area, period, figure, confidence);
         Ok(Progress {
@@ -187,11 +181,7 @@ impl Indicators {
         let index = self.number(code)?;
         let indicator = &self.indicators[index as usize];
         let observation = self.held(index, area, period).unwrap_or_default();
-        let estimate = observation.estimate(indicator, confidence);
-        let estimate = estimate.map_err(|source| IndicatorError::Statistic {
-            indicator: code.to_owned(),
-            source,
-        })?;
+        let estimate = observation.estimate_or_why(indicator, confidence);
         Ok(against(&estimate, number(value), indicator.better))
     }
 

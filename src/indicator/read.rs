@@ -151,6 +151,14 @@ pub(super) fn observations(
                     format!("`{}` for {period}: {found}", indicator.code),
                     "remove one of the two; the first is used",
                 );
+            } else if let Some(found) = more_than_all(indicator, observation) {
+                observation.withdraw();
+                opener.fault(
+                    "impossible-figure",
+                    row.position.clone().column("value"),
+                    format!("`{}`: {found}", indicator.code),
+                    "check the figure with its publisher; neither count is used",
+                );
             }
         }
     }
@@ -288,6 +296,13 @@ fn impossible(indicator: &Indicator, part: Part, count: Count) -> Option<String>
         }
         _ => None,
     }
+}
+
+/// More people with the condition than people.
+pub(super) fn more_than_all(indicator: &Indicator, observation: &Observation) -> Option<String> {
+    let (above, below) = observation.counts()?;
+    let more = indicator.form == super::Form::Proportion && above > below;
+    more.then(|| format!("{above} of {below}"))
 }
 
 /// Puts a part into its observation.

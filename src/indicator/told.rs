@@ -46,7 +46,7 @@ impl Indicators {
     ///
     /// # Errors
     ///
-    /// [`IndicatorError::Statistic`] when published counts cannot be.
+    /// None that a place and its own indicators can give; those of the parts are passed on.
     pub fn told(
         &self,
         locality: LocalityId,

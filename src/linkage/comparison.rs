@@ -137,7 +137,7 @@ impl Indicators {
                     .map_or(Knowledge::Nowhere, Knowledge::Here),
             };
             let told = known.observation().cloned().unwrap_or_default();
-            let estimate = told.estimate(indicator, confidence)?;
+            let estimate = told.estimate_or_why(indicator, confidence);
             counts.push(
                 told.counts_worked_out(indicator)
                     .map(|(above, below)| (number(above), number(below))),
@@ -165,6 +165,7 @@ impl Indicators {
             for (row, counts) in rows.iter_mut().zip(&counts) {
                 if let Some((above, below)) = counts
                     && *below > 0.0
+                    && (*above <= *below || indicator.form != Form::Proportion)
                 {
                     funnel(row, indicator, *above, *below, *average)?;
                 }

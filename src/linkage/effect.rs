@@ -3,7 +3,7 @@
 use super::grade::EvidenceGrade;
 use super::pairing::LinkageError;
 use crate::axis::Period;
-use crate::indicator::{Area, Better, Form, Indicator, Indicators, number};
+use crate::indicator::{Area, Better, Form, Indicator, Indicators, Observation, number};
 use crate::statistic::{
     BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion,
     difference_in_differences_of_proportions, difference_of_estimates, difference_of_proportions,
@@ -172,7 +172,7 @@ impl Indicators {
                 break;
             }
             let value = |area| -> Result<Option<Decimal>, LinkageError> {
-                let observation = self.observation(code, area, period)?;
+                let observation = known(self, indicator, area, period)?;
                 Ok(observation.and_then(|observation| observation.figure(indicator)))
             };
             if let (Some(here), Some(there)) = (value(area)?, value(other)?)
@@ -215,6 +215,22 @@ impl Indicators {
     }
 }
 
+/// What is published for an area, or rebuilt from its parts; never a larger place's.
+fn known(
+    indicators: &Indicators,
+    indicator: &Indicator,
+    area: Area,
+    period: Period,
+) -> Result<Option<Observation>, LinkageError> {
+    Ok(match area {
+        Area::Here(locality) => {
+            let known = indicators.known(&indicator.code, locality, period)?;
+            known.observation().cloned()
+        }
+        Area::Elsewhere(_) => indicators.observation(&indicator.code, area, period)?,
+    })
+}
+
 /// A figure that can be compared: counts, or an estimate with an interval.
 enum Figure {
     Counted(Proportion),
@@ -229,14 +245,7 @@ impl Figure {
         period: Period,
         confidence: Confidence,
     ) -> Result<Self, LinkageError> {
-        let known = match area {
-            Area::Here(locality) => indicators
-                .known(&indicator.code, locality, period)?
-                .observation()
-                .cloned(),
-            Area::Elsewhere(_) => indicators.observation(&indicator.code, area, period)?,
-        };
-        let observation = known.unwrap_or_default();
+        let observation = known(indicators, indicator, area, period)?.unwrap_or_default();
         if let (Form::Proportion, Some((above, below))) =
             (indicator.form, observation.counts_worked_out(indicator))
         {

@@ -3,7 +3,7 @@
 use super::pairing::LinkageError;
 use crate::cube::{AskError, Question};
 use crate::indicator::Indicators;
-use crate::money::{Exact, Pence, Ratio, close};
+use crate::money::{Exact, Pence, Ratio, close_below};
 use crate::table::{Align, Table};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -52,7 +52,7 @@ impl Indicators {
     ///
     /// # Errors
     ///
-    /// [`LinkageError::Ask`] as the question itself; [`LinkageError::Indicator`] for an unknown
+    /// [`LinkageError::ActivityNamed`]; [`LinkageError::Ask`] as the question itself; [`LinkageError::Indicator`] for an unknown
     /// outcome.
     pub fn spend_on(
         &self,
@@ -60,6 +60,11 @@ impl Indicators {
         question: &Question<'_>,
     ) -> Result<OutcomeSpend, LinkageError> {
         let name = self.outcome(outcome)?.name.clone();
+        if !question.cut().activities.is_empty() {
+            return Err(LinkageError::ActivityNamed {
+                outcome: outcome.to_owned(),
+            });
+        }
         let activities = &self.place().axes().activities;
         let mut parts = Vec::new();
         let mut exact = Vec::new();
@@ -87,7 +92,7 @@ impl Indicators {
         let mut sum = Exact::zero();
         exact.iter().for_each(|part| sum.add(part));
         let total = sum.nearest().map_err(AskError::from)?;
-        let closed = close(total, &exact).map_err(AskError::from)?;
+        let closed = close_below(total, &exact).map_err(AskError::from)?;
         for (part, counted) in parts.iter_mut().zip(closed) {
             part.counted = counted;
         }

@@ -137,6 +137,14 @@ pub enum LinkageError {
         /// The smallest place for which it is known.
         known_for: Option<String>,
     },
+    /// The activities of an outcome are the pack's.
+    #[error(
+        "the pack says which activities are meant to help `{outcome}`; name none in the question"
+    )]
+    ActivityNamed {
+        /// Code of the outcome.
+        outcome: String,
+    },
     /// Spending of no place, or of several.
     #[error("name one locality for the spending: an outcome is a place's")]
     NotOnePlace,

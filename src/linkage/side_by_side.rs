@@ -6,8 +6,8 @@ use crate::axis::Period;
 use crate::cube::By;
 use crate::driver::Groups;
 use crate::indicator::{
-    Accountability, Area, ComparedArea, Form, Indicator, IndicatorError, Indicators, Knowledge,
-    Lag, Observation, Relation, Status,
+    Accountability, Area, ComparedArea, Form, Indicator, Indicators, Knowledge, Lag, Observation,
+    Relation, Status,
 };
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate};
@@ -150,7 +150,7 @@ pub(super) fn build(
             shown: spend,
             per_head,
         };
-        rows.push(row(indicator, &place, spent, at, &told, confidence)?);
+        rows.push(row(indicator, &place, spent, at, &told, confidence));
         for note in answer.notes {
             if !notes.contains(&note) {
                 notes.push(note);
@@ -186,7 +186,7 @@ pub(super) fn build(
                 shown: spend,
                 per_head,
             };
-            rows.push(row(indicator, &place, spent, at, &told, confidence)?);
+            rows.push(row(indicator, &place, spent, at, &told, confidence));
         }
     }
     if whole && let Some(subject) = subject {
@@ -248,7 +248,7 @@ pub(super) fn build_places(
                 shown: spend,
                 per_head,
             };
-            let mut row = row(indicator, &place, spent, at, &told, confidence)?;
+            let mut row = row(indicator, &place, spent, at, &told, confidence);
             if let Some(Knowledge::OnlyFor { locality, .. }) = known {
                 row.only_for = Some(indicators.locality_name(locality).to_owned());
             }
@@ -345,14 +345,9 @@ fn row(
     outcome_in: Option<Period>,
     told: &Observation,
     confidence: Confidence,
-) -> Result<SideBySideRow, LinkageError> {
+) -> SideBySideRow {
     let status = told.status();
-    let estimate =
-        told.estimate(indicator, confidence)
-            .map_err(|source| IndicatorError::Statistic {
-                indicator: indicator.code.clone(),
-                source,
-            })?;
+    let estimate = told.estimate_or_why(indicator, confidence);
     let amount = spent.shown.amount();
     let per = |count: Option<crate::indicator::Count>| {
         amount
@@ -364,7 +359,7 @@ fn row(
     } else {
         told.numerator
     };
-    Ok(SideBySideRow {
+    SideBySideRow {
         area: place.name.to_owned(),
         relation: place.relation,
         rank: place.rank,
@@ -378,7 +373,7 @@ fn row(
         per_person: per(told.denominator),
         per_outcome: per(events),
         spend: spent.shown,
-    })
+    }
 }
 
 /// Published spending of another area on the one activity of the question.

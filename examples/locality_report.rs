@@ -1,5 +1,6 @@
 //! The main job: what all partners spend in each Place Plan area, by activity, audience and
-//! partner, beside the totals of the county.
+//! partner, beside the totals of the county; and what changed for people there: what is known of
+//! each area, what only for the county, and what nobody collects.
 //!
 //! ```text
 //! cargo run --release --example locality_report                    # the sample
@@ -13,7 +14,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::disclosure::Released;
+use wholeplace::indicator::Indicators;
 use wholeplace::report::{self, LocalityReport, PlacePage, Terms};
+use wholeplace::statistic::Confidence;
 
 /// Spend in each place, by activity, audience and partner.
 #[derive(Parser)]
@@ -35,13 +38,16 @@ struct Arguments {
     /// Who is inside: all-partners, or codes of partners and sets with commas between.
     #[arg(long, default_value = "all-partners")]
     boundary: String,
+    /// How sure intervals of outcomes are meant to be, between 0 and 1; every page says it.
+    #[arg(long, default_value = "0.95")]
+    confidence: String,
     /// Print only this place.
     #[arg(long)]
     place: Option<String>,
     /// Why this is shown, and to whom; printed on every page.
     #[arg(long, default_value = "a demonstration of the library")]
     reason: String,
-    /// Folder for a page a place, a CSV and a JSON file.
+    /// Folder for a page a place, CSV and JSON files.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -51,6 +57,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    // Checked before anything long is done.
+    let confidence: Confidence = (arguments.confidence.parse()).map_err(wholeplace::Error::from)?;
     let place = arguments.pack.open()?;
     let terms = Terms {
         level: arguments.level.clone(),
@@ -60,12 +68,26 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         boundary: (arguments.boundary.parse()).map_err(wholeplace::Error::from)?,
     };
     let (account, cube) = common::load(&place)?;
+    // Many packs account for money only.
+    let indicators = match place.outcomes_file() {
+        Some(_) => Some(Indicators::open(&place)?),
+        None => None,
+    };
     let bar = common::bar("asking");
-    let report = LocalityReport::build(&cube, &terms, &|answered, questions| {
-        bar.set_length(questions as u64);
-        bar.set_position(answered as u64);
-    })?;
+    let progress = |done: usize, of: usize| {
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+    };
+    let report = match &indicators {
+        Some(indicators) => {
+            LocalityReport::build_with_outcomes(&cube, &terms, indicators, confidence, &progress)?
+        }
+        None => LocalityReport::build(&cube, &terms, &progress)?,
+    };
     bar.finish_and_clear();
+    if let Some(indicators) = &indicators {
+        common::say_findings(indicators.findings());
+    }
     let report = Released::for_internal_use(report, &arguments.reason)?;
 
     let mut out = std::io::stdout().lock();
@@ -106,9 +128,14 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         write_files(&report, folder)?;
         writeln!(
             out,
-            "Written to {}: {} pages, report.csv, report.json.",
+            "Written to {}: {} pages, report.csv, {}report.json.",
             folder.display(),
-            report.get().places.len() + 1
+            report.get().places.len() + 1,
+            if indicators.is_some() {
+                "outcomes.csv, "
+            } else {
+                ""
+            }
         )?;
     }
     Ok(())
@@ -127,6 +154,10 @@ fn write_files(
         )?;
     }
     std::fs::write(folder.join("report.csv"), report::to_csv(report)?)?;
+    if whole.outcomes.is_some() {
+        let outcomes = report::outcomes_to_csv(report)?;
+        std::fs::write(folder.join("outcomes.csv"), outcomes)?;
+    }
     std::fs::write(folder.join("report.json"), report::to_json(report)?)?;
     Ok(())
 }

@@ -245,13 +245,18 @@ fn locality_report_writes_its_files() {
         .collect();
     let pages = names.iter().filter(|name| name.ends_with(".html")).count();
     assert_eq!(pages, 19, "{names:?}");
-    assert_eq!(names.len(), 21, "{names:?}");
+    assert_eq!(names.len(), 22, "{names:?}");
     let json = std::fs::read_to_string(folder.path().join("report.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(json.to_string().contains("Ludlow"));
+    assert_eq!(json["value"]["outcomes"]["confidence"], 0.95);
     for name in names.iter().filter(|name| name.ends_with(".html")) {
         let page = std::fs::read_to_string(folder.path().join(name)).unwrap();
         assert!(page.contains("For internal use"), "{name} says its terms");
+        assert!(
+            page.contains("Intervals are 95% intervals."),
+            "{name} says how sure"
+        );
     }
     let mut csv = csv::Reader::from_path(folder.path().join("report.csv")).unwrap();
     let headings = csv.headers().unwrap().clone();
@@ -275,6 +280,40 @@ fn locality_report_writes_its_files() {
         county,
         "the places sum to the county"
     );
+}
+
+#[test]
+fn locality_report_of_a_pack_without_outcomes_has_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().to_str().unwrap();
+    let partners = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/partners");
+    let asked = [
+        "--pack", partners, "--level", "area", "--period", "2024-25", "--out", at,
+    ];
+    let text = out(&run("locality_report", &asked));
+    assert!(
+        text.ends_with("3 pages, report.csv, report.json.\n"),
+        "{text}"
+    );
+    assert!(!text.contains("What changed for people"), "{text}");
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert!(!written.contains("outcomes"), "{}", path.display());
+    }
+}
+
+#[test]
+fn locality_report_asks_for_a_confidence_below_one() {
+    let output = run("locality_report", &["--confidence", "95"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("for 95% write 0.95"), "{message}");
+    let text = out(&run(
+        "locality_report",
+        &["--confidence", "0.9", "--place", "ludlow"],
+    ));
+    assert!(text.contains("Intervals are 90% intervals."), "{text}");
 }
 
 /// The rows of a table that `consolidate_partners` prints: cells are two spaces apart or more.

@@ -1,13 +1,20 @@
 //! The sample place that ships with the project: its figures, its sums, its explanations.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wholeplace::Error;
 use wholeplace::account::PlaceAccount;
 use wholeplace::axis::{Ages, Evidence, Phase};
 use wholeplace::cube::{Answer, By, Cube, Figure, Question};
+use wholeplace::disclosure::Released;
+use wholeplace::indicator::{Indicators, Status};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
+use wholeplace::report::{
+    self, KnownFor, LocalityReport, PlaceOutcomes, PlacePage, ReportError, Terms,
+};
+use wholeplace::statistic::Confidence;
 
 fn open() -> Result<Place, Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -185,5 +192,396 @@ fn figures_survive_being_saved() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(read.rows, answer.rows);
     assert_eq!(serde_json::to_string(&read)?, saved);
     assert!(saved.contains(&format!("\"{}\"", answer.total.amount.to_plain())));
+    Ok(())
+}
+
+fn terms() -> Result<Terms, Error> {
+    Ok(Terms {
+        level: "place-plan-area".to_owned(),
+        activity_level: "theme".to_owned(),
+        period: "2017-18".parse()?,
+        phase: Phase::Outturn,
+        boundary: wholeplace::account::Boundary::AllPartners,
+    })
+}
+
+/// The report with outcomes, released.
+fn report() -> Result<Released<LocalityReport>, Error> {
+    let cube = &sample().1;
+    let indicators = Indicators::open(cube.place())?;
+    let confidence = Confidence::new(0.95)?;
+    let report =
+        LocalityReport::build_with_outcomes(cube, &terms()?, &indicators, confidence, &|_, _| ())?;
+    Ok(Released::for_internal_use(report, "a test")?)
+}
+
+fn page<'a>(
+    report: &'a Released<LocalityReport>,
+    code: &str,
+) -> (&'a PlacePage, &'a PlaceOutcomes) {
+    let whole = report.get();
+    let mut pages = std::iter::once(&whole.whole).chain(&whole.places);
+    let page = pages
+        .find(|page| page.code == code)
+        .expect("the place has a page");
+    (
+        page,
+        page.outcomes.as_ref().expect("the sample has outcomes"),
+    )
+}
+
+/// The text from one line up to the next that begins with an empty one and a heading.
+fn part_of<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let (_, rest) = text
+        .split_once(from)
+        .unwrap_or_else(|| panic!("{from} in {text}"));
+    rest.split_once(to).map_or(rest, |(part, _)| part)
+}
+
+#[test]
+fn ludlow_page_says_what_is_known_there_what_only_for_the_county_and_what_nobody_collects()
+-> Result<(), Error> {
+    let report = report()?;
+    let (ludlow, _) = page(&report, "ludlow");
+    let text = report::place_text(&report, ludlow);
+    insta::assert_snapshot!(part_of(&text, "WHAT IS KNOWN OF LUDLOW\n\n", "\n\n\n").trim_end(), @r"
+    Known for Ludlow:
+      People in income deprivation: 11.36 % of residents (calendar 2015, estimated)
+
+    Known only for Shropshire, not for Ludlow:
+      Young offenders aged 15 to 17 who reoffend: 14.81 % of the cohort (2023-24)
+      Children who enter the youth justice system for the first time: 90 per 100,000 aged 10 to 17 (calendar 2024)
+      Young people aged 16 and 17 not in education, employment or training: 2.3 % aged 16 and 17 (Jan 2023)
+      Children looked after who had their annual health assessment: 79.42 % of children looked after (2023-24)
+      Children looked after who are convicted or cautioned: 0 % aged 10 to 17 (2022-23)
+
+    Published without a figure for Ludlow:
+      Children in income deprivation: calendar 2015, suppressed; owed by MHCLG
+
+    Collected by nobody for Ludlow, as far as this pack holds:
+      Young offenders aged 15 to 17 who reoffend: all 9 periods, from 2015-16 to 2023-24, not collected; owed by Youth Justice Board
+      Young people aged 16 and 17 not in education, employment or training: all 3 periods, from Jan 2021 to Jan 2023, not collected; owed by Shropshire Council
+    ");
+    let (county, _) = page(&report, "E06000051");
+    let text = report::place_text(&report, county);
+    let known = part_of(
+        &text,
+        "WHAT IS KNOWN OF SHROPSHIRE\n\n",
+        "Figures that are not there",
+    );
+    insta::assert_snapshot!(known.trim_end(), @r"
+    Known for Shropshire:
+      Young offenders aged 15 to 17 who reoffend: 14.81 % of the cohort (2023-24)
+      Children who enter the youth justice system for the first time: 90 per 100,000 aged 10 to 17 (calendar 2024)
+      Young people aged 16 and 17 not in education, employment or training: 2.3 % aged 16 and 17 (Jan 2023)
+      People in income deprivation: 9.37 % of residents (calendar 2015, rebuilt from 18 place plan areas, estimated)
+      Children looked after who had their annual health assessment: 79.42 % of children looked after (2023-24)
+      Children looked after who are convicted or cautioned: 0 % aged 10 to 17 (2022-23)
+
+    Known for Shropshire with periods missing:
+      Children looked after who are convicted or cautioned: 1 of 5 periods, 2023-24, suppressed; owed by Shropshire Council
+
+    Published without a figure for Shropshire:
+      Children in income deprivation: calendar 2015, suppressed; owed by MHCLG
+
+    Collected by nobody for Shropshire, as far as this pack holds:
+      nothing
+    ");
+    Ok(())
+}
+
+#[test]
+fn an_outcome_of_ludlow_stands_beside_what_is_spent_there_on_it() -> Result<(), Error> {
+    let report = report()?;
+    let (ludlow, _) = page(&report, "ludlow");
+    let text = report::place_text(&report, ludlow);
+    let outcome = part_of(&text, "FEWER YOUNG PEOPLE OFFEND\n\n", "\nYOUNG PEOPLE ARE");
+    let trimmed: Vec<&str> = outcome.lines().map(str::trim_end).collect();
+    insta::assert_snapshot!(trimmed.join("\n").trim_end(), @r"
+    Priority: offender management. Lead: Shropshire Council. Contributing: West Mercia Police, Youth project in Ludlow (illustrative, not real).
+    £17,374.80 was spent in Ludlow in 2017-18 (outturn) on activities that are meant to help. Of it, £13,138.14 rests on weights that somebody chose.
+
+    Spending meant to help
+
+     activity                     all of it   how it is known              part meant for this      counted
+    ────────────────────────────────────────────────────────────────────────────────────────────────────────
+     Youth justice                £4,236.66   all population                                 1    £4,236.66
+     Services for young people   £52,552.57   82% population, 18% direct                  0.25   £13,138.14
+     Total                                                                                       £17,374.80
+
+    Indicators
+
+     indicator                                                                                    period                  figure   known only for
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+     Young offenders aged 15 to 17 who reoffend (% of the cohort)                                 2023-24         not known here   Shropshire: 14.81
+     Children who enter the youth justice system for the first time (per 100,000 aged 10 to 17)   calendar 2024   not known here   Shropshire: 90
+    ");
+    Ok(())
+}
+
+/// No cell of a figure holds what is known for the county only, on any page or in open data.
+#[test]
+fn a_figure_of_the_county_is_never_a_places_own() -> Result<(), Box<dyn std::error::Error>> {
+    let report = report()?;
+    let (_, county) = page(&report, "E06000051");
+    for place in &report.get().places {
+        let of = place.outcomes.as_ref().expect("the sample has outcomes");
+        let mut only = 0;
+        for shown in of.indicators() {
+            if let KnownFor::OnlyFor { code, .. } = &shown.known {
+                only += 1;
+                assert_eq!(code, "E06000051");
+                assert!(shown.told.figure.is_none() && shown.told.progress.is_none());
+                assert_eq!(shown.told.status, Status::NotCollected);
+                let there = county
+                    .indicators()
+                    .find(|other| other.told.indicator == shown.told.indicator);
+                let figure = there.and_then(|there| there.told.figure);
+                assert_eq!(shown.told.only_for, Some(("Shropshire".to_owned(), figure)));
+            }
+        }
+        assert_eq!(only, 5, "{}", place.name);
+    }
+    // The county's 14.81 stands on Ludlow's page with the county's name in the same cell.
+    let (ludlow, _) = page(&report, "ludlow");
+    let html = report::place_page(&report, ludlow);
+    let cells: Vec<&str> = html
+        .split("<td class=\"")
+        .skip(1)
+        .filter_map(|cell| {
+            cell.split_once('>')?
+                .1
+                .split_once("</td>")
+                .map(|(cell, _)| cell)
+        })
+        .filter(|cell| cell.contains("14.81"))
+        .collect();
+    assert_eq!(cells, ["Shropshire: 14.81"]);
+    Ok(())
+}
+
+#[test]
+fn outcomes_as_open_data_are_those_of_the_report() -> Result<(), Box<dyn std::error::Error>> {
+    let report = report()?;
+    let text = report::outcomes_to_csv(&report)?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers()?.clone();
+    let rows: Vec<BTreeMap<String, String>> = (reader.records())
+        .map(|row| {
+            Ok((headings.iter().zip(row?.iter()))
+                .map(|(h, c)| (h.to_owned(), c.to_owned()))
+                .collect())
+        })
+        .collect::<Result<_, csv::Error>>()?;
+    let whole = report.get();
+    let pages = std::iter::once(&whole.whole).chain(&whole.places);
+    let shown: Vec<_> = pages
+        .flat_map(|page| {
+            let of = page.outcomes.as_ref().expect("the sample has outcomes");
+            of.indicators().map(move |shown| (page, shown))
+        })
+        .collect();
+    assert_eq!(shown.len(), 19 * 7);
+    assert_eq!(rows.len(), shown.len());
+    for (row, (page, shown)) in rows.iter().zip(shown) {
+        let told = &shown.told;
+        assert_eq!(
+            (&row["place"], &row["indicator"]),
+            (&page.code, &told.indicator)
+        );
+        assert_eq!(row["figure"].parse().ok(), told.figure);
+        let period = told.period.expect("something is published of all of them");
+        assert_eq!(row["period"].parse(), Ok(period));
+        assert_eq!(row["period_start"], period.first_day().to_string());
+        assert_eq!(row["period_end"], period.last_day().to_string());
+        let interval = told
+            .progress
+            .as_ref()
+            .and_then(|told| told.estimate.interval());
+        assert_eq!(
+            row["lower"].parse().ok(),
+            interval.map(|interval| interval.lower)
+        );
+        assert_eq!(
+            row["upper"].parse().ok(),
+            interval.map(|interval| interval.upper)
+        );
+        assert_eq!(
+            row["confidence"],
+            if interval.is_some() { "0.95" } else { "" }
+        );
+        assert_eq!(row["method"].is_empty(), told.figure.is_none());
+        assert_eq!(row["status"], told.status.to_string());
+        assert_eq!(row["owed_by"], told.owed_by);
+        assert_eq!(row["terms"], "For internal use: a test.");
+    }
+    let known = |place: &str, indicator: &str| {
+        let row = rows
+            .iter()
+            .find(|row| row["place"] == place && row["indicator"] == indicator);
+        row.map(|row| (row["known_for"].as_str(), row["status"].as_str()))
+    };
+    let county = "E06000051";
+    assert_eq!(known(county, "reoffending-15-17"), Some(("here", "value")));
+    let rebuilt = Some(("rebuilt from 18 place-plan-area", "estimated"));
+    assert_eq!(known(county, "income-deprivation"), rebuilt);
+    let only = Some(("only for E06000051", "not collected"));
+    assert_eq!(known("ludlow", "reoffending-15-17"), only);
+    let hidden = Some(("without a figure", "suppressed"));
+    assert_eq!(known("ludlow", "children-in-income-deprivation"), hidden);
+    Ok(())
+}
+
+#[test]
+fn spending_on_an_outcome_closes_over_the_places() -> Result<(), Error> {
+    let report = report()?;
+    let cube = &sample().1;
+    let indicators = Indicators::open(cube.place())?;
+    let (_, county) = page(&report, "E06000051");
+    let of = |page: &PlacePage, outcome: usize| {
+        let of = page.outcomes.as_ref().expect("the sample has outcomes");
+        of.outcomes[outcome].spend.clone()
+    };
+    let mut with_spending = 0;
+    for (i, outcome) in county.outcomes.iter().enumerate() {
+        let Some(spend) = &outcome.spend else {
+            assert_eq!(indicators.contributions(&outcome.code).count(), 0);
+            continue;
+        };
+        with_spending += 1;
+        let asked = indicators.spend_on(&outcome.code, &ask("2017-18")?.locality("E06000051"))?;
+        assert_eq!((spend.total, &spend.parts), (asked.total, &asked.parts));
+        let places = report.get().places.iter().filter_map(|page| of(page, i));
+        let mut total = 0;
+        for spend in places {
+            assert_eq!(
+                sum(spend.parts.iter().map(|part| part.counted)),
+                spend.total.get()
+            );
+            total += spend.total.get();
+        }
+        assert_eq!(total, spend.total.get(), "{}", outcome.name);
+    }
+    assert_eq!(with_spending, 2);
+    // A quarter of 52,552.57 is no whole number of pence.
+    let ludlow = ask("2017-18")?.locality("ludlow");
+    let spend = indicators.spend_on("less-youth-offending", &ludlow)?;
+    assert_eq!(spend.total, Pence::new(1_737_480));
+    assert_eq!(spend.parts[1].counted, Pence::new(1_313_814));
+    assert_eq!(spend.judgement, Pence::new(1_313_814));
+    Ok(())
+}
+
+/// The report of the sample with texts in its files replaced, and what it is made of.
+fn edited(
+    edits: &[(&str, &str, &str)],
+) -> Result<Released<LocalityReport>, Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/shropshire");
+    for entry in std::fs::read_dir(root)? {
+        let path = entry?.path();
+        let name = path.file_name().expect("a file has a name");
+        std::fs::copy(&path, folder.path().join(name))?;
+    }
+    for (file, from, to) in edits {
+        let file = folder.path().join(file);
+        let text = std::fs::read_to_string(&file)?;
+        assert!(text.contains(from), "{from}");
+        std::fs::write(&file, text.replace(from, to))?;
+    }
+    let place = Arc::new(Place::open(folder.path())?);
+    let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    let indicators = Indicators::open(&place)?;
+    let confidence = Confidence::new(0.95)?;
+    if cube.place().fingerprint() != sample().1.place().fingerprint() {
+        let other = &sample().1;
+        let mixed = LocalityReport::build_with_outcomes(
+            other,
+            &terms()?,
+            &indicators,
+            confidence,
+            &|_, _| (),
+        );
+        assert!(
+            matches!(mixed, Err(ReportError::Cube(_))),
+            "two editions do not mix"
+        );
+    }
+    let report =
+        LocalityReport::build_with_outcomes(&cube, &terms()?, &indicators, confidence, &|_, _| ())?;
+    Ok(Released::for_internal_use(report, "a test")?)
+}
+
+/// Names in a pack are somebody else's text.
+#[test]
+fn names_of_indicators_are_escaped() -> Result<(), Box<dyn std::error::Error>> {
+    let report = edited(&[
+        (
+            "indicators.csv",
+            "People in income deprivation",
+            "<script>alert(1)</script>",
+        ),
+        ("indicators.csv", "% of residents", "<b>&"),
+        (
+            "outcomes.toml",
+            "Fewer families live in poverty",
+            "<i>Fewer</i>",
+        ),
+        ("place.toml", "Shropshire (sample)", "Another edition"),
+    ])?;
+    for code in ["ludlow", "E06000051"] {
+        let html = report::place_page(&report, page(&report, code).0);
+        assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; (&lt;b&gt;&amp;)"));
+        assert!(html.contains("&lt;i&gt;Fewer&lt;/i&gt;"));
+        assert!(!html.contains("<script") && !html.contains("<b>") && !html.contains("<i>"));
+    }
+    Ok(())
+}
+
+#[test]
+fn target_significance_and_direction_stand_in_three_columns()
+-> Result<(), Box<dyn std::error::Error>> {
+    let target = "[[targets]]\nrows = [{ indicator = \"looked-after-health-assessments\", \
+        area = \"E06000051\", period = \"2024\", value = \"90\", source = \"a test\" }]\n\n[[lags]]";
+    let report = edited(&[("outcomes.toml", "[[lags]]", target)])?;
+    let text = report::place_text(&report, page(&report, "E06000051").0);
+    let said = "Target, significance and direction are three facts; none stands for another.";
+    assert!(
+        text.contains(said) && !text.contains("No targets are set"),
+        "{text}"
+    );
+    let thrive = part_of(&text, "CHILDREN LOOKED AFTER THRIVE", "WHAT IS KNOWN");
+    let row = thrive
+        .lines()
+        .find(|line| line.contains("79.42"))
+        .expect("its row");
+    let cells: Vec<&str> = row
+        .split("  ")
+        .map(str::trim)
+        .filter(|c| !c.is_empty())
+        .collect();
+    let facts = ["target 90 not met", "worse, beyond chance", "worsening"];
+    assert_eq!(cells[cells.len() - 3..], facts, "{row}");
+    // Nobody set one for Ludlow, and its page has no such columns.
+    let ludlow = report::place_text(&report, page(&report, "ludlow").0);
+    assert!(ludlow.contains("No targets are set") && !ludlow.contains("beside target"));
+    Ok(())
+}
+
+/// Spending is the same with outcomes and without them.
+#[test]
+fn outcomes_leave_the_spending_as_it_is() -> Result<(), Error> {
+    let with = report()?;
+    let plain = LocalityReport::build(&sample().1, &terms()?, &|_, _| ())?;
+    let plain = Released::for_internal_use(plain, "a test")?;
+    assert_eq!(report::to_csv(&with)?, report::to_csv(&plain)?);
+    assert!(!report::to_json(&plain)?.contains("outcomes"));
+    assert_eq!(report::outcomes_to_csv(&plain)?.lines().count(), 1);
+    let ludlow = &plain.get().places[15];
+    assert_eq!(ludlow.code, "ludlow");
+    assert!(!report::place_page(&plain, ludlow).contains("outcomes"));
+    assert!(!report::place_text(&plain, ludlow).contains("What changed"));
+    let text = report::place_text(&with, page(&with, "ludlow").0);
+    assert!(text.starts_with(&report::place_text(&plain, ludlow)));
     Ok(())
 }

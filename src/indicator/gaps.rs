@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::{Indicators, Status, Years};
-use crate::axis::Period;
+use crate::axis::{LocalityId, Period};
 use crate::table::{Align, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -37,6 +37,16 @@ impl Indicators {
     /// and reason.
     #[must_use]
     pub fn gaps(&self) -> Vec<DataGap> {
+        self.gaps_among(|_| true)
+    }
+
+    /// Every figure that the pack expects of one place and that is not there.
+    #[must_use]
+    pub fn gaps_of(&self, locality: LocalityId) -> Vec<DataGap> {
+        self.gaps_among(|place| place == locality)
+    }
+
+    fn gaps_among(&self, wanted: impl Fn(LocalityId) -> bool) -> Vec<DataGap> {
         let localities = &self.place().axes().localities;
         let whole = localities.leaves(self.place().locality());
         let mut gaps = Vec::new();
@@ -45,7 +55,7 @@ impl Indicators {
             let places: Vec<_> = localities
                 .at_level(&expected.level)
                 .into_iter()
-                .filter(|&place| whole.contains(localities.leaves(place)))
+                .filter(|&place| wanted(place) && whole.contains(localities.leaves(place)))
                 .collect();
             let mut periods = Vec::new();
             let mut next = Some(expected.first);
@@ -92,28 +102,7 @@ impl Indicators {
     /// The gaps as a table.
     #[must_use]
     pub fn gaps_table(&self) -> Table {
-        let mut table = Table::new("Figures that are not there, and who owes them");
-        table.column("indicator", Align::Left);
-        table.column("for each", Align::Left);
-        table.column("from", Align::Left);
-        table.column("to", Align::Left);
-        table.column("missing", Align::Right);
-        table.column("of", Align::Right);
-        table.column("why", Align::Left);
-        table.column("owed by", Align::Left);
-        for gap in self.gaps() {
-            table.row([
-                gap.name,
-                gap.level.replace('-', " "),
-                gap.first.to_string(),
-                gap.last.to_string(),
-                gap.missing.to_string(),
-                gap.expected.to_string(),
-                gap.status.to_string(),
-                gap.owed_by,
-            ]);
-        }
-        table
+        DataGap::table(&self.gaps())
     }
 
     /// Areas of which an indicator has something published in a period.
@@ -126,5 +115,34 @@ impl Indicators {
             .range(super::knowledge::of_period(period))
             .map(|(&(_, area), _)| area)
             .collect()
+    }
+}
+
+impl DataGap {
+    /// Gaps as a table.
+    #[must_use]
+    pub fn table(gaps: &[Self]) -> Table {
+        let mut table = Table::new("Figures that are not there, and who owes them");
+        table.column("indicator", Align::Left);
+        table.column("for each", Align::Left);
+        table.column("from", Align::Left);
+        table.column("to", Align::Left);
+        table.column("missing", Align::Right);
+        table.column("of", Align::Right);
+        table.column("why", Align::Left);
+        table.column("owed by", Align::Left);
+        for gap in gaps {
+            table.row([
+                gap.name.clone(),
+                gap.level.replace('-', " "),
+                gap.first.to_string(),
+                gap.last.to_string(),
+                gap.missing.to_string(),
+                gap.expected.to_string(),
+                gap.status.to_string(),
+                gap.owed_by.clone(),
+            ]);
+        }
+        table
     }
 }

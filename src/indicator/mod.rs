@@ -48,6 +48,7 @@ pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Prog
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
 pub use told::Told;
+pub(crate) use told::rounded;
 pub use years::Years;
 
 use crate::axis::{Ages, LocalityId, MemberId, Period, did_you_mean, nearest};

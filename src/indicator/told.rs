@@ -182,6 +182,39 @@ impl Indicators {
     }
 }
 
+impl Told {
+    /// The figure of this place, marked where it may still be revised or was worked out.
+    pub(crate) fn figure_in_words(&self) -> Option<String> {
+        let figure = rounded(self.figure?);
+        Some(match self.status {
+            Status::Provisional | Status::Estimated => format!("{figure} ({})", self.status),
+            _ => figure,
+        })
+    }
+
+    /// Its interval.
+    pub(crate) fn interval_in_words(&self) -> Option<String> {
+        let interval = self.progress.as_ref()?.estimate.interval()?;
+        Some(format!("{:.1} to {:.1}", interval.lower, interval.upper))
+    }
+
+    /// The change since the period before, with its sign.
+    pub(crate) fn change_in_words(&self) -> Option<String> {
+        let (_, change) = self.progress.as_ref()?.change?;
+        let change = change.round_dp(2).normalize();
+        Some(match (change.is_zero(), change.is_sign_negative()) {
+            (true, _) => "0".to_owned(),
+            (false, true) => change.to_string(),
+            (false, false) => format!("+{change}"),
+        })
+    }
+}
+
+/// At most two decimals, and none that say nothing.
+pub(crate) fn rounded(figure: Decimal) -> String {
+    figure.round_dp(2).normalize().to_string()
+}
+
 fn headline_cells(told: &Told, targets: bool) -> Vec<String> {
     let dash = || "–".to_owned();
     let mut cells = vec![
@@ -194,28 +227,14 @@ fn headline_cells(told: &Told, targets: bool) -> Vec<String> {
             let level = told.only_for_parts.as_deref().unwrap_or_default();
             cells.push(format!("only for each {level}"));
         }
-        (None, Some(figure)) => {
-            let mark = match told.status {
-                Status::Provisional | Status::Estimated => format!(" ({})", told.status),
-                _ => String::new(),
-            };
-            cells.push(format!("{}{mark}", figure.round_dp(2).normalize()));
-        }
+        (None, Some(_)) => cells.push(told.figure_in_words().unwrap_or_else(dash)),
         (None, None) => cells.push(told.status.to_string()),
     }
     let Some(progress) = &told.progress else {
         return cells;
     };
-    let interval = progress.estimate.interval();
-    cells.push(interval.map_or_else(dash, |i| format!("{:.1} to {:.1}", i.lower, i.upper)));
-    cells.push(progress.change.map_or_else(dash, |(_, change)| {
-        let change = change.round_dp(2).normalize();
-        if change.is_sign_negative() || change.is_zero() {
-            change.to_string()
-        } else {
-            format!("+{change}")
-        }
-    }));
+    cells.push(told.interval_in_words().unwrap_or_else(dash));
+    cells.push(told.change_in_words().unwrap_or_else(dash));
     if targets {
         cells.push(progress.target.to_string());
         cells.push(match &progress.target {

@@ -1,12 +1,13 @@
 //! What is spent on an outcome: the activities that are meant to help it, by stated weights.
 
 use super::pairing::LinkageError;
-use crate::cube::{AskError, Question};
-use crate::indicator::Indicators;
+use crate::cube::{Answer, AskError, By, Composition, Figure, Question, Row};
+use crate::indicator::{Contribution, Indicators};
 use crate::money::{Exact, Pence, Ratio, close_below};
 use crate::table::{Align, Table};
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Spending that is meant to help an outcome.
 ///
@@ -52,65 +53,158 @@ impl Indicators {
     ///
     /// # Errors
     ///
-    /// [`LinkageError::ActivityNamed`]; [`LinkageError::Ask`] as the question itself; [`LinkageError::Indicator`] for an unknown
+    /// [`LinkageError::Ask`] as the question itself; [`LinkageError::Indicator`] for an unknown
     /// outcome.
     pub fn spend_on(
         &self,
         outcome: &str,
         question: &Question<'_>,
     ) -> Result<OutcomeSpend, LinkageError> {
-        let name = self.outcome(outcome)?.name.clone();
+        let name = &self.outcome(outcome)?.name;
+        let answers = self.answers_on(outcome, question)?;
+        Ok(self.whole(name, &answers)?)
+    }
+
+    /// The same for the slice as a whole and for each locality of a level, by code.
+    ///
+    /// The places' sums add up to that of the whole, to the penny, where every pound of it lies in
+    /// one of them. Each activity is asked for once, however many places there are; a place in
+    /// which nothing was recorded on any of them is not there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Indicators::spend_on`].
+    pub fn spend_on_in_places(
+        &self,
+        outcome: &str,
+        question: &Question<'_>,
+        level: &str,
+    ) -> Result<(OutcomeSpend, BTreeMap<String, OutcomeSpend>), LinkageError> {
+        let name = &self.outcome(outcome)?.name;
+        let question = question.clone().by([By::Locality(level.to_owned())]);
+        let answers = self.answers_on(outcome, &question)?;
+        let whole = self.whole(name, &answers)?;
+        let figures: Vec<BTreeMap<&str, &Figure>> = (answers.iter())
+            .map(|(_, answer)| answer.rows.iter().filter_map(keyed).collect())
+            .collect();
+        let codes: BTreeSet<&str> = figures
+            .iter()
+            .flat_map(|rows| rows.keys().copied())
+            .collect();
+        // Every place has a row for every activity, so that their tables can be compared.
+        let parts: Vec<Vec<SpendPart>> = (codes.iter())
+            .map(|code| {
+                let rows = answers.iter().zip(&figures);
+                let part = |((contribution, _), rows): (&Asked<'_>, &BTreeMap<&str, &Figure>)| {
+                    self.part(contribution, rows.get(code).copied())
+                };
+                rows.map(part).collect()
+            })
+            .collect();
+        let exact: Vec<Exact> = parts.iter().map(|parts| exact_sum(parts)).collect();
+        let totals = close_below(whole.total, &exact).map_err(AskError::from)?;
+        let mut places = BTreeMap::new();
+        for ((code, parts), total) in codes.into_iter().zip(parts).zip(totals) {
+            let spend = closed(name, parts, total, whole.notes.clone())?;
+            places.insert(code.to_owned(), spend);
+        }
+        Ok((whole, places))
+    }
+
+    fn answers_on(
+        &self,
+        outcome: &str,
+        question: &Question<'_>,
+    ) -> Result<Vec<Asked<'_>>, LinkageError> {
         if !question.cut().activities.is_empty() {
             return Err(LinkageError::ActivityNamed {
                 outcome: outcome.to_owned(),
             });
         }
         let activities = &self.place().axes().activities;
-        let mut parts = Vec::new();
-        let mut exact = Vec::new();
-        let mut notes = Vec::new();
-        for contribution in self.contributions(outcome) {
-            let activity = activities.get(contribution.activity);
-            let answer = question.clone().activity(activity.code.clone()).answer()?;
-            let whole = answer.total.amount;
-            exact.push(Exact::whole(whole).times(&ratio(contribution.weight)));
-            parts.push(SpendPart {
-                activity: activity.name.clone(),
-                whole,
-                composition: answer.total.composition.in_words(),
-                weight: contribution.weight,
-                judgement: contribution.judgement.clone(),
-                how: contribution.how.clone(),
-                counted: Pence::ZERO,
-            });
-            for note in answer.notes {
-                if !notes.contains(&note) {
-                    notes.push(note);
-                }
+        self.contributions(outcome)
+            .map(|contribution| {
+                let activity = activities.get(contribution.activity);
+                let answer = question.clone().activity(activity.code.clone()).answer()?;
+                Ok((contribution, answer))
+            })
+            .collect()
+    }
+
+    /// The slice as a whole.
+    fn whole(&self, name: &str, answers: &[Asked<'_>]) -> Result<OutcomeSpend, AskError> {
+        let mut notes: Vec<String> = Vec::new();
+        for note in answers.iter().flat_map(|(_, answer)| &answer.notes) {
+            if !notes.contains(note) {
+                notes.push(note.clone());
             }
         }
-        let mut sum = Exact::zero();
-        exact.iter().for_each(|part| sum.add(part));
-        let total = sum.nearest().map_err(AskError::from)?;
-        let closed = close_below(total, &exact).map_err(AskError::from)?;
-        for (part, counted) in parts.iter_mut().zip(closed) {
-            part.counted = counted;
-        }
-        let weighed = parts.iter().filter(|part| part.weight < Decimal::ONE);
-        let judgement = Pence::total(weighed.map(|part| part.counted)).map_err(AskError::from)?;
-        notes.push(
-            "An activity may be meant to help several outcomes: sums of two outcomes must not be \
-             added."
-                .to_owned(),
-        );
-        Ok(OutcomeSpend {
-            outcome: name,
-            parts,
-            total,
-            judgement,
-            notes,
-        })
+        notes.push(NOT_ADDITIVE.to_owned());
+        let parts: Vec<SpendPart> = (answers.iter())
+            .map(|(contribution, answer)| self.part(contribution, Some(&answer.total)))
+            .collect();
+        let total = exact_sum(&parts).nearest()?;
+        closed(name, parts, total, notes)
     }
+
+    /// An activity before its part is counted.
+    fn part(&self, contribution: &Contribution, figure: Option<&Figure>) -> SpendPart {
+        let activities = &self.place().axes().activities;
+        let composition = figure.map_or_else(Composition::default, |figure| figure.composition);
+        SpendPart {
+            activity: activities.get(contribution.activity).name.clone(),
+            whole: figure.map_or(Pence::ZERO, |figure| figure.amount),
+            composition: composition.in_words(),
+            weight: contribution.weight,
+            judgement: contribution.judgement.clone(),
+            how: contribution.how.clone(),
+            counted: Pence::ZERO,
+        }
+    }
+}
+
+/// An activity that is meant to help, and what is spent on it.
+type Asked<'a> = (&'a Contribution, Answer);
+
+const NOT_ADDITIVE: &str =
+    "An activity may be meant to help several outcomes: sums of two outcomes must not be added.";
+
+fn keyed(row: &Row) -> Option<(&str, &Figure)> {
+    Some((row.keys.first()?.code.as_str(), &row.figure))
+}
+
+/// The parts that are meant for the outcome together, before any rounding.
+fn exact_sum(parts: &[SpendPart]) -> Exact {
+    let mut sum = Exact::zero();
+    parts.iter().for_each(|part| sum.add(&exact(part)));
+    sum
+}
+
+fn exact(part: &SpendPart) -> Exact {
+    Exact::whole(part.whole).times(&ratio(part.weight))
+}
+
+/// Parts closed to a total that is less than a penny from what they sum to: a quarter of a pound
+/// and a penny is no whole number of pence.
+fn closed(
+    name: &str,
+    mut parts: Vec<SpendPart>,
+    total: Pence,
+    notes: Vec<String>,
+) -> Result<OutcomeSpend, AskError> {
+    let exact: Vec<Exact> = parts.iter().map(exact).collect();
+    for (part, counted) in parts.iter_mut().zip(close_below(total, &exact)?) {
+        part.counted = counted;
+    }
+    let weighed = parts.iter().filter(|part| part.weight < Decimal::ONE);
+    let judgement = Pence::total(weighed.map(|part| part.counted))?;
+    Ok(OutcomeSpend {
+        outcome: name.to_owned(),
+        parts,
+        total,
+        judgement,
+        notes,
+    })
 }
 
 /// A weight as an exact ratio; weights are checked to lie in 0 to 1 when the pack is opened.

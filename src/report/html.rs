@@ -1,5 +1,6 @@
 //! One plain page a place.
 
+use super::outcome_html;
 use super::text::{in_words, section_table};
 use super::{LocalityReport, PlacePage};
 use crate::disclosure::Released;
@@ -21,7 +22,10 @@ td:first-child{min-width:6rem}tr:last-child td{font-weight:bold;border-bottom:2p
 #[must_use]
 pub fn place_page(report: &Released<LocalityReport>, place: &PlacePage) -> String {
     let whole = report.get();
-    let title = format!("{}: spending in {}", place.name, whole.period);
+    let title = match place.outcomes {
+        Some(_) => format!("{}: spending in {}, and outcomes", place.name, whole.period),
+        None => format!("{}: spending in {}", place.name, whole.period),
+    };
     let page: Markup = html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -29,7 +33,10 @@ pub fn place_page(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style {
+                    (PreEscaped(STYLE))
+                    @if place.outcomes.is_some() { (PreEscaped(outcome_html::STYLE)) }
+                }
             }
             body {
                 main {
@@ -38,6 +45,9 @@ pub fn place_page(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
                     p { (in_words(whole, place)) }
                     @for section in &place.sections {
                         (table(&section_table(section, place, &whole.whole)))
+                    }
+                    @if let Some(of) = &place.outcomes {
+                        (outcome_html::outcomes(whole, place, of))
                     }
                     h2 { "What to know about these figures" }
                     ul { @for note in &whole.notes { li { (note) } } }
@@ -65,7 +75,7 @@ pub fn place_page(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
     page.into_string()
 }
 
-fn table(table: &Table) -> Markup {
+pub(super) fn table(table: &Table) -> Markup {
     let class = |align: Align| match align {
         Align::Left => "",
         Align::Right => "number",

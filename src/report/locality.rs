@@ -1,8 +1,11 @@
 //! What is spent in each place of a level, beside the totals of the whole place.
 
+use super::{PlaceOutcomes, ReportOutcomes};
 use crate::account::Boundary;
 use crate::axis::{Period, Phase};
-use crate::cube::{Answer, AskError, By, Cube, Figure, Question, Row};
+use crate::cube::{Answer, AskError, By, Cube, CubeError, Figure, Question, Row};
+use crate::indicator::IndicatorError;
+use crate::linkage::LinkageError;
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use serde::Serialize;
@@ -15,6 +18,15 @@ pub enum ReportError {
     /// A question of the report has no answer.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// Spending and outcomes are not of the same place.
+    #[error(transparent)]
+    Cube(#[from] CubeError),
+    /// An indicator cannot be told of.
+    #[error(transparent)]
+    Indicator(#[from] IndicatorError),
+    /// What is spent on an outcome cannot be said.
+    #[error(transparent)]
+    Linkage(#[from] LinkageError),
     /// The report could not be written as CSV or JSON.
     #[error("the report could not be written as {format}: {reason}")]
     Write {
@@ -62,6 +74,9 @@ pub struct LocalityReport {
     pub notes: Vec<String>,
     /// From the files to the whole place.
     pub reconciliation: Reconciliation,
+    /// What its outcomes have in common, if it was built with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcomes: Option<ReportOutcomes>,
 }
 
 /// One place.
@@ -75,6 +90,9 @@ pub struct PlacePage {
     pub total: Figure,
     /// The same total divided by each axis.
     pub sections: Vec<Section>,
+    /// What changed for people here, if the report was built with outcomes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcomes: Option<PlaceOutcomes>,
 }
 
 /// The total of a place divided by one axis.
@@ -117,6 +135,9 @@ impl PlacePage {
 }
 
 impl LocalityReport {
+    /// How many questions [`LocalityReport::build`] asks.
+    pub(super) const QUESTIONS: usize = 7;
+
     /// Asks everything the report needs: seven questions, however many places there are.
     ///
     /// `progress` gets the number of questions answered and of all.
@@ -134,7 +155,7 @@ impl LocalityReport {
             By::Ages(None),
             By::Partner,
         ];
-        let questions = 2 * axes.len() + 1;
+        let questions = Self::QUESTIONS;
         let mut answered = 0;
         let mut ask = |by: Vec<By>| -> Result<Answer, AskError> {
             let answer = question(cube, terms).by(by).answer();
@@ -194,6 +215,7 @@ impl LocalityReport {
                     name: place.name.clone(),
                     total: row.figure.clone(),
                     sections: place_sections.remove(&place.code).unwrap_or_default(),
+                    outcomes: None,
                 })
             })
             .collect();
@@ -203,6 +225,7 @@ impl LocalityReport {
                 name: localities.name(base).to_owned(),
                 total: totals.total,
                 sections: whole_sections,
+                outcomes: None,
             },
             places,
             period: terms.period.to_string(),
@@ -212,6 +235,7 @@ impl LocalityReport {
                 .chain(totals.notes)
                 .collect(),
             reconciliation: totals.reconciliation,
+            outcomes: None,
         })
     }
 }
@@ -221,7 +245,7 @@ const ROUNDING: &str = "Each table adds up to the penny, and all tables of a pla
     total. The same cell of two tables may differ by a penny, because each table is rounded once, \
     from its own total down.";
 
-fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
+pub(super) fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
     let localities = &cube.place().axes().localities;
     cube.ask()
         .locality(localities.code(cube.place().locality()))

@@ -1,13 +1,26 @@
 //! Reports: released values as text, pages and open data.
 //!
-//! **Invariant:** a report renders what was released and computes no figure of its own.
+//! Spending comes first; where the pack has outcomes, what changed for people stands beside it:
+//! what is known of each place, what only for a larger one, and what nobody collects.
+//!
+//! **Invariant:** a report renders what was released and computes no figure of its own. No figure
+//! of a larger place stands where a place's own would.
 
 mod html;
+mod known;
 mod locality;
 mod open_data;
+mod outcome_data;
+mod outcome_html;
+mod outcome_tables;
+mod outcome_text;
+mod outcomes;
 mod text;
 
 pub use html::place_page;
+pub use known::{IndicatorShown, KnownFor};
 pub use locality::{LocalityReport, PlacePage, ReportError, Section, SectionRow, Terms};
 pub use open_data::{to_csv, to_json};
+pub use outcome_data::outcomes_to_csv;
+pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use text::{overview, place_text};

@@ -14,11 +14,6 @@ use crate::disclosure::Released;
 ///
 /// [`ReportError::Write`].
 pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    let wrong = |reason: String| ReportError::Write {
-        format: "CSV",
-        reason,
-    };
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut header: Vec<&str> = vec![
         "place",
         "place_name",
@@ -39,16 +34,26 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
     header.push("unshared");
     header.extend(besides.iter().map(String::as_str));
     header.extend(["persons", "per_head_gbp", "lines", "terms"]);
-    writer
-        .write_record(&header)
-        .map_err(|error| wrong(error.to_string()))?;
     let whole = report.get();
-    for place in std::iter::once(&whole.whole).chain(&whole.places) {
-        for record in records(report, place) {
-            writer
-                .write_record(&record)
-                .map_err(|error| wrong(error.to_string()))?;
-        }
+    let pages = std::iter::once(&whole.whole).chain(&whole.places);
+    let header = header.into_iter().map(str::to_owned).collect();
+    written(header, pages.flat_map(|place| records(report, place)))
+}
+
+/// A heading and rows as CSV.
+pub(super) fn written(
+    header: Vec<String>,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<String, ReportError> {
+    let wrong = |reason: String| ReportError::Write {
+        format: "CSV",
+        reason,
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for record in std::iter::once(header).chain(rows) {
+        writer
+            .write_record(&record)
+            .map_err(|error| wrong(error.to_string()))?;
     }
     let bytes = writer
         .into_inner()

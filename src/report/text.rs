@@ -1,5 +1,6 @@
 //! The report for the terminal.
 
+use super::outcome_text::outcomes_text;
 use super::{LocalityReport, PlacePage, Section};
 use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
@@ -30,7 +31,7 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
     table
 }
 
-/// One place: a sentence and a table for each axis.
+/// One place: a sentence and a table for each axis, then its outcomes if the report has them.
 #[must_use]
 pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> String {
     let whole = &report.get().whole;
@@ -42,6 +43,9 @@ pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
     for section in &place.sections {
         text.push('\n');
         text.push_str(&section_table(section, place, whole).to_string());
+    }
+    if let Some(of) = &place.outcomes {
+        text.push_str(&outcomes_text(report.get(), place, of));
     }
     text
 }

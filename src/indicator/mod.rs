@@ -20,7 +20,9 @@
 //! **Invariant:** nothing here knows what was spent.
 
 mod area;
+mod define;
 mod definition;
+mod fields;
 mod gaps;
 mod inequality;
 mod knowledge;
@@ -29,8 +31,10 @@ mod open;
 mod progress;
 mod read;
 mod reoffending;
+mod settle;
 mod spec;
 mod status;
+mod terms;
 mod told;
 mod years;
 

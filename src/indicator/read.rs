@@ -298,10 +298,14 @@ fn impossible(indicator: &Indicator, part: Part, count: Count) -> Option<String>
     }
 }
 
-/// More people with the condition than people.
+/// More people with the condition than people, or events of nobody.
 pub(super) fn more_than_all(indicator: &Indicator, observation: &Observation) -> Option<String> {
     let (above, below) = observation.counts()?;
-    let more = indicator.form == super::Form::Proportion && above > below;
+    let more = match indicator.form {
+        super::Form::Proportion => above > below,
+        super::Form::Rate => below.is_zero() && above > below,
+        _ => false,
+    };
     more.then(|| format!("{above} of {below}"))
 }
 

@@ -16,6 +16,10 @@
 //! - `lancashire`: what real payment files of three partners say of each other, to the penny
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
+//! - `indicators`: what is known of an outcome, where, and what is wrong with published figures
+//! - `linkage`: which spending may stand beside which outcome, and what may be said of a change
+//! - `recovery`: known effects and unit costs of made-up places are found again
+//! - `outcomes_shropshire`: the outcomes of the whole published data, against its files
 //! - `examples`: each program runs and prints what the README says
 //! - `architecture`: modules use only what stands above them
 
@@ -28,15 +32,21 @@ mod consolidation;
 mod examples;
 mod funding;
 mod hostile_files;
+mod indicators;
 mod lancashire;
 mod ledgers;
+mod linkage;
 mod money;
 mod oracle;
+mod outcomes_shropshire;
 mod packs;
 mod packs_between;
 mod partners;
 mod places;
 mod published;
+mod published_a;
+mod published_b;
+mod recovery;
 mod regression;
 mod sample;
 mod shared;

@@ -516,3 +516,152 @@ fn consolidate_partners_on_real_payment_files() {
     let not_held = "Also inside, with ledgers that are not held: Lancashire County Council.";
     assert!(text.contains(not_held), "{text}");
 }
+
+// ---- spend_and_outcomes
+
+#[test]
+fn spend_and_outcomes_prints_the_headline_and_what_is_missing() {
+    let text = out(&run("spend_and_outcomes", &[]));
+    for words in [
+        "What changed for people in Shropshire: the headline, 95% intervals",
+        "FEWER YOUNG PEOPLE OFFEND",
+        "Young offenders aged 15 to 17 who reoffend (% of the cohort)",
+        "Figures that are not there, and who owes them",
+        "Youth Justice Board",
+        "Figures read: 4 zero, 118 value, 11 suppressed, 9 not available.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let ludlow = out(&run("spend_and_outcomes", &["headline", "--locality", "ludlow"]));
+    let line = ludlow.lines().find(|line| line.contains("15 to 17")).unwrap();
+    assert!(line.contains("only for Shropshire") && !line.contains("14.81"), "{line}");
+    assert_eq!(out(&run("spend_and_outcomes", &[])), text, "the same twice");
+}
+
+const BESIDE: [&str; 9] = [
+    "beside",
+    "--activity",
+    "youth-justice",
+    "--ages",
+    "10-17",
+    "--years",
+    "2017-18",
+    "--phase",
+    "outturn",
+];
+
+fn beside<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    BESIDE.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn spend_and_outcomes_sets_spending_beside_an_outcome() {
+    let text = out(&run("spend_and_outcomes", &beside(&["--indicator", "first-time-entrants"])));
+    for words in [
+        "spending, and what happened in the same year",
+        "£126,710.00",
+        "£4.59",
+        "Herefordshire (statistical neighbour 6)",
+        "£199,767.00",
+        "England (country)",
+        "an assumption of this project: prevention shows within the year",
+        "Nothing here says that the one made the other.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let own = text.lines().find(|line| line.contains("£126,710.00")).unwrap();
+    assert!(own.contains("calendar 2018"), "2017 began before the money was spent: {own}");
+    let later = ["--indicator", "first-time-entrants", "--lag-months", "12", "--lag-why", "we say so"];
+    let text = out(&run("spend_and_outcomes", &beside(&later)));
+    let own = text.lines().find(|line| line.contains("£126,710.00")).unwrap();
+    assert!(own.contains("calendar 2019") && text.contains("we say so"), "{text}");
+}
+
+#[test]
+fn spend_and_outcomes_compares_places_and_areas() {
+    let text = out(&run(
+        "spend_and_outcomes",
+        &["places", "--indicator", "income-deprivation", "--period", "2015"],
+    ));
+    for area in areas() {
+        assert!(text.contains(&area), "{area}: {text}");
+    }
+    assert!(text.contains("(all of these with counts)"), "{text}");
+    let text = out(&run(
+        "spend_and_outcomes",
+        &["places", "--indicator", "neet-16-17", "--period", "2023"],
+    ));
+    assert_eq!(text.matches("only for Shropshire").count(), 18, "{text}");
+    let text = out(&run(
+        "spend_and_outcomes",
+        &["areas", "--indicator", "neet-16-17", "--period", "2023"],
+    ));
+    assert!(text.contains("Herefordshire (statistical neighbour)"), "{text}");
+}
+
+#[test]
+fn a_wrong_question_of_spend_and_outcomes_ends_with_2_and_one_line() {
+    let wrong = |arguments: &[&str], wanted: &str| {
+        let output = run("spend_and_outcomes", arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains(wanted), "{message}");
+        assert!(output.stdout.is_empty());
+    };
+    wrong(
+        &beside(&["--indicator", "first-time-entrants", "--partner", "shropshire-council"]),
+        "`first-time-entrants` tells of everybody in a place, and this is the spending of \
+         shropshire-council only; no single body answers for a population",
+    );
+    wrong(
+        &beside(&["--indicator", "reoffending-15-17"]),
+        "`reoffending-15-17` tells of ages 15-17, and the spending is on ages 10-17; ask for the \
+         same people, or say why they may differ",
+    );
+    wrong(
+        &beside(&["--indicator", "first-time-entrants", "--locality", "ludlow"]),
+        "`first-time-entrants` is not known for Ludlow, only for Shropshire",
+    );
+    wrong(
+        &beside(&["--indicator", "looked-after-convicted"]),
+        "`looked-after-convicted` is a performance measure of",
+    );
+    wrong(
+        &beside(&["--indicator", "first-time-entrant"]),
+        "`first-time-entrant` is not an indicator of this place; did you mean `first-time-entrants`?",
+    );
+    wrong(
+        &["--confidence", "95"],
+        "confidence 95 is not between 0 and 1; for 95% write 0.95",
+    );
+    wrong(
+        &["places", "--indicator", "income-deprivation", "--period", "2015", "--draws", "10"],
+        "draws",
+    );
+}
+
+/// The outcomes of the whole published data, where it is there.
+#[test]
+fn spend_and_outcomes_on_real_figures() {
+    let Some(data) = crate::shared::folder("shropshire") else {
+        return;
+    };
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/packs/shropshire");
+    let real = ["--pack", pack, "--data", data.to_str().unwrap()];
+    let run_on = |arguments: &[&str]| {
+        let all: Vec<&str> = real.iter().chain(arguments).copied().collect();
+        let output = run("spend_and_outcomes", &all);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run_on(&[]);
+    assert!(text.contains("20025 value, 20 suppressed, 963 not available."), "{text}");
+    let nine = [
+        "beside", "--indicator", "first-time-entrants", "--activity", "youth-justice", "--ages",
+        "10-17", "--group", "children-and-young-people", "--years", "2016-17..2024-25", "--phase",
+        "outturn", "--although", "the account does not say",
+    ];
+    let text = run_on(&nine);
+    assert_eq!(text.matches("not held").count(), 8 * 9, "{text}");
+}

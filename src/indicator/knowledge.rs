@@ -4,8 +4,6 @@ use super::area::Area;
 use super::observation::Observation;
 use super::{Count, Form, Indicator, IndicatorError, Indicators, Status};
 use crate::axis::{Leaves, LocalityId, Period};
-use crate::driver::Groups;
-use rust_decimal::Decimal;
 
 /// What is known of an indicator in one place and period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,27 +157,10 @@ impl Indicators {
         Ok(sum(indicator, &parts))
     }
 
-    /// What was published, with its denominator where a driver of the pack counts it.
+    /// What was published for an area, settled.
     pub(super) fn observed(&self, number: u32, area: Area, period: Period) -> Option<Observation> {
-        let found = self.observations[number as usize].get(&(period, area))?;
-        let mut observation = found.clone();
-        if let (None, Some(&(driver, ages)), Area::Here(locality)) = (
-            observation.denominator,
-            self.denominators.get(&number),
-            area,
-        ) {
-            let driver = &self.place().drivers()[driver];
-            let leaves = self.place().axes().localities.leaves(locality);
-            observation.denominator = Some(match driver.mass(leaves, ages, Groups::All) {
-                Ok(mass) => Count {
-                    figure: Decimal::from(mass).checked_div(Decimal::from(driver.scale())),
-                    // Residents of another count than the one above the line.
-                    status: Status::Estimated,
-                },
-                Err(_) => Count::missing(Status::Unavailable),
-            });
-        }
-        Some(observation)
+        let found = self.observations[number as usize].get(&(period, area));
+        found.cloned()
     }
 
     /// What is published for an area, or rebuilt from the counts of its parts.
@@ -241,8 +222,20 @@ fn counted(indicator: &Indicator, part: &Observation) -> bool {
         || part.numerator.is_some() && part.denominator.is_some()
 }
 
-/// Counts of parts added up, above and below the line.
+/// Counts of parts added up, above and below the line. A part to which the indicator does not
+/// apply is left out on both sides: the people below its line are nobody's either.
 fn sum(indicator: &Indicator, parts: &[Observation]) -> Observation {
+    let applies = || {
+        parts
+            .iter()
+            .filter(|part| part.status() != Status::NotApplicable)
+    };
+    if applies().next().is_none() && !parts.is_empty() {
+        return Observation {
+            value: Some(Count::missing(Status::NotApplicable)),
+            ..Observation::default()
+        };
+    }
     // A rate that is published as withheld has withheld counts.
     let missing = |part: &Observation| {
         let told = part.value.filter(|value| !value.status.has_figure());
@@ -258,10 +251,10 @@ fn sum(indicator: &Indicator, parts: &[Observation]) -> Observation {
     };
     let below = (indicator.form != Form::Count).then(|| {
         let below = |part: &Observation| part.denominator.unwrap_or_else(|| missing(part));
-        Count::sum(parts.iter().map(below))
+        Count::sum(applies().map(below))
     });
     Observation {
-        numerator: Some(Count::sum(parts.iter().map(above))),
+        numerator: Some(Count::sum(applies().map(above))),
         denominator: below,
         ..Observation::default()
     }

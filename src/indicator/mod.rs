@@ -55,7 +55,7 @@ pub use told::Told;
 pub(crate) use told::rounded;
 pub use years::Years;
 
-use crate::axis::{Ages, LocalityId, MemberId, Period, did_you_mean, nearest};
+use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};
 use crate::finding::Findings;
 use crate::money::Pence;
 use crate::place::Place;
@@ -82,6 +82,10 @@ pub struct SpendElsewhere {
     pub name: String,
     /// Publisher, edition.
     pub source: String,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// The people it is spent on.
+    pub ages: Ages,
 }
 
 /// Outcomes, indicators and everything that is known of them in one place.
@@ -112,8 +116,6 @@ pub struct Indicators {
     areas: Vec<ComparedArea>,
     /// For each indicator.
     observations: Vec<BTreeMap<(Period, Area), Observation>>,
-    /// Indicator → driver and ages that count its denominator.
-    denominators: BTreeMap<u32, (usize, Ages)>,
     targets: BTreeMap<(u32, Area, Period), Target>,
     forecasts: BTreeMap<u32, Forecast>,
     expected: Vec<(u32, Expected)>,

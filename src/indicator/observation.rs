@@ -103,6 +103,10 @@ impl Observation {
     #[must_use]
     pub fn counts_worked_out(&self, indicator: &Indicator) -> Option<(Decimal, Decimal)> {
         self.counts().or_else(|| {
+            // A count that is published as withheld is not worked out.
+            if self.numerator.is_some() {
+                return None;
+            }
             let below = self.denominator?.figure?;
             let value = self.value?.figure?;
             let above = value

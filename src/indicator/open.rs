@@ -1,11 +1,10 @@
 //! Opening the outcomes of a pack: definitions read and checked, every fault reported.
 
 use super::area::Area;
-use super::settle::counts_without_the_other;
 use super::spec::OutcomesSpec;
 use super::{IndicatorError, Indicators, read};
 use crate::finding::{Findings, Position};
-use crate::place::Place;
+use crate::place::{Folder, Place};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,12 +13,13 @@ use toml::Spanned;
 /// Opens the outcomes of a place.
 pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
     let file = place.outcomes_file().ok_or(IndicatorError::NoOutcomes)?;
-    let text = std::fs::read_to_string(place.folders().pack_file(file)).map_err(|error| {
-        IndicatorError::Unreadable {
-            file: file.to_owned(),
-            reason: error.to_string(),
-        }
-    })?;
+    let unreadable = |reason: String| IndicatorError::Unreadable {
+        file: file.to_owned(),
+        reason,
+    };
+    // Through the folders of the pack, which no name and no link leads out of.
+    let path = (place.folders().one(Folder::Pack, file)).map_err(unreadable)?;
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let spec: OutcomesSpec =
         toml::from_str(&text).map_err(|error| IndicatorError::NotOutcomes {
             file: file.to_owned(),
@@ -61,7 +61,6 @@ impl Opener<'_> {
             indicators: Vec::new(),
             areas: Vec::new(),
             observations: Vec::new(),
-            denominators: BTreeMap::new(),
             targets: BTreeMap::new(),
             forecasts: BTreeMap::new(),
             expected: Vec::new(),
@@ -76,7 +75,7 @@ impl Opener<'_> {
         self.headlines(spec.headline_at_most, &indicators);
         let (areas, names) = self.areas(&spec.areas);
         indicators.areas = areas;
-        self.denominators(&spec.denominators, &mut indicators);
+        let denominators = self.denominators(&spec.denominators, &indicators);
         self.targets(&spec.targets, &names, &mut indicators);
         self.forecasts(&spec.forecasts, &mut indicators);
         self.expected(&spec.expected, &mut indicators);
@@ -84,29 +83,20 @@ impl Opener<'_> {
         self.lags(&spec.lags, &mut indicators);
         let series = self.series(&spec.series, &spec.observations, &indicators);
         let withdrawn = self.withdrawals(&spec.withdrawn, &names, &indicators);
+        let files: Vec<read::ObservationFile<'_>> = (spec.observations.iter())
+            .filter_map(|table| read::observation_file(&mut self, table))
+            .collect();
+        let spending: Vec<read::SpendFile<'_>> = (spec.spend_elsewhere.iter())
+            .filter_map(|table| read::spend_file(&mut self, table))
+            .collect();
         // What is wrong so far is in the pack itself; what follows is in the published data.
         if self.findings.any_fault() {
             return Err(IndicatorError::Faults(self.findings));
         }
-        for table in &spec.observations {
-            let at = self.at(table);
-            read::observations(
-                &mut self,
-                table.get_ref(),
-                &at,
-                &series,
-                &names,
-                &mut indicators,
-            );
-        }
-        self.denominators_of_drivers(&mut indicators);
-        counts_without_the_other(&mut indicators);
-        self.unlike_their_counts(&indicators);
+        read::observations(&mut self, files, &series, &names, &mut indicators);
         self.withdrawn(withdrawn, &mut indicators);
-        for table in &spec.spend_elsewhere {
-            let at = self.at(table);
-            read::spend_elsewhere(&mut self, table.get_ref(), &at, &names, &mut indicators);
-        }
+        self.settle(&denominators, &mut indicators);
+        read::spend_elsewhere(&mut self, spending, &names, &mut indicators);
         indicators.fingerprint = fingerprint(self.fingerprints.join("\n").as_bytes());
         indicators.findings = self.findings;
         Ok(indicators)

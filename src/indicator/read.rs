@@ -6,13 +6,15 @@ use super::observation::Observation;
 use super::open::{Names, Opener};
 use super::spec::{self, ObservationsSpec, SpendElsewhereSpec};
 use super::{Count, Indicators, SpendElsewhere, Years};
-use crate::axis::Period;
+use crate::axis::{MemberId, Period};
 use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::{ExcessDecimals, parse_amount, to_pence};
 use crate::place::TableRow;
+use crate::statistic::Confidence;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+use toml::Spanned;
 
 /// Dataset → text of its series → the indicators it gives, and which part of each.
 pub(super) type Series = BTreeMap<String, BTreeMap<String, Vec<(u32, Part)>>>;
@@ -82,27 +84,96 @@ impl Skipped {
     }
 }
 
-/// Reads one file of observations.
+/// A file of observations, as rows; what is wrong with the file itself is known.
+pub(super) struct ObservationFile<'a> {
+    spec: &'a ObservationsSpec,
+    years: Option<Years>,
+    rows: Vec<TableRow>,
+    at: Position,
+}
+
+/// Reads the rows of a file of observations.
+pub(super) fn observation_file<'a>(
+    opener: &mut Opener<'_>,
+    table: &'a Spanned<ObservationsSpec>,
+) -> Option<ObservationFile<'a>> {
+    let at = opener.at(table);
+    let spec = table.get_ref();
+    let years = match spec.years.as_deref().map(Years::from_str).transpose() {
+        Ok(years) => years,
+        Err(found) => {
+            opener.fault("not-a-word-of-this-field", at, found, "correct it");
+            return None;
+        }
+    };
+    if let Some(level) = spec.limits_at
+        && Confidence::new(super::number(level)).is_err()
+    {
+        opener.fault(
+            "confidence-out-of-range",
+            at.clone().column("limits_at"),
+            format!("`limits_at` is {level}"),
+            "write a number between 0 and 1: 0.95 for 95%",
+        );
+    }
+    let rows = opener.table(&spec.table, &at, &spec::OBSERVATION);
+    Some(ObservationFile {
+        spec,
+        years,
+        rows,
+        at,
+    })
+}
+
+/// Reads all figures of all files; a series that no row of its dataset has is misspelt.
 pub(super) fn observations(
     opener: &mut Opener<'_>,
-    table: &ObservationsSpec,
-    at: &Position,
+    files: Vec<ObservationFile<'_>>,
     series: &Series,
     names: &Names,
     all: &mut Indicators,
 ) {
+    let mut found: BTreeSet<(String, String)> = BTreeSet::new();
+    for file in files {
+        if file.rows.is_empty() {
+            opener.fault(
+                "no-figures",
+                file.at.clone(),
+                format!("this table of `{}` has no rows", file.spec.dataset),
+                "mend the file, or correct `where`",
+            );
+        }
+        one_file(opener, file, series, names, all, &mut found);
+    }
+    for (dataset, published) in series {
+        for name in published.keys() {
+            if !found.contains(&(dataset.clone(), name.clone())) {
+                opener.fault(
+                    "series-not-found",
+                    Position::file(opener.file).column("series"),
+                    format!("no row of `{dataset}` is of `{name}`"),
+                    "correct the name: its indicator has no figures",
+                );
+            }
+        }
+    }
+}
+
+fn one_file(
+    opener: &mut Opener<'_>,
+    file: ObservationFile<'_>,
+    series: &Series,
+    names: &Names,
+    all: &mut Indicators,
+    found_series: &mut BTreeSet<(String, String)>,
+) {
+    let table = file.spec;
+    let years = file.years;
     let nothing = BTreeMap::new();
     let series = series.get(&table.dataset).unwrap_or(&nothing);
-    let years = match table.years.as_deref().map(Years::from_str).transpose() {
-        Ok(years) => years,
-        Err(found) => {
-            opener.fault("not-a-word-of-this-field", at.clone(), found, "correct it");
-            return;
-        }
-    };
     let mut unused = Skipped::default();
     let mut elsewhere = Skipped::default();
-    for row in opener.table(&table.table, at, &spec::OBSERVATION) {
+    for row in file.rows {
         let called: Vec<&str> = row.fields[..3]
             .iter()
             .map(|text| text.trim())
@@ -113,6 +184,7 @@ pub(super) fn observations(
             unused.add(&called, &row.position);
             continue;
         };
+        found_series.insert((table.dataset.clone(), called));
         let Some(area) = area_of(opener, row.fields[3].trim(), names) else {
             elsewhere.add(row.fields[3].trim(), &row.position);
             continue;
@@ -273,7 +345,7 @@ fn number_of(text: &str) -> Option<Decimal> {
     let first = groups.next()?.trim_start_matches('-');
     let thousands = (1..=3).contains(&first.len())
         && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
-    if fraction.contains(',') || whole.contains(',') && !thousands {
+    if text.contains('_') || fraction.contains(',') || whole.contains(',') && !thousands {
         return None;
     }
     Decimal::from_str(&text.replace(',', "")).ok()
@@ -326,9 +398,17 @@ fn place(
             } else {
                 &mut observation.upper
             };
-            *slot = count.figure;
             observation.limits_at = table.limits_at;
-            return Ok(());
+            return match (*slot, count.figure) {
+                (Some(first), Some(second)) if first != second => {
+                    Err(format!("{first} and {second}"))
+                }
+                (None, figure) => {
+                    *slot = figure;
+                    Ok(())
+                }
+                _ => Ok(()),
+            };
         }
     };
     match slot {
@@ -348,36 +428,67 @@ fn shown(count: Count) -> String {
         .map_or_else(|| count.status.to_string(), |figure| figure.to_string())
 }
 
+/// A file of published spending, as rows.
+pub(super) struct SpendFile<'a> {
+    spec: &'a SpendElsewhereSpec,
+    activity: MemberId,
+    years: Years,
+    rows: Vec<TableRow>,
+}
+
+/// Reads the rows of a file of published spending.
+pub(super) fn spend_file<'a>(
+    opener: &mut Opener<'_>,
+    table: &'a Spanned<SpendElsewhereSpec>,
+) -> Option<SpendFile<'a>> {
+    let at = opener.at(table);
+    let spec = table.get_ref();
+    let activity = opener.axes().activities.find(&spec.activity);
+    if let Err(error) = &activity {
+        let at = at.clone().column("activity");
+        opener.fault("unknown-code", at, error.to_string(), "correct the code");
+    }
+    let years = Years::from_str(&spec.years);
+    if let Err(found) = &years {
+        let at = at.clone().column("years");
+        opener.fault("not-a-word-of-this-field", at, found, "correct it");
+    }
+    let rows = opener.table(&spec.table, &at, &spec::SPEND);
+    Some(SpendFile {
+        spec,
+        activity: activity.ok()?,
+        years: years.ok()?,
+        rows,
+    })
+}
+
 /// Reads published spending of other areas.
 pub(super) fn spend_elsewhere(
     opener: &mut Opener<'_>,
-    table: &SpendElsewhereSpec,
-    at: &Position,
+    files: Vec<SpendFile<'_>>,
     names: &Names,
     all: &mut Indicators,
 ) {
-    let activity = match opener.axes().activities.find(&table.activity) {
-        Ok(activity) => activity,
-        Err(error) => {
-            let at = at.clone().column("activity");
-            opener.fault("unknown-code", at, error.to_string(), "correct the code");
-            return;
-        }
-    };
-    let years = match Years::from_str(&table.years) {
-        Ok(years) => years,
-        Err(found) => {
-            opener.fault("not-a-word-of-this-field", at.clone(), found, "correct it");
-            return;
-        }
-    };
+    for file in files {
+        spend_of_one_file(opener, file, names, all);
+    }
+}
+
+fn spend_of_one_file(
+    opener: &mut Opener<'_>,
+    file: SpendFile<'_>,
+    names: &Names,
+    all: &mut Indicators,
+) {
+    let table = file.spec;
     let mut unknown = Skipped::default();
-    for row in opener.table(&table.table, at, &spec::SPEND) {
+    let mut not_published = Skipped::default();
+    for row in file.rows {
         let Some(area) = area_of(opener, row.fields[0].trim(), names) else {
             unknown.add(row.fields[0].trim(), &row.position);
             continue;
         };
-        let period: Period = match years.period(row.fields[1].trim()) {
+        let period: Period = match file.years.period(row.fields[1].trim()) {
             Ok(period) => period,
             Err(error) => {
                 let at = row.position.clone().column("period");
@@ -388,6 +499,7 @@ pub(super) fn spend_elsewhere(
         let text = row.fields[2].trim();
         // Spending that is not published is not spending of nothing.
         if text.is_empty() {
+            not_published.add(row.fields[0].trim(), &row.position);
             continue;
         }
         let amount = parse_amount(text)
@@ -403,11 +515,13 @@ pub(super) fn spend_elsewhere(
                 continue;
             }
         };
-        let key = (activity, area, period);
+        let key = (file.activity, area, period);
         let spend = SpendElsewhere {
             amount,
             name: table.name.clone(),
             source: table.source.clone(),
+            phase: table.phase,
+            ages: table.ages,
         };
         if let Some(first) = all.spend_elsewhere.insert(key, spend) {
             opener.findings.push(Finding {
@@ -420,6 +534,13 @@ pub(super) fn spend_elsewhere(
             });
         }
     }
+    not_published.notice(
+        opener,
+        "spending-not-published",
+        "areas have years without an amount",
+        &table.name,
+        "nothing to do; the years are shown as not held",
+    );
     unknown.notice(
         opener,
         "area-not-known",
@@ -440,7 +561,7 @@ mod tests {
         assert_eq!(read("-1,234.50"), Some("-1234.50".to_owned()));
         assert_eq!(read("18.89"), Some("18.89".to_owned()));
         for wrong in [
-            "1,18", "1181,088", "1,,234", ",234", "1.2,345", "12 %", "NaN",
+            "1,18", "1181,088", "1,,234", ",234", "1.2,345", "12 %", "NaN", "1_2_3",
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }

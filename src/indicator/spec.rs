@@ -1,6 +1,7 @@
 //! The outcomes file of a pack, as it is written down.
 
 use super::Status;
+use crate::axis::{Ages, Phase};
 use crate::place::TableSpec;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -87,7 +88,7 @@ pub(super) const EXPECTED: [&str; 4] = ["indicator", "level", "from", "to"];
 pub(super) const BREAK: [&str; 3] = ["indicator", "period", "why"];
 pub(super) const WITHDRAWN: [&str; 3] = ["indicator", "area", "why"];
 pub(super) const LAG: [&str; 3] = ["indicator", "months", "why"];
-pub(super) const SPEND: [&str; 4] = ["area", "period", "amount", "status"];
+pub(super) const SPEND: [&str; 3] = ["area", "period", "amount"];
 
 /// `[[observations]]`: one file of published figures.
 #[derive(Debug, Deserialize)]
@@ -114,8 +115,17 @@ pub(super) struct SpendElsewhereSpec {
     pub activity: String,
     /// What is counted, in words: gross or net, by whom.
     pub name: String,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// The people it is spent on; everybody where left out.
+    #[serde(default = "everybody")]
+    pub ages: Ages,
     pub table: TableSpec,
     /// What a bare year means.
     pub years: String,
     pub source: String,
+}
+
+fn everybody() -> Ages {
+    Ages::ALL
 }

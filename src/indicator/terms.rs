@@ -4,7 +4,8 @@ use super::area::Area;
 use super::definition::{Expected, Forecast, Lag};
 use super::fields::{Fields, the_nearest};
 use super::open::{Names, Opener};
-use super::read::Series;
+use super::read::{Part, Series};
+use super::settle::DriverDenominators;
 use super::{Indicators, Target, spec};
 use crate::axis::{Ages, nearest};
 use crate::place::TableSpec;
@@ -13,8 +14,14 @@ use std::sync::Arc;
 use toml::Spanned;
 
 impl Opener<'_> {
-    pub(super) fn denominators(&mut self, tables: &[Spanned<TableSpec>], all: &mut Indicators) {
+    /// Denominators that a driver of the pack counts.
+    pub(super) fn denominators(
+        &mut self,
+        tables: &[Spanned<TableSpec>],
+        all: &Indicators,
+    ) -> DriverDenominators {
         let place = Arc::clone(self.place);
+        let mut denominators = DriverDenominators::new();
         for row in self.rows(tables, &spec::DENOMINATOR) {
             let driver = place
                 .drivers()
@@ -39,11 +46,12 @@ impl Opener<'_> {
             let ages = self.found(&row, "ages", ages);
             if let (Some(number), Some(driver), Some(ages)) =
                 (self.indicator(&row, all), driver, ages)
-                && all.denominators.insert(number, (driver, ages)).is_some()
+                && denominators.insert(number, (driver, ages)).is_some()
             {
                 self.stated_twice(&row, "denominator");
             }
         }
+        denominators
     }
 
     pub(super) fn targets(
@@ -116,6 +124,15 @@ impl Opener<'_> {
             let first = self.period(&row, "from", indicator);
             let last = self.period(&row, "to", indicator);
             if let (Some(first), Some(last)) = (first, last) {
+                if last < first {
+                    let found = format!("it ends in {last}, before it starts in {first}");
+                    self.fault(
+                        "ends-before-it-starts",
+                        row.at("to"),
+                        found,
+                        "turn them round",
+                    );
+                }
                 let expected = Expected {
                     level: row.owned("level"),
                     first,
@@ -186,6 +203,24 @@ impl Opener<'_> {
             }
             if let (Some(number), Some(part)) = (self.indicator(&row, all), self.word(&row, "part"))
             {
+                let is_limit = matches!(part, Part::Lower | Part::Upper);
+                let sure = observations
+                    .iter()
+                    .map(toml::Spanned::get_ref)
+                    .filter(|table| table.dataset == row.text("dataset"))
+                    .all(|table| table.limits_at.is_some());
+                if is_limit && !sure {
+                    self.fault(
+                        "limits-without-confidence",
+                        row.at("part"),
+                        format!(
+                            "`{}` has published limits, and its observations do not say at what \
+                             confidence",
+                            row.text("dataset")
+                        ),
+                        "write `limits_at = 0.95` (or what the publisher says) to them",
+                    );
+                }
                 series
                     .entry(row.owned("dataset"))
                     .or_default()

@@ -36,7 +36,7 @@ impl Folders {
     }
 
     /// The file of that name, or why it may not or cannot be read.
-    pub(super) fn one(&self, folder: Folder, name: &str) -> Result<PathBuf, String> {
+    pub(crate) fn one(&self, folder: Folder, name: &str) -> Result<PathBuf, String> {
         let root = self.root(folder, name)?;
         inside(root, &root.join(name))
             .ok_or_else(|| format!("there is no file `{name}` in the {}", said(folder)))

@@ -22,6 +22,7 @@ mod tables;
 mod transfers;
 
 pub(crate) use between::ALL_PARTNERS;
+pub(crate) use files::Folder;
 pub use in_kind::InKind;
 pub use pack::Place;
 pub use spec::SharingSpec;

@@ -18,6 +18,7 @@
 //! - `shared`: where the published data is, or that a test is skipped
 //! - `indicators`: what is known of an outcome, where, and what is wrong with published figures
 //! - `linkage`: which spending may stand beside which outcome, and what may be said of a change
+//! - `published`: statistics held to published values, and what must hold for all numbers
 //! - `recovery`: known effects and unit costs of made-up places are found again
 //! - `outcomes_shropshire`: the outcomes of the whole published data, against its files
 //! - `examples`: each program runs and prints what the README says
@@ -44,8 +45,6 @@ mod packs_between;
 mod partners;
 mod places;
 mod published;
-mod published_a;
-mod published_b;
 mod recovery;
 mod regression;
 mod sample;

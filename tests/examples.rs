@@ -532,9 +532,18 @@ fn spend_and_outcomes_prints_the_headline_and_what_is_missing() {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let ludlow = out(&run("spend_and_outcomes", &["headline", "--locality", "ludlow"]));
-    let line = ludlow.lines().find(|line| line.contains("15 to 17")).unwrap();
-    assert!(line.contains("only for Shropshire") && !line.contains("14.81"), "{line}");
+    let ludlow = out(&run(
+        "spend_and_outcomes",
+        &["headline", "--locality", "ludlow"],
+    ));
+    let line = ludlow
+        .lines()
+        .find(|line| line.contains("15 to 17"))
+        .unwrap();
+    assert!(
+        line.contains("only for Shropshire") && !line.contains("14.81"),
+        "{line}"
+    );
     assert_eq!(out(&run("spend_and_outcomes", &[])), text, "the same twice");
 }
 
@@ -556,7 +565,10 @@ fn beside<'a>(more: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn spend_and_outcomes_sets_spending_beside_an_outcome() {
-    let text = out(&run("spend_and_outcomes", &beside(&["--indicator", "first-time-entrants"])));
+    let text = out(&run(
+        "spend_and_outcomes",
+        &beside(&["--indicator", "first-time-entrants"]),
+    ));
     for words in [
         "spending, and what happened in the same year",
         "£126,710.00",
@@ -569,19 +581,44 @@ fn spend_and_outcomes_sets_spending_beside_an_outcome() {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let own = text.lines().find(|line| line.contains("£126,710.00")).unwrap();
-    assert!(own.contains("calendar 2018"), "2017 began before the money was spent: {own}");
-    let later = ["--indicator", "first-time-entrants", "--lag-months", "12", "--lag-why", "we say so"];
+    let own = text
+        .lines()
+        .find(|line| line.contains("£126,710.00"))
+        .unwrap();
+    assert!(
+        own.contains("calendar 2018"),
+        "2017 began before the money was spent: {own}"
+    );
+    let later = [
+        "--indicator",
+        "first-time-entrants",
+        "--lag-months",
+        "12",
+        "--lag-why",
+        "we say so",
+    ];
     let text = out(&run("spend_and_outcomes", &beside(&later)));
-    let own = text.lines().find(|line| line.contains("£126,710.00")).unwrap();
-    assert!(own.contains("calendar 2019") && text.contains("we say so"), "{text}");
+    let own = text
+        .lines()
+        .find(|line| line.contains("£126,710.00"))
+        .unwrap();
+    assert!(
+        own.contains("calendar 2019") && text.contains("we say so"),
+        "{text}"
+    );
 }
 
 #[test]
 fn spend_and_outcomes_compares_places_and_areas() {
     let text = out(&run(
         "spend_and_outcomes",
-        &["places", "--indicator", "income-deprivation", "--period", "2015"],
+        &[
+            "places",
+            "--indicator",
+            "income-deprivation",
+            "--period",
+            "2015",
+        ],
     ));
     for area in areas() {
         assert!(text.contains(&area), "{area}: {text}");
@@ -596,7 +633,10 @@ fn spend_and_outcomes_compares_places_and_areas() {
         "spend_and_outcomes",
         &["areas", "--indicator", "neet-16-17", "--period", "2023"],
     ));
-    assert!(text.contains("Herefordshire (statistical neighbour)"), "{text}");
+    assert!(
+        text.contains("Herefordshire (statistical neighbour)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -610,7 +650,12 @@ fn a_wrong_question_of_spend_and_outcomes_ends_with_2_and_one_line() {
         assert!(output.stdout.is_empty());
     };
     wrong(
-        &beside(&["--indicator", "first-time-entrants", "--partner", "shropshire-council"]),
+        &beside(&[
+            "--indicator",
+            "first-time-entrants",
+            "--partner",
+            "shropshire-council",
+        ]),
         "`first-time-entrants` tells of everybody in a place, and this is the spending of \
          shropshire-council only; no single body answers for a population",
     );
@@ -636,7 +681,15 @@ fn a_wrong_question_of_spend_and_outcomes_ends_with_2_and_one_line() {
         "confidence 95 is not between 0 and 1; for 95% write 0.95",
     );
     wrong(
-        &["places", "--indicator", "income-deprivation", "--period", "2015", "--draws", "10"],
+        &[
+            "places",
+            "--indicator",
+            "income-deprivation",
+            "--period",
+            "2015",
+            "--draws",
+            "10",
+        ],
         "draws",
     );
 }
@@ -652,15 +705,34 @@ fn spend_and_outcomes_on_real_figures() {
     let run_on = |arguments: &[&str]| {
         let all: Vec<&str> = real.iter().chain(arguments).copied().collect();
         let output = run("spend_and_outcomes", &all);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     };
     let text = run_on(&[]);
-    assert!(text.contains("20025 value, 20 suppressed, 963 not available."), "{text}");
+    assert!(
+        text.contains("20025 value, 20 suppressed, 963 not available."),
+        "{text}"
+    );
     let nine = [
-        "beside", "--indicator", "first-time-entrants", "--activity", "youth-justice", "--ages",
-        "10-17", "--group", "children-and-young-people", "--years", "2016-17..2024-25", "--phase",
-        "outturn", "--although", "the account does not say",
+        "beside",
+        "--indicator",
+        "first-time-entrants",
+        "--activity",
+        "youth-justice",
+        "--ages",
+        "10-17",
+        "--group",
+        "children-and-young-people",
+        "--years",
+        "2016-17..2024-25",
+        "--phase",
+        "outturn",
+        "--although",
+        "the account does not say",
     ];
     let text = run_on(&nine);
     assert_eq!(text.matches("not held").count(), 8 * 9, "{text}");

@@ -1,6 +1,6 @@
 //! What is spent on an outcome: the activities that are meant to help it, by stated weights.
 
-use super::pairing::LinkageError;
+use super::pairing::{LinkageError, same_place};
 use crate::cube::{Answer, AskError, By, Composition, Figure, Question, Row};
 use crate::indicator::{Contribution, Indicators};
 use crate::money::{Exact, Pence, Ratio, close_below};
@@ -34,8 +34,8 @@ pub struct OutcomeSpend {
 pub struct SpendPart {
     /// Name of the activity.
     pub activity: String,
-    /// All its spending in the slice.
-    pub whole: Pence,
+    /// All its spending in the slice; none where nothing is recorded.
+    pub whole: Option<Pence>,
     /// How that is known, in words.
     pub composition: String,
     /// The part that is meant for this outcome.
@@ -121,6 +121,7 @@ impl Indicators {
                 outcome: outcome.to_owned(),
             });
         }
+        same_place(question, self)?;
         let activities = &self.place().axes().activities;
         self.contributions(outcome)
             .map(|contribution| {
@@ -153,7 +154,7 @@ impl Indicators {
         let composition = figure.map_or_else(Composition::default, |figure| figure.composition);
         SpendPart {
             activity: activities.get(contribution.activity).name.clone(),
-            whole: figure.map_or(Pence::ZERO, |figure| figure.amount),
+            whole: (figure.filter(|figure| figure.lines > 0)).map(|figure| figure.amount),
             composition: composition.in_words(),
             weight: contribution.weight,
             judgement: contribution.judgement.clone(),
@@ -181,7 +182,7 @@ fn exact_sum(parts: &[SpendPart]) -> Exact {
 }
 
 fn exact(part: &SpendPart) -> Exact {
-    Exact::whole(part.whole).times(&ratio(part.weight))
+    Exact::whole(part.whole.unwrap_or_default()).times(&ratio(part.weight))
 }
 
 /// Parts closed to a total that is less than a penny from what they sum to: a quarter of a pound
@@ -227,7 +228,8 @@ impl OutcomeSpend {
         for part in &self.parts {
             table.row([
                 part.activity.clone(),
-                part.whole.to_string(),
+                part.whole
+                    .map_or_else(|| "nothing recorded".to_owned(), |whole| whole.to_string()),
                 part.composition.clone(),
                 part.weight.to_string(),
                 part.counted.to_string(),
@@ -240,6 +242,12 @@ impl OutcomeSpend {
             String::new(),
             self.total.to_string(),
         ]);
+        if self.judgement != Pence::ZERO {
+            table.note(&format!(
+                "Of the total, {} rests on weights that somebody chose.",
+                self.judgement
+            ));
+        }
         for part in &self.parts {
             table.note(&format!(
                 "{}: {} (weight: {})",

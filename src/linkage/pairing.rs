@@ -2,10 +2,11 @@
 
 use super::side_by_side::{self, SideBySide};
 use crate::account::Boundary;
-use crate::axis::{Ages, LocalityId, Period};
+use crate::axis::{Ages, LocalityId, MemberId, Period};
 use crate::cube::{AskError, Question};
 use crate::indicator::{Accountability, Indicator, IndicatorError, Indicators, Knowledge, Lag};
 use crate::statistic::{Confidence, StatisticError};
+use std::collections::BTreeSet;
 
 /// Spending and an indicator that are to stand side by side.
 ///
@@ -145,6 +146,12 @@ pub enum LinkageError {
         /// Code of the outcome.
         outcome: String,
     },
+    /// Spending of one place and outcomes of another, or of another edition of its pack.
+    #[error(
+        "the spending and the outcomes are not of one edition of one pack; open both from the \
+         same place"
+    )]
+    AnotherPlace,
     /// Spending of no place, or of several.
     #[error("name one locality for the spending: an outcome is a place's")]
     NotOnePlace,
@@ -203,6 +210,7 @@ impl<'a> Pairing<'a> {
         although: Option<&str>,
     ) -> Result<Self, LinkageError> {
         let indicator = indicators.indicator(code)?;
+        same_place(&question, indicators)?;
         let locality = place_of(&question)?;
         kind_fits(&question, indicators, indicator)?;
         let mut notes = Vec::new();
@@ -216,7 +224,7 @@ impl<'a> Pairing<'a> {
                     ..
                 }),
                 Some(why),
-            ) => notes.push(format!(
+            ) if !why.trim().is_empty() => notes.push(format!(
                 "The indicator tells of {of_indicator}, the spending is on {of_spending}: {why}."
             )),
             (Err(error), Some(_)) => return Err(error),
@@ -232,8 +240,11 @@ impl<'a> Pairing<'a> {
                 Knowledge::OnlyFor { locality, .. } => {
                     known_for = Some(indicators.locality_name(locality).to_owned());
                 }
-                Knowledge::Nowhere | Knowledge::OnlyForParts { .. } => {}
-                Knowledge::Here(_) | Knowledge::Rebuilt { .. } => here = true,
+                Knowledge::Nowhere => {}
+                // Places of which each has its own figure may stand side by side.
+                Knowledge::Here(_) | Knowledge::Rebuilt { .. } | Knowledge::OnlyForParts { .. } => {
+                    here = true
+                }
             }
         }
         if !here {
@@ -311,9 +322,23 @@ impl Pairing<'_> {
     }
 
     fn stated_lag(&self) -> Result<&Lag, LinkageError> {
-        self.lag.as_ref().ok_or_else(|| LinkageError::LagNotStated {
+        let stated = self.lag.as_ref().filter(|lag| !lag.why.trim().is_empty());
+        stated.ok_or_else(|| LinkageError::LagNotStated {
             indicator: self.indicator.code.clone(),
         })
+    }
+}
+
+/// Numbers of localities mean the same only in one edition of one pack.
+pub(super) fn same_place(
+    question: &Question<'_>,
+    indicators: &Indicators,
+) -> Result<(), LinkageError> {
+    let (spending, outcomes) = (question.cube().place(), indicators.place());
+    if spending.fingerprint() == outcomes.fingerprint() {
+        Ok(())
+    } else {
+        Err(LinkageError::AnotherPlace)
     }
 }
 
@@ -356,14 +381,18 @@ fn kind_fits(
         } => {
             let own_partner = &axes.partners.get(*partner).code;
             let service = axes.activities.get(*activity);
-            let own_activity = |code: &String| {
-                let found = axes.activities.find(code);
-                found.is_ok_and(|found| axes.activities.contains(*activity, found))
-            };
-            let fits = cut.partners == [own_partner.clone()]
-                && !cut.activities.is_empty()
-                && cut.activities.iter().all(own_activity);
-            if fits {
+            // The whole service: its own branch, or all the parts of it.
+            let asked: BTreeSet<MemberId> = (cut.activities.iter())
+                .filter_map(|code| axes.activities.find(code).ok())
+                .flat_map(|found| axes.activities.branch(found))
+                .collect();
+            let below: BTreeSet<MemberId> = axes.activities.branch(*activity).skip(1).collect();
+            let whole: BTreeSet<MemberId> = axes.activities.branch(*activity).collect();
+            let all_of_it = asked == whole || !below.is_empty() && asked == below;
+            if cut.partners.iter().all(|code| code == own_partner)
+                && !cut.partners.is_empty()
+                && all_of_it
+            {
                 return Ok(());
             }
             Err(LinkageError::PlaceBesidePerformance {

@@ -2,18 +2,19 @@
 
 use super::pairing::{LinkageError, Pairing};
 use super::unit_cost::spend_per;
-use crate::axis::Period;
-use crate::cube::By;
+use crate::axis::{Ages, LocalityId, Period, Resource};
+use crate::cube::{By, Figure, Row};
 use crate::driver::Groups;
 use crate::indicator::{
-    Accountability, Area, ComparedArea, Form, Indicator, Indicators, Knowledge, Lag, Observation,
-    Relation, Status,
+    Accountability, Area, ComparedArea, Count, Form, Indicators, Knowledge, Lag, Observation,
+    Relation, SpendElsewhere, Status,
 };
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate};
 use crate::table::{Align, Table};
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Spending beside outcome, for a place and the areas it is set beside.
 ///
@@ -106,7 +107,7 @@ const NO_CAUSE: &str = "Spending and outcome stand side by side. Nothing here sa
 const BY_RESIDENTS: &str = "Spending that is shared over places by residents differs between places \
     only as their people do. Beside the outcomes of places that part of it says nothing.";
 
-/// Builds the rows.
+/// Builds the rows of this place, and of the areas it is set beside.
 pub(super) fn build(
     pairing: &Pairing<'_>,
     lag: &Lag,
@@ -114,52 +115,26 @@ pub(super) fn build(
     confidence: Confidence,
 ) -> Result<SideBySide, LinkageError> {
     let indicators = pairing.indicators;
-    let indicator = pairing.indicator;
-    let published = indicators.periods(&indicator.code)?;
+    let builder = Builder::new(pairing, lag, confidence)?;
     let mut rows = Vec::new();
-    let mut notes = pairing.notes.clone();
-    let subject = (indicators.areas().iter()).find(|area| area.relation == Relation::Subject);
+    let mut notes = Vec::new();
+    let mut covered: Vec<(Period, BTreeSet<Vec<String>>)> = Vec::new();
     for &year in years {
-        let answer = pairing.question.clone().period(year).answer()?;
-        let spend = if answer.emptiness == Some(crate::cube::Emptiness::NothingRecorded) {
-            SpendShown::NothingRecorded
-        } else {
-            SpendShown::Account {
-                amount: answer.total.amount,
-                composition: answer.total.composition.in_words(),
-            }
-        };
-        let per_head = answer
-            .total
-            .per_head
-            .as_ref()
-            .and_then(|heads| heads.amount);
-        let at = outcome_period(&published, year, lag);
-        let known = at
-            .map(|at| indicators.known(&indicator.code, pairing.locality, at))
-            .transpose()?;
-        let observation = known.as_ref().and_then(|known| known.observation());
-        let place = Place {
-            name: indicators.locality_name(pairing.locality),
-            relation: Relation::Subject,
-            rank: None,
-        };
-        let told = observation.cloned().unwrap_or_default();
-        let spent = Spent {
-            within: year,
-            shown: spend,
-            per_head,
-        };
-        rows.push(row(indicator, &place, spent, at, &told, confidence));
-        for note in answer.notes {
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
+        let question = pairing.question.clone().undrilled().period(year);
+        let answer = question.by([By::Partner, By::Activity(None)]).answer()?;
+        let recorded = answer.rows.iter().filter(|row| row.figure.lines > 0);
+        let keys = |row: &Row| row.keys.iter().map(|key| key.code.clone()).collect();
+        covered.push((year, recorded.map(keys).collect()));
+        let spent = Spent::of(year, Some(&answer.total));
+        rows.push(builder.place(pairing.locality, spent)?);
+        add_notes(&mut notes, answer.notes);
     }
     // Other areas stand beside the place as a whole, not beside a part of it.
     let whole = indicators.place().locality() == pairing.locality;
-    let performance = matches!(indicator.accountability, Accountability::Performance { .. });
+    let performance = matches!(
+        pairing.indicator.accountability,
+        Accountability::Performance { .. }
+    );
     let mut others: Vec<&ComparedArea> = indicators.areas().iter().collect();
     others.sort_by_key(|area| (area.relation, area.rank));
     for other in others {
@@ -167,31 +142,14 @@ pub(super) fn build(
             continue;
         }
         for &year in years {
-            let at = outcome_period(&published, year, lag);
-            let told = at
-                .map(|at| indicators.observation(&indicator.code, other.area, at))
-                .transpose()?
-                .flatten()
-                .unwrap_or_default();
-            let spend = spend_of(pairing, other, year);
-            let heads = spend.amount().zip(residents(pairing, other));
-            let per_head = heads.and_then(|(spend, heads)| spend_per(spend, heads));
-            let place = Place {
-                name: &other.name,
-                relation: other.relation,
-                rank: other.rank,
-            };
-            let spent = Spent {
-                within: year,
-                shown: spend,
-                per_head,
-            };
-            rows.push(row(indicator, &place, spent, at, &told, confidence));
+            rows.push(builder.other(other, year)?);
         }
     }
+    let subject = (indicators.areas().iter()).find(|area| area.relation == Relation::Subject);
     if whole && let Some(subject) = subject {
         notes.extend(unlike(pairing, subject, &rows));
     }
+    notes.splice(0..0, uneven(&covered));
     Ok(finished(pairing, lag, rows, notes))
 }
 
@@ -203,62 +161,43 @@ pub(super) fn build_places(
     years: &[Period],
     confidence: Confidence,
 ) -> Result<SideBySide, LinkageError> {
-    let indicators = pairing.indicators;
-    let indicator = pairing.indicator;
-    let localities = &indicators.place().axes().localities;
-    let published = indicators.periods(&indicator.code)?;
+    let localities = &pairing.indicators.place().axes().localities;
+    let whole = localities.leaves(pairing.locality);
+    let places: Vec<LocalityId> = localities
+        .at_level(level)
+        .into_iter()
+        .filter(|&place| whole.contains(localities.leaves(place)))
+        .collect();
+    let builder = Builder::new(pairing, lag, confidence)?;
     let mut rows = Vec::new();
-    let mut notes = pairing.notes.clone();
+    let mut notes = Vec::new();
     let mut by_residents = false;
     for &year in years {
-        let question = pairing.question.clone().period(year);
+        let question = pairing.question.clone().undrilled().period(year);
         let answer = question.by([By::Locality(level.to_owned())]).answer()?;
-        let at = outcome_period(&published, year, lag);
-        for spent in &answer.rows {
-            let Some(key) = spent.keys.first() else {
-                continue;
-            };
-            let Ok(locality) = localities.find(&key.code) else {
-                // Money that nothing places has no outcome to stand beside, and is not lost.
-                notes.push(format!(
-                    "{year}: {} is in no {level} ({}).",
-                    spent.figure.amount, key.name
-                ));
-                continue;
-            };
-            by_residents |= spent.figure.composition.population != Pence::ZERO;
-            let spend = SpendShown::Account {
-                amount: spent.figure.amount,
-                composition: spent.figure.composition.in_words(),
-            };
-            let per_head = (spent.figure.per_head.as_ref()).and_then(|heads| heads.amount);
-            let known = at
-                .map(|at| indicators.known(&indicator.code, locality, at))
-                .transpose()?;
-            let told = (known.as_ref())
-                .and_then(|known| known.observation().cloned())
-                .unwrap_or_default();
-            let place = Place {
-                name: &key.name,
-                relation: Relation::Subject,
-                rank: None,
-            };
-            let spent = Spent {
-                within: year,
-                shown: spend,
-                per_head,
-            };
-            let mut row = row(indicator, &place, spent, at, &told, confidence);
-            if let Some(Knowledge::OnlyFor { locality, .. }) = known {
-                row.only_for = Some(indicators.locality_name(locality).to_owned());
-            }
-            rows.push(row);
-        }
-        for note in answer.notes {
-            if !notes.contains(&note) {
-                notes.push(note);
+        let mut spending: BTreeMap<&str, &Row> = BTreeMap::new();
+        for row in &answer.rows {
+            if let Some(key) = row.keys.first() {
+                spending.insert(&key.code, row);
             }
         }
+        for &place in &places {
+            let figure = spending
+                .remove(localities.code(place))
+                .map(|row| &row.figure);
+            by_residents |= figure.is_some_and(|f| f.composition.population != Pence::ZERO);
+            rows.push(builder.place(place, Spent::of(year, figure))?);
+        }
+        // Money that nothing places has no outcome to stand beside, and is not lost.
+        for row in spending
+            .into_values()
+            .filter(|row| !row.figure.is_nothing())
+        {
+            let reason = row.keys.first().map_or("", |key| key.name.as_str());
+            let amount = row.figure.amount;
+            notes.push(format!("{year}: {amount} is in no {level} ({reason})."));
+        }
+        add_notes(&mut notes, answer.notes);
     }
     if by_residents {
         notes.insert(0, BY_RESIDENTS.to_owned());
@@ -266,14 +205,220 @@ pub(super) fn build_places(
     Ok(finished(pairing, lag, rows, notes))
 }
 
+fn add_notes(notes: &mut Vec<String>, more: Vec<String>) {
+    for note in more {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+}
+
+/// Years of which not the same things are recorded must not be read as a trend.
+fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
+    let (_, first) = covered.first()?;
+    if covered.iter().all(|(_, recorded)| recorded == first) {
+        return None;
+    }
+    let years: Vec<String> = covered
+        .iter()
+        .map(|(year, recorded)| {
+            let partners: BTreeSet<&String> = recorded.iter().filter_map(|k| k.first()).collect();
+            let activities: BTreeSet<&String> = recorded.iter().filter_map(|k| k.get(1)).collect();
+            format!(
+                "{year} {} of {}",
+                counted(activities.len(), "activity", "activities"),
+                counted(partners.len(), "partner", "partners")
+            )
+        })
+        .collect();
+    Some(format!(
+        "Spending is not recorded for the same things every year, so its movement is no trend: {}.",
+        years.join("; ")
+    ))
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What all rows of one table share.
+struct Builder<'a> {
+    pairing: &'a Pairing<'a>,
+    lag: &'a Lag,
+    published: Vec<Period>,
+    confidence: Confidence,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        pairing: &'a Pairing<'a>,
+        lag: &'a Lag,
+        confidence: Confidence,
+    ) -> Result<Self, LinkageError> {
+        Ok(Self {
+            pairing,
+            lag,
+            published: pairing.indicators.periods(&pairing.indicator.code)?,
+            confidence,
+        })
+    }
+
+    /// Published periods that start in the year beginning so many months after the spending.
+    ///
+    /// A financial year's spending with a lag of 0 meets the financial year itself, the calendar
+    /// year that starts within it, the academic year that starts within it: never an outcome
+    /// that began before the money was spent.
+    fn window(&self, year: Period) -> impl Iterator<Item = Period> {
+        let window = year.months_later(self.lag.months);
+        self.published.iter().copied().filter(move |period| {
+            window.is_some_and(|window| window.contains(period.first_month()))
+        })
+    }
+
+    /// The one period of the window that is told of an area: one as long as the spending before
+    /// others, the earliest before later ones.
+    fn best<T>(
+        &self,
+        year: Period,
+        told: impl Fn(Period) -> Result<(u8, T), LinkageError>,
+    ) -> Result<Option<(Period, T)>, LinkageError> {
+        let mut best: Option<((u8, bool, Period), T)> = None;
+        for period in self.window(year) {
+            let (distance, what) = told(period)?;
+            let key = (distance, period.months() != year.months(), period);
+            if best.as_ref().is_none_or(|(other, _)| key < *other) {
+                best = Some((key, what));
+            }
+        }
+        Ok(best.map(|((_, _, period), what)| (period, what)))
+    }
+
+    /// The row of a locality of the pack.
+    fn place(&self, locality: LocalityId, spent: Spent) -> Result<SideBySideRow, LinkageError> {
+        let indicators = self.pairing.indicators;
+        let found = self.best(spent.within, |period| {
+            let known = indicators.known(&self.pairing.indicator.code, locality, period)?;
+            let distance = match known {
+                Knowledge::Here(_) | Knowledge::Rebuilt { .. } => 0,
+                Knowledge::OnlyFor { .. } | Knowledge::OnlyForParts { .. } => 1,
+                Knowledge::Nowhere => 2,
+            };
+            Ok((distance, known))
+        })?;
+        let told = (found.as_ref())
+            .and_then(|(_, known)| known.observation().cloned())
+            .unwrap_or_default();
+        let at = found.as_ref().map(|&(period, _)| period);
+        let mut row = self.row(indicators.locality_name(locality), spent, at, &told);
+        if let Some((_, known)) = found {
+            row.status = known.status();
+            if let Knowledge::OnlyFor { locality, .. } = known {
+                row.only_for = Some(indicators.locality_name(locality).to_owned());
+            }
+        }
+        Ok(row)
+    }
+
+    /// The row of another area.
+    fn other(&self, other: &ComparedArea, year: Period) -> Result<SideBySideRow, LinkageError> {
+        let indicators = self.pairing.indicators;
+        let found = self.best(year, |period| {
+            let told = indicators.observation(&self.pairing.indicator.code, other.area, period)?;
+            Ok((u8::from(told.is_none()), told.unwrap_or_default()))
+        })?;
+        let shown = spend_of(self.pairing, other, year);
+        let heads = shown.amount().zip(residents(self.pairing, other));
+        let spent = Spent {
+            within: year,
+            per_head: heads.and_then(|(spend, heads)| spend_per(spend, heads)),
+            shown,
+        };
+        let at = found.as_ref().map(|&(period, _)| period);
+        let told = found.map(|(_, told)| told).unwrap_or_default();
+        let mut row = self.row(&other.name, spent, at, &told);
+        row.relation = other.relation;
+        row.rank = other.rank;
+        Ok(row)
+    }
+
+    fn row(
+        &self,
+        area: &str,
+        spent: Spent,
+        outcome_in: Option<Period>,
+        told: &Observation,
+    ) -> SideBySideRow {
+        let indicator = self.pairing.indicator;
+        let estimate = told.estimate_or_why(indicator, self.confidence);
+        // Three years of events are not one year's money's; a count of one day is nobody's year.
+        let as_long =
+            outcome_in.is_some_and(|at| at.months() == spent.within.months() || at.months() == 1);
+        let amount = spent.shown.amount().filter(|_| as_long);
+        let per = |count: Option<Count>| {
+            amount
+                .zip(count.and_then(|count| count.figure))
+                .and_then(|(amount, count)| spend_per(amount, count))
+        };
+        let events = if indicator.form == Form::Count {
+            told.numerator.or(told.value)
+        } else {
+            told.numerator
+        };
+        SideBySideRow {
+            area: area.to_owned(),
+            relation: Relation::Subject,
+            rank: None,
+            spent_in: spent.within,
+            per_head: spent.per_head,
+            outcome_in,
+            status: told.status(),
+            only_for: None,
+            figure: told.figure(indicator),
+            estimate: estimate.value().is_some().then_some(estimate),
+            per_person: per(told.denominator),
+            per_outcome: per(events),
+            spend: spent.shown,
+        }
+    }
+}
+
+/// What was spent, when, and for each head.
+struct Spent {
+    within: Period,
+    shown: SpendShown,
+    per_head: Option<Pence>,
+}
+
+impl Spent {
+    fn of(within: Period, figure: Option<&Figure>) -> Self {
+        match figure.filter(|figure| figure.lines > 0) {
+            Some(figure) => Self {
+                within,
+                shown: SpendShown::Account {
+                    amount: figure.amount,
+                    composition: figure.composition.in_words(),
+                },
+                per_head: figure.per_head.as_ref().and_then(|heads| heads.amount),
+            },
+            None => Self {
+                within,
+                shown: SpendShown::NothingRecorded,
+                per_head: None,
+            },
+        }
+    }
+}
+
 /// The notes that every table ends with.
 fn finished(
     pairing: &Pairing<'_>,
     lag: &Lag,
     rows: Vec<SideBySideRow>,
-    mut notes: Vec<String>,
+    more: Vec<String>,
 ) -> SideBySide {
     let indicator = pairing.indicator;
+    let mut notes = pairing.notes.clone();
+    notes.extend(more);
     for note in pairing.indicators.notes() {
         // Spending and outcomes often come under the same licence.
         if !notes.iter().any(|said| said.contains(note.as_str())) {
@@ -314,68 +459,6 @@ fn later(months: u16) -> String {
     }
 }
 
-/// The published period that starts in the year beginning so many months after the spending.
-///
-/// A financial year's spending with a lag of 0 meets the financial year itself, the calendar year
-/// that starts within it, the academic year that starts within it: never an outcome that began
-/// before the money was spent.
-fn outcome_period(published: &[Period], year: Period, lag: &Lag) -> Option<Period> {
-    let window = year.months_later(lag.months)?;
-    let starts_within = |period: &&Period| window.contains(period.first_month());
-    published.iter().find(starts_within).copied()
-}
-
-struct Place<'a> {
-    name: &'a str,
-    relation: Relation,
-    rank: Option<u32>,
-}
-
-/// What was spent, when, and for each head.
-struct Spent {
-    within: Period,
-    shown: SpendShown,
-    per_head: Option<Pence>,
-}
-
-fn row(
-    indicator: &Indicator,
-    place: &Place<'_>,
-    spent: Spent,
-    outcome_in: Option<Period>,
-    told: &Observation,
-    confidence: Confidence,
-) -> SideBySideRow {
-    let status = told.status();
-    let estimate = told.estimate_or_why(indicator, confidence);
-    let amount = spent.shown.amount();
-    let per = |count: Option<crate::indicator::Count>| {
-        amount
-            .zip(count.and_then(|count| count.figure))
-            .and_then(|(amount, count)| spend_per(amount, count))
-    };
-    let events = if indicator.form == Form::Count {
-        told.numerator.or(told.value)
-    } else {
-        told.numerator
-    };
-    SideBySideRow {
-        area: place.name.to_owned(),
-        relation: place.relation,
-        rank: place.rank,
-        spent_in: spent.within,
-        per_head: spent.per_head,
-        outcome_in,
-        status,
-        only_for: None,
-        figure: told.figure(indicator),
-        estimate: estimate.value().is_some().then_some(estimate),
-        per_person: per(told.denominator),
-        per_outcome: per(events),
-        spend: spent.shown,
-    }
-}
-
 /// Published spending of another area on the one activity of the question.
 fn spend_of(pairing: &Pairing<'_>, other: &ComparedArea, year: Period) -> SpendShown {
     let [code] = pairing.question.cut().activities else {
@@ -385,9 +468,20 @@ fn spend_of(pairing: &Pairing<'_>, other: &ComparedArea, year: Period) -> SpendS
     let Ok(activity) = activities.find(code) else {
         return SpendShown::NotHeld;
     };
+    let cut = pairing.question.cut();
+    let asked = match cut.ages {
+        [] => Ages::ALL,
+        [one] => *one,
+        _ => return SpendShown::NotHeld,
+    };
+    let like = |spend: &&SpendElsewhere| {
+        // The same kind of money on the same people, or none.
+        cut.phase == Some(spend.phase) && asked == spend.ages && cut.resource == Resource::Cash
+    };
     match pairing
         .indicators
         .spend_elsewhere(activity, other.area, year)
+        .filter(like)
     {
         Some(spend) => SpendShown::Published {
             amount: spend.amount,

@@ -124,6 +124,8 @@ pub(crate) struct Cut<'q> {
     pub(crate) tags: &'q [String],
     pub(crate) localities: &'q [String],
     pub(crate) boundary: Option<&'q Boundary>,
+    pub(crate) phase: Option<Phase>,
+    pub(crate) resource: Resource,
 }
 
 impl<'a> Question<'a> {
@@ -240,7 +242,15 @@ impl<'a> Question<'a> {
             tags: &self.tags,
             localities: &self.localities,
             boundary: self.boundary.as_ref(),
+            phase: self.phase,
+            resource: self.resource,
         }
+    }
+
+    /// The same, drilled by nothing.
+    pub(crate) fn undrilled(mut self) -> Self {
+        self.by.clear();
+        self
     }
 
     /// The cube it is put to.

@@ -965,6 +965,36 @@ fn a_line_through_zero_has_no_ratio() {
 }
 
 #[test]
+fn a_relative_index_has_no_limit_below_zero() {
+    // The line ends at about 11.0 and 1.5, so that its upper end may be below zero.
+    let falling = |error: f64| {
+        [10.05, 8.15, 6.25, 4.35, 2.45].map(|value| (1.0, value, Spread::StandardError(error)))
+    };
+    let why = "the fitted line may fall to zero: the ratio of its ends has no bound";
+    for multiplier in [1.0, -1.0] {
+        let got = index(&falling(1.3), Scale::AsIs, multiplier, 0.95).unwrap();
+        let ratio: f64 = if multiplier > 0.0 {
+            1.5 / 11.0
+        } else {
+            11.0 / 1.5
+        };
+        near("ratio", got.relative.value().unwrap(), ratio, 1e-9);
+        assert!(got.slope.interval().is_some());
+        assert_eq!(got.relative.interval(), None, "{multiplier}");
+        assert_eq!(got.relative.withheld().unwrap().to_string(), why);
+        // Where fewer draws than the tail holds fall to zero, both limits are ratios.
+        let got = index(&falling(0.6), Scale::AsIs, multiplier, 0.95).unwrap();
+        let Interval { lower, upper } = limits(&got.relative);
+        assert!(
+            0.0 < lower && lower < ratio && ratio < upper,
+            "{lower} {upper}"
+        );
+        let got = index(&falling(0.6), Scale::AsIs, multiplier, 0.998).unwrap();
+        assert_eq!(got.relative.interval(), None, "{multiplier}");
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_limits() {
     let one = index(&life_expectancy(), Scale::AsIs, 1.0, 0.95).unwrap();
     let other = index(&life_expectancy(), Scale::AsIs, 1.0, 0.95).unwrap();

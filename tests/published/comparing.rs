@@ -1518,6 +1518,13 @@ mod refusals {
             Simulation::new(10, 1),
             "there are 10 draws of a simulation; the method needs at least 1000",
         );
+        says(
+            Simulation::new(u32::MAX, 1),
+            "number of draws of a simulation is 4294967295; it must be at most 10,000,000",
+        );
+        assert!(Simulation::new(Simulation::MOST_DRAWS, 1).is_ok());
+        let read: Result<Simulation, _> = serde_json::from_str(r#"{"draws":10000001,"seed":1}"#);
+        assert!(read.is_err());
     }
 
     #[test]

@@ -198,6 +198,21 @@ impl Estimate {
         self
     }
 
+    /// The same with both limits moved outwards: by what rounding may have taken from a published
+    /// value, which the interval made of it does not hold. `by` is in the unit of the value and not
+    /// negative; anything else leaves the limits as they are.
+    #[allow(dead_code, reason = "indicators that are published rounded ask for it")]
+    pub(crate) fn widened(self, by: f64) -> Self {
+        if !(by > 0.0 && by.is_finite()) {
+            return self;
+        }
+        let interval = self.interval.map(|Interval { lower, upper }| Interval {
+            lower: (lower - by).max(f64::MIN),
+            upper: (upper + by).min(f64::MAX),
+        });
+        Self { interval, ..self }
+    }
+
     /// The same in another unit: a proportion as per cent is 100 times itself. A negative
     /// factor turns the ends of the interval round.
     ///
@@ -274,5 +289,29 @@ mod tests {
         let found = published(1.0, 0.5, 20.0).times(1e307);
         assert_eq!((found.value(), found.interval()), (Some(1e307), None));
         assert!(found.withheld().is_some());
+    }
+
+    #[test]
+    fn a_rounded_value_is_no_surer_than_its_rounding() {
+        // NEET of England, 2.8% of 1,236,365: Wilson 0.029 points to each side, rounding 0.05.
+        let confidence = Confidence::new(0.95).unwrap();
+        let people = 1_236_365.0;
+        let exact = super::super::wilson(0.028 * people, people, confidence).unwrap();
+        let narrow = exact.times(100.0);
+        let wide = narrow.clone().widened(0.05);
+        let (narrower, wider) = (narrow.interval().unwrap(), wide.interval().unwrap());
+        assert_eq!(wider.lower, narrower.lower - 0.05);
+        assert_eq!(wider.upper, narrower.upper + 0.05);
+        assert_eq!(format!("{narrow:.3}"), "2.800 (2.771 to 2.829)");
+        assert_eq!(format!("{wide:.3}"), "2.800 (2.721 to 2.879)");
+        assert_eq!((wide.value(), wide.method()), (narrow.value(), "Wilson"));
+        // Nothing to widen, or nothing to widen it by.
+        let without = exact.times(f64::NAN);
+        assert_eq!(without.clone().widened(0.05), without);
+        for by in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(narrow.clone().widened(by), narrow, "{by}");
+        }
+        let huge = published(0.0, -f64::MAX, f64::MAX);
+        assert_eq!(huge.clone().widened(f64::MAX), huge);
     }
 }

@@ -223,7 +223,7 @@ impl Estimate {
         let confidence = self.confidence;
         let method = self.method.as_str();
         let extreme = || Withheld::Because {
-            words: "in this unit it is too large to be a number".to_owned(),
+            words: "in this unit it is not a finite number".to_owned(),
         };
         let value = self.value.map(|value| value * factor);
         let interval = self.interval.map(|interval| interval.times(factor));
@@ -282,7 +282,7 @@ mod tests {
             assert_eq!((found.value(), found.interval()), (None, None), "{factor}");
             assert_eq!(
                 found.to_string(),
-                "withheld: in this unit it is too large to be a number"
+                "withheld: in this unit it is not a finite number"
             );
         }
         // Only the upper end overflows.

@@ -1084,6 +1084,21 @@ mod properties {
     }
 
     #[test]
+    fn ranks_of_more_than_can_be_counted_singly_are_those_of_few() {
+        // Groups of five far apart: whatever the number of groups, ranks stay in their group.
+        let values: Vec<_> = (0_u32..5_000)
+            .map(|place| (place, known(f64::from(place / 5) * 100.0, 1.0)))
+            .collect();
+        let simulation = Simulation::new(1_000, 1).unwrap();
+        let found =
+            ranks_with_intervals(&values, Order::LowestFirst, simulation, at(0.95)).unwrap();
+        for (place, rank) in found {
+            let first = f64::from(place / 5 * 5) + 1.0;
+            assert_eq!(limits(&rank), (first, first, first + 4.0), "{place}");
+        }
+    }
+
+    #[test]
     fn the_same_seed_gives_the_same_interval_and_another_seed_nearly_so() {
         let units: Vec<_> = (0..50)
             .map(|unit| Paired {

@@ -181,19 +181,28 @@ impl Cohort {
     ///
     /// # Errors
     ///
-    /// [`StatisticError`] for a cohort of one, or when the people and reoffences given are not
-    /// those of the cohort.
+    /// [`StatisticError::Undefined`] when the people and reoffences given are not those of the
+    /// cohort, or some of them have no reoffence. A cohort of one has a mean without an interval.
     pub fn reoffences_per_offender_estimate(
         &self,
         people_by_reoffences: &BTreeMap<u64, u64>,
         confidence: Confidence,
     ) -> Result<Estimate, StatisticError> {
-        let people: u64 = people_by_reoffences.values().sum();
-        let reoffences: u64 = people_by_reoffences
+        if people_by_reoffences.contains_key(&0) {
+            return Err(StatisticError::Undefined(
+                "people without a reoffence are not among the people by reoffences",
+            ));
+        }
+        // What is too large to be added up is not what the cohort has.
+        let people = people_by_reoffences
+            .values()
+            .try_fold(0_u64, |sum, people| sum.checked_add(*people));
+        let reoffences = people_by_reoffences
             .iter()
-            .map(|(times, people)| times.saturating_mul(*people))
-            .sum();
-        if people != self.reoffenders || reoffences != self.reoffences {
+            .try_fold(0_u64, |sum, (times, people)| {
+                sum.checked_add(times.checked_mul(*people)?)
+            });
+        if people != Some(self.reoffenders) || reoffences != Some(self.reoffences) {
             return Err(StatisticError::Undefined(
                 "the people by reoffences are not those of the cohort",
             ));
@@ -239,4 +248,52 @@ impl Cohort {
 )]
 fn real(count: u64) -> f64 {
     count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistic::Interval;
+
+    /// What is said of these people by reoffences in a cohort of four, of whom two reoffend thrice.
+    fn estimate(people_by_reoffences: &[(u64, u64)]) -> Result<Estimate, StatisticError> {
+        let cohort = Cohort::new("calendar 2017".parse().unwrap(), 4, 2, 3, 12, 6).unwrap();
+        let people = people_by_reoffences.iter().copied().collect();
+        cohort.reoffences_per_offender_estimate(&people, Confidence::new(0.95).unwrap())
+    }
+
+    #[test]
+    fn reoffences_per_offender_have_the_interval_of_their_mean() {
+        // 1, 2, 0, 0: a mean of 0.75 and a deviation of √(2.75 / 3); t of 3 degrees is 3.182446.
+        let found = estimate(&[(1, 1), (2, 1)]).unwrap();
+        let reach = 3.182_446 * (2.75_f64 / 3.0).sqrt() / 2.0;
+        let Interval { lower, upper } = found.interval().unwrap();
+        assert_eq!(found.value(), Some(0.75));
+        assert!((lower - 0.75 + reach).abs() < 1e-6, "{lower}");
+        assert!((upper - 0.75 - reach).abs() < 1e-6, "{upper}");
+    }
+
+    #[test]
+    fn people_who_are_not_those_of_the_cohort_are_refused() {
+        let other = "the people by reoffences are not those of the cohort";
+        let cases: [(&[(u64, u64)], &str); 6] = [
+            (&[(1, 2)], other),
+            (&[(1, 3)], other),
+            // Sums and products that no number holds.
+            (&[(1, u64::MAX), (2, u64::MAX)], other),
+            (&[(1, 1), (u64::MAX, 1)], other),
+            (&[(u64::MAX, 2)], other),
+            (
+                &[(0, 2), (1, 1), (2, 1)],
+                "people without a reoffence are not among the people by reoffences",
+            ),
+        ];
+        for (people, words) in cases {
+            assert_eq!(
+                estimate(people).unwrap_err().to_string(),
+                words,
+                "{people:?}"
+            );
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A count of events.
 
+use super::counted::computed;
 use super::{Confidence, Estimate, Interval, StatisticError, Withheld, count_of, poisson};
 
 /// Below so many events an interval is exact; from so many on it is Byar's.
@@ -34,7 +35,8 @@ const FEW: f64 = 10.0;
 ///
 /// # Errors
 ///
-/// [`StatisticError::Negative`], [`StatisticError::NotFinite`].
+/// [`StatisticError::Negative`], [`StatisticError::NotFinite`]; [`StatisticError::Undefined`] where a
+/// limit is too large to be a number.
 ///
 /// # Example
 ///
@@ -53,7 +55,7 @@ const FEW: f64 = 10.0;
 /// Blackwell Science, 2002, chapter 5.
 pub fn exact_poisson(events: f64, confidence: Confidence) -> Result<Estimate, StatisticError> {
     let events = count_of("events", events)?;
-    Ok(Limits::exact(events, confidence).estimate(events, 1.0, confidence))
+    Limits::exact(events, confidence).estimate(events, 1.0, confidence)
 }
 
 /// Gives a count of events with its interval by Byar's approximation.
@@ -85,7 +87,8 @@ pub fn exact_poisson(events: f64, confidence: Confidence) -> Result<Estimate, St
 ///
 /// # Errors
 ///
-/// [`StatisticError::Negative`], [`StatisticError::NotFinite`].
+/// [`StatisticError::Negative`], [`StatisticError::NotFinite`]; [`StatisticError::Undefined`] where a
+/// limit is too large to be a number.
 ///
 /// # Example
 ///
@@ -112,7 +115,7 @@ pub fn exact_poisson(events: f64, confidence: Confidence) -> Result<Estimate, St
 /// of cohort studies. IARC Scientific Publications 82, Lyon, 1987, 68–69.
 pub fn byar(events: f64, confidence: Confidence) -> Result<Estimate, StatisticError> {
     let events = count_of("events", events)?;
-    Ok(Limits::byar(events, confidence).estimate(events, 1.0, confidence))
+    Limits::byar(events, confidence).estimate(events, 1.0, confidence)
 }
 
 /// Gives a count of events with the interval that official statistics give it: exact below 10
@@ -138,7 +141,8 @@ pub fn byar(events: f64, confidence: Confidence) -> Result<Estimate, StatisticEr
 ///
 /// # Errors
 ///
-/// [`StatisticError::Negative`], [`StatisticError::NotFinite`].
+/// [`StatisticError::Negative`], [`StatisticError::NotFinite`]; [`StatisticError::Undefined`] where a
+/// limit is too large to be a number.
 ///
 /// # Example
 ///
@@ -157,7 +161,7 @@ pub fn byar(events: f64, confidence: Confidence) -> Result<Estimate, StatisticEr
 /// Public Health England's tool of the same name, 2018.
 pub fn count(events: f64, confidence: Confidence) -> Result<Estimate, StatisticError> {
     let events = count_of("events", events)?;
-    Ok(Limits::of(events, confidence).estimate(events, 1.0, confidence))
+    Limits::of(events, confidence).estimate(events, 1.0, confidence)
 }
 
 /// Limits of a count that has been checked, and the method they are by.
@@ -202,13 +206,22 @@ impl Limits {
     }
 
     /// The count with these limits, all times a factor.
-    pub(super) fn estimate(self, events: f64, factor: f64, confidence: Confidence) -> Estimate {
-        let value = events * factor;
-        match self.interval {
-            Some(interval) => Estimate::new(value, interval.times(factor), confidence, self.method),
-            None => {
-                Estimate::without_interval(value, confidence, self.method, Withheld::NegativeLimit)
-            }
-        }
+    pub(super) fn estimate(
+        self,
+        events: f64,
+        factor: f64,
+        confidence: Confidence,
+    ) -> Result<Estimate, StatisticError> {
+        let value = computed(events * factor)?;
+        let method = self.method;
+        let Some(interval) = self.interval else {
+            let why = Withheld::NegativeLimit;
+            return Ok(Estimate::without_interval(value, confidence, method, why));
+        };
+        let interval = Interval {
+            lower: computed(interval.lower * factor)?,
+            upper: computed(interval.upper * factor)?,
+        };
+        Ok(Estimate::new(value, interval, confidence, method))
     }
 }

@@ -254,8 +254,29 @@ pub(super) fn computed(value: f64) -> Result<f64, StatisticError> {
     if value.is_finite() {
         Ok(value)
     } else {
-        Err(StatisticError::Undefined(
-            "the numbers are too large, or too close to zero, to be computed with",
-        ))
+        Err(EXTREME)
+    }
+}
+
+/// Why numbers cannot be computed with although each of them is finite.
+const EXTREME: StatisticError = StatisticError::Undefined(
+    "the numbers are too large, or too close to zero, to be computed with",
+);
+
+/// Below so large a part of the values that they are made of, differences are rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// Whether no difference is larger than the rounding of values of this scale. What is not a number
+/// is not rounding.
+pub(super) fn nothing_but_rounding(mut differences: impl Iterator<Item = f64>, scale: f64) -> bool {
+    differences.all(|difference| difference.abs() <= ROUNDING * scale)
+}
+
+/// A standard error of what does differ, unless its square was too small to be told from zero.
+pub(super) fn seen(standard_error: f64) -> Result<f64, StatisticError> {
+    if standard_error > 0.0 {
+        Ok(standard_error)
+    } else {
+        Err(EXTREME)
     }
 }

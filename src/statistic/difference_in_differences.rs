@@ -1,6 +1,6 @@
 //! What changed where something was done, beyond what changed where it was not.
 
-use super::counted::{computed, symmetric};
+use super::counted::{computed, nothing_but_rounding, seen, symmetric};
 use super::{Confidence, Estimate, Proportion, StatisticError, Withheld, finite, student};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,7 +168,8 @@ pub fn difference_in_differences_of_proportions(
 /// With few clusters (below about 30), or very unequal ones, it is too narrow. A cell of a single
 /// cluster gives no residual to that cluster at all: the interval would leave the whole luck of that
 /// place out, so it is withheld. One treated place against many is such a case; it needs another
-/// method (synthetic control, placebo places).
+/// method (synthetic control, placebo places). Where no cluster differs from the others by more than
+/// rounding, an interval would have no width: then too there is a value without one, and the reason.
 ///
 /// # Errors
 ///
@@ -221,11 +222,13 @@ pub fn difference_in_differences<K: Ord>(
             given: observations.len(),
         });
     }
-    let mut shares: BTreeMap<&K, f64> = BTreeMap::new();
+    let mut shares: BTreeMap<&K, Share> = BTreeMap::new();
     for observation in observations {
         let cell = cells.at(observation.arm, observation.time);
         let residual = observation.outcome - cell.mean;
-        *shares.entry(&observation.cluster).or_default() += cell.sign * residual / cell.size;
+        let share = shares.entry(&observation.cluster).or_default();
+        share.of_error += cell.sign * residual / cell.size;
+        share.of_rows += cell.size.recip();
     }
     if shares.len() < 2 {
         return Err(StatisticError::TooFew {
@@ -247,11 +250,36 @@ pub fn difference_in_differences<K: Ord>(
             },
         ));
     }
+    let outcomes = observations.iter();
+    let scale = outcomes.fold(0.0_f64, |most, row| most.max(row.outcome.abs()));
+    let differences = shares.values().map(|share| share.of_error / share.of_rows);
+    if nothing_but_rounding(differences, scale) {
+        let words = "no cluster differs from the others: an interval of no width would be an \
+                     accident, not knowledge";
+        return Ok(Estimate::without_interval(
+            effect,
+            confidence,
+            METHOD,
+            Withheld::Because {
+                words: words.to_owned(),
+            },
+        ));
+    }
     let (clusters, rows) = (shares.len() as f64, observations.len() as f64);
     let correction = clusters / (clusters - 1.0) * (rows - 1.0) / (rows - PARAMETERS);
-    let variance = correction * shares.values().map(|share| share * share).sum::<f64>();
+    let squares: f64 = shares.values().map(|share| share.of_error.powi(2)).sum();
     let quantile = student::quantile(confidence, clusters - 1.0)?;
-    symmetric(effect, quantile, variance.sqrt(), confidence, METHOD)
+    let standard_error = seen((correction * squares).sqrt())?;
+    symmetric(effect, quantile, standard_error, confidence, METHOD)
+}
+
+/// What a cluster has of the error of the effect.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    /// Its residuals with their signs, each over the size of its cell.
+    of_error: f64,
+    /// Its rows, each over the size of its cell: how large rounding may make `of_error`.
+    of_rows: f64,
 }
 
 /// One of the four groups.

@@ -1,6 +1,7 @@
 //! Rates made comparable between places whose people differ in age.
 
 use super::count::Limits;
+use super::counted::computed;
 use super::rate::per_of;
 use super::stratum::{all_in, by_name};
 use super::{
@@ -260,10 +261,13 @@ fn standardise<S: Rated>(
     let limit = |of_events: f64| rate * per + scale * (of_events - events);
     let interval = Limits::byar(events, confidence)
         .interval
-        .map(|byar| Interval {
-            lower: limit(byar.lower),
-            upper: limit(byar.upper),
+        .map(|byar| {
+            Ok(Interval {
+                lower: computed(limit(byar.lower))?,
+                upper: computed(limit(byar.upper))?,
+            })
         })
+        .transpose()?
         .filter(|interval| interval.lower >= 0.0);
     Ok(match interval {
         Some(interval) => Estimate::new(rate * per, interval, confidence, method),

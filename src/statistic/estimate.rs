@@ -4,7 +4,7 @@ use super::{Confidence, StatisticError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A range of values. An end may be infinite where a method gives no bound.
+/// A range of values.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The lower end, in the unit of the value.
@@ -198,14 +198,49 @@ impl Estimate {
         self
     }
 
+    /// The same with both limits moved outwards: by what rounding may have taken from a published
+    /// value, which the interval made of it does not hold. `by` is in the unit of the value and not
+    /// negative; anything else leaves the limits as they are.
+    #[allow(dead_code, reason = "indicators that are published rounded ask for it")]
+    pub(crate) fn widened(self, by: f64) -> Self {
+        if !(by > 0.0 && by.is_finite()) {
+            return self;
+        }
+        let interval = self.interval.map(|Interval { lower, upper }| Interval {
+            lower: (lower - by).max(f64::MIN),
+            upper: (upper + by).min(f64::MAX),
+        });
+        Self { interval, ..self }
+    }
+
     /// The same in another unit: a proportion as per cent is 100 times itself. A negative
     /// factor turns the ends of the interval round.
+    ///
+    /// Where the value so found is no finite number, as of a factor that is none, it is withheld,
+    /// and where only an end of the interval is not, the interval is.
     #[must_use]
     pub fn times(&self, factor: f64) -> Self {
-        Self {
-            value: self.value.map(|value| value * factor),
-            interval: self.interval.map(|interval| interval.times(factor)),
-            ..self.clone()
+        let confidence = self.confidence;
+        let method = self.method.as_str();
+        let extreme = || Withheld::Because {
+            words: "in this unit it is not a finite number".to_owned(),
+        };
+        let value = self.value.map(|value| value * factor);
+        let interval = self.interval.map(|interval| interval.times(factor));
+        match (value, interval) {
+            (Some(value), _) if !value.is_finite() => {
+                Self::withheld_because(confidence, method, extreme())
+            }
+            (Some(value), Some(Interval { lower, upper }))
+                if !(lower.is_finite() && upper.is_finite()) =>
+            {
+                Self::without_interval(value, confidence, method, extreme())
+            }
+            _ => Self {
+                value,
+                interval,
+                ..self.clone()
+            },
         }
     }
 }
@@ -224,5 +259,59 @@ impl fmt::Display for Estimate {
                 None => f.write_str("withheld"),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn published(value: f64, lower: f64, upper: f64) -> Estimate {
+        let confidence = Confidence::new(0.95).unwrap();
+        Estimate::published(value, Interval { lower, upper }, confidence).unwrap()
+    }
+
+    #[test]
+    fn another_unit_turns_the_ends_round_and_never_makes_what_is_no_number() {
+        let estimate = published(0.25, 0.125, 0.5);
+        assert_eq!(estimate.times(100.0), published(25.0, 12.5, 50.0));
+        assert_eq!(estimate.times(-100.0), published(-25.0, -50.0, -12.5));
+        assert_eq!(estimate.times(0.0), published(0.0, 0.0, 0.0));
+        for factor in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let found = estimate.times(factor);
+            assert_eq!((found.value(), found.interval()), (None, None), "{factor}");
+            assert_eq!(
+                found.to_string(),
+                "withheld: in this unit it is not a finite number"
+            );
+        }
+        // Only the upper end overflows.
+        let found = published(1.0, 0.5, 20.0).times(1e307);
+        assert_eq!((found.value(), found.interval()), (Some(1e307), None));
+        assert!(found.withheld().is_some());
+    }
+
+    #[test]
+    fn a_rounded_value_is_no_surer_than_its_rounding() {
+        // NEET of England, 2.8% of 1,236,365: Wilson 0.029 points to each side, rounding 0.05.
+        let confidence = Confidence::new(0.95).unwrap();
+        let people = 1_236_365.0;
+        let exact = super::super::wilson(0.028 * people, people, confidence).unwrap();
+        let narrow = exact.times(100.0);
+        let wide = narrow.clone().widened(0.05);
+        let (narrower, wider) = (narrow.interval().unwrap(), wide.interval().unwrap());
+        assert_eq!(wider.lower, narrower.lower - 0.05);
+        assert_eq!(wider.upper, narrower.upper + 0.05);
+        assert_eq!(format!("{narrow:.3}"), "2.800 (2.771 to 2.829)");
+        assert_eq!(format!("{wide:.3}"), "2.800 (2.721 to 2.879)");
+        assert_eq!((wide.value(), wide.method()), (narrow.value(), "Wilson"));
+        // Nothing to widen, or nothing to widen it by.
+        let without = exact.times(f64::NAN);
+        assert_eq!(without.clone().widened(0.05), without);
+        for by in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(narrow.clone().widened(by), narrow, "{by}");
+        }
+        let huge = published(0.0, -f64::MAX, f64::MAX);
+        assert_eq!(huge.clone().widened(f64::MAX), huge);
     }
 }

@@ -1,8 +1,8 @@
 //! Where a series goes if nothing changes: the baseline that "turning the curve" is held against.
 
-use super::counted::symmetric;
+use super::counted::{computed, nothing_but_rounding, seen, symmetric};
 use super::trend::increasing;
-use super::{Confidence, Estimate, StatisticError, finite, student};
+use super::{Confidence, Estimate, StatisticError, Withheld, finite, student};
 
 /// Forecasts one new observation on the straight line through a history.
 ///
@@ -30,8 +30,9 @@ use super::{Confidence, Estimate, StatisticError, finite, student};
 ///
 /// Neighbouring years are often alike (autocorrelation), and then the interval is too narrow. It
 /// widens with the distance ahead, but not by as much as trends break: a few steps at most. A
-/// proportion may be forecast below 0 or above 1. A history that lies exactly on a line gives an
-/// interval of no width, which is an accident and not knowledge.
+/// proportion may be forecast below 0 or above 1. A history that lies exactly on a line would give an
+/// interval of no width, which is an accident and not knowledge: there is a value without an interval,
+/// and the reason. Exactly means within a thousand-millionth of the largest value.
 ///
 /// # Errors
 ///
@@ -75,20 +76,19 @@ pub fn forecast_linear_trend(
     }
     let slope = moment / spread;
     let line = |time: f64| mean_value + slope * apart(time);
-    let squares: f64 = history
-        .iter()
-        .map(|(time, value)| (value - line(*time)).powi(2))
-        .sum();
-    let freedom = points - 2.0;
     let ahead = apart(at) * apart(at) / spread;
-    let standard_error = (squares / freedom * (1.0 + points.recip() + ahead)).sqrt();
-    symmetric(
-        line(at),
-        student::quantile(confidence, freedom)?,
-        standard_error,
-        confidence,
-        "linear trend, prediction interval",
-    )
+    Baseline {
+        value: line(at),
+        residuals: (history.iter())
+            .map(|(time, value)| value - line(*time))
+            .collect(),
+        freedom: points - 2.0,
+        widening: 1.0 + points.recip() + ahead,
+        method: "linear trend, prediction interval",
+        exact: "the history lies exactly on a line: an interval of no width would be an accident, \
+                not knowledge",
+    }
+    .estimate(history, confidence)
 }
 
 /// Forecasts one new observation at the level of a history, as if it had no trend.
@@ -114,7 +114,8 @@ pub fn forecast_linear_trend(
 /// # Where it fails
 ///
 /// A series with a trend leaves its level in the end, and neighbouring years that are alike make the
-/// interval too narrow.
+/// interval too narrow. A history of equal values has no interval, as one that lies on a line has none
+/// with [`forecast_linear_trend`].
 ///
 /// # Errors
 ///
@@ -142,19 +143,56 @@ pub fn forecast_level(
     check(history, at, 2)?;
     let points = history.len() as f64;
     let mean = history.iter().map(|(_, value)| value).sum::<f64>() / points;
-    let squares: f64 = history
-        .iter()
-        .map(|(_, value)| (value - mean).powi(2))
-        .sum();
-    let freedom = points - 1.0;
-    let standard_error = (squares / freedom * (1.0 + points.recip())).sqrt();
-    symmetric(
-        mean,
-        student::quantile(confidence, freedom)?,
-        standard_error,
-        confidence,
-        "level, prediction interval",
-    )
+    Baseline {
+        value: mean,
+        residuals: history.iter().map(|(_, value)| value - mean).collect(),
+        freedom: points - 1.0,
+        widening: 1.0 + points.recip(),
+        method: "level, prediction interval",
+        exact: "the history is exactly level: an interval of no width would be an accident, not \
+                knowledge",
+    }
+    .estimate(history, confidence)
+}
+
+/// A forecast before its interval is made.
+struct Baseline {
+    value: f64,
+    residuals: Vec<f64>,
+    freedom: f64,
+    /// By how much the variance of one new observation exceeds that of the residuals.
+    widening: f64,
+    method: &'static str,
+    /// Why there is no interval where no residual differs from zero.
+    exact: &'static str,
+}
+
+impl Baseline {
+    fn estimate(
+        self,
+        history: &[(f64, f64)],
+        confidence: Confidence,
+    ) -> Result<Estimate, StatisticError> {
+        let value = computed(self.value)?;
+        let scale = (history.iter()).fold(0.0_f64, |most, (_, value)| most.max(value.abs()));
+        if nothing_but_rounding(self.residuals.iter().copied(), scale) {
+            let why = Withheld::Because {
+                words: self.exact.to_owned(),
+            };
+            let method = self.method;
+            return Ok(Estimate::without_interval(value, confidence, method, why));
+        }
+        let squares: f64 = (self.residuals.iter())
+            .map(|residual| residual.powi(2))
+            .sum();
+        symmetric(
+            value,
+            student::quantile(confidence, self.freedom)?,
+            seen((squares / self.freedom * self.widening).sqrt())?,
+            confidence,
+            self.method,
+        )
+    }
 }
 
 /// The first time of a history that can be forecast from, to a time after it.

@@ -1,5 +1,6 @@
 //! Control limits around an average, and flags for places outside them.
 
+use super::counted::computed;
 use super::{Confidence, Interval, StatisticError, count_of, denominator, finite, poisson};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -150,7 +151,8 @@ pub fn funnel_limits_of_proportion(
 ///
 /// # Errors
 ///
-/// [`StatisticError::NoDenominator`], [`StatisticError::NotFinite`].
+/// [`StatisticError::NoDenominator`], [`StatisticError::NotFinite`]; [`StatisticError::Undefined`] where
+/// a limit is too large to be a number.
 ///
 /// # Example
 ///
@@ -172,7 +174,11 @@ pub fn funnel_limits_of_count(
     confidence: Confidence,
 ) -> Result<Interval, StatisticError> {
     let expected = denominator("expected events", expected)?;
-    Ok(poisson::limits_of_count(expected, confidence.tail()))
+    let limits = poisson::limits_of_count(expected, confidence.tail());
+    Ok(Interval {
+        lower: computed(limits.lower)?,
+        upper: computed(limits.upper)?,
+    })
 }
 
 /// Says where the proportion of a place lies against an average.

@@ -222,7 +222,7 @@ pub fn standardised_ratio(
     let expected = denominator("expected events", expected)?;
     let factor = finite("ratio of one event", per_of(per)? / expected)?;
     finite("ratio", observed * factor)?;
-    Ok(Limits::of(observed, confidence).estimate(observed, factor, confidence))
+    Limits::of(observed, confidence).estimate(observed, factor, confidence)
 }
 
 /// The sums that an indirectly standardised figure is made of.

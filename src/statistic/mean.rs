@@ -1,5 +1,6 @@
 //! A mean of observations.
 
+use super::counted::computed;
 use super::{Confidence, Estimate, Interval, StatisticError, count_of, finite, student};
 
 /// The fewest observations from which a spread can be told.
@@ -34,7 +35,8 @@ const FEWEST: usize = 2;
 ///
 /// # Errors
 ///
-/// [`StatisticError::TooFew`] below two values; [`StatisticError::NotFinite`].
+/// [`StatisticError::TooFew`] below two values; [`StatisticError::NotFinite`];
+/// [`StatisticError::Undefined`] where a limit is too large to be a number.
 ///
 /// # Example
 ///
@@ -97,7 +99,8 @@ pub fn mean(values: &[f64], confidence: Confidence) -> Result<Estimate, Statisti
 /// # Errors
 ///
 /// [`StatisticError::TooFew`] below two observations; [`StatisticError::NotWhole`] of them;
-/// [`StatisticError::Negative`], [`StatisticError::NotFinite`].
+/// [`StatisticError::Negative`], [`StatisticError::NotFinite`]; [`StatisticError::Undefined`] where a
+/// limit is too large to be a number.
 ///
 /// # Example
 ///
@@ -140,8 +143,8 @@ pub fn mean_of_summary(
         0.0
     };
     let interval = Interval {
-        lower: mean - reach,
-        upper: mean + reach,
+        lower: computed(mean - reach)?,
+        upper: computed(mean + reach)?,
     };
     Ok(Estimate::new(mean, interval, confidence, "Student's t"))
 }

@@ -3,7 +3,9 @@
 //!
 //! Confidence is a [`Confidence`] that the caller gives. Counts and populations are `f64`, because
 //! sources publish averages and person-years; what cannot be a count or a population is a
-//! [`StatisticError`], so that one bad group of many fails alone.
+//! [`StatisticError`], so that one bad group of many fails alone. Every value and limit that a method
+//! gives is finite: where one would overflow, the answer is [`StatisticError::Undefined`] or
+//! [`StatisticError::NotFinite`], whichever function it is.
 //!
 //! | For | Function | Method |
 //! |---|---|---|

@@ -1,5 +1,6 @@
 //! A proportion of people.
 
+use super::counted::computed;
 use super::{Confidence, Estimate, Interval, StatisticError, count_of, denominator, finite};
 
 /// Gives the proportion of people to whom something happened, with its interval by Wilson's
@@ -76,7 +77,7 @@ pub fn wilson(
     let proportion = events / people;
     let z = confidence.z();
     let middle = 2.0 * events + z * z;
-    let reach = z * (z * z + 4.0 * events * (1.0 - proportion)).sqrt();
+    let reach = computed(z * (z * z + 4.0 * events * (1.0 - proportion)).sqrt())?;
     let divisor = finite("people", 2.0 * (people + z * z))?;
     // The formula gives 0 and 1 where nobody and everybody are counted; rounding must not spoil
     // that, nor put the proportion outside its own interval.

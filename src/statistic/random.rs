@@ -15,7 +15,7 @@ use std::fmt;
 ///
 /// # Units
 ///
-/// - `draws`: a whole number, at least 1,000; 100,000 gives about three steady digits
+/// - `draws`: a whole number, 1,000 to 10,000,000; 100,000 gives about three steady digits
 /// - `seed`: any whole number
 ///
 /// # Example
@@ -48,17 +48,28 @@ impl Simulation {
     /// The fewest draws: with fewer, the 2.5th percentile rests on fewer than 25 of them.
     pub const FEWEST_DRAWS: u32 = 1_000;
 
+    /// The most draws: every draw is held until it is sorted, so more may take all memory, and they
+    /// would give less than half a steady digit more.
+    pub const MOST_DRAWS: u32 = 10_000_000;
+
     /// So many draws from this seed.
     ///
     /// # Errors
     ///
-    /// [`StatisticError::TooFew`] below 1,000 draws.
+    /// [`StatisticError::TooFew`] below 1,000 draws; [`StatisticError::OutOfRange`] above 10,000,000.
     pub fn new(draws: u32, seed: u64) -> Result<Self, StatisticError> {
         if draws < Self::FEWEST_DRAWS {
             return Err(StatisticError::TooFew {
                 what: "draws of a simulation",
                 needed: whole(Self::FEWEST_DRAWS),
                 given: whole(draws),
+            });
+        }
+        if draws > Self::MOST_DRAWS {
+            return Err(StatisticError::OutOfRange {
+                what: "number of draws of a simulation",
+                given: f64::from(draws),
+                allowed: "at most 10,000,000",
             });
         }
         Ok(Self { draws, seed })

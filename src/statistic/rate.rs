@@ -38,7 +38,8 @@ use super::{Confidence, Estimate, StatisticError, count_of, denominator, finite}
 ///
 /// [`StatisticError::NoDenominator`] where the population is zero or less;
 /// [`StatisticError::OutOfRange`] of `per`; [`StatisticError::Negative`],
-/// [`StatisticError::NotFinite`].
+/// [`StatisticError::NotFinite`]; [`StatisticError::Undefined`] where a limit is too large to be a
+/// number.
 ///
 /// # Example
 ///
@@ -76,7 +77,7 @@ pub fn crude_rate(
     let population = denominator("population", population)?;
     let factor = finite("rate of one event", per_of(per)? / population)?;
     finite("rate", events * factor)?;
-    Ok(Limits::of(events, confidence).estimate(events, factor, confidence))
+    Limits::of(events, confidence).estimate(events, factor, confidence)
 }
 
 /// The multiplier of a rate if it may be one: finite and above zero.

@@ -54,7 +54,8 @@ pub struct SlopeIndex {
     pub slope: Estimate,
     /// The relative index: the line at the most advantaged end divided by the line at the least
     /// advantaged end; its inverse where the multiplier is negative. Withheld where an end of the
-    /// line is not above zero.
+    /// line is not above zero, and without an interval where an end of the lines that its limits
+    /// come from is not: a ratio below zero is never a limit.
     pub relative: Estimate,
     /// The line at rank 0, below the least advantaged person, in the unit of the values.
     pub at_0: f64,
@@ -210,7 +211,7 @@ pub fn slope_index(
     finite("upper limit of the slope", limits.upper)?;
     Ok(SlopeIndex {
         slope: Estimate::new(slope, limits, confidence, method.as_str()),
-        relative: relative(fitted, ratios, multiplier, confidence, method),
+        relative: relative(fitted, ratios, multiplier, confidence, method)?,
         at_0: fitted.at_0,
         at_1: fitted.at_1,
     })
@@ -223,22 +224,22 @@ fn relative(
     multiplier: f64,
     confidence: Confidence,
     method: String,
-) -> Estimate {
+) -> Result<Estimate, StatisticError> {
     let because = |words: &str| Withheld::Because {
         words: words.to_owned(),
     };
     if fitted.at_0 <= 0.0 || fitted.at_1 <= 0.0 {
         let why = because("the fitted line falls to zero or below: its ends have no ratio");
-        return Estimate::withheld_because(confidence, method, why);
+        return Ok(Estimate::withheld_because(confidence, method, why));
     }
-    let value = fitted.ratio(multiplier);
+    let value = finite("relative index", fitted.ratio(multiplier))?;
     let limits = limits_of(ratios, confidence);
-    if limits.lower.is_finite() && limits.upper.is_finite() {
+    Ok(if limits.lower.is_finite() && limits.upper.is_finite() {
         Estimate::new(value, limits, confidence, method)
     } else {
         let why = because("the fitted line may fall to zero: the ratio of its ends has no bound");
         Estimate::without_interval(value, confidence, method, why)
-    }
+    })
 }
 
 /// The values in the order of their quantiles, each there once.
@@ -425,17 +426,20 @@ impl Ends {
         (self.at_1 - self.at_0) * multiplier
     }
 
-    /// Without a bound where the divisor is not above zero.
+    /// Without a bound on the side where an end is not above zero: above all ratios where it is the
+    /// divisor, below all where it is only the dividend.
     fn ratio(self, multiplier: f64) -> f64 {
         let (above, below) = if multiplier > 0.0 {
             (self.at_1, self.at_0)
         } else {
             (self.at_0, self.at_1)
         };
-        if below > 0.0 {
-            above / below
-        } else {
+        if below <= 0.0 {
             f64::INFINITY
+        } else if above <= 0.0 {
+            f64::NEG_INFINITY
+        } else {
+            above / below
         }
     }
 }

@@ -1084,6 +1084,21 @@ mod properties {
     }
 
     #[test]
+    fn ranks_of_more_than_can_be_counted_singly_are_those_of_few() {
+        // Groups of five far apart: whatever the number of groups, ranks stay in their group.
+        let values: Vec<_> = (0_u32..5_000)
+            .map(|place| (place, known(f64::from(place / 5) * 100.0, 1.0)))
+            .collect();
+        let simulation = Simulation::new(1_000, 1).unwrap();
+        let found =
+            ranks_with_intervals(&values, Order::LowestFirst, simulation, at(0.95)).unwrap();
+        for (place, rank) in found {
+            let first = f64::from(place / 5 * 5) + 1.0;
+            assert_eq!(limits(&rank), (first, first, first + 4.0), "{place}");
+        }
+    }
+
+    #[test]
     fn the_same_seed_gives_the_same_interval_and_another_seed_nearly_so() {
         let units: Vec<_> = (0..50)
             .map(|unit| Paired {
@@ -1286,6 +1301,90 @@ mod refusals {
     }
 
     #[test]
+    fn a_history_without_scatter_has_a_forecast_and_no_interval() {
+        // On a line; the last digits of the residuals are rounding, and may not say "turned".
+        let years = [2021.0, 2022.0, 2023.0, 2024.0];
+        let on_a_line = [[59.2, 57.6, 56.0], [0.592, 0.576, 0.56], [0.1, 0.2, 0.3]];
+        for values in on_a_line {
+            let history: Vec<_> = years.into_iter().zip(values).collect();
+            let found = forecast_linear_trend(&history, 2026.0, at(0.95)).unwrap();
+            let expected = values[2] + 3.0 * (values[2] - values[1]);
+            alike(found.value().unwrap(), expected, 1e-12, "on a line");
+            assert_eq!(found.interval(), None, "{values:?}");
+            assert_eq!(
+                found.withheld().unwrap().to_string(),
+                "the history lies exactly on a line: an interval of no width would be an accident, \
+                 not knowledge"
+            );
+        }
+        for value in [51.2, 0.1, 0.0, -3.7e9] {
+            let history = years.map(|year| (year, value));
+            let level = forecast_level(&history, 2026.0, at(0.95)).unwrap();
+            let trend = forecast_linear_trend(&history, 2026.0, at(0.95)).unwrap();
+            alike(level.value().unwrap(), value, 1e-12, "level");
+            assert_eq!(
+                (level.interval(), trend.interval()),
+                (None, None),
+                "{value}"
+            );
+            assert_eq!(
+                level.withheld().unwrap().to_string(),
+                "the history is exactly level: an interval of no width would be an accident, not \
+                 knowledge"
+            );
+        }
+        // The least scatter that a publisher prints is scatter.
+        let history = [(2021.0, 59.2), (2022.0, 57.6), (2023.0, 56.000_001)];
+        let found = forecast_linear_trend(&history, 2024.0, at(0.95)).unwrap();
+        let (_, lower, upper) = limits(&found);
+        assert!(lower < upper);
+        // Scatter whose square is too small to be a number is refused, not shown as no width.
+        let tiny = [(1.0, 1e-200), (2.0, 3e-200), (3.0, 2e-200)];
+        for forecast in [forecast_linear_trend, forecast_level] {
+            says(
+                forecast(&tiny, 4.0, at(0.95)),
+                "the numbers are too large, or too close to zero, to be computed with",
+            );
+        }
+    }
+
+    #[test]
+    fn clusters_without_difference_have_an_effect_and_no_interval() {
+        let rows = |levels: [f64; 4], change: f64| {
+            let arms = [Arm::Treated, Arm::Treated, Arm::Comparison, Arm::Comparison];
+            let mut rows = Vec::new();
+            for ((cluster, arm), level) in (0..).zip(arms).zip(levels) {
+                let change = if arm == Arm::Treated { change } else { 0.0 };
+                for (time, outcome) in [(Time::Before, level), (Time::After, level + change)] {
+                    rows.push(ObservedUnit {
+                        outcome,
+                        arm,
+                        time,
+                        cluster,
+                    });
+                }
+            }
+            rows
+        };
+        // Equal cells; places at levels of their own that all changed alike, but for rounding.
+        for levels in [[10.0; 4], [10.3, 12.1, 9.7, 30.9]] {
+            let found = difference_in_differences(&rows(levels, -2.0), at(0.95)).unwrap();
+            alike(found.value().unwrap(), -2.0, 1e-12, "effect");
+            assert_eq!(found.interval(), None, "{levels:?}");
+            assert_eq!(
+                found.withheld().unwrap().to_string(),
+                "no cluster differs from the others: an interval of no width would be an accident, \
+                 not knowledge"
+            );
+        }
+        let mut differing = rows([10.3, 12.1, 9.7, 30.9], -2.0);
+        differing[1].outcome += 0.000_001;
+        let found = difference_in_differences(&differing, at(0.95)).unwrap();
+        let (_, lower, upper) = limits(&found);
+        assert!(lower < upper);
+    }
+
+    #[test]
     fn a_single_treated_cluster_has_an_effect_and_no_interval() {
         let rows: Vec<_> = published::schools()
             .into_iter()
@@ -1434,6 +1533,13 @@ mod refusals {
             Simulation::new(10, 1),
             "there are 10 draws of a simulation; the method needs at least 1000",
         );
+        says(
+            Simulation::new(u32::MAX, 1),
+            "number of draws of a simulation is 4294967295; it must be at most 10,000,000",
+        );
+        assert!(Simulation::new(Simulation::MOST_DRAWS, 1).is_ok());
+        let read: Result<Simulation, _> = serde_json::from_str(r#"{"draws":10000001,"seed":1}"#);
+        assert!(read.is_err());
     }
 
     #[test]

@@ -965,6 +965,36 @@ fn a_line_through_zero_has_no_ratio() {
 }
 
 #[test]
+fn a_relative_index_has_no_limit_below_zero() {
+    // The line ends at about 11.0 and 1.5, so that its upper end may be below zero.
+    let falling = |error: f64| {
+        [10.05, 8.15, 6.25, 4.35, 2.45].map(|value| (1.0, value, Spread::StandardError(error)))
+    };
+    let why = "the fitted line may fall to zero: the ratio of its ends has no bound";
+    for multiplier in [1.0, -1.0] {
+        let got = index(&falling(1.3), Scale::AsIs, multiplier, 0.95).unwrap();
+        let ratio: f64 = if multiplier > 0.0 {
+            1.5 / 11.0
+        } else {
+            11.0 / 1.5
+        };
+        near("ratio", got.relative.value().unwrap(), ratio, 1e-9);
+        assert!(got.slope.interval().is_some());
+        assert_eq!(got.relative.interval(), None, "{multiplier}");
+        assert_eq!(got.relative.withheld().unwrap().to_string(), why);
+        // Where fewer draws than the tail holds fall to zero, both limits are ratios.
+        let got = index(&falling(0.6), Scale::AsIs, multiplier, 0.95).unwrap();
+        let Interval { lower, upper } = limits(&got.relative);
+        assert!(
+            0.0 < lower && lower < ratio && ratio < upper,
+            "{lower} {upper}"
+        );
+        let got = index(&falling(0.6), Scale::AsIs, multiplier, 0.998).unwrap();
+        assert_eq!(got.relative.interval(), None, "{multiplier}");
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_limits() {
     let one = index(&life_expectancy(), Scale::AsIs, 1.0, 0.95).unwrap();
     let other = index(&life_expectancy(), Scale::AsIs, 1.0, 0.95).unwrap();
@@ -1164,6 +1194,36 @@ fn flags_differ_from_byar_only_in_a_sliver() {
 }
 
 // Refusals, with their words.
+
+#[test]
+fn a_limit_that_is_no_number_is_refused() {
+    let sure = sure(0.95);
+    let words = "the numbers are too large, or too close to zero, to be computed with";
+    let huge = 1.7e308;
+    let age = |events: f64, people: f64| [Stratum::new("all", events, people)];
+    let standard = StandardPopulation::new([("all", 1.0)]).unwrap();
+    let cases = vec![
+        exact_poisson(huge, sure),
+        // The rate itself is a number, its upper limit is not.
+        crude_rate(1.0, 1.0, 1e308, sure),
+        crude_rate(25.0, 25.0, 1.3e308, sure),
+        standardised_ratio(25.0, 25.0, 1.3e308, sure),
+        indirectly_standardised_ratio(&age(9.0, 10.0), &age(9.0, 10.0), 1.2e308, sure),
+        directly_standardised_rate(&age(10.0, 10.0), &standard, 1.2e308, sure),
+        mean_of_summary(1.0, 1e308, 2.0, sure),
+        mean_of_summary(-1.7e308, 1e307, 4.0, sure),
+        wilson(8e307, 8.5e307, sure),
+    ];
+    each(&cases, 9, |got| {
+        assert_eq!(got.as_ref().unwrap_err().to_string(), words);
+    });
+    let limits = funnel_limits_of_count(huge, sure);
+    assert_eq!(limits.unwrap_err().to_string(), words);
+    assert_eq!(flag_of_ratio(1.0, huge).unwrap_err().to_string(), words);
+    // Byar's limits of so many events are themselves.
+    let byar = byar(huge, sure).unwrap();
+    same("byar", &byar, (huge, huge, huge), 1e-9 * huge);
+}
 
 #[test]
 fn refusals_say_what_is_wrong() {
@@ -1608,9 +1668,15 @@ proptest! {
         ];
         // Whatever is answered is a number.
         for estimate in estimates.into_iter().flatten() {
-            prop_assert!(estimate.value().is_none_or(|value| !value.is_nan()), "{estimate:?}");
+            prop_assert!(estimate.value().is_none_or(f64::is_finite), "{estimate:?}");
             if let Some(Interval { lower, upper }) = estimate.interval() {
+                prop_assert!(lower.is_finite() && upper.is_finite(), "{estimate:?}");
                 prop_assert!(lower <= upper, "{estimate:?}");
+            }
+        }
+        for average in [one, other, third] {
+            if let Ok(Interval { lower, upper }) = funnel_limits_of_count(average, sure) {
+                prop_assert!(lower.is_finite() && upper.is_finite() && lower <= upper);
             }
         }
         let _ = flag_of_ratio(one, other);

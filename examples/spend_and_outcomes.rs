@@ -114,7 +114,7 @@ enum Ask {
         #[arg(long)]
         beside: Option<String>,
         /// Spending to set beside the change, in pounds.
-        #[arg(long)]
+        #[arg(long, requires = "people")]
         pounds: Option<String>,
         /// Among how many people the change is counted.
         #[arg(long, requires = "pounds")]
@@ -268,7 +268,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 let amount = wholeplace::money::parse_amount(pounds)
                     .and_then(|pounds| wholeplace::money::to_pence(pounds, Default::default()))
                     .map_err(wholeplace::Error::from)?;
-                match effect.improvement_among(*people) {
+                match effect
+                    .improvement_among(*people)
+                    .map_err(wholeplace::Error::from)?
+                {
                     Some(improvement) => {
                         let cost = cost_per_unit_of_change(amount.0, &improvement);
                         writeln!(out, "Pounds for each one for the better: {cost:.0}")?;

@@ -528,7 +528,7 @@ fn spend_and_outcomes_prints_the_headline_and_what_is_missing() {
         "Young offenders aged 15 to 17 who reoffend (% of the cohort)",
         "Figures that are not there, and who owes them",
         "Youth Justice Board",
-        "Figures read: 4 zero, 118 value, 11 suppressed, 9 not available.",
+        "Figures read: 4 zero, 92 value, 26 estimated, 11 suppressed, 9 not available.",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
@@ -714,7 +714,7 @@ fn spend_and_outcomes_on_real_figures() {
     };
     let text = run_on(&[]);
     assert!(
-        text.contains("20025 value, 20 suppressed, 963 not available."),
+        text.contains("19476 value, 549 estimated, 20 suppressed, 963 not available."),
         "{text}"
     );
     let nine = [

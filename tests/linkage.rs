@@ -190,12 +190,14 @@ fn a_performance_measure_stands_beside_its_own_service_only() {
             .pair(own().activity("youth-justice"), "timely")
             .is_ok()
     );
-    // A part of the service is the service's.
+    // A part of the service is not the service; all its parts are.
     assert!(
         linked
             .pair(own().activity("youth-work"), "youthful")
-            .is_ok()
+            .is_err()
     );
+    let parts = own().activity("youth-work").activity("youth-justice");
+    assert!(linked.pair(parts, "youthful").is_ok());
     assert!(linked.pair(own().activity("youth"), "youthful").is_ok());
     assert!(
         linked
@@ -296,8 +298,12 @@ fn the_outcome_is_of_the_place_of_the_spending() {
         linked.refused(ask("county"), "nowhere"),
         "`nowhere` is not known for County; spending in County cannot stand beside it"
     );
+    let parts = (linked.pair(ask("county"), "of-north").unwrap()).lag(lag(0));
     assert_eq!(
-        linked.refused(ask("county"), "of-north"),
+        parts
+            .over(&[at("2017-18")], sure())
+            .unwrap_err()
+            .to_string(),
         "`of-north` is not known for County; spending in County cannot stand beside it",
         "nor is a part the whole"
     );
@@ -432,13 +438,14 @@ const AREAS: &str = r#"
 rows = [
     { code = "county", name = "County", relation = "subject", also = "1" },
     { code = "E2", name = "Elsewhere", relation = "statistical-neighbour", rank = "2" },
-    { code = "E3", name = "Nearest", relation = "statistical-neighbour", rank = "1", localities = "north" },
+    { code = "E3", name = "Nearest", relation = "statistical-neighbour", rank = "1" },
     { code = "E9", name = "England", relation = "country" },
 ]
 
 [[spend_elsewhere]]
 activity = "youth-justice"
 name = "youth justice, gross"
+phase = "outturn"
 years = "financial"
 source = "made up"
 table = { columns = { area = "area" }, rows = [
@@ -726,7 +733,7 @@ proptest! {
         prop_assert_eq!(told.total.get(), total);
         let mut judged = 0;
         for ((part, pence), weight) in told.parts.iter().zip(&pence).zip(&weights) {
-            prop_assert_eq!(part.whole.get(), *pence);
+            prop_assert_eq!(part.whole.unwrap_or_default().get(), *pence);
             let off = part.counted.get() * 1000 - pence * weight;
             prop_assert!(off.abs() < 1000, "less than a penny from its share");
             if *weight < 1000 {
@@ -832,7 +839,7 @@ fn before_and_after_is_newcombe_and_grade_one() {
          did badly tend to improve anyway."
     );
     // 12 points of 200 people for the better.
-    let fewer = effect.improvement_among(200.0).unwrap();
+    let fewer = effect.improvement_among(200.0).unwrap().unwrap();
     assert!((fewer.value().unwrap() - 24.0).abs() < 1e-9);
     assert!(fewer.interval().unwrap().lower > 0.0);
     let more = two_changes("better=higher");
@@ -840,13 +847,23 @@ fn before_and_after_is_newcombe_and_grade_one() {
         .indicators
         .before_and_after("share", county, before, after, sure())
         .unwrap();
-    assert!((worse.improvement_among(200.0).unwrap().value().unwrap() + 24.0).abs() < 1e-9);
+    assert!(
+        (worse
+            .improvement_among(200.0)
+            .unwrap()
+            .unwrap()
+            .value()
+            .unwrap()
+            + 24.0)
+            .abs()
+            < 1e-9
+    );
     let neither = two_changes("better=neither");
     let neither = neither
         .indicators
         .before_and_after("share", county, before, after, sure())
         .unwrap();
-    assert_eq!(neither.improvement_among(200.0), None);
+    assert_eq!(neither.improvement_among(200.0), Ok(None));
 }
 
 /// Wilson's limits in per cent, from the formula.
@@ -894,7 +911,7 @@ fn a_comparison_area_takes_away_what_happened_anyway() {
         .collect();
     assert_eq!(gaps, ["2015-16 4", "2016-17 2"], "not the gap after");
     // No cost of a change that may be nothing.
-    let improvement = effect.improvement_among(200.0).unwrap();
+    let improvement = effect.improvement_among(200.0).unwrap().unwrap();
     assert_eq!(
         cost_per_unit_of_change(Pence::new(1_000_000), &improvement).value(),
         None

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Period, Phase};
 use wholeplace::cube::Cube;
-use wholeplace::indicator::{Area, Indicators, Knowledge, Observation, Relation, Status};
+use wholeplace::indicator::{Area, Indicators, Knowledge, Observation, Ranking, Relation, Status};
 use wholeplace::linkage::{Pairing, SpendShown};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
@@ -144,7 +144,8 @@ fn statuses_of_all_figures() {
         [
             "10 not applicable",
             "42 zero",
-            "20025 value",
+            "19476 value",
+            "549 estimated",
             "20 suppressed",
             "963 not available"
         ]
@@ -606,9 +607,11 @@ fn the_slope_over_tenths_of_the_lsoas() {
         .inequality(
             "income-deprived",
             year,
-            "deprivation-rank",
-            year,
-            10,
+            Ranking {
+                by: "deprivation-rank",
+                period: year,
+                groups: 10,
+            },
             simulation,
             sure(),
         )
@@ -671,9 +674,11 @@ fn the_slope_over_tenths_of_the_lsoas() {
         .inequality(
             "income-deprived",
             year,
-            "deprivation-rank",
-            year,
-            194,
+            Ranking {
+                by: "deprivation-rank",
+                period: year,
+                groups: 194,
+            },
             simulation,
             sure(),
         )
@@ -687,9 +692,11 @@ fn the_slope_over_tenths_of_the_lsoas() {
         .inequality(
             "income-deprived-children",
             year,
-            "deprivation-rank",
-            year,
-            10,
+            Ranking {
+                by: "deprivation-rank",
+                period: year,
+                groups: 10,
+            },
             simulation,
             sure(),
         )

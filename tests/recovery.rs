@@ -192,6 +192,7 @@ fn a_known_effect_is_found_through_whole_packs() {
         // 48 people fewer for £96,000: £2,000 each, where the change is beyond chance.
         let improvement = effect
             .improvement_among(f64::from(programme.people))
+            .unwrap()
             .unwrap();
         let cost = cost_per_unit_of_change(Pence::new(9_600_000), &improvement);
         match cost.interval() {

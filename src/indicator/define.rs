@@ -1,6 +1,6 @@
 //! What outcomes and indicators are, and of which areas.
 
-use super::area::{Area, ComparedArea};
+use super::area::{Area, ComparedArea, Relation};
 use super::definition::{Accountability, Contribution, Form, Indicator, Outcome, Owner};
 use super::fields::{Fields, list, the_nearest};
 use super::open::{Names, Opener};
@@ -277,8 +277,22 @@ impl Opener<'_> {
     /// "Reoffending rate" means three things; an indicator of it says which.
     pub(super) fn qualified(&mut self, row: &Fields) {
         let words = [row.text("code"), row.text("name"), row.text("unit")].join(" ");
-        let words = words.to_lowercase().replace("re-offen", "reoffen");
-        if words.contains("reoffen") && row.text("reoffending").is_empty() {
+        // However it is written: re-offending, Re offending, with any kind of hyphen.
+        let words: String = (words.to_lowercase().chars())
+            .map(|c| if c.is_alphabetic() { c } else { ' ' })
+            .collect();
+        let words = format!(
+            " {}",
+            words.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+        let means_it = [
+            " reoffen",
+            " re offen",
+            " recidiv",
+            " reconvict",
+            " re convict",
+        ];
+        if means_it.iter().any(|word| words.contains(word)) && row.text("reoffending").is_empty() {
             self.fault(
                 "reoffending-not-qualified",
                 row.at("reoffending"),
@@ -388,6 +402,30 @@ impl Opener<'_> {
             let Some(relation) = self.word(&row, "relation") else {
                 continue;
             };
+            let own = Area::Here(place.locality());
+            let whole = localities.leaves(place.locality());
+            let shares = leaves
+                .as_ref()
+                .is_some_and(|leaves| !leaves.is_disjoint(whole));
+            let beside = matches!(
+                relation,
+                Relation::Neighbour | Relation::StatisticalNeighbour
+            );
+            if (relation == Relation::Subject) != (area == own) {
+                self.fault(
+                    "subject-is-another-place",
+                    row.at("relation"),
+                    format!("`{}` is {relation}, of {}", row.text("code"), place.name()),
+                    "the subject is the locality of the place, and nothing else is",
+                );
+            } else if beside && shares {
+                self.fault(
+                    "area-shares-the-place",
+                    row.at("localities"),
+                    format!("`{}` has people of the place itself", row.text("code")),
+                    "an area beside the place shares nobody with it",
+                );
+            }
             areas.push(ComparedArea {
                 area,
                 code: row.owned("code"),

@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::definition::Form;
 use super::observation::number;
-use super::{Count, IndicatorError, Indicators};
+use super::{IndicatorError, Indicators};
 use crate::axis::{LocalityId, Period};
 use crate::statistic::{
     Confidence, Estimate, Order, QuantileValue, Scale, Simulation, SlopeIndex, Spread,
@@ -27,7 +27,7 @@ pub struct Inequality {
     pub index: SlopeIndex,
     /// For so many people the unit is given.
     pub per: u32,
-    /// How many areas were in no group, because they have no rank or no figure.
+    /// How many areas were in no group, because nothing ranks them.
     pub left_out: usize,
 }
 
@@ -97,23 +97,12 @@ impl Indicators {
         for (place, quantile) in placed {
             members.entry(quantile).or_default().push(place);
         }
-        let mut left_out = self.small_areas(&indicator.level).len() - ranked.len();
+        let left_out = self.small_areas(&indicator.level).len() - ranked.len();
         let mut rows = Vec::with_capacity(members.len());
         let mut values = Vec::with_capacity(members.len());
         for (quantile, places) in members {
-            let parts: Vec<_> = places
-                .iter()
-                .filter_map(|&place| self.observed(index, Area::Here(place), period))
-                .collect();
-            left_out += places.len() - parts.len();
-            let sum = |part: fn(&super::Observation) -> Option<Count>| {
-                Count::sum(parts.iter().filter_map(part))
-            };
-            let observation = super::Observation {
-                numerator: Some(sum(|part| part.numerator)),
-                denominator: Some(sum(|part| part.denominator)),
-                ..super::Observation::default()
-            };
+            // A count that is not known leaves its group's figure unknown, never smaller.
+            let observation = self.together(code, &places, period)?;
             let Some((_, population)) = observation.counts() else {
                 return Err(IndicatorError::NotSummable {
                     indicator: code.to_owned(),
@@ -141,7 +130,7 @@ impl Indicators {
             }
             rows.push(QuantileRow {
                 quantile,
-                areas: parts.len(),
+                areas: places.len(),
                 population: number(population),
                 estimate,
             });
@@ -190,6 +179,13 @@ impl Indicators {
     ) -> Result<Vec<(LocalityId, f64)>, IndicatorError> {
         let index = self.number(ranking.by)?;
         let indicator = &self.indicators[index as usize];
+        // A rank says which end is the less advantaged; a rate does not.
+        if indicator.form != Form::Rank {
+            return Err(IndicatorError::NotARanking {
+                indicator: indicator.code.clone(),
+                form: indicator.form,
+            });
+        }
         let ranked: Vec<(LocalityId, f64)> = self
             .small_areas(level)
             .into_iter()
@@ -249,10 +245,7 @@ impl Inequality {
             self.index.relative
         ));
         if self.left_out > 0 {
-            table.note(&format!(
-                "{} areas have no rank or no figure.",
-                self.left_out
-            ));
+            table.note(&format!("Without a rank, and left out: {}.", self.left_out));
         }
         table
     }

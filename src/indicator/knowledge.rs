@@ -182,6 +182,16 @@ impl Indicators {
         }
         let localities = &self.place().axes().localities;
         let whole = localities.leaves(locality);
+        // A leaf has no parts, and nothing published of any of them makes no whole: both are said
+        // before all places of a level are looked through.
+        let any = |(&(_, area), _): (&(Period, Area), &Observation)| match area {
+            Area::Here(part) => part != locality && whole.contains(localities.leaves(part)),
+            Area::Elsewhere(_) => false,
+        };
+        let mut published = self.observations[number as usize].range(of_period(period));
+        if whole.count() <= 1 || !published.any(any) {
+            return None;
+        }
         let parts: Vec<LocalityId> = localities
             .at_level(&indicator.level)
             .into_iter()

@@ -379,6 +379,17 @@ pub enum IndicatorError {
         /// What is not there.
         missing: String,
     },
+    /// Something that does not say which end is the less advantaged.
+    #[error(
+        "`{indicator}` is a {form} and ranks nothing; name an indicator of form rank, of which 1 \
+         is the least advantaged"
+    )]
+    NotARanking {
+        /// Code of the indicator.
+        indicator: String,
+        /// What kind of number it is.
+        form: Form,
+    },
     /// Nothing ranks the places.
     #[error("`{indicator}` ranks none of the {level}s in {period}")]
     NothingRanked {

@@ -140,7 +140,7 @@ impl Observation {
     /// | Form | Known | Method |
     /// |---|---|---|
     /// | proportion | both counts | Wilson |
-    /// | proportion | published value and denominator | Wilson, with the count above the line worked out from the rounded value |
+    /// | proportion | published value and denominator | Wilson, with the count above the line worked out from the value, wider by half of its last digit |
     /// | rate | both counts | exact Poisson below 10 events, Byar from 10 |
     /// | count | the count | the same |
     /// | any | published limits at this confidence | as published |
@@ -189,7 +189,13 @@ impl Observation {
             return Ok(if self.counts().is_some() {
                 estimate
             } else {
-                estimate.by("Wilson, count worked out from the rounded value")
+                // The value may lie half of its last digit away from what was counted.
+                let digits = self.value.and_then(|value| value.figure);
+                let scale = digits.map_or(0, |figure| figure.scale());
+                let half = Decimal::try_new(5, scale.saturating_add(1)).unwrap_or_default();
+                estimate
+                    .by("Wilson, count worked out from the rounded value")
+                    .widened(number(half))
             });
         }
         match (indicator.form, above, below, value) {
@@ -202,13 +208,22 @@ impl Observation {
                 "as published",
                 Withheld::NoCounts,
             )),
-            _ => Ok(Estimate::withheld_because(
-                confidence,
-                "none",
-                Withheld::Because {
-                    words: "only one of the two counts is known".to_owned(),
-                },
-            )),
+            // A mean of counts, of which nothing says how much single ones differ.
+            _ => match self.figure(indicator) {
+                Some(figure) => Ok(Estimate::without_interval(
+                    number(figure),
+                    confidence,
+                    "from its counts",
+                    Withheld::NoCounts,
+                )),
+                None => Ok(Estimate::withheld_because(
+                    confidence,
+                    "none",
+                    Withheld::Because {
+                        words: "only one of the two counts is known".to_owned(),
+                    },
+                )),
+            },
         }
     }
 }

@@ -216,6 +216,22 @@ impl Indicators {
         Some((before, figure?.checked_sub(then)?))
     }
 
+    /// The first break of a series after one period and at or before another, and why.
+    pub(crate) fn break_between(
+        &self,
+        code: &str,
+        after: Period,
+        until: Period,
+    ) -> Result<Option<(Period, &str)>, IndicatorError> {
+        let index = self.number(code)?;
+        let breaks = self.breaks.get(&index).map_or(&[][..], Vec::as_slice);
+        let between = |(at, _): &&(Period, String)| *at > after && *at <= until;
+        Ok(breaks
+            .iter()
+            .find(between)
+            .map(|(at, why)| (*at, why.as_str())))
+    }
+
     /// Whether the series breaks after one period and at or before another.
     fn broken(&self, index: u32, after: Period, until: Period) -> bool {
         let breaks = self.breaks.get(&index).map_or(&[][..], Vec::as_slice);
@@ -285,6 +301,9 @@ impl Indicators {
         let cannot = |why: &str| AgainstForecast::CannotSay {
             why: why.to_owned(),
         };
+        if self.broken(index, forecast.history.first_month(), period) {
+            return (None, cannot("the series breaks after the history begins"));
+        }
         let history: Vec<(f64, f64)> = self
             .history(index, area)
             .into_iter()
@@ -307,8 +326,25 @@ impl Indicators {
             return (Some(expected), cannot("there is no figure"));
         };
         let Some(Interval { lower, upper }) = expected.interval() else {
-            return (Some(expected), cannot("the forecast has no interval"));
+            let why = expected.withheld().map(ToString::to_string);
+            return (
+                Some(expected),
+                cannot(&why.unwrap_or_else(|| "the forecast has no interval".to_owned())),
+            );
         };
+        // Nothing can be better than an end that nothing can reach.
+        let most = f64::from(indicator.per);
+        let out_of_reach = match indicator.better {
+            Better::Lower => indicator.is_of_counts() && lower < 0.0,
+            Better::Higher => indicator.form == Form::Proportion && upper > most,
+            Better::Neither => false,
+        };
+        if out_of_reach {
+            return (
+                Some(expected),
+                cannot("the forecast's interval reaches beyond what can be"),
+            );
+        }
         let curve = match indicator.better {
             Better::Neither => cannot("neither direction is good"),
             Better::Lower if figure < lower => AgainstForecast::Turned,
@@ -329,7 +365,7 @@ fn trend(
     if indicator.form == Form::Proportion {
         let counted: Option<Vec<_>> = points
             .iter()
-            .map(|(at, observation)| Some((years(*at), observation.counts_worked_out(indicator)?)))
+            .map(|(at, observation)| Some((years(*at), observation.counts()?)))
             .collect();
         if let Some(counted) = counted {
             let proportions: Result<Vec<_>, _> = counted

@@ -6,7 +6,7 @@ use super::{Indicator, IndicatorError, Indicators, Progress, Status};
 use crate::axis::{LocalityId, Period};
 use crate::statistic::Confidence;
 use crate::table::{Align, Table};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 /// What one indicator last told of one place.
@@ -35,6 +35,8 @@ pub struct Told {
     pub only_for: Option<(String, Option<Decimal>)>,
     /// Where it is known only for smaller places, and they cannot be added up: their level.
     pub only_for_parts: Option<String>,
+    /// A newer period that is published for this place without a figure, and why.
+    pub newer: Option<(Period, Status)>,
     /// What can be said of this place's figure.
     pub progress: Option<Progress>,
     /// Who owes the figure.
@@ -81,28 +83,49 @@ impl Indicators {
             rebuilt_from: None,
             only_for: None,
             only_for_parts: None,
+            newer: None,
             progress: None,
             owed_by: self.owner_name(indicator),
         };
-        let mut last: Option<(Period, Knowledge, bool)> = None;
+        // The place's own last figure; else the last of a larger place, or of smaller ones; else
+        // what was last published without a figure.
+        let mut best: Option<(u8, Period, Knowledge)> = None;
         for period in self.periods(code)?.into_iter().rev() {
             let known = self.known(code, locality, period)?;
-            let figure = match &known {
-                Knowledge::OnlyFor { observation, .. } => observation.figure(indicator),
-                known => known.observation().and_then(|told| told.figure(indicator)),
+            let distance = match &known {
+                Knowledge::OnlyFor { observation, .. }
+                    if observation.figure(indicator).is_some() =>
+                {
+                    1
+                }
+                Knowledge::OnlyForParts { .. } => 1,
+                Knowledge::Nowhere => continue,
+                known
+                    if known
+                        .observation()
+                        .is_some_and(|o| o.figure(indicator).is_some()) =>
+                {
+                    0
+                }
+                known => {
+                    if known.observation().is_some() && told.newer.is_none() && best.is_none() {
+                        told.newer = Some((period, known.status()));
+                    }
+                    2
+                }
             };
-            let nothing = matches!(known, Knowledge::Nowhere);
-            if figure.is_some() {
-                last = Some((period, known, true));
+            if best.as_ref().is_none_or(|(other, ..)| distance < *other) {
+                best = Some((distance, period, known));
+            }
+            if distance == 0 {
                 break;
             }
-            if !nothing && last.is_none() {
-                last = Some((period, known, false));
-            }
         }
-        let Some((period, known, _)) = last else {
+        let Some((_, period, known)) = best else {
             return Ok(told);
         };
+        // Only beside an older figure is it news that the newest is not shown.
+        told.newer = told.newer.filter(|(newer, _)| *newer > period);
         told.period = Some(period);
         told.status = known.status();
         told.figure = known
@@ -192,6 +215,15 @@ impl Told {
         })
     }
 
+    /// The period of the figure, and the newer one that has none.
+    pub(crate) fn period_in_words(&self) -> Option<String> {
+        let period = self.period?;
+        Some(match self.newer {
+            Some((newer, status)) => format!("{period} ({newer} {status})"),
+            None => period.to_string(),
+        })
+    }
+
     /// Its interval.
     pub(crate) fn interval_in_words(&self) -> Option<String> {
         let interval = self.progress.as_ref()?.estimate.interval()?;
@@ -212,14 +244,18 @@ impl Told {
 
 /// At most two decimals, and none that say nothing.
 pub(crate) fn rounded(figure: Decimal) -> String {
-    figure.round_dp(2).normalize().to_string()
+    let nearest = RoundingStrategy::MidpointAwayFromZero;
+    figure
+        .round_dp_with_strategy(2, nearest)
+        .normalize()
+        .to_string()
 }
 
 fn headline_cells(told: &Told, targets: bool) -> Vec<String> {
     let dash = || "–".to_owned();
     let mut cells = vec![
         format!("{} ({})", told.name, told.unit),
-        told.period.map_or_else(dash, |period| period.to_string()),
+        told.period_in_words().unwrap_or_else(dash),
     ];
     match (&told.only_for, told.figure) {
         (Some((larger, _)), _) => cells.push(format!("only for {larger}")),

@@ -1,7 +1,7 @@
 //! Places beside one another: figure, rank with its interval, and flag of the funnel.
 
 use super::pairing::LinkageError;
-use super::side_by_side::shown;
+use super::side_by_side::marked;
 use crate::axis::Period;
 use crate::indicator::{
     Area, Better, ComparedArea, Form, Indicator, Indicators, Knowledge, Relation, Status, number,
@@ -92,7 +92,7 @@ impl Indicators {
 
     /// The places of a level beside one another, within this place.
     ///
-    /// The average is that of the whole place, rebuilt from counts. A place whose figure is known
+    /// The average is that of all places with counts together. A place whose figure is known
     /// only for a larger one has no figure here.
     ///
     /// # Errors
@@ -202,6 +202,10 @@ impl Indicators {
             return Ok(None);
         }
         let known = counts.iter().flatten();
+        // Of one place or two there is no average to be held against.
+        if known.clone().count() < FEWEST {
+            return Ok(None);
+        }
         let (above, below) = known.fold((0.0, 0.0), |sum, counts| {
             (sum.0 + counts.0, sum.1 + counts.1)
         });
@@ -209,6 +213,9 @@ impl Indicators {
         Ok(average.map(|average| (average, "all of these with counts".to_owned())))
     }
 }
+
+/// The fewest places with counts of which an average is formed.
+const FEWEST: usize = 3;
 
 /// Funnel limits and flag of a place with counts, in the indicator's unit.
 fn funnel(
@@ -263,6 +270,10 @@ fn rank(
         .enumerate()
         .filter_map(|(i, row)| Some((i, number(row.figure?))))
         .collect();
+    // One place alone is neither first nor last.
+    if figures.len() < 2 {
+        return Ok(());
+    }
     for (i, rank) in ranks(&figures, order)? {
         rows[i].rank = Some(rank);
     }
@@ -339,7 +350,7 @@ impl Comparison {
         for row in &self.rows {
             let figure = match (&row.only_for, row.figure) {
                 (Some(larger), _) => format!("only for {larger}"),
-                (None, Some(figure)) => shown(figure),
+                (None, Some(figure)) => marked(figure, row.status),
                 (None, None) => row.status.to_string(),
             };
             let dash = || "–".to_owned();
@@ -368,6 +379,9 @@ impl Comparison {
         }
         if let Some((average, of)) = &self.average {
             table.note(&format!("Average: {average:.1} ({of})."));
+        }
+        if let Some(estimate) = self.rows.iter().find_map(|row| row.estimate.as_ref()) {
+            table.note(&format!("Intervals: {}.", estimate.confidence()));
         }
         for note in &self.notes {
             table.note(note);

@@ -3,9 +3,9 @@
 use super::grade::EvidenceGrade;
 use super::pairing::LinkageError;
 use crate::axis::Period;
-use crate::indicator::{Area, Better, Form, Indicator, Indicators, Observation, number};
+use crate::indicator::{Area, Better, Form, Indicator, Indicators, Observation, Relation, number};
 use crate::statistic::{
-    BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion,
+    BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion, StatisticError,
     difference_in_differences_of_proportions, difference_of_estimates, difference_of_proportions,
 };
 use rust_decimal::Decimal;
@@ -76,6 +76,7 @@ impl Indicators {
         confidence: Confidence,
     ) -> Result<Effect, LinkageError> {
         let indicator = self.indicator(code)?;
+        self.one_after_the_other(code, before, after)?;
         let change = difference(
             indicator,
             &Figure::of(self, indicator, area, after, confidence)?,
@@ -103,6 +104,7 @@ impl Indicators {
         confidence: Confidence,
     ) -> Result<Effect, LinkageError> {
         let indicator = self.indicator(code)?;
+        self.apart(area, other)?;
         let change = difference(
             indicator,
             &Figure::of(self, indicator, area, period, confidence)?,
@@ -134,6 +136,8 @@ impl Indicators {
         confidence: Confidence,
     ) -> Result<Effect, LinkageError> {
         let indicator = self.indicator(code)?;
+        self.one_after_the_other(code, before, after)?;
+        self.apart(area, other)?;
         let figure = |area, period| Figure::of(self, indicator, area, period, confidence);
         let (here_before, here_after) = (figure(area, before)?, figure(area, after)?);
         let (there_before, there_after) = (figure(other, before)?, figure(other, after)?);
@@ -188,6 +192,51 @@ impl Indicators {
             gaps_before,
             ..self.effect(indicator, area, before, after, change, EvidenceGrade::Three)
         })
+    }
+
+    /// Two periods of which the second starts after the first has ended, in one unbroken series.
+    fn one_after_the_other(
+        &self,
+        code: &str,
+        before: Period,
+        after: Period,
+    ) -> Result<(), LinkageError> {
+        if !after.starts_after(before) {
+            return Err(LinkageError::NotOneAfterTheOther { before, after });
+        }
+        match self.break_between(code, before, after)? {
+            None => Ok(()),
+            Some((at, why)) => Err(LinkageError::SeriesBreaks {
+                indicator: code.to_owned(),
+                at,
+                why: why.to_owned(),
+            }),
+        }
+    }
+
+    /// Two areas of which neither lies in the other.
+    fn apart(&self, area: Area, other: Area) -> Result<(), LinkageError> {
+        let compared = |wanted: Area| self.areas().iter().find(|area| area.area == wanted);
+        let localities = &self.place().axes().localities;
+        let leaves = |area: Area| match area {
+            Area::Here(locality) => Some(localities.leaves(locality)),
+            Area::Elsewhere(_) => compared(area).and_then(|area| area.leaves.as_ref()),
+        };
+        let around = |area: Area| {
+            let relation = compared(area).map(|area| area.relation);
+            matches!(relation, Some(Relation::Region | Relation::Country))
+        };
+        let shared = match (leaves(area), leaves(other)) {
+            (Some(one), Some(other)) => !one.is_disjoint(other),
+            _ => false,
+        };
+        if area == other || shared || around(area) || around(other) {
+            return Err(LinkageError::NotApart {
+                area: self.area_name(area).to_owned(),
+                other: self.area_name(other).to_owned(),
+            });
+        }
+        Ok(())
     }
 
     fn effect(
@@ -246,9 +295,7 @@ impl Figure {
         confidence: Confidence,
     ) -> Result<Self, LinkageError> {
         let observation = known(indicators, indicator, area, period)?.unwrap_or_default();
-        if let (Form::Proportion, Some((above, below))) =
-            (indicator.form, observation.counts_worked_out(indicator))
-        {
+        if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts()) {
             return Ok(Self::Counted(Proportion::new(
                 number(above),
                 number(below),
@@ -307,13 +354,18 @@ impl Effect {
     /// The change in the good direction, for so many people: 2 percentage points of 500 people
     /// are 10. Nothing where neither direction is good.
     #[must_use]
-    pub fn improvement_among(&self, people: f64) -> Option<Estimate> {
+    ///
+    /// # Errors
+    ///
+    /// [`StatisticError`] when `people` is not above zero.
+    pub fn improvement_among(&self, people: f64) -> Result<Option<Estimate>, StatisticError> {
+        let people = crate::statistic::denominator("people", people)?;
         let sign = match self.better {
             Better::Higher => 1.0,
             Better::Lower => -1.0,
-            Better::Neither => return None,
+            Better::Neither => return Ok(None),
         };
-        Some(self.change.times(sign * people / f64::from(self.per)))
+        Ok(Some(self.change.times(sign * people / f64::from(self.per))))
     }
 
     /// Whether the interval leaves nothing out: no change at all is possible.
@@ -330,7 +382,15 @@ impl fmt::Display for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (value, interval) = match (self.change.value(), self.change.interval()) {
             (Some(value), Some(interval)) => (value, interval),
-            _ => return write!(f, "{}: {}", self.name, self.change),
+            _ => {
+                write!(f, "{} in {}: {}", self.name, self.place, self.change)?;
+                return match self.change.withheld() {
+                    Some(why) => {
+                        write!(f, " (no interval: {why}). The design is of {}.", self.grade)
+                    }
+                    None => Ok(()),
+                };
+            }
         };
         let Interval { lower, upper } = interval;
         match &self.design {
@@ -356,7 +416,12 @@ impl fmt::Display for Effect {
             self.change.confidence()
         )?;
         if self.is_no_more_than_chance() {
-            f.write_str("That is no more than chance may make. ")?;
+            return write!(
+                f,
+                "That is no more than chance may make: nothing may be said of a change. The \
+                 design is of {}.",
+                self.grade
+            );
         }
         write!(
             f,

@@ -59,6 +59,7 @@ pub struct Pairing<'a> {
     pub(super) locality: LocalityId,
     pub(super) lag: Option<Lag>,
     pub(super) notes: Vec<String>,
+    known_here: bool,
 }
 
 /// Why spending and outcome may not stand side by side.
@@ -155,6 +156,37 @@ pub enum LinkageError {
     /// Spending of no place, or of several.
     #[error("name one locality for the spending: an outcome is a place's")]
     NotOnePlace,
+    /// Periods that are the same, overlap, or stand the wrong way round.
+    #[error(
+        "{after} does not start after {before} has ended; a change needs one and then the other"
+    )]
+    NotOneAfterTheOther {
+        /// The first period.
+        before: Period,
+        /// The second.
+        after: Period,
+    },
+    /// A series that is not comparable over time.
+    #[error("`{indicator}` breaks at {at}: {why}; figures before and after are not comparable")]
+    SeriesBreaks {
+        /// Code of the indicator.
+        indicator: String,
+        /// Where.
+        at: Period,
+        /// Why.
+        why: String,
+    },
+    /// Two areas of which one holds the other, or that are the same.
+    #[error(
+        "{area} and {other} are not apart: one is the other or lies in it; compare with an area \
+         that shares nobody"
+    )]
+    NotApart {
+        /// Name of the area.
+        area: String,
+        /// Name of the other.
+        other: String,
+    },
     /// Nothing is published for one of the periods.
     #[error("`{indicator}` has no counts for {area} in {period}, and the method needs them")]
     NoCounts {
@@ -234,20 +266,19 @@ impl<'a> Pairing<'a> {
             .into_iter()
             .filter_map(|period| indicators.known(code, locality, period).ok());
         let mut known_for = None;
-        let mut here = false;
+        let (mut here, mut parts) = (false, false);
         for known in known {
             match known {
                 Knowledge::OnlyFor { locality, .. } => {
                     known_for = Some(indicators.locality_name(locality).to_owned());
                 }
                 Knowledge::Nowhere => {}
-                // Places of which each has its own figure may stand side by side.
-                Knowledge::Here(_) | Knowledge::Rebuilt { .. } | Knowledge::OnlyForParts { .. } => {
-                    here = true
-                }
+                Knowledge::OnlyForParts { .. } => parts = true,
+                Knowledge::Here(_) | Knowledge::Rebuilt { .. } => here = true,
             }
         }
-        if !here {
+        // Places of which each has its own figure may stand side by side; the whole may not.
+        if !here && !parts {
             return Err(LinkageError::NotKnownHere {
                 indicator: code.to_owned(),
                 asked: indicators.locality_name(locality).to_owned(),
@@ -255,6 +286,7 @@ impl<'a> Pairing<'a> {
             });
         }
         Ok(Self {
+            known_here: here,
             question,
             indicators,
             indicator,
@@ -291,14 +323,21 @@ impl<'a> Pairing<'a> {
     ///
     /// # Errors
     ///
-    /// [`LinkageError::LagNotStated`]; [`LinkageError::Ask`] when the question names no phase or
-    /// boundary, or a code that is not there; [`LinkageError::Indicator`] when published counts
-    /// cannot be.
+    /// [`LinkageError::LagNotStated`]; [`LinkageError::NotKnownHere`] when only parts of the place
+    /// have a figure; [`LinkageError::Ask`] when the question names no phase or boundary, or a
+    /// code that is not there.
     pub fn over(
         &self,
         years: &[Period],
         confidence: Confidence,
     ) -> Result<SideBySide, LinkageError> {
+        if !self.known_here {
+            return Err(LinkageError::NotKnownHere {
+                indicator: self.indicator.code.clone(),
+                asked: self.indicators.locality_name(self.locality).to_owned(),
+                known_for: None,
+            });
+        }
         side_by_side::build(self, self.stated_lag()?, years, confidence)
     }
 }

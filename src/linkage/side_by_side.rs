@@ -12,7 +12,7 @@ use crate::indicator::{
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate};
 use crate::table::{Align, Table};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -585,14 +585,7 @@ impl SideBySide {
                 (Some(_), _) if row.only_for.is_some() => {
                     format!("only for {}", row.only_for.as_deref().unwrap_or_default())
                 }
-                (Some(_), Some(figure)) => {
-                    let mark = match row.status {
-                        Status::Provisional => " (provisional)",
-                        Status::Estimated => " (estimated)",
-                        _ => "",
-                    };
-                    format!("{}{mark}", shown(figure))
-                }
+                (Some(_), Some(figure)) => marked(figure, row.status),
                 (Some(_), None) => row.status.to_string(),
             };
             let interval = interval_of(row);
@@ -635,6 +628,11 @@ impl SideBySide {
             }
             table.row(cells);
         }
+        if let Some(estimate) = self.rows.iter().find_map(|row| row.estimate.as_ref())
+            && intervals
+        {
+            table.note(&format!("Intervals: {}.", estimate.confidence()));
+        }
         if no_interval {
             table.note(
                 "Figures without an interval are published without the counts behind them: \
@@ -648,12 +646,17 @@ impl SideBySide {
     }
 }
 
-/// A figure with at most two decimals; published figures keep fewer.
-pub(super) fn shown(figure: Decimal) -> String {
-    if figure.scale() > 2 {
-        figure.round_dp(2).to_string()
+/// A figure with at most two decimals, and what is known of it if it is not simply counted.
+pub(super) fn marked(figure: Decimal, status: Status) -> String {
+    let shown = if figure.scale() > 2 {
+        let nearest = RoundingStrategy::MidpointAwayFromZero;
+        figure.round_dp_with_strategy(2, nearest).to_string()
     } else {
         figure.to_string()
+    };
+    match status {
+        Status::Provisional | Status::Estimated => format!("{shown} ({status})"),
+        _ => shown,
     }
 }
 

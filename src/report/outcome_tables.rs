@@ -154,7 +154,7 @@ pub(super) fn indicator_table(title: &str, shown: &[IndicatorShown]) -> Table {
         let told = &one.told;
         let own = [
             format!("{} ({})", told.name, told.unit),
-            told.period.map_or_else(dash, |period| period.to_string()),
+            told.period_in_words().unwrap_or_else(dash),
             figure(one),
         ];
         let more = columns

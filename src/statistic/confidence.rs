@@ -92,8 +92,15 @@ impl FromStr for Confidence {
     type Err = StatisticError;
     /// Reads `0.95`; `95` and `95%` are refused.
     fn from_str(text: &str) -> Result<Self, StatisticError> {
-        let level = text.trim().parse().unwrap_or(f64::NAN);
-        Self::new(level)
+        let text = text.trim();
+        // `95%` is a number too, and is refused as 95 is.
+        let number = text.strip_suffix('%').unwrap_or(text).trim();
+        match number.parse() {
+            Ok(level) => Self::new(level),
+            Err(_) => Err(StatisticError::NotAConfidence {
+                found: text.to_owned(),
+            }),
+        }
     }
 }
 

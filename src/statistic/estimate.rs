@@ -201,7 +201,6 @@ impl Estimate {
     /// The same with both limits moved outwards: by what rounding may have taken from a published
     /// value, which the interval made of it does not hold. `by` is in the unit of the value and not
     /// negative; anything else leaves the limits as they are.
-    #[allow(dead_code, reason = "indicators that are published rounded ask for it")]
     pub(crate) fn widened(self, by: f64) -> Self {
         if !(by > 0.0 && by.is_finite()) {
             return self;

@@ -118,6 +118,12 @@ pub enum StatisticError {
         /// What was given.
         given: f64,
     },
+    /// Text that is no number at all.
+    #[error("`{found}` is not a confidence; write a number between 0 and 1, as in 0.95")]
+    NotAConfidence {
+        /// What was written.
+        found: String,
+    },
     /// Not a number, or infinite.
     #[error("{what} is {given}, which is not a finite number")]
     NotFinite {

@@ -19,6 +19,7 @@
 //! - `indicators`: what is known of an outcome, where, and what is wrong with published figures
 //! - `linkage`: which spending may stand beside which outcome, and what may be said of a change
 //! - `published`: statistics held to published values, and what must hold for all numbers
+//! - `withheld`: figures that must not come out: withheld ones, another place's, another year's
 //! - `recovery`: known effects and unit costs of made-up places are found again
 //! - `outcomes_shropshire`: the outcomes of the whole published data, against its files
 //! - `examples`: each program runs and prints what the README says
@@ -51,3 +52,4 @@ mod sample;
 mod shared;
 mod shropshire;
 mod transfers;
+mod withheld;

@@ -1,7 +1,7 @@
 //! What is spent on an outcome: the activities that are meant to help it, by stated weights.
 
 use super::pairing::{LinkageError, same_place};
-use crate::cube::{Answer, AskError, By, Composition, Figure, Question, Row};
+use crate::cube::{Answer, AskError, By, Composition, Emptiness, Figure, Question, Row};
 use crate::indicator::{Contribution, Indicators};
 use crate::money::{Exact, Pence, Ratio, close_below};
 use crate::table::{Align, Table};
@@ -142,7 +142,10 @@ impl Indicators {
         }
         notes.push(NOT_ADDITIVE.to_owned());
         let parts: Vec<SpendPart> = (answers.iter())
-            .map(|(contribution, answer)| self.part(contribution, Some(&answer.total)))
+            .map(|(contribution, answer)| {
+                let nothing = answer.emptiness == Some(Emptiness::NothingRecorded);
+                self.part(contribution, (!nothing).then_some(&answer.total))
+            })
             .collect();
         let total = exact_sum(&parts).nearest()?;
         closed(name, parts, total, notes)
@@ -154,7 +157,7 @@ impl Indicators {
         let composition = figure.map_or_else(Composition::default, |figure| figure.composition);
         SpendPart {
             activity: activities.get(contribution.activity).name.clone(),
-            whole: (figure.filter(|figure| figure.lines > 0)).map(|figure| figure.amount),
+            whole: figure.map(|figure| figure.amount),
             composition: composition.in_words(),
             weight: contribution.weight,
             judgement: contribution.judgement.clone(),

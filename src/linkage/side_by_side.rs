@@ -3,7 +3,7 @@
 use super::pairing::{LinkageError, Pairing};
 use super::unit_cost::spend_per;
 use crate::axis::{Ages, LocalityId, Period, Resource};
-use crate::cube::{By, Figure, Row};
+use crate::cube::{By, Emptiness, Figure, Row};
 use crate::driver::Groups;
 use crate::indicator::{
     Accountability, Area, ComparedArea, Count, Form, Indicators, Knowledge, Lag, Observation,
@@ -125,7 +125,9 @@ pub(super) fn build(
         let recorded = answer.rows.iter().filter(|row| row.figure.lines > 0);
         let keys = |row: &Row| row.keys.iter().map(|key| key.code.clone()).collect();
         covered.push((year, recorded.map(keys).collect()));
-        let spent = Spent::of(year, Some(&answer.total));
+        // A recorded zero is spending; nothing recorded is not.
+        let nothing = answer.emptiness == Some(Emptiness::NothingRecorded);
+        let spent = Spent::of(year, (!nothing).then_some(&answer.total));
         rows.push(builder.place(pairing.locality, spent)?);
         add_notes(&mut notes, answer.notes);
     }
@@ -391,7 +393,7 @@ struct Spent {
 
 impl Spent {
     fn of(within: Period, figure: Option<&Figure>) -> Self {
-        match figure.filter(|figure| figure.lines > 0) {
+        match figure {
             Some(figure) => Self {
                 within,
                 shown: SpendShown::Account {

@@ -353,7 +353,6 @@ fn difference(
 impl Effect {
     /// The change in the good direction, for so many people: 2 percentage points of 500 people
     /// are 10. Nothing where neither direction is good.
-    #[must_use]
     ///
     /// # Errors
     ///

@@ -2221,7 +2221,7 @@ fn the_slope_is_over_groups_rebuilt_from_counts() {
             Ranking {
                 by: "place",
                 period: at,
-                groups: groups,
+                groups,
             },
             simulation,
             sure(),
@@ -2280,7 +2280,7 @@ fn a_slope_without_ranks_or_counts_is_refused() {
             Ranking {
                 by: "place",
                 period: year,
-                groups: groups,
+                groups,
             },
             simulation,
             sure(),

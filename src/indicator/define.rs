@@ -6,7 +6,6 @@ use super::fields::{Fields, list, the_nearest};
 use super::open::{Names, Opener};
 use super::{Indicators, spec};
 use crate::axis::{Ages, nearest};
-use crate::finding::Position;
 use crate::place::TableSpec;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -330,7 +329,7 @@ impl Opener<'_> {
             if given > at_most {
                 self.fault(
                     "headline-too-long",
-                    Position::line(self.file, 1).column("headline_at_most"),
+                    self.at_key("headline_at_most"),
                     format!(
                         "outcome `{}` has {given} indicators in its headline, and this pack \
                          allows {at_most}",
@@ -393,7 +392,13 @@ impl Opener<'_> {
                 {
                     self.fault(
                         "name-of-two-areas",
-                        row.at("also"),
+                        row.at(if name == row.text("code") {
+                            "code"
+                        } else if name == row.text("name") {
+                            "name"
+                        } else {
+                            "also"
+                        }),
                         format!("`{name}` already stands for another area"),
                         "give each name to one area",
                     );

@@ -6,7 +6,7 @@ use super::observation::number;
 use super::{IndicatorError, Indicators};
 use crate::axis::{LocalityId, Period};
 use crate::statistic::{
-    Confidence, Estimate, Order, QuantileValue, Scale, Simulation, SlopeIndex, Spread,
+    Confidence, Estimate, Interval, Order, QuantileValue, Scale, Simulation, SlopeIndex, Spread,
     StatisticError, quantiles, slope_index,
 };
 use crate::table::{Align, Table};
@@ -228,7 +228,7 @@ impl Inequality {
                     .estimate
                     .value()
                     .map_or_else(String::new, |v| format!("{v:.1}")),
-                interval.map_or_else(String::new, |i| format!("{:.1} to {:.1}", i.lower, i.upper)),
+                interval.map_or_else(String::new, Interval::in_words),
             ]);
         }
         let per = f64::from(self.per);

@@ -102,6 +102,12 @@ impl Opener<'_> {
         Ok(indicators)
     }
 
+    /// The line on which a key of the file itself stands.
+    pub(super) fn at_key(&self, key: &str) -> Position {
+        let before = self.text.lines().take_while(|line| !line.starts_with(key));
+        Position::line(self.file, before.count() as u64 + 1).column(key)
+    }
+
     pub(super) fn at<T>(&self, table: &Spanned<T>) -> Position {
         let before = self.text.get(..table.span().start).unwrap_or_default();
         Position::line(self.file, before.matches('\n').count() as u64 + 1)

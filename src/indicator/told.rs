@@ -227,7 +227,7 @@ impl Told {
     /// Its interval.
     pub(crate) fn interval_in_words(&self) -> Option<String> {
         let interval = self.progress.as_ref()?.estimate.interval()?;
-        Some(format!("{:.1} to {:.1}", interval.lower, interval.upper))
+        Some(interval.in_words())
     }
 
     /// The change since the period before, with its sign.

@@ -365,7 +365,7 @@ impl Comparison {
             ];
             let whole = |i: Interval| format!("{:.0} to {:.0}", i.lower, i.upper);
             let told = [
-                interval_of(row).map(|i| format!("{:.1} to {:.1}", i.lower, i.upper)),
+                interval_of(row).map(Interval::in_words),
                 row.rank.map(|rank| rank.to_string()),
                 row.rank_interval.map(whole),
                 row.flag.map(|flag| flag.to_string()),

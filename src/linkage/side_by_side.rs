@@ -10,7 +10,7 @@ use crate::indicator::{
     Relation, SpendElsewhere, Status,
 };
 use crate::money::Pence;
-use crate::statistic::{Confidence, Estimate};
+use crate::statistic::{Confidence, Estimate, Interval};
 use crate::table::{Align, Table};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -617,10 +617,7 @@ impl SideBySide {
             );
             cells.push(figure);
             if intervals {
-                cells.push(interval.map_or_else(
-                    || "–".to_owned(),
-                    |interval| format!("{:.1} to {:.1}", interval.lower, interval.upper),
-                ));
+                cells.push(interval.map_or_else(|| "–".to_owned(), Interval::in_words));
             }
             if person {
                 cells.push(sum(row.per_person));

@@ -20,6 +20,17 @@ impl Interval {
         self.lower <= value && value <= self.upper
     }
 
+    /// `1.9 to 2.8`; shares of one need more digits: `0.018 to 0.027`.
+    pub(crate) fn in_words(self) -> String {
+        let Self { lower, upper } = self;
+        let digits = if lower.abs().max(upper.abs()) <= 1.0 {
+            3
+        } else {
+            1
+        };
+        format!("{lower:.digits$} to {upper:.digits$}")
+    }
+
     /// Both ends multiplied.
     #[must_use]
     pub(crate) fn times(self, factor: f64) -> Self {

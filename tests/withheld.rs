@@ -263,6 +263,18 @@ fn one_place_alone_has_no_rank_and_no_average() {
 }
 
 #[test]
+fn a_level_that_is_not_there_is_no_empty_table() {
+    let opened = given(&[""], "share,value,n1,2016-17,5,").open();
+    let error = opened
+        .over_places("share", at("2016-17"), "wardd", simulation(), sure())
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`wardd` is not a level of the axis locality; its levels are county, area, ward"
+    );
+}
+
+#[test]
 fn slips_that_would_move_figures_do_not_open() {
     let refused = |more: &str, figures: &str, words: &str| {
         let error = given_more(&["level=county"], more, figures).try_open();

@@ -3,6 +3,7 @@
 use super::pairing::LinkageError;
 use super::side_by_side::marked;
 use crate::axis::Period;
+use crate::cube::AskError;
 use crate::indicator::{
     Area, Better, ComparedArea, Form, Indicator, Indicators, Knowledge, Relation, Status, number,
 };
@@ -97,7 +98,8 @@ impl Indicators {
     ///
     /// # Errors
     ///
-    /// As [`Indicators::beside_areas`].
+    /// As [`Indicators::beside_areas`]; [`LinkageError::Ask`] for a level that the pack does not
+    /// have.
     pub fn over_places(
         &self,
         code: &str,
@@ -107,6 +109,14 @@ impl Indicators {
         confidence: Confidence,
     ) -> Result<Comparison, LinkageError> {
         let localities = &self.place().axes().localities;
+        let levels = localities.levels();
+        if !levels.contains(&level) {
+            return Err(LinkageError::Ask(AskError::NoSuchLevel {
+                axis: "locality",
+                found: level.to_owned(),
+                known: levels.into_iter().map(str::to_owned).collect(),
+            }));
+        }
         let whole = localities.leaves(self.place().locality());
         let areas: Vec<_> = localities
             .at_level(level)

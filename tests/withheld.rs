@@ -162,6 +162,27 @@ fn a_forecast_that_nothing_can_beat_turns_no_curve() {
     let curve = progress(&opened, "n1", "2017-18").curve;
     let why = "the forecast's interval reaches beyond what can be".to_owned();
     assert_eq!(curve, AgainstForecast::CannotSay { why });
+    // Where only its good end is beyond what can be, worse than all of it is worse.
+    let falling = [
+        ("2010-11", 30.0),
+        ("2011-12", 25.0),
+        ("2012-13", 21.0),
+        ("2013-14", 14.0),
+    ];
+    for (figure, worse) in [(95.0, true), (0.0, false)] {
+        let mut values = falling.to_vec();
+        values.push(("2015-16", figure));
+        let opened = given_more(&[""], forecast, &yearly(&values)).open();
+        let curve = progress(&opened, "n1", "2015-16").curve;
+        let why = "the forecast's interval reaches beyond what can be".to_owned();
+        assert_eq!(
+            curve,
+            match worse {
+                true => AgainstForecast::WorseThanForecast,
+                false => AgainstForecast::CannotSay { why },
+            }
+        );
+    }
     // On the line to the last digit: an accident, and no knowledge of what would have been.
     let line = [
         ("2010-11", 59.2),
@@ -186,6 +207,22 @@ fn a_forecast_that_nothing_can_beat_turns_no_curve() {
     let why = "the series breaks after the history begins".to_owned();
     let curve = progress(&opened, "n1", "2015-16").curve;
     assert_eq!(curve, AgainstForecast::CannotSay { why });
+    // One that broke as the history began is: all of the history is of the new form.
+    let begun = broken.replace("period = \"2012-13\"", "period = \"2010-11\"");
+    let mut values = falling.to_vec();
+    values.push(("2015-16", 95.0));
+    let opened = given_more(&[""], &begun, &yearly(&values)).open();
+    let curve = progress(&opened, "n1", "2015-16").curve;
+    assert_eq!(curve, AgainstForecast::WorseThanForecast);
+}
+
+#[test]
+fn a_mean_with_one_half_was_not_collected() {
+    let rows = ["code=mean; form=mean; per=; better=neither"];
+    let opened = given(&rows, "mean,numerator,n1,2016-17,40,").open();
+    let area = Area::Here(here(&opened, "n1"));
+    let told = opened.observation("mean", area, at("2016-17"));
+    assert_eq!(told.unwrap().unwrap().status(), Status::NotCollected);
 }
 
 const AREAS: &str = "\n[[areas]]\nrows = [\n    { code = \"county\", name = \"County\", relation = \

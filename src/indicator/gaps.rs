@@ -1,6 +1,5 @@
 //! Which figures are not there, and who owes them.
 
-use super::area::Area;
 use super::{Indicators, Status, Years};
 use crate::axis::{LocalityId, Period};
 use crate::table::{Align, Table};
@@ -103,18 +102,6 @@ impl Indicators {
     #[must_use]
     pub fn gaps_table(&self) -> Table {
         DataGap::table(&self.gaps())
-    }
-
-    /// Areas of which an indicator has something published in a period.
-    #[must_use]
-    pub fn areas_with(&self, code: &str, period: Period) -> Vec<Area> {
-        let Ok(number) = self.number(code) else {
-            return Vec::new();
-        };
-        self.observations[number as usize]
-            .range(super::knowledge::of_period(period))
-            .map(|(&(_, area), _)| area)
-            .collect()
     }
 }
 

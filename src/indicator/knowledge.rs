@@ -114,6 +114,26 @@ impl Indicators {
         })
     }
 
+    /// The same of any area: what is known of another area is what is published for it.
+    ///
+    /// # Errors
+    ///
+    /// [`IndicatorError::Unknown`].
+    pub fn known_of(
+        &self,
+        code: &str,
+        area: Area,
+        period: Period,
+    ) -> Result<Knowledge, IndicatorError> {
+        match area {
+            Area::Here(locality) => self.known(code, locality, period),
+            Area::Elsewhere(_) => {
+                let told = self.observed(self.number(code)?, area, period);
+                Ok(told.map_or(Knowledge::Nowhere, Knowledge::Here))
+            }
+        }
+    }
+
     /// The figure of several places together, which must not overlap.
     ///
     /// # Errors

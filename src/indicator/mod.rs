@@ -52,7 +52,7 @@ pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Prog
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
 pub use told::Told;
-pub(crate) use told::rounded;
+pub(crate) use told::{figure_in_words, rounded};
 pub use years::Years;
 
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};

@@ -41,6 +41,7 @@ fn fingerprint(bytes: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What is read so far, and everything that is wrong with it.
 pub(super) struct Opener<'a> {
     pub place: &'a Arc<Place>,
     pub file: &'a str,
@@ -50,6 +51,7 @@ pub(super) struct Opener<'a> {
     /// Codes of indicators whose definition has a fault of its own: rows that name them have none.
     pub faulty: BTreeSet<String>,
 }
+
 impl Opener<'_> {
     fn open(mut self, spec: OutcomesSpec) -> Result<Indicators, IndicatorError> {
         let outcomes = self.outcomes(&spec.outcomes);

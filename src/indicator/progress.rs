@@ -147,9 +147,10 @@ impl Indicators {
         let figure = observation.figure(indicator);
         let estimate = observation.estimate_or_why(indicator, confidence);
         let target = self.targets.get(&(index, area, period));
-        let (forecast, curve) = self.curve(index, area, period, figure, confidence);
+        let history = self.history(index, area);
+        let (forecast, curve) = self.curve(index, &history, period, figure, confidence);
         Ok(Progress {
-            change: self.change(index, area, period, figure),
+            change: self.change(index, &history, period, figure),
             target: against_target(indicator, figure, target),
             significance: match target {
                 None => AgainstValue::CannotSay {
@@ -157,7 +158,7 @@ impl Indicators {
                 },
                 Some(target) => against(&estimate, number(target.value), indicator.better),
             },
-            direction: self.direction(index, area, period, confidence),
+            direction: self.direction(index, history, period, confidence),
             forecast,
             curve,
             estimate,
@@ -200,54 +201,51 @@ impl Indicators {
     fn change(
         &self,
         index: u32,
-        area: Area,
+        history: &[(Period, Observation)],
         period: Period,
         figure: Option<Decimal>,
     ) -> Option<(Period, Decimal)> {
         let indicator = &self.indicators[index as usize];
-        let (before, then) = self
-            .history(index, area)
-            .into_iter()
-            .rfind(|(earlier, _)| period.starts_after(*earlier))?;
-        if self.broken(index, before, period) {
+        let earlier = |(at, _): &&(Period, Observation)| period.starts_after(*at);
+        let &(before, ref then) = history.iter().rfind(earlier)?;
+        if self.broken(index, before, period).is_some() {
             return None;
         }
         let then = then.figure(indicator)?;
         Some((before, figure?.checked_sub(then)?))
     }
 
-    /// The first break of a series after one period and at or before another, and why.
+    /// The first break of a series that starts after one period has started and not after another
+    /// has, and why.
     pub(crate) fn break_between(
         &self,
         code: &str,
         after: Period,
         until: Period,
     ) -> Result<Option<(Period, &str)>, IndicatorError> {
-        let index = self.number(code)?;
-        let breaks = self.breaks.get(&index).map_or(&[][..], Vec::as_slice);
-        let between = |(at, _): &&(Period, String)| *at > after && *at <= until;
-        Ok(breaks
-            .iter()
-            .find(between)
-            .map(|(at, why)| (*at, why.as_str())))
+        Ok(self.broken(self.number(code)?, after, until))
     }
 
-    /// Whether the series breaks after one period and at or before another.
-    fn broken(&self, index: u32, after: Period, until: Period) -> bool {
+    fn broken(&self, index: u32, after: Period, until: Period) -> Option<(Period, &str)> {
+        let (after, until) = (after.first_month(), until.first_month());
         let breaks = self.breaks.get(&index).map_or(&[][..], Vec::as_slice);
-        breaks.iter().any(|&(at, _)| at > after && at <= until)
+        let between = |(at, _): &&(Period, String)| {
+            let at = at.first_month();
+            after < at && at <= until
+        };
+        let found = breaks.iter().find(between);
+        found.map(|(at, why)| (*at, why.as_str()))
     }
 
     fn direction(
         &self,
         index: u32,
-        area: Area,
+        history: Vec<(Period, Observation)>,
         period: Period,
         confidence: Confidence,
     ) -> Direction {
         let indicator = &self.indicators[index as usize];
-        let points: Vec<(Period, Observation)> = self
-            .history(index, area)
+        let points: Vec<(Period, Observation)> = history
             .into_iter()
             .filter(|(at, observation)| *at <= period && observation.status().has_figure())
             .collect();
@@ -263,7 +261,7 @@ impl Indicators {
             if !next.starts_after(one) {
                 return cannot("its periods overlap, so its figures are not independent");
             }
-            if self.broken(index, one, next) {
+            if self.broken(index, one, next).is_some() {
                 return cannot("the series breaks among its last five figures");
             }
         }
@@ -286,7 +284,7 @@ impl Indicators {
     fn curve(
         &self,
         index: u32,
-        area: Area,
+        history: &[(Period, Observation)],
         period: Period,
         figure: Option<Decimal>,
         confidence: Confidence,
@@ -301,16 +299,13 @@ impl Indicators {
         let cannot = |why: &str| AgainstForecast::CannotSay {
             why: why.to_owned(),
         };
-        if self.broken(index, forecast.history.first_month(), period) {
+        if self.broken(index, forecast.history, period).is_some() {
             return (None, cannot("the series breaks after the history begins"));
         }
-        let history: Vec<(f64, f64)> = self
-            .history(index, area)
-            .into_iter()
+        let history: Vec<(f64, f64)> = history
+            .iter()
             .filter(|(at, _)| forecast.history.contains(*at))
-            .filter_map(|(at, observation)| {
-                Some((years(at), number(observation.figure(indicator)?)))
-            })
+            .filter_map(|(at, told)| Some((years(*at), number(told.figure(indicator)?))))
             .collect();
         let expected = match forecast.method {
             ForecastMethod::LinearTrend => {
@@ -332,25 +327,34 @@ impl Indicators {
                 cannot(&why.unwrap_or_else(|| "the forecast has no interval".to_owned())),
             );
         };
-        // Nothing can be better than an end that nothing can reach.
-        let most = f64::from(indicator.per);
-        let out_of_reach = match indicator.better {
-            Better::Lower => indicator.is_of_counts() && lower < 0.0,
-            Better::Higher => indicator.form == Form::Proportion && upper > most,
-            Better::Neither => false,
+        // The good end of the interval, the bad one, and the best that can be.
+        let per = f64::from(indicator.per);
+        let (good, bad, best) = match indicator.better {
+            Better::Lower => (lower, upper, indicator.is_of_counts().then_some(0.0)),
+            Better::Higher => {
+                let share = indicator.form == Form::Proportion;
+                (upper, lower, share.then_some(per))
+            }
+            Better::Neither => return (Some(expected), cannot("neither direction is good")),
         };
-        if out_of_reach {
-            return (
-                Some(expected),
-                cannot("the forecast's interval reaches beyond what can be"),
-            );
-        }
-        let curve = match indicator.better {
-            Better::Neither => cannot("neither direction is good"),
-            Better::Lower if figure < lower => AgainstForecast::Turned,
-            Better::Higher if figure > upper => AgainstForecast::Turned,
-            _ if figure < lower || figure > upper => AgainstForecast::WorseThanForecast,
-            _ => AgainstForecast::AsForecast,
+        let lower_is_better = indicator.better == Better::Lower;
+        let beats = |one: f64, other: f64| {
+            if lower_is_better {
+                one < other
+            } else {
+                one > other
+            }
+        };
+        let can_be = |end: f64| best.is_none_or(|best| !beats(end, best));
+        let curve = if beats(bad, figure) && can_be(bad) {
+            AgainstForecast::WorseThanForecast
+        } else if !can_be(good) {
+            // Nothing could have been better than such an end.
+            cannot("the forecast's interval reaches beyond what can be")
+        } else if beats(figure, good) {
+            AgainstForecast::Turned
+        } else {
+            AgainstForecast::AsForecast
         };
         (Some(expected), curve)
     }

@@ -125,14 +125,13 @@ impl Opener<'_> {
 
 /// Makes one observation agree with itself, or takes out what cannot be.
 fn one(indicator: &Indicator, told: &mut Observation) -> Result<(), String> {
-    let shares = matches!(indicator.form, Form::Proportion | Form::Rate);
     if told.value.is_some_and(|value| !value.status.has_figure()) {
         // What is withheld must not be worked out from the counts beside it.
         (told.numerator, told.denominator) = (None, None);
         (told.lower, told.upper) = (None, None);
         return Ok(());
     }
-    if shares && told.value.is_none() {
+    if indicator.form != Form::Count && told.value.is_none() {
         // One count without the other is no figure; the status says which is not there.
         let missing = Count::missing(Status::NotCollected);
         if told.numerator.is_some() != told.denominator.is_some() {

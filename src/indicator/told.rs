@@ -35,7 +35,8 @@ pub struct Told {
     pub only_for: Option<(String, Option<Decimal>)>,
     /// Where it is known only for smaller places, and they cannot be added up: their level.
     pub only_for_parts: Option<String>,
-    /// A newer period that is published for this place without a figure, and why.
+    /// A newer period that is published without a figure, and why: for this place, or for the
+    /// larger place whose figure is told.
     pub newer: Option<(Period, Status)>,
     /// What can be said of this place's figure.
     pub progress: Option<Progress>,
@@ -90,29 +91,25 @@ impl Indicators {
         // The place's own last figure; else the last of a larger place, or of smaller ones; else
         // what was last published without a figure.
         let mut best: Option<(u8, Period, Knowledge)> = None;
+        // The newest period without a figure: of this place, and of a larger one.
+        let (mut here, mut larger) = (None, None);
         for period in self.periods(code)?.into_iter().rev() {
             let known = self.known(code, locality, period)?;
-            let distance = match &known {
-                Knowledge::OnlyFor { observation, .. }
-                    if observation.figure(indicator).is_some() =>
-                {
-                    1
-                }
-                Knowledge::OnlyForParts { .. } => 1,
+            let (observation, of, far) = match &known {
+                Knowledge::Here(own)
+                | Knowledge::Rebuilt {
+                    observation: own, ..
+                } => (Some(own), &mut here, 0),
+                Knowledge::OnlyFor { observation, .. } => (Some(observation), &mut larger, 1),
+                Knowledge::OnlyForParts { .. } => (None, &mut larger, 1),
                 Knowledge::Nowhere => continue,
-                known
-                    if known
-                        .observation()
-                        .is_some_and(|o| o.figure(indicator).is_some()) =>
-                {
-                    0
-                }
-                known => {
-                    if known.observation().is_some() && told.newer.is_none() && best.is_none() {
-                        told.newer = Some((period, known.status()));
-                    }
+            };
+            let distance = match observation {
+                Some(observation) if observation.figure(indicator).is_none() => {
+                    of.get_or_insert((period, observation.status()));
                     2
                 }
+                _ => far,
             };
             if best.as_ref().is_none_or(|(other, ..)| distance < *other) {
                 best = Some((distance, period, known));
@@ -121,11 +118,16 @@ impl Indicators {
                 break;
             }
         }
-        let Some((_, period, known)) = best else {
+        let Some((distance, period, known)) = best else {
             return Ok(told);
         };
         // Only beside an older figure is it news that the newest is not shown.
-        told.newer = told.newer.filter(|(newer, _)| *newer > period);
+        let newest = if distance == 0 {
+            here
+        } else {
+            here.max(larger)
+        };
+        told.newer = newest.filter(|(newer, _)| *newer > period);
         told.period = Some(period);
         told.status = known.status();
         told.figure = known
@@ -208,11 +210,7 @@ impl Indicators {
 impl Told {
     /// The figure of this place, marked where it may still be revised or was worked out.
     pub(crate) fn figure_in_words(&self) -> Option<String> {
-        let figure = rounded(self.figure?);
-        Some(match self.status {
-            Status::Provisional | Status::Estimated => format!("{figure} ({})", self.status),
-            _ => figure,
-        })
+        Some(figure_in_words(self.figure?, self.status))
     }
 
     /// The period of the figure, and the newer one that has none.
@@ -233,7 +231,7 @@ impl Told {
     /// The change since the period before, with its sign.
     pub(crate) fn change_in_words(&self) -> Option<String> {
         let (_, change) = self.progress.as_ref()?.change?;
-        let change = change.round_dp(2).normalize();
+        let change = two_decimals(change).normalize();
         Some(match (change.is_zero(), change.is_sign_negative()) {
             (true, _) => "0".to_owned(),
             (false, true) => change.to_string(),
@@ -242,13 +240,22 @@ impl Told {
     }
 }
 
-/// At most two decimals, and none that say nothing.
+/// A figure as it was published, with at most two decimals.
 pub(crate) fn rounded(figure: Decimal) -> String {
-    let nearest = RoundingStrategy::MidpointAwayFromZero;
-    figure
-        .round_dp_with_strategy(2, nearest)
-        .normalize()
-        .to_string()
+    two_decimals(figure).to_string()
+}
+
+fn two_decimals(figure: Decimal) -> Decimal {
+    figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// The same, marked where it may still be revised or was worked out.
+pub(crate) fn figure_in_words(figure: Decimal, status: Status) -> String {
+    let figure = rounded(figure);
+    match status {
+        Status::Provisional | Status::Estimated => format!("{figure} ({status})"),
+        _ => figure,
+    }
 }
 
 fn headline_cells(told: &Told, targets: bool) -> Vec<String> {

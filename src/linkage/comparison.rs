@@ -1,11 +1,11 @@
 //! Places beside one another: figure, rank with its interval, and flag of the funnel.
 
 use super::pairing::LinkageError;
-use super::side_by_side::marked;
 use crate::axis::Period;
 use crate::cube::AskError;
 use crate::indicator::{
-    Area, Better, ComparedArea, Form, Indicator, Indicators, Knowledge, Relation, Status, number,
+    Area, Better, ComparedArea, Form, Indicator, Indicators, Knowledge, Relation, Status,
+    figure_in_words, number,
 };
 use crate::statistic::{
     Confidence, Estimate, Flag, Interval, Measured, Order, Simulation, flag_of_proportion,
@@ -140,12 +140,7 @@ impl Indicators {
         let mut rows = Vec::with_capacity(areas.len());
         let mut counts: Vec<Option<(f64, f64)>> = Vec::with_capacity(areas.len());
         for &(area, relation) in areas {
-            let known = match area {
-                Area::Here(locality) => self.known(code, locality, period)?,
-                Area::Elsewhere(_) => self
-                    .observation(code, area, period)?
-                    .map_or(Knowledge::Nowhere, Knowledge::Here),
-            };
+            let known = self.known_of(code, area, period)?;
             let told = known.observation().cloned().unwrap_or_default();
             let estimate = told.estimate_or_why(indicator, confidence);
             counts.push(
@@ -360,7 +355,7 @@ impl Comparison {
         for row in &self.rows {
             let figure = match (&row.only_for, row.figure) {
                 (Some(larger), _) => format!("only for {larger}"),
-                (None, Some(figure)) => marked(figure, row.status),
+                (None, Some(figure)) => figure_in_words(figure, row.status),
                 (None, None) => row.status.to_string(),
             };
             let dash = || "–".to_owned();

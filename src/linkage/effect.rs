@@ -3,7 +3,7 @@
 use super::grade::EvidenceGrade;
 use super::pairing::LinkageError;
 use crate::axis::Period;
-use crate::indicator::{Area, Better, Form, Indicator, Indicators, Observation, Relation, number};
+use crate::indicator::{Area, Better, Form, Indicator, Indicators, Relation, number};
 use crate::statistic::{
     BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion, StatisticError,
     difference_in_differences_of_proportions, difference_of_estimates, difference_of_proportions,
@@ -176,8 +176,8 @@ impl Indicators {
                 break;
             }
             let value = |area| -> Result<Option<Decimal>, LinkageError> {
-                let observation = known(self, indicator, area, period)?;
-                Ok(observation.and_then(|observation| observation.figure(indicator)))
+                let known = self.known_of(code, area, period)?;
+                Ok(known.observation().and_then(|told| told.figure(indicator)))
             };
             if let (Some(here), Some(there)) = (value(area)?, value(other)?)
                 && let Some(gap) = here.checked_sub(there)
@@ -264,22 +264,6 @@ impl Indicators {
     }
 }
 
-/// What is published for an area, or rebuilt from its parts; never a larger place's.
-fn known(
-    indicators: &Indicators,
-    indicator: &Indicator,
-    area: Area,
-    period: Period,
-) -> Result<Option<Observation>, LinkageError> {
-    Ok(match area {
-        Area::Here(locality) => {
-            let known = indicators.known(&indicator.code, locality, period)?;
-            known.observation().cloned()
-        }
-        Area::Elsewhere(_) => indicators.observation(&indicator.code, area, period)?,
-    })
-}
-
 /// A figure that can be compared: counts, or an estimate with an interval.
 enum Figure {
     Counted(Proportion),
@@ -294,7 +278,8 @@ impl Figure {
         period: Period,
         confidence: Confidence,
     ) -> Result<Self, LinkageError> {
-        let observation = known(indicators, indicator, area, period)?.unwrap_or_default();
+        let known = indicators.known_of(&indicator.code, area, period)?;
+        let observation = known.observation().cloned().unwrap_or_default();
         if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts()) {
             return Ok(Self::Counted(Proportion::new(
                 number(above),

@@ -28,6 +28,7 @@ pub use comparison::{ComparedRow, Comparison};
 pub use effect::{Design, Effect};
 pub use grade::EvidenceGrade;
 pub use outcome_spend::{OutcomeSpend, SpendPart};
+pub(crate) use pairing::same_place;
 pub use pairing::{LinkageError, Pairing};
 pub use side_by_side::{SideBySide, SideBySideRow, SpendShown};
 pub use unit_cost::{cost_per_unit_of_change, spend_per};

@@ -340,9 +340,7 @@ impl<'a> Pairing<'a> {
         }
         side_by_side::build(self, self.stated_lag()?, years, confidence)
     }
-}
 
-impl Pairing<'_> {
     /// Spending of each year in each place of a level beside that place's own outcome.
     ///
     /// Where the outcome is known only for a larger place, the row says so and has no figure.
@@ -369,7 +367,7 @@ impl Pairing<'_> {
 }
 
 /// Numbers of localities mean the same only in one edition of one pack.
-pub(super) fn same_place(
+pub(crate) fn same_place(
     question: &Question<'_>,
     indicators: &Indicators,
 ) -> Result<(), LinkageError> {

@@ -6,13 +6,13 @@ use crate::axis::{Ages, LocalityId, Period, Resource};
 use crate::cube::{By, Emptiness, Figure, Row};
 use crate::driver::Groups;
 use crate::indicator::{
-    Accountability, Area, ComparedArea, Count, Form, Indicators, Knowledge, Lag, Observation,
-    Relation, SpendElsewhere, Status,
+    Accountability, Area, ComparedArea, Count, Form, Knowledge, Lag, Observation, Relation,
+    SpendElsewhere, Status, figure_in_words,
 };
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate, Interval};
 use crate::table::{Align, Table};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -277,57 +277,14 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The one period of the window that is told of an area: one as long as the spending before
-    /// others, the earliest before later ones.
-    fn best<T>(
-        &self,
-        year: Period,
-        told: impl Fn(Period) -> Result<(u8, T), LinkageError>,
-    ) -> Result<Option<(Period, T)>, LinkageError> {
-        let mut best: Option<((u8, bool, Period), T)> = None;
-        for period in self.window(year) {
-            let (distance, what) = told(period)?;
-            let key = (distance, period.months() != year.months(), period);
-            if best.as_ref().is_none_or(|(other, _)| key < *other) {
-                best = Some((key, what));
-            }
-        }
-        Ok(best.map(|((_, _, period), what)| (period, what)))
-    }
-
-    /// The row of a locality of the pack.
+    /// The row of this place, or of one of its places.
     fn place(&self, locality: LocalityId, spent: Spent) -> Result<SideBySideRow, LinkageError> {
-        let indicators = self.pairing.indicators;
-        let found = self.best(spent.within, |period| {
-            let known = indicators.known(&self.pairing.indicator.code, locality, period)?;
-            let distance = match known {
-                Knowledge::Here(_) | Knowledge::Rebuilt { .. } => 0,
-                Knowledge::OnlyFor { .. } | Knowledge::OnlyForParts { .. } => 1,
-                Knowledge::Nowhere => 2,
-            };
-            Ok((distance, known))
-        })?;
-        let told = (found.as_ref())
-            .and_then(|(_, known)| known.observation().cloned())
-            .unwrap_or_default();
-        let at = found.as_ref().map(|&(period, _)| period);
-        let mut row = self.row(indicators.locality_name(locality), spent, at, &told);
-        if let Some((_, known)) = found {
-            row.status = known.status();
-            if let Knowledge::OnlyFor { locality, .. } = known {
-                row.only_for = Some(indicators.locality_name(locality).to_owned());
-            }
-        }
-        Ok(row)
+        let name = self.pairing.indicators.locality_name(locality);
+        self.told(Area::Here(locality), name, spent)
     }
 
     /// The row of another area.
     fn other(&self, other: &ComparedArea, year: Period) -> Result<SideBySideRow, LinkageError> {
-        let indicators = self.pairing.indicators;
-        let found = self.best(year, |period| {
-            let told = indicators.observation(&self.pairing.indicator.code, other.area, period)?;
-            Ok((u8::from(told.is_none()), told.unwrap_or_default()))
-        })?;
         let shown = spend_of(self.pairing, other, year);
         let heads = shown.amount().zip(residents(self.pairing, other));
         let spent = Spent {
@@ -335,11 +292,40 @@ impl<'a> Builder<'a> {
             per_head: heads.and_then(|(spend, heads)| spend_per(spend, heads)),
             shown,
         };
-        let at = found.as_ref().map(|&(period, _)| period);
-        let told = found.map(|(_, told)| told).unwrap_or_default();
-        let mut row = self.row(&other.name, spent, at, &told);
+        let mut row = self.told(other.area, &other.name, spent)?;
         row.relation = other.relation;
         row.rank = other.rank;
+        Ok(row)
+    }
+
+    /// Spending beside what is told of an area: of the periods that start in the window one that
+    /// tells of this very area before others, one as long as the spending before others, the
+    /// earliest before later ones.
+    fn told(&self, area: Area, name: &str, spent: Spent) -> Result<SideBySideRow, LinkageError> {
+        let indicators = self.pairing.indicators;
+        let mut best: Option<((u8, bool, Period), Knowledge)> = None;
+        for period in self.window(spent.within) {
+            let known = indicators.known_of(&self.pairing.indicator.code, area, period)?;
+            let distance = match known {
+                Knowledge::Here(_) | Knowledge::Rebuilt { .. } => 0,
+                Knowledge::OnlyFor { .. } | Knowledge::OnlyForParts { .. } => 1,
+                Knowledge::Nowhere => 2,
+            };
+            let key = (distance, period.months() != spent.within.months(), period);
+            if best.as_ref().is_none_or(|(other, _)| key < *other) {
+                best = Some((key, known));
+            }
+        }
+        let known = best.as_ref().map(|(_, known)| known);
+        let observation = known.and_then(Knowledge::observation).cloned();
+        let at = best.as_ref().map(|&((_, _, period), _)| period);
+        let mut row = self.row(name, spent, at, &observation.unwrap_or_default());
+        if let Some(known) = known {
+            row.status = known.status();
+            if let Knowledge::OnlyFor { locality, .. } = known {
+                row.only_for = Some(indicators.locality_name(*locality).to_owned());
+            }
+        }
         Ok(row)
     }
 
@@ -587,7 +573,7 @@ impl SideBySide {
                 (Some(_), _) if row.only_for.is_some() => {
                     format!("only for {}", row.only_for.as_deref().unwrap_or_default())
                 }
-                (Some(_), Some(figure)) => marked(figure, row.status),
+                (Some(_), Some(figure)) => figure_in_words(figure, row.status),
                 (Some(_), None) => row.status.to_string(),
             };
             let interval = interval_of(row);
@@ -642,33 +628,5 @@ impl SideBySide {
             table.note(note);
         }
         table
-    }
-}
-
-/// A figure with at most two decimals, and what is known of it if it is not simply counted.
-pub(super) fn marked(figure: Decimal, status: Status) -> String {
-    let shown = if figure.scale() > 2 {
-        let nearest = RoundingStrategy::MidpointAwayFromZero;
-        figure.round_dp_with_strategy(2, nearest).to_string()
-    } else {
-        figure.to_string()
-    };
-    match status {
-        Status::Provisional | Status::Estimated => format!("{shown} ({status})"),
-        _ => shown,
-    }
-}
-
-impl Pairing<'_> {
-    /// The indicators it was made with.
-    #[must_use]
-    pub fn indicators(&self) -> &Indicators {
-        self.indicators
-    }
-
-    /// The area whose outcome it is.
-    #[must_use]
-    pub fn area(&self) -> Area {
-        Area::Here(self.locality)
     }
 }

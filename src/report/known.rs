@@ -254,9 +254,8 @@ pub(super) fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
 /// `Children in care: 119 children per 10,000 (Mar 2025)`.
 fn known_text(told: &Told, figure: Option<Decimal>, how: &str) -> String {
     let figure = figure.map(rounded).unwrap_or_default();
-    let when = told
-        .period
-        .map_or_else(String::new, |at| format!(" ({at}{how})"));
+    let newer = (told.newer).map_or_else(String::new, |(at, status)| format!("; {at} {status}"));
+    let when = (told.period).map_or_else(String::new, |at| format!(" ({at}{how}{newer})"));
     format!("{}: {figure} {}{when}", told.name, told.unit)
 }
 

@@ -3,7 +3,7 @@
 use super::{PlaceOutcomes, ReportOutcomes};
 use crate::account::Boundary;
 use crate::axis::{Period, Phase};
-use crate::cube::{Answer, AskError, By, Cube, CubeError, Figure, Question, Row};
+use crate::cube::{Answer, AskError, By, Cube, Figure, Question, Row};
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
 use crate::money::Pence;
@@ -18,13 +18,10 @@ pub enum ReportError {
     /// A question of the report has no answer.
     #[error(transparent)]
     Ask(#[from] AskError),
-    /// Spending and outcomes are not of the same place.
-    #[error(transparent)]
-    Cube(#[from] CubeError),
     /// An indicator cannot be told of.
     #[error(transparent)]
     Indicator(#[from] IndicatorError),
-    /// What is spent on an outcome cannot be said.
+    /// Spending and outcomes are not of the same place, or what is spent on one cannot be said.
     #[error(transparent)]
     Linkage(#[from] LinkageError),
     /// The report could not be written as CSV or JSON.

@@ -4,9 +4,9 @@ use super::known::{IndicatorShown, KnownFor};
 use super::locality::question;
 use super::{LocalityReport, PlacePage, ReportError, Terms};
 use crate::axis::LocalityId;
-use crate::cube::{Cube, CubeError};
+use crate::cube::Cube;
 use crate::indicator::{DataGap, Indicators, Outcome};
-use crate::linkage::OutcomeSpend;
+use crate::linkage::{OutcomeSpend, same_place};
 use crate::money::Pence;
 use crate::statistic::Confidence;
 use serde::Serialize;
@@ -77,7 +77,7 @@ impl LocalityReport {
     ///
     /// # Errors
     ///
-    /// As [`LocalityReport::build`]; [`ReportError::Cube`] when the spending and the outcomes are
+    /// As [`LocalityReport::build`]; [`ReportError::Linkage`] when the spending and the outcomes are
     /// those of two places or editions of a pack; [`ReportError::Indicator`] when published
     /// counts cannot be.
     pub fn build_with_outcomes(
@@ -87,9 +87,7 @@ impl LocalityReport {
         confidence: Confidence,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        if cube.place().fingerprint() != indicators.place().fingerprint() {
-            return Err(CubeError::DifferentPlaces.into());
-        }
+        same_place(&question(cube, terms), indicators)?;
         let outcomes = indicators.outcomes();
         let more = outcomes.len();
         let mut report = Self::build(cube, terms, &|done, of| progress(done, of + more))?;

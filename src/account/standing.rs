@@ -19,9 +19,8 @@
 
 use super::Inside;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
-use crate::counterparty::Flow;
+use crate::counterparty::{Flow, FlowId};
 use crate::crosswalk::Coding;
-use crate::money::Pence;
 use crate::place::{Place, TransferTerms};
 
 /// What a line is to a boundary.
@@ -100,39 +99,39 @@ impl Held {
         }
     }
 
-    /// Learns from a line, or the sum of several.
-    pub(crate) fn add(&mut self, place: &Place, coding: &Coding, pence: Pence) {
-        let flow = place.counterparties().flows().get(coding.flow);
+    /// Learns from what a partner spent: that its ledger goes as far as this period.
+    pub(crate) fn add(
+        &mut self,
+        place: &Place,
+        partner: Placed<MemberId>,
+        flow: FlowId,
+        (phase, resource): (Phase, Resource),
+        period: Placed<Period>,
+    ) {
+        let flow = place.counterparties().flows().get(flow);
         let income = flow.is_some_and(|flow| flow.side == Side::Payee);
-        let Placed::On(partner) = coding.partner else {
+        let Placed::On(partner) = partner else {
             return;
         };
-        // A fee received is no spending either.
-        if income || pence <= Pence::ZERO {
+        if income {
             return;
         }
-        let of_phase = &mut self.by_member[partner.0 as usize][coding.phase as usize];
-        let coverage = &mut of_phase[coding.resource as usize];
-        *coverage = match (*coverage, coding.period) {
-            (Coverage::Nothing, Placed::Gap(_)) => Coverage::Always,
-            (Coverage::Through(last), Placed::On(period)) if !period.starts_after(last) => {
-                Coverage::Through(last)
+        let of_phase = &mut self.by_member[partner.0 as usize][phase as usize];
+        let coverage = &mut of_phase[resource as usize];
+        let period = match period {
+            Placed::On(period) => period,
+            Placed::Gap(_) if *coverage == Coverage::Nothing => {
+                *coverage = Coverage::Always;
+                return;
             }
-            (_, Placed::On(period)) => {
-                let years = period.financial_years();
-                Coverage::Through(years.last().copied().unwrap_or(period))
-            }
-            (known, Placed::Gap(_)) => known,
+            Placed::Gap(_) => return,
         };
-    }
-
-    pub(crate) fn of<'a>(
-        place: &Place,
-        records: impl Iterator<Item = (&'a Coding, Pence)>,
-    ) -> Self {
-        let mut held = Self::none(place);
-        records.for_each(|(coding, pence)| held.add(place, coding, pence));
-        held
+        let year = period.financial_years().last().copied().unwrap_or(period);
+        match *coverage {
+            // Of several the last, whichever is met first.
+            Coverage::Through(last) if !year.starts_after(last) => {}
+            _ => *coverage = Coverage::Through(year),
+        }
     }
 
     /// Whether there is a ledger at all.

@@ -60,7 +60,7 @@ pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> OfP
     let mut all: Vec<(Seen, Alike)> = Vec::new();
     let mut run = 0;
     let (mut whole, mut other_phases) = (0i128, 0i128);
-    for record in cube.records() {
+    for record in cube.records().iter() {
         let coding = &record.coding;
         if coding.phase != slice.phase {
             other_phases += i128::from(record.pence.get());
@@ -99,7 +99,7 @@ pub(super) fn alike(cube: &Cube, slice: &Slice, years: Option<&[Period]>) -> OfP
             None => all.push((
                 seen,
                 Alike {
-                    record: Record { lines, ..*record },
+                    record: Record { lines, ..record },
                     zero_lines,
                 },
             )),

@@ -165,7 +165,7 @@ pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
             sum.add_share(record.pence, part.into(), whole.into());
         }
     }
-    let each = (records.iter().map(|alike| &alike.record)).enumerate();
+    let each = (records.iter().map(|alike| alike.record)).enumerate();
     visit_records(cube, each, slice, drill, &mut |piece| {
         let row = match (piece.fate, numbers.get(piece.key)) {
             (Fate::Out, _) => OUTSIDE,

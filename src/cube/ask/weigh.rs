@@ -59,9 +59,9 @@ pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn 
     visit_records(cube, records, slice, drill, sink);
 }
 
-pub(super) fn visit_records<'a>(
+pub(super) fn visit_records(
     cube: &Cube,
-    records: impl Iterator<Item = (usize, &'a Record)>,
+    records: impl Iterator<Item = (usize, Record)>,
     slice: &Slice,
     drill: &[Drill],
     sink: &mut dyn FnMut(&Piece<'_>),
@@ -159,7 +159,7 @@ pub(super) fn visit_records<'a>(
                         Evidence::Judgement
                     };
                     sink(&Piece {
-                        record,
+                        record: &record,
                         number,
                         key: &key,
                         fate: partner.and(fate).and(piece.fate).and(when),

@@ -8,6 +8,7 @@
 //! - `packs`, `packs_between`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 //! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `saved`: saved cubes, loads one after another, and extracts that come twice
 //! - `partners`, `boundaries`: small places of partners who pay each other, and what counts
 //! - `consolidation`: what must hold inside every boundary, on random partners
 //! - `transfers`: both sides of payments between partners
@@ -49,6 +50,7 @@ mod published;
 mod recovery;
 mod regression;
 mod sample;
+mod saved;
 mod shared;
 mod shropshire;
 mod transfers;

@@ -20,6 +20,7 @@ pub use funding::{
     Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
     Shares, SourcesAndUses, Trail,
 };
+pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
     AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
@@ -29,10 +30,10 @@ pub use transfers::{
 use crate::axis::Resource;
 use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
-use crate::place::Place;
+use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
 use between::{Between, without_agreement};
 use replaced::ReplacedLines;
@@ -86,16 +87,48 @@ impl PlaceAccount {
     /// [`AccountError::Ledger`] when a ledger cannot be read at all, or holds an extract that
     /// was already read.
     pub fn load(place: &Arc<Place>, progress: &OnProgress<'_>) -> Result<Self, AccountError> {
+        Self::load_files(place, |_, _| true, progress)
+    }
+
+    /// Reads some files of the ledgers of a place: the month that has arrived, or one half of a
+    /// county. `wanted` gets the id of each ledger and the name of each of its files, as messages
+    /// show it.
+    ///
+    /// A ledger of which no file is wanted is not read. Control totals are of whole ledgers, so
+    /// those of a ledger that is read in part are not compared, and a notice says so.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaceAccount::load`].
+    pub fn load_files(
+        place: &Arc<Place>,
+        wanted: impl Fn(&str, &str) -> bool,
+        progress: &OnProgress<'_>,
+    ) -> Result<Self, AccountError> {
         let mut reader = Reader::new().progress(progress);
         let mut findings = Findings::new();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
         let mut recognised = Vec::new();
         for plan in place.ledgers() {
+            let mut files = plan.files.clone();
+            files.retain(|(_, shown)| wanted(&plan.id, shown));
+            // A ledger without any file at all is a fault, which the reader tells.
+            if files.is_empty() && !plan.files.is_empty() {
+                continue;
+            }
+            let whole = files.len() == plan.files.len();
+            if !whole && !plan.controls.is_empty() {
+                findings.push(not_compared(plan, files.len()));
+            }
             let spec = LedgerSpec {
                 id: plan.id.clone(),
-                files: plan.files.clone(),
+                files,
                 layout: plan.layout.clone(),
-                controls: plan.controls.clone(),
+                controls: if whole {
+                    plan.controls.clone()
+                } else {
+                    Vec::new()
+                },
                 repeats: plan.repeats,
             };
             let ledger = reader.read(&spec).map_err(|source| AccountError::Ledger {
@@ -242,6 +275,11 @@ impl PlaceAccount {
         &self.transfers
     }
 
+    /// What this load knows of each replacement of the pack.
+    pub(crate) fn replacing(&self) -> Result<Vec<Replacing>, MoneyError> {
+        replaced::replacing(self.place.replacements(), &self.ledgers, &self.replaced)
+    }
+
     /// What was found wrong in the data, in the order of the ledgers.
     #[must_use]
     pub fn findings(&self) -> &Findings {
@@ -265,4 +303,19 @@ fn lines<'a>(
             .filter(move |line| replaced.by(mapped, line).is_none())
             .map(move |line| (mapped, line, mapped.coding(&line)))
     })
+}
+
+/// Control totals of a ledger that is read in part.
+fn not_compared(plan: &LedgerPlan, files: usize) -> Finding {
+    Finding {
+        rule: "control-totals-not-compared".to_owned(),
+        severity: Severity::Notice,
+        position: Position::file(format!("ledger `{}`", plan.id)),
+        found: format!(
+            "{files} of its {} files are read, and its control totals are of all",
+            plan.files.len()
+        ),
+        at_stake: None,
+        remedy: "read the whole ledger to compare them".to_owned(),
+    }
 }

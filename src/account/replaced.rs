@@ -6,6 +6,7 @@ use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use crate::place::Replacement;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which lines of one ledger are replaced, and by what.
@@ -16,6 +17,8 @@ pub(super) struct ReplacedLines {
 
 #[derive(Clone, Debug)]
 struct Rule {
+    /// Its place among the replacements of the pack.
+    number: usize,
     /// Whether each code of a code name is meant.
     codes: Vec<(String, Vec<bool>)>,
     only: Vec<Period>,
@@ -33,20 +36,8 @@ impl ReplacedLines {
         self.rules
             .iter()
             .find(|rule| {
-                rule.codes
-                    .iter()
-                    .all(|(name, meant)| line.code_id(name).is_some_and(|id| meant[id as usize]))
-                    && match mapped.coding(line).period {
-                        Placed::Gap(_) => false,
-                        Placed::On(period) => {
-                            (rule.only.is_empty()
-                                || rule.only.iter().any(|only| only.contains(period)))
-                                && rule
-                                    .finer
-                                    .iter()
-                                    .any(|finer| finer.intersection(period).is_some())
-                        }
-                    }
+                let period = rule.takes(mapped, line);
+                period.is_some_and(|period| meets(&rule.finer, period))
             })
             .map(|rule| rule.name.as_str())
     }
@@ -78,6 +69,96 @@ impl ReplacedLines {
     }
 }
 
+impl Rule {
+    /// The time of a line that gives way to finer lines of that time, if it is such a line.
+    fn takes(&self, mapped: &MappedLedger, line: &LineRef<'_>) -> Option<Period> {
+        let meant = |(name, meant): &(String, Vec<bool>)| {
+            line.code_id(name).is_some_and(|id| meant[id as usize])
+        };
+        let Placed::On(period) = mapped.coding(line).period else {
+            return None;
+        };
+        let of_time = self.only.is_empty() || self.only.iter().any(|only| only.contains(period));
+        (of_time && self.codes.iter().all(meant)).then_some(period)
+    }
+}
+
+fn meets(finer: &BTreeSet<Period>, period: Period) -> bool {
+    finer
+        .iter()
+        .any(|finer| finer.intersection(period).is_some())
+}
+
+/// What one load knows of one replacement of the pack, so that another load can tell whether its
+/// lines would have changed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Replacing {
+    /// Periods of the finer lines that are there.
+    finer: BTreeSet<Period>,
+    /// Coarse lines that stay, because no finer line of their time is there.
+    staying: BTreeMap<Period, Staying>,
+}
+
+/// Coarse lines of one period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Staying {
+    pub(crate) lines: u64,
+    pub(crate) pence: Pence,
+}
+
+impl Replacing {
+    /// Coarse lines of this load that would have given way, had the other been read with it.
+    pub(crate) fn overtaken(&self, other: &Self) -> Option<(Period, Staying)> {
+        let found = |(period, _): &(&Period, &Staying)| meets(&other.finer, **period);
+        let (period, staying) = self.staying.iter().find(found)?;
+        Some((*period, *staying))
+    }
+
+    /// What two loads know together.
+    pub(crate) fn and(&self, other: &Self) -> Result<Self, MoneyError> {
+        let mut both = self.clone();
+        both.finer.extend(&other.finer);
+        for (period, more) in &other.staying {
+            let staying = both.staying.entry(*period).or_default();
+            staying.lines += more.lines;
+            staying.pence = Pence::total([staying.pence, more.pence])?;
+        }
+        Ok(both)
+    }
+}
+
+/// What the ledgers know of each replacement of the pack, in its order.
+pub(super) fn replacing(
+    replacements: &[Replacement],
+    ledgers: &[MappedLedger],
+    replaced: &[ReplacedLines],
+) -> Result<Vec<Replacing>, MoneyError> {
+    let mut all: Vec<Replacing> = (replacements.iter())
+        .map(|replacement| Replacing {
+            finer: finer(replacement, ledgers),
+            staying: BTreeMap::new(),
+        })
+        .collect();
+    for (mapped, replaced) in ledgers.iter().zip(replaced) {
+        if replaced.rules.is_empty() {
+            continue;
+        }
+        for line in mapped.ledger().lines() {
+            if replaced.by(mapped, &line).is_some() {
+                continue;
+            }
+            for rule in &replaced.rules {
+                if let Some(period) = rule.takes(mapped, &line) {
+                    let staying = all[rule.number].staying.entry(period).or_default();
+                    staying.lines += 1;
+                    staying.pence = Pence::total([staying.pence, line.pence()])?;
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// Compiles the replacements for every ledger, in the order of the ledgers.
 pub(super) fn find(
     replacements: &[Replacement],
@@ -90,8 +171,9 @@ pub(super) fn find(
             let ledger = mapped.ledger();
             let rules = replacements
                 .iter()
-                .filter(|replacement| replacement.ledger == ledger.id())
-                .map(|replacement| compile(replacement, mapped, ledgers))
+                .enumerate()
+                .filter(|(_, replacement)| replacement.ledger == ledger.id())
+                .map(|(number, replacement)| compile(number, replacement, mapped, ledgers))
                 .collect();
             let replaced = ReplacedLines { rules };
             for rule in &replaced.rules {
@@ -112,7 +194,12 @@ pub(super) fn find(
         .collect()
 }
 
-fn compile(replacement: &Replacement, mapped: &MappedLedger, ledgers: &[MappedLedger]) -> Rule {
+fn compile(
+    number: usize,
+    replacement: &Replacement,
+    mapped: &MappedLedger,
+    ledgers: &[MappedLedger],
+) -> Rule {
     let ledger = mapped.ledger();
     let codes = replacement
         .codes
@@ -126,7 +213,22 @@ fn compile(replacement: &Replacement, mapped: &MappedLedger, ledgers: &[MappedLe
             (name.clone(), meant)
         })
         .collect();
-    let finer = ledgers
+    Rule {
+        number,
+        codes,
+        only: replacement.periods.clone(),
+        finer: finer(replacement, ledgers),
+        name: format!(
+            "replaced by the detail of {}: {}",
+            replacement.by.join(", "),
+            replacement.note
+        ),
+    }
+}
+
+/// The periods for which the finer ledgers have lines.
+fn finer(replacement: &Replacement, ledgers: &[MappedLedger]) -> BTreeSet<Period> {
+    ledgers
         .iter()
         .filter(|finer| replacement.by.iter().any(|id| id == finer.ledger().id()))
         .flat_map(|finer| {
@@ -135,15 +237,5 @@ fn compile(replacement: &Replacement, mapped: &MappedLedger, ledgers: &[MappedLe
                 .lines()
                 .filter_map(|line| finer.coding(&line).period.member())
         })
-        .collect();
-    Rule {
-        codes,
-        only: replacement.periods.clone(),
-        finer,
-        name: format!(
-            "replaced by the detail of {}: {}",
-            replacement.by.join(", "),
-            replacement.note
-        ),
-    }
+        .collect()
 }

@@ -204,6 +204,12 @@ impl Localities {
         self.codes.find(AXIS, code).map(id)
     }
 
+    /// The text by which [`Localities::find`] finds a locality whatever other vintages there are;
+    /// `None` for one of another place.
+    pub(crate) fn spelled(&self, locality: LocalityId) -> Option<&str> {
+        self.codes.spelled(locality.0 as usize)
+    }
+
     /// Code of a locality.
     #[must_use]
     pub fn code(&self, locality: LocalityId) -> &str {

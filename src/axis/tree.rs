@@ -142,6 +142,12 @@ impl Tree {
         self.codes.find(self.axis, code).map(id)
     }
 
+    /// The text by which [`Tree::find`] finds a member whatever other vintages there are; `None`
+    /// for one of another tree.
+    pub(crate) fn spelled(&self, member: MemberId) -> Option<&str> {
+        self.codes.spelled(member.0 as usize)
+    }
+
     /// The member itself.
     #[must_use]
     pub fn get(&self, member: MemberId) -> &Member {
@@ -291,6 +297,11 @@ impl Codes {
             all.order.push(spelling(code, vintage));
         }
         all
+    }
+
+    /// `code`, or `code@vintage` where there is a vintage.
+    pub(super) fn spelled(&self, index: usize) -> Option<&str> {
+        self.order.get(index).map(String::as_str)
     }
 
     pub(super) fn find(&self, axis: &'static str, code: &str) -> Result<usize, AxisError> {

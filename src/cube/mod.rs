@@ -7,24 +7,29 @@
 //! **Invariant:** the records sum to the account, whichever engine grouped them.
 
 mod ask;
+mod batch;
 mod funding;
 pub mod group;
 mod overlap;
 mod records;
+mod saved;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
     Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
 };
+pub use batch::Batch;
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 pub use records::{Record, Records};
+pub use saved::Edition;
 
 use crate::account::{Held, PlaceAccount};
-use crate::axis::{MemberId, Phase, Resource};
+use crate::axis::{MemberId, Period, Phase, Resource};
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
+use batch::Loaded;
 use group::{CodedLines, GroupBy, Sorted};
 use std::sync::Arc;
 
@@ -79,6 +84,111 @@ pub enum CubeError {
     /// A sum beyond 64 bits of pence.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// An extract that is loaded already: its money would be counted twice.
+    #[error(
+        "an extract would be counted twice; take one of the two out, or allow repeats for its \
+         ledger:{}",
+        batch::pairs(.twice)
+    )]
+    HeldTwice {
+        /// Each extract that was there, with the one that repeats it.
+        twice: Vec<(Batch, Batch)>,
+    },
+    /// What a program says of its batches is not what its lines are.
+    #[error(
+        "the batches have {named_pence} in {named_lines} lines, and the lines are {pence} in \
+         {lines}; name each extract once, with all its lines"
+    )]
+    BatchesDisagree {
+        /// Lines of the batches.
+        named_lines: u128,
+        /// Pence of the batches.
+        named_pence: Pence,
+        /// How many lines there are.
+        lines: u64,
+        /// Their pence.
+        pence: Pence,
+    },
+    /// Two loads that are not the same apart as together: coarse lines of one give way to finer
+    /// lines of the other.
+    #[error(
+        "{pence} in {lines} lines of ledger `{ledger}` for {period} would give way to the detail \
+         of `{by}`, which the other load has; build one cube from the files of both"
+    )]
+    WouldReplace {
+        /// The ledger with the coarse lines.
+        ledger: String,
+        /// The ledgers with the finer ones.
+        by: String,
+        /// The first period for which that is so.
+        period: Period,
+        /// How many coarse lines of that period.
+        lines: u64,
+        /// Their pence: what would be counted twice.
+        pence: Pence,
+    },
+    /// There is no such file, or it cannot be read.
+    #[error("cannot read the saved cube `{file}`: {reason}; check its name, or build and save it")]
+    NoSavedCube {
+        /// The file.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A cube cannot be written there.
+    #[error("cannot save the cube as `{file}`: {reason}; nothing was changed there")]
+    NotSaved {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// A file of another kind.
+    #[error("`{file}` is not a saved cube; name a file that `Cube::save` has written")]
+    NotASavedCube {
+        /// The file.
+        file: String,
+    },
+    /// Written in another version of the format.
+    #[error(
+        "`{file}` is a cube saved in version {found} of its format, and this program reads version \
+         {known}; build it again from its ledgers, or open it with the program that saved it"
+    )]
+    OtherVersion {
+        /// The file.
+        file: String,
+        /// Its version.
+        found: u32,
+        /// The version that is read here.
+        known: u32,
+    },
+    /// Saved for another place, or another edition of its pack.
+    #[error(
+        "`{file}` is a cube of {saved}, and not of {wanted}; open it with the pack it was built \
+         with, or build it again with this one"
+    )]
+    OtherPlace {
+        /// The file.
+        file: String,
+        /// What it was saved for.
+        saved: Box<Edition>,
+        /// What it was to be opened with.
+        wanted: Box<Edition>,
+    },
+    /// The end of a saved cube is missing.
+    #[error("`{file}` is cut off; copy or save it again")]
+    CutOff {
+        /// The file.
+        file: String,
+    },
+    /// A saved cube whose bytes have changed.
+    #[error("`{file}` is damaged: {reason}; copy it again, or build and save it again")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
 /// The account of a place as records, ready to be asked.
@@ -90,6 +200,7 @@ pub struct Cube {
     held: Arc<Held>,
     reconciliation: Reconciliation,
     total: Pence,
+    loaded: Arc<Loaded>,
 }
 
 impl Cube {
@@ -122,10 +233,14 @@ impl Cube {
             engine,
             account.total(),
             reconciliation,
+            Loaded::of(account)?,
         )
     }
 
     /// A cube from lines that are already placed; for programs with readers of their own.
+    ///
+    /// It names no batches, so nobody can tell whether the same lines are loaded twice:
+    /// [`Cube::from_batches`] can.
     ///
     /// # Errors
     ///
@@ -136,7 +251,27 @@ impl Cube {
         engine: &dyn GroupBy,
     ) -> Result<Self, CubeError> {
         let read = Pence::total(lines.pence())?;
-        Self::grouped(place, lines, engine, read, Reconciliation::default())
+        let statement = Reconciliation::default();
+        Self::grouped(place, lines, engine, read, statement, Loaded::default())
+    }
+
+    /// As [`Cube::from_lines`], from extracts that are named, so that none is counted twice:
+    /// [`Cube::merge`] refuses a cube that holds one of them too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cube::build`]; [`CubeError::BatchesDisagree`] when the lines are not those of the
+    /// batches; [`CubeError::HeldTwice`] when a batch is there twice.
+    pub fn from_batches(
+        place: &Arc<Place>,
+        batches: Vec<Batch>,
+        lines: CodedLines,
+        engine: &dyn GroupBy,
+    ) -> Result<Self, CubeError> {
+        let read = Pence::total(lines.pence())?;
+        let loaded = Loaded::named(place, batches, (lines.len() as u64, read))?;
+        let statement = Reconciliation::default();
+        Self::grouped(place, lines, engine, read, statement, loaded)
     }
 
     fn grouped(
@@ -145,6 +280,7 @@ impl Cube {
         engine: &dyn GroupBy,
         read: Pence,
         mut reconciliation: Reconciliation,
+        loaded: Loaded,
     ) -> Result<Self, CubeError> {
         let line_count = lines.len();
         let records = group::checked(engine, lines)?;
@@ -159,7 +295,14 @@ impl Cube {
             total,
         ));
         let sharing = Arc::new(place.sharing().clone());
-        Ok(Self::of(place, sharing, records, reconciliation, total))
+        Ok(Self::of(
+            place,
+            sharing,
+            records,
+            reconciliation,
+            total,
+            loaded,
+        ))
     }
 
     fn of(
@@ -168,6 +311,7 @@ impl Cube {
         records: Records,
         reconciliation: Reconciliation,
         total: Pence,
+        loaded: Loaded,
     ) -> Self {
         let held = records.held(place);
         Self {
@@ -177,18 +321,26 @@ impl Cube {
             held: Arc::new(held),
             reconciliation,
             total,
+            loaded: Arc::new(loaded),
         }
     }
 
-    /// One cube of two loads of the same place: the same as a cube of all their lines.
+    /// One cube of two loads of the same place: the same as a cube of all their lines. The two may
+    /// be two months, or the ledgers of two counties that are one place.
+    ///
+    /// It is refused where a cube of all their lines would be another: where an extract is in both,
+    /// and where coarse lines of one would give way to finer lines of the other. Two ledgers that
+    /// take the same rows of one extract are told when one load reads both; of two loads only if
+    /// they take more rows together than there are.
     ///
     /// # Errors
     ///
-    /// [`CubeError::DifferentPlaces`].
+    /// [`CubeError::DifferentPlaces`], [`CubeError::HeldTwice`], [`CubeError::WouldReplace`].
     pub fn merge(&self, other: &Self) -> Result<Self, CubeError> {
         if self.place.fingerprint() != other.place.fingerprint() {
             return Err(CubeError::DifferentPlaces);
         }
+        let loaded = self.loaded.and(&other.loaded, &self.place)?;
         let records = self.records.merged(&other.records)?;
         let total = records.total()?;
         let mut reconciliation = self.reconciliation.clone();
@@ -204,7 +356,35 @@ impl Cube {
             records,
             reconciliation,
             total,
+            loaded,
         ))
+    }
+
+    /// This cube with the lines of another load of the same place, such as the files of a month:
+    /// the same as a cube of all their lines.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cube::build`] and [`Cube::merge`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use wholeplace::{account::PlaceAccount, cube::{Cube, CubeError}, place::Place};
+    /// let place = Arc::new(Place::open("examples/data/shropshire")?);
+    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants", &|_| ())?;
+    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv", &|_| ())?;
+    /// let cube = Cube::build(&before)?.append(&added)?;
+    ///
+    /// let at_once = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    /// assert_eq!(cube.records(), at_once.records());
+    /// // What is there is not counted again.
+    /// assert!(matches!(cube.append(&added), Err(CubeError::HeldTwice { .. })));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn append(&self, account: &PlaceAccount) -> Result<Self, CubeError> {
+        self.merge(&Self::build(account)?)
     }
 
     /// The same records under other sharing rules: another answer, without reading anything.
@@ -256,6 +436,12 @@ impl Cube {
     #[must_use]
     pub fn reconciliation(&self) -> &Reconciliation {
         &self.reconciliation
+    }
+
+    /// The extracts it holds, in order of ledgers and fingerprints.
+    #[must_use]
+    pub fn batches(&self) -> &[Batch] {
+        &self.loaded.batches
     }
 
     /// Starts a question.

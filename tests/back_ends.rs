@@ -198,6 +198,35 @@ proptest! {
         prop_assert_eq!(run(1), run(2));
     }
 
+    /// Whatever is added up before, and however near a sum is known: not a byte of an answer shows it.
+    #[test]
+    fn quick_answers_are_those_of_record_by_record(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=4,
+    ) {
+        let built = places::build(&sketch);
+        let mut tape = Tape::new(&questions);
+        for _ in 0..4 {
+            let ask = Ask::drawn(&mut tape, &sketch, drills);
+            for everything in [false, true] {
+                let question = match everything {
+                    true => ask.put(&built.cube).with_complement(),
+                    false => ask.put(&built.cube),
+                };
+                let (quick, slow) = (question.answer(), question.answer_record_by_record());
+                match (quick, slow) {
+                    (Ok(quick), Ok(slow)) => {
+                        prop_assert_eq!(&quick, &slow);
+                        let written = |answer: &Answer| serde_json::to_string(answer).unwrap();
+                        prop_assert_eq!(written(&quick), written(&slow));
+                    }
+                    (quick, slow) => prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}")),
+                }
+            }
+        }
+    }
+
     /// Two loads merged are one load of both.
     #[test]
     fn a_merged_cube_is_the_cube_of_both(

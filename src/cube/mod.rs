@@ -10,9 +10,11 @@ mod ask;
 mod batch;
 mod funding;
 pub mod group;
+mod margins;
 mod overlap;
 mod records;
 mod saved;
+mod yearly;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
@@ -31,7 +33,9 @@ use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
 use batch::Loaded;
 use group::{CodedLines, GroupBy, Sorted};
+use margins::Margin;
 use std::sync::Arc;
+use yearly::Yearly;
 
 /// Why a cube could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -197,6 +201,8 @@ pub struct Cube {
     place: Arc<Place>,
     sharing: Arc<Sharing>,
     records: Arc<Records>,
+    yearly: Option<Arc<Yearly>>,
+    margins: Arc<Vec<Margin>>,
     held: Arc<Held>,
     reconciliation: Reconciliation,
     total: Pence,
@@ -317,6 +323,8 @@ impl Cube {
         Self {
             place: Arc::clone(place),
             sharing,
+            yearly: Yearly::of(&records).map(Arc::new),
+            margins: Arc::new(margins::of(&records)),
             records: Arc::new(records),
             held: Arc::new(held),
             reconciliation,
@@ -411,6 +419,16 @@ impl Cube {
     /// Whose ledgers its records hold.
     pub(crate) fn held(&self) -> &Held {
         &self.held
+    }
+
+    /// The account without its places.
+    pub(in crate::cube) fn margins(&self) -> &[Margin] {
+        &self.margins
+    }
+
+    /// The kept roll-up, where there is one.
+    pub(in crate::cube) fn yearly(&self) -> Option<&Yearly> {
+        self.yearly.as_deref()
     }
 
     /// Whether the ledger of a partner is held in a phase: whether some of its lines of cash are

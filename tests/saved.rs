@@ -637,7 +637,7 @@ fn lines_that_a_later_load_would_replace_are_not_appended_to() {
     assert_eq!(whole.total(), Pence::new(19_800));
 
     let coarse = Cube::build(&of(&["return-17.csv"])).unwrap();
-    let told = "£100.00 in 1 lines of ledger `return` for 2017-18 would give way to the detail of \
+    let told = "£100.00 in 1 line of ledger `return` for 2017-18 would give way to the detail of \
                 `detail`, which the other load has; build one cube from the files of both";
     assert_eq!(said(coarse.append(&of(&["detail-17.csv"]))), told);
     let fine = Cube::build(&of(&["detail-17.csv"])).unwrap();

@@ -32,11 +32,11 @@ pub struct Batch {
 
 impl fmt::Display for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = if self.lines == 1 { "" } else { "s" };
+        let (ledger, lines) = (&self.ledger, counted(self.lines));
         write!(
             f,
-            "`{}` of ledger `{}` ({} line{plural}, {})",
-            self.shown, self.ledger, self.lines, self.pence
+            "`{}` of ledger `{ledger}` ({lines}, {})",
+            self.shown, self.pence
         )
     }
 }
@@ -163,6 +163,11 @@ fn once(batches: &[Batch], place: &Place) -> Result<(), CubeError> {
     } else {
         Err(CubeError::HeldTwice { twice })
     }
+}
+
+/// `1 line`, `2 lines`.
+pub(super) fn counted(lines: u64) -> String {
+    format!("{lines} line{}", if lines == 1 { "" } else { "s" })
 }
 
 /// Each extract with what it repeats, one a line.

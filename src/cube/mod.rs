@@ -116,8 +116,9 @@ pub enum CubeError {
     /// Two loads that are not the same apart as together: coarse lines of one give way to finer
     /// lines of the other.
     #[error(
-        "{pence} in {lines} lines of ledger `{ledger}` for {period} would give way to the detail \
-         of `{by}`, which the other load has; build one cube from the files of both"
+        "{pence} in {} of ledger `{ledger}` for {period} would give way to the detail of `{by}`, \
+         which the other load has; build one cube from the files of both",
+        batch::counted(*.lines)
     )]
     WouldReplace {
         /// The ledger with the coarse lines.

@@ -3,6 +3,7 @@
 use crate::cube::records::{Layout, Parts, Records};
 use polars::prelude::*;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const REGION: &str = "region";
 const MATTER: &str = "matter";
@@ -44,9 +45,11 @@ pub(super) struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Result<Self, String> {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        reader.get_metadata().map_err(|error| error.to_string())?;
-        Ok(Self { reader })
+        guarded(|| {
+            let mut reader = ParquetReader::new(Cursor::new(bytes));
+            reader.get_metadata()?;
+            Ok(Self { reader })
+        })
     }
 
     /// The text under a key.
@@ -67,7 +70,7 @@ impl<'a> Columns<'a> {
         if rows as u64 != count {
             return Err(format!("it has {rows} records, and {count} were saved"));
         }
-        let table = self.reader.finish().map_err(said)?;
+        let table = guarded(|| self.reader.finish())?;
         let column = |name: &str| -> PolarsResult<&Column> {
             let column = table.column(name)?;
             if column.null_count() > 0 {
@@ -98,6 +101,17 @@ impl<'a> Columns<'a> {
             return Err("something in its header has no record, or a record no line".to_owned());
         }
         Ok(Records::of(parts, keys.into_iter(), pence, lines))
+    }
+}
+
+/// What polars makes of the bytes.
+///
+/// Its reader panics on some footers that nobody wrote. The seal keeps accidents from it; bytes that
+/// somebody sealed on purpose are an error like any other.
+fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|error| error.to_string()),
+        Err(_) => Err("it is no Parquet file that can be read".to_owned()),
     }
 }
 

@@ -692,6 +692,35 @@ fn control_totals_are_of_whole_ledgers() {
     assert_eq!(cube.records(), Cube::build(&whole).unwrap().records());
 }
 
+/// Payments between partners, what is given in kind, how money is bound: no random place has them.
+#[test]
+fn places_of_many_partners_are_saved_too() {
+    for pack in ["examples/data/partners", "examples/data/shropshire"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(pack);
+        let place = Arc::new(Place::open(folder).unwrap());
+        let cube = Cube::build(&load(&place, |_, _| true)).unwrap();
+        let opened = Saved::of(&cube).open(&place).unwrap();
+        assert_eq!(without_journey(&opened), without_journey(&cube), "{pack}");
+        let ledgers = || place.ledgers().iter().map(|plan| plan.id.as_str());
+        let part = |id: &str| Cube::build(&load(&place, |ledger, _| ledger == id)).unwrap();
+        let apart = ledgers()
+            .skip(1)
+            .try_fold(part(ledgers().next().unwrap()), |cube, id| {
+                cube.merge(&part(id))
+            });
+        match apart {
+            Ok(cube) => assert_eq!(without_journey(&cube), without_journey(&opened), "{pack}"),
+            Err(error) => {
+                assert!(
+                    matches!(error, CubeError::WouldReplace { .. }),
+                    "{pack}: {error}"
+                );
+                assert!(!place.replacements().is_empty());
+            }
+        }
+    }
+}
+
 /// The whole published data, where it is there.
 #[test]
 fn the_published_data_is_saved_and_opened() {

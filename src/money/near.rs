@@ -117,6 +117,64 @@ impl Near {
     }
 }
 
+/// Many sums at once, of several kinds in several cells. How far off they may be is kept for a kind,
+/// not for each cell: all cells together are hardly off.
+#[derive(Debug)]
+pub(crate) struct NearSums {
+    cells: usize,
+    kinds: Vec<Kind>,
+}
+
+#[derive(Debug)]
+struct Kind {
+    values: Vec<i128>,
+    added: Vec<bool>,
+    off: u128,
+    /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
+    most: u128,
+}
+
+impl NearSums {
+    /// So many cells, and no kind yet.
+    pub(crate) fn new(cells: usize) -> Self {
+        Self {
+            cells,
+            kinds: Vec::new(),
+        }
+    }
+
+    /// Adds a share of some pence, at most 64 bits of them.
+    pub(crate) fn add_share(&mut self, kind: usize, cell: usize, pence: i128, share: Share) {
+        while self.kinds.len() <= kind {
+            self.kinds.push(Kind {
+                values: vec![0; self.cells],
+                added: vec![false; self.cells],
+                off: 0,
+                most: 0,
+            });
+        }
+        let kind = &mut self.kinds[kind];
+        let mut near = Near::default();
+        near.add_share(pence, share);
+        kind.values[cell] = kind.values[cell].wrapping_add(near.value);
+        kind.added[cell] = true;
+        kind.off += near.off;
+        kind.most += pence.unsigned_abs();
+    }
+
+    /// The sum of a cell, if anything was added.
+    pub(crate) fn get(&self, kind: usize, cell: usize) -> Option<Near> {
+        let kind = self.kinds.get(kind).filter(|kind| kind.added[cell])?;
+        Some(match kind.most >> (u128::BITS - 2 - PLACES) {
+            0 => Near {
+                value: kind.values[cell],
+                off: kind.off,
+            },
+            _ => Near::UNKNOWN,
+        })
+    }
+}
+
 /// [`close_below`] for parts that are known to within a little; `exact` gives the exact ones where
 /// that is not enough.
 pub(crate) fn close_near(

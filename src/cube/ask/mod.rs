@@ -31,6 +31,7 @@ mod region;
 mod roles;
 mod rows;
 mod slice;
+mod source;
 mod tally;
 mod terms;
 mod weigh;

@@ -1,10 +1,11 @@
 //! The question as it is put.
 
-use super::alike::alike;
+use super::alike::Alike;
 use super::classes::Classes;
 use super::close::{self, Closed, Tallies};
 use super::rows::Rows;
 use super::slice::{Drill, Slice};
+use super::source::Source;
 use super::tally::{self, Tally};
 use super::terms::Terms;
 use super::whole::{Outside, Whole};
@@ -309,16 +310,26 @@ impl<'a> Question<'a> {
 
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
         let whole = Whole::of(self.cube, slice);
-        let (mut rows, complement) = self.terms(slice, &[], self.complement).exactly();
+        let everything = self.complement;
+        let (mut classes, alike) = match self.cube.yearly() {
+            Some(yearly) if self.asks_for_years(slice, drill) => {
+                self.added_up(yearly, slice, drill)
+            }
+            _ => self.added_up(self.cube.records(), slice, drill),
+        };
+        // The total asks for less than the rows: what they added up is enough for it.
+        let (mut coarser, sums) = self.added_up(&alike, slice, &[]);
+        let total = Terms::new(self.cube, slice, &[], &mut coarser, &sums, everything);
+        let (mut rows, complement) = total.exactly();
         let total = rows.remove(&Vec::new()).unwrap_or_default();
         let tallies = Tallies {
             outside: Outside::left(&whole, &total),
             whole,
             total,
-            complement: self.complement.then_some(complement),
+            complement: everything.then_some(complement),
         };
         let rows = (!drill.is_empty()).then(|| {
-            let terms = self.terms(slice, drill, false);
+            let terms = Terms::new(self.cube, slice, drill, &mut classes, &alike, false);
             // Who funded a row is a share of all that stands in it.
             match drill.iter().any(|axis| matches!(axis, Drill::Role(..))) {
                 true => Rows::of_tallies(roles::spread(terms.exactly().0, drill)),
@@ -328,17 +339,16 @@ impl<'a> Question<'a> {
         close::answer(self, slice, drill, tallies, rows)
     }
 
-    /// What the records of the slice give to each row; with `everything`, also what lies outside.
-    fn terms(&self, slice: &Slice, drill: &[Drill], everything: bool) -> Terms {
-        let (records, zero_lines) = match self.cube.yearly() {
-            Some(yearly) if self.asks_for_years(slice, drill) => {
-                (&yearly.records, Some(yearly.zero_lines.as_slice()))
-            }
-            _ => (self.cube.records(), None),
-        };
-        let mut classes = Classes::new(self.cube, records, slice, drill, everything);
-        let alike = alike(records, zero_lines, &classes);
-        Terms::new(self.cube, slice, drill, &mut classes, alike, everything)
+    /// What the question can tell apart, and the sums of that.
+    fn added_up<'q>(
+        &'q self,
+        source: &impl Source,
+        slice: &'q Slice,
+        drill: &'q [Drill],
+    ) -> (Classes<'q>, Alike) {
+        let classes = Classes::new(self.cube, source, slice, drill, self.complement);
+        let alike = Alike::of(source, &classes);
+        (classes, alike)
     }
 
     /// Whether months, tags and how money is bound make no difference.

@@ -24,6 +24,7 @@ pub(super) struct Closed {
 }
 
 /// What is known exactly before the rows are closed.
+#[derive(Clone)]
 pub(super) struct Tallies {
     pub whole: Whole,
     /// The slice.
@@ -315,7 +316,7 @@ fn close_rows(
             keys: keys.of(key),
             figure: Figure {
                 amount,
-                exact: exact.unwrap_or_else(|| table.exact_amount(number).to_pounds(4)),
+                exact: exact.unwrap_or_else(|| table.exact_amount(number..number + 1).to_pounds(4)),
                 composition: row_composition(table, number, amount)?,
                 unshared: some(unshared),
                 beside: std::mem::take(&mut besides[number]),
@@ -417,13 +418,7 @@ impl Levels<'_> {
                 sum
             })
             .collect();
-        let exact = |group: usize| {
-            let mut sum = Exact::zero();
-            for row in groups[group].clone() {
-                sum.add(&self.table.exact_amount(row));
-            }
-            sum
-        };
+        let exact = |group: usize| self.table.exact_amount(groups[group].clone());
         let closed = close_near(total, &near, exact)?;
         for (group, total) in groups.iter().zip(closed) {
             self.close(group.clone(), depth + 1, deepest, total, amounts)?;

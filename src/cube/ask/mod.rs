@@ -32,6 +32,7 @@ mod roles;
 mod rows;
 mod slice;
 mod source;
+mod subtotals;
 mod tally;
 mod terms;
 mod weigh;

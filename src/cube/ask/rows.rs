@@ -6,6 +6,7 @@ use super::{Beside, Cell, Fate};
 use crate::account::Standing;
 use crate::axis::{Evidence, Gap};
 use crate::money::{Exact, Near};
+use std::ops::Range;
 
 /// Into what of a row a piece is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +115,7 @@ impl Rows {
     /// The exact sum of a slot.
     pub(super) fn exact(&self, row: usize, slot: Slot) -> Exact {
         match &self.exact {
-            Known::Terms(terms, places) => terms.exact(places[row], slot),
+            Known::Terms(terms, places) => terms.exact(&places[row..=row], |other| other == slot),
             Known::Tallies(rows) => rows[row].known(slot),
         }
     }
@@ -128,12 +129,17 @@ impl Rows {
         sum
     }
 
-    /// The same exactly.
-    pub(super) fn exact_amount(&self, row: usize) -> Exact {
-        let mut sum = Exact::zero();
-        for class in Evidence::ALL {
-            sum.add(&self.exact(row, Slot::Amount(class)));
+    /// The amount of some rows exactly.
+    pub(super) fn exact_amount(&self, rows: Range<usize>) -> Exact {
+        match &self.exact {
+            Known::Terms(terms, places) => {
+                terms.exact(&places[rows], |slot| matches!(slot, Slot::Amount(_)))
+            }
+            Known::Tallies(tallies) => {
+                let mut sum = Exact::zero();
+                tallies[rows].iter().for_each(|row| sum.add(&row.exact()));
+                sum
+            }
         }
-        sum
     }
 }

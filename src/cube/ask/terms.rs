@@ -343,21 +343,33 @@ impl Terms {
         }
     }
 
-    /// The exact sum of one slot of a row.
-    pub(super) fn exact(&self, at: At, slot: Slot) -> Exact {
-        let mut sum = Exact::zero();
-        self.visit(at.outer, &mut |term, piece, fate, class| {
-            if fate == Fate::Out || piece.inner != at.inner {
-                return;
-            }
-            let standing = self.lanes[term.lane as usize].standing;
-            for (into, sign) in Slot::of(standing, fate, class).into_iter().flatten() {
-                if into == slot {
-                    self.add_exactly(&mut sum, term, piece, sign);
+    /// The exact sum of some slots of some rows.
+    pub(super) fn exact(&self, rows: &[At], wanted: impl Fn(Slot) -> bool) -> Exact {
+        let mut inners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for at in rows {
+            inners.entry(at.outer).or_default().push(at.inner);
+        }
+        let mut sum = Exactly::default();
+        for (outer, mut inners) in inners {
+            inners.sort_unstable();
+            for term in &self.terms[self.of_outer[outer as usize].clone()] {
+                let lane = &self.lanes[term.lane as usize];
+                let spread = &self.spreads[term.spread as usize];
+                let class = lane.class.max(spread.class);
+                for piece in spread.within(&inners) {
+                    let fate = lane.before.and(piece.fate).and(lane.after);
+                    if fate == Fate::Out {
+                        continue;
+                    }
+                    let slots = Slot::of(lane.standing, fate, class).into_iter().flatten();
+                    for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
+                        // Which slots these are no longer matters: one sum is wanted.
+                        sum.add(self, Slot::Amount(Evidence::Direct), term, piece, sign);
+                    }
                 }
             }
-        });
-        sum
+        }
+        sum.settled().exact()
     }
 
     /// The part of its sum that a piece of a term is, as numerator and denominator.
@@ -499,7 +511,8 @@ impl Spread {
             true => cell,
             false => 0,
         };
-        let pieces = division.pieces.iter().map(|piece| Piece {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(division.pieces.len());
+        pieces.extend(division.pieces.iter().map(|piece| Piece {
             fate: piece.fate,
             inner: inner([
                 drilled(0, piece.locality),
@@ -508,12 +521,29 @@ impl Spread {
             ]),
             mass: piece.mass,
             share: Share::of(piece.mass.into(), division.whole.into()),
-        });
+        }));
+        pieces.sort_by_key(|piece| piece.inner);
         Self {
             class: division.class,
             whole: division.whole,
-            pieces: pieces.collect(),
+            pieces,
         }
+    }
+
+    /// The pieces of some inner cells, which are in order.
+    fn within<'a>(&'a self, inners: &'a [u32]) -> impl Iterator<Item = &'a Piece> {
+        let of = |inner: u32| {
+            let start = self.pieces.partition_point(|piece| piece.inner < inner);
+            let same = move |piece: &&Piece| piece.inner == inner;
+            self.pieces[start..].iter().take_while(same)
+        };
+        let few = inners.len() < self.pieces.len();
+        let one_by_one = inners.iter().copied().filter(move |_| few).flat_map(of);
+        let all = self
+            .pieces
+            .iter()
+            .filter(move |piece| !few && inners.binary_search(&piece.inner).is_ok());
+        one_by_one.chain(all)
     }
 }
 

@@ -19,6 +19,7 @@ use criterion::Criterion;
 use plain::ask::{Frames, Way};
 use plain::{Fallible, Numbers};
 use polars::prelude::{DataFrame, Engine};
+use serde_json::json;
 use std::hint::black_box;
 use wholeplace::axis::Period;
 use wholeplace::cube::{Answer, Cube};
@@ -64,6 +65,9 @@ struct Asked {
     frames: Frames,
     size: String,
 }
+
+/// How many questions are left for others to answer.
+const QUESTIONS: usize = 20;
 
 /// All five axes.
 const FINEST: u32 = 0b11111;
@@ -115,7 +119,13 @@ impl Asked {
             group.bench_function(name, |b| b.iter(|| plain(next(), engine).unwrap()));
         }
         group.finish();
-        Ok(())
+        let questions = self.frames.questions(QUESTIONS, ENGINE)?;
+        self.county.keep_frame("questions", &questions)?;
+        let figures = json!({"times": QUESTIONS});
+        (self.county).keep_figures("one_question", figures, || {
+            let answers = (0..QUESTIONS).map(|number| ours(number).unwrap());
+            answers.collect::<Vec<_>>()
+        })
     }
 
     fn agree(&self, answer: &Answer, frame: &DataFrame) -> Fallible<usize> {
@@ -134,7 +144,10 @@ impl Asked {
             group.bench_function(name, |b| b.iter(|| plain(way, engine).unwrap()));
         }
         group.finish();
-        Ok(())
+        self.county.keep_frame("parts", &self.frames.parts)?;
+        self.county.keep_frame("shares", &self.frames.shares)?;
+        self.county
+            .keep_figures("report", json!({"cells": cells}), || ours().unwrap())
     }
 
     /// The report with the money of one partner, another one each time, shared by caseload instead
@@ -190,6 +203,8 @@ impl Asked {
         for ((level, rows), (same, frame)) in subtotals.levels().zip(plain()?) {
             assert_eq!(level, same);
             cells += plain::agree::rows(rows?, &frame, &self.frames.labels(level))?;
+            self.county
+                .keep_frame(&format!("cube-{level:02}"), &frame)?;
         }
         println!("every subtotal: {cells} cells agree");
         drop(subtotals);
@@ -197,6 +212,7 @@ impl Asked {
         group.bench_function("wholeplace", |b| b.iter_with_large_drop(|| ours().unwrap()));
         group.bench_function("polars", |b| b.iter(|| plain().unwrap()));
         group.finish();
-        Ok(())
+        let figures = json!({"cells": cells});
+        (self.county).keep_figures("every_subtotal", figures, || ours().unwrap())
     }
 }

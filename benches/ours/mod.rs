@@ -104,14 +104,14 @@ pub fn every_subtotal(cube: &Cube, years: Period) -> Result<Subtotals, AskError>
 /// A row: the codes of the axes of its level, in their order, and its exact pounds.
 pub type Row<'a> = (Vec<&'a str>, f64);
 
-/// The rows of an answer; its total where it has none.
+/// The rows of an answer; its total where it was drilled by nothing.
 pub fn rows(answer: &Answer) -> Result<Vec<Row<'_>>, Box<dyn Error>> {
     let mut rows = Vec::with_capacity(answer.rows.len());
     for row in &answer.rows {
         let codes = row.keys.iter().map(|part| part.code.as_str()).collect();
         rows.push((codes, row.figure.exact.parse()?));
     }
-    if answer.axes.is_empty() {
+    if rows.is_empty() && answer.axes.is_empty() {
         rows.push((Vec::new(), answer.total.exact.parse()?));
     }
     Ok(rows)

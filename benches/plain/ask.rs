@@ -117,6 +117,21 @@ impl Frames {
         (slice, [year, area, band, theme])
     }
 
+    /// The first questions with their answers, for others to be held against.
+    pub fn questions(&self, count: usize, engine: Engine) -> PolarsResult<DataFrame> {
+        let mut all = DataFrame::empty();
+        for number in 0..count {
+            let cell = self.slice(number).1;
+            let axes = AXES.iter().zip(cell);
+            let axes = axes.map(|(name, code)| lit(code as u16).alias(*name));
+            let number = lit(number as u32).alias("number");
+            let answer = self.one(cell, engine)?.lazy();
+            let answer = answer.with_columns(axes.chain([number]).collect::<Vec<_>>());
+            all.vstack_mut_owned(answer.collect()?)?;
+        }
+        Ok(all)
+    }
+
     /// By partner, what lies in one cell, of one theme, in one year.
     pub fn one(
         &self,

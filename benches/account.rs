@@ -1,8 +1,8 @@
 //! Coded lines → records.
 //!
 //! Sketch, 10 M lines: 52 bytes a line of codes and pence, about 8 M records. polars groups a
-//! frame that is already there, of seven columns of 16 bits; its records have no order and are
-//! held against nothing.
+//! frame that is already there, of seven columns of 16 bits, once by all of them and once by one
+//! number made of all; its records have no order and are held against nothing.
 
 mod county;
 mod ours;
@@ -27,12 +27,14 @@ fn main() -> Outcome {
     assert_eq!(lines.len() as u64, county.lines);
     let pairs = lines.iter().map(|(coding, pence)| (coding, pence.get()));
     let frame = plain::frame(&numbers, pairs)?;
-    let plain = |engine| {
+    let plain = |how: fn(LazyFrame) -> LazyFrame, engine| {
         let lines = black_box(&frame).clone().lazy();
-        plain::collect(plain::grouped(lines), engine)
+        plain::collect(how(lines), engine)
     };
     let cube = ours::cube(&meanings.place, lines.clone(), &ours::ENGINE)?;
-    plain::agree::records(&cube, &numbers, &plain(Engine::InMemory)?)?;
+    for how in [plain::grouped, plain::grouped_by_one] {
+        plain::agree::records(&cube, &numbers, &plain(how, Engine::InMemory)?)?;
+    }
     let (count, total) = (ours::count(&cube), cube.total());
     println!(
         "{} lines, {} records of {total}",
@@ -55,11 +57,16 @@ fn main() -> Outcome {
             BatchSize::PerIteration,
         );
     });
-    for (name, engine) in [
-        ("polars_in_memory", Engine::InMemory),
-        ("polars_streaming", Engine::Streaming),
-    ] {
-        group.bench_function(name, |b| b.iter_with_large_drop(|| plain(engine).unwrap()));
+    let ways: [(&str, fn(LazyFrame) -> LazyFrame); 2] = [
+        ("polars", plain::grouped),
+        ("polars_one_key", plain::grouped_by_one),
+    ];
+    for (name, how) in ways {
+        for engine in [Engine::InMemory, Engine::Streaming] {
+            group.bench_function(format!("{name}_{engine}"), |b| {
+                b.iter_with_large_drop(|| plain(how, engine).unwrap());
+            });
+        }
     }
     group.finish();
     let figures = json!({"pence": total.get(), "records": count});

@@ -26,9 +26,10 @@ use wholeplace::cube::{Answer, Cube};
 use wholeplace::driver::{Sharing, SharingRule};
 use wholeplace::polars;
 
-/// The quicker ones of what was tried; `WHOLEPLACE_BENCH_WAYS=1` measures all again.
+/// The quickest of what was tried at 1 M and 10 M lines; `WHOLEPLACE_BENCH_WAYS=1` measures all
+/// ways to the report again.
 const WAY: Way = Way::ThemesFirst;
-const ENGINE: Engine = Engine::InMemory;
+const ENGINE: Engine = Engine::Streaming;
 
 fn main() -> Outcome {
     let mut criterion = county::criterion();
@@ -76,7 +77,9 @@ const BY_PARTNER: u32 = 0b10000;
 impl Asked {
     fn ways(&self) -> Vec<(String, Way, Engine)> {
         if std::env::var_os("WHOLEPLACE_BENCH_WAYS").is_none() {
-            return vec![("polars".to_owned(), WAY, ENGINE)];
+            let near = [WAY, Way::PartsFirst];
+            let each = near.map(|way| (format!("polars_{way:?}"), way, ENGINE));
+            return each.to_vec();
         }
         let mut ways = vec![Way::MonthsFirst, Way::ThemesFirst, Way::PartsFirst];
         // Thirty rows of each record do not fit into memory for long.

@@ -25,9 +25,12 @@ fn main() -> Outcome {
     let meanings = Meanings::of(&county)?;
     let numbers = Numbers::new(&meanings.place, meanings.years()?);
     let maps = Maps::new(&meanings, &numbers)?;
+    let mut otherwise = serde_json::Map::new();
     for (name, map) in maps.frames() {
         county.keep_frame(name, map)?;
+        otherwise.insert(name.to_owned(), maps.otherwise(name).into());
     }
+    county.keep_values("otherwise", &otherwise.into())?;
     for kind in [Kind::Csv, Kind::Parquet] {
         let files = county.files(kind)?;
         records(&mut criterion, &county, &files, kind, (&numbers, &maps))?;

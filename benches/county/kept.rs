@@ -37,6 +37,16 @@ impl County {
         Ok(())
     }
 
+    /// Leaves values behind beside the frames.
+    pub fn keep_values(&self, name: &str, values: &Value) -> Result<(), Box<dyn Error>> {
+        if self.keeps() {
+            let folder = self.folder.join("frames");
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join(name).with_extension("json"), values.to_string())?;
+        }
+        Ok(())
+    }
+
     /// Leaves figures behind, with the median of three timings of how they were made.
     pub fn keep_figures<T>(
         &self,

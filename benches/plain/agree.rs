@@ -1,21 +1,25 @@
 //! Both contenders held against each other before anything is timed.
 
-use super::{Fallible, KEYS, Numbers};
+use super::{BITS, Fallible, KEYS, Numbers};
 use crate::ours::{self, Row};
 use polars::prelude::*;
 use std::collections::BTreeMap;
 use wholeplace::cube::Cube;
 use wholeplace::polars;
 
-/// To the penny, record by record. A record as one number: seven codes of 16 bits.
+/// To the penny, record by record.
 pub fn records(cube: &Cube, numbers: &Numbers, frame: &DataFrame) -> Fallible<()> {
+    // A record as one number.
     let packed = |codes: [u32; KEYS.len()]| {
-        (codes.into_iter()).fold(0u128, |packed, code| packed << 16 | u128::from(code))
+        let codes = codes.into_iter().zip(BITS);
+        codes.fold(0u64, |packed, (code, bits)| {
+            packed << bits | u64::from(code) % (1 << bits)
+        })
     };
-    let mut ours: Vec<(u128, i128, u64)> = ours::records(cube)
+    let mut ours: Vec<(u64, i64, u32)> = ours::records(cube)
         .map(|record| {
             let key = packed(numbers.of(&record.coding));
-            (key, record.pence.get().into(), record.lines)
+            (key, record.pence.get(), record.lines as u32)
         })
         .collect();
     ours.sort_unstable();
@@ -28,10 +32,11 @@ pub fn records(cube: &Cube, numbers: &Numbers, frame: &DataFrame) -> Fallible<()
     // The integer below a decimal of pounds is its pence.
     let pence = frame.column("pence")?.to_physical_repr();
     let (pence, lines) = (pence.i128()?, frame.column("lines")?.u64()?);
-    let mut theirs: Vec<(u128, i128, u64)> = (0..frame.height())
+    let mut theirs: Vec<(u64, i64, u32)> = (0..frame.height())
         .map(|row| {
             let key = packed(std::array::from_fn(|axis| columns[axis].get(row).unwrap()));
-            (key, pence.get(row).unwrap(), lines.get(row).unwrap())
+            let (pence, lines) = (pence.get(row).unwrap(), lines.get(row).unwrap());
+            (key, pence as i64, lines as u32)
         })
         .collect();
     theirs.sort_unstable();

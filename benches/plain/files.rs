@@ -61,6 +61,15 @@ impl Maps {
         })
     }
 
+    /// What no text, or one that says nothing, means.
+    pub fn otherwise(&self, code: &str) -> u32 {
+        match code {
+            "ages" => self.all_ages,
+            "group" => self.everyone,
+            _ => NONE,
+        }
+    }
+
     /// The frames, for others to join.
     pub fn frames(&self) -> impl Iterator<Item = (&str, &DataFrame)> {
         self.maps.iter().map(|(_, code, frame)| (*code, frame))
@@ -77,12 +86,7 @@ impl Maps {
             let on = [col(*column)];
             let how = JoinArgs::new(JoinType::Left);
             lines = lines.join(map.clone().lazy(), on.clone(), on, how);
-            let otherwise = match *code {
-                "ages" => self.all_ages,
-                "group" => self.everyone,
-                _ => NONE,
-            };
-            empty.push(col(*code).fill_null(lit(otherwise as u16)));
+            empty.push(col(*code).fill_null(lit(self.otherwise(code) as u16)));
         }
         let date = || col("Payment Date").dt();
         let year = date().year() - lit(i32::from(FIRST_YEAR));

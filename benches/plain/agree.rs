@@ -13,7 +13,7 @@ pub fn records(cube: &Cube, numbers: &Numbers, frame: &DataFrame) -> Fallible<()
     let packed = |codes: [u32; KEYS.len()]| {
         let codes = codes.into_iter().zip(BITS);
         codes.fold(0u64, |packed, (code, bits)| {
-            packed << bits | u64::from(code) % (1 << bits)
+            (packed << bits) | (u64::from(code) % (1 << bits))
         })
     };
     let mut ours: Vec<(u64, i64, u32)> = ours::records(cube)

@@ -3,11 +3,11 @@
 use crate::conservation::cases;
 use crate::places::{self, Ask, Sketch, Tape, Terms};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
-use wholeplace::cube::group::{CodedLines, GroupBy, Polars, Reference};
-use wholeplace::cube::{Answer, Cube, CubeError, Record};
-use wholeplace::money::Pence;
+use wholeplace::cube::group::{CodedLine, CodedLines, GroupBy, Polars, Reference, Sorted, Sums};
+use wholeplace::cube::{Answer, Cube, CubeError};
 use wholeplace::place::Place;
 
 const ANY: Terms = Terms {
@@ -36,17 +36,17 @@ fn answers(cube: &Cube, sketch: &Sketch, questions: &[u16]) -> Vec<String> {
 }
 
 /// An engine with a fault.
-struct Wrong(fn(&mut Vec<Record>));
+struct Wrong(fn(&mut Sums));
 
 impl GroupBy for Wrong {
     fn name(&self) -> &'static str {
         "wrong"
     }
 
-    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
-        let mut records = Reference.group(lines)?;
-        (self.0)(&mut records);
-        Ok(records)
+    fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError> {
+        let mut sums = Reference.group(lines)?;
+        (self.0)(&mut sums);
+        Ok(sums)
     }
 }
 
@@ -61,17 +61,17 @@ impl GroupBy for Careless {
         "careless"
     }
 
-    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
-        let mut kept = CodedLines::default();
-        for (i, (coding, pence)) in lines.iter().enumerate() {
+    fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError> {
+        let mut kept = Vec::new();
+        for (i, line) in lines.into_iter().enumerate() {
             if i != self.drop {
-                kept.push(&coding, pence);
+                kept.push(line);
             }
             if i == self.double {
-                kept.push(&coding, pence);
+                kept.push(line);
             }
         }
-        Reference.group(&kept)
+        Reference.group(kept)
     }
 }
 
@@ -79,17 +79,26 @@ proptest! {
     #![proptest_config(cases(64))]
 
     #[test]
-    fn both_engines_agree(sketch in places::sketches(ANY)) {
+    fn all_engines_agree(sketch in places::sketches(ANY)) {
         let built = places::build(&sketch);
         let reference = Cube::build_with(&built.account, &Reference).unwrap();
-        let polars = Cube::build_with(&built.account, &Polars).unwrap();
-        prop_assert_eq!(reference.records(), polars.records());
+        for engine in [&Sorted as &dyn GroupBy, &Polars] {
+            let other = Cube::build_with(&built.account, engine).unwrap();
+            prop_assert_eq!(reference.records(), other.records());
+        }
         let lines = lines_of(&built.account);
-        let direct = Cube::from_lines(&built.place, &lines, &Polars).unwrap();
-        prop_assert_eq!(direct.records(), polars.records());
+        let direct = Cube::from_lines(&built.place, lines.clone(), &Sorted).unwrap();
+        prop_assert_eq!(direct.records(), reference.records());
         prop_assert_eq!(direct.total(), built.account.total());
-        let sorted = polars.records().windows(2).all(|two| two[0].coding < two[1].coding);
-        prop_assert!(sorted, "records are in the order of their places, each once");
+        // What went in came out: each place once, with the sum of its lines.
+        let mut sums = BTreeMap::new();
+        for (coding, pence) in lines.iter() {
+            let sum: &mut (i64, u64) = sums.entry(coding).or_default();
+            *sum = (sum.0 + pence.get(), sum.1 + 1);
+        }
+        let records = direct.records().iter();
+        let found: Vec<_> = records.map(|r| (r.coding, (r.pence.get(), r.lines))).collect();
+        prop_assert_eq!(found, sums.into_iter().collect::<Vec<_>>(), "records are in the order of their places, each once");
     }
 
     #[test]
@@ -104,19 +113,23 @@ proptest! {
             let refused = matches!(made, Err(CubeError::EngineDisagrees { engine: "careless", .. }));
             prop_assert!(refused);
         }
-        let faults: [fn(&mut Vec<Record>); 4] = [
-            |records| records[0].pence = Pence::new(records[0].pence.get() + 1),
-            |records| records[0].lines += 1,
-            |records| {
-                records.pop();
+        let faults: [fn(&mut Sums); 6] = [
+            |sums| sums.pence[0] += 1,
+            |sums| sums.lines[0] += 1,
+            |sums| {
+                sums.places.pop();
+                sums.pence.pop();
+                sums.lines.pop();
             },
             // The sums are right, and a place stands in two records.
-            |records| {
-                let mut twice = records[0];
-                twice.pence = Pence::ZERO;
-                twice.lines = 0;
-                records.push(twice);
+            |sums| {
+                sums.places.push(sums.places[0]);
+                sums.pence.push(0);
+                sums.lines.push(0);
             },
+            // A place that no line has.
+            |sums| sums.places[0] = u64::MAX,
+            |sums| sums.places.push(u64::MAX),
         ];
         for fault in faults {
             let made = Cube::build_with(&built.account, &Wrong(fault));
@@ -185,6 +198,35 @@ proptest! {
         prop_assert_eq!(run(1), run(2));
     }
 
+    /// Whatever is added up before, and however near a sum is known: not a byte of an answer shows it.
+    #[test]
+    fn quick_answers_are_those_of_record_by_record(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=4,
+    ) {
+        let built = places::build(&sketch);
+        let mut tape = Tape::new(&questions);
+        for _ in 0..4 {
+            let ask = Ask::drawn(&mut tape, &sketch, drills);
+            for everything in [false, true] {
+                let question = match everything {
+                    true => ask.put(&built.cube).with_complement(),
+                    false => ask.put(&built.cube),
+                };
+                let (quick, slow) = (question.answer(), question.answer_record_by_record());
+                match (quick, slow) {
+                    (Ok(quick), Ok(slow)) => {
+                        prop_assert_eq!(&quick, &slow);
+                        let written = |answer: &Answer| serde_json::to_string(answer).unwrap();
+                        prop_assert_eq!(written(&quick), written(&slow));
+                    }
+                    (quick, slow) => prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}")),
+                }
+            }
+        }
+    }
+
     /// Two loads merged are one load of both.
     #[test]
     fn a_merged_cube_is_the_cube_of_both(
@@ -197,7 +239,7 @@ proptest! {
         let (first, second) = all.split_at(usize::from(at) % (all.len() + 1));
         let cube = |lines: &[_]| {
             let lines: CodedLines = lines.iter().copied().collect();
-            Cube::from_lines(&built.place, &lines, &Polars).unwrap()
+            Cube::from_lines(&built.place, lines, &Polars).unwrap()
         };
         let merged = cube(first).merge(&cube(second)).unwrap();
         let turned = cube(second).merge(&cube(first)).unwrap();

@@ -1233,7 +1233,7 @@ fn merged_cubes_consolidate_as_one() {
             .filter(|(_, _, coding)| (coding.partner.member() == Some(council)) == of_council)
             .map(|(_, line, coding)| (coding, line.pence()))
             .collect();
-        Cube::from_lines(place, &lines, &Polars).unwrap()
+        Cube::from_lines(place, lines, &Polars).unwrap()
     };
     let (one, other) = (cube(true), cube(false));
     let total = |cube: &Cube| {

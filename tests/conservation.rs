@@ -8,6 +8,7 @@
 use crate::places::{self, Ask, Built, Sketch, Tape, Terms, ten_thousandths};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use wholeplace::axis::Evidence;
 use wholeplace::cube::{Answer, Figure, KeyPart};
 use wholeplace::driver::{Sharing, SharingRule};
@@ -116,7 +117,7 @@ pub fn check(answer: &Answer, whole: i128) {
     }
 }
 
-fn keys_of(answer: &Answer, depth: usize) -> BTreeMap<Vec<KeyPart>, i128> {
+fn keys_of(answer: &Answer, depth: usize) -> BTreeMap<Vec<Arc<KeyPart>>, i128> {
     let mut sums = BTreeMap::new();
     for row in &answer.rows {
         *sums.entry(row.keys[..depth].to_vec()).or_insert(0) += wide(row.figure.amount);

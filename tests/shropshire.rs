@@ -556,8 +556,8 @@ fn engines_agree_and_halves_merge_into_the_whole() -> Result<(), Error> {
             .collect()
     };
     let place = account.place();
-    let even = Cube::from_lines(place, &half(0), &Polars)?;
-    let odd = Cube::from_lines(place, &half(1), &Reference)?;
+    let even = Cube::from_lines(place, half(0), &Polars)?;
+    let odd = Cube::from_lines(place, half(1), &Reference)?;
     let merged = even.merge(&odd)?;
     assert_eq!(merged.records(), cube.records());
     assert_eq!(merged.total(), account.total());

@@ -8,7 +8,7 @@ use crate::counterparty::Recognised;
 use crate::crosswalk::{Coding, MappedLedger};
 use crate::finding::{Finding, Findings, Position};
 use crate::ledger::LineRef;
-use crate::money::MoneyError;
+use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 
 /// What one pass over the lines says of payments between partners.
@@ -33,7 +33,12 @@ impl Between {
         // Without rules no line is a payment between partners.
         let lines = lines.take_while(|_| !flows.is_empty());
         for (mapped, line, coding) in lines {
-            between.held.add(place, &coding, line.pence());
+            // A fee received is no spending.
+            if line.pence() > Pence::ZERO {
+                let (partner, flow) = (coding.partner, coding.flow);
+                let of = (coding.phase, coding.resource);
+                between.held.add(place, partner, flow, of, coding.period);
+            }
             between.covered.add(&coding);
             let flow = flows.get(coding.flow);
             let (Some(flow), Placed::On(own), Resource::Cash) =

@@ -19,9 +19,8 @@
 
 use super::Inside;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
-use crate::counterparty::Flow;
+use crate::counterparty::{Flow, FlowId};
 use crate::crosswalk::Coding;
-use crate::money::Pence;
 use crate::place::{Place, TransferTerms};
 
 /// What a line is to a boundary.
@@ -60,7 +59,7 @@ impl Standing {
 }
 
 /// A line, or the part of it that one partner on the other side has, and what it is to a boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Stand {
     pub(crate) standing: Standing,
     /// Whose money it is: its own partner's. What was received and is eliminated is taken off
@@ -100,39 +99,39 @@ impl Held {
         }
     }
 
-    /// Learns from a line, or the sum of several.
-    pub(crate) fn add(&mut self, place: &Place, coding: &Coding, pence: Pence) {
-        let flow = place.counterparties().flows().get(coding.flow);
+    /// Learns from what a partner spent: that its ledger goes as far as this period.
+    pub(crate) fn add(
+        &mut self,
+        place: &Place,
+        partner: Placed<MemberId>,
+        flow: FlowId,
+        (phase, resource): (Phase, Resource),
+        period: Placed<Period>,
+    ) {
+        let flow = place.counterparties().flows().get(flow);
         let income = flow.is_some_and(|flow| flow.side == Side::Payee);
-        let Placed::On(partner) = coding.partner else {
+        let Placed::On(partner) = partner else {
             return;
         };
-        // A fee received is no spending either.
-        if income || pence <= Pence::ZERO {
+        if income {
             return;
         }
-        let of_phase = &mut self.by_member[partner.0 as usize][coding.phase as usize];
-        let coverage = &mut of_phase[coding.resource as usize];
-        *coverage = match (*coverage, coding.period) {
-            (Coverage::Nothing, Placed::Gap(_)) => Coverage::Always,
-            (Coverage::Through(last), Placed::On(period)) if !period.starts_after(last) => {
-                Coverage::Through(last)
+        let of_phase = &mut self.by_member[partner.0 as usize][phase as usize];
+        let coverage = &mut of_phase[resource as usize];
+        let period = match period {
+            Placed::On(period) => period,
+            Placed::Gap(_) if *coverage == Coverage::Nothing => {
+                *coverage = Coverage::Always;
+                return;
             }
-            (_, Placed::On(period)) => {
-                let years = period.financial_years();
-                Coverage::Through(years.last().copied().unwrap_or(period))
-            }
-            (known, Placed::Gap(_)) => known,
+            Placed::Gap(_) => return,
         };
-    }
-
-    pub(crate) fn of<'a>(
-        place: &Place,
-        records: impl Iterator<Item = (&'a Coding, Pence)>,
-    ) -> Self {
-        let mut held = Self::none(place);
-        records.for_each(|(coding, pence)| held.add(place, coding, pence));
-        held
+        let year = period.financial_years().last().copied().unwrap_or(period);
+        match *coverage {
+            // Of several the last, whichever is met first.
+            Coverage::Through(last) if !year.starts_after(last) => {}
+            _ => *coverage = Coverage::Through(year),
+        }
     }
 
     /// Whether there is a ledger at all.
@@ -222,26 +221,28 @@ pub(crate) struct Standings<'a> {
 impl Standings<'_> {
     /// What a line is, part by part.
     pub(crate) fn of(&self, coding: &Coding, flow: Option<&Flow>) -> Vec<Stand> {
+        self.of_payment(coding.partner, coding.resource, coding.period, flow)
+    }
+
+    /// The same of any line of a partner at a time.
+    pub(crate) fn of_payment(
+        &self,
+        own: Placed<MemberId>,
+        resource: Resource,
+        when: Placed<Period>,
+        flow: Option<&Flow>,
+    ) -> Vec<Stand> {
         let Some(flow) = flow else {
-            return vec![Stand {
-                standing: self.without_flow(coding).unwrap_or(Standing::Spent),
-                whose: coding.partner,
-                other: None,
-                part: (1, 1),
-            }];
+            return vec![self.alone(own, resource)];
         };
         let stand = |&(other, part): &(MemberId, u64)| {
-            let standing =
-                (self.without_flow(coding)).unwrap_or_else(|| self.flows(coding, flow, other));
-            let off_payer = standing == Standing::EliminatedByReceipt
-                && self.figures.holds(other, coding.period);
+            let standing = (self.without_flow(own, resource))
+                .unwrap_or_else(|| self.flows(own, when, flow, other));
+            let off_payer =
+                standing == Standing::EliminatedByReceipt && self.figures.holds(other, when);
             Stand {
                 standing,
-                whose: if off_payer {
-                    Placed::On(other)
-                } else {
-                    coding.partner
-                },
+                whose: if off_payer { Placed::On(other) } else { own },
                 other: Some((other, flow.kind)),
                 part: (part, flow.whole),
             }
@@ -249,20 +250,35 @@ impl Standings<'_> {
         flow.parts.iter().map(stand).collect()
     }
 
+    /// What a line is that has to do with no other partner.
+    pub(crate) fn alone(&self, own: Placed<MemberId>, resource: Resource) -> Stand {
+        Stand {
+            standing: self.without_flow(own, resource).unwrap_or(Standing::Spent),
+            whose: own,
+            other: None,
+            part: (1, 1),
+        }
+    }
+
     /// What the line is whomever it was paid to.
-    fn without_flow(&self, coding: &Coding) -> Option<Standing> {
-        if self.inside.holds(coding.partner) == Some(false) {
+    fn without_flow(&self, own: Placed<MemberId>, resource: Resource) -> Option<Standing> {
+        if self.inside.holds(own) == Some(false) {
             Some(Standing::Outside)
-        } else if coding.resource != self.figures.resource {
+        } else if resource != self.figures.resource {
             Some(Standing::OtherResource)
         } else {
             None
         }
     }
 
-    fn flows(&self, coding: &Coding, flow: &Flow, other: MemberId) -> Standing {
-        let when = coding.period;
-        match (coding.partner, flow.side) {
+    fn flows(
+        &self,
+        own: Placed<MemberId>,
+        when: Placed<Period>,
+        flow: &Flow,
+        other: MemberId,
+    ) -> Standing {
+        match (own, flow.side) {
             (_, Side::Payer) if flow.kind == FlowKind::Agency => Standing::Agency,
             // Everybody is inside, or nobody could say that this is: it was paid to an insider.
             (Placed::Gap(_), Side::Payer) if self.figures.holds(other, when) => {

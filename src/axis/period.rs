@@ -234,6 +234,12 @@ impl Period {
             .collect()
     }
 
+    /// Whether no financial year lies partly in it.
+    pub(crate) fn is_of_whole_financial_years(self) -> bool {
+        let years = self.financial_years();
+        years.iter().all(|&year| self.contains(year))
+    }
+
     /// Both ends as one number, first month in the upper half; keeps the order of periods.
     pub(crate) fn packed(self) -> u32 {
         u32::from(self.first) << 16 | u32::from(self.last)

@@ -40,30 +40,32 @@ impl TagSet {
 }
 
 /// The place of a line on every axis: the node its partner really knows, or the reason why none.
+///
+/// In the order in which places are compared: what is divided by a driver first, time last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Coding {
-    /// Whose money.
-    pub partner: Placed<MemberId>,
-    /// What for.
-    pub activity: MixId,
+    /// Where.
+    pub locality: Placed<LocalityId>,
     /// Whom it serves, by age.
     pub ages: Placed<Ages>,
     /// Whom it serves, by client group.
     pub group: Placed<MemberId>,
-    /// Where.
-    pub locality: Placed<LocalityId>,
-    /// Whom it was paid to, or came from, if that is a partner.
-    pub flow: FlowId,
-    /// Cash, or something in kind.
-    pub resource: Resource,
-    /// How free it is to move.
-    pub flexibility: Flexibility,
-    /// When.
-    pub period: Placed<Period>,
     /// Budget, forecast or outturn.
     pub phase: Phase,
+    /// Cash, or something in kind.
+    pub resource: Resource,
+    /// What for.
+    pub activity: MixId,
+    /// Whose money.
+    pub partner: Placed<MemberId>,
+    /// Whom it was paid to, or came from, if that is a partner.
+    pub flow: FlowId,
+    /// How free it is to move.
+    pub flexibility: Flexibility,
     /// Overlapping labels.
     pub tags: TagSet,
+    /// When.
+    pub period: Placed<Period>,
 }
 
 /// A partner's code that no crosswalk row knows, with the money under it.

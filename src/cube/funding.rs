@@ -66,7 +66,7 @@ fn flows(cube: &Cube, phase: Phase) -> Result<Flows, AskError> {
     for opening in place.openings() {
         flows.add_opening(opening.year, opening.partner, opening.pence);
     }
-    for record in cube.records() {
+    for record in cube.records().iter() {
         let coding = &record.coding;
         let (Placed::On(own), Placed::On(period)) = (coding.partner, coding.period) else {
             continue;

@@ -9,34 +9,28 @@
 mod ask;
 mod funding;
 pub mod group;
+mod margins;
 mod overlap;
+mod records;
+mod yearly;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
     Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
 };
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
+pub use records::{Record, Records};
 
 use crate::account::{Held, PlaceAccount};
 use crate::axis::{MemberId, Phase, Resource};
-use crate::crosswalk::Coding;
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
-use group::{CodedLines, GroupBy, Polars};
+use group::{CodedLines, GroupBy, Sorted};
+use margins::Margin;
 use std::sync::Arc;
-
-/// The sum of all lines with the same place on every axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record {
-    /// The place.
-    pub coding: Coding,
-    /// The sum.
-    pub pence: Pence,
-    /// How many lines.
-    pub lines: u64,
-}
+use yearly::Yearly;
 
 /// Why a cube could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +66,20 @@ pub enum CubeError {
         "cannot merge cubes of different places or editions of a pack: rebuild both with one pack"
     )]
     DifferentPlaces,
+    /// More different places than numbers of 64 bits can tell apart.
+    #[error("more than {most} {what}: load fewer ledgers at a time, or coarser ones")]
+    TooManyPlaces {
+        /// Of what there are too many.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
+    /// More lines on one place than a record can count.
+    #[error("{lines} lines have the same place on every axis, more than a record can count")]
+    TooManyLines {
+        /// How many.
+        lines: u64,
+    },
     /// A sum beyond 64 bits of pence.
     #[error(transparent)]
     Money(#[from] MoneyError),
@@ -82,7 +90,9 @@ pub enum CubeError {
 pub struct Cube {
     place: Arc<Place>,
     sharing: Arc<Sharing>,
-    records: Arc<Vec<Record>>,
+    records: Arc<Records>,
+    yearly: Option<Arc<Yearly>>,
+    margins: Arc<Vec<Margin>>,
     held: Arc<Held>,
     reconciliation: Reconciliation,
     total: Pence,
@@ -95,7 +105,7 @@ impl Cube {
     ///
     /// [`CubeError::EngineDisagrees`] when the records do not sum to the account.
     pub fn build(account: &PlaceAccount) -> Result<Self, CubeError> {
-        Self::build_with(account, &Polars)
+        Self::build_with(account, &Sorted)
     }
 
     /// Groups the lines of an account with an engine of your choice.
@@ -114,7 +124,7 @@ impl Cube {
         let reconciliation = account.reconciliation().clone();
         Self::grouped(
             account.place(),
-            &lines,
+            lines,
             engine,
             account.total(),
             reconciliation,
@@ -128,7 +138,7 @@ impl Cube {
     /// As [`Cube::build`].
     pub fn from_lines(
         place: &Arc<Place>,
-        lines: &CodedLines,
+        lines: CodedLines,
         engine: &dyn GroupBy,
     ) -> Result<Self, CubeError> {
         let read = Pence::total(lines.pence())?;
@@ -137,17 +147,18 @@ impl Cube {
 
     fn grouped(
         place: &Arc<Place>,
-        lines: &CodedLines,
+        lines: CodedLines,
         engine: &dyn GroupBy,
         read: Pence,
         mut reconciliation: Reconciliation,
     ) -> Result<Self, CubeError> {
+        let line_count = lines.len();
         let records = group::checked(engine, lines)?;
-        let total = Pence::total(records.iter().map(|record| record.pence))?;
+        let total = records.total()?;
         reconciliation.push(Step::new(
             format!(
                 "cube: {} lines summed into {} records",
-                lines.len(),
+                line_count,
                 records.len()
             ),
             read,
@@ -160,17 +171,16 @@ impl Cube {
     fn of(
         place: &Arc<Place>,
         sharing: Arc<Sharing>,
-        records: Vec<Record>,
+        records: Records,
         reconciliation: Reconciliation,
         total: Pence,
     ) -> Self {
-        let held = Held::of(
-            place,
-            records.iter().map(|record| (&record.coding, record.pence)),
-        );
+        let held = records.held(place);
         Self {
             place: Arc::clone(place),
             sharing,
+            yearly: Yearly::of(&records).map(Arc::new),
+            margins: Arc::new(margins::of(&records)),
             records: Arc::new(records),
             held: Arc::new(held),
             reconciliation,
@@ -187,8 +197,8 @@ impl Cube {
         if self.place.fingerprint() != other.place.fingerprint() {
             return Err(CubeError::DifferentPlaces);
         }
-        let records = group::merged(&self.records, &other.records)?;
-        let total = Pence::total(records.iter().map(|record| record.pence))?;
+        let records = self.records.merged(&other.records)?;
+        let total = records.total()?;
         let mut reconciliation = self.reconciliation.clone();
         reconciliation.append(&other.reconciliation);
         reconciliation.push(
@@ -231,6 +241,16 @@ impl Cube {
         &self.held
     }
 
+    /// The account without its places.
+    pub(in crate::cube) fn margins(&self) -> &[Margin] {
+        &self.margins
+    }
+
+    /// The kept roll-up, where there is one.
+    pub(in crate::cube) fn yearly(&self) -> Option<&Yearly> {
+        self.yearly.as_deref()
+    }
+
     /// Whether the ledger of a partner is held in a phase: whether some of its lines of cash are
     /// spending, and not merely income.
     #[must_use]
@@ -240,7 +260,7 @@ impl Cube {
 
     /// The records, in the order of their places.
     #[must_use]
-    pub fn records(&self) -> &[Record] {
+    pub fn records(&self) -> &Records {
         &self.records
     }
 

@@ -12,6 +12,7 @@ use crate::table::{Align, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// What a list of overlaps is about; nothing of it has a default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,7 +181,7 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
             By::Partner,
         ])
         .answer()?;
-    let mut found: BTreeMap<&[KeyPart], Vec<(KeyPart, Pence)>> = BTreeMap::new();
+    let mut found: BTreeMap<&[Arc<KeyPart>], Vec<(KeyPart, Pence)>> = BTreeMap::new();
     for row in &answer.rows {
         let [cell @ .., partner] = row.keys.as_slice() else {
             continue;
@@ -191,7 +192,7 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
         let pence = known(&row.figure, terms.weakest)?;
         if pence > Pence::ZERO {
             let partners = found.entry(cell).or_default();
-            partners.push((partner.clone(), pence));
+            partners.push((KeyPart::clone(partner), pence));
         }
     }
     let mut cells = Vec::new();
@@ -201,9 +202,9 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
         };
         partners.sort_by_key(|(partner, pence)| (std::cmp::Reverse(*pence), partner.code.clone()));
         cells.push(Overlap {
-            activity: activity.clone(),
-            ages: ages.clone(),
-            locality: locality.clone(),
+            activity: KeyPart::clone(activity),
+            ages: KeyPart::clone(ages),
+            locality: KeyPart::clone(locality),
             amount: Pence::total(partners.iter().map(|(_, pence)| *pence))?,
             concentration: concentration(&partners),
             partners,
@@ -215,7 +216,7 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
 
 /// Whether the money of a cell is known to the level of the activities, and to a place: that two
 /// partners spend on something nobody has said is no lead.
-fn is_known(cube: &Cube, terms: &OverlapTerms, cell: &[KeyPart]) -> bool {
+fn is_known(cube: &Cube, terms: &OverlapTerms, cell: &[Arc<KeyPart>]) -> bool {
     let mut activities = cube.place().axes().activities.iter();
     cell.iter().all(|part| !is_nowhere(part))
         && cell.first().is_some_and(|part| {
@@ -270,7 +271,11 @@ fn gaps_of(
     let not_shared = |figure: &&Figure| Pence::total(figure.unshared.values().copied());
     // Money of which nobody knows the place may lie in any.
     let mut anywhere = Pence::ZERO;
-    for row in answer.rows.iter().filter(|row| row.keys.iter().any(is_gap)) {
+    for row in answer
+        .rows
+        .iter()
+        .filter(|row| row.keys.iter().any(|part| is_gap(part)))
+    {
         anywhere = Pence::total([anywhere, row.figure.amount, not_shared(&&row.figure)?])?;
     }
     let localities = &cube.place().axes().localities;

@@ -47,6 +47,13 @@ impl Exact {
         Self::share(sum, 1, 1)
     }
 
+    /// A whole sum that an account may not be able to hold.
+    pub(crate) fn wide(pence: i128) -> Self {
+        let mut exact = Self::zero();
+        exact.add_part(1, pence.into());
+        exact
+    }
+
     /// `sum × numerator / denominator`.
     ///
     /// # Panics

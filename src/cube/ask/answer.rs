@@ -12,6 +12,7 @@ use crate::table::{Align, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// An answer.
 ///
@@ -56,8 +57,8 @@ pub enum Emptiness {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "WrittenRow", from = "WrittenRow")]
 pub struct Row {
-    /// The member of each drilled axis.
-    pub keys: Vec<KeyPart>,
+    /// The member of each drilled axis; rows share them.
+    pub keys: Vec<Arc<KeyPart>>,
     /// The figure.
     pub figure: Figure,
 }

@@ -1,22 +1,36 @@
 //! Closing: from exact sums to whole pence, from the grand total down, once.
 
-use super::answer::{Answer, Composition, Emptiness, Figure, Row};
+use super::answer::{Answer, Composition, Emptiness, Figure, KeyPart, Row};
 use super::beside::{Beside, BesideSum};
 use super::in_kind;
 use super::per_head::Residents;
+use super::rows::{Rows, Slot};
 use super::slice::{Drill, Slice};
-use super::tally::{ByClass, NotCounted, RowTally, Tally};
+use super::tally::RowTally;
+use super::whole::{NotCounted, Outside, Whole};
 use super::words::{key_part, notes};
 use super::{AskError, Cell, Question};
 use crate::axis::{Evidence, Gap};
-use crate::money::{Exact, MoneyError, Pence, close, close_below};
+use crate::money::{Exact, MoneyError, Near, Pence, close, close_below, close_near};
 use crate::reconciliation::Step;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// An answer, with the cells of each of its rows.
 pub(super) struct Closed {
     pub answer: Answer,
     pub cells: Vec<Vec<Cell>>,
+}
+
+/// What is known exactly before the rows are closed.
+pub(super) struct Tallies {
+    pub whole: Whole,
+    /// The slice.
+    pub total: RowTally,
+    pub outside: Outside,
+    /// Everything outside the slice by how it is known, when it was asked for.
+    pub complement: Option<RowTally>,
 }
 
 /// Closes the table of a question.
@@ -29,14 +43,19 @@ pub(super) fn answer(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],
-    mut whole: Tally,
-    rows: Option<Tally>,
+    tallies: Tallies,
+    rows: Option<Rows>,
 ) -> Result<Closed, AskError> {
-    let everything = Pence::from_wide(whole.whole)?;
+    let Tallies {
+        whole,
+        total,
+        outside,
+        complement,
+    } = tallies;
+    let everything = Pence::from_wide(whole.everything)?;
     let (counted, not_counted) = boundary(everything, &whole)?;
-    let total = whole.rows.remove(&Vec::new()).unwrap_or_default();
     let exact_total = total.exact();
-    let exact_complement = whole.complement.exact();
+    let exact_complement = outside.amount;
     let mut exact_rest = exact_complement.clone();
     total.unknown.values().for_each(|part| exact_rest.add(part));
     let closed = close_below(counted, &[exact_total.clone(), exact_rest])?;
@@ -92,8 +111,8 @@ pub(super) fn answer(
         _ if exact_total.is_zero() => Some(Emptiness::RecordedZero),
         _ => None,
     };
-    let beside = beside_whole(&total, &whole.complement)?;
-    let total_figure = figure(
+    let beside = beside_whole(&total, &outside.beside)?;
+    let total_figure = exact_figure(
         &total,
         slice_pence,
         unknown.clone(),
@@ -108,13 +127,12 @@ pub(super) fn answer(
             };
             (vec![row], vec![Vec::new()])
         }
-        Some(tally) => {
-            let cells = tally.rows.keys().cloned().collect();
+        Some(table) => {
             let rows = close_rows(
                 question,
                 slice,
                 drill,
-                &tally,
+                &table,
                 &Parts {
                     amount: slice_pence,
                     unknown: &unknown,
@@ -128,12 +146,12 @@ pub(super) fn answer(
                 slice_pence,
                 sum,
             ));
-            (rows, cells)
+            (rows, table.keys)
         }
     };
-    let complement = if question.complement {
-        Some(figure(
-            &whole.complement,
+    let complement = if let Some(complement) = complement {
+        Some(exact_figure(
+            &complement,
             rest_closed[0],
             BTreeMap::new(),
             (beside.iter())
@@ -167,7 +185,7 @@ pub(super) fn answer(
 /// Everything of the phase closed into what is in the total of the boundary, and what is not.
 fn boundary(
     everything: Pence,
-    whole: &Tally,
+    whole: &Whole,
 ) -> Result<(Pence, BTreeMap<NotCounted, Pence>), MoneyError> {
     let mut parts = vec![whole.counted.clone()];
     parts.extend(whole.not_counted.values().cloned());
@@ -188,13 +206,13 @@ struct BesideWhole {
 
 fn beside_whole(
     slice: &RowTally,
-    complement: &RowTally,
+    outside: &BTreeMap<Beside, Exact>,
 ) -> Result<BTreeMap<Beside, BesideWhole>, MoneyError> {
     let mut all = BTreeMap::new();
     for beside in Beside::ALL {
         let (inside, unshared) = slice.beside.get(&beside).cloned().unwrap_or_default();
-        let outside = complement.beside.get(&beside).cloned().unwrap_or_default();
-        let parts = [inside, outside.0, unshared];
+        let outside = outside.get(&beside).cloned().unwrap_or_default();
+        let parts = [inside, outside, unshared];
         let mut whole = Exact::zero();
         parts.iter().for_each(|part| whole.add(part));
         let closed = close_below(whole.nearest()?, &parts)?;
@@ -226,36 +244,37 @@ fn in_slice(beside: &BTreeMap<Beside, BesideWhole>) -> BTreeMap<Beside, BesideSu
     sums.filter(said).collect()
 }
 
-fn figure(
+/// The figure of a sum that is known exactly.
+fn exact_figure(
     tally: &RowTally,
     amount: Pence,
     unshared: BTreeMap<Gap, Pence>,
     beside: BTreeMap<Beside, BesideSum>,
     per_head: Option<super::PerHead>,
 ) -> Result<Figure, MoneyError> {
-    let per_head = per_head.map(|per_head| per_head.of(amount));
     Ok(Figure {
         amount,
         exact: tally.exact().to_pounds(4),
-        composition: composition(&tally.amount, amount)?,
-        unshared: unshared
-            .into_iter()
-            .filter(|(_, pence)| *pence != Pence::ZERO)
-            .collect(),
+        composition: composition(close_below(amount, &tally.amount)?),
+        unshared: some(unshared),
         beside,
         lines: tally.lines,
-        per_head,
+        per_head: per_head.map(|per_head| per_head.of(amount)),
     })
 }
 
-fn composition(parts: &ByClass, amount: Pence) -> Result<Composition, MoneyError> {
-    let closed = close_below(amount, parts)?;
-    Ok(Composition {
+fn composition(closed: Vec<Pence>) -> Composition {
+    Composition {
         direct: closed[Evidence::Direct as usize],
         driver: closed[Evidence::Driver as usize],
         population: closed[Evidence::Population as usize],
         judgement: closed[Evidence::Judgement as usize],
-    })
+    }
+}
+
+fn some(unshared: BTreeMap<Gap, Pence>) -> BTreeMap<Gap, Pence> {
+    let some = |(_, pence): &(Gap, Pence)| *pence != Pence::ZERO;
+    unshared.into_iter().filter(some).collect()
 }
 
 /// What the rows of a table are closed below.
@@ -269,70 +288,79 @@ fn close_rows(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],
-    tally: &Tally,
+    table: &Rows,
     whole: &Parts<'_>,
     residents: &Residents<'_>,
 ) -> Result<Vec<Row>, AskError> {
-    let keys: Vec<&[Cell]> = tally.rows.keys().map(Vec::as_slice).collect();
-    let exact: Vec<Exact> = tally.rows.values().map(RowTally::exact).collect();
-    let mut amounts = vec![Pence::ZERO; keys.len()];
-    close_level(&keys, &exact, 0, drill.len(), whole.amount, &mut amounts)?;
-    let mut unshared: Vec<BTreeMap<Gap, Pence>> = vec![BTreeMap::new(); keys.len()];
-    let gaps: BTreeSet<Gap> = tally
-        .rows
-        .values()
-        .flat_map(|row| row.unknown.keys().copied())
-        .collect();
-    for gap in gaps {
-        let parts: Vec<Exact> = tally
-            .rows
-            .values()
-            .map(|row| row.unknown.get(&gap).cloned().unwrap_or_default())
-            .collect();
-        let unknown = whole.unknown.get(&gap).copied().unwrap_or_default();
-        for (row, pence) in unshared.iter_mut().zip(close_below(unknown, &parts)?) {
-            row.insert(gap, pence);
+    let count = table.keys.len();
+    let near: Vec<Near> = (0..count).map(|row| table.amount(row)).collect();
+    let mut amounts = vec![Pence::ZERO; count];
+    let levels = Levels { table, near: &near };
+    levels.close(0..count, 0, drill.len(), whole.amount, &mut amounts)?;
+    let mut unshared: Vec<BTreeMap<Gap, Pence>> = vec![BTreeMap::new(); count];
+    for gap in Gap::ALL {
+        let within = whole.unknown.get(&gap).copied().unwrap_or_default();
+        for (row, pence) in close_slot(table, Slot::Unknown(gap), within)? {
+            unshared[row].insert(gap, pence);
         }
     }
-    let besides = close_beside(tally, whole.beside)?;
-    let mut rows = Vec::with_capacity(keys.len());
-    let closed = amounts.into_iter().zip(unshared).zip(besides);
-    for ((key, row), ((amount, unshared), beside)) in tally.rows.iter().zip(closed) {
+    let mut besides = close_beside(table, whole.beside)?;
+    let mut keys = KeyParts::new(question, drill);
+    let mut rows = Vec::with_capacity(count);
+    for (number, (amount, unshared)) in amounts.into_iter().zip(unshared).enumerate() {
+        let key = &table.keys[number];
+        let per_head = residents.of_row(slice, drill, key);
+        let classes = Evidence::ALL.map(|class| table.sums[number].near(Slot::Amount(class)));
+        let exact_class = |class: usize| {
+            let class = Slot::Amount(Evidence::ALL[class]);
+            table.exact(number, class)
+        };
+        let exact = near[number].to_pounds();
         rows.push(Row {
-            keys: key
-                .iter()
-                .zip(drill)
-                .map(|(&cell, axis)| key_part(question, axis, cell))
-                .collect(),
-            figure: figure(
-                row,
+            keys: keys.of(key),
+            figure: Figure {
                 amount,
-                unshared,
-                beside,
-                residents.of_row(slice, drill, key),
-            )?,
+                exact: exact.unwrap_or_else(|| table.exact_amount(number).to_pounds(4)),
+                composition: composition(close_near(amount, &classes, exact_class)?),
+                unshared: some(unshared),
+                beside: std::mem::take(&mut besides[number]),
+                lines: table.sums[number].lines,
+                per_head: per_head.map(|per_head| per_head.of(amount)),
+            },
         });
     }
     Ok(rows)
 }
 
+/// One slot closed over the rows that have it.
+fn close_slot(table: &Rows, slot: Slot, whole: Pence) -> Result<Vec<(usize, Pence)>, MoneyError> {
+    let rows = (0..table.keys.len()).filter(|&row| table.sums[row].has(slot));
+    let rows: Vec<usize> = rows.collect();
+    if rows.is_empty() && whole == Pence::ZERO {
+        return Ok(Vec::new());
+    }
+    let near: Vec<Near> = (rows.iter())
+        .map(|&row| table.sums[row].near(slot))
+        .collect();
+    let closed = close_near(whole, &near, |at| table.exact(rows[at], slot))?;
+    Ok(rows.into_iter().zip(closed).collect())
+}
+
 /// What stands beside each row.
 fn close_beside(
-    tally: &Tally,
+    table: &Rows,
     whole: &BTreeMap<Beside, BesideWhole>,
 ) -> Result<Vec<BTreeMap<Beside, BesideSum>>, MoneyError> {
-    let mut rows = vec![BTreeMap::new(); tally.rows.len()];
+    let mut rows = vec![BTreeMap::new(); table.keys.len()];
     for (&beside, whole) in whole {
-        let parts = tally
-            .rows
-            .values()
-            .map(|row| row.beside.get(&beside).cloned());
-        let (inside, unshared): (Vec<Exact>, Vec<Exact>) =
-            parts.map(Option::unwrap_or_default).unzip();
-        let inside = close_below(whole.inside, &inside)?;
-        let unshared = close_below(whole.unshared, &unshared)?;
-        for ((row, amount), unshared) in rows.iter_mut().zip(inside).zip(unshared) {
-            let sum = BesideSum { amount, unshared };
+        let mut sums = vec![BesideSum::default(); table.keys.len()];
+        for (row, amount) in close_slot(table, Slot::Here(beside), whole.inside)? {
+            sums[row].amount = amount;
+        }
+        for (row, unshared) in close_slot(table, Slot::Unshared(beside), whole.unshared)? {
+            sums[row].unshared = unshared;
+        }
+        for (row, sum) in rows.iter_mut().zip(sums) {
             if beside == Beside::Eliminated || sum != BesideSum::default() {
                 row.insert(beside, sum);
             }
@@ -341,46 +369,85 @@ fn close_beside(
     Ok(rows)
 }
 
-/// Closes the rows that share a key up to `depth`, then each of the groups below.
-fn close_level(
-    keys: &[&[Cell]],
-    exact: &[Exact],
-    depth: usize,
-    deepest: usize,
-    total: Pence,
-    amounts: &mut [Pence],
-) -> Result<(), MoneyError> {
-    if depth == deepest {
-        if let Some(amount) = amounts.first_mut() {
-            *amount = total;
+/// A table closed level by level.
+struct Levels<'a> {
+    table: &'a Rows,
+    near: &'a [Near],
+}
+
+impl Levels<'_> {
+    /// Closes rows that share a key up to `depth`, then each of the groups below.
+    fn close(
+        &self,
+        rows: Range<usize>,
+        depth: usize,
+        deepest: usize,
+        total: Pence,
+        amounts: &mut [Pence],
+    ) -> Result<(), MoneyError> {
+        if depth == deepest {
+            if let Some(first) = rows.clone().next() {
+                amounts[first] = total;
+            }
+            return Ok(());
         }
-        return Ok(());
-    }
-    // Keys are in order, so that rows of one member stand together.
-    let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
-    for i in 0..keys.len() {
-        match groups.last_mut() {
-            Some(group) if keys[group.start][depth] == keys[i][depth] => group.end = i + 1,
-            _ => groups.push(i..i + 1),
+        // Keys are in order, so that rows of one member stand together.
+        let keys = &self.table.keys;
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for row in rows {
+            match groups.last_mut() {
+                Some(group) if keys[group.start][depth] == keys[row][depth] => group.end = row + 1,
+                _ => groups.push(row..row + 1),
+            }
         }
-    }
-    let sums: Vec<Exact> = groups
-        .iter()
-        .map(|group| {
+        let near: Vec<Near> = (groups.iter())
+            .map(|group| {
+                let mut sum = Near::default();
+                self.near[group.clone()]
+                    .iter()
+                    .for_each(|part| sum.add(*part));
+                sum
+            })
+            .collect();
+        let exact = |group: usize| {
             let mut sum = Exact::zero();
-            exact[group.clone()].iter().for_each(|part| sum.add(part));
+            for row in groups[group].clone() {
+                sum.add(&self.table.exact_amount(row));
+            }
             sum
-        })
-        .collect();
-    for (group, total) in groups.into_iter().zip(close_below(total, &sums)?) {
-        close_level(
-            &keys[group.clone()],
-            &exact[group.clone()],
-            depth + 1,
-            deepest,
-            total,
-            &mut amounts[group],
-        )?;
+        };
+        let closed = close_near(total, &near, exact)?;
+        for (group, total) in groups.iter().zip(closed) {
+            self.close(group.clone(), depth + 1, deepest, total, amounts)?;
+        }
+        Ok(())
     }
-    Ok(())
+}
+
+/// The keys of rows in words; thousands of rows share a few.
+struct KeyParts<'a> {
+    question: &'a Question<'a>,
+    drill: &'a [Drill],
+    known: Vec<HashMap<Cell, Arc<KeyPart>>>,
+}
+
+impl<'a> KeyParts<'a> {
+    fn new(question: &'a Question<'a>, drill: &'a [Drill]) -> Self {
+        Self {
+            question,
+            drill,
+            known: vec![HashMap::new(); drill.len()],
+        }
+    }
+
+    fn of(&mut self, key: &[Cell]) -> Vec<Arc<KeyPart>> {
+        let axes = key.iter().zip(self.drill).zip(&mut self.known);
+        axes.map(|((&cell, axis), known)| {
+            let part = known
+                .entry(cell)
+                .or_insert_with(|| Arc::new(key_part(self.question, axis, cell)));
+            Arc::clone(part)
+        })
+        .collect()
+    }
 }

@@ -29,8 +29,7 @@ pub struct Explanation {
     pub exact: String,
     /// What closing the table added, in pounds, rounded to six decimals.
     pub rounding: String,
-    /// Each record that has a part in it, in the order of the records; records that are zero have
-    /// none.
+    /// Each record that has a part in it, by partner and activity; records that are zero have none.
     pub contributions: Vec<Contribution>,
     /// What makes the sums beside the figure, with their signs: eliminated, agency money, what came
     /// in, what was given in kind.
@@ -143,7 +142,8 @@ pub(super) fn explain(
     });
     let all = || parts.iter().chain(beside.values().flatten());
     let lines = lines_of(account, all().map(|(coding, _)| *coding).collect());
-    let with_lines = |parts: Vec<(Coding, Contribution)>| -> Vec<Contribution> {
+    let with_lines = |mut parts: Vec<(Coding, Contribution)>| -> Vec<Contribution> {
+        parts.sort_by_key(|(coding, _)| for_reading(coding));
         let mut all = Vec::with_capacity(parts.len());
         for (coding, mut part) in parts {
             part.lines = lines.get(&coding).cloned().unwrap_or_default();
@@ -163,6 +163,16 @@ pub(super) fn explain(
             .map(|(what, parts)| (what, with_lines(parts)))
             .collect(),
     })
+}
+
+/// The order in which people look for a place: whose, what for, whom for, where, when.
+fn for_reading(coding: &Coding) -> impl Ord + use<> {
+    (
+        (coding.partner, coding.activity),
+        (coding.ages, coding.group, coding.locality),
+        (coding.flow, coding.resource, coding.flexibility),
+        (coding.period, coding.phase, coding.tags),
+    )
 }
 
 /// The lines of each place, in the order of the ledgers.

@@ -18,6 +18,7 @@
 mod alike;
 mod answer;
 mod beside;
+mod classes;
 mod close;
 mod error;
 mod explain;
@@ -28,9 +29,12 @@ mod per_head;
 mod question;
 mod region;
 mod roles;
+mod rows;
 mod slice;
 mod tally;
+mod terms;
 mod weigh;
+mod whole;
 mod words;
 mod written;
 

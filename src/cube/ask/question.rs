@@ -1,8 +1,14 @@
 //! The question as it is put.
 
-use super::close::{self, Closed};
+use super::alike::alike;
+use super::classes::Classes;
+use super::close::{self, Closed, Tallies};
+use super::rows::Rows;
 use super::slice::{Drill, Slice};
-use super::{Answer, AskError, Explanation, explain, roles, tally};
+use super::tally::{self, Tally};
+use super::terms::Terms;
+use super::whole::{Outside, Whole};
+use super::{Answer, AskError, Explanation, explain, roles};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
@@ -270,11 +276,78 @@ impl<'a> Question<'a> {
         Ok(self.closed(&slice, &drill)?.answer)
     }
 
+    /// The same answer, worked out record by record with exact fractions throughout.
+    ///
+    /// Slow: it is there to judge [`Question::answer`], which walks no record outside the slice,
+    /// adds up records that it cannot tell apart, and forms exact fractions only where they decide
+    /// about a penny.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    pub fn answer_record_by_record(&self) -> Result<Answer, AskError> {
+        let slice = Slice::resolve(self)?;
+        let drill = Drill::resolve_all(self, &slice)?;
+        let mut tally = Tally::of(self.cube, &slice, &[]);
+        let tallies = Tallies {
+            whole: tally::whole(self.cube, &slice),
+            total: tally.rows.remove(&Vec::new()).unwrap_or_default(),
+            outside: Outside {
+                amount: tally.complement.exact(),
+                beside: (tally.complement.beside.iter())
+                    .map(|(&what, (here, _))| (what, here.clone()))
+                    .collect(),
+            },
+            complement: self.complement.then_some(tally.complement),
+        };
+        let rows = (!drill.is_empty()).then(|| {
+            let rows = Tally::of(self.cube, &slice, &drill).rows;
+            Rows::of_tallies(roles::spread(rows, &drill))
+        });
+        Ok(close::answer(self, &slice, &drill, tallies, rows)?.answer)
+    }
+
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
-        let whole = tally::tally(self.cube, slice, &[]);
-        let rows = (!drill.is_empty())
-            .then(|| roles::spread(tally::tally(self.cube, slice, drill), drill));
-        close::answer(self, slice, drill, whole, rows)
+        let whole = Whole::of(self.cube, slice);
+        let (mut rows, complement) = self.terms(slice, &[], self.complement).exactly();
+        let total = rows.remove(&Vec::new()).unwrap_or_default();
+        let tallies = Tallies {
+            outside: Outside::left(&whole, &total),
+            whole,
+            total,
+            complement: self.complement.then_some(complement),
+        };
+        let rows = (!drill.is_empty()).then(|| {
+            let terms = self.terms(slice, drill, false);
+            // Who funded a row is a share of all that stands in it.
+            match drill.iter().any(|axis| matches!(axis, Drill::Role(..))) {
+                true => Rows::of_tallies(roles::spread(terms.exactly().0, drill)),
+                false => Rows::of_terms(terms),
+            }
+        });
+        close::answer(self, slice, drill, tallies, rows)
+    }
+
+    /// What the records of the slice give to each row; with `everything`, also what lies outside.
+    fn terms(&self, slice: &Slice, drill: &[Drill], everything: bool) -> Terms {
+        let (records, zero_lines) = match self.cube.yearly() {
+            Some(yearly) if self.asks_for_years(slice, drill) => {
+                (&yearly.records, Some(yearly.zero_lines.as_slice()))
+            }
+            _ => (self.cube.records(), None),
+        };
+        let mut classes = Classes::new(self.cube, records, slice, drill, everything);
+        let alike = alike(records, zero_lines, &classes);
+        Terms::new(self.cube, slice, drill, &mut classes, alike, everything)
+    }
+
+    /// Whether months, tags and how money is bound make no difference.
+    fn asks_for_years(&self, slice: &Slice, drill: &[Drill]) -> bool {
+        let rules = self.cube.sharing().rules().iter();
+        slice.tag.is_none()
+            && !drill.iter().any(|axis| matches!(axis, Drill::Flexibility))
+            && slice.period.is_of_whole_financial_years()
+            && (rules.filter_map(|rule| rule.period)).all(Period::is_of_whole_financial_years)
     }
 
     /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.

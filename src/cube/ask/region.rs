@@ -4,16 +4,12 @@
 use super::slice::{Drill, Slice, joined};
 use super::{Cell, Fate, REST, gap_cell};
 use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
+pub(super) use crate::cube::records::Region;
 use crate::driver::{Driver, Groups};
 use std::borrow::Cow;
-
-/// The region of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Region {
-    pub locality: Placed<LocalityId>,
-    pub ages: Placed<Ages>,
-    pub group: Placed<MemberId>,
-}
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A region divided between cells.
 #[derive(Clone, Debug)]
@@ -106,6 +102,29 @@ impl<T> Extent<T> {
     }
 }
 
+/// What one axis of a region is to the slice, as far as no driver is needed to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// All of it lies outside.
+    Out,
+    /// All of it lies in one cell.
+    Whole(Cell),
+    /// It is divided, or nobody can say.
+    Open,
+}
+
+impl<T> Extent<T> {
+    fn settlement(&self) -> Settled {
+        if self.lies_outside() {
+            Settled::Out
+        } else if self.is_whole() {
+            Settled::Whole(self.inside[0].0)
+        } else {
+            Settled::Open
+        }
+    }
+}
+
 /// The extents of a region on its three axes.
 struct Extents {
     localities: Extent<Option<Leaves>>,
@@ -139,6 +158,8 @@ pub(super) struct Divider<'a> {
     locality_cells: Option<&'a [(Cell, Leaves)]>,
     age_cells: Option<&'a [Ages]>,
     group_level: Option<&'a Option<String>>,
+    /// Localities met before: many regions share one.
+    known: RefCell<HashMap<Placed<LocalityId>, Rc<Extent<Option<Leaves>>>>>,
 }
 
 impl<'a> Divider<'a> {
@@ -149,6 +170,7 @@ impl<'a> Divider<'a> {
             locality_cells: None,
             age_cells: None,
             group_level: None,
+            known: RefCell::default(),
         };
         for axis in drill {
             match axis {
@@ -166,9 +188,38 @@ impl<'a> Divider<'a> {
         divider
     }
 
+    /// Whether a region is divided otherwise for one client group than for another.
+    pub(super) fn tells_groups(&self, drivers: &[Driver]) -> bool {
+        self.slice.groups.is_some()
+            || self.group_level.is_some()
+            || drivers.iter().any(Driver::knows_groups)
+    }
+
+    pub(super) fn settled_locality(&self, place: Placed<LocalityId>) -> Settled {
+        self.known_localities(place).settlement()
+    }
+
+    pub(super) fn settled_ages(&self, ages: Placed<Ages>) -> Settled {
+        self.ages(ages).settlement()
+    }
+
+    /// A driver may divide what this leaves open, and settles nothing else.
+    pub(super) fn settled_group(&self, group: Placed<MemberId>) -> Settled {
+        self.groups(group, None).settlement()
+    }
+
+    fn known_localities(&self, place: Placed<LocalityId>) -> Rc<Extent<Option<Leaves>>> {
+        if let Some(known) = self.known.borrow().get(&place) {
+            return Rc::clone(known);
+        }
+        let extent = Rc::new(self.localities(place));
+        (self.known.borrow_mut()).insert(place, Rc::clone(&extent));
+        extent
+    }
+
     /// Divides a region by a driver; without one, what would need it cannot be said.
     pub(super) fn divide(&self, region: Region, driver: Option<&Driver>) -> Division {
-        let localities = self.localities(region.locality);
+        let localities = self.known_localities(region.locality);
         let ages = self.ages(region.ages);
         let groups = self.groups(region.group, driver);
         if localities.lies_outside() || ages.lies_outside() || groups.lies_outside() {
@@ -182,7 +233,7 @@ impl<'a> Divider<'a> {
         let unknown = localities.unknown.or(ages.unknown).or(groups.unknown);
         let fate = unknown.map_or(Fate::In, Fate::Unknown);
         let mut extents = Extents {
-            localities,
+            localities: Rc::unwrap_or_clone(localities),
             ages,
             groups,
         };

@@ -7,7 +7,7 @@
 //! whose money, or whose decision, it was.
 
 use super::slice::Drill;
-use super::tally::Tally;
+use super::tally::RowTally;
 use super::{AskError, Cell, REST};
 use crate::account::{Shares, Stand, Standing, Trail};
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};
@@ -125,20 +125,23 @@ impl Hands {
 }
 
 /// The rows of roles spread over those who have them.
-pub(super) fn spread(mut tally: Tally, drill: &[Drill]) -> Tally {
+pub(super) fn spread(
+    mut rows: BTreeMap<Vec<Cell>, RowTally>,
+    drill: &[Drill],
+) -> BTreeMap<Vec<Cell>, RowTally> {
     for (axis, drill) in drill.iter().enumerate() {
         let Drill::Role(_, hands) = drill else {
             continue;
         };
         let mut known: BTreeMap<Cell, Vec<(Cell, Ratio)>> = BTreeMap::new();
-        for (key, row) in std::mem::take(&mut tally.rows) {
+        for (key, row) in std::mem::take(&mut rows) {
             let shares = (known.entry(key[axis])).or_insert_with(|| hands.spread_of(key[axis]));
             for (partner, share) in shares {
                 let mut key = key.clone();
                 key[axis] = *partner;
-                tally.rows.entry(key).or_default().add(&row.times(share));
+                rows.entry(key).or_default().add(&row.times(share));
             }
         }
     }
-    tally
+    rows
 }

@@ -1,14 +1,16 @@
-//! The pieces of records added up: what lies in every row, and outside.
+//! The pieces of records added up, one record after another: what lies in every row, and outside.
+//!
+//! The obviously right way, which judges the quick one.
 
-use super::alike::{Alike, OfPhase, alike};
+use super::rows::Slot;
 use super::slice::{Drill, Slice};
-use super::weigh::{Piece, visit_records, years};
+use super::weigh::{Piece, visit};
+use super::whole::Whole;
 use super::{Beside, Cell, Fate};
-use crate::account::Standing;
 use crate::axis::{Evidence, Gap};
 use crate::cube::Cube;
-use crate::money::{Exact, Ratio};
-use std::collections::{BTreeMap, HashMap};
+use crate::money::{Exact, Pence, Ratio};
+use std::collections::BTreeMap;
 
 /// Exact sums by evidence class.
 pub(super) type ByClass = [Exact; Evidence::ALL.len()];
@@ -33,54 +35,6 @@ pub(super) struct RowTally {
 pub(super) struct Tally {
     pub rows: BTreeMap<Vec<Cell>, RowTally>,
     pub complement: RowTally,
-    /// Everything of the phase, of all partners.
-    pub whole: i128,
-    /// What of it is in the total of the boundary: slice, complement and what cannot be said.
-    pub counted: Exact,
-    /// What of it is not, by what it is.
-    pub not_counted: BTreeMap<NotCounted, Exact>,
-    /// Everything of other phases, which no answer adds.
-    pub other_phases: i128,
-}
-
-/// Why money of the phase is not in the total of the boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NotCounted {
-    Outside,
-    Eliminated,
-    Mirror,
-    Agency,
-    Incoming,
-    OtherResource,
-}
-
-impl NotCounted {
-    fn of(standing: Standing) -> Option<Self> {
-        match standing {
-            Standing::Outside => Some(Self::Outside),
-            Standing::Eliminated => Some(Self::Eliminated),
-            Standing::Mirror => Some(Self::Mirror),
-            Standing::Agency => Some(Self::Agency),
-            Standing::Incoming => Some(Self::Incoming),
-            Standing::OtherResource => Some(Self::OtherResource),
-            Standing::Spent
-            | Standing::Outgoing
-            | Standing::Unheld
-            | Standing::EliminatedByReceipt => None,
-        }
-    }
-
-    /// As a difference of the reconciliation.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Outside => "of partners outside the boundary",
-            Self::Eliminated => "eliminated: paid to insiders, who spend it",
-            Self::Mirror => "the mirror of what insiders paid",
-            Self::Agency => "agency money, nobody's spend",
-            Self::Incoming => "incoming from partners outside, less what went back",
-            Self::OtherResource => "another resource than the one asked for",
-        }
-    }
 }
 
 impl RowTally {
@@ -127,147 +81,91 @@ impl RowTally {
         self.zero_lines += other.zero_lines;
     }
 
-    /// Counts the lines of records once, however many pieces of them lie here.
-    fn count(&mut self, number: usize, records: &Alike) {
-        if self.last_record == Some(number) {
+    /// The sum of a slot.
+    pub(super) fn slot(&mut self, slot: Slot) -> &mut Exact {
+        match slot {
+            Slot::Amount(class) => &mut self.amount[class as usize],
+            Slot::Unknown(gap) => self.unknown.entry(gap).or_default(),
+            Slot::Here(beside) => &mut self.beside.entry(beside).or_default().0,
+            Slot::Unshared(beside) => &mut self.beside.entry(beside).or_default().1,
+        }
+    }
+
+    /// The same of a row that is not changed; nothing where there is none.
+    pub(super) fn known(&self, slot: Slot) -> Exact {
+        let sum = match slot {
+            Slot::Amount(class) => Some(&self.amount[class as usize]),
+            Slot::Unknown(gap) => self.unknown.get(&gap),
+            Slot::Here(beside) => self.beside.get(&beside).map(|sums| &sums.0),
+            Slot::Unshared(beside) => self.beside.get(&beside).map(|sums| &sums.1),
+        };
+        sum.cloned().unwrap_or_default()
+    }
+
+    /// The slots it has.
+    pub(super) fn slots(&self) -> impl Iterator<Item = Slot> + '_ {
+        let amount = Evidence::ALL.into_iter().map(Slot::Amount);
+        let unknown = self.unknown.keys().copied().map(Slot::Unknown);
+        let beside = self.beside.keys().copied();
+        amount
+            .chain(unknown)
+            .chain(beside.flat_map(|what| [Slot::Here(what), Slot::Unshared(what)]))
+    }
+
+    /// Adds a piece of a record, and counts its lines once, however many pieces of it lie here.
+    fn piece(&mut self, piece: &Piece<'_>) {
+        for (slot, sign) in Slot::of(piece.standing, piece.fate, piece.class)
+            .into_iter()
+            .flatten()
+        {
+            match sign < 0 {
+                true => self.slot(slot).add(&piece.exact().negated()),
+                false => self.slot(slot).add(&piece.exact()),
+            }
+        }
+        let counts = piece.standing.counts() && !matches!(piece.fate, Fate::Unknown(_));
+        if !counts || self.last_record == Some(piece.number) {
             return;
         }
-        self.last_record = Some(number);
-        self.lines += records.record.lines;
-        self.zero_lines += records.zero_lines;
+        self.last_record = Some(piece.number);
+        match piece.record.pence {
+            Pence::ZERO => self.zero_lines += piece.record.lines,
+            _ => self.lines += piece.record.lines,
+        }
     }
 }
 
-/// Adds up every piece of every record.
-pub(super) fn tally(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Tally {
-    let OfPhase {
-        records,
-        whole,
-        other_phases,
-    } = alike(cube, slice, years(drill));
-    let mut tally = Tally {
-        whole,
-        other_phases,
-        ..Tally::default()
-    };
-    let mut sums = Sums::default();
-    let mut numbers: HashMap<Vec<Cell>, u32> = HashMap::new();
-    let mut rows: Vec<RowTally> = Vec::new();
+impl Tally {
+    /// Adds up every piece of every record.
+    pub(super) fn of(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Self {
+        let mut tally = Self::default();
+        visit(cube, slice, drill, &mut |piece| match piece.fate {
+            Fate::Out => tally.complement.piece(piece),
+            // A key is only written down when its row is new.
+            _ => match tally.rows.get_mut(piece.key) {
+                Some(row) => row.piece(piece),
+                None => (tally.rows.entry(piece.key.to_vec()).or_default()).piece(piece),
+            },
+        });
+        tally
+    }
+}
+
+/// What the boundary counts, from every record.
+pub(super) fn whole(cube: &Cube, slice: &Slice) -> Whole {
+    let mut whole = Whole::default();
     let standings = slice.standings(cube);
     let flows = cube.place().counterparties().flows();
-    for record in records.iter().map(|alike| &alike.record) {
+    for record in cube.records().iter() {
+        let pence = i128::from(record.pence.get());
+        if record.coding.phase != slice.phase {
+            whole.other_phases += pence;
+            continue;
+        }
+        whole.everything += pence;
         for stand in standings.of(&record.coding, flows.get(record.coding.flow)) {
-            let sum = match NotCounted::of(stand.standing) {
-                Some(why) => tally.not_counted.entry(why).or_default(),
-                None => &mut tally.counted,
-            };
-            let (part, whole) = stand.part;
-            sum.add_share(record.pence, part.into(), whole.into());
+            whole.add(&Exact::whole(record.pence), &stand, slice);
         }
     }
-    let each = (records.iter().map(|alike| &alike.record)).enumerate();
-    visit_records(cube, each, slice, drill, &mut |piece| {
-        let row = match (piece.fate, numbers.get(piece.key)) {
-            (Fate::Out, _) => OUTSIDE,
-            (_, Some(&row)) => row,
-            (_, None) => {
-                let row = u32::try_from(rows.len()).unwrap_or(OUTSIDE);
-                numbers.insert(piece.key.to_vec(), row);
-                rows.push(RowTally::default());
-                row
-            }
-        };
-        if piece.standing.counts() && !matches!(piece.fate, Fate::Unknown(_)) {
-            let tally = rows.get_mut(row as usize).unwrap_or(&mut tally.complement);
-            tally.count(piece.number, &records[piece.number]);
-        }
-        sums.add(row, piece);
-    });
-    sums.settle(&mut rows, &mut tally.complement);
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "collected into a map that is in order"
-    )]
-    for (key, row) in numbers {
-        tally
-            .rows
-            .insert(key, std::mem::take(&mut rows[row as usize]));
-    }
-    tally
-}
-
-/// Sums over one denominator, in 128 bits, before they become exact sums: most pieces of a
-/// question share a few denominators.
-#[derive(Default)]
-struct Sums {
-    wide: HashMap<Slot, i128>,
-    /// Pieces whose product does not fit into 128 bits.
-    exact: Vec<(Slot, Exact)>,
-}
-
-/// Into what of a row a piece is added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Sum {
-    Amount(Evidence),
-    Beside(Beside),
-}
-
-/// Row, fate, sum and denominator. Rows are numbered as they appear; what lies outside has no
-/// row.
-type Slot = (u32, Fate, Sum, u128);
-const OUTSIDE: u32 = u32::MAX;
-
-impl Sums {
-    fn add(&mut self, row: u32, piece: &Piece<'_>) {
-        if piece.standing.counts() {
-            self.add_to(row, Sum::Amount(piece.class), piece, 1);
-        }
-        if let Some((beside, sign)) = Beside::of(piece.standing) {
-            self.add_to(row, Sum::Beside(beside), piece, sign);
-        }
-    }
-
-    fn add_to(&mut self, row: u32, into: Sum, piece: &Piece<'_>, sign: i64) {
-        let pence = i128::from(piece.record.pence.get()) * i128::from(sign);
-        let (numerator, denominator) = piece.share();
-        let slot = (row, piece.fate, into, denominator);
-        let sum = self.wide.entry(slot).or_default();
-        let product = i128::try_from(numerator)
-            .ok()
-            .and_then(|n| n.checked_mul(pence));
-        match product.and_then(|product| product.checked_add(*sum)) {
-            Some(more) => *sum = more,
-            None if sign < 0 => self.exact.push((slot, piece.exact().negated())),
-            None => self.exact.push((slot, piece.exact())),
-        }
-    }
-
-    /// Exact addition does not depend on order, so the order of the map cannot show.
-    fn settle(self, rows: &mut [RowTally], complement: &mut RowTally) {
-        let mut add = |(row, fate, into, denominator): Slot, exact: &dyn Fn(&mut Exact, u128)| {
-            let tally = match rows.get_mut(row as usize) {
-                Some(row) => row,
-                None => &mut *complement,
-            };
-            let sum = match (into, fate) {
-                (Sum::Amount(_), Fate::Unknown(gap)) => tally.unknown.entry(gap).or_default(),
-                (Sum::Amount(class), _) => &mut tally.amount[class as usize],
-                (Sum::Beside(beside), Fate::Unknown(_)) => {
-                    &mut tally.beside.entry(beside).or_default().1
-                }
-                (Sum::Beside(beside), _) => &mut tally.beside.entry(beside).or_default().0,
-            };
-            exact(sum, denominator);
-        };
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "exact sums do not depend on order"
-        )]
-        for (slot, pence) in self.wide {
-            add(slot, &|sum, denominator| sum.add_wide(pence, denominator));
-        }
-        for (slot, exact) in &self.exact {
-            add(*slot, &|sum, _| sum.add(exact));
-        }
-    }
+    whole
 }

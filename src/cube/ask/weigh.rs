@@ -5,7 +5,7 @@ use super::slice::{Drill, Slice};
 use super::{Beside, Cell, Fate, NOBODY, gap_cell};
 use crate::account::{Stand, Standing};
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Resource, Tree};
-use crate::crosswalk::Coding;
+use crate::crosswalk::TagSet;
 use crate::cube::{Cube, Record};
 use crate::money::Exact;
 use std::collections::HashMap;
@@ -53,34 +53,21 @@ impl Piece<'_> {
     }
 }
 
-/// Calls `sink` with every piece of every record of the phase.
+/// Calls `sink` with every piece of every record of the phase, one record after another: for
+/// explaining, and to judge quicker ways.
 pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn FnMut(&Piece<'_>)) {
-    let records = cube.records().iter().enumerate();
-    visit_records(cube, records, slice, drill, sink);
-}
-
-pub(super) fn visit_records<'a>(
-    cube: &Cube,
-    records: impl Iterator<Item = (usize, &'a Record)>,
-    slice: &Slice,
-    drill: &[Drill],
-    sink: &mut dyn FnMut(&Piece<'_>),
-) {
     let place = cube.place();
     let axes = place.axes();
     let divider = Divider::new(axes, slice, drill);
     let mut divisions: HashMap<(Region, Option<usize>), Rc<Division>> = HashMap::new();
-    let activity_drill = drill.iter().find_map(|axis| match axis {
-        Drill::Activity(level) => Some(level),
-        _ => None,
-    });
+    let activity_drill = activity_drill(drill);
     let activity_matters = slice.activities.is_some() || activity_drill.is_some();
     let years = years(drill);
     let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
     let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
     let standings = slice.standings(cube);
     let flows = place.counterparties().flows();
-    for (number, record) in records {
+    for (number, record) in cube.records().iter().enumerate() {
         let coding = &record.coding;
         if coding.phase != slice.phase {
             continue;
@@ -94,13 +81,9 @@ pub(super) fn visit_records<'a>(
         let stands: Vec<_> = (stands.into_iter())
             .map(|stand| (partner(stand.whose, slice, partner_drill), stand))
             .collect();
-        let outer = tag(coding, slice);
-        let periods = periods(coding, slice, years);
-        let region = Region {
-            locality: coding.locality,
-            ages: coding.ages,
-            group: coding.group,
-        };
+        let outer = tag(coding.tags, slice);
+        let periods = periods(coding.period, slice, years);
+        let (region, ..) = crate::cube::records::parts(coding);
         let mix = place.mixes().get(coding.activity);
         let parts: Vec<_> = mix
             .parts
@@ -159,7 +142,7 @@ pub(super) fn visit_records<'a>(
                         Evidence::Judgement
                     };
                     sink(&Piece {
-                        record,
+                        record: &record,
                         number,
                         key: &key,
                         fate: partner.and(fate).and(piece.fate).and(when),
@@ -180,17 +163,25 @@ pub(super) fn visit_records<'a>(
     }
 }
 
-fn other(stand: &Stand) -> Cell {
+pub(super) fn other(stand: &Stand) -> Cell {
     stand.other.map_or(NOBODY, |(partner, _)| partner.0)
 }
 
 /// Whether a standing is in the total or stands beside it: what others own does not, nor does cash
 /// beside what is given in kind.
-fn shown(standing: Standing, slice: &Slice) -> bool {
+pub(super) fn shown(standing: Standing, slice: &Slice) -> bool {
     match standing {
         Standing::OtherResource => slice.resource == Resource::Cash,
         standing => standing.counts() || Beside::of(standing).is_some(),
     }
+}
+
+/// The level of activities by which a table is drilled, if it is.
+pub(super) fn activity_drill(drill: &[Drill]) -> Option<&Option<String>> {
+    drill.iter().find_map(|axis| match axis {
+        Drill::Activity(level) => Some(level),
+        _ => None,
+    })
 }
 
 pub(super) fn years(drill: &[Drill]) -> Option<&[Period]> {
@@ -201,7 +192,7 @@ pub(super) fn years(drill: &[Drill]) -> Option<&[Period]> {
     })
 }
 
-fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate, Cell) {
+pub(super) fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate, Cell) {
     match (partner, &slice.partners) {
         (Placed::On(partner), cut) => {
             let inside = cut.as_ref().is_none_or(|cut| cut.contains(&partner));
@@ -217,15 +208,15 @@ fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate, Ce
     }
 }
 
-fn tag(coding: &Coding, slice: &Slice) -> Fate {
+pub(super) fn tag(tags: TagSet, slice: &Slice) -> Fate {
     match slice.tag {
-        Some(tag) if !coding.tags.has(tag) => Fate::Out,
+        Some(tag) if !tags.has(tag) => Fate::Out,
         _ => Fate::In,
     }
 }
 
 /// Money recorded on a branch above the slice cannot be said to lie in it.
-fn activity_fate(
+pub(super) fn activity_fate(
     activity: Placed<MemberId>,
     slice: &Slice,
     drill: Option<&Option<String>>,
@@ -260,18 +251,20 @@ fn activity_fate(
     }
 }
 
-struct Periods {
+/// The days of a period, by where they lie.
+#[derive(Clone, Debug)]
+pub(super) struct Periods {
     /// Fate, cell and days.
-    pieces: Vec<(Fate, Cell, u32)>,
-    whole: u32,
+    pub(super) pieces: Vec<(Fate, Cell, u32)>,
+    pub(super) whole: u32,
 }
 
-fn periods(coding: &Coding, slice: &Slice, years: Option<&[Period]>) -> Periods {
+pub(super) fn periods(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) -> Periods {
     let one = |fate, cell| Periods {
         pieces: vec![(fate, cell, 1)],
         whole: 1,
     };
-    let period = match coding.period {
+    let period = match period {
         Placed::On(period) => period,
         Placed::Gap(gap) => return one(Fate::Unknown(gap), gap_cell(gap)),
     };

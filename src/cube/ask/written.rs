@@ -8,6 +8,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// An answer as JSON: rows, total, residents, reconciliation.
 #[derive(Serialize, Deserialize)]
@@ -98,7 +99,7 @@ impl From<WrittenRow> for Row {
         let parts = written.keys.0.into_iter().zip(written.names.0);
         Self {
             keys: parts
-                .map(|((axis, code), (_, name))| KeyPart { axis, code, name })
+                .map(|((axis, code), (_, name))| Arc::new(KeyPart { axis, code, name }))
                 .collect(),
             figure: written.figure,
         }

@@ -1,80 +1,130 @@
-//! Lines as columns of small integers: what engines group.
+//! Lines as two columns of integers: what engines group.
 
-use crate::axis::{Ages, Flexibility, Gap, LocalityId, MemberId, Period, Phase, Placed, Resource};
-use crate::counterparty::FlowId;
-use crate::crosswalk::{Coding, MixId, TagSet};
+use crate::axis::{Period, Placed};
+use crate::crosswalk::Coding;
+use crate::cube::CubeError;
+use crate::cube::records::{
+    Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts,
+};
 use crate::money::Pence;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
-/// Lines of an account as columns, one integer for each axis, one for tags, and the pence.
+/// Lines of an account, each as one number for its place and its pence.
 ///
-/// 52 bytes a line. Codes keep the order of members; gaps come after all members.
+/// 16 bytes a line. While lines are added, the parts of places are numbered as they appear;
+/// [`CodedLines::into_numbers`] numbers them in order.
 #[derive(Clone, Debug, Default)]
 pub struct CodedLines {
-    pub(super) axes: [Vec<u32>; AXES.len()],
-    pub(super) tags: Vec<u64>,
-    pub(super) pence: Vec<i64>,
+    regions: Numbers<Region>,
+    matters: Numbers<Matter>,
+    periods: Numbers<Placed<Period>>,
+    lines: Vec<CodedLine>,
 }
 
-/// The columns of codes, in the order in which places are compared.
-pub(super) const AXES: [&str; 9] = [
-    "partner",
-    "activity",
-    "ages",
-    "group",
-    "locality",
-    "flow",
-    "flexibility",
-    "period",
-    "terms",
-];
+/// One line: the number of its place, and its pence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodedLine {
+    /// The place. Equal places have equal numbers.
+    pub place: u64,
+    /// The amount.
+    pub pence: i64,
+}
 
-const FIRST_GAP: u32 = u32::MAX - 15;
+/// Room for 2^24 regions, 2^24 matters and 2^16 periods.
+const APPEARING: [u32; 2] = [40, 16];
 
 impl CodedLines {
     /// No lines yet, with room for so many.
     #[must_use]
     pub fn with_capacity(lines: usize) -> Self {
         Self {
-            axes: std::array::from_fn(|_| Vec::with_capacity(lines)),
-            tags: Vec::with_capacity(lines),
-            pence: Vec::with_capacity(lines),
+            lines: Vec::with_capacity(lines),
+            ..Self::default()
         }
     }
 
     /// Adds a line.
     pub fn push(&mut self, coding: &Coding, pence: Pence) {
-        for (column, code) in self.axes.iter_mut().zip(encode(coding)) {
-            column.push(code);
-        }
-        self.tags.push(coding.tags.0);
-        self.pence.push(pence.get());
+        let (region, matter, period) = parts(coding);
+        // Beyond the room the numbers mean nothing, and grouping refuses to begin.
+        let place = self.regions.number(region) << APPEARING[0]
+            | self.matters.number(matter) << APPEARING[1]
+            | self.periods.number(period);
+        self.lines.push(CodedLine {
+            place,
+            pence: pence.get(),
+        });
     }
 
     /// How many lines.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.pence.len()
+        self.lines.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pence.is_empty()
+        self.lines.is_empty()
     }
 
     /// The pence of each line.
     pub fn pence(&self) -> impl Iterator<Item = Pence> + '_ {
-        self.pence.iter().map(|&pence| Pence::new(pence))
+        self.lines.iter().map(|line| Pence::new(line.pence))
     }
 
     /// Each line.
     pub fn iter(&self) -> impl Iterator<Item = (Coding, Pence)> + '_ {
-        (0..self.len()).map(|i| {
-            let codes = std::array::from_fn(|axis| self.axes[axis][i]);
-            (decode(codes, self.tags[i]), Pence::new(self.pence[i]))
+        self.lines.iter().map(|line| {
+            let [region, matter, period] = appearing(line.place);
+            let coding = coding(
+                self.regions.parts[region],
+                self.matters.parts[matter],
+                self.periods.parts[period],
+            );
+            (coding, Pence::new(line.pence))
         })
     }
+
+    /// The lines with their places numbered in order, and the parts of those places.
+    ///
+    /// # Errors
+    ///
+    /// [`CubeError::TooManyPlaces`].
+    pub(in crate::cube) fn into_numbers(self) -> Result<(Parts, Vec<CodedLine>), CubeError> {
+        let (regions, region) = self.regions.in_order();
+        let (matters, matter) = self.matters.in_order();
+        let (periods, period) = self.periods.in_order();
+        let parts = Parts {
+            regions,
+            matters,
+            periods,
+        };
+        parts.check()?;
+        let layout = Layout::of(&parts);
+        let mut lines = self.lines;
+        for line in &mut lines {
+            let [r, m, p] = appearing(line.place);
+            line.place = layout.key(region[r], matter[m], period[p]);
+        }
+        Ok((parts, lines))
+    }
 }
+
+/// Region, matter and period of a place that is numbered as they appeared.
+fn appearing(place: u64) -> [usize; 3] {
+    [
+        place >> APPEARING[0],
+        (place >> APPEARING[1]) & (MATTERS as u64 - 1),
+        place & (PERIODS as u64 - 1),
+    ]
+    .map(|number| number as usize)
+}
+
+const _: () = assert!(REGIONS == 1 << (64 - APPEARING[0]));
 
 impl FromIterator<(Coding, Pence)> for CodedLines {
     fn from_iter<I: IntoIterator<Item = (Coding, Pence)>>(lines: I) -> Self {
@@ -92,76 +142,53 @@ impl Extend<(Coding, Pence)> for CodedLines {
     }
 }
 
-fn encode(coding: &Coding) -> [u32; AXES.len()] {
-    [
-        code(coding.partner, |member| member.0),
-        coding.activity.0,
-        code(coding.ages, |ages| {
-            u32::from(ages.youngest()) << 8 | u32::from(ages.oldest())
-        }),
-        code(coding.group, |member| member.0),
-        code(coding.locality, |locality| locality.0),
-        coding.flow.0,
-        coding.flexibility.packed(),
-        code(coding.period, Period::packed),
-        coding.phase as u32 + PHASES * coding.resource as u32,
-    ]
+/// Parts of places, numbered as they appear.
+#[derive(Clone, Debug)]
+struct Numbers<T> {
+    numbers: HashMap<T, u64, FixedState>,
+    parts: Vec<T>,
+    /// Ledgers repeat themselves.
+    last: Option<(T, u64)>,
 }
 
-/// Phase and resource share a column.
-const PHASES: u32 = 3;
-
-fn code<T: Copy>(place: Placed<T>, member: impl Fn(T) -> u32) -> u32 {
-    match place {
-        Placed::On(found) => member(found),
-        Placed::Gap(gap) => FIRST_GAP + gap as u32,
+impl<T> Default for Numbers<T> {
+    fn default() -> Self {
+        Self {
+            numbers: HashMap::default(),
+            parts: Vec::new(),
+            last: None,
+        }
     }
 }
 
-pub(super) fn decode(codes: [u32; AXES.len()], tags: u64) -> Coding {
-    let [
-        partner,
-        activity,
-        ages,
-        group,
-        locality,
-        flow,
-        flexibility,
-        period,
-        terms,
-    ] = codes;
-    Coding {
-        partner: place(partner, |code| Some(MemberId(code))),
-        activity: MixId(activity),
-        ages: place(ages, |code| {
-            let [_, _, youngest, oldest] = code.to_be_bytes();
-            Ages::new(youngest, oldest).ok()
-        }),
-        group: place(group, |code| Some(MemberId(code))),
-        locality: place(locality, |code| Some(LocalityId(code))),
-        flow: FlowId(flow),
-        resource: Resource::ALL
-            .get((terms / PHASES) as usize)
-            .copied()
-            .unwrap_or_default(),
-        flexibility: Flexibility::unpacked(flexibility),
-        period: place(period, Period::unpacked),
-        phase: match terms % PHASES {
-            0 => Phase::Budget,
-            1 => Phase::Forecast,
-            _ => Phase::Outturn,
-        },
-        tags: TagSet(tags),
+impl<T: Copy + Ord + Hash> Numbers<T> {
+    fn number(&mut self, part: T) -> u64 {
+        if let Some((last, number)) = self.last
+            && last == part
+        {
+            return number;
+        }
+        let next = self.parts.len() as u64;
+        let number = match self.numbers.entry(part) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.parts.push(part);
+                *new.insert(next)
+            }
+        };
+        self.last = Some((part, number));
+        number
     }
-}
 
-fn place<T>(code: u32, member: impl Fn(u32) -> Option<T>) -> Placed<T> {
-    let gap = code
-        .checked_sub(FIRST_GAP)
-        .and_then(|gap| Gap::ALL.get(gap as usize));
-    match gap {
-        Some(gap) => Placed::Gap(*gap),
-        // Only `encode` writes codes, so a member is always found.
-        None => member(code).map_or(Placed::Gap(Gap::Unknown), Placed::On),
+    /// The parts in order, and for each number the place in that order.
+    fn in_order(self) -> (Vec<T>, Vec<u32>) {
+        let mut order: Vec<u32> = (0..).take(self.parts.len()).collect();
+        order.sort_unstable_by_key(|&number| self.parts[number as usize]);
+        let mut ranks = vec![0; order.len()];
+        for (rank, &number) in (0..).zip(&order) {
+            ranks[number as usize] = rank;
+        }
+        let sorted = order.iter().map(|&number| self.parts[number as usize]);
+        (sorted.collect(), ranks)
     }
 }

@@ -1,80 +1,114 @@
-//! Grouping lines by their codes: the one thing an engine is asked to do.
+//! Grouping lines by the numbers of their places: the one thing an engine is asked to do.
 //!
-//! An engine gets integers and sums integers. It is never believed: its records are held
-//! against the control totals of the lines that went in.
+//! An engine gets integers and sums integers. It is never believed: its sums are held against the
+//! control totals of the lines that went in.
 
 mod coded;
 mod polars;
 mod reference;
+mod sorted;
 
-pub use coded::CodedLines;
+pub use coded::{CodedLine, CodedLines};
 pub use polars::Polars;
 pub use reference::Reference;
+pub use sorted::Sorted;
 
-use super::{CubeError, Record};
-use crate::crosswalk::Coding;
+use super::CubeError;
+use super::records::{Records, line_count};
 use crate::money::Pence;
-use std::collections::BTreeMap;
 
 /// An engine that groups coded lines.
 pub trait GroupBy {
     /// Its name, for messages.
     fn name(&self) -> &'static str;
 
-    /// One record for each distinct place, with the sum and the number of its lines, in any
-    /// order.
+    /// One sum for each distinct place, with the number of its lines, in any order.
     ///
     /// # Errors
     ///
-    /// [`CubeError::Engine`] when the engine fails.
-    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError>;
+    /// [`CubeError::Engine`] when the engine fails, [`CubeError::Money`] for a sum beyond 64 bits
+    /// of pence.
+    fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError>;
 }
 
-/// Groups, holds the records against the lines, and puts them in order.
-pub(super) fn checked(engine: &dyn GroupBy, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
-    let mut records = engine.group(lines)?;
-    records.sort_unstable_by_key(|record| record.coding);
-    let expected: i128 = lines.pence().map(|pence| i128::from(pence.get())).sum();
-    let found: i128 = records
-        .iter()
-        .map(|record| i128::from(record.pence.get()))
-        .sum();
-    let found_lines: u64 = records.iter().map(|record| record.lines).sum();
-    let repeated = records
-        .windows(2)
-        .any(|pair| pair[0].coding == pair[1].coding);
-    if found != expected || found_lines != lines.len() as u64 || repeated {
-        return Err(CubeError::EngineDisagrees {
-            engine: engine.name(),
-            expected,
-            expected_lines: lines.len() as u64,
-            found,
-            found_lines,
-        });
+/// The sums of places, as three columns of one length.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// The number of each place.
+    pub places: Vec<u64>,
+    /// Its sum.
+    pub pence: Vec<i64>,
+    /// How many lines it has.
+    pub lines: Vec<u32>,
+}
+
+impl Sums {
+    /// No sums yet, with room for so many.
+    #[must_use]
+    pub fn with_capacity(places: usize) -> Self {
+        Self {
+            places: Vec::with_capacity(places),
+            pence: Vec::with_capacity(places),
+            lines: Vec::with_capacity(places),
+        }
     }
-    Ok(records)
-}
 
-/// The records of two cubes as one.
-pub(super) fn merged(one: &[Record], other: &[Record]) -> Result<Vec<Record>, CubeError> {
-    let mut sums: BTreeMap<Coding, (i128, u64)> = BTreeMap::new();
-    for record in one.iter().chain(other) {
-        let sum = sums.entry(record.coding).or_default();
-        sum.0 += i128::from(record.pence.get());
-        sum.1 += record.lines;
+    /// Adds the sum of a place.
+    ///
+    /// # Errors
+    ///
+    /// [`CubeError::Money`] beyond 64 bits of pence, [`CubeError::TooManyLines`] beyond 32 bits of
+    /// lines.
+    pub fn push(&mut self, place: u64, pence: i128, lines: u64) -> Result<(), CubeError> {
+        self.places.push(place);
+        self.pence.push(Pence::from_wide(pence)?.get());
+        self.lines.push(line_count(lines)?);
+        Ok(())
     }
-    records_of(sums)
+
+    /// The same sums in the order of their places.
+    fn in_order(self) -> Self {
+        if self.places.is_sorted() {
+            return self;
+        }
+        let mut order: Vec<usize> = (0..self.places.len()).collect();
+        order.sort_unstable_by_key(|&at| self.places[at]);
+        Self {
+            places: order.iter().map(|&at| self.places[at]).collect(),
+            pence: order.iter().map(|&at| self.pence[at]).collect(),
+            lines: order.iter().map(|&at| self.lines[at]).collect(),
+        }
+    }
 }
 
-/// Records from sums by place.
-fn records_of(sums: BTreeMap<Coding, (i128, u64)>) -> Result<Vec<Record>, CubeError> {
-    sums.into_iter()
-        .map(|(coding, (pence, lines))| {
-            Ok(Record {
-                coding,
-                pence: Pence::from_wide(pence)?,
-                lines,
-            })
-        })
-        .collect()
+/// Groups, holds the sums against the lines, and puts them in order.
+pub(super) fn checked(engine: &dyn GroupBy, lines: CodedLines) -> Result<Records, CubeError> {
+    let (parts, lines) = lines.into_numbers()?;
+    let expected: i128 = lines.iter().map(|line| i128::from(line.pence)).sum();
+    let expected_lines = lines.len() as u64;
+    let sums = engine.group(lines)?;
+    let found: i128 = sums.pence.iter().map(|&pence| i128::from(pence)).sum();
+    let found_lines: u64 = sums.lines.iter().map(|&lines| u64::from(lines)).sum();
+    let whole = sums.pence.len() == sums.places.len() && sums.lines.len() == sums.places.len();
+    let disagrees = || CubeError::EngineDisagrees {
+        engine: engine.name(),
+        expected,
+        expected_lines,
+        found,
+        found_lines,
+    };
+    if !whole || found != expected || found_lines != expected_lines {
+        return Err(disagrees());
+    }
+    let sums = sums.in_order();
+    let once = sums.places.windows(2).all(|pair| pair[0] < pair[1]);
+    if !once || !parts.are_all_in(&sums.places) {
+        return Err(disagrees());
+    }
+    Ok(Records::of(
+        parts,
+        sums.places.into_iter(),
+        sums.pence,
+        sums.lines,
+    ))
 }

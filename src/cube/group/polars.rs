@@ -1,18 +1,17 @@
-//! The embedded engine: polars groups integer columns and sums pence in 128 bits.
+//! polars as an engine: it groups a column of integers and sums pence in 128 bits.
 
-use super::coded::{AXES, decode};
-use super::{CodedLines, CubeError, GroupBy, Record};
-use crate::money::Pence;
+use super::{CodedLine, CubeError, GroupBy, Sums};
 use polars::prelude::*;
 
-/// The embedded engine.
+/// Grouping by polars: another opinion on the embedded engine, and the pattern of an engine
+/// elsewhere.
 ///
 /// Money goes in as 64-bit pence and is summed in 128 bits, so that no sum can wrap: polars'
 /// own sum of 64-bit integers would.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Polars;
 
-const TAGS: &str = "tags";
+const PLACE: &str = "place";
 const PENCE: &str = "pence";
 const LINES: &str = "lines";
 
@@ -21,12 +20,12 @@ impl GroupBy for Polars {
         "polars"
     }
 
-    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
+    fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError> {
         if lines.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Sums::default());
         }
-        grouped(lines)
-            .and_then(|frame| records(&frame))
+        grouped(&lines)
+            .and_then(|frame| sums(&frame))
             .map_err(|error| CubeError::Engine {
                 engine: self.name(),
                 reason: error.to_string(),
@@ -34,18 +33,16 @@ impl GroupBy for Polars {
     }
 }
 
-fn grouped(lines: &CodedLines) -> PolarsResult<DataFrame> {
-    let mut columns: Vec<Column> = AXES
-        .iter()
-        .zip(&lines.axes)
-        .map(|(name, codes)| Column::new((*name).into(), codes.as_slice()))
-        .collect();
-    columns.push(Column::new(TAGS.into(), lines.tags.as_slice()));
-    columns.push(Column::new(PENCE.into(), lines.pence.as_slice()));
-    let keys: Vec<Expr> = AXES.iter().copied().chain([TAGS]).map(col).collect();
+fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
+    let places: Vec<u64> = lines.iter().map(|line| line.place).collect();
+    let pence: Vec<i64> = lines.iter().map(|line| line.pence).collect();
+    let columns = vec![
+        Column::new(PLACE.into(), places),
+        Column::new(PENCE.into(), pence),
+    ];
     DataFrame::new(lines.len(), columns)?
         .lazy()
-        .group_by(keys)
+        .group_by([col(PLACE)])
         .agg([
             col(PENCE).cast(DataType::Int128).sum(),
             len().cast(DataType::UInt64).alias(LINES),
@@ -53,22 +50,21 @@ fn grouped(lines: &CodedLines) -> PolarsResult<DataFrame> {
         .collect()
 }
 
-fn records(frame: &DataFrame) -> PolarsResult<Result<Vec<Record>, CubeError>> {
-    let mut axes = Vec::with_capacity(AXES.len());
-    for name in AXES {
-        axes.push(frame.column(name)?.u32()?);
-    }
-    let tags = frame.column(TAGS)?.u64()?;
+fn sums(frame: &DataFrame) -> PolarsResult<Result<Sums, CubeError>> {
+    let places = frame.column(PLACE)?.u64()?;
     let pence = frame.column(PENCE)?.i128()?;
-    let counts = frame.column(LINES)?.u64()?;
+    let lines = frame.column(LINES)?.u64()?;
+    let mut sums = Sums::with_capacity(frame.height());
     // No column holds a null, because none went in.
-    let record = |i: usize| {
-        let codes = std::array::from_fn(|axis| axes[axis].get(i).unwrap_or_default());
-        Ok(Record {
-            coding: decode(codes, tags.get(i).unwrap_or_default()),
-            pence: Pence::from_wide(pence.get(i).unwrap_or_default())?,
-            lines: counts.get(i).unwrap_or_default(),
-        })
-    };
-    Ok((0..frame.height()).map(record).collect())
+    for i in 0..frame.height() {
+        let pushed = sums.push(
+            places.get(i).unwrap_or_default(),
+            pence.get(i).unwrap_or_default(),
+            lines.get(i).unwrap_or_default(),
+        );
+        if let Err(error) = pushed {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(sums))
 }

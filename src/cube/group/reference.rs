@@ -1,7 +1,6 @@
 //! The obviously right engine: the judge of the others.
 
-use super::{CodedLines, CubeError, GroupBy, Record, records_of};
-use crate::crosswalk::Coding;
+use super::{CodedLine, CubeError, GroupBy, Sums};
 use std::collections::BTreeMap;
 
 /// A map from place to sum, one line at a time.
@@ -13,13 +12,17 @@ impl GroupBy for Reference {
         "reference"
     }
 
-    fn group(&self, lines: &CodedLines) -> Result<Vec<Record>, CubeError> {
-        let mut sums: BTreeMap<Coding, (i128, u64)> = BTreeMap::new();
-        for (coding, pence) in lines.iter() {
-            let sum = sums.entry(coding).or_default();
-            sum.0 += i128::from(pence.get());
+    fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError> {
+        let mut sums: BTreeMap<u64, (i128, u64)> = BTreeMap::new();
+        for line in lines {
+            let sum = sums.entry(line.place).or_default();
+            sum.0 += i128::from(line.pence);
             sum.1 += 1;
         }
-        records_of(sums)
+        let mut columns = Sums::with_capacity(sums.len());
+        for (place, (pence, lines)) in sums {
+            columns.push(place, pence, lines)?;
+        }
+        Ok(columns)
     }
 }

@@ -1,0 +1,136 @@
+//! Everything of the phase, and what of it the boundary counts.
+
+use super::Beside;
+use super::slice::Slice;
+use super::weigh::shown;
+use crate::account::{Stand, Standing};
+use crate::axis::{Gap, Placed};
+use crate::cube::Cube;
+use crate::cube::margins::Margin;
+use crate::money::{Exact, Ratio};
+use std::collections::BTreeMap;
+
+/// Everything of the phase, of all partners.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Whole {
+    pub(super) everything: i128,
+    /// What of it is in the total of the boundary: slice, complement and what cannot be said.
+    pub(super) counted: Exact,
+    /// What of it is not, by what it is.
+    pub(super) not_counted: BTreeMap<NotCounted, Exact>,
+    /// What stands beside the total of the whole boundary.
+    pub(super) beside: BTreeMap<Beside, Exact>,
+    /// Everything of other phases, which no answer adds.
+    pub(super) other_phases: i128,
+}
+
+/// Why money of the phase is not in the total of the boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NotCounted {
+    Outside,
+    Eliminated,
+    Mirror,
+    Agency,
+    Incoming,
+    OtherResource,
+}
+
+impl NotCounted {
+    fn of(standing: Standing) -> Option<Self> {
+        match standing {
+            Standing::Outside => Some(Self::Outside),
+            Standing::Eliminated => Some(Self::Eliminated),
+            Standing::Mirror => Some(Self::Mirror),
+            Standing::Agency => Some(Self::Agency),
+            Standing::Incoming => Some(Self::Incoming),
+            Standing::OtherResource => Some(Self::OtherResource),
+            Standing::Spent
+            | Standing::Outgoing
+            | Standing::Unheld
+            | Standing::EliminatedByReceipt => None,
+        }
+    }
+
+    /// As a difference of the reconciliation.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Outside => "of partners outside the boundary",
+            Self::Eliminated => "eliminated: paid to insiders, who spend it",
+            Self::Mirror => "the mirror of what insiders paid",
+            Self::Agency => "agency money, nobody's spend",
+            Self::Incoming => "incoming from partners outside, less what went back",
+            Self::OtherResource => "another resource than the one asked for",
+        }
+    }
+}
+
+impl Whole {
+    /// From the margins of the cube: no record is walked.
+    pub(super) fn of(cube: &Cube, slice: &Slice) -> Self {
+        let mut whole = Self::default();
+        let standings = slice.standings(cube);
+        let flows = cube.place().counterparties().flows();
+        for Margin { payment, pence } in cube.margins() {
+            if payment.phase != slice.phase {
+                whole.other_phases += pence;
+                continue;
+            }
+            whole.everything += pence;
+            let sum = Exact::wide(*pence);
+            // Only what is a payment between partners depends on time.
+            let when = payment.period.unwrap_or(Placed::Gap(Gap::Unknown));
+            let flow = flows.get(payment.flow);
+            for stand in standings.of_payment(payment.partner, payment.resource, when, flow) {
+                whole.add(&sum, &stand, slice);
+            }
+        }
+        whole
+    }
+
+    /// Adds a sum, or the part of it that one partner on the other side has.
+    pub(super) fn add(&mut self, sum: &Exact, stand: &Stand, slice: &Slice) {
+        let (part, of) = stand.part;
+        let sum = match part == of {
+            true => sum.clone(),
+            false => sum.times(&Ratio::new(part.into(), of.into())),
+        };
+        match NotCounted::of(stand.standing) {
+            Some(why) => self.not_counted.entry(why).or_default().add(&sum),
+            None => self.counted.add(&sum),
+        }
+        if let Some((beside, sign)) = Beside::of(stand.standing)
+            && shown(stand.standing, slice)
+        {
+            let beside = self.beside.entry(beside).or_default();
+            match sign < 0 {
+                true => beside.add(&sum.negated()),
+                false => beside.add(&sum),
+            }
+        }
+    }
+}
+
+/// What lies outside the slice.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outside {
+    pub(super) amount: Exact,
+    pub(super) beside: BTreeMap<Beside, Exact>,
+}
+
+impl Outside {
+    /// What is left of the whole boundary: nobody walked it.
+    pub(super) fn left(whole: &Whole, slice: &super::tally::RowTally) -> Self {
+        let mut amount = whole.counted.clone();
+        amount.add(&slice.exact().negated());
+        for part in slice.unknown.values() {
+            amount.add(&part.negated());
+        }
+        let mut beside = whole.beside.clone();
+        for (&what, (here, unknown)) in &slice.beside {
+            let left = beside.entry(what).or_default();
+            left.add(&here.negated());
+            left.add(&unknown.negated());
+        }
+        Self { amount, beside }
+    }
+}

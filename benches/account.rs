@@ -1,6 +1,6 @@
 //! Coded lines → records.
 //!
-//! Sketch, 10 M lines: 52 bytes a line of codes and pence, about 8 M records. polars groups a
+//! Sketch, 10 M lines: codes and pence of each, about 8 M records. polars groups a
 //! frame that is already there, of seven columns of 16 bits, once by all of them and once by one
 //! number made of all; its records have no order and are held against nothing.
 

@@ -6,12 +6,12 @@ use std::error::Error;
 use std::sync::Arc;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Period, Phase};
-use wholeplace::cube::group::{CodedLines, GroupBy, Polars};
+use wholeplace::cube::group::{CodedLines, GroupBy, Sorted};
 use wholeplace::cube::{Answer, AskError, By, Cube, CubeError, Question, Record};
 use wholeplace::place::Place;
 
 /// The engine that is measured.
-pub const ENGINE: Polars = Polars;
+pub const ENGINE: Sorted = Sorted;
 
 /// Coded lines → records.
 pub fn cube(
@@ -19,7 +19,7 @@ pub fn cube(
     lines: CodedLines,
     engine: &dyn GroupBy,
 ) -> Result<Cube, CubeError> {
-    Cube::from_lines(place, &lines, engine)
+    Cube::from_lines(place, lines, engine)
 }
 
 /// An account → records.
@@ -34,7 +34,7 @@ pub fn count(cube: &Cube) -> usize {
 
 /// The records, one at a time.
 pub fn records(cube: &Cube) -> impl Iterator<Item = Record> + '_ {
-    cube.records().iter().copied()
+    cube.records().iter()
 }
 
 /// One question: place, ages, theme and year.

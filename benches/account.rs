@@ -18,6 +18,9 @@ use std::hint::black_box;
 use wholeplace::cube::group::Reference;
 use wholeplace::polars;
 
+/// A way of grouping.
+type Way = fn(LazyFrame) -> LazyFrame;
+
 fn main() -> Outcome {
     let mut criterion = county::criterion();
     let county = County::new()?;
@@ -27,7 +30,7 @@ fn main() -> Outcome {
     assert_eq!(lines.len() as u64, county.lines);
     let pairs = lines.iter().map(|(coding, pence)| (coding, pence.get()));
     let frame = plain::frame(&numbers, pairs)?;
-    let plain = |how: fn(LazyFrame) -> LazyFrame, engine| {
+    let plain = |how: Way, engine| {
         let lines = black_box(&frame).clone().lazy();
         plain::collect(how(lines), engine)
     };
@@ -57,7 +60,7 @@ fn main() -> Outcome {
             BatchSize::PerIteration,
         );
     });
-    let ways: [(&str, fn(LazyFrame) -> LazyFrame); 2] = [
+    let ways: [(&str, Way); 2] = [
         ("polars", plain::grouped),
         ("polars_one_key", plain::grouped_by_one),
     ];

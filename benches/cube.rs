@@ -1,257 +1,221 @@
-//! Questions to the cube, beside plain polars joining, multiplying and summing the same records.
+//! Questions to the cube, beside plain polars asking the same of the same records.
 //!
-//! Sketch, 1 M lines: 172,000 records of 64 bytes. A question walks all of them twice for its total
-//! and twice more when it drills, adds up those that it cannot tell apart (at most 3,000 sums are
-//! left, one a cost centre; 15,000 by year), divides each region once, and adds up pieces: one for
-//! a sum that lies in a cell, up to 108 (18 areas × 6 bands) for one that is known for the whole
-//! county and all ages.
-//! Then it closes the cells, 14,110 or 70,550 of them, level by level in big integers.
+//! Sketch, 10 M lines: 8 M records. One question finds those of a year and a theme that reach a
+//! cell. The report divides each sum between up to 108 cells (18 areas × 6 bands) and closes
+//! some 70,000 of them; with every subtotal there are 32 such tables.
 //!
 //! polars gets parts of mixes and shares of regions as ready frames, made outside the timed part;
 //! the crate divides regions and looks up sharing rules within it. polars sums floats; the crate
-//! sums fractions exactly and closes them to pennies, with the class of evidence and the ledger
-//! lines of each cell, and what cannot be shared beside it.
+//! sums exactly and closes to pennies, with the class of evidence and the ledger lines of each
+//! cell, and what cannot be shared beside it.
 
 mod county;
+mod ours;
+mod plain;
 
-use county::plain::{self, Cell, Numbers};
-use county::{County, Outcome, short};
+use county::coded::Meanings;
+use county::{County, Outcome};
 use criterion::Criterion;
-use polars::prelude::*;
-use std::error::Error;
+use plain::ask::{Frames, Way};
+use plain::{Fallible, Numbers};
+use polars::prelude::{DataFrame, Engine};
+use serde_json::json;
 use std::hint::black_box;
-use std::time::Duration;
-use wholeplace::axis::{Ages, LocalityId, Period, Phase};
-use wholeplace::cube::{Answer, AskError, By, Cube};
+use wholeplace::axis::Period;
+use wholeplace::cube::{Answer, Cube};
 use wholeplace::driver::{Sharing, SharingRule};
-use wholeplace::place::Place;
 use wholeplace::polars;
+
+/// The quickest of what was tried at 1 M and 10 M lines; `WHOLEPLACE_BENCH_WAYS=1` measures all
+/// ways to the report again.
+const WAY: Way = Way::ThemesFirst;
+const ENGINE: Engine = Engine::Streaming;
 
 fn main() -> Outcome {
     let mut criterion = county::criterion();
-    let county = County::generate()?;
-    let place = county.place()?;
-    let cube = Cube::build(&county.account(&place)?)?;
-    let size = short(cube.records().len() as u64) + "_records";
-    let start = Period::month(2013, 4)?;
+    let county = County::new()?;
+    let meanings = Meanings::of(&county)?;
+    let years = meanings.years()?;
+    let numbers = Numbers::new(&meanings.place, years);
+    let cube = ours::cube(&meanings.place, meanings.lines(&county), &ours::ENGINE)?;
+    let frames = Frames::new(&meanings.place, &cube, &numbers, years)?;
+    let size = county::short(ours::count(&cube) as u64) + "_records";
     let asked = Asked {
-        place: &place,
-        cube: &cube,
-        numbers: Numbers::new(&place, start),
-        years: start.through(Period::month(2018, 3)?)?,
+        county,
+        meanings,
+        years,
+        numbers,
+        cube,
+        frames,
+        size,
     };
-    one_question(&mut criterion, &asked, &size)?;
-    county_report(&mut criterion, &asked, &size)?;
-    what_if(&mut criterion, &asked, &size)?;
+    asked.one(&mut criterion)?;
+    asked.report(&mut criterion)?;
+    asked.what_if(&mut criterion)?;
+    asked.every_subtotal(&mut criterion)?;
     criterion.final_summary();
     Ok(())
 }
 
-struct Asked<'a> {
-    place: &'a Place,
-    cube: &'a Cube,
-    numbers: Numbers,
+struct Asked {
+    county: County,
+    meanings: Meanings,
     years: Period,
+    numbers: Numbers,
+    cube: Cube,
+    frames: Frames,
+    size: String,
 }
 
-impl Asked<'_> {
-    fn partner_codes(&self) -> Vec<String> {
-        let partners = self.place.axes().partners.iter();
-        partners.map(|(_, member)| member.code.clone()).collect()
-    }
+/// How many questions are left for others to answer.
+const QUESTIONS: usize = 20;
 
-    /// What a theme of one area's young people cost in one year, by partner.
-    fn one(&self, cube: &Cube) -> Result<Answer, AskError> {
-        cube.ask()
-            .activity("T03")
-            .ages(Ages::new(10, 17)?)
-            .locality("P04")
-            .period(Period::financial_year(2017)?)
-            .phase(Phase::Outturn)
-            .boundary(wholeplace::account::Boundary::AllPartners)
-            .by([By::Partner])
-            .answer()
-    }
+/// All five axes.
+const FINEST: u32 = 0b11111;
+const BY_PARTNER: u32 = 0b10000;
 
-    /// All areas by age band, theme and partner.
-    fn report(&self, cube: &Cube, by_year: bool) -> Result<Answer, AskError> {
-        let years = by_year.then_some(By::FinancialYear);
-        cube.ask()
-            .locality("C")
-            .period(self.years)
-            .phase(Phase::Outturn)
-            .boundary(wholeplace::account::Boundary::AllPartners)
-            .by(years)
-            .by([
-                By::Locality("place-plan-area".to_owned()),
-                By::Ages(None),
-                By::Activity(Some("theme".to_owned())),
-                By::Partner,
-            ])
-            .answer()
-    }
-}
-
-fn one_question(criterion: &mut Criterion, asked: &Asked<'_>, size: &str) -> Outcome {
-    let (place, cube, numbers) = (asked.place, asked.cube, &asked.numbers);
-    let records = plain::records(cube, numbers)?;
-    let (parts, themes) = plain::parts(place, numbers, cube.sharing())?;
-    let theme = themes.iter().position(|code| code == "T03").unwrap() as u32;
-    let area = place.axes().localities.find("P04")?;
-    let cell = Cell {
-        place: 0,
-        leaves: place.axes().localities.leaves(area),
-        band: 0,
-        ages: Ages::new(10, 17)?,
-    };
-    let shares = plain::shares(place, numbers, cube, &[cell])?;
-    let plainly = || {
-        plain::shared(
-            records.clone().lazy().filter(col("year").eq(lit(4u32))),
-            parts.clone().lazy().filter(col("theme").eq(lit(theme))),
-            shares.clone().lazy(),
-            &["partner"],
-        )
-    };
-    let partners = asked.partner_codes();
-    let answer = asked.one(cube)?;
-    assert!(answer.reconciliation.holds());
-    plain::assert_agree(&answer, &plainly()?, &[("partner", &partners)]);
-
-    let mut group = criterion.benchmark_group(format!("cube/one_question/{size}"));
-    group.bench_function("wholeplace", |b| {
-        b.iter(|| asked.one(black_box(cube)).unwrap());
-    });
-    group.bench_function("polars", |b| b.iter(|| plainly().unwrap()));
-    group.finish();
-    Ok(())
-}
-
-/// All that plain polars needs for the report.
-struct Frames {
-    records: DataFrame,
-    parts: DataFrame,
-    shares: DataFrame,
-    themes: Vec<String>,
-    areas: Vec<String>,
-    bands: Vec<String>,
-}
-
-impl Frames {
-    fn new(asked: &Asked<'_>, sharing: &Sharing) -> Result<Self, Box<dyn Error>> {
-        let (place, cube, numbers) = (asked.place, asked.cube, &asked.numbers);
-        let localities = &place.axes().localities;
-        let areas: Vec<LocalityId> = localities.at_level("place-plan-area");
-        let mut cells = Vec::new();
-        for (number, &area) in (0..).zip(&areas) {
-            for (band, &ages) in (0..).zip(place.age_bands()) {
-                cells.push(Cell {
-                    place: number,
-                    leaves: localities.leaves(area),
-                    band,
-                    ages,
-                });
-            }
+impl Asked {
+    fn ways(&self) -> Vec<(String, Way, Engine)> {
+        if std::env::var_os("WHOLEPLACE_BENCH_WAYS").is_none() {
+            let near = [WAY, Way::PartsFirst];
+            let each = near.map(|way| (format!("polars_{way:?}"), way, ENGINE));
+            return each.to_vec();
         }
-        let (parts, themes) = plain::parts(place, numbers, sharing)?;
-        Ok(Self {
-            records: plain::records(cube, numbers)?,
-            parts,
-            shares: plain::shares(place, numbers, cube, &cells)?,
-            themes,
-            areas: areas
-                .iter()
-                .map(|&area| localities.code(area).to_owned())
-                .collect(),
-            bands: place.age_bands().iter().map(Ages::to_string).collect(),
+        let mut ways = vec![Way::MonthsFirst, Way::ThemesFirst, Way::PartsFirst];
+        // Thirty rows of each record do not fit into memory for long.
+        if ours::count(&self.cube) < 2_000_000 {
+            ways.push(Way::Joined);
+        }
+        let engines = [Engine::InMemory, Engine::Streaming];
+        let each = ways
+            .into_iter()
+            .flat_map(|way| engines.map(|engine| (way, engine)));
+        each.map(|(way, engine)| (format!("polars_{way:?}_{engine}"), way, engine))
+            .collect()
+    }
+
+    /// Never the same question twice in a row, so that a kept answer helps nobody.
+    fn one(&self, criterion: &mut Criterion) -> Outcome {
+        let ours = |number| ours::one(&self.cube, self.frames.slice(number).0);
+        let plain = |number, engine| self.frames.one(self.frames.slice(number).1, engine);
+        for number in 0..8 {
+            let answer = ours(number)?;
+            assert!(answer.reconciliation.holds());
+            let frame = plain(number, ENGINE)?;
+            plain::agree::rows(
+                ours::rows(&answer)?,
+                &frame,
+                &self.frames.labels(BY_PARTNER),
+            )?;
+        }
+        let mut group = criterion.benchmark_group(format!("one_question/{}", self.size));
+        let mut number = 0;
+        let mut next = || {
+            number += 1;
+            number
+        };
+        group.bench_function("wholeplace", |b| b.iter(|| ours(next()).unwrap()));
+        for (name, engine) in [
+            ("polars_in_memory", Engine::InMemory),
+            ("polars_streaming", Engine::Streaming),
+        ] {
+            group.bench_function(name, |b| b.iter(|| plain(next(), engine).unwrap()));
+        }
+        group.finish();
+        let questions = self.frames.questions(QUESTIONS, ENGINE)?;
+        self.county.keep_frame("questions", &questions)?;
+        let figures = json!({"times": QUESTIONS});
+        (self.county).keep_figures("one_question", figures, || {
+            let answers = (0..QUESTIONS).map(|number| ours(number).unwrap());
+            answers.collect::<Vec<_>>()
         })
     }
 
-    fn report(&self, by: &[&str]) -> PolarsResult<DataFrame> {
-        plain::shared(
-            self.records.clone().lazy(),
-            self.parts.clone().lazy(),
-            self.shares.clone().lazy(),
-            by,
-        )
-    }
-}
-
-const AXES: [&str; 5] = ["year", "place", "band", "theme", "partner"];
-
-fn county_report(criterion: &mut Criterion, asked: &Asked<'_>, size: &str) -> Outcome {
-    let cube = asked.cube;
-    let frames = Frames::new(asked, cube.sharing())?;
-    let partners = asked.partner_codes();
-    let years: Vec<String> = (asked.years.financial_years().iter())
-        .map(Period::to_string)
-        .collect();
-    let labels: [(&str, &[String]); 5] = [
-        (AXES[0], &years),
-        (AXES[1], &frames.areas),
-        (AXES[2], &frames.bands),
-        (AXES[3], &frames.themes),
-        (AXES[4], &partners),
-    ];
-    for (name, by_year) in [("report", false), ("report_by_year", true)] {
-        let from = usize::from(!by_year);
-        let answer = asked.report(cube, by_year)?;
+    fn agree(&self, answer: &Answer, frame: &DataFrame) -> Fallible<usize> {
         assert!(answer.reconciliation.holds());
-        let cells = plain::assert_agree(&answer, &frames.report(&AXES[from..])?, &labels[from..]);
-        println!("cube/{name}: {cells} cells agree");
-        let mut group = criterion.benchmark_group(format!("cube/{name}/{size}"));
-        group
-            .warm_up_time(Duration::from_millis(1))
-            .measurement_time(Duration::from_secs(1));
-        group.bench_function("wholeplace", |b| {
-            b.iter(|| asked.report(black_box(cube), by_year).unwrap());
-        });
-        group.bench_function("polars", |b| {
-            b.iter(|| frames.report(black_box(&AXES[from..])).unwrap());
-        });
-        group.finish();
+        plain::agree::rows(ours::rows(answer)?, frame, &self.frames.labels(FINEST))
     }
-    Ok(())
-}
 
-/// The report once more, with the council's money shared by caseload instead of residents: the
-/// same records, other rules. polars gets its frames made anew outside the timed part.
-fn what_if(criterion: &mut Criterion, asked: &Asked<'_>, size: &str) -> Outcome {
-    let (place, cube) = (asked.place, asked.cube);
-    let rule = |partner, driver, text: &str| SharingRule {
-        partner,
-        activity: None,
-        period: None,
-        driver,
-        text: text.to_owned(),
-    };
-    let council = place.axes().partners.find("council")?;
-    let sharing = Sharing::new(vec![
-        rule(Some(council), 1, "partner council by caseload"),
-        rule(None, 0, "everything else by residents"),
-    ]);
-    let frames = Frames::new(asked, &sharing)?;
-    let partners = asked.partner_codes();
-    let ask = || asked.report(&cube.with_sharing(sharing.clone()), false);
-    let answer = ask()?;
-    let before = asked.report(cube, false)?;
-    assert!(answer.reconciliation.holds() && answer.total != before.total);
-    let labels: [(&str, &[String]); 4] = [
-        (AXES[1], &frames.areas),
-        (AXES[2], &frames.bands),
-        (AXES[3], &frames.themes),
-        (AXES[4], &partners),
-    ];
-    plain::assert_agree(&answer, &frames.report(&AXES[1..])?, &labels);
+    fn report(&self, criterion: &mut Criterion) -> Outcome {
+        let ours = || ours::report(black_box(&self.cube), self.years);
+        let plain = |way, engine| self.frames.report(&self.frames.parts, way, engine);
+        let cells = self.agree(&ours()?, &plain(WAY, ENGINE)?)?;
+        println!("report: {cells} cells agree");
+        let mut group = criterion.benchmark_group(format!("report/{}", self.size));
+        group.bench_function("wholeplace", |b| b.iter_with_large_drop(|| ours().unwrap()));
+        for (name, way, engine) in self.ways() {
+            group.bench_function(name, |b| b.iter(|| plain(way, engine).unwrap()));
+        }
+        group.finish();
+        self.county.keep_frame("parts", &self.frames.parts)?;
+        self.county.keep_frame("shares", &self.frames.shares)?;
+        self.county
+            .keep_figures("report", json!({"cells": cells}), || ours().unwrap())
+    }
 
-    let mut group = criterion.benchmark_group(format!("cube/what_if/{size}"));
-    group
-        .warm_up_time(Duration::from_millis(1))
-        .measurement_time(Duration::from_secs(1));
-    group.bench_function("wholeplace", |b| b.iter(|| ask().unwrap()));
-    group.bench_function("polars", |b| {
-        b.iter(|| frames.report(black_box(&AXES[1..])).unwrap());
-    });
-    group.finish();
-    Ok(())
+    /// The report with the money of one partner, another one each time, shared by caseload instead
+    /// of residents. polars gets its parts made anew outside the timed part.
+    fn what_if(&self, criterion: &mut Criterion) -> Outcome {
+        let place = &self.meanings.place;
+        let rule = |partner, driver, text: &str| SharingRule {
+            partner,
+            activity: None,
+            period: None,
+            driver,
+            text: text.to_owned(),
+        };
+        let mut rules = Vec::new();
+        for &partner in self.numbers.partners.keys() {
+            let sharing = Sharing::new(vec![
+                rule(Some(partner), 1, "one partner by caseload"),
+                rule(None, 0, "everything else by residents"),
+            ]);
+            let parts = self.frames.parts_by(place, &self.numbers, &sharing)?;
+            rules.push((sharing, parts));
+        }
+        let ours = |number: usize| {
+            let sharing = rules[number % rules.len()].0.clone();
+            ours::report(&self.cube.with_sharing(sharing), self.years)
+        };
+        let plain =
+            |number: usize| (self.frames).report(&rules[number % rules.len()].1, WAY, ENGINE);
+        let answer = ours(0)?;
+        self.agree(&answer, &plain(0)?)?;
+        assert!(answer.total != ours(1)?.total, "rules matter");
+
+        let mut group = criterion.benchmark_group(format!("what_if/{}", self.size));
+        let mut number = 0;
+        let mut next = || {
+            number += 1;
+            number
+        };
+        group.bench_function("wholeplace", |b| {
+            b.iter_with_large_drop(|| ours(next()).unwrap());
+        });
+        group.bench_function("polars", |b| b.iter(|| plain(next()).unwrap()));
+        group.finish();
+        Ok(())
+    }
+
+    fn every_subtotal(&self, criterion: &mut Criterion) -> Outcome {
+        let ours = || ours::every_subtotal(black_box(&self.cube), self.years);
+        let plain = || self.frames.every_subtotal(WAY, ENGINE);
+        let subtotals = ours()?;
+        assert!(subtotals.hold());
+        let mut cells = 0;
+        for ((level, rows), (same, frame)) in subtotals.levels().zip(plain()?) {
+            assert_eq!(level, same);
+            cells += plain::agree::rows(rows?, &frame, &self.frames.labels(level))?;
+            self.county
+                .keep_frame(&format!("cube-{level:02}"), &frame)?;
+        }
+        println!("every subtotal: {cells} cells agree");
+        drop(subtotals);
+        let mut group = criterion.benchmark_group(format!("every_subtotal/{}", self.size));
+        group.bench_function("wholeplace", |b| b.iter_with_large_drop(|| ours().unwrap()));
+        group.bench_function("polars", |b| b.iter(|| plain().unwrap()));
+        group.finish();
+        let figures = json!({"cells": cells});
+        (self.county).keep_figures("every_subtotal", figures, || ours().unwrap())
+    }
 }

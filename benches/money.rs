@@ -88,7 +88,7 @@ fn parse(criterion: &mut criterion::Criterion) -> Outcome {
 fn apportion(criterion: &mut criterion::Criterion) -> Outcome {
     let mut random = Random::new(8);
     let sums: Vec<Pence> = (0..1_000).map(|_| Pence::new(random.pence())).collect();
-    let weights: Vec<u64> = (0..county::AREAS)
+    let weights: Vec<u64> = (0..county::pack::AREAS)
         .map(|_| 2_000 + random.below(40_000))
         .collect();
     let whole: u64 = weights.iter().sum();

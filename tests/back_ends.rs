@@ -227,6 +227,30 @@ proptest! {
         }
     }
 
+    /// Every subtotal is what the shorter question gives, whichever sums it was made from.
+    #[test]
+    fn every_subtotal_is_the_shorter_question(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=4,
+    ) {
+        let built = places::build(&sketch);
+        let ask = Ask::drawn(&mut Tape::new(&questions), &sketch, drills);
+        let question = ask.put(&built.cube).with_complement();
+        let answers = question.every_subtotal().unwrap();
+        let axes = question.answer().unwrap().axes;
+        prop_assert_eq!(answers.len(), 1 << axes.len());
+        for (set, answer) in answers.iter().enumerate() {
+            let drawn = (ask.by.iter().enumerate()).filter(|(axis, _)| set >> axis & 1 == 1);
+            let shorter = Ask {
+                by: drawn.map(|(_, by)| by.clone()).collect(),
+                ..ask.clone()
+            };
+            let expected = shorter.put(&built.cube).with_complement().answer().unwrap();
+            prop_assert_eq!(answer, &expected);
+        }
+    }
+
     /// Two loads merged are one load of both.
     #[test]
     fn a_merged_cube_is_the_cube_of_both(

@@ -290,6 +290,28 @@ proptest! {
         }
     }
 
+    /// Payments between partners too are added up and closed as record by record.
+    #[test]
+    fn quick_answers_are_those_of_record_by_record(
+        lines in lines(),
+        by_payee in pairs(),
+        bits in 1..32usize,
+    ) {
+        let built = build_with(&lines, &by_payee);
+        let set: Vec<usize> = (0..5).filter(|i| bits >> i & 1 == 1).collect();
+        for by in [
+            vec![],
+            vec![By::Partner],
+            vec![By::Counterparty, By::FinancialYear],
+            vec![By::FinancialYear, By::Funder],
+            vec![By::Deliverer, By::Partner],
+        ] {
+            let question = ask(&built, &set).by(by).with_complement();
+            let (quick, slow) = (question.answer(), question.answer_record_by_record());
+            prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}"));
+        }
+    }
+
     /// By funder, by commissioner and by deliverer the total is the same; only a circle into
     /// which no money comes has no funders.
     #[test]

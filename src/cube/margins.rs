@@ -4,6 +4,7 @@
 //! was spent, nor on what; so a question reads it here, and walks only the records of its slice.
 
 use super::records::Records;
+use super::yearly::year;
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};
 use crate::counterparty::FlowId;
 use std::collections::BTreeMap;
@@ -63,7 +64,8 @@ pub(super) fn of(records: &Records) -> Vec<Margin> {
         if between(number) {
             let sums = &sums[starts[number]..starts[number] + periods];
             for (&period, &pence) in parts.periods.iter().zip(sums).filter(|(_, sum)| **sum != 0) {
-                *margins.entry(of(Some(period))).or_default() += pence;
+                // Ledgers go as far as financial years.
+                *margins.entry(of(Some(year(period)))).or_default() += pence;
             }
         } else {
             *margins.entry(of(None)).or_default() += sums[starts[number]];

@@ -100,38 +100,75 @@ pub(super) struct Parts {
     pub(super) periods: Vec<Placed<Period>>,
 }
 
-/// How a place is one number: region above matter above period, in as few bits as there are parts,
-/// so that the order of numbers is the order of places.
+/// How a place is one number, in as few bits as there are parts: region above matter above period,
+/// so that the order of numbers is the order of places; or with period above matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
-    matter: u32,
-    period: u32,
+    region: u32,
+    matter: Field,
+    period: Field,
+}
+
+/// Some bits of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Field {
+    shift: u32,
+    mask: u64,
+}
+
+impl Field {
+    fn of(self, key: u64) -> u64 {
+        (key >> self.shift) & self.mask
+    }
 }
 
 impl Layout {
+    /// Periods within matters.
     pub(super) fn of(parts: &Parts) -> Self {
-        let bits = |count: usize| usize::BITS - count.saturating_sub(1).leading_zeros();
-        let period = bits(parts.periods.len());
+        let [matter, period] = Self::bits(parts);
+        Self::new((matter, period), (period, 0))
+    }
+
+    /// Matters within periods.
+    pub(super) fn by_period(parts: &Parts) -> Self {
+        let [matter, period] = Self::bits(parts);
+        Self::new((matter, 0), (period, matter))
+    }
+
+    fn bits(parts: &Parts) -> [u32; 2] {
+        [parts.matters.len(), parts.periods.len()]
+            .map(|count| usize::BITS - count.saturating_sub(1).leading_zeros())
+    }
+
+    /// Bits and shift of matters, bits and shift of periods.
+    fn new((matter, shift): (u32, u32), (period, period_shift): (u32, u32)) -> Self {
+        let field = |bits: u32, shift| Field {
+            shift,
+            mask: (1 << bits) - 1,
+        };
         Self {
-            matter: bits(parts.matters.len()) + period,
-            period,
+            region: matter + period,
+            matter: field(matter, shift),
+            period: field(period, period_shift),
         }
     }
 
     pub(super) fn key(self, region: u32, matter: u32, period: u32) -> u64 {
-        u64::from(region) << self.matter | u64::from(matter) << self.period | u64::from(period)
+        u64::from(region) << self.region
+            | u64::from(matter) << self.matter.shift
+            | u64::from(period) << self.period.shift
     }
 
     pub(super) fn region(self, key: u64) -> usize {
-        (key >> self.matter) as usize
+        (key >> self.region) as usize
     }
 
     pub(super) fn matter(self, key: u64) -> u32 {
-        ((key & ((1 << self.matter) - 1)) >> self.period) as u32
+        self.matter.of(key) as u32
     }
 
     pub(super) fn period(self, key: u64) -> u16 {
-        (key & ((1 << self.period) - 1)) as u16
+        self.period.of(key) as u16
     }
 }
 
@@ -158,6 +195,17 @@ impl Records {
         lines: Vec<u32>,
     ) -> Self {
         let layout = Layout::of(&parts);
+        Self::laid_out(layout, parts, keys, pence, lines)
+    }
+
+    /// The same from keys of any layout.
+    pub(super) fn laid_out(
+        layout: Layout,
+        parts: Parts,
+        keys: impl ExactSizeIterator<Item = u64>,
+        pence: Vec<i64>,
+        lines: Vec<u32>,
+    ) -> Self {
         let mut records = Self {
             starts: Vec::with_capacity(parts.regions.len() + 1),
             matters: Vec::with_capacity(keys.len()),

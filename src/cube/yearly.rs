@@ -9,7 +9,8 @@ use crate::axis::{Flexibility, Period, Placed};
 use crate::crosswalk::TagSet;
 use rayon::prelude::*;
 
-/// Records added up over the months of a financial year, over tags, and over how money is bound.
+/// Records added up over the months of a financial year, over tags, and over how money is bound;
+/// within a region in the order of years.
 #[derive(Clone, Debug)]
 pub(super) struct Yearly {
     pub(super) records: Records,
@@ -31,7 +32,8 @@ impl Yearly {
             matters,
             periods,
         };
-        let layout = Layout::of(&parts);
+        // A question for one year walks that year only.
+        let layout = Layout::by_period(&parts);
         // Only records of one region can fall together, so that each region is added up alone.
         let regions: Vec<u32> = (0..).take(parts.regions.len()).collect();
         let sums: Vec<Vec<Sum>> = regions
@@ -52,7 +54,7 @@ impl Yearly {
                         }
                     })
                     .collect();
-                sums.sort_by_key(|sum| sum.place);
+                sums.sort_unstable_by_key(|sum| sum.place);
                 sums.dedup_by(|next, sum| {
                     let same = next.place == sum.place;
                     if same {
@@ -73,7 +75,8 @@ impl Yearly {
         let mut places = Vec::with_capacity(count);
         places.extend(sums().map(|sum| sum.place));
         Some(Self {
-            records: Records::of(
+            records: Records::laid_out(
+                layout,
                 parts,
                 places.into_iter(),
                 sums().filter_map(|sum| sum.pence).collect(),
@@ -113,7 +116,7 @@ impl Sum {
 }
 
 /// The financial year that holds a period; itself where none does.
-fn year(period: Placed<Period>) -> Placed<Period> {
+pub(super) fn year(period: Placed<Period>) -> Placed<Period> {
     match period {
         Placed::On(period) => match period.financial_years().as_slice() {
             [year] => Placed::On(*year),

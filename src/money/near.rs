@@ -8,7 +8,6 @@
 use super::{Exact, MoneyError, Pence, close_below};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
-use std::cmp::Ordering;
 
 /// A part of a whole: how many 2^64ths, rounded down, and by how many of them it may be more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +69,18 @@ impl Near {
         off: u128::MAX,
     };
 
+    /// An exact sum, as near as it can be written: not off at all where its fraction of a penny
+    /// ends in binary.
+    fn of(exact: &Exact) -> Self {
+        match exact.in_fractions(PLACES) {
+            Some((value, ends)) => Self {
+                value,
+                off: u128::from(!ends),
+            },
+            None => Self::UNKNOWN,
+        }
+    }
+
     /// Adds a share of some pence, at most 64 bits of them.
     pub(crate) fn add_share(&mut self, pence: i128, share: Share) {
         let (value, off) = match share {
@@ -117,6 +128,64 @@ impl Near {
     }
 }
 
+/// Many sums at once, of several kinds in several cells. How far off they may be is kept for a kind,
+/// not for each cell: all cells together are hardly off.
+#[derive(Debug)]
+pub(crate) struct NearSums {
+    cells: usize,
+    kinds: Vec<Kind>,
+}
+
+#[derive(Debug)]
+struct Kind {
+    values: Vec<i128>,
+    added: Vec<bool>,
+    off: u128,
+    /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
+    most: u128,
+}
+
+impl NearSums {
+    /// So many cells, and no kind yet.
+    pub(crate) fn new(cells: usize) -> Self {
+        Self {
+            cells,
+            kinds: Vec::new(),
+        }
+    }
+
+    /// Adds a share of some pence, at most 64 bits of them.
+    pub(crate) fn add_share(&mut self, kind: usize, cell: usize, pence: i128, share: Share) {
+        while self.kinds.len() <= kind {
+            self.kinds.push(Kind {
+                values: vec![0; self.cells],
+                added: vec![false; self.cells],
+                off: 0,
+                most: 0,
+            });
+        }
+        let kind = &mut self.kinds[kind];
+        let mut near = Near::default();
+        near.add_share(pence, share);
+        kind.values[cell] = kind.values[cell].wrapping_add(near.value);
+        kind.added[cell] = true;
+        kind.off += near.off;
+        kind.most += pence.unsigned_abs();
+    }
+
+    /// The sum of a cell, if anything was added.
+    pub(crate) fn get(&self, kind: usize, cell: usize) -> Option<Near> {
+        let kind = self.kinds.get(kind).filter(|kind| kind.added[cell])?;
+        Some(match kind.most >> (u128::BITS - 2 - PLACES) {
+            0 => Near {
+                value: kind.values[cell],
+                off: kind.off,
+            },
+            _ => Near::UNKNOWN,
+        })
+    }
+}
+
 /// [`close_below`] for parts that are known to within a little; `exact` gives the exact ones where
 /// that is not enough.
 pub(crate) fn close_near(
@@ -124,58 +193,87 @@ pub(crate) fn close_near(
     parts: &[Near],
     exact: impl Fn(usize) -> Exact,
 ) -> Result<Vec<Pence>, MoneyError> {
-    if let Some(closed) = closed_surely(whole, parts) {
-        return Ok(closed);
+    let all_exactly = || {
+        let exact: Vec<Exact> = (0..parts.len()).map(&exact).collect();
+        close_below(whole, &exact)
+    };
+    if parts.iter().any(|part| part.off == Near::UNKNOWN.off) {
+        return all_exactly();
     }
-    let exact: Vec<Exact> = (0..parts.len()).map(exact).collect();
-    close_below(whole, &exact)
+    let doubtful = match closed_surely(whole, parts) {
+        Ok(closed) => return Ok(closed),
+        Err(doubtful) => doubtful,
+    };
+    // Most that is in doubt is half a penny exactly, which is near enough to itself.
+    let mut parts = parts.to_vec();
+    for part in doubtful {
+        parts[part] = Near::of(&exact(part));
+    }
+    match closed_surely(whole, &parts) {
+        Ok(closed) => Ok(closed),
+        Err(_) => all_exactly(),
+    }
 }
 
-/// The closed parts, if nothing that decides about a penny lies within what they may be off.
-fn closed_surely(whole: Pence, parts: &[Near]) -> Option<Vec<Pence>> {
+/// The closed parts, or those of which nobody can say what a penny does: something that decides
+/// about it lies within what they may be off.
+fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>> {
+    let all = || Vec::from_iter(0..parts.len());
     let mut sum = Near::default();
     parts.iter().for_each(|part| sum.add(*part));
     let whole = i128::from(whole.get());
-    let gap = sum.value.checked_sub(whole << PLACES)?.unsigned_abs();
-    if gap.checked_add(sum.off)? >= PENNY as u128 {
-        return None;
+    let gap = sum
+        .value
+        .checked_sub(whole << PLACES)
+        .map(i128::unsigned_abs);
+    let gap = gap.and_then(|gap| gap.checked_add(sum.off));
+    if gap.is_none_or(|gap| gap >= PENNY as u128) {
+        return Err(all());
     }
     let mut closed = Vec::with_capacity(parts.len());
     let mut gained = Vec::with_capacity(parts.len());
-    for part in parts {
+    let mut doubtful = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
         let size = part.value.unsigned_abs();
         let (pence, rest) = (size >> PLACES, size & (PENNY as u128 - 1));
-        if rest.abs_diff(PENNY as u128 / 2) <= part.off {
-            return None;
+        let half = PENNY as u128 / 2;
+        if part.off > 0 && rest.abs_diff(half) <= part.off {
+            doubtful.push(number);
         }
-        let nearest = (pence + u128::from(rest > PENNY as u128 / 2)) as i128;
+        let nearest = (pence + u128::from(rest >= half)) as i128;
         let nearest = if part.value < 0 { -nearest } else { nearest };
         gained.push((nearest << PLACES) - part.value);
         closed.push(nearest);
     }
+    if !doubtful.is_empty() {
+        return Err(doubtful);
+    }
     let missing = whole - closed.iter().sum::<i128>();
     if missing != 0 {
         let step = missing.signum();
-        let count = usize::try_from(missing.unsigned_abs()).ok()?;
         let mut order: Vec<usize> = (0..parts.len()).collect();
         order.sort_unstable_by_key(|&i| gained[i] * step);
-        let (taken, left) = order.split_at_checked(count)?;
-        let far = |i: &usize| gained[*i] * step + parts[*i].off as i128;
-        let close = |i: &usize| gained[*i] * step - parts[*i].off as i128;
+        let count = usize::try_from(missing.unsigned_abs()).unwrap_or(usize::MAX);
+        let Some((taken, left)) = order.split_at_checked(count) else {
+            return Err(all());
+        };
+        // Nobody who is left may have lost as much as one who is not.
+        let most = |i: &usize| gained[*i] * step + parts[*i].off as i128;
+        let least = |i: &usize| gained[*i] * step - parts[*i].off as i128;
         if let (Some(last), Some(next)) =
-            (taken.iter().map(far).max(), left.iter().map(close).min())
-            && last.cmp(&next) != Ordering::Less
+            (taken.iter().map(most).max(), left.iter().map(least).min())
+            && last >= next
         {
-            return None;
+            let close = |i: &&usize| most(i) >= next && least(i) <= last;
+            return Err(order.iter().filter(close).copied().collect());
         }
         for &i in taken {
             closed[i] += step;
         }
     }
-    let total = closed.iter().sum();
-    super::assert_conserved("closing a table", whole, total);
+    super::assert_conserved("closing a table", whole, closed.iter().sum());
     let pence = closed.into_iter().map(Pence::from_wide);
-    pence.collect::<Result<_, _>>().ok()
+    pence.collect::<Result<_, _>>().map_err(|_| all())
 }
 
 #[cfg(test)]

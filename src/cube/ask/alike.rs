@@ -1,14 +1,18 @@
-//! Records that a question cannot tell apart, added up before they are divided.
+//! Sums that a question cannot tell apart, added up before they are divided.
 
 use super::classes::{Classes, OUT};
-use crate::cube::records::Records;
+use super::source::Source;
+use crate::axis::{Period, Placed};
+use crate::cube::records::{Matter, Region};
 use crate::money::assert_conserved;
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::HashMap;
+use std::ops::Range;
 
-/// The sum of records of one class of regions, of matters and of periods.
+/// The sum of one class of regions, of matters and of periods.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Alike {
+pub(super) struct Sum {
     pub(super) region: u32,
     pub(super) matter: u32,
     pub(super) period: u32,
@@ -18,72 +22,198 @@ pub(super) struct Alike {
     pub(super) zero_lines: u64,
 }
 
-/// Adds up the records of the slice. `zero_lines` are those of a roll-up; of records themselves
-/// they are the lines of those that are zero.
-pub(super) fn alike(
-    records: &Records,
-    zero_lines: Option<&[u32]>,
-    classes: &Classes<'_>,
-) -> Vec<Alike> {
-    let mut all: Vec<Alike> = Vec::new();
-    let mut numbers: HashMap<(u32, u32), usize, FixedState> = HashMap::default();
-    let mut whole = 0i128;
-    let mut region = OUT;
-    for (run, of) in &classes.runs {
-        // A class of regions may come again later, but most runs are regions of their own.
-        if *of != region {
-            numbers.clear();
-            region = *of;
+/// What a question added up, by class. A coarser question may add it up further: each class is
+/// told by its first member.
+#[derive(Debug)]
+pub(super) struct Alike {
+    pub(super) sums: Vec<Sum>,
+    /// The sums of a class of regions are `starts[i]..starts[i + 1]`.
+    starts: Vec<usize>,
+    regions: Vec<Region>,
+    matters: Vec<Matter>,
+    periods: Vec<Placed<Period>>,
+}
+
+/// Ranges of sums of whole classes of regions are added up by one thread each.
+const TO_A_THREAD: usize = 1 << 15;
+
+impl Alike {
+    /// Adds up what lies in the slice.
+    pub(super) fn of(source: &impl Source, classes: &Classes<'_>) -> Self {
+        let chunks = chunks(source, &classes.runs);
+        let added: Vec<(Vec<Sum>, i128)> = (chunks.par_iter())
+            .map(|runs| added_up(source, classes, &classes.runs[runs.clone()]))
+            .collect();
+        let mut sums = Vec::with_capacity(added.iter().map(|(sums, _)| sums.len()).sum());
+        let mut whole = 0i128;
+        for (chunk, read) in added {
+            sums.extend_from_slice(&chunk);
+            whole += read;
         }
-        // Months of one matter follow each other.
-        let mut last: Option<(u32, u32, usize)> = None;
-        for number in run.clone() {
-            let (matter, between) = classes.matter[records.matters[number] as usize];
-            if matter == OUT {
-                continue;
-            }
-            let period = classes.period[usize::from(between)][usize::from(records.periods[number])];
-            if period == OUT {
-                continue;
-            }
-            let pence = records.pence[number];
-            let lines = u64::from(records.lines[number]);
-            let (lines, zero_lines) = match zero_lines {
-                Some(zero_lines) => (lines, zero_lines[number].into()),
-                None if pence == 0 => (0, lines),
-                None => (lines, 0),
-            };
-            whole += i128::from(pence);
-            let known = match last {
-                Some((m, p, at)) if (m, p) == (matter, period) => Some(at),
-                _ => numbers.get(&(matter, period)).copied(),
-            };
-            let sum = known.and_then(|at| Some((at, all[at].pence.checked_add(pence)?)));
-            let at = match sum {
-                Some((at, sum)) => {
-                    let known = &mut all[at];
-                    known.pence = sum;
-                    known.lines += lines;
-                    known.zero_lines += zero_lines;
-                    at
-                }
-                None => {
-                    all.push(Alike {
-                        region,
-                        matter,
-                        period,
-                        pence,
-                        lines,
-                        zero_lines,
-                    });
-                    numbers.insert((matter, period), all.len() - 1);
-                    all.len() - 1
-                }
-            };
-            last = Some((matter, period, at));
+        let kept = sums.iter().map(|sum| i128::from(sum.pence));
+        assert_conserved("adding up records alike", whole, kept.sum());
+        let starts = (0..=classes.regions.len())
+            .map(|region| sums.partition_point(|sum| (sum.region as usize) < region))
+            .collect();
+        Self {
+            starts,
+            sums,
+            regions: classes.regions.clone(),
+            matters: classes.matters.iter().map(|class| class.matter).collect(),
+            periods: classes.periods.iter().map(|class| class.period).collect(),
         }
     }
-    let kept = all.iter().map(|alike| i128::from(alike.pence));
-    assert_conserved("adding up records alike", whole, kept.sum());
-    all
+}
+
+/// Runs of a class of regions stay together.
+fn chunks(source: &impl Source, runs: &[(Range<usize>, u32)]) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (number, (regions, class)) in runs.iter().enumerate() {
+        let sums = source.of_region(regions.start).start..source.of_region(regions.end - 1).end;
+        size += sums.len();
+        let last = runs.get(number + 1).is_none_or(|(_, next)| next != class);
+        if last && size >= TO_A_THREAD {
+            chunks.push(start..number + 1);
+            (start, size) = (number + 1, 0);
+        }
+    }
+    if start < runs.len() {
+        chunks.push(start..runs.len());
+    }
+    chunks
+}
+
+/// Adds up runs in the order of their classes; and what all of it is.
+fn added_up(
+    source: &impl Source,
+    classes: &Classes<'_>,
+    runs: &[(Range<usize>, u32)],
+) -> (Vec<Sum>, i128) {
+    let mut sums: Vec<Sum> = Vec::new();
+    let mut whole = 0i128;
+    // Where the sum of a matter and period stands, within the class of regions at hand.
+    let mut at = Places::new(classes.matters.len(), classes.periods.len());
+    let mut first = 0;
+    let mut class = OUT;
+    for (regions, of) in runs {
+        if *of != class {
+            at.forget(&sums[first..]);
+            first = sums.len();
+            class = *of;
+        }
+        for region in regions.clone() {
+            let of_region = source.within(source.of_region(region), classes.within.clone());
+            for number in of_region {
+                let (matter, period) = source.place(number);
+                let (matter, between) = classes.matter[matter].get();
+                if matter == OUT {
+                    continue;
+                }
+                let period = classes.period[usize::from(between)][period];
+                if period == OUT {
+                    continue;
+                }
+                let pence = source.pence(number);
+                whole += i128::from(pence);
+                let (lines, zero_lines) = source.lines(number);
+                let slot = at.place(matter, period);
+                let known = sums.get_mut(*slot as usize);
+                match known.and_then(|sum| Some((sum.pence.checked_add(pence)?, sum))) {
+                    Some((pence, sum)) => {
+                        sum.pence = pence;
+                        sum.lines += lines;
+                        sum.zero_lines += zero_lines;
+                    }
+                    // New, or more than 64 bits: then the rest is a sum of its own.
+                    None => {
+                        *slot = sums.len() as u32;
+                        sums.push(Sum {
+                            region: class,
+                            matter,
+                            period,
+                            pence,
+                            lines,
+                            zero_lines,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    (sums, whole)
+}
+
+/// Where the sum of each matter and period stands; [`OUT`] where there is none yet.
+enum Places {
+    Table {
+        at: Vec<u32>,
+        width: usize,
+    },
+    /// More combinations than a table is good for.
+    Map(HashMap<(u32, u32), u32, FixedState>),
+}
+
+impl Places {
+    const TABLE: usize = 1 << 24;
+
+    fn new(matters: usize, periods: usize) -> Self {
+        match matters.checked_mul(periods) {
+            Some(size) if size <= Self::TABLE => Self::Table {
+                at: vec![OUT; size],
+                width: periods,
+            },
+            _ => Self::Map(HashMap::default()),
+        }
+    }
+
+    fn place(&mut self, matter: u32, period: u32) -> &mut u32 {
+        match self {
+            Self::Table { at, width } => &mut at[matter as usize * *width + period as usize],
+            Self::Map(at) => at.entry((matter, period)).or_insert(OUT),
+        }
+    }
+
+    fn forget(&mut self, sums: &[Sum]) {
+        match self {
+            Self::Table { at, width } => {
+                for sum in sums {
+                    at[sum.matter as usize * *width + sum.period as usize] = OUT;
+                }
+            }
+            Self::Map(at) => at.clear(),
+        }
+    }
+}
+
+impl Source for Alike {
+    fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    fn matters(&self) -> &[Matter] {
+        &self.matters
+    }
+
+    fn periods(&self) -> &[Placed<Period>] {
+        &self.periods
+    }
+
+    fn of_region(&self, region: usize) -> Range<usize> {
+        self.starts[region]..self.starts[region + 1]
+    }
+
+    fn place(&self, sum: usize) -> (usize, usize) {
+        let sum = &self.sums[sum];
+        (sum.matter as usize, sum.period as usize)
+    }
+
+    fn pence(&self, sum: usize) -> i64 {
+        self.sums[sum].pence
+    }
+
+    fn lines(&self, sum: usize) -> (u64, u64) {
+        let sum = &self.sums[sum];
+        (sum.lines, sum.zero_lines)
+    }
 }

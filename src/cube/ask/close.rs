@@ -24,6 +24,7 @@ pub(super) struct Closed {
 }
 
 /// What is known exactly before the rows are closed.
+#[derive(Clone)]
 pub(super) struct Tallies {
     pub whole: Whole,
     /// The slice.
@@ -70,7 +71,7 @@ pub(super) fn answer(
         .zip(rest_closed[1..].iter().copied())
         .collect();
 
-    let residents = Residents::new(question.cube.place(), slice);
+    let mut residents = Residents::new(question.cube.place(), slice);
     let mut step = Step::new(
         format!("answer: the {} of the boundary into the slice", slice.phase),
         counted,
@@ -138,7 +139,7 @@ pub(super) fn answer(
                     unknown: &unknown,
                     beside: &beside,
                 },
-                &residents,
+                &mut residents,
             )?;
             let sum = Pence::total(rows.iter().map(|row| row.figure.amount))?;
             reconciliation.push(Step::new(
@@ -255,7 +256,7 @@ fn exact_figure(
     Ok(Figure {
         amount,
         exact: tally.exact().to_pounds(4),
-        composition: composition(close_below(amount, &tally.amount)?),
+        composition: composition(&close_below(amount, &tally.amount)?),
         unshared: some(unshared),
         beside,
         lines: tally.lines,
@@ -263,7 +264,7 @@ fn exact_figure(
     })
 }
 
-fn composition(closed: Vec<Pence>) -> Composition {
+fn composition(closed: &[Pence]) -> Composition {
     Composition {
         direct: closed[Evidence::Direct as usize],
         driver: closed[Evidence::Driver as usize],
@@ -290,7 +291,7 @@ fn close_rows(
     drill: &[Drill],
     table: &Rows,
     whole: &Parts<'_>,
-    residents: &Residents<'_>,
+    residents: &mut Residents<'_>,
 ) -> Result<Vec<Row>, AskError> {
     let count = table.keys.len();
     let near: Vec<Near> = (0..count).map(|row| table.amount(row)).collect();
@@ -310,18 +311,13 @@ fn close_rows(
     for (number, (amount, unshared)) in amounts.into_iter().zip(unshared).enumerate() {
         let key = &table.keys[number];
         let per_head = residents.of_row(slice, drill, key);
-        let classes = Evidence::ALL.map(|class| table.sums[number].near(Slot::Amount(class)));
-        let exact_class = |class: usize| {
-            let class = Slot::Amount(Evidence::ALL[class]);
-            table.exact(number, class)
-        };
         let exact = near[number].to_pounds();
         rows.push(Row {
             keys: keys.of(key),
             figure: Figure {
                 amount,
-                exact: exact.unwrap_or_else(|| table.exact_amount(number).to_pounds(4)),
-                composition: composition(close_near(amount, &classes, exact_class)?),
+                exact: exact.unwrap_or_else(|| table.exact_amount(number..number + 1).to_pounds(4)),
+                composition: row_composition(table, number, amount)?,
                 unshared: some(unshared),
                 beside: std::mem::take(&mut besides[number]),
                 lines: table.sums[number].lines,
@@ -330,6 +326,19 @@ fn close_rows(
         });
     }
     Ok(rows)
+}
+
+/// The amount of a row by how it is known.
+fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Composition, MoneyError> {
+    // Most rows are known in one way.
+    if let Some(class) = table.sums[row].only_class() {
+        let mut closed = [Pence::ZERO; Evidence::ALL.len()];
+        closed[class as usize] = amount;
+        return Ok(composition(&closed));
+    }
+    let near = Evidence::ALL.map(|class| table.sums[row].near(Slot::Amount(class)));
+    let exact = |class: usize| table.exact(row, Slot::Amount(Evidence::ALL[class]));
+    Ok(composition(&close_near(amount, &near, exact)?))
 }
 
 /// One slot closed over the rows that have it.
@@ -409,13 +418,7 @@ impl Levels<'_> {
                 sum
             })
             .collect();
-        let exact = |group: usize| {
-            let mut sum = Exact::zero();
-            for row in groups[group].clone() {
-                sum.add(&self.table.exact_amount(row));
-            }
-            sum
-        };
+        let exact = |group: usize| self.table.exact_amount(groups[group].clone());
         let closed = close_near(total, &near, exact)?;
         for (group, total) in groups.iter().zip(closed) {
             self.close(group.clone(), depth + 1, deepest, total, amounts)?;

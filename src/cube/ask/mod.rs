@@ -31,6 +31,8 @@ mod region;
 mod roles;
 mod rows;
 mod slice;
+mod source;
+mod subtotals;
 mod tally;
 mod terms;
 mod weigh;

@@ -6,11 +6,14 @@ use super::{Cell, REST};
 use crate::axis::{Ages, Gap, Leaves};
 use crate::driver::{Driver, Groups};
 use crate::place::Place;
+use std::collections::HashMap;
 
 /// Counts residents of a slice and of its rows.
 pub(super) struct Residents<'a> {
     driver: Option<&'a Driver>,
     slice: &'a Slice,
+    /// Of places and ages met before: thousands of rows share a few.
+    known: HashMap<[Option<Cell>; 3], Option<PerHead>>,
 }
 
 impl<'a> Residents<'a> {
@@ -18,6 +21,7 @@ impl<'a> Residents<'a> {
         Self {
             driver: place.residents(),
             slice,
+            known: HashMap::new(),
         }
     }
 
@@ -29,7 +33,35 @@ impl<'a> Residents<'a> {
     }
 
     /// Residents of the slice within the cells of a row.
-    pub(super) fn of_row(&self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
+    pub(super) fn of_row(
+        &mut self,
+        slice: &Slice,
+        drill: &[Drill],
+        key: &[Cell],
+    ) -> Option<PerHead> {
+        let mut cells = [None; 3];
+        for (axis, &cell) in drill.iter().zip(key) {
+            match axis {
+                Drill::Locality(_) => cells[0] = Some(cell),
+                Drill::Ages(_) => cells[1] = Some(cell),
+                Drill::Group(_) => cells[2] = Some(cell),
+                Drill::Partner
+                | Drill::Role(..)
+                | Drill::Counterparty
+                | Drill::Activity(_)
+                | Drill::Years(_)
+                | Drill::Flexibility => {}
+            }
+        }
+        if let Some(known) = self.known.get(&cells) {
+            return known.clone();
+        }
+        let found = self.find(slice, drill, key);
+        self.known.insert(cells, found.clone());
+        found
+    }
+
+    fn find(&self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
         let everything = [Ages::ALL];
         let mut leaves = slice.leaves.clone();
         let mut ages = slice.ages.clone().unwrap_or_else(|| everything.to_vec());

@@ -1,14 +1,15 @@
 //! The question as it is put.
 
-use super::alike::alike;
+use super::alike::Alike;
 use super::classes::Classes;
 use super::close::{self, Closed, Tallies};
 use super::rows::Rows;
 use super::slice::{Drill, Slice};
+use super::source::Source;
 use super::tally::{self, Tally};
 use super::terms::Terms;
 use super::whole::{Outside, Whole};
-use super::{Answer, AskError, Explanation, explain, roles};
+use super::{Answer, AskError, Explanation, explain, roles, subtotals};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
@@ -276,6 +277,23 @@ impl<'a> Question<'a> {
         Ok(self.closed(&slice, &drill)?.answer)
     }
 
+    /// The answer with every subtotal: one answer for each set of the axes it is drilled by, from
+    /// none to all. Set `i` holds axis `k` if bit `k` of `i` is set, and is what the question
+    /// drilled by those axes alone gives.
+    ///
+    /// Subtotals of the outer axes are the sums of their rows to the penny. A subtotal over an outer
+    /// axis need not be: no table of whole pence can add up along all its axes and stay less than a
+    /// penny from every exact sum.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    pub fn every_subtotal(&self) -> Result<Vec<Answer>, AskError> {
+        let slice = Slice::resolve(self)?;
+        let drill = Drill::resolve_all(self, &slice)?;
+        subtotals::every(self, &slice, &drill)
+    }
+
     /// The same answer, worked out record by record with exact fractions throughout.
     ///
     /// Slow: it is there to judge [`Question::answer`], which walks no record outside the slice,
@@ -308,37 +326,72 @@ impl<'a> Question<'a> {
     }
 
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
+        let (mut classes, alike) = self.added_up_from_records(slice, drill);
+        let tallies = self.tallies(slice, &alike);
+        let rows = self.rows(slice, drill, &mut classes, &alike);
+        close::answer(self, slice, drill, tallies, rows)
+    }
+
+    /// Everything, the slice, and what lies outside: exactly.
+    pub(super) fn tallies(&self, slice: &Slice, alike: &Alike) -> Tallies {
         let whole = Whole::of(self.cube, slice);
-        let (mut rows, complement) = self.terms(slice, &[], self.complement).exactly();
+        // The total asks for less than the rows: what they added up is enough for it.
+        let (mut classes, sums) = self.added_up(alike, slice, &[]);
+        let terms = Terms::new(self.cube, slice, &[], &mut classes, &sums, self.complement);
+        let (mut rows, complement) = terms.exactly();
         let total = rows.remove(&Vec::new()).unwrap_or_default();
-        let tallies = Tallies {
+        Tallies {
             outside: Outside::left(&whole, &total),
             whole,
             total,
             complement: self.complement.then_some(complement),
-        };
-        let rows = (!drill.is_empty()).then(|| {
-            let terms = self.terms(slice, drill, false);
-            // Who funded a row is a share of all that stands in it.
+        }
+    }
+
+    /// The rows, where there are any to be told apart.
+    pub(super) fn rows(
+        &self,
+        slice: &Slice,
+        drill: &[Drill],
+        classes: &mut Classes<'_>,
+        alike: &Alike,
+    ) -> Option<Rows> {
+        if drill.is_empty() {
+            return None;
+        }
+        let terms = Terms::new(self.cube, slice, drill, classes, alike, false);
+        // Who funded a row is a share of all that stands in it.
+        Some(
             match drill.iter().any(|axis| matches!(axis, Drill::Role(..))) {
                 true => Rows::of_tallies(roles::spread(terms.exactly().0, drill)),
                 false => Rows::of_terms(terms),
-            }
-        });
-        close::answer(self, slice, drill, tallies, rows)
+            },
+        )
     }
 
-    /// What the records of the slice give to each row; with `everything`, also what lies outside.
-    fn terms(&self, slice: &Slice, drill: &[Drill], everything: bool) -> Terms {
-        let (records, zero_lines) = match self.cube.yearly() {
+    /// What the question can tell apart among the records, and the sums of that.
+    pub(super) fn added_up_from_records<'q>(
+        &'q self,
+        slice: &'q Slice,
+        drill: &'q [Drill],
+    ) -> (Classes<'q>, Alike) {
+        match self.cube.yearly() {
             Some(yearly) if self.asks_for_years(slice, drill) => {
-                (&yearly.records, Some(yearly.zero_lines.as_slice()))
+                self.added_up(yearly, slice, drill)
             }
-            _ => (self.cube.records(), None),
-        };
-        let mut classes = Classes::new(self.cube, records, slice, drill, everything);
-        let alike = alike(records, zero_lines, &classes);
-        Terms::new(self.cube, slice, drill, &mut classes, alike, everything)
+            _ => self.added_up(self.cube.records(), slice, drill),
+        }
+    }
+
+    fn added_up<'q>(
+        &'q self,
+        source: &impl Source,
+        slice: &'q Slice,
+        drill: &'q [Drill],
+    ) -> (Classes<'q>, Alike) {
+        let classes = Classes::new(self.cube, source, slice, drill, self.complement);
+        let alike = Alike::of(source, &classes);
+        (classes, alike)
     }
 
     /// Whether months, tags and how money is bound make no difference.

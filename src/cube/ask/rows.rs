@@ -5,7 +5,8 @@ use super::terms::{At, Terms};
 use super::{Beside, Cell, Fate};
 use crate::account::Standing;
 use crate::axis::{Evidence, Gap};
-use crate::money::{Exact, Near, Share};
+use crate::money::{Exact, Near};
+use std::ops::Range;
 
 /// Into what of a row a piece is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,17 +46,18 @@ pub(super) struct RowSums {
 }
 
 impl RowSums {
-    pub(super) fn add(&mut self, slot: Slot, pence: i128, share: Share) {
-        let at = self.slots.iter().position(|(other, _)| *other == slot);
-        let at = at.unwrap_or_else(|| {
-            self.slots.push((slot, Near::default()));
-            self.slots.len() - 1
-        });
-        self.slots[at].1.add_share(pence, share);
-    }
-
     pub(super) fn has(&self, slot: Slot) -> bool {
         self.slots.iter().any(|(other, _)| *other == slot)
+    }
+
+    /// The class of all of its amount, if it is one.
+    pub(super) fn only_class(&self) -> Option<Evidence> {
+        let mut classes = self.slots.iter().filter_map(|(slot, _)| match slot {
+            Slot::Amount(class) => Some(*class),
+            Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => None,
+        });
+        let first = classes.next()?;
+        classes.next().is_none().then_some(first)
     }
 
     pub(super) fn near(&self, slot: Slot) -> Near {
@@ -113,7 +115,7 @@ impl Rows {
     /// The exact sum of a slot.
     pub(super) fn exact(&self, row: usize, slot: Slot) -> Exact {
         match &self.exact {
-            Known::Terms(terms, places) => terms.exact(places[row], slot),
+            Known::Terms(terms, places) => terms.exact(&places[row..=row], |other| other == slot),
             Known::Tallies(rows) => rows[row].known(slot),
         }
     }
@@ -127,12 +129,17 @@ impl Rows {
         sum
     }
 
-    /// The same exactly.
-    pub(super) fn exact_amount(&self, row: usize) -> Exact {
-        let mut sum = Exact::zero();
-        for class in Evidence::ALL {
-            sum.add(&self.exact(row, Slot::Amount(class)));
+    /// The amount of some rows exactly.
+    pub(super) fn exact_amount(&self, rows: Range<usize>) -> Exact {
+        match &self.exact {
+            Known::Terms(terms, places) => {
+                terms.exact(&places[rows], |slot| matches!(slot, Slot::Amount(_)))
+            }
+            Known::Tallies(tallies) => {
+                let mut sum = Exact::zero();
+                tallies[rows].iter().for_each(|row| sum.add(&row.exact()));
+                sum
+            }
         }
-        sum
     }
 }

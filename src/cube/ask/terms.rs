@@ -7,7 +7,7 @@
 //! cell = Σ over terms of the row: pence × weight × mass(cell) / mass(region)
 //! ```
 
-use super::alike::Alike;
+use super::alike::{Alike, Sum};
 use super::classes::{Classes, OUT};
 use super::region::{Divider, Division};
 use super::rows::{RowSums, Slot};
@@ -18,7 +18,7 @@ use super::{Cell, Fate};
 use crate::account::Standing;
 use crate::axis::Evidence;
 use crate::cube::Cube;
-use crate::money::{Exact, Pence, Share};
+use crate::money::{Exact, NearSums, Pence, Share};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -26,21 +26,29 @@ use std::ops::Range;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// What one class of records gives to one row, before places, ages and groups.
+/// What a matter at a time gives to one row, whatever its region.
 #[derive(Clone, Copy, Debug)]
-struct Term {
+struct Lane {
     /// Its row, without places, ages and groups.
     outer: u32,
-    division: u32,
-    /// The records it is made of.
-    number: u32,
+    driver: Option<usize>,
     /// Fates decided before the division and after it; the first reason is told.
     before: Fate,
     after: Fate,
     standing: Standing,
     class: Evidence,
-    /// Numerator and denominator of the shares taken before the division.
+    /// Numerator and denominator of the shares taken before the division, and about how much that
+    /// is.
     weight: (u128, u128),
+    share: Share,
+}
+
+/// What one sum gives to one row.
+#[derive(Clone, Copy, Debug)]
+struct Term {
+    sum: u32,
+    lane: u32,
+    spread: u32,
 }
 
 /// A division with the number of the inner cell of each piece.
@@ -48,11 +56,11 @@ struct Term {
 struct Spread {
     class: Evidence,
     whole: u64,
-    pieces: Vec<SpreadPiece>,
+    pieces: Vec<Piece>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct SpreadPiece {
+struct Piece {
     fate: Fate,
     /// Place, ages and group, numbered as they appear.
     inner: u32,
@@ -63,7 +71,8 @@ struct SpreadPiece {
 /// The terms of a question, those of one row together.
 #[derive(Debug)]
 pub(super) struct Terms {
-    records: Vec<Alike>,
+    sums: Vec<Sum>,
+    lanes: Vec<Lane>,
     terms: Vec<Term>,
     /// The terms of each row.
     of_outer: Vec<Range<usize>>,
@@ -88,64 +97,129 @@ pub(super) struct At {
     inner: u32,
 }
 
-/// Numbers for keys as they appear.
-struct Numbers<K> {
-    numbers: Map<K, u32>,
+/// The lanes of a question.
+struct Lanes<'a> {
+    drill: &'a [Drill],
+    everything: bool,
+    lanes: Vec<Lane>,
+    outers: Vec<Vec<Cell>>,
+    numbers: Map<Vec<Cell>, u32>,
+    /// Of each class of matters and of periods.
+    known: Map<(u32, u32), Range<usize>>,
 }
 
-impl<K: std::hash::Hash + Eq> Numbers<K> {
-    fn number<Q>(&mut self, key: &Q, all: &mut Vec<K>) -> u32
-    where
-        K: std::borrow::Borrow<Q> + Clone,
-        Q: std::hash::Hash + Eq + ToOwned<Owned = K> + ?Sized,
-    {
-        if let Some(known) = self.numbers.get(key) {
-            return *known;
+impl Lanes<'_> {
+    /// The lanes of a class of matters at a class of periods.
+    fn of(&mut self, classes: &mut Classes<'_>, matter: u32, period: u32) -> Range<usize> {
+        if let Some(known) = self.known.get(&(matter, period)) {
+            return known.clone();
         }
-        let number = all.len() as u32;
-        all.push(key.to_owned());
-        self.numbers.insert(key.to_owned(), number);
-        number
+        let start = self.lanes.len();
+        let time = classes.periods[period as usize].period;
+        let parts = classes.parts(matter, time);
+        let stands = classes.stands(matter, time);
+        let days = &classes.periods[period as usize].pieces;
+        let of = &classes.matters[matter as usize];
+        for part in &parts.parts {
+            for &(when, year, of_days) in &days.pieces {
+                for &((partner, partner_cell), stand) in &stands {
+                    let before = partner.and(of.tag.and(part.fate));
+                    if !self.everything && before.and(when) == Fate::Out {
+                        continue;
+                    }
+                    let key: Vec<Cell> = (self.drill.iter())
+                        .filter_map(|axis| match axis {
+                            Drill::Partner => Some(partner_cell),
+                            Drill::Role(role, hands) => Some(hands.cell(*role, &stand, year)),
+                            Drill::Counterparty => Some(other(&stand)),
+                            Drill::Activity(_) => Some(part.cell),
+                            Drill::Years(_) => Some(year),
+                            Drill::Flexibility => Some(of.matter.flexibility.packed()),
+                            Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
+                        })
+                        .collect();
+                    let shares = [
+                        stand.part,
+                        (part.weight, parts.whole),
+                        (of_days.into(), days.whole.into()),
+                    ];
+                    let weight = (shares.into_iter())
+                        .filter(|(part, whole)| part != whole)
+                        .fold((1, 1), |(n, d), (part, whole)| {
+                            (n * u128::from(part), d * u128::from(whole))
+                        });
+                    let chosen = |whole: bool| match whole {
+                        true => Evidence::Direct,
+                        false => Evidence::Judgement,
+                    };
+                    let by_flow = chosen(stand.part.0 == stand.part.1);
+                    let by_days = chosen(of_days == days.whole);
+                    let next = self.outers.len() as u32;
+                    let outer = *self.numbers.entry(key).or_insert_with_key(|key| {
+                        self.outers.push(key.clone());
+                        next
+                    });
+                    self.lanes.push(Lane {
+                        outer,
+                        driver: part.driver,
+                        before,
+                        after: when,
+                        standing: stand.standing,
+                        class: parts.class.max(by_days).max(by_flow),
+                        weight,
+                        share: Share::of(weight.0, weight.1),
+                    });
+                }
+            }
+        }
+        let lanes = start..self.lanes.len();
+        self.known.insert((matter, period), lanes.clone());
+        lanes
     }
 }
 
 impl Terms {
-    /// The terms of records that are alike; with `everything`, also of what lies outside.
+    /// The terms of sums that are alike; with `everything`, also of what lies outside.
     pub(super) fn new(
         cube: &Cube,
         slice: &Slice,
         drill: &[Drill],
         classes: &mut Classes<'_>,
-        records: Vec<Alike>,
+        alike: &Alike,
         everything: bool,
     ) -> Self {
         let place = cube.place();
         let divider = Divider::new(place.axes(), slice, drill);
         let axes: Vec<Axis> = drill.iter().map(Axis::of).collect();
-        let (mut outers, mut inners) = (Vec::new(), Vec::new());
-        let mut outer_numbers: Numbers<Vec<Cell>> = Numbers {
+        let mut lanes = Lanes {
+            drill,
+            everything,
+            lanes: Vec::new(),
+            outers: Vec::new(),
             numbers: Map::default(),
+            known: Map::default(),
         };
+        let mut inners = Vec::new();
         let mut inner_numbers: Map<[Cell; 3], u32> = Map::default();
         let mut spreads: Vec<Spread> = Vec::new();
-        let mut spread_of: Map<(u32, Option<usize>), u32> = Map::default();
-        let mut terms: Vec<Term> = Vec::with_capacity(records.len());
-        let mut key = Vec::with_capacity(drill.len());
-        for (number, alike) in (0..).zip(&records) {
-            let period = classes.periods[alike.period as usize].period;
-            let parts = classes.parts(alike.matter, period);
-            let classes = &*classes;
-            let matter = &classes.matters[alike.matter as usize];
-            let parts = classes.mix(parts);
-            let days = &classes.periods[alike.period as usize].pieces;
-            let stands = classes.stands(matter, period);
-            for part in &parts.parts {
-                let division = *spread_of
-                    .entry((alike.region, part.driver))
-                    .or_insert_with(|| {
-                        let driver = part.driver.map(|driver| &place.drivers()[driver]);
-                        let region = classes.regions[alike.region as usize];
-                        let division = divider.divide(region, driver);
+        // The spreads of the region at hand, by driver.
+        let mut of_region: Vec<(Option<usize>, u32)> = Vec::new();
+        let mut region = OUT;
+        let mut terms: Vec<Term> = Vec::with_capacity(alike.sums.len());
+        let mut counts: Vec<usize> = Vec::new();
+        for (number, sum) in (0..).zip(&alike.sums) {
+            if sum.region != region {
+                of_region.clear();
+                region = sum.region;
+            }
+            for lane in lanes.of(classes, sum.matter, sum.period) {
+                let Lane { outer, driver, .. } = lanes.lanes[lane];
+                let known = of_region.iter().find(|(known, _)| *known == driver);
+                let spread = match known {
+                    Some((_, spread)) => *spread,
+                    None => {
+                        let by = driver.map(|driver| &place.drivers()[driver]);
+                        let division = divider.divide(classes.regions[region as usize], by);
                         let mut inner = |cells: [Cell; 3]| {
                             *inner_numbers.entry(cells).or_insert_with(|| {
                                 inners.push(cells);
@@ -153,65 +227,25 @@ impl Terms {
                             })
                         };
                         spreads.push(Spread::of(&division, &axes, &mut inner));
-                        (spreads.len() - 1) as u32
-                    });
-                for &(when, year, of_days) in &days.pieces {
-                    let by_days = match of_days == days.whole {
-                        true => Evidence::Direct,
-                        false => Evidence::Judgement,
-                    };
-                    for &((partner, partner_cell), stand) in &stands {
-                        let before = partner.and(matter.tag.and(part.fate));
-                        if !everything && before.and(when) == Fate::Out {
-                            continue;
-                        }
-                        key.clear();
-                        key.extend(drill.iter().filter_map(|axis| match axis {
-                            Drill::Partner => Some(partner_cell),
-                            Drill::Role(role, hands) => Some(hands.cell(*role, &stand, year)),
-                            Drill::Counterparty => Some(other(&stand)),
-                            Drill::Activity(_) => Some(part.cell),
-                            Drill::Years(_) => Some(year),
-                            Drill::Flexibility => Some(matter.matter.flexibility.packed()),
-                            Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
-                        }));
-                        let by_flow = match stand.part.0 == stand.part.1 {
-                            true => Evidence::Direct,
-                            false => Evidence::Judgement,
-                        };
-                        let shares = [
-                            stand.part,
-                            (part.weight, parts.whole),
-                            (of_days.into(), days.whole.into()),
-                        ];
-                        terms.push(Term {
-                            outer: outer_numbers.number(key.as_slice(), &mut outers),
-                            division,
-                            number,
-                            before,
-                            after: when,
-                            standing: stand.standing,
-                            class: parts.class.max(by_days).max(by_flow),
-                            weight: (shares.into_iter())
-                                .filter(|(part, whole)| part != whole)
-                                .fold((1, 1), |(n, d), (part, whole)| {
-                                    (n * u128::from(part), d * u128::from(whole))
-                                }),
-                        });
+                        let spread = (spreads.len() - 1) as u32;
+                        of_region.push((driver, spread));
+                        spread
                     }
-                }
+                };
+                counts.resize(lanes.outers.len(), 0);
+                counts[outer as usize] += 1;
+                terms.push(Term {
+                    sum: number,
+                    lane: lane as u32,
+                    spread,
+                });
             }
         }
-        terms.sort_by_key(|term| term.outer);
-        let mut of_outer = Vec::with_capacity(outers.len());
-        let mut start = 0;
-        for outer in (0u32..).take(outers.len()) {
-            let end = start + terms[start..].partition_point(|term| term.outer <= outer);
-            of_outer.push(start..end);
-            start = end;
-        }
+        let Lanes { lanes, outers, .. } = lanes;
+        let (terms, of_outer) = by_outer(&terms, &lanes, &counts);
         Self {
-            records,
+            sums: alike.sums.clone(),
+            lanes,
             terms,
             of_outer,
             spreads,
@@ -223,11 +257,9 @@ impl Terms {
 
     /// Every row, with its sums as near as they can be had quickly, in the order of their keys.
     pub(super) fn rows(&self) -> Vec<(Vec<Cell>, At, RowSums)> {
-        let mut rows: Vec<(Vec<Cell>, At, RowSums)> = (0u32..)
-            .take(self.outers.len())
-            .collect::<Vec<_>>()
+        let mut rows: Vec<(Vec<Cell>, At, RowSums)> = (0..self.outers.len())
             .into_par_iter()
-            .map(|outer| self.rows_of(outer))
+            .map(|outer| self.rows_of(outer as u32))
             .flatten_iter()
             .collect();
         rows.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
@@ -235,84 +267,124 @@ impl Terms {
     }
 
     fn rows_of(&self, outer: u32) -> Vec<(Vec<Cell>, At, RowSums)> {
-        let mut numbers = vec![OUT; self.inners.len()];
-        let mut rows: Vec<(u32, u32, RowSums)> = Vec::new();
-        self.visit(outer, &mut |term, piece, fate, share| {
-            if fate == Fate::Out {
-                return;
+        let mut near = NearSums::new(self.inners.len());
+        let mut slots: Vec<Slot> = Vec::new();
+        let mut lines = vec![0u64; self.inners.len()];
+        let mut rows = vec![false; self.inners.len()];
+        // The sum whose lines a row counted last, one more than its number.
+        let mut counted = vec![0u32; self.inners.len()];
+        for term in &self.terms[self.of_outer[outer as usize].clone()] {
+            let lane = &self.lanes[term.lane as usize];
+            let spread = &self.spreads[term.spread as usize];
+            let sum = &self.sums[term.sum as usize];
+            let class = lane.class.max(spread.class);
+            let counts = lane.standing.counts();
+            let stamp = term.sum + 1;
+            // Where the sum goes, for the fate of the piece at hand: most pieces have one fate.
+            let mut into: (Option<Fate>, [Option<(usize, i128)>; 2]) = (None, [None; 2]);
+            for piece in &spread.pieces {
+                let fate = lane.before.and(piece.fate).and(lane.after);
+                if fate == Fate::Out {
+                    continue;
+                }
+                if into.0 != Some(fate) {
+                    into = (
+                        Some(fate),
+                        Slot::of(lane.standing, fate, class).map(|slot| {
+                            let (slot, sign) = slot?;
+                            let known = slots.iter().position(|known| *known == slot);
+                            let number = known.unwrap_or_else(|| {
+                                slots.push(slot);
+                                slots.len() - 1
+                            });
+                            Some((number, i128::from(sign) * i128::from(sum.pence)))
+                        }),
+                    );
+                }
+                let inner = piece.inner as usize;
+                let share = lane.share.of_share(piece.share);
+                for (slot, pence) in into.1.into_iter().flatten() {
+                    near.add_share(slot, inner, pence, share);
+                }
+                rows[inner] = true;
+                // The lines of records count once, however many pieces of them lie here.
+                if counts && fate == Fate::In && counted[inner] != stamp {
+                    counted[inner] = stamp;
+                    lines[inner] += sum.lines;
+                }
             }
-            let alike = &self.records[term.number as usize];
-            let number = &mut numbers[piece.inner as usize];
-            if *number == OUT {
-                *number = rows.len() as u32;
-                rows.push((piece.inner, OUT, RowSums::default()));
-            }
-            let (_, last, row) = &mut rows[*number as usize];
-            for (slot, sign) in Slot::of(term.standing, fate, share.class)
-                .into_iter()
-                .flatten()
-            {
-                row.add(slot, i128::from(sign) * i128::from(alike.pence), share.near);
-            }
-            // The lines of records count once, however many pieces of them lie here.
-            if term.standing.counts() && fate == Fate::In && *last != term.number {
-                *last = term.number;
-                row.lines += alike.lines;
-            }
-        });
-        (rows.into_iter())
-            .map(|(inner, _, row)| {
+        }
+        (0u32..)
+            .zip(rows)
+            .filter(|(_, is_row)| *is_row)
+            .map(|(inner, _)| {
                 let at = At { outer, inner };
+                let all = slots.iter().enumerate();
+                let slots = all
+                    .filter_map(|(number, slot)| Some((*slot, near.get(number, inner as usize)?)));
+                let row = RowSums {
+                    slots: slots.collect(),
+                    lines: lines[inner as usize],
+                };
                 (self.key(at), at, row)
             })
             .collect()
     }
 
     /// Calls back with each piece of each term of a row.
-    fn visit(&self, outer: u32, sink: &mut impl FnMut(&Term, &SpreadPiece, Fate, &Taken)) {
+    fn visit(&self, outer: u32, sink: &mut impl FnMut(&Term, &Piece, Fate, Evidence)) {
         for term in &self.terms[self.of_outer[outer as usize].clone()] {
-            let spread = &self.spreads[term.division as usize];
-            let class = term.class.max(spread.class);
-            let weight = match term.weight {
-                (1, 1) => Share::Whole,
-                (n, d) => Share::of(n, d),
-            };
+            let lane = &self.lanes[term.lane as usize];
+            let spread = &self.spreads[term.spread as usize];
             for piece in &spread.pieces {
-                let fate = term.before.and(piece.fate).and(term.after);
-                let near = weight.of_share(piece.share);
-                sink(term, piece, fate, &Taken { class, near });
+                let fate = lane.before.and(piece.fate).and(lane.after);
+                sink(term, piece, fate, lane.class.max(spread.class));
             }
         }
     }
 
-    /// The exact sum of one slot of a row.
-    pub(super) fn exact(&self, at: At, slot: Slot) -> Exact {
-        let mut sum = Exact::zero();
-        self.visit(at.outer, &mut |term, piece, fate, share| {
-            if fate == Fate::Out || piece.inner != at.inner {
-                return;
-            }
-            for (into, sign) in Slot::of(term.standing, fate, share.class)
-                .into_iter()
-                .flatten()
-            {
-                if into == slot {
-                    self.add_exactly(&mut sum, term, piece, sign);
+    /// The exact sum of some slots of some rows.
+    pub(super) fn exact(&self, rows: &[At], wanted: impl Fn(Slot) -> bool) -> Exact {
+        let mut inners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for at in rows {
+            inners.entry(at.outer).or_default().push(at.inner);
+        }
+        let mut sum = Exactly::default();
+        for (outer, mut inners) in inners {
+            inners.sort_unstable();
+            for term in &self.terms[self.of_outer[outer as usize].clone()] {
+                let lane = &self.lanes[term.lane as usize];
+                let spread = &self.spreads[term.spread as usize];
+                let class = lane.class.max(spread.class);
+                for piece in spread.within(&inners) {
+                    let fate = lane.before.and(piece.fate).and(lane.after);
+                    if fate == Fate::Out {
+                        continue;
+                    }
+                    let slots = Slot::of(lane.standing, fate, class).into_iter().flatten();
+                    for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
+                        // Which slots these are no longer matters: one sum is wanted.
+                        sum.add(self, Slot::Amount(Evidence::Direct), term, piece, sign);
+                    }
                 }
             }
-        });
-        sum
+        }
+        sum.settled().exact()
     }
 
-    fn add_exactly(&self, sum: &mut Exact, term: &Term, piece: &SpreadPiece, sign: i64) {
-        let pence = Pence::new(self.records[term.number as usize].pence);
-        let whole = self.spreads[term.division as usize].whole;
-        let (n, d) = match piece.mass == whole {
-            true => (1, 1),
-            false => (piece.mass, whole),
-        };
-        let (weight, weights) = term.weight;
-        let part = Exact::share(pence, weight * u128::from(n), weights * u128::from(d));
+    /// The part of its sum that a piece of a term is, as numerator and denominator.
+    fn part(&self, term: &Term, piece: &Piece) -> (u128, u128) {
+        let (weight, weights) = self.lanes[term.lane as usize].weight;
+        match self.spreads[term.spread as usize].whole {
+            whole if piece.mass == whole => (weight, weights),
+            whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
+        }
+    }
+
+    fn add_exactly(&self, sum: &mut Exact, term: &Term, piece: &Piece, sign: i64) {
+        let pence = Pence::new(self.sums[term.sum as usize].pence);
+        let (numerator, denominator) = self.part(term, piece);
+        let part = Exact::share(pence, numerator, denominator);
         match sign < 0 {
             true => sum.add(&part.negated()),
             false => sum.add(&part),
@@ -325,23 +397,21 @@ impl Terms {
         let mut outside = Exactly::default();
         for outer in (0u32..).take(self.outers.len()) {
             let mut of_outer: BTreeMap<u32, Exactly> = BTreeMap::new();
-            self.visit(outer, &mut |term, piece, fate, share| {
+            self.visit(outer, &mut |term, piece, fate, class| {
                 let row = match fate {
                     Fate::Out => &mut outside,
                     _ => of_outer.entry(piece.inner).or_default(),
                 };
-                let alike = &self.records[term.number as usize];
-                for (slot, sign) in Slot::of(term.standing, fate, share.class)
-                    .into_iter()
-                    .flatten()
-                {
+                let standing = self.lanes[term.lane as usize].standing;
+                for (slot, sign) in Slot::of(standing, fate, class).into_iter().flatten() {
                     row.add(self, slot, term, piece, sign);
                 }
-                let counts = term.standing.counts() && !matches!(fate, Fate::Unknown(_));
-                if counts && row.last != Some(term.number) {
-                    row.last = Some(term.number);
-                    row.lines += alike.lines;
-                    row.zero_lines += alike.zero_lines;
+                let counts = standing.counts() && !matches!(fate, Fate::Unknown(_));
+                if counts && row.last != Some(term.sum) {
+                    let sum = &self.sums[term.sum as usize];
+                    row.last = Some(term.sum);
+                    row.lines += sum.lines;
+                    row.zero_lines += sum.zero_lines;
                 }
             });
             for (inner, row) in of_outer {
@@ -365,12 +435,6 @@ impl Terms {
     }
 }
 
-/// The shares taken of a term by one piece.
-struct Taken {
-    class: Evidence,
-    near: Share,
-}
-
 /// The exact sums of one row while they are added up: most share a few denominators.
 #[derive(Default)]
 struct Exactly {
@@ -383,15 +447,9 @@ struct Exactly {
 }
 
 impl Exactly {
-    fn add(&mut self, terms: &Terms, slot: Slot, term: &Term, piece: &SpreadPiece, sign: i64) {
-        let pence = i128::from(sign) * i128::from(terms.records[term.number as usize].pence);
-        let whole = terms.spreads[term.division as usize].whole;
-        let (n, d) = match piece.mass == whole {
-            true => (1, 1),
-            false => (piece.mass, whole),
-        };
-        let (numerator, denominator) =
-            (term.weight.0 * u128::from(n), term.weight.1 * u128::from(d));
+    fn add(&mut self, terms: &Terms, slot: Slot, term: &Term, piece: &Piece, sign: i64) {
+        let pence = i128::from(sign) * i128::from(terms.sums[term.sum as usize].pence);
+        let (numerator, denominator) = terms.part(term, piece);
         let sum = self.wide.entry((slot, denominator)).or_default();
         let more = i128::try_from(numerator)
             .ok()
@@ -425,13 +483,36 @@ impl Exactly {
     }
 }
 
+/// The terms in the order of their rows, and those of each.
+fn by_outer(terms: &[Term], lanes: &[Lane], counts: &[usize]) -> (Vec<Term>, Vec<Range<usize>>) {
+    let mut of_outer: Vec<Range<usize>> = Vec::with_capacity(counts.len());
+    let mut start = 0;
+    for count in counts {
+        of_outer.push(start..start);
+        start += count;
+    }
+    let nothing = Term {
+        sum: 0,
+        lane: 0,
+        spread: 0,
+    };
+    let mut sorted = vec![nothing; terms.len()];
+    for term in terms {
+        let range = &mut of_outer[lanes[term.lane as usize].outer as usize];
+        sorted[range.end] = *term;
+        range.end += 1;
+    }
+    (sorted, of_outer)
+}
+
 impl Spread {
     fn of(division: &Division, axes: &[Axis], inner: &mut impl FnMut([Cell; 3]) -> u32) -> Self {
         let drilled = |axis: usize, cell: Cell| match axes.contains(&Axis::Inner(axis)) {
             true => cell,
             false => 0,
         };
-        let pieces = division.pieces.iter().map(|piece| SpreadPiece {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(division.pieces.len());
+        pieces.extend(division.pieces.iter().map(|piece| Piece {
             fate: piece.fate,
             inner: inner([
                 drilled(0, piece.locality),
@@ -440,12 +521,29 @@ impl Spread {
             ]),
             mass: piece.mass,
             share: Share::of(piece.mass.into(), division.whole.into()),
-        });
+        }));
+        pieces.sort_by_key(|piece| piece.inner);
         Self {
             class: division.class,
             whole: division.whole,
-            pieces: pieces.collect(),
+            pieces,
         }
+    }
+
+    /// The pieces of some inner cells, which are in order.
+    fn within<'a>(&'a self, inners: &'a [u32]) -> impl Iterator<Item = &'a Piece> {
+        let of = |inner: u32| {
+            let start = self.pieces.partition_point(|piece| piece.inner < inner);
+            let same = move |piece: &&Piece| piece.inner == inner;
+            self.pieces[start..].iter().take_while(same)
+        };
+        let few = inners.len() < self.pieces.len();
+        let one_by_one = inners.iter().copied().filter(move |_| few).flat_map(of);
+        let all = self
+            .pieces
+            .iter()
+            .filter(move |piece| !few && inners.binary_search(&piece.inner).is_ok());
+        one_by_one.chain(all)
     }
 }
 

@@ -239,11 +239,11 @@ impl Exact {
         Pence::from_wide(nearest.to_i128().unwrap_or(i128::MAX))
     }
 
-    /// How many `2^-places` of a penny this is, rounded down, and whether that is all of it; `None`
-    /// beyond 128 bits.
-    pub(crate) fn in_fractions(&self, places: u32) -> Option<(i128, bool)> {
+    /// How many units this is, of which so many make a penny, rounded down, and whether that is all
+    /// of it; `None` beyond 128 bits.
+    pub(crate) fn in_units(&self, penny: u64) -> Option<(i128, bool)> {
         let (numerator, denominator) = self.fraction();
-        let (whole, rest) = (numerator << places).div_mod_floor(&denominator);
+        let (whole, rest) = (numerator * penny).div_mod_floor(&denominator);
         Some((whole.to_i128()?, rest.is_zero()))
     }
 

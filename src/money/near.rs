@@ -1,52 +1,86 @@
 //! Sums known to within a little: enough to close most tables without an exact fraction.
 //!
-//! A share such as 924 of 27,635 has no end in binary. [`Near`] keeps 56 binary places of a penny
-//! and how far off they may be at most. Where that decides which penny goes where, the exact sum
-//! would decide alike; where it does not, the exact sum is formed and asked. No penny depends on
-//! which of the two it was.
+//! A share such as 924 of 27,635 ends in no number system. [`Near`] counts units so small that there
+//! are 56,679,727,104,000,000 in a penny, and how many of them it may be off. Where what it is off
+//! decides about no penny, the exact sum would decide alike; where it does, the exact sum is formed
+//! and asked. So no penny depends on which of the two it was.
 
 use super::{Exact, MoneyError, Pence, close_below};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
-/// A part of a whole: how many 2^64ths, rounded down, and by how many of them it may be more.
+/// How many units make a penny: about 2^55.7, and divided without a rest by powers of ten up to a
+/// million, by months, weeks and sevenths, so that weights as people choose them end in units.
+const PENNY: u64 = (1 << 27) * 27 * 15_625 * 1_001;
+
+/// A part of a whole, in units of which a whole has as many as a penny.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Share {
-    Whole,
-    Part { parts: u64, off: u64 },
+pub(crate) struct Share {
+    /// Rounded down.
+    units: u64,
+    /// The same in 2^64ths of the whole, rounded down; of no use where this is the whole.
+    fraction: u64,
+    /// By how many units it may be more.
+    off: u64,
 }
 
 impl Share {
+    pub(crate) const WHOLE: Self = Self {
+        units: PENNY,
+        fraction: u64::MAX,
+        off: 0,
+    };
+
     /// `numerator / denominator`, which is one at most.
     pub(crate) fn of(numerator: u128, denominator: u128) -> Self {
         if numerator >= denominator {
-            return Self::Whole;
+            return Self::WHOLE;
         }
-        let parts = match numerator.leading_zeros() {
-            64.. => Some((numerator << 64) / denominator),
-            _ => ((BigUint::from(numerator) << 64u32) / BigUint::from(denominator)).to_u128(),
+        let (units, rest) = match numerator.leading_zeros() {
+            64.. => {
+                let product = numerator * u128::from(PENNY);
+                (product / denominator, product % denominator != 0)
+            }
+            _ => {
+                let product = BigUint::from(numerator) * PENNY;
+                let denominator = BigUint::from(denominator);
+                let units = (&product / &denominator).to_u128().unwrap_or_default();
+                (units, BigUint::from(units) * denominator != product)
+            }
         };
-        let parts = parts.and_then(|parts| u64::try_from(parts).ok());
-        Self::Part {
-            parts: parts.unwrap_or(u64::MAX),
-            off: 1,
+        let fraction = match numerator.leading_zeros() {
+            64.. => (numerator << 64) / denominator,
+            _ => ((BigUint::from(numerator) << 64u32) / denominator)
+                .to_u128()
+                .unwrap_or_default(),
+        };
+        // Below a whole there are fewer units than in a penny, and fewer 2^64ths than 2^64.
+        Self {
+            units: units as u64,
+            fraction: fraction as u64,
+            off: u64::from(rest),
         }
+    }
+
+    /// Whether this is all of it.
+    pub(crate) fn is_whole(self) -> bool {
+        self.units == PENNY
     }
 
     /// A share of a share.
     pub(crate) fn of_share(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Whole, share) | (share, Self::Whole) => share,
-            (
-                Self::Part { parts, off },
-                Self::Part {
-                    parts: of,
-                    off: more,
-                },
-            ) => Self::Part {
-                parts: ((u128::from(parts) * u128::from(of)) >> 64) as u64,
-                off: off + more + 2,
-            },
+        if self.is_whole() {
+            return other;
+        }
+        if other.is_whole() {
+            return self;
+        }
+        let times = |of: u64| ((u128::from(self.fraction) * u128::from(of)) >> 64) as u64;
+        Self {
+            units: times(other.units),
+            fraction: times(other.fraction),
+            // What either was rounded down, and this.
+            off: other.off + 2,
         }
     }
 }
@@ -54,13 +88,10 @@ impl Share {
 /// A sum of shares of pence, and how far off it may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Near {
-    /// In 2^56ths of a penny.
+    /// In units of which [`PENNY`] make a penny.
     value: i128,
     off: u128,
 }
-
-const PLACES: u32 = 56;
-const PENNY: i128 = 1 << PLACES;
 
 impl Near {
     /// Nothing is known; the exact sum has to be formed.
@@ -69,29 +100,15 @@ impl Near {
         off: u128::MAX,
     };
 
-    /// An exact sum, as near as it can be written: not off at all where its fraction of a penny
-    /// ends in binary.
+    /// An exact sum, as near as it can be written.
     fn of(exact: &Exact) -> Self {
-        match exact.in_fractions(PLACES) {
+        match exact.in_units(PENNY) {
             Some((value, ends)) => Self {
                 value,
                 off: u128::from(!ends),
             },
             None => Self::UNKNOWN,
         }
-    }
-
-    /// Adds a share of some pence, at most 64 bits of them.
-    pub(crate) fn add_share(&mut self, pence: i128, share: Share) {
-        let (value, off) = match share {
-            Share::Whole => (pence << PLACES, 0),
-            Share::Part { parts, off } => (
-                (pence * i128::from(parts)) >> (u64::BITS - PLACES),
-                // What the share may be more, and two for what is cut off.
-                ((pence.unsigned_abs() * u128::from(off)) >> (u64::BITS - PLACES)) + 2,
-            ),
-        };
-        self.add(Self { value, off });
     }
 
     /// Adds another sum.
@@ -105,16 +122,23 @@ impl Near {
         };
     }
 
+    /// Whole pence towards zero, and the units beyond them.
+    fn pence(self) -> (u128, u64) {
+        let size = self.value.unsigned_abs();
+        (size / u128::from(PENNY), (size % u128::from(PENNY)) as u64)
+    }
+
     /// Pounds to four decimals, half to even, as [`Exact::to_pounds`] writes them; `None` where
     /// only the exact sum can say.
     pub(crate) fn to_pounds(self) -> Option<String> {
-        let scaled = self.value.unsigned_abs().checked_mul(100)?;
-        let off = self.off.checked_mul(100)?;
-        let (mut decimals, rest) = (scaled >> PLACES, scaled & (PENNY as u128 - 1));
-        if rest.abs_diff(PENNY as u128 / 2) <= off {
+        const HUNDREDTH: u64 = PENNY / 100;
+        let (pence, rest) = self.pence();
+        let mut decimals = pence.checked_mul(100)? + u128::from(rest / HUNDREDTH);
+        let rest = rest % HUNDREDTH;
+        if u128::from(rest.abs_diff(HUNDREDTH / 2)) <= self.off {
             return None;
         }
-        decimals += u128::from(rest > PENNY as u128 / 2);
+        decimals += u128::from(rest > HUNDREDTH / 2);
         let sign = if self.value < 0 && decimals != 0 {
             "-"
         } else {
@@ -154,8 +178,14 @@ impl NearSums {
         }
     }
 
-    /// Adds a share of some pence, at most 64 bits of them.
-    pub(crate) fn add_share(&mut self, kind: usize, cell: usize, pence: i128, share: Share) {
+    /// Adds, for each cell and share, a share of that share of some pence, at most 64 bits of them.
+    pub(crate) fn add_shares(
+        &mut self,
+        kind: usize,
+        pence: i128,
+        share: Share,
+        of: impl Iterator<Item = (u32, Share)>,
+    ) {
         while self.kinds.len() <= kind {
             self.kinds.push(Kind {
                 values: vec![0; self.cells],
@@ -165,18 +195,24 @@ impl NearSums {
             });
         }
         let kind = &mut self.kinds[kind];
-        let mut near = Near::default();
-        near.add_share(pence, share);
-        kind.values[cell] = kind.values[cell].wrapping_add(near.value);
-        kind.added[cell] = true;
-        kind.off += near.off;
-        kind.most += pence.unsigned_abs();
+        let (mut off, mut count) = (0, 0);
+        for (cell, of) in of {
+            let share = share.of_share(of);
+            let value = &mut kind.values[cell as usize];
+            *value = value.wrapping_add(pence.wrapping_mul(i128::from(share.units)));
+            kind.added[cell as usize] = true;
+            off += share.off;
+            count += 1;
+        }
+        kind.off += pence.unsigned_abs() * u128::from(off);
+        kind.most += pence.unsigned_abs() * count;
     }
 
     /// The sum of a cell, if anything was added.
     pub(crate) fn get(&self, kind: usize, cell: usize) -> Option<Near> {
         let kind = self.kinds.get(kind).filter(|kind| kind.added[cell])?;
-        Some(match kind.most >> (u128::BITS - 2 - PLACES) {
+        // A penny has fewer than 2^56 units.
+        Some(match kind.most >> (u128::BITS - 2 - 56) {
             0 => Near {
                 value: kind.values[cell],
                 off: kind.off,
@@ -204,7 +240,7 @@ pub(crate) fn close_near(
         Ok(closed) => return Ok(closed),
         Err(doubtful) => doubtful,
     };
-    // Most that is in doubt is half a penny exactly, which is near enough to itself.
+    // Those alone exactly: most are half a penny, which is a whole number of units.
     let mut parts = parts.to_vec();
     for part in doubtful {
         parts[part] = Near::of(&exact(part));
@@ -222,27 +258,25 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
     let mut sum = Near::default();
     parts.iter().for_each(|part| sum.add(*part));
     let whole = i128::from(whole.get());
-    let gap = sum
-        .value
-        .checked_sub(whole << PLACES)
-        .map(i128::unsigned_abs);
+    let penny = i128::from(PENNY);
+    let gap = sum.value.checked_sub(whole * penny);
+    let gap = gap.map(i128::unsigned_abs);
     let gap = gap.and_then(|gap| gap.checked_add(sum.off));
-    if gap.is_none_or(|gap| gap >= PENNY as u128) {
+    if gap.is_none_or(|gap| gap >= penny.unsigned_abs()) {
         return Err(all());
     }
     let mut closed = Vec::with_capacity(parts.len());
     let mut gained = Vec::with_capacity(parts.len());
     let mut doubtful = Vec::new();
     for (number, part) in parts.iter().enumerate() {
-        let size = part.value.unsigned_abs();
-        let (pence, rest) = (size >> PLACES, size & (PENNY as u128 - 1));
-        let half = PENNY as u128 / 2;
-        if part.off > 0 && rest.abs_diff(half) <= part.off {
+        let (pence, rest) = part.pence();
+        let half = PENNY / 2;
+        if part.off > 0 && u128::from(rest.abs_diff(half)) <= part.off {
             doubtful.push(number);
         }
         let nearest = (pence + u128::from(rest >= half)) as i128;
         let nearest = if part.value < 0 { -nearest } else { nearest };
-        gained.push((nearest << PLACES) - part.value);
+        gained.push(nearest * penny - part.value);
         closed.push(nearest);
     }
     if !doubtful.is_empty() {
@@ -291,6 +325,20 @@ mod tests {
         (prop::collection::vec(part, 1..20), -1i64..=1)
     }
 
+    fn near(pence: i64, share: Share) -> Near {
+        let mut sums = NearSums::new(1);
+        sums.add_shares(0, pence.into(), share, std::iter::once((0, Share::WHOLE)));
+        sums.get(0, 0).unwrap()
+    }
+
+    #[test]
+    fn weights_as_people_choose_them_end_in_units() {
+        for whole in [2, 3, 7, 12, 60, 100, 1_000, 1_000_000, 84, 52, 27, 13] {
+            assert_eq!(Share::of(1, whole).off, 0, "{whole}");
+        }
+        assert_eq!(Share::of(924, 27_635).off, 1);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4_000))]
 
@@ -301,9 +349,7 @@ mod tests {
                 .collect();
             let near: Vec<Near> = (parts.iter())
                 .map(|&(pence, n, d)| {
-                    let mut near = Near::default();
-                    near.add_share(pence.into(), Share::of(n.into(), d.into()));
-                    near
+                    near(pence, Share::of(n.into(), d.into()))
                 })
                 .collect();
             let mut sum = Exact::zero();
@@ -327,16 +373,15 @@ mod tests {
             shares in prop::collection::vec((any::<u64>(), 1..u64::MAX), 1..4),
         ) {
             let mut exact = Exact::whole(Pence::new(pence));
-            let mut share = Share::Whole;
+            let mut share = Share::WHOLE;
             for (part, whole) in shares {
                 let part = part % (whole + 1);
                 exact = exact.times(&crate::money::Ratio::new(part.into(), whole.into()));
                 share = share.of_share(Share::of(part.into(), whole.into()));
             }
-            let mut near = Near::default();
-            near.add_share(pence.into(), share);
-            // The exact sum, in 2^56ths of a penny, lies within what the near one may be off.
-            let scaled = exact.times(&crate::money::Ratio::new(1 << PLACES, 1));
+            let near = near(pence, share);
+            // The exact sum, in units, lies within what the near one may be off.
+            let scaled = exact.times(&crate::money::Ratio::new(PENNY.into(), 1));
             let shown = scaled.to_pounds(2).replace('.', "");
             let whole: i128 = shown.parse().unwrap();
             prop_assert!(whole.abs_diff(near.value) <= near.off + 1, "{whole} {near:?}");

@@ -57,6 +57,9 @@ struct Spread {
     class: Evidence,
     whole: u64,
     pieces: Vec<Piece>,
+    /// The pieces that lie in the slice, as those that most terms want; `None` where some may or
+    /// may not.
+    inside: Option<Vec<(u32, Share)>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +68,6 @@ struct Piece {
     /// Place, ages and group, numbered as they appear.
     inner: u32,
     mass: u64,
-    share: Share,
 }
 
 /// The terms of a question, those of one row together.
@@ -280,37 +282,36 @@ impl Terms {
             let class = lane.class.max(spread.class);
             let counts = lane.standing.counts();
             let stamp = term.sum + 1;
-            // Where the sum goes, for the fate of the piece at hand: most pieces have one fate.
-            let mut into: (Option<Fate>, [Option<(usize, i128)>; 2]) = (None, [None; 2]);
-            for piece in &spread.pieces {
-                let fate = lane.before.and(piece.fate).and(lane.after);
-                if fate == Fate::Out {
-                    continue;
+            let mut add = |fate: Fate, pieces: &[(u32, Share)]| {
+                for (slot, sign) in Slot::of(lane.standing, fate, class).into_iter().flatten() {
+                    let known = slots.iter().position(|known| *known == slot);
+                    let number = known.unwrap_or_else(|| {
+                        slots.push(slot);
+                        slots.len() - 1
+                    });
+                    let pence = i128::from(sign) * i128::from(sum.pence);
+                    near.add_shares(number, pence, lane.share, pieces.iter().copied());
                 }
-                if into.0 != Some(fate) {
-                    into = (
-                        Some(fate),
-                        Slot::of(lane.standing, fate, class).map(|slot| {
-                            let (slot, sign) = slot?;
-                            let known = slots.iter().position(|known| *known == slot);
-                            let number = known.unwrap_or_else(|| {
-                                slots.push(slot);
-                                slots.len() - 1
-                            });
-                            Some((number, i128::from(sign) * i128::from(sum.pence)))
-                        }),
-                    );
+                for &(inner, _) in pieces {
+                    let inner = inner as usize;
+                    rows[inner] = true;
+                    // The lines of records count once, however many pieces of them lie here.
+                    if counts && fate == Fate::In && counted[inner] != stamp {
+                        counted[inner] = stamp;
+                        lines[inner] += sum.lines;
+                    }
                 }
-                let inner = piece.inner as usize;
-                let share = lane.share.of_share(piece.share);
-                for (slot, pence) in into.1.into_iter().flatten() {
-                    near.add_share(slot, inner, pence, share);
-                }
-                rows[inner] = true;
-                // The lines of records count once, however many pieces of them lie here.
-                if counts && fate == Fate::In && counted[inner] != stamp {
-                    counted[inner] = stamp;
-                    lines[inner] += sum.lines;
+            };
+            match (&spread.inside, lane.before.and(lane.after)) {
+                (Some(inside), Fate::In) => add(Fate::In, inside),
+                _ => {
+                    for piece in &spread.pieces {
+                        let fate = lane.before.and(piece.fate).and(lane.after);
+                        let share = Share::of(piece.mass.into(), spread.whole.into());
+                        if fate != Fate::Out {
+                            add(fate, &[(piece.inner, share)]);
+                        }
+                    }
                 }
             }
         }
@@ -356,6 +357,16 @@ impl Terms {
                 let lane = &self.lanes[term.lane as usize];
                 let spread = &self.spreads[term.spread as usize];
                 let class = lane.class.max(spread.class);
+                // What is known otherwise than it is asked for is not looked through.
+                let of_inside = Slot::of(lane.standing, Fate::In, class);
+                let none = !of_inside
+                    .into_iter()
+                    .flatten()
+                    .any(|(slot, _)| wanted(slot));
+                let all_in = lane.before.and(lane.after) == Fate::In && spread.inside.is_some();
+                if none && all_in {
+                    continue;
+                }
                 for piece in spread.within(&inners) {
                     let fate = lane.before.and(piece.fate).and(lane.after);
                     if fate == Fate::Out {
@@ -520,13 +531,21 @@ impl Spread {
                 drilled(2, piece.group),
             ]),
             mass: piece.mass,
-            share: Share::of(piece.mass.into(), division.whole.into()),
         }));
         pieces.sort_by_key(|piece| piece.inner);
+        let said = |piece: &Piece| !matches!(piece.fate, Fate::Unknown(_));
+        let inside = pieces.iter().all(said).then(|| {
+            let inside = pieces.iter().filter(|piece| piece.fate == Fate::In);
+            let share = |mass: u64| Share::of(mass.into(), division.whole.into());
+            inside
+                .map(|piece| (piece.inner, share(piece.mass)))
+                .collect()
+        });
         Self {
             class: division.class,
             whole: division.whole,
             pieces,
+            inside,
         }
     }
 

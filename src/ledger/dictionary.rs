@@ -1,29 +1,193 @@
 //! Texts as small numbers.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 /// The different texts of one code, numbered in the order in which they first occur.
-#[derive(Debug, Default)]
+///
+/// Codes are short and occur again and again. A text of up to sixteen bytes is two machine words
+/// and its length, so that a known one is found without looking at any other memory than the
+/// table; of longer ones these words are mixed, and the text is compared.
+#[derive(Clone)]
 pub(super) struct Dictionary {
     texts: Vec<String>,
-    ids: HashMap<String, u32>,
+    /// As many as a power of two, at least a third of them empty.
+    slots: Vec<Slot>,
+    /// Not to be foreseen, so that no file can be made to fill one corner of the table.
+    seed: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Slot {
+    words: (u64, u64),
+    length: u32,
+    id: u32,
+}
+
+const EMPTY: u32 = u32::MAX;
+
+impl Default for Dictionary {
+    fn default() -> Self {
+        Self {
+            texts: Vec::new(),
+            slots: vec![NO_TEXT; 64],
+            seed: RandomState::new().hash_one(0u8) | 1,
+        }
+    }
+}
+
+const NO_TEXT: Slot = Slot {
+    words: (0, 0),
+    length: 0,
+    id: EMPTY,
+};
+
+impl std::fmt::Debug for Dictionary {
+    /// Counts texts and shows none: they may be people's names.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dictionary")
+            .field("texts", &self.texts.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Dictionary {
     /// The number of a text. There are no more texts than lines, and a ledger refuses more lines
     /// than 32 bits can count.
+    #[inline]
     pub(super) fn id(&mut self, text: &str) -> u32 {
-        if let Some(&id) = self.ids.get(text) {
-            return id;
+        match self.find(text) {
+            Ok(id) => id,
+            Err(free) => self.add(text, free),
         }
-        let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.texts.push(text.to_owned());
-        self.ids.insert(text.to_owned(), id);
-        id
+    }
+
+    /// The number of a text that is known.
+    #[inline]
+    pub(super) fn get(&self, text: &str) -> Option<u32> {
+        self.find(text).ok()
     }
 
     /// The texts; the number of each is its place.
     pub(super) fn into_texts(self) -> Vec<String> {
         self.texts
+    }
+
+    /// The number of a text, or its slot.
+    #[inline]
+    fn find(&self, text: &str) -> Result<u32, usize> {
+        let words = words(text.as_bytes(), self.seed);
+        let mut place = self.place(words, text.len());
+        loop {
+            let slot = self.slots[place];
+            if slot.id == EMPTY {
+                return Err(place);
+            }
+            if slot.words == words
+                && slot.length as usize == text.len()
+                && (text.len() <= 16 || self.texts[slot.id as usize] == text)
+            {
+                return Ok(slot.id);
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[inline]
+    fn place(&self, (first, last): (u64, u64), length: usize) -> usize {
+        mixed(
+            first ^ self.seed,
+            last ^ self.seed.rotate_left(32) ^ length as u64,
+        ) as usize
+            & (self.slots.len() - 1)
+    }
+
+    #[cold]
+    fn add(&mut self, text: &str, free: usize) -> u32 {
+        let id = u32::try_from(self.texts.len()).unwrap_or(EMPTY);
+        self.texts.push(text.to_owned());
+        self.slots[free] = Slot {
+            words: words(text.as_bytes(), self.seed),
+            // Only the length of a short text tells it from others.
+            length: text.len() as u32,
+            id,
+        };
+        if self.texts.len() * 3 > self.slots.len() * 2 {
+            self.grow();
+        }
+        id
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![NO_TEXT; self.slots.len() * 2];
+        let slots = std::mem::replace(&mut self.slots, larger);
+        for slot in slots.into_iter().filter(|slot| slot.id != EMPTY) {
+            let mut place = self.place(slot.words, self.texts[slot.id as usize].len());
+            while self.slots[place].id != EMPTY {
+                place = (place + 1) & (self.slots.len() - 1);
+            }
+            self.slots[place] = slot;
+        }
+    }
+}
+
+/// Two words that, with its length, are a text of up to sixteen bytes; of a longer text, two that
+/// are seldom those of another.
+#[inline]
+fn words(text: &[u8], seed: u64) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        if text.len() <= 16 {
+            return (first, last);
+        }
+        let mut hash = seed;
+        for chunk in text.as_chunks::<8>().0 {
+            hash = mixed(hash ^ u64::from_le_bytes(*chunk), seed);
+        }
+        return (hash, last);
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return (
+            u32::from_le_bytes(*first).into(),
+            u32::from_le_bytes(*last).into(),
+        );
+    }
+    match *text {
+        [] => (0, 0),
+        [first, .., last] => (
+            first.into(),
+            u64::from(text[text.len() / 2]) << 8 | u64::from(last),
+        ),
+        [only] => (only.into(), 0),
+    }
+}
+
+/// The product of two words folded into one: every bit of both counts.
+#[inline]
+fn mixed(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    (product as u64) ^ (product >> 64) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    proptest! {
+        #[test]
+        fn the_number_of_a_text_is_its_first_place(texts in prop::collection::vec("[ab£]{0,20}", 0..400)) {
+            let mut dictionary = Dictionary::default();
+            let mut plain = HashMap::new();
+            for text in &texts {
+                let next = plain.len() as u32;
+                let wanted = *plain.entry(text.as_str()).or_insert(next);
+                prop_assert_eq!(dictionary.get(text).is_none(), wanted == next);
+                prop_assert_eq!(dictionary.id(text), wanted);
+            }
+            for (id, text) in dictionary.into_texts().iter().enumerate() {
+                prop_assert_eq!(plain[text.as_str()] as usize, id);
+            }
+        }
     }
 }

@@ -31,7 +31,9 @@ mod error;
 mod file;
 mod heading;
 mod layout;
+mod join;
 mod limited;
+mod part;
 mod read;
 mod reader;
 mod row;
@@ -48,9 +50,7 @@ use crate::axis::{Period, Placed};
 use crate::finding::{Findings, Position};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
-use dictionary::Dictionary;
 use jiff::civil::Date;
-use read::FileRead;
 use std::fmt;
 
 /// The lines of one ledger, read and counted.
@@ -99,84 +99,6 @@ struct Part {
 }
 
 impl Ledger {
-    /// Joins the files of a ledger, in their order.
-    fn join(spec: &LedgerSpec, reads: Vec<FileRead>) -> Result<Self, LedgerError> {
-        let lines: usize = reads.iter().map(|read| read.lines.pence.len()).sum();
-        if u32::try_from(lines).is_err() {
-            return Err(LedgerError::TooLong {
-                name: spec.id.clone(),
-            });
-        }
-        let mut tally = statement::Tally::new(&spec.controls);
-        let mut codes: Vec<(Dictionary, Vec<u32>)> = (spec.layout.codes.keys())
-            .map(|_| (Dictionary::default(), Vec::with_capacity(lines)))
-            .collect();
-        let mut ledger = Self {
-            id: spec.id.clone(),
-            pence: Vec::with_capacity(lines),
-            periods: Vec::with_capacity(lines),
-            days: Vec::with_capacity(lines),
-            rows: Vec::with_capacity(lines),
-            codes: Vec::new(),
-            parts: Vec::new(),
-            files: Vec::with_capacity(reads.len()),
-            counts: Counts::default(),
-            total: Pence::ZERO,
-            findings: Findings::new(),
-            reconciliation: Reconciliation::default(),
-        };
-        for read in reads {
-            tally.add(&read);
-            ledger.add(read, &mut codes);
-        }
-        ledger.codes = (spec.layout.codes.keys().cloned().zip(codes))
-            .map(|(name, (texts, ids))| Code {
-                name,
-                texts: texts.into_texts(),
-                ids,
-            })
-            .collect();
-        ledger.counts.assert_complete();
-        let too_large = |source| LedgerError::TooLarge {
-            ledger: spec.id.clone(),
-            source,
-        };
-        ledger.total =
-            Pence::total(ledger.pence.iter().copied().map(Pence::new)).map_err(too_large)?;
-        ledger.reconciliation = tally
-            .statement(&ledger, &spec.controls)
-            .map_err(too_large)?;
-        let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
-        ledger.findings.append(faults);
-        Ok(ledger)
-    }
-
-    fn add(&mut self, mut read: FileRead, codes: &mut [(Dictionary, Vec<u32>)]) {
-        let before = self.pence.len();
-        for (sheet, end) in read.sheets {
-            let shown = match sheet {
-                Some(sheet) => format!("{} [{sheet}]", read.file.shown),
-                None => read.file.shown.clone(),
-            };
-            self.parts.push(Part {
-                shown,
-                end: before + end,
-            });
-        }
-        self.pence.append(&mut read.lines.pence);
-        self.periods.append(&mut read.lines.periods);
-        self.days.append(&mut read.lines.days);
-        self.rows.append(&mut read.lines.rows);
-        for ((dictionary, all), (texts, ids)) in codes.iter_mut().zip(read.lines.codes) {
-            let texts = texts.into_texts();
-            let renumbered: Vec<u32> = texts.iter().map(|text| dictionary.id(text)).collect();
-            all.extend(ids.iter().map(|&id| renumbered[id as usize]));
-        }
-        self.counts += read.file.counts;
-        self.findings.append(read.findings);
-        self.files.push(read.file);
-    }
-
     /// The name of the ledger.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -5,6 +5,7 @@ use super::read::{self, FileRead, Plan};
 use super::seen::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
+use crate::sheet::Blocks;
 use rayon::prelude::*;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -84,6 +85,7 @@ pub type OnProgress<'a> = dyn Fn(&Progress) + Sync + 'a;
 pub struct Reader<'a> {
     progress: Option<&'a OnProgress<'a>>,
     seen: Seen,
+    blocks: Blocks,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -105,6 +107,14 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn progress(mut self, callback: &'a OnProgress<'a>) -> Self {
         self.progress = Some(callback);
+        self
+    }
+
+    /// Divides texts into blocks of so many bytes and windows of so many blocks.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn in_blocks(mut self, bytes: usize, each_window: usize) -> Self {
+        self.blocks = Blocks { bytes, each_window };
         self
     }
 
@@ -133,13 +143,14 @@ impl<'a> Reader<'a> {
             layout: &spec.layout,
             headings: Headings::new(&spec.layout, &spec.controls),
             controls: spec.controls.len(),
+            blocks: self.blocks,
         };
         let watch = Watch::new(self.progress, &spec.files);
         let results: Vec<Result<FileRead, LedgerError>> = spec
             .files
             .par_iter()
             .map(|(path, shown)| {
-                let read = read::read(&plan, path, shown, &|_| watch.tell(shown));
+                let read = read::read(&plan, path, shown, &|| watch.tell(shown));
                 watch.done(path, shown);
                 read
             })
@@ -152,14 +163,9 @@ impl<'a> Reader<'a> {
     }
 
     fn remember(&mut self, spec: &LedgerSpec, read: &mut FileRead) -> Result<(), LedgerError> {
-        let mut start = 0;
-        let sheets = read.sheets.iter().map(|&(_, end)| {
-            let rows = &read.lines.rows[start..end];
-            start = end;
-            rows
-        });
+        let runs = std::mem::take(&mut read.runs);
         let shown = format!("`{}` of ledger `{}`", read.file.shown, spec.id);
-        let Some(repeated) = self.seen.add(&read.file.fingerprint, shown.clone(), sheets) else {
+        let Some(repeated) = self.seen.add(&read.file.fingerprint, shown.clone(), runs) else {
             return Ok(());
         };
         if spec.repeats == Repeats::Refuse {

@@ -11,9 +11,12 @@ pub(super) struct Seen(BTreeMap<String, Vec<Reading>>);
 struct Reading {
     /// File and ledger, for messages.
     shown: String,
-    /// For each sheet the rows accepted, as first and last row of each unbroken run, ascending.
-    sheets: Vec<Vec<(u32, u32)>>,
+    /// For each sheet the rows accepted, in ascending runs.
+    sheets: Vec<Vec<Run>>,
 }
+
+/// First and last row of an unbroken run.
+pub(super) type Run = (u32, u32);
 
 /// Rows of an extract that were accepted before.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,13 +27,12 @@ pub(super) struct Repeated {
 
 impl Seen {
     /// Remembers the rows of a file, sheet by sheet, and says whether some were there before.
-    pub(super) fn add<'a>(
+    pub(super) fn add(
         &mut self,
         fingerprint: &str,
         shown: String,
-        sheets: impl Iterator<Item = &'a [u32]>,
+        sheets: Vec<Vec<Run>>,
     ) -> Option<Repeated> {
-        let sheets: Vec<_> = sheets.map(runs).collect();
         let readings = self.0.entry(fingerprint.to_owned()).or_default();
         let repeated = readings.iter().find_map(|before| {
             let pairs = before.sheets.iter().zip(&sheets);
@@ -45,9 +47,10 @@ impl Seen {
     }
 }
 
-fn runs(rows: &[u32]) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for &row in rows {
+/// The unbroken runs of ascending rows.
+pub(super) fn runs(rows: impl Iterator<Item = u32>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for row in rows {
         match runs.last_mut() {
             Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
             _ => runs.push((row, row)),
@@ -56,7 +59,7 @@ fn runs(rows: &[u32]) -> Vec<(u32, u32)> {
     runs
 }
 
-fn rows_in_both(a: &[(u32, u32)], b: &[(u32, u32)]) -> u64 {
+fn rows_in_both(a: &[Run], b: &[Run]) -> u64 {
     let (mut i, mut j, mut rows) = (0, 0, 0);
     while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
         let (first, last) = (left.0.max(right.0), left.1.min(right.1));
@@ -79,7 +82,9 @@ mod tests {
     #[test]
     fn a_row_is_accepted_once() {
         let mut seen = Seen::default();
-        let mut add = |shown: &str, rows: &[u32]| seen.add("f", shown.into(), [rows].into_iter());
+        let mut add = |shown: &str, rows: &[u32]| {
+            seen.add("f", shown.into(), vec![runs(rows.iter().copied())])
+        };
         assert_eq!(add("a", &[2, 3, 4, 9]), None);
         assert_eq!(add("b", &[5, 6, 8, 10]), None);
         let repeated = Repeated {

@@ -1,7 +1,7 @@
 //! Parquet: typed columns as a heading row and rows of text.
 
 use super::SheetError;
-use csv::StringRecord;
+use super::cells::{Cells, Row};
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{AnyValue, Column, DataFrame, DataType, ParquetReader, SerReader, TimeUnit};
@@ -35,26 +35,22 @@ impl Columns {
     /// Visits the column names as row 1, then each row.
     pub(super) fn rows<B>(
         &self,
-        mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let columns: &[Column] = self.0.columns();
-        let mut record: StringRecord = columns.iter().map(|c| c.name().as_str()).collect();
-        visit(1, &record)?;
-        let mut text = String::new();
+        let mut record = Row::default();
+        for column in columns {
+            record.push(column.name());
+        }
+        visit(1, record.cells())?;
         for (number, row) in (2..).zip(0..self.0.height()) {
             record.clear();
             for column in columns {
-                text.clear();
                 // Every row of a column exists; a cell that did not would be an empty one.
-                match column.get(row).unwrap_or(AnyValue::Null) {
-                    AnyValue::String(cell) => record.push_field(cell),
-                    other => {
-                        write_cell(&mut text, &other);
-                        record.push_field(&text);
-                    }
-                }
+                write_cell(record.text(), &column.get(row).unwrap_or(AnyValue::Null));
+                record.end();
             }
-            visit(number, &record)?;
+            visit(number, record.cells())?;
         }
         ControlFlow::Continue(())
     }
@@ -72,6 +68,7 @@ fn has_text(kind: &DataType) -> bool {
 fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
     // Writing to a string cannot fail; types without a text were refused when the file was read.
     let _ = match cell {
+        AnyValue::String(cell) => text.write_str(cell),
         AnyValue::Boolean(truth) => write!(text, "{truth}"),
         AnyValue::Float32(number) => write!(text, "{number}"),
         AnyValue::Float64(number) => write!(text, "{number}"),

@@ -9,8 +9,11 @@ use std::hash::{BuildHasher, RandomState};
 /// table; of longer ones these words are mixed, and the text is compared.
 #[derive(Clone)]
 pub(super) struct Dictionary {
-    texts: Vec<String>,
-    /// As many as a power of two, at least a third of them empty.
+    /// All texts, one after another, and where each ends.
+    letters: String,
+    ends: Vec<usize>,
+    /// As many as a power of two, at least two thirds of them empty: most texts stand in the
+    /// first slot that is looked at.
     slots: Vec<Slot>,
     /// Not to be foreseen, so that no file can be made to fill one corner of the table.
     seed: u64,
@@ -28,7 +31,8 @@ const EMPTY: u32 = u32::MAX;
 impl Default for Dictionary {
     fn default() -> Self {
         Self {
-            texts: Vec::new(),
+            letters: String::new(),
+            ends: Vec::new(),
             slots: vec![NO_TEXT; 64],
             seed: RandomState::new().hash_one(0u8) | 1,
         }
@@ -45,7 +49,7 @@ impl std::fmt::Debug for Dictionary {
     /// Counts texts and shows none: they may be people's names.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dictionary")
-            .field("texts", &self.texts.len())
+            .field("texts", &self.len())
             .finish_non_exhaustive()
     }
 }
@@ -67,9 +71,20 @@ impl Dictionary {
         self.find(text).ok()
     }
 
-    /// The texts; the number of each is its place.
-    pub(super) fn into_texts(self) -> Vec<String> {
-        self.texts
+    /// How many texts there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The texts in the order of their numbers.
+    pub(super) fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|id| self.text(id))
+    }
+
+    #[inline]
+    fn text(&self, id: usize) -> &str {
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.letters[start..self.ends[id]]
     }
 
     /// The number of a text, or its slot.
@@ -84,7 +99,7 @@ impl Dictionary {
             }
             if slot.words == words
                 && slot.length as usize == text.len()
-                && (text.len() <= 16 || self.texts[slot.id as usize] == text)
+                && (text.len() <= 16 || self.text(slot.id as usize) == text)
             {
                 return Ok(slot.id);
             }
@@ -103,15 +118,16 @@ impl Dictionary {
 
     #[cold]
     fn add(&mut self, text: &str, free: usize) -> u32 {
-        let id = u32::try_from(self.texts.len()).unwrap_or(EMPTY);
-        self.texts.push(text.to_owned());
+        let id = u32::try_from(self.len()).unwrap_or(EMPTY);
+        self.letters.push_str(text);
+        self.ends.push(self.letters.len());
         self.slots[free] = Slot {
             words: words(text.as_bytes(), self.seed),
             // Only the length of a short text tells it from others.
             length: text.len() as u32,
             id,
         };
-        if self.texts.len() * 3 > self.slots.len() * 2 {
+        if self.len() * 3 > self.slots.len() {
             self.grow();
         }
         id
@@ -121,11 +137,50 @@ impl Dictionary {
         let larger = vec![NO_TEXT; self.slots.len() * 2];
         let slots = std::mem::replace(&mut self.slots, larger);
         for slot in slots.into_iter().filter(|slot| slot.id != EMPTY) {
-            let mut place = self.place(slot.words, self.texts[slot.id as usize].len());
+            let mut place = self.place(slot.words, self.text(slot.id as usize).len());
             while self.slots[place].id != EMPTY {
                 place = (place + 1) & (self.slots.len() - 1);
             }
             self.slots[place] = slot;
+        }
+    }
+}
+
+/// Texts that a dictionary did not have, numbered after those that it had.
+#[derive(Debug)]
+pub(super) struct Further {
+    after: u32,
+    texts: Dictionary,
+}
+
+impl Further {
+    pub(super) fn than(known: &Dictionary) -> Self {
+        Self {
+            after: known.len() as u32,
+            texts: Dictionary::default(),
+        }
+    }
+
+    /// The number of a text in the dictionary, which has not changed, or after it.
+    #[inline]
+    pub(super) fn id(&mut self, text: &str, known: &Dictionary) -> u32 {
+        match known.get(text) {
+            Some(id) => id,
+            None => self.after + self.texts.id(text),
+        }
+    }
+
+    /// Adds the texts to the dictionary, which may have got others meanwhile, and gives the
+    /// numbers the meaning that they have there.
+    pub(super) fn join(self, known: &mut Dictionary, ids: &mut [u32]) {
+        let now: Vec<u32> = self.texts.texts().map(|text| known.id(text)).collect();
+        if (self.after..).zip(&now).all(|(before, &now)| before == now) {
+            return;
+        }
+        for id in ids {
+            if let Some(new) = id.checked_sub(self.after) {
+                *id = now[new as usize];
+            }
         }
     }
 }
@@ -185,8 +240,8 @@ mod tests {
                 prop_assert_eq!(dictionary.get(text).is_none(), wanted == next);
                 prop_assert_eq!(dictionary.id(text), wanted);
             }
-            for (id, text) in dictionary.into_texts().iter().enumerate() {
-                prop_assert_eq!(plain[text.as_str()] as usize, id);
+            for (id, text) in dictionary.texts().enumerate() {
+                prop_assert_eq!(plain[text] as usize, id);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Files of a ledger into one ledger.
 
+use super::dictionary::Dictionary;
 use super::part::Lines;
 use super::read::FileRead;
-use super::{Code, Counts, Ledger, LedgerError, LedgerSpec, Part, statement};
+use super::{Code, Counts, Ledger, LedgerError, LedgerSpec, SheetLines, statement};
+use crate::axis::{Period, Placed};
 use crate::finding::Findings;
-use crate::ledger::dictionary::Dictionary;
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use rayon::prelude::*;
@@ -13,8 +14,8 @@ impl Ledger {
     /// Joins the files of a ledger, in their order.
     pub(super) fn join(spec: &LedgerSpec, reads: Vec<FileRead>) -> Result<Self, LedgerError> {
         let mut tally = statement::Tally::new(&spec.controls);
-        let mut parts = Vec::new();
-        let mut columns = Columns::default();
+        let mut sheets = Vec::new();
+        let mut columns = Columns::new(spec.layout.codes.len());
         let mut files = Vec::with_capacity(reads.len());
         let mut counts = Counts::default();
         let mut findings = Findings::new();
@@ -22,17 +23,20 @@ impl Ledger {
         for read in reads {
             tally.add(&read);
             let before = lines;
-            for (sheet, end) in read.sheets {
+            for ((sheet, end), rows) in read.sheets.into_iter().zip(read.rows) {
                 let shown = match sheet {
                     Some(sheet) => format!("{} [{sheet}]", read.file.shown),
                     None => read.file.shown.clone(),
                 };
+                sheets.push(SheetLines {
+                    shown,
+                    start: lines,
+                    end: before + end,
+                    rows,
+                });
                 lines = before + end;
-                parts.push(Part { shown, end: lines });
             }
-            for part in read.lines {
-                columns.add(part);
-            }
+            columns.add(read.lines, read.texts);
             counts += read.file.counts;
             total += i128::from(read.file.total.get());
             findings.append(read.findings);
@@ -52,22 +56,18 @@ impl Ledger {
             pence,
             periods,
             days,
-            rows,
             codes,
         } = columns;
-        let named: Vec<_> = spec.layout.codes.keys().zip(codes).collect();
-        let (((pence, periods), (days, rows)), codes) = rayon::join(
+        let codes: Vec<_> = spec.layout.codes.keys().zip(codes).collect();
+        let codes = codes.into_par_iter();
+        let ((pence, (periods, days)), codes) = rayon::join(
             || {
-                rayon::join(
-                    || rayon::join(|| concat(pence), || concat(periods)),
-                    || rayon::join(|| concat(days), || concat(rows)),
-                )
+                let times = || rayon::join(|| whole(lines, periods), || whole(lines, days));
+                rayon::join(|| whole(lines, pence), times)
             },
             || {
-                let numbered = named
-                    .into_par_iter()
-                    .map(|(name, parts)| number(name, parts));
-                numbered.collect()
+                let code = |(name, files): (&String, _)| numbered(name, lines, files);
+                codes.map(code).collect()
             },
         );
         let mut ledger = Self {
@@ -75,9 +75,8 @@ impl Ledger {
             pence,
             periods,
             days,
-            rows,
             codes,
-            parts,
+            sheets,
             files,
             counts,
             total: Pence::from_wide(total).map_err(too_large)?,
@@ -93,32 +92,46 @@ impl Ledger {
     }
 }
 
-/// The parts of each column, in the order of the lines.
-#[derive(Default)]
+/// What the lines say, thing by thing, in the parts in which it was read.
 struct Columns {
     pence: Vec<Vec<i64>>,
-    periods: Vec<Vec<crate::axis::Placed<crate::axis::Period>>>,
+    periods: Vec<Vec<Placed<Period>>>,
     days: Vec<Vec<u8>>,
-    rows: Vec<Vec<u32>>,
-    codes: Vec<Vec<(Dictionary, Vec<u32>)>>,
+    /// For each code, for each file its texts, and their numbers.
+    codes: Vec<Vec<(Dictionary, Vec<Vec<u32>>)>>,
 }
 
 impl Columns {
-    fn add(&mut self, part: Lines) {
-        self.pence.push(part.pence);
-        self.periods.push(part.periods);
-        self.days.push(part.days);
-        self.rows.push(part.rows);
-        self.codes.resize_with(part.codes.len(), Vec::new);
-        for (column, part) in self.codes.iter_mut().zip(part.codes) {
-            column.push(part);
+    fn new(codes: usize) -> Self {
+        Self {
+            pence: Vec::new(),
+            periods: Vec::new(),
+            days: Vec::new(),
+            codes: (0..codes).map(|_| Vec::new()).collect(),
+        }
+    }
+
+    /// Adds the parts of a file.
+    fn add(&mut self, parts: Vec<Lines>, texts: Vec<Dictionary>) {
+        for (code, texts) in self.codes.iter_mut().zip(texts) {
+            code.push((texts, Vec::new()));
+        }
+        for part in parts {
+            self.pence.push(part.pence);
+            self.periods.push(part.periods);
+            self.days.push(part.days);
+            for (code, ids) in self.codes.iter_mut().zip(part.codes) {
+                if let Some((_, parts)) = code.last_mut() {
+                    parts.push(ids);
+                }
+            }
         }
     }
 }
 
 /// The parts of a column in one piece; each is dropped as soon as it is copied.
-fn concat<T: Copy>(parts: Vec<Vec<T>>) -> Vec<T> {
-    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+fn whole<T: Copy>(lines: usize, parts: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(lines);
     for part in parts {
         all.extend_from_slice(&part);
     }
@@ -126,18 +139,18 @@ fn concat<T: Copy>(parts: Vec<Vec<T>>) -> Vec<T> {
 }
 
 /// A code of all lines, its texts numbered in the order in which they first occur.
-fn number(name: &str, parts: Vec<(Dictionary, Vec<u32>)>) -> Code {
+fn numbered(name: &str, lines: usize, files: Vec<(Dictionary, Vec<Vec<u32>>)>) -> Code {
     let mut dictionary = Dictionary::default();
-    let mut ids = Vec::with_capacity(parts.iter().map(|(_, ids)| ids.len()).sum());
-    for (texts, part) in parts {
-        let renumbered: Vec<u32> = (texts.into_texts().iter())
-            .map(|text| dictionary.id(text))
-            .collect();
-        ids.extend(part.iter().map(|&id| renumbered[id as usize]));
+    let mut ids = Vec::with_capacity(lines);
+    for (texts, parts) in files {
+        let now: Vec<u32> = texts.texts().map(|text| dictionary.id(text)).collect();
+        for part in parts {
+            ids.extend(part.iter().map(|&id| now[id as usize]));
+        }
     }
     Code {
         name: name.to_owned(),
-        texts: dictionary.into_texts(),
+        texts: dictionary.texts().map(str::to_owned).collect(),
         ids,
     }
 }

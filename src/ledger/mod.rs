@@ -37,6 +37,7 @@ mod part;
 mod read;
 mod reader;
 mod row;
+mod runs;
 mod seen;
 mod statement;
 
@@ -51,6 +52,7 @@ use crate::finding::{Findings, Position};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use jiff::civil::Date;
+use runs::Runs;
 use std::fmt;
 
 /// The lines of one ledger, read and counted.
@@ -63,9 +65,8 @@ pub struct Ledger {
     pence: Vec<i64>,
     periods: Vec<Placed<Period>>,
     days: Vec<u8>,
-    rows: Vec<u32>,
     codes: Vec<Code>,
-    parts: Vec<Part>,
+    sheets: Vec<SheetLines>,
     files: Vec<File>,
     counts: Counts,
     total: Pence,
@@ -90,12 +91,15 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The lines of one sheet stand together, up to `end`.
+/// The lines of one sheet, which stand together.
 #[derive(Debug)]
-struct Part {
+struct SheetLines {
     /// File, with the sheet of a workbook.
     shown: String,
+    start: usize,
     end: usize,
+    /// The row of each, in a text its line.
+    rows: Runs,
 }
 
 impl Ledger {
@@ -249,9 +253,14 @@ impl<'a> LineRef<'a> {
     /// The file it comes from, with the sheet of a workbook, and its line or row there.
     #[must_use]
     pub fn position(&self) -> Position {
-        let parts = &self.ledger.parts;
-        let part = parts.partition_point(|part| part.end <= self.index);
-        let shown = parts.get(part).map_or("", |part| &part.shown);
-        Position::line(shown, self.ledger.rows[self.index].into())
+        let sheets = &self.ledger.sheets;
+        let sheet = sheets.partition_point(|sheet| sheet.end <= self.index);
+        match sheets.get(sheet) {
+            Some(sheet) => {
+                let row = sheet.rows.get(self.index - sheet.start);
+                Position::line(&sheet.shown, row.unwrap_or_default().into())
+            }
+            None => Position::default(),
+        }
     }
 }

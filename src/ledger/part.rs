@@ -4,12 +4,13 @@ use super::LedgerError;
 use super::amount::{Amount, NoAmount};
 use super::control::Met;
 use super::date::{Dates, Day, NoDate};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
 use super::limited::Limited;
 use super::read::Plan;
 use super::row::{Place, Reading, Row, classify};
+use super::runs::Runs;
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::{AmountError, Pence};
@@ -26,8 +27,9 @@ pub(super) struct Lines {
     /// Day of the month, where there is a date; 0 where there is none.
     pub(super) days: Vec<u8>,
     /// Line of a text, or row of a sheet.
-    pub(super) rows: Vec<u32>,
-    pub(super) codes: Vec<(Dictionary, Vec<u32>)>,
+    pub(super) rows: Runs,
+    /// The number of the text of each code.
+    pub(super) codes: Vec<Vec<u32>>,
 }
 
 /// What was read and is not in the lines, and what rounding took from those that are.
@@ -51,10 +53,8 @@ impl Lines {
             pence: Vec::with_capacity(lines),
             periods: Vec::with_capacity(lines),
             days: Vec::with_capacity(lines),
-            rows: Vec::with_capacity(lines),
-            codes: (0..codes)
-                .map(|_| (Dictionary::default(), Vec::with_capacity(lines)))
-                .collect(),
+            rows: Runs::default(),
+            codes: (0..codes).map(|_| Vec::with_capacity(lines)).collect(),
         }
     }
 }
@@ -84,6 +84,13 @@ pub(super) struct Where<'a> {
     pub(super) first_header: u64,
 }
 
+/// What earlier parts of a file have learnt: how its dates read, and the texts of each code.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) dates: Dates,
+    pub(super) texts: Vec<Dictionary>,
+}
+
 /// What the rows of a part are, and what they gave.
 #[derive(Debug)]
 pub(super) struct Part<'a> {
@@ -98,6 +105,8 @@ pub(super) struct Part<'a> {
     pub(super) headers: Vec<Header>,
     pub(super) undated: u64,
     pub(super) lines: Lines,
+    /// The texts of each code that were not known.
+    pub(super) texts: Vec<Further>,
     pub(super) total: i128,
     pub(super) sums: Sums,
     pub(super) controls: Vec<Met>,
@@ -117,7 +126,7 @@ impl<'a> Part<'a> {
         plan: &'a Plan<'a>,
         at: Where<'a>,
         columns: Arc<Columns>,
-        dates: &Dates,
+        known: &Known,
         most: usize,
     ) -> Self {
         Self {
@@ -129,11 +138,12 @@ impl<'a> Part<'a> {
             },
             began_with: Arc::clone(&columns),
             columns,
-            dates: dates.uncounted(),
+            dates: known.dates.uncounted(),
             counts: Counts::default(),
             headers: Vec::new(),
             undated: 0,
             lines: Lines::with_capacity(plan.layout.codes.len(), most),
+            texts: known.texts.iter().map(Further::than).collect(),
             total: 0,
             sums: Sums::default(),
             controls: vec![Met::default(); plan.controls],
@@ -144,9 +154,13 @@ impl<'a> Part<'a> {
     }
 
     /// Takes all rows of a sheet.
-    pub(super) fn take_sheet(&mut self, sheet: &sheet::Sheet<'_>) -> Result<(), LedgerError> {
+    pub(super) fn take_sheet(
+        &mut self,
+        sheet: &sheet::Sheet<'_>,
+        known: &Known,
+    ) -> Result<(), LedgerError> {
         let mut columns = Arc::clone(&self.columns);
-        let taken = sheet.rows(|line, cells| self.row(line, cells, &mut columns));
+        let taken = sheet.rows(|line, cells| self.row(line, cells, &mut columns, known));
         self.columns = columns;
         match taken {
             ControlFlow::Continue(()) => Ok(()),
@@ -155,9 +169,13 @@ impl<'a> Part<'a> {
     }
 
     /// Takes the rows of a block of a text.
-    pub(super) fn take_block(&mut self, block: &Block<'_>) -> Result<Taken, NotUtf8> {
+    pub(super) fn take_block(
+        &mut self,
+        block: &Block<'_>,
+        known: &Known,
+    ) -> Result<Taken, NotUtf8> {
         let mut columns = Arc::clone(&self.columns);
-        let taken = block.rows(|line, cells| self.row(line, cells, &mut columns))?;
+        let taken = block.rows(|line, cells| self.row(line, cells, &mut columns, known))?;
         self.columns = columns;
         Ok(match taken {
             ControlFlow::Continue(cut_off) => {
@@ -175,6 +193,7 @@ impl<'a> Part<'a> {
         line: u64,
         cells: Cells<'_>,
         columns: &mut Arc<Columns>,
+        known: &Known,
     ) -> ControlFlow<LedgerError> {
         self.counts.records += 1;
         let Ok(row_number) = u32::try_from(line) else {
@@ -196,7 +215,7 @@ impl<'a> Part<'a> {
                 if may_be_total {
                     self.may_be_total(line, columns, amount.pence);
                 }
-                self.line(amount, cells, columns, row_number);
+                self.line(amount, cells, columns, known, row_number);
             }
             Row::Blank => self.counts.blank += 1,
             Row::Preamble => self.counts.preamble += 1,
@@ -226,7 +245,14 @@ impl<'a> Part<'a> {
         ControlFlow::Continue(())
     }
 
-    fn line(&mut self, amount: Amount, cells: Cells<'_>, columns: &Columns, row: u32) {
+    fn line(
+        &mut self,
+        amount: Amount,
+        cells: Cells<'_>,
+        columns: &Columns,
+        known: &Known,
+        row: u32,
+    ) {
         self.counts.lines += 1;
         self.total += i128::from(amount.pence.get());
         self.counts.credits += u64::from(amount.pence < Pence::ZERO);
@@ -243,13 +269,15 @@ impl<'a> Part<'a> {
         self.lines.periods.push(period);
         self.lines.days.push(day);
         self.lines.rows.push(row);
-        for ((dictionary, ids), parts) in self.lines.codes.iter_mut().zip(&columns.codes) {
+        let texts = self.texts.iter_mut().zip(&known.texts);
+        let ids = self.lines.codes.iter_mut().zip(texts);
+        for ((ids, (further, known)), parts) in ids.zip(&columns.codes) {
             let cell = |column: usize| cells.trimmed(column);
             let id = match parts.as_slice() {
-                [] => dictionary.id(""),
-                [column] => dictionary.id(cell(*column)),
+                [] => further.id("", known),
+                [column] => further.id(cell(*column), known),
                 several if several.iter().all(|&column| cell(column).is_empty()) => {
-                    dictionary.id("")
+                    further.id("", known)
                 }
                 several => {
                     self.code.clear();
@@ -259,7 +287,7 @@ impl<'a> Part<'a> {
                         }
                         self.code.push_str(cell(column));
                     }
-                    dictionary.id(&self.code)
+                    further.id(&self.code, known)
                 }
             };
             ids.push(id);

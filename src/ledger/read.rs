@@ -2,11 +2,12 @@
 
 use super::control::Met;
 use super::date::Dates;
+use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::{Columns, Headings};
 use super::limited::Limited;
-use super::part::{Lines, Part, Sums, Taken, Where, filled};
-use super::seen::{Run, runs};
+use super::part::{Known, Lines, Part, Sums, Taken, Where, filled};
+use super::runs::Runs;
 use super::{Layout, LedgerError};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
@@ -42,7 +43,9 @@ pub(super) struct FileRead {
     /// For each sheet its name, and the number of lines up to its end.
     pub(super) sheets: Vec<(Option<String>, usize)>,
     /// For each sheet the rows that are lines.
-    pub(super) runs: Vec<Vec<Run>>,
+    pub(super) rows: Vec<Runs>,
+    /// The texts of each code.
+    pub(super) texts: Vec<Dictionary>,
 }
 
 /// Reads one file. `tick` is called now and then.
@@ -85,7 +88,7 @@ pub(super) fn read(
 struct FileReading<'a> {
     plan: &'a Plan<'a>,
     shown: &'a str,
-    dates: Dates,
+    known: Known,
     counts: Counts,
     headers: Vec<Header>,
     undated: u64,
@@ -98,7 +101,9 @@ struct FileReading<'a> {
     controls: Vec<Met>,
     findings: Limited,
     sheets: Vec<(Option<String>, usize)>,
-    runs: Vec<Vec<Run>>,
+    rows: Vec<Runs>,
+    /// Those of the sheet that is being read.
+    rows_of_sheet: Runs,
 }
 
 impl<'a> FileReading<'a> {
@@ -106,7 +111,15 @@ impl<'a> FileReading<'a> {
         Self {
             plan,
             shown,
-            dates: Dates::new(&plan.layout.dates),
+            known: Known {
+                dates: Dates::new(&plan.layout.dates),
+                texts: plan
+                    .layout
+                    .codes
+                    .keys()
+                    .map(|_| Dictionary::default())
+                    .collect(),
+            },
             counts: Counts::default(),
             headers: Vec::new(),
             undated: 0,
@@ -118,7 +131,8 @@ impl<'a> FileReading<'a> {
             controls: vec![Met::default(); plan.controls],
             findings: Limited::new(shown),
             sheets: Vec::new(),
-            runs: Vec::new(),
+            rows: Vec::new(),
+            rows_of_sheet: Runs::default(),
         }
     }
 
@@ -130,7 +144,6 @@ impl<'a> FileReading<'a> {
             Some(name) => format!("{} [{name}]", self.shown),
             None => self.shown.to_owned(),
         };
-        let first_part = self.lines.len();
         let first = sheet.rows(|line, cells| header(plan, line, cells));
         if let ControlFlow::Break((first_header, columns)) = first {
             let at = Where {
@@ -140,15 +153,15 @@ impl<'a> FileReading<'a> {
                 delimiter: None,
                 first_header,
             };
-            let mut part = Part::new(plan, at, columns, &self.dates, 0);
-            part.take_sheet(sheet)?;
+            let mut part = Part::new(plan, at, columns, &self.known, 0);
+            part.take_sheet(sheet, &self.known)?;
             self.add(part);
         } else {
             let mut without = WithoutHeader::default();
             let _ = sheet.rows(|_, cells| without.row(plan, cells));
             self.without_header(without, &shown);
         }
-        self.end_sheet(sheet.name(), first_part);
+        self.end_sheet(sheet.name());
         Ok(())
     }
 
@@ -191,11 +204,11 @@ impl<'a> FileReading<'a> {
         // Rows above the first header are read with it, in one part: there are lines among them,
         // or there are not.
         if with_header > 0 || !top.is_empty() {
-            let mut first = Part::new(plan, at, Arc::clone(&columns), &self.dates, 0);
+            let mut first = Part::new(plan, at, Arc::clone(&columns), &self.known, 0);
             let above = top.iter().flat_map(Window::blocks);
             skipped = with_header + 1;
             for block in above.chain(window.iter().flat_map(Window::blocks).take(skipped)) {
-                match first.take_block(&block) {
+                match first.take_block(&block, &self.known) {
                     Ok(taken) => taken?,
                     Err(error) => return Ok(Err(error)),
                 }
@@ -209,7 +222,7 @@ impl<'a> FileReading<'a> {
         while let Some(current) = window {
             let blocks: Vec<Block<'_>> = current.blocks().skip(skipped).collect();
             let read = |block: &Block<'_>| {
-                let part = taken(plan, at, &columns, &self.dates, block);
+                let part = taken(plan, at, &columns, &self.known, block);
                 tick();
                 part
             };
@@ -223,7 +236,7 @@ impl<'a> FileReading<'a> {
             for ((mut part, mut took, ascii), block) in parts.into_iter().zip(blocks) {
                 // A header further up may have moved the columns of this part.
                 if *part.began_with != *columns {
-                    match taken(plan, at, &columns, &self.dates, &block) {
+                    match taken(plan, at, &columns, &self.known, &block) {
                         Ok(again) => (part, took, _) = again,
                         Err(error) => return Ok(Err(error)),
                     }
@@ -236,18 +249,24 @@ impl<'a> FileReading<'a> {
             spare = current.into_bytes();
             (window, skipped) = (next?, 0);
         }
-        self.end_sheet(None, 0);
+        self.end_sheet(None);
         Ok(Ok(()))
     }
 
     /// Adds the next part.
     fn add(&mut self, part: Part<'_>) {
-        self.dates.add(part.dates);
+        let mut lines = part.lines;
+        let texts = self.known.texts.iter_mut().zip(part.texts);
+        for (ids, (known, new)) in lines.codes.iter_mut().zip(texts) {
+            new.join(known, ids);
+        }
+        self.known.dates.add(part.dates);
         self.counts += part.counts;
         self.headers.extend(part.headers);
         self.undated += part.undated;
-        self.line_count += part.lines.pence.len();
-        self.lines.push(part.lines);
+        self.line_count += lines.pence.len();
+        self.rows_of_sheet.append(&lines.rows);
+        self.lines.push(lines);
         self.total += part.total;
         self.sums.add(&part.sums);
         for (all, more) in self.controls.iter_mut().zip(&part.controls) {
@@ -268,11 +287,10 @@ impl<'a> FileReading<'a> {
         }
     }
 
-    /// Notes that a sheet ends here, whose lines began with that part.
-    fn end_sheet(&mut self, name: Option<&str>, first_part: usize) {
+    /// Notes that a sheet ends here.
+    fn end_sheet(&mut self, name: Option<&str>) {
         self.sheets.push((name.map(str::to_owned), self.line_count));
-        let rows = self.lines[first_part..].iter().map(|part| &part.rows);
-        self.runs.push(runs(rows.flatten().copied()));
+        self.rows.push(std::mem::take(&mut self.rows_of_sheet));
     }
 
     /// A text without any header.
@@ -287,7 +305,7 @@ impl<'a> FileReading<'a> {
             stream.and_ascii(block.is_ascii());
         }
         self.without_header(without, self.shown);
-        self.end_sheet(None, 0);
+        self.end_sheet(None);
         Ok(())
     }
 
@@ -360,7 +378,7 @@ impl<'a> FileReading<'a> {
                 fingerprint,
                 detected,
                 headers: self.headers,
-                date_forms: self.dates.counts(),
+                date_forms: self.known.dates.counts(),
                 undated: self.undated,
                 counts: self.counts,
                 total,
@@ -370,7 +388,8 @@ impl<'a> FileReading<'a> {
             sums: self.sums,
             controls: self.controls,
             sheets: self.sheets,
-            runs: self.runs,
+            rows: self.rows,
+            texts: self.known.texts,
         })
     }
 }
@@ -381,11 +400,11 @@ fn taken<'a>(
     plan: &'a Plan<'a>,
     at: Where<'a>,
     columns: &Arc<Columns>,
-    dates: &Dates,
+    known: &Known,
     block: &Block<'_>,
 ) -> Result<(Part<'a>, Taken, bool), NotUtf8> {
-    let mut part = Part::new(plan, at, Arc::clone(columns), dates, block.most_rows());
-    let taken = part.take_block(block)?;
+    let mut part = Part::new(plan, at, Arc::clone(columns), known, block.most_rows());
+    let taken = part.take_block(block, known)?;
     Ok((part, taken, block.is_ascii()))
 }
 

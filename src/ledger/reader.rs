@@ -163,9 +163,9 @@ impl<'a> Reader<'a> {
     }
 
     fn remember(&mut self, spec: &LedgerSpec, read: &mut FileRead) -> Result<(), LedgerError> {
-        let runs = std::mem::take(&mut read.runs);
+        let rows = read.rows.clone();
         let shown = format!("`{}` of ledger `{}`", read.file.shown, spec.id);
-        let Some(repeated) = self.seen.add(&read.file.fingerprint, shown.clone(), runs) else {
+        let Some(repeated) = self.seen.add(&read.file.fingerprint, shown.clone(), rows) else {
             return Ok(());
         };
         if spec.repeats == Repeats::Refuse {

@@ -1,5 +1,6 @@
 //! Which rows of which extracts were read: no row is counted twice.
 
+use super::runs::Runs;
 use std::collections::BTreeMap;
 
 /// Rows that were accepted, remembered by the fingerprint of their file.
@@ -11,12 +12,9 @@ pub(super) struct Seen(BTreeMap<String, Vec<Reading>>);
 struct Reading {
     /// File and ledger, for messages.
     shown: String,
-    /// For each sheet the rows accepted, in ascending runs.
-    sheets: Vec<Vec<Run>>,
+    /// For each sheet the rows accepted.
+    sheets: Vec<Runs>,
 }
-
-/// First and last row of an unbroken run.
-pub(super) type Run = (u32, u32);
 
 /// Rows of an extract that were accepted before.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,12 +29,12 @@ impl Seen {
         &mut self,
         fingerprint: &str,
         shown: String,
-        sheets: Vec<Vec<Run>>,
+        sheets: Vec<Runs>,
     ) -> Option<Repeated> {
         let readings = self.0.entry(fingerprint.to_owned()).or_default();
         let repeated = readings.iter().find_map(|before| {
             let pairs = before.sheets.iter().zip(&sheets);
-            let rows = pairs.map(|(a, b)| rows_in_both(a, b)).sum();
+            let rows = pairs.map(|(a, b)| a.in_both(b)).sum();
             (rows > 0).then(|| Repeated {
                 first: before.shown.clone(),
                 rows,
@@ -47,34 +45,6 @@ impl Seen {
     }
 }
 
-/// The unbroken runs of ascending rows.
-pub(super) fn runs(rows: impl Iterator<Item = u32>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for row in rows {
-        match runs.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
-            _ => runs.push((row, row)),
-        }
-    }
-    runs
-}
-
-fn rows_in_both(a: &[Run], b: &[Run]) -> u64 {
-    let (mut i, mut j, mut rows) = (0, 0, 0);
-    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
-        let (first, last) = (left.0.max(right.0), left.1.min(right.1));
-        if first <= last {
-            rows += u64::from(last - first) + 1;
-        }
-        if left.1 <= right.1 {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,7 +53,7 @@ mod tests {
     fn a_row_is_accepted_once() {
         let mut seen = Seen::default();
         let mut add = |shown: &str, rows: &[u32]| {
-            seen.add("f", shown.into(), vec![runs(rows.iter().copied())])
+            seen.add("f", shown.into(), vec![rows.iter().copied().collect()])
         };
         assert_eq!(add("a", &[2, 3, 4, 9]), None);
         assert_eq!(add("b", &[5, 6, 8, 10]), None);

@@ -34,8 +34,8 @@ impl Default for Blocks {
     /// busy.
     fn default() -> Self {
         Self {
-            bytes: 1 << 20,
-            each_window: 2 * rayon::current_num_threads().max(2),
+            bytes: 1 << 18,
+            each_window: 4 * rayon::current_num_threads().max(2),
         }
     }
 }

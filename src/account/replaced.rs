@@ -36,7 +36,7 @@ impl ReplacedLines {
                 rule.codes
                     .iter()
                     .all(|(name, meant)| line.code_id(name).is_some_and(|id| meant[id as usize]))
-                    && match mapped.coding(line).period {
+                    && match mapped.period(line) {
                         Placed::Gap(_) => false,
                         Placed::On(period) => {
                             (rule.only.is_empty()
@@ -49,6 +49,18 @@ impl ReplacedLines {
                     }
             })
             .map(|rule| rule.name.as_str())
+    }
+
+    /// The pence of the lines that nothing replaces, and how many there are.
+    pub(super) fn kept(&self, mapped: &MappedLedger) -> (i128, u64) {
+        let ledger = mapped.ledger();
+        if self.rules.is_empty() {
+            return (ledger.total().get().into(), ledger.len() as u64);
+        }
+        let kept = (ledger.lines()).filter(|line| self.by(mapped, line).is_none());
+        kept.fold((0, 0), |(pence, lines), line| {
+            (pence + i128::from(line.pence().get()), lines + 1)
+        })
     }
 
     /// The replaced money by what replaces it, as differences of a reconciliation.
@@ -133,7 +145,7 @@ fn compile(replacement: &Replacement, mapped: &MappedLedger, ledgers: &[MappedLe
             finer
                 .ledger()
                 .lines()
-                .filter_map(|line| finer.coding(&line).period.member())
+                .filter_map(|line| finer.period(&line).member())
         })
         .collect();
     Rule {

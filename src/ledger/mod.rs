@@ -161,6 +161,16 @@ impl Ledger {
         self.codes.iter().position(|code| code.name == name)
     }
 
+    /// The pence of each line.
+    pub(crate) fn pence(&self) -> &[i64] {
+        &self.pence
+    }
+
+    /// The period of each line.
+    pub(crate) fn periods(&self) -> &[Placed<Period>] {
+        &self.periods
+    }
+
     /// The number of the text of each line, for the code name of that place.
     pub(crate) fn ids_at(&self, place: usize) -> &[u32] {
         &self.codes[place].ids

@@ -169,3 +169,83 @@ fn next(byte: u8, text: &str, from: usize) -> usize {
     let rest = text.as_bytes().get(from..).unwrap_or_default();
     memchr(byte, rest).map_or(text.len(), |found| from + found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cut::Cutter;
+    use super::*;
+    use proptest::prelude::*;
+
+    type Rows = Vec<(u64, Vec<String>)>;
+
+    fn rows(text: &str, line: u64) -> (Rows, Option<u64>) {
+        let mut records = Records::new(text, b',', line);
+        let mut rows = Vec::new();
+        while let Some((line, cells)) = records.next() {
+            rows.push((line, cells.iter().map(str::to_owned).collect()));
+        }
+        (rows, records.cut_off())
+    }
+
+    /// Letters that mean something, and a few that do not.
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "a",
+            "£",
+            ",",
+            ",",
+            "\"",
+            "\"",
+            "\n",
+            "\n",
+            "\r\n",
+            "\"\"",
+            "\",\"",
+            "long enough for words",
+        ]);
+        prop::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn records_are_those_of_the_csv_crate(text in text()) {
+            let mut reader = csv::ReaderBuilder::new();
+            let reader = reader.has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let wanted: Vec<Vec<String>> = (reader.into_records())
+                .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+                .collect();
+            let (rows, _) = rows(&text, 1);
+            let found: Vec<Vec<String>> = (rows.into_iter().map(|(_, cells)| cells))
+                .filter(|cells| !cells.is_empty())
+                .collect();
+            prop_assert_eq!(found, wanted);
+        }
+
+        #[test]
+        fn every_line_feed_outside_quotes_ends_a_row(text in text()) {
+            let (rows, cut_off) = rows(&text, 1);
+            let inside: usize = rows.iter().flat_map(|(_, cells)| cells).map(|c| c.matches('\n').count()).sum();
+            let ends = text.matches('\n').count() - inside;
+            let unended = usize::from(cut_off.is_some() || !text.is_empty() && !text.ends_with('\n'));
+            prop_assert_eq!(rows.len(), ends + unended);
+        }
+
+        #[test]
+        fn a_text_that_is_cut_has_the_same_rows(text in text(), apart in 0usize..30) {
+            let mut ends = Cutter::new(text.as_bytes(), b',').ends(apart);
+            ends.push(text.len());
+            let (mut start, mut line) = (0, 1);
+            let mut found = Vec::new();
+            let mut cut_off = None;
+            for end in ends {
+                let (rows, open) = rows(&text[start..end], line);
+                prop_assert!(cut_off.is_none());
+                found.extend(rows);
+                cut_off = open;
+                line += text[start..end].matches('\n').count() as u64;
+                start = end;
+            }
+            prop_assert_eq!((found, cut_off), rows(&text, 1));
+        }
+    }
+}

@@ -63,14 +63,14 @@ pub(super) fn read(
         sheets: layout.sheets.clone(),
     };
     match sheet::opened(path, shown, &options, plan.blocks)? {
-        Opened::Text(mut stream) => loop {
+        Opened::Stream(mut stream) => loop {
             let mut reading = FileReading::new(plan, shown);
-            match reading.text(&mut stream, tick)? {
+            match reading.stream(&mut stream, tick)? {
                 Ok(()) => {
                     let (detected, fingerprint) = stream.finish();
                     return reading.finish(detected, fingerprint);
                 }
-                Err(NotUtf8) => *stream = stream.without_utf8()?,
+                Err(NotUtf8) => stream = stream.without_utf8()?,
             }
         },
         Opened::Whole(source) => {
@@ -165,8 +165,8 @@ impl<'a> FileReading<'a> {
         Ok(())
     }
 
-    /// Reads a text, a few blocks at a time: while these become lines, the next are read.
-    fn text(
+    /// Reads a file a few blocks at a time: while these become lines, the next are read.
+    fn stream(
         &mut self,
         stream: &mut Stream,
         tick: &(dyn Fn() + Sync),
@@ -178,7 +178,7 @@ impl<'a> FileReading<'a> {
         while found.is_none()
             && let Some(window) = stream.next(Vec::new())?
         {
-            for (number, block) in window.blocks().enumerate() {
+            for (number, block) in window.blocks().iter().enumerate() {
                 match block.rows(|line, cells| header(plan, line, cells)) {
                     Err(error) => return Ok(Err(error)),
                     Ok(ControlFlow::Continue(_)) => {}
@@ -191,13 +191,13 @@ impl<'a> FileReading<'a> {
             top.push(window);
         }
         let Some((with_header, first_header, mut columns)) = found else {
-            return Ok(self.text_without_header(&top, stream));
+            return Ok(self.stream_without_header(&top, stream));
         };
         let at = Where {
             sheet: None,
             file: self.shown,
             shown: self.shown,
-            delimiter: Some(stream.delimiter()),
+            delimiter: stream.delimiter(),
             first_header,
         };
         let (mut window, mut skipped) = (top.pop(), 0);
@@ -220,7 +220,7 @@ impl<'a> FileReading<'a> {
         drop(top);
         let mut spare = Vec::new();
         while let Some(current) = window {
-            let blocks: Vec<Block<'_>> = current.blocks().skip(skipped).collect();
+            let blocks = &current.blocks()[skipped..];
             let read = |block: &Block<'_>| {
                 let part = taken(plan, at, &columns, &self.known, block);
                 tick();
@@ -236,7 +236,7 @@ impl<'a> FileReading<'a> {
             for ((mut part, mut took, ascii), block) in parts.into_iter().zip(blocks) {
                 // A header further up may have moved the columns of this part.
                 if *part.began_with != *columns {
-                    match taken(plan, at, &columns, &self.known, &block) {
+                    match taken(plan, at, &columns, &self.known, block) {
                         Ok(again) => (part, took, _) = again,
                         Err(error) => return Ok(Err(error)),
                     }
@@ -293,8 +293,8 @@ impl<'a> FileReading<'a> {
         self.rows.push(std::mem::take(&mut self.rows_of_sheet));
     }
 
-    /// A text without any header.
-    fn text_without_header(
+    /// A file without any header.
+    fn stream_without_header(
         &mut self,
         windows: &[Window],
         stream: &mut Stream,

@@ -25,6 +25,7 @@ mod parquet;
 mod records;
 mod stream;
 mod text;
+mod windows;
 mod workbook;
 
 pub(crate) use cells::Cells;
@@ -32,7 +33,8 @@ pub(crate) use cells::Cells;
 pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
-pub(crate) use stream::{Block, Blocks, NotUtf8, Opened, Stream, Window, opened};
+pub(crate) use stream::NotUtf8;
+pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 
 use csv::StringRecord;
 use sha2::{Digest, Sha256};

@@ -9,7 +9,8 @@ use super::cells::Cells;
 use super::cut::Cutter;
 use super::records::Records;
 use super::text::{self, LOOKED_AT, MARK};
-use super::{Detected, Format, LineEnds, ReadOptions, SheetError, Source, format_of, hexadecimal};
+use super::windows::Blocks;
+use super::{Detected, Format, LineEnds, ReadOptions, SheetError, hexadecimal};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
@@ -20,60 +21,8 @@ use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-/// How a text is divided.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Blocks {
-    /// Bytes of a block, about.
-    pub(crate) bytes: usize,
-    /// Blocks of a window, about.
-    pub(crate) each_window: usize,
-}
-
-impl Default for Blocks {
-    /// A block and what is read from it stay in the cache of one core; a window keeps all cores
-    /// busy.
-    fn default() -> Self {
-        Self {
-            bytes: 1 << 18,
-            each_window: 4 * rayon::current_num_threads().max(2),
-        }
-    }
-}
-
-/// A file that was opened to be read once.
-#[derive(Debug)]
-pub(crate) enum Opened {
-    /// A delimited text.
-    Text(Box<Stream>),
-    /// Anything else, whole.
-    Whole(Source),
-}
-
-/// Opens a file to read it once.
-pub(crate) fn opened(
-    path: &Path,
-    shown: &str,
-    options: &ReadOptions,
-    blocks: Blocks,
-) -> Result<Opened, SheetError> {
-    let (mut file, mut head) = begun(path, shown)?;
-    let format = format_of(path, &head, shown, options)?;
-    if format != Format::Text {
-        (file.read_to_end(&mut head)).map_err(|source| unreadable(shown, source))?;
-        return Source::of(head, format, shown, options).map(Opened::Whole);
-    }
-    let request = Request {
-        path: path.to_owned(),
-        shown: shown.to_owned(),
-        options: options.clone(),
-        blocks,
-    };
-    let stream = request.stream(Guess::Utf8)?;
-    Ok(Opened::Text(Box::new(stream)))
-}
-
 /// A file and its first bytes: enough to tell its format, encoding and delimiter.
-fn begun(path: &Path, shown: &str) -> Result<(File, Vec<u8>), SheetError> {
+pub(super) fn begun(path: &Path, shown: &str) -> Result<(File, Vec<u8>), SheetError> {
     // With room for a mark, and for the rest of a character or line end.
     const HEAD: u64 = LOOKED_AT as u64 + 16;
     let read = || {
@@ -85,7 +34,7 @@ fn begun(path: &Path, shown: &str) -> Result<(File, Vec<u8>), SheetError> {
     read().map_err(|source| unreadable(shown, source))
 }
 
-fn unreadable(shown: &str, source: std::io::Error) -> SheetError {
+pub(super) fn unreadable(shown: &str, source: std::io::Error) -> SheetError {
     SheetError::Read {
         file: shown.to_owned(),
         source,
@@ -112,7 +61,7 @@ enum Decoding {
 
 /// What is to be opened.
 #[derive(Debug)]
-struct Request {
+pub(super) struct Request {
     path: PathBuf,
     shown: String,
     options: ReadOptions,
@@ -120,7 +69,21 @@ struct Request {
 }
 
 impl Request {
-    fn stream(self, guess: Guess) -> Result<Stream, SheetError> {
+    pub(super) fn new(path: &Path, shown: &str, options: &ReadOptions, blocks: Blocks) -> Self {
+        Self {
+            path: path.to_owned(),
+            shown: shown.to_owned(),
+            options: options.clone(),
+            blocks,
+        }
+    }
+
+    /// Begins the text.
+    pub(super) fn stream(self) -> Result<TextStream, SheetError> {
+        self.guess(Guess::Utf8)
+    }
+
+    fn guess(self, guess: Guess) -> Result<TextStream, SheetError> {
         let shown = self.shown.as_str();
         let named = text::named_encoding(shown, &self.options)?;
         let (file, head) = begun(&self.path, shown)?;
@@ -148,8 +111,8 @@ impl Request {
         }
     }
 
-    fn without_utf8(self, nothing_known: bool) -> Result<Stream, SheetError> {
-        self.stream(if nothing_known {
+    fn without_utf8(self, nothing_known: bool) -> Result<TextStream, SheetError> {
+        self.guess(if nothing_known {
             Guess::Windows1252
         } else {
             Guess::Damaged
@@ -164,7 +127,7 @@ impl Request {
         file: File,
         decoding: Decoding,
         guessed: bool,
-    ) -> Result<Stream, SheetError> {
+    ) -> Result<TextStream, SheetError> {
         let mut digest = Sha256::new();
         digest.update(&head[..mark]);
         head.drain(..mark);
@@ -193,7 +156,7 @@ impl Request {
             Some(named) => named,
             None => text::likely_delimiter(&text::without_bare_cr(start.into_owned()).0),
         };
-        Ok(Stream {
+        Ok(TextStream {
             input: Box::new(Cursor::new(head).chain(file)),
             fingerprint: Fingerprint::Running(digest),
             encoding: encoding.to_owned(),
@@ -218,7 +181,7 @@ impl Request {
         mut bytes: Vec<u8>,
         mut file: File,
         named: Option<&'static Encoding>,
-    ) -> Result<Stream, SheetError> {
+    ) -> Result<TextStream, SheetError> {
         (file.read_to_end(&mut bytes)).map_err(|source| unreadable(&self.shown, source))?;
         let fingerprint = hexadecimal(&Sha256::digest(&bytes));
         let decoded = text::decoded(bytes, named);
@@ -237,7 +200,7 @@ impl Request {
         if (utf8.get_ref()).starts_with(MARK.to_string().as_bytes()) {
             utf8.set_position(MARK.len_utf8() as u64);
         }
-        Ok(Stream {
+        Ok(TextStream {
             input: Box::new(utf8),
             fingerprint: Fingerprint::Known(fingerprint),
             encoding: decoded.encoding,
@@ -262,7 +225,7 @@ enum Fingerprint {
 }
 
 /// A text of records while it is read.
-pub(crate) struct Stream {
+pub(super) struct TextStream {
     request: Request,
     input: Box<dyn Read + Send>,
     fingerprint: Fingerprint,
@@ -284,28 +247,28 @@ pub(crate) struct Stream {
     at_end: bool,
 }
 
-impl fmt::Debug for Stream {
+impl fmt::Debug for TextStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stream")
+        f.debug_struct("TextStream")
             .field("encoding", &self.encoding)
             .field("line", &self.line)
             .finish_non_exhaustive()
     }
 }
 
-impl Stream {
+impl TextStream {
     /// What stands between the cells.
-    pub(crate) fn delimiter(&self) -> char {
+    pub(super) fn delimiter(&self) -> char {
         char::from(self.delimiter)
     }
 
     /// Byte sequences that the encoding does not have.
-    pub(crate) fn undecodable(&self) -> u64 {
+    pub(super) fn undecodable(&self) -> u64 {
         self.undecodable
     }
 
     /// The next window, in the memory of one that is done with; nothing at the end of the text.
-    pub(crate) fn next(&mut self, mut bytes: Vec<u8>) -> Result<Option<Window>, SheetError> {
+    pub(super) fn next(&mut self, mut bytes: Vec<u8>) -> Result<Option<TextWindow>, SheetError> {
         bytes.clear();
         bytes.append(&mut self.rest);
         let Blocks {
@@ -332,7 +295,7 @@ impl Stream {
         }
         self.rest.extend_from_slice(&bytes[start..]);
         self.mended -= start;
-        Ok((!blocks.is_empty()).then_some(Window {
+        Ok((!blocks.is_empty()).then_some(TextWindow {
             bytes,
             blocks,
             decoding: self.decoding,
@@ -361,17 +324,17 @@ impl Stream {
     }
 
     /// Notes whether the last blocks were ASCII.
-    pub(crate) fn and_ascii(&mut self, ascii: bool) {
+    pub(super) fn and_ascii(&mut self, ascii: bool) {
         self.ascii &= ascii;
     }
 
     /// The same text from its start, now that it proved not to be UTF-8.
-    pub(crate) fn without_utf8(self) -> Result<Self, SheetError> {
+    pub(super) fn without_utf8(self) -> Result<Self, SheetError> {
         self.request.without_utf8(self.guessed)
     }
 
     /// What the text turned out to be, and its fingerprint.
-    pub(crate) fn finish(self) -> (Detected, String) {
+    pub(super) fn finish(self) -> (Detected, String) {
         let detected = Detected {
             format: Format::Text,
             encoding: Some(if self.guessed && self.ascii {
@@ -393,7 +356,7 @@ impl Stream {
 }
 
 /// A few blocks of a text.
-pub(crate) struct Window {
+pub(crate) struct TextWindow {
     bytes: Vec<u8>,
     /// Start, end and first line of each.
     blocks: Vec<(usize, usize, u64)>,
@@ -401,10 +364,10 @@ pub(crate) struct Window {
     delimiter: u8,
 }
 
-impl Window {
+impl TextWindow {
     /// Each block, in the order of the text.
-    pub(crate) fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
-        self.blocks.iter().map(|&(start, end, line)| Block {
+    pub(super) fn blocks(&self) -> impl Iterator<Item = TextBlock<'_>> {
+        self.blocks.iter().map(|&(start, end, line)| TextBlock {
             bytes: &self.bytes[start..end],
             line,
             decoding: self.decoding,
@@ -413,14 +376,14 @@ impl Window {
     }
 
     /// Its memory, for another.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 }
 
 /// Whole records of a text.
 #[derive(Clone, Copy)]
-pub(crate) struct Block<'a> {
+pub(crate) struct TextBlock<'a> {
     bytes: &'a [u8],
     line: u64,
     decoding: Decoding,
@@ -431,19 +394,19 @@ pub(crate) struct Block<'a> {
 #[derive(Debug)]
 pub(crate) struct NotUtf8;
 
-impl Block<'_> {
+impl TextBlock<'_> {
     /// No more rows than this.
-    pub(crate) fn most_rows(&self) -> usize {
+    pub(super) fn most_rows(&self) -> usize {
         memchr_iter(b'\n', self.bytes).count() + 1
     }
 
-    pub(crate) fn is_ascii(&self) -> bool {
+    pub(super) fn is_ascii(&self) -> bool {
         self.bytes.is_ascii()
     }
 
     /// Visits each row with its line; gives what `visit` broke off with, or the line of a row in
     /// which a quote opens and never closes.
-    pub(crate) fn rows<B>(
+    pub(super) fn rows<B>(
         &self,
         mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> Result<ControlFlow<B, Option<u64>>, NotUtf8> {

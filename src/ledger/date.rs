@@ -2,6 +2,7 @@
 
 use super::dictionary::Dictionary;
 use crate::axis::Period;
+use crate::sheet::Key;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -83,7 +84,7 @@ impl Dates {
 
     /// The date in a cell, without blanks around it.
     #[inline]
-    pub(super) fn day(&mut self, cell: &str) -> Result<Day, NoDate> {
+    pub(super) fn day(&mut self, cell: Key<'_>) -> Result<Day, NoDate> {
         let found = match self.texts.get(cell) {
             Some(id) => self.known[id as usize],
             None => self.learn(cell),
@@ -94,10 +95,10 @@ impl Dates {
     }
 
     #[cold]
-    fn learn(&mut self, cell: &str) -> Result<(usize, Day), NoDate> {
+    fn learn(&mut self, cell: Key<'_>) -> Result<(usize, Day), NoDate> {
         /// Beyond this many different texts, the column does not hold dates.
         const KEPT: usize = 1 << 14;
-        let found = self.read(cell);
+        let found = self.read(&cell.text());
         if self.known.len() < KEPT {
             self.texts.id(cell);
             self.known.push(found);
@@ -166,7 +167,7 @@ mod tests {
 
     fn month(cell: &str) -> Result<String, NoDate> {
         Dates::new(&[])
-            .day(cell.trim())
+            .day(Key::of(cell.trim()))
             .map(|day| day.month.to_string())
     }
 
@@ -204,14 +205,16 @@ mod tests {
     fn serials_are_read_where_the_layout_says_so() {
         let mut dates = Dates::new(&["%d/%m/%Y".to_owned(), SERIAL.to_owned()]);
         assert_eq!(
-            dates.day("43658").map(|day| day.month.to_string()),
+            dates.day(Key::of("43658")).map(|day| day.month.to_string()),
             Ok("Jul 2019".into())
         );
         assert_eq!(
-            dates.day("43658.75").map(|day| day.month.to_string()),
+            dates
+                .day(Key::of("43658.75"))
+                .map(|day| day.month.to_string()),
             Ok("Jul 2019".into())
         );
-        assert_eq!(dates.day("1"), Err(NoDate::OutOfRange));
+        assert_eq!(dates.day(Key::of("1")), Err(NoDate::OutOfRange));
         assert_eq!(dates.counts(), [(SERIAL.to_owned(), 2)]);
     }
 }

@@ -1,31 +1,28 @@
 //! Texts as small numbers.
 
+use crate::sheet::Key;
 use std::hash::{BuildHasher, RandomState};
 
 /// The different texts of one code, numbered in the order in which they first occur.
 ///
-/// Codes are short and occur again and again. A text of up to sixteen bytes is two machine words
-/// and its length, so that a known one is found without looking at any other memory than the
-/// table; of longer ones these words are mixed, and the text is compared.
+/// Codes are short and occur again and again: a short text that is known is found by comparing
+/// two numbers. A longer one is compared itself.
 #[derive(Clone)]
 pub(super) struct Dictionary {
     /// All texts, one after another, and where each ends.
     letters: String,
     ends: Vec<usize>,
-    /// As many as a power of two, at least two thirds of them empty: most texts stand in the
-    /// first slot that is looked at.
-    slots: Vec<Slot>,
+    /// Each short text as a number, and the hash of each long one.
+    keys: Vec<u128>,
+    /// The number of a text in the place that its key gives, or in one soon after. As many as a
+    /// power of two, at least two thirds of them empty: most texts stand in the first place that
+    /// is looked at. Keys stand apart, so that all this fits into the nearest cache.
+    slots: Vec<u32>,
     /// Not to be foreseen, so that no file can be made to fill one corner of the table.
     seed: u64,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Slot {
-    words: (u64, u64),
-    length: u32,
-    id: u32,
-}
-
+/// An empty slot.
 const EMPTY: u32 = u32::MAX;
 
 impl Default for Dictionary {
@@ -33,17 +30,12 @@ impl Default for Dictionary {
         Self {
             letters: String::new(),
             ends: Vec::new(),
-            slots: vec![NO_TEXT; 64],
+            keys: Vec::new(),
+            slots: vec![EMPTY; 64],
             seed: RandomState::new().hash_one(0u8) | 1,
         }
     }
 }
-
-const NO_TEXT: Slot = Slot {
-    words: (0, 0),
-    length: 0,
-    id: EMPTY,
-};
 
 impl std::fmt::Debug for Dictionary {
     /// Counts texts and shows none: they may be people's names.
@@ -58,17 +50,17 @@ impl Dictionary {
     /// The number of a text. There are no more texts than lines, and a ledger refuses more lines
     /// than 32 bits can count.
     #[inline]
-    pub(super) fn id(&mut self, text: &str) -> u32 {
-        match self.find(text) {
+    pub(super) fn id(&mut self, key: Key<'_>) -> u32 {
+        match self.find(key) {
             Ok(id) => id,
-            Err(free) => self.add(text, free),
+            Err(free) => self.add(key, free),
         }
     }
 
     /// The number of a text that is known.
     #[inline]
-    pub(super) fn get(&self, text: &str) -> Option<u32> {
-        self.find(text).ok()
+    pub(super) fn get(&self, key: Key<'_>) -> Option<u32> {
+        self.find(key).ok()
     }
 
     /// How many texts there are.
@@ -81,52 +73,67 @@ impl Dictionary {
         (0..self.len()).map(|id| self.text(id))
     }
 
-    #[inline]
     fn text(&self, id: usize) -> &str {
         let start = id.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.letters[start..self.ends[id]]
     }
 
-    /// The number of a text, or its slot.
+    /// The number of a text, or the slot that is free for it.
     #[inline]
-    fn find(&self, text: &str) -> Result<u32, usize> {
-        let words = words(text.as_bytes(), self.seed);
-        let mut place = self.place(words, text.len());
+    fn find(&self, key: Key<'_>) -> Result<u32, usize> {
+        match key {
+            Key::Short(number) => self.search(number, |_| true),
+            Key::Long(text) => {
+                let hash = self.hash(text);
+                self.search(hash, |id| self.text(id as usize) == text)
+            }
+        }
+    }
+
+    #[inline]
+    fn search(&self, key: u128, same: impl Fn(u32) -> bool) -> Result<u32, usize> {
+        let mut place = self.place(key);
         loop {
-            let slot = self.slots[place];
-            if slot.id == EMPTY {
+            let id = self.slots[place];
+            if id == EMPTY {
                 return Err(place);
             }
-            if slot.words == words
-                && slot.length as usize == text.len()
-                && (text.len() <= 16 || self.text(slot.id as usize) == text)
-            {
-                return Ok(slot.id);
+            if self.keys[id as usize] == key && same(id) {
+                return Ok(id);
             }
             place = (place + 1) & (self.slots.len() - 1);
         }
     }
 
     #[inline]
-    fn place(&self, (first, last): (u64, u64), length: usize) -> usize {
-        mixed(
-            first ^ self.seed,
-            last ^ self.seed.rotate_left(32) ^ length as u64,
-        ) as usize
-            & (self.slots.len() - 1)
+    fn place(&self, key: u128) -> usize {
+        let (low, high) = (key as u64, (key >> 64) as u64);
+        mixed(low ^ self.seed, high ^ self.seed.rotate_left(32)) as usize & (self.slots.len() - 1)
+    }
+
+    /// The hash of a long text, which is no number of a short one.
+    fn hash(&self, text: &str) -> u128 {
+        let mut hash = self.seed ^ text.len() as u64;
+        let (words, rest) = text.as_bytes().as_chunks();
+        for word in words {
+            hash = mixed(hash ^ u64::from_le_bytes(*word), self.seed);
+        }
+        for &byte in rest {
+            hash = mixed(hash ^ u64::from(byte), self.seed);
+        }
+        u128::from(hash) | u128::from(u8::MAX) << 120
     }
 
     #[cold]
-    fn add(&mut self, text: &str, free: usize) -> u32 {
+    fn add(&mut self, key: Key<'_>, free: usize) -> u32 {
         let id = u32::try_from(self.len()).unwrap_or(EMPTY);
-        self.letters.push_str(text);
+        self.letters.push_str(&key.text());
         self.ends.push(self.letters.len());
-        self.slots[free] = Slot {
-            words: words(text.as_bytes(), self.seed),
-            // Only the length of a short text tells it from others.
-            length: text.len() as u32,
-            id,
-        };
+        self.keys.push(match key {
+            Key::Short(number) => number,
+            Key::Long(text) => self.hash(text),
+        });
+        self.slots[free] = id;
         if self.len() * 3 > self.slots.len() {
             self.grow();
         }
@@ -134,14 +141,13 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        let larger = vec![NO_TEXT; self.slots.len() * 2];
-        let slots = std::mem::replace(&mut self.slots, larger);
-        for slot in slots.into_iter().filter(|slot| slot.id != EMPTY) {
-            let mut place = self.place(slot.words, self.text(slot.id as usize).len());
-            while self.slots[place].id != EMPTY {
+        self.slots = vec![EMPTY; self.slots.len() * 2];
+        for (id, &key) in (0..).zip(&self.keys) {
+            let mut place = self.place(key);
+            while self.slots[place] != EMPTY {
                 place = (place + 1) & (self.slots.len() - 1);
             }
-            self.slots[place] = slot;
+            self.slots[place] = id;
         }
     }
 }
@@ -163,17 +169,21 @@ impl Further {
 
     /// The number of a text in the dictionary, which has not changed, or after it.
     #[inline]
-    pub(super) fn id(&mut self, text: &str, known: &Dictionary) -> u32 {
-        match known.get(text) {
+    pub(super) fn id(&mut self, key: Key<'_>, known: &Dictionary) -> u32 {
+        match known.get(key) {
             Some(id) => id,
-            None => self.after + self.texts.id(text),
+            None => self.after + self.texts.id(key),
         }
     }
 
     /// Adds the texts to the dictionary, which may have got others meanwhile, and gives the
     /// numbers the meaning that they have there.
     pub(super) fn join(self, known: &mut Dictionary, ids: &mut [u32]) {
-        let now: Vec<u32> = self.texts.texts().map(|text| known.id(text)).collect();
+        let now: Vec<u32> = self
+            .texts
+            .texts()
+            .map(|text| known.id(Key::of(text)))
+            .collect();
         if (self.after..).zip(&now).all(|(before, &now)| before == now) {
             return;
         }
@@ -182,37 +192,6 @@ impl Further {
                 *id = now[new as usize];
             }
         }
-    }
-}
-
-/// Two words that, with its length, are a text of up to sixteen bytes; of a longer text, two that
-/// are seldom those of another.
-#[inline]
-fn words(text: &[u8], seed: u64) -> (u64, u64) {
-    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
-        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-        if text.len() <= 16 {
-            return (first, last);
-        }
-        let mut hash = seed;
-        for chunk in text.as_chunks::<8>().0 {
-            hash = mixed(hash ^ u64::from_le_bytes(*chunk), seed);
-        }
-        return (hash, last);
-    }
-    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
-        return (
-            u32::from_le_bytes(*first).into(),
-            u32::from_le_bytes(*last).into(),
-        );
-    }
-    match *text {
-        [] => (0, 0),
-        [first, .., last] => (
-            first.into(),
-            u64::from(text[text.len() / 2]) << 8 | u64::from(last),
-        ),
-        [only] => (only.into(), 0),
     }
 }
 
@@ -237,8 +216,8 @@ mod tests {
             for text in &texts {
                 let next = plain.len() as u32;
                 let wanted = *plain.entry(text.as_str()).or_insert(next);
-                prop_assert_eq!(dictionary.get(text).is_none(), wanted == next);
-                prop_assert_eq!(dictionary.id(text), wanted);
+                prop_assert_eq!(dictionary.get(Key::of(text)).is_none(), wanted == next);
+                prop_assert_eq!(dictionary.id(Key::of(text)), wanted);
             }
             for (id, text) in dictionary.texts().enumerate() {
                 prop_assert_eq!(plain[text] as usize, id);

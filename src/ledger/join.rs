@@ -8,6 +8,7 @@ use crate::axis::{Period, Placed};
 use crate::finding::Findings;
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
+use crate::sheet::Key;
 use rayon::prelude::*;
 
 impl Ledger {
@@ -143,7 +144,10 @@ fn numbered(name: &str, lines: usize, files: Vec<(Dictionary, Vec<Vec<u32>>)>) -
     let mut dictionary = Dictionary::default();
     let mut ids = Vec::with_capacity(lines);
     for (texts, parts) in files {
-        let now: Vec<u32> = texts.texts().map(|text| dictionary.id(text)).collect();
+        let now: Vec<u32> = texts
+            .texts()
+            .map(|text| dictionary.id(Key::of(text)))
+            .collect();
         for part in parts {
             ids.extend(part.iter().map(|&id| now[id as usize]));
         }

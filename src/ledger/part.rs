@@ -14,7 +14,7 @@ use super::runs::Runs;
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::{AmountError, Pence};
-use crate::sheet::{self, Block, Cells, NotUtf8};
+use crate::sheet::{self, Block, Cells, Key, NotUtf8};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -274,10 +274,10 @@ impl<'a> Part<'a> {
         for ((ids, (further, known)), parts) in ids.zip(&columns.codes) {
             let cell = |column: usize| cells.trimmed(column);
             let id = match parts.as_slice() {
-                [] => further.id("", known),
-                [column] => further.id(cell(*column), known),
+                [] => further.id(Key::of(""), known),
+                [column] => further.id(cells.key(*column), known),
                 several if several.iter().all(|&column| cell(column).is_empty()) => {
-                    further.id("", known)
+                    further.id(Key::of(""), known)
                 }
                 several => {
                     self.code.clear();
@@ -287,7 +287,7 @@ impl<'a> Part<'a> {
                         }
                         self.code.push_str(cell(column));
                     }
-                    further.id(&self.code, known)
+                    further.id(Key::of(&self.code), known)
                 }
             };
             ids.push(id);
@@ -305,17 +305,19 @@ impl<'a> Part<'a> {
     ) -> (Placed<Period>, u8) {
         let mut fault = None;
         if let Some(column) = columns.date {
-            let cell = cells.get(column).unwrap_or_default();
-            match self.dates.day(cells.trimmed(column)) {
+            let cell = || cells.get(column).unwrap_or_default();
+            match self.dates.day(cells.key(column)) {
                 Ok(Day { month, of_month }) => return (Placed::On(month), of_month),
                 Err(NoDate::Blank) => fault = Some((column, "there is no date here".to_owned())),
                 Err(NoDate::Unreadable) => {
-                    let found =
-                        format!("`{}` is not a date in any form of the layout", masked(cell));
+                    let found = format!(
+                        "`{}` is not a date in any form of the layout",
+                        masked(cell())
+                    );
                     fault = Some((column, found));
                 }
                 Err(NoDate::OutOfRange) => {
-                    let found = format!("`{}` lies outside 1948 to 2099", masked(cell));
+                    let found = format!("`{}` lies outside 1948 to 2099", masked(cell()));
                     fault = Some((column, found));
                 }
             }

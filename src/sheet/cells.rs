@@ -1,5 +1,6 @@
 //! One row as it is lent to whoever reads it.
 
+use super::Key;
 use csv::StringRecord;
 use std::fmt;
 
@@ -46,12 +47,38 @@ impl<'a> Cells<'a> {
     /// A cell by its place in the row.
     #[inline]
     pub(crate) fn get(self, column: usize) -> Option<&'a str> {
+        let (start, end) = self.range(column)?;
+        self.text.get(start..end)
+    }
+
+    /// Where a cell starts and ends in the text.
+    #[inline]
+    fn range(self, column: usize) -> Option<(usize, usize)> {
         let end = *self.ends.get(column)?;
         let start = match column.checked_sub(1) {
             Some(before) => self.ends[before] + self.between,
             None => self.start,
         };
-        self.text.get(start..end)
+        Some((start, end))
+    }
+
+    /// A cell without the blanks around it, as a key.
+    ///
+    /// Nearly always sixteen bytes of the text are read at once and cut to the length of the cell:
+    /// cells of payment files have a different length in every row, so that a loop over their
+    /// bytes, or a branch for each length, would be foreseen wrongly again and again.
+    #[inline]
+    pub(crate) fn key(self, column: usize) -> Key<'a> {
+        if let Some((start, end)) = self.range(column)
+            && let length = end - start
+            && length <= Key::SHORT
+            && let Some(bytes) = self.text.as_bytes().get(start..)
+            && let Some(bytes) = bytes.first_chunk()
+            && (length == 0 || is_no_blank(bytes[0]) && is_no_blank(bytes[length - 1]))
+        {
+            return Key::short(u128::from_le_bytes(*bytes), length);
+        }
+        Key::of(self.trimmed(column))
     }
 
     /// A cell without the blanks around it; nothing where the row has no such cell.
@@ -78,10 +105,16 @@ impl<'a> Cells<'a> {
 fn trimmed(cell: &str) -> &str {
     let bytes = cell.as_bytes();
     match (bytes.first(), bytes.last()) {
-        (Some(0x21..=0x7e), Some(0x21..=0x7e)) => cell,
+        (Some(&first), Some(&last)) if is_no_blank(first) && is_no_blank(last) => cell,
         (None, _) => "",
         _ => cell.trim(),
     }
+}
+
+/// Whether a byte is ASCII and no blank.
+#[inline]
+fn is_no_blank(byte: u8) -> bool {
+    byte.wrapping_sub(0x21) <= 0x7e - 0x21
 }
 
 /// A row that is put together cell by cell.

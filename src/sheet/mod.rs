@@ -21,6 +21,7 @@ mod cells;
 mod cut;
 mod detected;
 mod error;
+mod key;
 mod parquet;
 mod records;
 mod stream;
@@ -33,6 +34,7 @@ pub(crate) use cells::Cells;
 pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
+pub(crate) use key::Key;
 pub(crate) use stream::NotUtf8;
 pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 

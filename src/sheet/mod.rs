@@ -10,8 +10,9 @@
 //! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`; errors as `#N/A` |
 //! | Parquet | the column names as row 1; then strings, whole numbers, shortest decimals, exact decimals, ISO dates |
 //!
-//! A file is held in memory once and decoded once; rows of text are cut out of it while they are
-//! visited, so that a file of ten million lines costs its size and no more.
+//! [`open`] holds a file whole. Ledgers are read otherwise: a text or a Parquet file a few megabytes
+//! at a time, in blocks that end where a record does and are read on all cores, so that a file of
+//! ten million lines costs what its lines cost and no more.
 //!
 //! **Invariant:** no cell is guessed at. Detection concerns the file (encoding, line ends,
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
@@ -59,7 +60,7 @@ pub struct ReadOptions {
     pub sheets: Vec<String>,
 }
 
-/// An opened file: its bytes, decoded once.
+/// An opened file, whole: its bytes, decoded once.
 #[derive(Debug)]
 pub struct Source {
     detected: Detected,

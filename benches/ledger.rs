@@ -1,8 +1,13 @@
 //! Payment files → account → records, beside plain polars on the same files.
 //!
-//! Sketch, 10 M lines: 750 MB of CSV in five files, or 170 MB of Parquet. The crate reads,
-//! checks, maps and recognises every line, keeps its position, and reconciles; polars scans,
-//! joins six columns of texts with what they mean, and groups.
+//! Sketch, 10 M lines: 750 MB of CSV in five files, or 170 MB of Parquet. The crate reads each file
+//! once, block by block: fingerprint, line ends, rows; five of nine columns become 32-bit numbers of
+//! texts, and every line is checked, mapped, recognised, and keeps its position; polars scans, joins
+//! six columns of texts with what they mean, and groups. Both read files, or the parts of one, on
+//! all cores.
+//!
+//! polars does less: no row is judged (a total row would be added), no date is checked, no
+//! position kept, nothing reconciled, and it reads amounts only in their plain form.
 
 mod county;
 mod ours;

@@ -3,13 +3,14 @@
 use super::covered::Covered;
 use super::standing::Held;
 use super::transfers::TransferLine;
-use crate::axis::{FlowKind, Placed, Resource, Side};
-use crate::counterparty::Recognised;
-use crate::crosswalk::{Coding, MappedLedger};
+use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
+use crate::counterparty::{FlowId, Recognised};
+use crate::crosswalk::MappedLedger;
 use crate::finding::{Finding, Findings, Position};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
+use std::collections::HashSet;
 
 /// What one pass over the lines says of payments between partners.
 pub(super) struct Between {
@@ -19,9 +20,20 @@ pub(super) struct Between {
     pub(super) covered: Covered,
 }
 
+/// All that [`Held`] and [`Covered`] see of a line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Kind {
+    partner: Placed<MemberId>,
+    period: Placed<Period>,
+    phase: Phase,
+    resource: Resource,
+    flow: FlowId,
+    spending: bool,
+}
+
 impl Between {
     pub(super) fn of<'a>(
-        lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)>,
+        lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>)>,
         place: &Place,
     ) -> Result<Self, MoneyError> {
         let flows = place.counterparties().flows();
@@ -32,14 +44,32 @@ impl Between {
         };
         // Without rules no line is a payment between partners.
         let lines = lines.take_while(|_| !flows.is_empty());
-        for (mapped, line, coding) in lines {
-            // A fee received is no spending.
-            if line.pence() > Pence::ZERO {
-                let (partner, flow) = (coding.partner, coding.flow);
-                let of = (coding.phase, coding.resource);
-                between.held.add(place, partner, flow, of, coding.period);
+        let mut known = HashSet::new();
+        for (mapped, line) in lines {
+            // Both learn what kinds of line there are, and nothing from more of one kind.
+            let kind = Kind {
+                partner: mapped.partner(&line),
+                period: mapped.period(&line),
+                phase: mapped.phase(),
+                resource: mapped.resource(&line),
+                flow: mapped.flow(&line),
+                spending: line.pence() > Pence::ZERO,
+            };
+            let new = known.insert(kind);
+            if !new && kind.flow == FlowId::NONE {
+                continue;
             }
-            between.covered.add(&coding);
+            let coding = mapped.coding(&line);
+            if new {
+                // A fee received is no spending.
+                if kind.spending {
+                    let of = (kind.phase, kind.resource);
+                    between
+                        .held
+                        .add(place, kind.partner, kind.flow, of, kind.period);
+                }
+                between.covered.add(&coding);
+            }
             let flow = flows.get(coding.flow);
             let (Some(flow), Placed::On(own), Resource::Cash) =
                 (flow, coding.partner, coding.resource)

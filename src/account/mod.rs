@@ -165,7 +165,7 @@ impl PlaceAccount {
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
         let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
-        let lines = lines(&ledgers, &replaced);
+        let lines = uncoded(&ledgers, &replaced);
         let partners = &place.axes().partners;
         let Between {
             lines,
@@ -185,12 +185,9 @@ impl PlaceAccount {
             reconciliation.append(mapped.ledger().reconciliation());
             reconciliation.push(mapped.step(place.mixes()));
             read += i128::from(mapped.ledger().total().get());
-            for line in mapped.ledger().lines() {
-                if replaced.by(mapped, &line).is_none() {
-                    total += i128::from(line.pence().get());
-                    count += 1;
-                }
-            }
+            let (pence, lines) = replaced.kept(mapped);
+            total += pence;
+            count += lines;
             left_out.extend(replaced.differences(mapped)?);
         }
         let total = Pence::from_wide(total)?;
@@ -236,7 +233,8 @@ impl PlaceAccount {
     /// Each line of the account with its ledger and its place; lines that finer ones replace are
     /// not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
-        lines(&self.ledgers, &self.replaced)
+        let lines = uncoded(&self.ledgers, &self.replaced);
+        lines.map(|(mapped, line)| (mapped, line, mapped.coding(&line)))
     }
 
     /// The sum of all lines.
@@ -293,15 +291,15 @@ impl PlaceAccount {
     }
 }
 
-/// Each line that no finer one replaces, with its ledger and its place.
-fn lines<'a>(
+/// Each line that no finer one replaces, with its ledger.
+fn uncoded<'a>(
     ledgers: &'a [MappedLedger],
     replaced: &'a [ReplacedLines],
-) -> impl Iterator<Item = (&'a MappedLedger, LineRef<'a>, Coding)> {
+) -> impl Iterator<Item = (&'a MappedLedger, LineRef<'a>)> {
     ledgers.iter().zip(replaced).flat_map(|(mapped, replaced)| {
         (mapped.ledger().lines())
             .filter(move |line| replaced.by(mapped, line).is_none())
-            .map(move |line| (mapped, line, mapped.coding(&line)))
+            .map(move |line| (mapped, line))
     })
 }
 

@@ -42,6 +42,18 @@ impl ReplacedLines {
             .map(|rule| rule.name.as_str())
     }
 
+    /// The pence of the lines that nothing replaces, and how many there are.
+    pub(super) fn kept(&self, mapped: &MappedLedger) -> (i128, u64) {
+        let ledger = mapped.ledger();
+        if self.rules.is_empty() {
+            return (ledger.total().get().into(), ledger.len() as u64);
+        }
+        let kept = (ledger.lines()).filter(|line| self.by(mapped, line).is_none());
+        kept.fold((0, 0), |(pence, lines), line| {
+            (pence + i128::from(line.pence().get()), lines + 1)
+        })
+    }
+
     /// The replaced money by what replaces it, as differences of a reconciliation.
     pub(super) fn differences(
         &self,
@@ -75,7 +87,7 @@ impl Rule {
         let meant = |(name, meant): &(String, Vec<bool>)| {
             line.code_id(name).is_some_and(|id| meant[id as usize])
         };
-        let Placed::On(period) = mapped.coding(line).period else {
+        let Placed::On(period) = mapped.period(line) else {
             return None;
         };
         let of_time = self.only.is_empty() || self.only.iter().any(|only| only.contains(period));
@@ -235,7 +247,7 @@ fn finer(replacement: &Replacement, ledgers: &[MappedLedger]) -> BTreeSet<Period
             finer
                 .ledger()
                 .lines()
-                .filter_map(|line| finer.coding(&line).period.member())
+                .filter_map(|line| finer.period(&line).member())
         })
         .collect()
 }

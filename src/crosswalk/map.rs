@@ -11,6 +11,7 @@ use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
 use crate::reconciliation::Step;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -221,14 +222,13 @@ impl Crosswalk {
             ledger,
             unmapped: Vec::new(),
         };
-        mapped.unmapped = money_under(&mapped.ledger, unknown);
         let mut findings = Findings::new();
-        for unmapped in &mut mapped.unmapped {
-            let first = first_line(unmapped, &mapped.ledger);
+        for (mut unmapped, first) in money_under(&mapped.ledger, unknown) {
             if self.payees.contains(&unmapped.axis) {
                 unmapped.code = masked(&unmapped.code);
             }
-            findings.push(unmapped_finding(unmapped, first));
+            findings.push(unmapped_finding(&unmapped, first));
+            mapped.unmapped.push(unmapped);
         }
         (mapped, findings)
     }
@@ -266,42 +266,67 @@ fn column<T: Copy>(
     }
 }
 
-/// Lines and pence under each code that is not known.
-fn money_under(ledger: &Ledger, unknown: Vec<(&'static str, u32)>) -> Vec<UnmappedCode> {
-    if unknown.is_empty() {
-        return Vec::new();
-    }
-    let mut sums: BTreeMap<(&'static str, u32), (u64, i128)> =
-        unknown.into_iter().map(|key| (key, (0, 0))).collect();
-    let names: Vec<&'static str> = {
-        let mut names: Vec<_> = sums.keys().map(|(name, _)| *name).collect();
-        names.dedup();
-        names
-    };
-    for line in ledger.lines() {
-        for name in &names {
-            if let Some(sum) = line.code_id(name).and_then(|id| sums.get_mut(&(*name, id))) {
-                sum.0 += 1;
-                sum.1 += i128::from(line.pence().get());
-            }
+/// Lines and pence under each code that is not known, with the first of the lines.
+fn money_under(
+    ledger: &Ledger,
+    mut unknown: Vec<(&'static str, u32)>,
+) -> Vec<(UnmappedCode, Position)> {
+    unknown.sort_unstable();
+    let mut found = Vec::with_capacity(unknown.len());
+    for codes in unknown.chunk_by(|one, other| one.0 == other.0) {
+        let Some(place) = codes.first().and_then(|(axis, _)| ledger.code_place(axis)) else {
+            continue;
+        };
+        for ((axis, id), sum) in codes.iter().zip(sums_under(ledger, place, codes)) {
+            let code = UnmappedCode {
+                ledger: ledger.id().to_owned(),
+                axis,
+                code: ledger.code_texts(axis)[*id as usize].clone(),
+                lines: sum.lines,
+                pence: Pence::from_wide(sum.pence).unwrap_or_default(),
+            };
+            let first = sum.first.and_then(|line| ledger.line(line));
+            let position = first.map(|line| line.position());
+            found.push((
+                code,
+                position.unwrap_or_else(|| Position::file(ledger.id())),
+            ));
         }
     }
-    sums.into_iter()
-        .map(|((axis, id), (lines, pence))| UnmappedCode {
-            ledger: ledger.id().to_owned(),
-            axis,
-            code: ledger.code_texts(axis)[id as usize].clone(),
-            lines,
-            pence: Pence::from_wide(pence).unwrap_or_default(),
-        })
-        .collect()
+    found
 }
 
-fn first_line(unmapped: &UnmappedCode, ledger: &Ledger) -> Position {
-    ledger
-        .lines()
-        .find(|line| line.code(unmapped.axis) == Some(unmapped.code.as_str()))
-        .map_or_else(|| Position::file(ledger.id()), |line| line.position())
+/// Some of the lines of a ledger.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    lines: u64,
+    pence: i128,
+    first: Option<usize>,
+}
+
+impl Sum {
+    fn add(&mut self, line: usize, pence: i64) {
+        self.lines += 1;
+        self.pence += i128::from(pence);
+        self.first.get_or_insert(line);
+    }
+}
+
+/// The lines under each of these codes, in one pass over the codes of that place.
+fn sums_under(ledger: &Ledger, place: usize, codes: &[(&'static str, u32)]) -> Vec<Sum> {
+    let most = codes.iter().map(|&(_, id)| id as usize).max();
+    let mut slots: Vec<Option<usize>> = vec![None; most.map_or(0, |most| most + 1)];
+    for (slot, &(_, id)) in codes.iter().enumerate() {
+        slots[id as usize] = Some(slot);
+    }
+    let mut sums = vec![Sum::default(); codes.len()];
+    let lines = ledger.ids_at(place).iter().zip(ledger.pence());
+    for (line, (&id, &pence)) in lines.enumerate() {
+        if let Some(&Some(slot)) = slots.get(id as usize) {
+            sums[slot].add(line, pence);
+        }
+    }
+    sums
 }
 
 fn unmapped_finding(unmapped: &UnmappedCode, first: Position) -> Finding {
@@ -362,6 +387,11 @@ impl MappedLedger {
         self.period.unwrap_or_else(|| line.period())
     }
 
+    /// Cash, or something in kind.
+    pub(crate) fn resource(&self, line: &LineRef<'_>) -> Resource {
+        self.resource.of(&self.ledger, line.index())
+    }
+
     /// The payment between partners that a line is.
     #[must_use]
     pub fn flow(&self, line: &LineRef<'_>) -> FlowId {
@@ -399,15 +429,31 @@ impl MappedLedger {
     /// what sits in some gap. Both together are what went in.
     #[must_use]
     pub fn step(&self, mixes: &Mixes) -> Step {
-        let mut gaps: BTreeMap<(&str, Gap), i128> = BTreeMap::new();
-        let mut whole = 0i128;
-        for line in self.ledger.lines() {
-            let pence = i128::from(line.pence().get());
-            whole += pence;
-            for gap in self.coding(&line).gaps(mixes).into_iter().flatten() {
-                *gaps.entry(gap).or_default() += pence;
-            }
-        }
+        let activity = |mix: MixId| {
+            let Mix { parts, .. } = mixes.get(mix);
+            parts.iter().find_map(|(place, _)| reason(*place))
+        };
+        let axes: [Under<'_>; 6] = [
+            ("activity", Box::new(|| self.gaps(&self.activity, activity))),
+            ("ages", Box::new(|| self.gaps(&self.ages, reason))),
+            ("group", Box::new(|| self.gaps(&self.group, reason))),
+            ("locality", Box::new(|| self.gaps(&self.locality, reason))),
+            ("partner", Box::new(|| self.gaps(&self.partner, reason))),
+            ("period", Box::new(|| self.gaps_of_time())),
+        ];
+        let gaps: Vec<_> = (axes.par_iter())
+            .flat_map_iter(|(axis, gaps)| {
+                gaps()
+                    .into_iter()
+                    .map(move |(gap, sum)| ((*axis, gap), sum))
+            })
+            .collect();
+        let whole: i128 = self
+            .ledger
+            .pence()
+            .iter()
+            .map(|&pence| i128::from(pence))
+            .sum();
         let mut name = format!(
             "crosswalk of ledger `{}`: every line on a member or in a gap",
             self.ledger.id()
@@ -425,20 +471,60 @@ impl MappedLedger {
     }
 }
 
-impl Coding {
-    /// The gaps this place has, axis by axis.
-    fn gaps(&self, mixes: &Mixes) -> [Option<(&'static str, Gap)>; 6] {
-        let Mix { parts, .. } = mixes.get(self.activity);
-        let activity = parts.iter().find_map(|(place, _)| reason(*place));
-        [
-            ("partner", reason(self.partner)),
-            ("activity", activity),
-            ("ages", reason(self.ages)),
-            ("group", reason(self.group)),
-            ("locality", reason(self.locality)),
-            ("period", reason(self.period)),
-        ]
-        .map(|(axis, gap)| gap.map(|gap| (axis, gap)))
+/// An axis, and the pence in each gap of it.
+type Under<'a> = (
+    &'static str,
+    Box<dyn Fn() -> BTreeMap<Gap, i128> + Sync + 'a>,
+);
+
+impl MappedLedger {
+    /// The pence in each gap of an axis, where some line is in one.
+    fn gaps<T: Copy>(
+        &self,
+        column: &Column<T>,
+        gap_of: impl Fn(T) -> Option<Gap>,
+    ) -> BTreeMap<Gap, i128> {
+        match column {
+            Column::Always(place) => self.all_in(gap_of(*place)),
+            Column::ByCode(code, places) => {
+                let gaps: Vec<Option<Gap>> = places.iter().map(|&place| gap_of(place)).collect();
+                if gaps.iter().all(Option::is_none) {
+                    return BTreeMap::new();
+                }
+                let ids = self.ledger.ids_at(*code).iter();
+                self.sums(ids.map(|&id| gaps[id as usize]))
+            }
+        }
+    }
+
+    fn gaps_of_time(&self) -> BTreeMap<Gap, i128> {
+        match self.period {
+            Some(period) => self.all_in(reason(period)),
+            None if self.ledger.files().iter().all(|file| file.undated == 0) => BTreeMap::new(),
+            None => self.sums(self.ledger.periods().iter().map(|&period| reason(period))),
+        }
+    }
+
+    /// What every line is in.
+    fn all_in(&self, gap: Option<Gap>) -> BTreeMap<Gap, i128> {
+        let lines = gap.filter(|_| !self.ledger.is_empty()).into_iter();
+        lines
+            .map(|gap| (gap, self.ledger.total().get().into()))
+            .collect()
+    }
+
+    /// The pence of the lines in each gap.
+    fn sums(&self, gaps: impl Iterator<Item = Option<Gap>>) -> BTreeMap<Gap, i128> {
+        let mut sums = [(0u64, 0i128); Gap::ALL.len()];
+        for (gap, &pence) in gaps.zip(self.ledger.pence()) {
+            if let Some(gap) = gap {
+                let sum = &mut sums[gap as usize];
+                sum.0 += 1;
+                sum.1 += i128::from(pence);
+            }
+        }
+        let found = Gap::ALL.into_iter().zip(sums).filter(|(_, sum)| sum.0 > 0);
+        found.map(|(gap, (_, pence))| (gap, pence)).collect()
     }
 }
 

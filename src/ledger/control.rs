@@ -47,6 +47,13 @@ pub(super) struct Met {
     pub(super) lines: u64,
 }
 
+impl Met {
+    pub(super) fn add(&mut self, more: &Self) {
+        self.pence += more.pence;
+        self.lines += more.lines;
+    }
+}
+
 impl Control {
     /// The step of the reconciliation, which holds where the figure is met to the penny.
     pub(super) fn step(&self, ledger: &str, found: Pence) -> Step {

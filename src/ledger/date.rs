@@ -1,9 +1,11 @@
 //! Cells as dates, by the forms a layout names.
 
+use super::dictionary::Dictionary;
 use crate::axis::Period;
+use crate::sheet::Key;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The word for the day numbers of a spreadsheet.
 const SERIAL: &str = "excel-serial";
@@ -47,46 +49,71 @@ pub(super) struct Day {
 }
 
 /// Reads dates, and counts which form each had.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Dates {
-    forms: Vec<String>,
+    forms: Arc<[String]>,
     counts: Vec<u64>,
-    /// A ledger has a few hundred dates and millions of lines.
-    known: HashMap<String, Result<(usize, Day), NoDate>>,
+    /// A ledger has a few hundred dates and millions of lines: texts that were read before, and
+    /// what each is.
+    texts: Dictionary,
+    known: Vec<Result<(usize, Day), NoDate>>,
 }
 
 impl Dates {
     pub(super) fn new(forms: &[String]) -> Self {
-        let forms: Vec<String> = if forms.is_empty() {
-            DEFAULT.map(str::to_owned).to_vec()
+        let forms: Arc<[String]> = if forms.is_empty() {
+            DEFAULT.map(str::to_owned).into()
         } else {
-            forms.to_vec()
+            forms.into()
         };
         Self {
             counts: vec![0; forms.len()],
             forms,
-            known: HashMap::new(),
+            texts: Dictionary::default(),
+            known: Vec::new(),
         }
     }
 
-    /// The date in a cell.
-    pub(super) fn day(&mut self, cell: &str) -> Result<Day, NoDate> {
-        /// Beyond this many different texts, the column does not hold dates.
-        const KEPT: usize = 1 << 14;
-        let cell = cell.trim();
-        let found = match self.known.get(cell) {
-            Some(&found) => found,
-            None => {
-                let found = self.read(cell);
-                if self.known.len() < KEPT {
-                    self.known.insert(cell.to_owned(), found);
-                }
-                found
-            }
+    /// As this one, with what it has learnt, and nothing counted.
+    pub(super) fn uncounted(&self) -> Self {
+        Self {
+            counts: vec![0; self.forms.len()],
+            ..self.clone()
+        }
+    }
+
+    /// The date in a cell, without blanks around it.
+    #[inline]
+    pub(super) fn day(&mut self, cell: Key<'_>) -> Result<Day, NoDate> {
+        let found = match self.texts.get(cell) {
+            Some(id) => self.known[id as usize],
+            None => self.learn(cell),
         };
         let (form, day) = found?;
         self.counts[form] += 1;
         Ok(day)
+    }
+
+    #[cold]
+    fn learn(&mut self, cell: Key<'_>) -> Result<(usize, Day), NoDate> {
+        /// Beyond this many different texts, the column does not hold dates.
+        const KEPT: usize = 1 << 14;
+        let found = self.read(&cell.text());
+        if self.known.len() < KEPT {
+            self.texts.id(cell);
+            self.known.push(found);
+        }
+        found
+    }
+
+    /// Adds what another has counted, and takes over what it has learnt where that is more.
+    pub(super) fn add(&mut self, other: Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        if other.known.len() > self.known.len() {
+            (self.texts, self.known) = (other.texts, other.known);
+        }
     }
 
     /// How many dates had each form, in the order of the forms, those without any left out.
@@ -139,7 +166,9 @@ mod tests {
     use super::*;
 
     fn month(cell: &str) -> Result<String, NoDate> {
-        Dates::new(&[]).day(cell).map(|day| day.month.to_string())
+        Dates::new(&[])
+            .day(Key::of(cell.trim()))
+            .map(|day| day.month.to_string())
     }
 
     #[test]
@@ -176,14 +205,16 @@ mod tests {
     fn serials_are_read_where_the_layout_says_so() {
         let mut dates = Dates::new(&["%d/%m/%Y".to_owned(), SERIAL.to_owned()]);
         assert_eq!(
-            dates.day("43658").map(|day| day.month.to_string()),
+            dates.day(Key::of("43658")).map(|day| day.month.to_string()),
             Ok("Jul 2019".into())
         );
         assert_eq!(
-            dates.day("43658.75").map(|day| day.month.to_string()),
+            dates
+                .day(Key::of("43658.75"))
+                .map(|day| day.month.to_string()),
             Ok("Jul 2019".into())
         );
-        assert_eq!(dates.day("1"), Err(NoDate::OutOfRange));
+        assert_eq!(dates.day(Key::of("1")), Err(NoDate::OutOfRange));
         assert_eq!(dates.counts(), [(SERIAL.to_owned(), 2)]);
     }
 }

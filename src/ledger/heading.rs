@@ -1,7 +1,7 @@
 //! Headings: how they are compared, and the columns a header row gives.
 
 use super::{Control, Layout};
-use csv::StringRecord;
+use crate::sheet::Cells;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of a heading counts: its letters and digits, in lower case.
@@ -50,7 +50,7 @@ impl Wanted {
 }
 
 /// Where each thing stands below a header row.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) amount: usize,
     /// The heading of the amount, as the file writes it.
@@ -95,7 +95,7 @@ impl Headings {
 
     /// The columns, if this row is a header: it has the heading of the amount and at least one
     /// other that the layout names (none is asked for when it names no other).
-    pub(super) fn columns(&self, cells: &StringRecord) -> Option<Columns> {
+    pub(super) fn columns(&self, cells: Cells<'_>) -> Option<Columns> {
         let mut places = BTreeMap::<String, usize>::new();
         for (column, cell) in cells.iter().enumerate() {
             // Longer text is a cell of data, and comparing it would be a waste.
@@ -125,7 +125,7 @@ impl Headings {
         let place = |wanted: &Wanted| places.get(&wanted.heading).copied();
         Some(Columns {
             amount,
-            amount_heading: cells.get(amount).unwrap_or_default().trim().to_owned(),
+            amount_heading: cells.trimmed(amount).to_owned(),
             date: first(&self.date),
             period: first(&self.period),
             codes: self
@@ -145,7 +145,7 @@ impl Headings {
     /// The cells of a row that look like headings of amounts, if the row has another heading of
     /// the layout: for the message that there is no amount. A row of payments has none, so that
     /// no payee can get into it.
-    pub(super) fn near_amount(&self, cells: &StringRecord) -> Option<Vec<String>> {
+    pub(super) fn near_amount(&self, cells: Cells<'_>) -> Option<Vec<String>> {
         let headings: BTreeSet<String> = cells.iter().map(normalised).collect();
         self.others
             .iter()
@@ -169,7 +169,7 @@ impl Headings {
     }
 
     /// Whether a row is a line of the ledger by its `where`.
-    pub(super) fn selects(&self, columns: &Columns, cells: &StringRecord) -> bool {
+    pub(super) fn selects(&self, columns: &Columns, cells: Cells<'_>) -> bool {
         meets(&self.selection, &columns.selection, cells)
     }
 
@@ -177,27 +177,24 @@ impl Headings {
     pub(super) fn controls_of<'a>(
         &'a self,
         columns: &'a Columns,
-        cells: &'a StringRecord,
+        cells: Cells<'a>,
     ) -> impl Iterator<Item = usize> + 'a {
         (self.controls.iter().zip(&columns.controls).enumerate())
-            .filter(|(_, (wanted, places))| meets(wanted, places, cells))
+            .filter(move |(_, (wanted, places))| meets(wanted, places, cells))
             .map(|(control, _)| control)
     }
 }
 
-fn meets(wanted: &[Wanted], places: &[Option<usize>], cells: &StringRecord) -> bool {
+fn meets(wanted: &[Wanted], places: &[Option<usize>], cells: Cells<'_>) -> bool {
     wanted.iter().zip(places).all(|(wanted, place)| {
-        place.is_some_and(|column| {
-            wanted
-                .texts
-                .contains(cells.get(column).unwrap_or_default().trim())
-        })
+        place.is_some_and(|column| wanted.texts.contains(cells.trimmed(column)))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::Row;
 
     #[test]
     fn headings_are_compared_by_letters_and_digits() {
@@ -219,14 +216,11 @@ mod tests {
         )
         .unwrap();
         let headings = Headings::new(&layout, &[]);
-        let row = StringRecord::from(vec!["A", "Gross", "NET ", "net", "b", "paid"]);
-        let columns = headings.columns(&row).unwrap();
+        let row = Row::from(&["A", "Gross", "NET ", "net", "b", "paid"][..]);
+        let columns = headings.columns(row.cells()).unwrap();
         assert_eq!((columns.amount, columns.date), (2, Some(5)));
         assert_eq!(columns.codes, [[4, 0]]);
-        assert!(
-            headings
-                .columns(&StringRecord::from(vec!["Net", "other"]))
-                .is_none()
-        );
+        let other = Row::from(&["Net", "other"][..]);
+        assert!(headings.columns(other.cells()).is_none());
     }
 }

@@ -11,7 +11,7 @@ const TOLD: u64 = 100;
 #[derive(Debug)]
 pub(super) struct Limited {
     file: String,
-    told: Findings,
+    told: Vec<Finding>,
     rules: BTreeMap<String, Rest>,
 }
 
@@ -29,7 +29,7 @@ impl Limited {
     pub(super) fn new(file: &str) -> Self {
         Self {
             file: file.to_owned(),
-            told: Findings::new(),
+            told: Vec::new(),
             rules: BTreeMap::new(),
         }
     }
@@ -47,9 +47,25 @@ impl Limited {
         }
     }
 
+    /// Adds what was found in later rows.
+    pub(super) fn append(&mut self, later: Self) {
+        for finding in later.told {
+            self.push(finding);
+        }
+        for (rule, more) in later.rules {
+            if more.untold > 0 {
+                let rest = self.rules.entry(rule).or_default();
+                rest.untold += more.untold;
+                rest.severity = more.severity;
+                rest.at_stake += more.at_stake;
+                rest.remedy = more.remedy;
+            }
+        }
+    }
+
     /// All that was told, then for each rule how many more there are.
     pub(super) fn finish(self) -> Findings {
-        let mut findings = self.told;
+        let mut findings = Findings::from_iter(self.told);
         for (rule, rest) in self.rules {
             if let Some(severity) = rest.severity {
                 findings.push(Finding {

@@ -31,10 +31,13 @@ mod error;
 mod file;
 mod heading;
 mod layout;
+mod join;
 mod limited;
+mod part;
 mod read;
 mod reader;
 mod row;
+mod runs;
 mod seen;
 mod statement;
 
@@ -48,9 +51,8 @@ use crate::axis::{Period, Placed};
 use crate::finding::{Findings, Position};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
-use dictionary::Dictionary;
 use jiff::civil::Date;
-use read::FileRead;
+use runs::Runs;
 use std::fmt;
 
 /// The lines of one ledger, read and counted.
@@ -63,9 +65,8 @@ pub struct Ledger {
     pence: Vec<i64>,
     periods: Vec<Placed<Period>>,
     days: Vec<u8>,
-    rows: Vec<u32>,
     codes: Vec<Code>,
-    parts: Vec<Part>,
+    sheets: Vec<SheetLines>,
     files: Vec<File>,
     counts: Counts,
     total: Pence,
@@ -90,93 +91,18 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The lines of one sheet stand together, up to `end`.
+/// The lines of one sheet, which stand together.
 #[derive(Debug)]
-struct Part {
+struct SheetLines {
     /// File, with the sheet of a workbook.
     shown: String,
+    start: usize,
     end: usize,
+    /// The row of each, in a text its line.
+    rows: Runs,
 }
 
 impl Ledger {
-    /// Joins the files of a ledger, in their order.
-    fn join(spec: &LedgerSpec, reads: Vec<FileRead>) -> Result<Self, LedgerError> {
-        let lines: usize = reads.iter().map(|read| read.lines.pence.len()).sum();
-        if u32::try_from(lines).is_err() {
-            return Err(LedgerError::TooLong {
-                name: spec.id.clone(),
-            });
-        }
-        let mut tally = statement::Tally::new(&spec.controls);
-        let mut codes: Vec<(Dictionary, Vec<u32>)> = (spec.layout.codes.keys())
-            .map(|_| (Dictionary::default(), Vec::with_capacity(lines)))
-            .collect();
-        let mut ledger = Self {
-            id: spec.id.clone(),
-            pence: Vec::with_capacity(lines),
-            periods: Vec::with_capacity(lines),
-            days: Vec::with_capacity(lines),
-            rows: Vec::with_capacity(lines),
-            codes: Vec::new(),
-            parts: Vec::new(),
-            files: Vec::with_capacity(reads.len()),
-            counts: Counts::default(),
-            total: Pence::ZERO,
-            findings: Findings::new(),
-            reconciliation: Reconciliation::default(),
-        };
-        for read in reads {
-            tally.add(&read);
-            ledger.add(read, &mut codes);
-        }
-        ledger.codes = (spec.layout.codes.keys().cloned().zip(codes))
-            .map(|(name, (texts, ids))| Code {
-                name,
-                texts: texts.into_texts(),
-                ids,
-            })
-            .collect();
-        ledger.counts.assert_complete();
-        let too_large = |source| LedgerError::TooLarge {
-            ledger: spec.id.clone(),
-            source,
-        };
-        ledger.total =
-            Pence::total(ledger.pence.iter().copied().map(Pence::new)).map_err(too_large)?;
-        ledger.reconciliation = tally
-            .statement(&ledger, &spec.controls)
-            .map_err(too_large)?;
-        let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
-        ledger.findings.append(faults);
-        Ok(ledger)
-    }
-
-    fn add(&mut self, mut read: FileRead, codes: &mut [(Dictionary, Vec<u32>)]) {
-        let before = self.pence.len();
-        for (sheet, end) in read.sheets {
-            let shown = match sheet {
-                Some(sheet) => format!("{} [{sheet}]", read.file.shown),
-                None => read.file.shown.clone(),
-            };
-            self.parts.push(Part {
-                shown,
-                end: before + end,
-            });
-        }
-        self.pence.append(&mut read.lines.pence);
-        self.periods.append(&mut read.lines.periods);
-        self.days.append(&mut read.lines.days);
-        self.rows.append(&mut read.lines.rows);
-        for ((dictionary, all), (texts, ids)) in codes.iter_mut().zip(read.lines.codes) {
-            let texts = texts.into_texts();
-            let renumbered: Vec<u32> = texts.iter().map(|text| dictionary.id(text)).collect();
-            all.extend(ids.iter().map(|&id| renumbered[id as usize]));
-        }
-        self.counts += read.file.counts;
-        self.findings.append(read.findings);
-        self.files.push(read.file);
-    }
-
     /// The name of the ledger.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -233,6 +159,16 @@ impl Ledger {
     /// The place of a code name among those of the ledger, for [`Ledger::ids_at`].
     pub(crate) fn code_place(&self, name: &str) -> Option<usize> {
         self.codes.iter().position(|code| code.name == name)
+    }
+
+    /// The pence of each line.
+    pub(crate) fn pence(&self) -> &[i64] {
+        &self.pence
+    }
+
+    /// The period of each line.
+    pub(crate) fn periods(&self) -> &[Placed<Period>] {
+        &self.periods
     }
 
     /// The number of the text of each line, for the code name of that place.
@@ -327,9 +263,14 @@ impl<'a> LineRef<'a> {
     /// The file it comes from, with the sheet of a workbook, and its line or row there.
     #[must_use]
     pub fn position(&self) -> Position {
-        let parts = &self.ledger.parts;
-        let part = parts.partition_point(|part| part.end <= self.index);
-        let shown = parts.get(part).map_or("", |part| &part.shown);
-        Position::line(shown, self.ledger.rows[self.index].into())
+        let sheets = &self.ledger.sheets;
+        let sheet = sheets.partition_point(|sheet| sheet.end <= self.index);
+        match sheets.get(sheet) {
+            Some(sheet) => {
+                let row = sheet.rows.get(self.index - sheet.start);
+                Position::line(&sheet.shown, row.unwrap_or_default().into())
+            }
+            None => Position::default(),
+        }
     }
 }

@@ -1,22 +1,23 @@
-//! One file through a layout: every row is something, and is counted as it.
+//! One file through a layout, a part at a time.
 
-use super::amount::{Amount, NoAmount};
 use super::control::Met;
-use super::date::{Dates, Day, NoDate};
+use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::{Columns, Headings};
 use super::limited::Limited;
-use super::row::{Place, Reading, Row, classify};
+use super::part::{Known, Lines, Part, Sums, Taken, Where, filled};
+use super::runs::Runs;
 use super::{Layout, LedgerError};
-use crate::axis::{Gap, Period, Placed};
-use crate::finding::{Finding, Findings, Position, Severity, masked};
-use crate::money::{AmountError, Pence};
-use crate::sheet::{self, ReadOptions, Sheet};
-use csv::StringRecord;
-use rust_decimal::Decimal;
+use crate::finding::{Finding, Findings, Position, Severity};
+use crate::money::Pence;
+use crate::sheet::{
+    self, Block, Blocks, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window,
+};
+use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 /// How a file is to be read; shared by the files of a ledger.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Plan<'a> {
     pub(super) layout: &'a Layout,
     pub(super) headings: Headings,
     pub(super) controls: usize,
+    /// How texts are divided.
+    pub(super) blocks: Blocks,
 }
 
 /// What one file gave, before it is joined to the others of its ledger.
@@ -32,57 +35,25 @@ pub(super) struct Plan<'a> {
 pub(super) struct FileRead {
     pub(super) file: File,
     pub(super) findings: Findings,
-    pub(super) lines: Lines,
+    /// The lines, part by part.
+    pub(super) lines: Vec<Lines>,
     pub(super) sums: Sums,
     /// For each control total what the file adds to it.
     pub(super) controls: Vec<Met>,
     /// For each sheet its name, and the number of lines up to its end.
     pub(super) sheets: Vec<(Option<String>, usize)>,
+    /// For each sheet the rows that are lines.
+    pub(super) rows: Vec<Runs>,
+    /// The texts of each code.
+    pub(super) texts: Vec<Dictionary>,
 }
 
-/// Accepted lines, one vector for each thing they say.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
-    pub(super) pence: Vec<i64>,
-    pub(super) periods: Vec<Placed<Period>>,
-    /// Day of the month, where there is a date; 0 where there is none.
-    pub(super) days: Vec<u8>,
-    /// Line of a text, or row of a sheet.
-    pub(super) rows: Vec<u32>,
-    pub(super) codes: Vec<(Dictionary, Vec<u32>)>,
-}
-
-/// What was read and is not in the lines, and what rounding took from those that are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
-    pub(super) total_rows: i128,
-    pub(super) not_selected: i128,
-    pub(super) rejected: i128,
-    /// Rejected rows without any amount that could be read.
-    pub(super) rejected_unknown: u64,
-    /// Lines that were rounded to the penny.
-    pub(super) rounded: u64,
-    /// What rounding took from them, in pounds.
-    pub(super) taken: Decimal,
-}
-
-impl Sums {
-    pub(super) fn add(&mut self, other: &Self) {
-        self.total_rows += other.total_rows;
-        self.not_selected += other.not_selected;
-        self.rejected += other.rejected;
-        self.rejected_unknown += other.rejected_unknown;
-        self.rounded += other.rounded;
-        self.taken += other.taken;
-    }
-}
-
-/// Reads one file. `tick` is told now and then how many rows it has read since the last time.
+/// Reads one file. `tick` is called now and then.
 pub(super) fn read(
     plan: &Plan<'_>,
     path: &Path,
     shown: &str,
-    tick: &dyn Fn(u64),
+    tick: &(dyn Fn() + Sync),
 ) -> Result<FileRead, LedgerError> {
     let layout = plan.layout;
     let options = ReadOptions {
@@ -91,145 +62,222 @@ pub(super) fn read(
         delimiter: layout.delimiter,
         sheets: layout.sheets.clone(),
     };
-    let source = sheet::open(path, shown, &options)?;
-    let mut reading = FileReading::new(plan, shown, source.detected().delimiter);
-    reading.undecodable(source.detected().undecodable);
-    let mut sheets = Vec::new();
-    for sheet in source.sheets() {
-        reading.sheet(&sheet, tick)?;
-        sheets.push((sheet.name().map(str::to_owned), reading.lines.pence.len()));
+    match sheet::opened(path, shown, &options, plan.blocks)? {
+        Opened::Stream(mut stream) => loop {
+            let mut reading = FileReading::new(plan, shown);
+            match reading.stream(&mut stream, tick)? {
+                Ok(()) => {
+                    let (detected, fingerprint) = stream.finish();
+                    return reading.finish(detected, fingerprint);
+                }
+                Err(NotUtf8) => stream = stream.without_utf8()?,
+            }
+        },
+        Opened::Whole(source) => {
+            let mut reading = FileReading::new(plan, shown);
+            for sheet in source.sheets() {
+                reading.sheet(&sheet)?;
+                tick();
+            }
+            reading.finish(source.detected().clone(), source.fingerprint().to_owned())
+        }
     }
-    reading.finish(source, sheets)
 }
 
 /// A file while it is read.
 struct FileReading<'a> {
     plan: &'a Plan<'a>,
     shown: &'a str,
-    delimiter: Option<char>,
-    reading: Reading,
-    dates: Dates,
+    known: Known,
     counts: Counts,
     headers: Vec<Header>,
     undated: u64,
     near: Vec<String>,
-    lines: Lines,
+    lines: Vec<Lines>,
+    /// How many lines there are in all parts.
+    line_count: usize,
+    total: i128,
     sums: Sums,
     controls: Vec<Met>,
     findings: Limited,
-    code: String,
+    sheets: Vec<(Option<String>, usize)>,
+    rows: Vec<Runs>,
+    /// Those of the sheet that is being read.
+    rows_of_sheet: Runs,
 }
 
 impl<'a> FileReading<'a> {
-    fn new(plan: &'a Plan<'a>, shown: &'a str, delimiter: Option<char>) -> Self {
-        let codes = plan.layout.codes.len();
+    fn new(plan: &'a Plan<'a>, shown: &'a str) -> Self {
         Self {
             plan,
             shown,
-            delimiter,
-            reading: Reading {
-                sign: plan.layout.sign,
-                excess: plan.layout.excess_decimals,
+            known: Known {
+                dates: Dates::new(&plan.layout.dates),
+                texts: plan
+                    .layout
+                    .codes
+                    .keys()
+                    .map(|_| Dictionary::default())
+                    .collect(),
             },
-            dates: Dates::new(&plan.layout.dates),
             counts: Counts::default(),
             headers: Vec::new(),
             undated: 0,
             near: Vec::new(),
-            lines: Lines {
-                codes: (0..codes).map(|_| Default::default()).collect(),
-                ..Lines::default()
-            },
+            lines: Vec::new(),
+            line_count: 0,
+            total: 0,
             sums: Sums::default(),
             controls: vec![Met::default(); plan.controls],
             findings: Limited::new(shown),
-            code: String::new(),
-        }
-    }
-
-    /// The file, with the sheet of a workbook, as positions show it.
-    fn place(&self, sheet: Option<&str>) -> String {
-        match sheet {
-            Some(sheet) => format!("{} [{sheet}]", self.shown),
-            None => self.shown.to_owned(),
+            sheets: Vec::new(),
+            rows: Vec::new(),
+            rows_of_sheet: Runs::default(),
         }
     }
 
     /// Reads the rows of a sheet: once to find its first header, which may stand at the foot, and
     /// once for what they are.
-    fn sheet(&mut self, sheet: &Sheet<'_>, tick: &dyn Fn(u64)) -> Result<(), LedgerError> {
+    fn sheet(&mut self, sheet: &sheet::Sheet<'_>) -> Result<(), LedgerError> {
         let plan = self.plan;
-        let place = self.place(sheet.name());
-        let first = sheet.try_for_each_row(|line, cells| match plan.headings.columns(cells) {
-            Some(columns) => ControlFlow::Break((line, columns)),
-            None => ControlFlow::Continue(()),
-        });
-        let ControlFlow::Break((first_line, mut columns)) = first else {
-            self.without_header(sheet, &place);
-            return Ok(());
+        let shown = match sheet.name() {
+            Some(name) => format!("{} [{name}]", self.shown),
+            None => self.shown.to_owned(),
         };
-        let lines_before = self.lines.pence.len();
-        let broken = sheet.try_for_each_row(|line, cells| {
-            self.counts.records += 1;
-            if self.counts.records.is_multiple_of(1 << 16) {
-                tick(1 << 16);
-            }
-            let Ok(row_number) = u32::try_from(line) else {
-                return ControlFlow::Break(LedgerError::TooLong {
-                    name: self.shown.to_owned(),
-                });
+        let first = sheet.rows(|line, cells| header(plan, line, cells));
+        if let ControlFlow::Break((first_header, columns)) = first {
+            let at = Where {
+                sheet: sheet.name(),
+                file: self.shown,
+                shown: &shown,
+                delimiter: None,
+                first_header,
             };
-            let place_of_row = if line < first_line && self.lines.pence.len() == lines_before {
-                Place::Top
-            } else {
-                Place::Body
-            };
-            let headings = &plan.headings;
-            match classify(cells, &columns, headings, self.reading, place_of_row) {
-                Row::Blank => self.counts.blank += 1,
-                Row::Preamble => self.counts.preamble += 1,
-                Row::Total(pence) => {
-                    self.counts.total_rows += 1;
-                    self.sums.total_rows += wide(pence);
-                }
-                Row::NotSelected(pence) => {
-                    self.counts.not_selected += 1;
-                    self.sums.not_selected += wide(pence);
-                }
-                Row::Header(found) => {
-                    self.counts.header += 1;
-                    if let Some(heading) = headings.unselectable(&found) {
-                        return ControlFlow::Break(LedgerError::NoSelection {
-                            file: place.clone(),
-                            line,
-                            heading: heading.to_owned(),
-                        });
-                    }
-                    self.header(&found, sheet.name(), &place, line);
-                    columns = found;
-                }
-                Row::Rejected(refused) => self.rejected(&refused, cells, &columns, &place, line),
-                Row::Line {
-                    amount,
-                    may_be_total,
-                } => {
-                    if may_be_total {
-                        self.may_be_total(&place, line, &columns, amount.pence);
-                    }
-                    self.line(amount, cells, &columns, &place, row_number);
-                }
-            }
-            self.swallowed(cells, &place, line);
-            ControlFlow::Continue(())
-        });
-        if let ControlFlow::Break(error) = broken {
-            return Err(error);
+            let mut part = Part::new(plan, at, columns, &self.known, 0);
+            part.take_sheet(sheet, &self.known)?;
+            self.add(part);
+        } else {
+            let mut without = WithoutHeader::default();
+            let _ = sheet.rows(|_, cells| without.row(plan, cells));
+            self.without_header(without, &shown);
         }
-        if let Some(line) = sheet.cut_off() {
+        self.end_sheet(sheet.name());
+        Ok(())
+    }
+
+    /// Reads a file a few blocks at a time: while these become lines, the next are read.
+    fn stream(
+        &mut self,
+        stream: &mut Stream,
+        tick: &(dyn Fn() + Sync),
+    ) -> Result<Result<(), NotUtf8>, LedgerError> {
+        self.undecodable(stream.undecodable());
+        let plan = self.plan;
+        let mut top: Vec<Window> = Vec::new();
+        let mut found = None;
+        while found.is_none()
+            && let Some(window) = stream.next(Vec::new())?
+        {
+            for (number, block) in window.blocks().iter().enumerate() {
+                match block.rows(|line, cells| header(plan, line, cells)) {
+                    Err(error) => return Ok(Err(error)),
+                    Ok(ControlFlow::Continue(_)) => {}
+                    Ok(ControlFlow::Break((line, columns))) => {
+                        found = Some((number, line, columns));
+                        break;
+                    }
+                }
+            }
+            top.push(window);
+        }
+        let Some((with_header, first_header, mut columns)) = found else {
+            return Ok(self.stream_without_header(&top, stream));
+        };
+        let at = Where {
+            sheet: None,
+            file: self.shown,
+            shown: self.shown,
+            delimiter: stream.delimiter(),
+            first_header,
+        };
+        let (mut window, mut skipped) = (top.pop(), 0);
+        // Rows above the first header are read with it, in one part: there are lines among them,
+        // or there are not.
+        if with_header > 0 || !top.is_empty() {
+            let mut first = Part::new(plan, at, Arc::clone(&columns), &self.known, 0);
+            let above = top.iter().flat_map(Window::blocks);
+            skipped = with_header + 1;
+            for block in above.chain(window.iter().flat_map(Window::blocks).take(skipped)) {
+                match first.take_block(&block, &self.known) {
+                    Ok(taken) => taken?,
+                    Err(error) => return Ok(Err(error)),
+                }
+                stream.and_ascii(block.is_ascii());
+            }
+            columns = Arc::clone(&first.columns);
+            self.add(first);
+        }
+        drop(top);
+        let mut spare = Vec::new();
+        while let Some(current) = window {
+            let blocks = &current.blocks()[skipped..];
+            let read = |block: &Block<'_>| {
+                let part = taken(plan, at, &columns, &self.known, block);
+                tick();
+                part
+            };
+            let (parts, next) = rayon::join(
+                || blocks.par_iter().map(read).collect::<Result<Vec<_>, _>>(),
+                || stream.next(std::mem::take(&mut spare)),
+            );
+            let Ok(parts) = parts else {
+                return Ok(Err(NotUtf8));
+            };
+            for ((mut part, mut took, ascii), block) in parts.into_iter().zip(blocks) {
+                // A header further up may have moved the columns of this part.
+                if *part.began_with != *columns {
+                    match taken(plan, at, &columns, &self.known, block) {
+                        Ok(again) => (part, took, _) = again,
+                        Err(error) => return Ok(Err(error)),
+                    }
+                }
+                took?;
+                stream.and_ascii(ascii);
+                columns = Arc::clone(&part.columns);
+                self.add(part);
+            }
+            spare = current.into_bytes();
+            (window, skipped) = (next?, 0);
+        }
+        self.end_sheet(None);
+        Ok(Ok(()))
+    }
+
+    /// Adds the next part.
+    fn add(&mut self, part: Part<'_>) {
+        let mut lines = part.lines;
+        let texts = self.known.texts.iter_mut().zip(part.texts);
+        for (ids, (known, new)) in lines.codes.iter_mut().zip(texts) {
+            new.join(known, ids);
+        }
+        self.known.dates.add(part.dates);
+        self.counts += part.counts;
+        self.headers.extend(part.headers);
+        self.undated += part.undated;
+        self.line_count += lines.pence.len();
+        self.rows_of_sheet.append(&lines.rows);
+        self.lines.push(lines);
+        self.total += part.total;
+        self.sums.add(&part.sums);
+        for (all, more) in self.controls.iter_mut().zip(&part.controls) {
+            all.add(more);
+        }
+        self.findings.append(part.findings);
+        if let Some(line) = part.cut_off {
             self.findings.push(Finding {
                 rule: "quote-not-closed".into(),
                 severity: Severity::Fault,
-                position: Position::line(&place, line),
+                position: Position::line(self.shown, line),
                 found: "a quote opens in this row and never closes: the file was cut off here, \
                         or the rows after it were taken for one cell"
                     .into(),
@@ -237,238 +285,46 @@ impl<'a> FileReading<'a> {
                 remedy: "fetch the file again, or close the quote".into(),
             });
         }
+    }
+
+    /// Notes that a sheet ends here.
+    fn end_sheet(&mut self, name: Option<&str>) {
+        self.sheets.push((name.map(str::to_owned), self.line_count));
+        self.rows.push(std::mem::take(&mut self.rows_of_sheet));
+    }
+
+    /// A file without any header.
+    fn stream_without_header(
+        &mut self,
+        windows: &[Window],
+        stream: &mut Stream,
+    ) -> Result<(), NotUtf8> {
+        let mut without = WithoutHeader::default();
+        for block in windows.iter().flat_map(Window::blocks) {
+            let _ = block.rows(|_, cells| without.row(self.plan, cells))?;
+            stream.and_ascii(block.is_ascii());
+        }
+        self.without_header(without, self.shown);
+        self.end_sheet(None);
         Ok(())
     }
 
-    fn line(
-        &mut self,
-        amount: Amount,
-        cells: &StringRecord,
-        columns: &Columns,
-        place: &str,
-        row: u32,
-    ) {
-        self.counts.lines += 1;
-        self.counts.credits += u64::from(amount.pence < Pence::ZERO);
-        if !amount.taken.is_zero() {
-            self.sums.rounded += 1;
-            self.sums.taken += amount.taken;
-        }
-        for control in self.plan.headings.controls_of(columns, cells) {
-            self.controls[control].lines += 1;
-            self.controls[control].pence += i128::from(amount.pence.get());
-        }
-        let (period, day) = self.period(cells, columns, place, row, amount.pence);
-        self.lines.pence.push(amount.pence.get());
-        self.lines.periods.push(period);
-        self.lines.days.push(day);
-        self.lines.rows.push(row);
-        for ((dictionary, ids), parts) in self.lines.codes.iter_mut().zip(&columns.codes) {
-            let cell = |column: usize| cells.get(column).unwrap_or_default().trim();
-            let id = match parts.as_slice() {
-                [] => dictionary.id(""),
-                [column] => dictionary.id(cell(*column)),
-                several if several.iter().all(|&column| cell(column).is_empty()) => {
-                    dictionary.id("")
-                }
-                several => {
-                    self.code.clear();
-                    for (i, &column) in several.iter().enumerate() {
-                        if i > 0 {
-                            self.code.push_str(" / ");
-                        }
-                        self.code.push_str(cell(column));
-                    }
-                    dictionary.id(&self.code)
-                }
-            };
-            ids.push(id);
-        }
-    }
-
-    /// The month of the date and its day, or the period that the row names, or a gap: money is
-    /// never dropped for want of a date.
-    fn period(
-        &mut self,
-        cells: &StringRecord,
-        columns: &Columns,
-        place: &str,
-        row: u32,
-        at_stake: Pence,
-    ) -> (Placed<Period>, u8) {
-        let mut fault = None;
-        if let Some(column) = columns.date {
-            let cell = cells.get(column).unwrap_or_default();
-            match self.dates.day(cell) {
-                Ok(Day { month, of_month }) => return (Placed::On(month), of_month),
-                Err(NoDate::Blank) => fault = Some((column, "there is no date here".to_owned())),
-                Err(NoDate::Unreadable) => {
-                    let found =
-                        format!("`{}` is not a date in any form of the layout", masked(cell));
-                    fault = Some((column, found));
-                }
-                Err(NoDate::OutOfRange) => {
-                    let found = format!("`{}` lies outside 1948 to 2099", masked(cell));
-                    fault = Some((column, found));
-                }
-            }
-        }
-        if let Some(column) = columns.period {
-            let cell = cells.get(column).unwrap_or_default().trim();
-            match Period::parse(cell, self.plan.layout.years) {
-                Ok(period) => return (Placed::On(period), 0),
-                Err(_) if cell.is_empty() => {
-                    fault = fault.or_else(|| Some((column, "there is no period here".to_owned())));
-                }
-                Err(_) => {
-                    let found = format!("`{}` is not one period that can be read", masked(cell));
-                    fault = Some((column, found));
-                }
-            }
-        }
-        self.undated += 1;
-        if let Some((column, found)) = fault {
-            self.findings.push(Finding {
-                rule: "date-not-readable".into(),
-                severity: Severity::Notice,
-                position: Position::line(place, row.into()).column(self.heading(column, columns)),
-                found,
-                at_stake: Some(at_stake),
-                remedy: "correct the date, or add its form to `dates` of the layout; until then \
-                         the line is in no period"
-                    .into(),
-            });
-        }
-        (Placed::Gap(Gap::Unknown), 0)
-    }
-
-    fn rejected(
-        &mut self,
-        refused: &NoAmount,
-        cells: &StringRecord,
-        columns: &Columns,
-        place: &str,
-        line: u64,
-    ) {
-        self.counts.rejected += 1;
-        match refused.at_stake {
-            Some(pence) => self.sums.rejected += i128::from(pence.get()),
-            None => self.sums.rejected_unknown += 1,
-        }
-        let (rule, remedy) = match refused.why {
-            AmountError::ExcessDecimals => (
-                "amount-has-excess-decimals",
-                "correct the amount, or set `excess_decimals = \"half-even\"` in the layout",
-            ),
-            AmountError::TooLarge => ("amount-too-large", "correct the amount"),
-            _ => (
-                "amount-not-readable",
-                "correct the amount, or take the row out if it is no payment",
-            ),
-        };
-        let found = match cells.get(columns.amount).unwrap_or_default().trim() {
-            "" => format!("the row has {} cells and no amount", filled(cells)),
-            cell => format!("`{}`: {}", masked(cell), refused.why),
-        };
-        self.findings.push(Finding {
-            rule: rule.into(),
-            severity: Severity::Fault,
-            position: Position::line(place, line).column(&columns.amount_heading),
-            found,
-            at_stake: refused.at_stake,
-            remedy: remedy.into(),
-        });
-    }
-
-    /// Notes a header, and what the layout names that it does not have.
-    fn header(&mut self, columns: &Columns, sheet: Option<&str>, place: &str, line: u64) {
-        self.headers.push(Header {
-            sheet: sheet.map(str::to_owned),
-            line,
-            amount: columns.amount_heading.clone(),
-        });
-        let layout = self.plan.layout;
-        let mut missing: Vec<&str> = (layout.codes.keys().zip(&columns.codes))
-            .filter(|(_, parts)| parts.is_empty())
-            .map(|(name, _)| name.as_str())
-            .collect();
-        if !layout.date.is_empty() && columns.date.is_none() {
-            missing.push("date");
-        }
-        if !layout.period.is_empty() && columns.period.is_none() {
-            missing.push("period");
-        }
-        for name in missing {
-            self.findings.push(Finding {
-                rule: "heading-missing".into(),
-                severity: Severity::Notice,
-                position: Position::line(place, line),
-                found: format!("the header has no heading that the layout gives for `{name}`"),
-                at_stake: None,
-                remedy: format!("add the heading of this file to `{name}` of the layout"),
-            });
-        }
-    }
-
-    fn may_be_total(&mut self, place: &str, line: u64, columns: &Columns, pence: Pence) {
-        self.findings.push(Finding {
-            rule: "line-may-be-a-total".into(),
-            severity: Severity::Notice,
-            position: Position::line(place, line).column(&columns.amount_heading),
-            found: "beside its amount the row says only that it is a total; it is counted as a \
-                    payment"
-                .into(),
-            at_stake: Some(pence),
-            remedy: "take the row out if it is the sum of the rows above".into(),
-        });
-    }
-
-    /// A quote that is closed too late makes one cell of many rows, and their amounts are lost
-    /// without a trace: a cell with line feeds whose lines are as wide as the row is told.
-    fn swallowed(&mut self, cells: &StringRecord, place: &str, line: u64) {
-        let Some(delimiter) = self.delimiter else {
-            return;
-        };
-        if cells.len() < 3 || !cells.as_slice().contains('\n') {
-            return;
-        }
-        let wide = |text: &str| text.matches(delimiter).count() + 1 >= cells.len();
-        let rows = cells
-            .iter()
-            .flat_map(|cell| cell.split('\n').skip(1))
-            .filter(|l| wide(l))
-            .count();
-        if rows > 0 {
-            self.findings.push(Finding {
-                rule: "quote-swallows-rows".into(),
-                severity: Severity::Fault,
-                position: Position::line(place, line),
-                found: format!("a quoted cell of this row holds {rows} lines that look like rows"),
-                at_stake: None,
-                remedy: "close the quote where its cell ends".into(),
-            });
-        }
-    }
-
     /// A sheet without a header is a cover page or a note, unless it is all there is.
-    fn without_header(&mut self, sheet: &Sheet<'_>, place: &str) {
-        let mut filled_rows = 0;
-        sheet.for_each_row(|_, cells| {
-            self.counts.records += 1;
-            self.counts.preamble += 1;
-            filled_rows += u64::from(filled(cells) > 0);
-            if self.near.is_empty()
-                && let Some(near) = self.plan.headings.near_amount(cells)
-            {
-                self.near = near;
-            }
-        });
-        if filled_rows > 0 {
+    fn without_header(&mut self, found: WithoutHeader, shown: &str) {
+        self.counts.records += found.rows;
+        self.counts.preamble += found.rows;
+        if self.near.is_empty() {
+            self.near = found.near;
+        }
+        if found.filled > 0 {
             self.findings.push(Finding {
                 rule: "sheet-without-header".into(),
                 severity: Severity::Notice,
-                position: Position::file(place),
-                found: format!("none of its {filled_rows} rows has the headings of the layout"),
+                position: Position::file(shown),
+                found: format!(
+                    "none of its {} rows has the headings of the layout",
+                    found.filled
+                ),
                 at_stake: None,
                 remedy: "name the sheets with payments in `sheets` of the layout, or add the \
                          headings of this sheet"
@@ -493,22 +349,7 @@ impl<'a> FileReading<'a> {
         }
     }
 
-    /// The heading of a column for messages: the layout's word for it.
-    fn heading(&self, column: usize, columns: &Columns) -> String {
-        let layout = self.plan.layout;
-        let headings = if columns.date == Some(column) {
-            &layout.date
-        } else {
-            &layout.period
-        };
-        headings.first().cloned().unwrap_or_default()
-    }
-
-    fn finish(
-        mut self,
-        source: sheet::Source,
-        sheets: Vec<(Option<String>, usize)>,
-    ) -> Result<FileRead, LedgerError> {
+    fn finish(mut self, detected: Detected, fingerprint: String) -> Result<FileRead, LedgerError> {
         if self.headers.is_empty() {
             return Err(LedgerError::NoHeading {
                 file: self.shown.to_owned(),
@@ -527,20 +368,17 @@ impl<'a> FileReading<'a> {
                 remedy: "check that the file is complete and `where` selects its rows".into(),
             });
         }
-        let total =
-            Pence::total(self.lines.pence.iter().copied().map(Pence::new)).map_err(|source| {
-                LedgerError::TooLarge {
-                    ledger: self.plan.ledger.to_owned(),
-                    source,
-                }
-            })?;
+        let total = Pence::from_wide(self.total).map_err(|source| LedgerError::TooLarge {
+            ledger: self.plan.ledger.to_owned(),
+            source,
+        })?;
         Ok(FileRead {
             file: File {
                 shown: self.shown.to_owned(),
-                fingerprint: source.fingerprint().to_owned(),
-                detected: source.detected().clone(),
+                fingerprint,
+                detected,
                 headers: self.headers,
-                date_forms: self.dates.counts(),
+                date_forms: self.known.dates.counts(),
                 undated: self.undated,
                 counts: self.counts,
                 total,
@@ -549,15 +387,53 @@ impl<'a> FileReading<'a> {
             lines: self.lines,
             sums: self.sums,
             controls: self.controls,
-            sheets,
+            sheets: self.sheets,
+            rows: self.rows,
+            texts: self.known.texts,
         })
     }
 }
 
-fn wide(pence: Option<Pence>) -> i128 {
-    pence.map_or(0, |pence| pence.get().into())
+/// Reads one block into a part of its own, which began with these columns; also says whether all
+/// rows could be taken, and whether the block is ASCII.
+fn taken<'a>(
+    plan: &'a Plan<'a>,
+    at: Where<'a>,
+    columns: &Arc<Columns>,
+    known: &Known,
+    block: &Block<'_>,
+) -> Result<(Part<'a>, Taken, bool), NotUtf8> {
+    let mut part = Part::new(plan, at, Arc::clone(columns), known, block.most_rows());
+    let taken = part.take_block(block, known)?;
+    Ok((part, taken, block.is_ascii()))
 }
 
-fn filled(cells: &StringRecord) -> usize {
-    cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+/// Breaks off at a header.
+fn header(plan: &Plan<'_>, line: u64, cells: Cells<'_>) -> ControlFlow<(u64, Arc<Columns>)> {
+    match plan.headings.columns(cells) {
+        Some(columns) => ControlFlow::Break((line, Arc::new(columns))),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// The rows of a sheet without a header.
+#[derive(Debug, Default)]
+struct WithoutHeader {
+    rows: u64,
+    filled: u64,
+    /// Cells that look like headings of the amount.
+    near: Vec<String>,
+}
+
+impl WithoutHeader {
+    fn row(&mut self, plan: &Plan<'_>, cells: Cells<'_>) -> ControlFlow<()> {
+        self.rows += 1;
+        self.filled += u64::from(filled(cells) > 0);
+        if self.near.is_empty()
+            && let Some(near) = plan.headings.near_amount(cells)
+        {
+            self.near = near;
+        }
+        ControlFlow::Continue(())
+    }
 }

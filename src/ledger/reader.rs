@@ -5,6 +5,7 @@ use super::read::{self, FileRead, Plan};
 use super::seen::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
+use crate::sheet::Blocks;
 use rayon::prelude::*;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -84,6 +85,7 @@ pub type OnProgress<'a> = dyn Fn(&Progress) + Sync + 'a;
 pub struct Reader<'a> {
     progress: Option<&'a OnProgress<'a>>,
     seen: Seen,
+    blocks: Blocks,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -105,6 +107,13 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn progress(mut self, callback: &'a OnProgress<'a>) -> Self {
         self.progress = Some(callback);
+        self
+    }
+
+    /// Divides texts into blocks of so many bytes and windows of so many blocks.
+    #[cfg(test)]
+    pub(super) fn in_blocks(mut self, bytes: usize, each_window: usize) -> Self {
+        self.blocks = Blocks { bytes, each_window };
         self
     }
 
@@ -133,13 +142,14 @@ impl<'a> Reader<'a> {
             layout: &spec.layout,
             headings: Headings::new(&spec.layout, &spec.controls),
             controls: spec.controls.len(),
+            blocks: self.blocks,
         };
         let watch = Watch::new(self.progress, &spec.files);
         let results: Vec<Result<FileRead, LedgerError>> = spec
             .files
             .par_iter()
             .map(|(path, shown)| {
-                let read = read::read(&plan, path, shown, &|_| watch.tell(shown));
+                let read = read::read(&plan, path, shown, &|| watch.tell(shown));
                 watch.done(path, shown);
                 read
             })
@@ -152,14 +162,9 @@ impl<'a> Reader<'a> {
     }
 
     fn remember(&mut self, spec: &LedgerSpec, read: &mut FileRead) -> Result<(), LedgerError> {
-        let mut start = 0;
-        let sheets = read.sheets.iter().map(|&(_, end)| {
-            let rows = &read.lines.rows[start..end];
-            start = end;
-            rows
-        });
+        let rows = read.rows.clone();
         let shown = format!("`{}` of ledger `{}`", read.file.shown, spec.id);
-        let Some(repeated) = self.seen.add(&read.file.fingerprint, shown.clone(), sheets) else {
+        let Some(repeated) = self.seen.add(&read.file.fingerprint, shown.clone(), rows) else {
             return Ok(());
         };
         if spec.repeats == Repeats::Refuse {
@@ -280,4 +285,152 @@ pub fn files(folder: &Path, patterns: &[String]) -> Result<Vec<(PathBuf, String)
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::fmt::Write as _;
+
+    /// Everything that a ledger says.
+    fn told(result: Result<Ledger, LedgerError>) -> String {
+        let ledger = match result {
+            Ok(ledger) => ledger,
+            Err(error) => return error.to_string(),
+        };
+        let mut told = format!(
+            "{} {:?}\n{}\n{}\n{:?}\n",
+            ledger.total(),
+            ledger.counts(),
+            ledger.findings(),
+            ledger.reconciliation(),
+            ledger.files(),
+        );
+        for name in ledger.code_names() {
+            let (texts, ids) = (ledger.code_texts(name), ledger.code_ids(name));
+            let _ = writeln!(told, "{name}: {texts:?} {ids:?}");
+        }
+        for line in ledger.lines() {
+            let (period, day, position) = (line.period(), line.day(), line.position());
+            let _ = writeln!(told, "{} {period:?} {day:?} {position}", line.pence());
+        }
+        told
+    }
+
+    /// A row of a payment file, or something that stands between them.
+    fn row() -> impl Strategy<Value = String> {
+        let cell = prop::sample::select(vec![
+            "Parks",
+            "Roads and bridges of the county",
+            "",
+            " ",
+            "total",
+            "£",
+            "\"a, b\"",
+            "\"two\nlines\"",
+            "\"crlf\r\nhere\"",
+            "\"cr\rhere\"",
+            "5\" pipe",
+            "\"he said \"\"no\"\"\"",
+            "\"a\"b\"",
+            "\"never closed",
+            "\"x,01/04/2022,5,7\ny,02/04/2022,6,8\"",
+        ]);
+        let amount = prop::sample::select(vec![
+            "12.50",
+            "12.50",
+            "-3",
+            "\"1,234.50\"",
+            "(5.00)",
+            "£7.25",
+            "",
+            "?",
+            "1.005",
+            "1e40",
+        ]);
+        let date = prop::sample::select(vec!["01/04/2022", "2/4/22", "2022-05-06", "", "n/a"]);
+        let fixed = prop::sample::select(vec![
+            "",
+            "A title",
+            "Paid,Service,Net,Kind",
+            "Service,Net,Paid,Kind",
+            ",,99.00",
+            ",Total,99.00",
+            "a,b",
+        ]);
+        prop_oneof![
+            6 => (date, cell.clone(), amount, cell).prop_map(|(date, service, amount, kind)| {
+                format!("{date},{service},{amount},{kind}")
+            }),
+            4 => Just("01/04/2022,Parks,12.50,R".to_owned()),
+            1 => fixed.prop_map(str::to_owned),
+        ]
+    }
+
+    /// A file of such rows, in one of the encodings and with line ends of all kinds.
+    fn file() -> impl Strategy<Value = Vec<u8>> {
+        let end = prop::sample::select(vec!["\n", "\n", "\r\n", "\r"]);
+        let rows = prop::collection::vec((row(), end), 0..60);
+        (rows, 0..5, any::<bool>()).prop_map(|(rows, encoding, header)| {
+            let mut text = String::from(if header {
+                "Paid,Service,Net,Kind\n"
+            } else {
+                ""
+            });
+            for (row, end) in rows {
+                text.push_str(&row);
+                text.push_str(end);
+            }
+            match encoding {
+                0 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+                1 => format!("\u{feff}{text}").into_bytes(),
+                2 => (text.encode_utf16()).fold(vec![0xff, 0xfe], |mut bytes, unit| {
+                    bytes.extend(unit.to_le_bytes());
+                    bytes
+                }),
+                _ => text.into_bytes(),
+            }
+        })
+    }
+
+    proptest! {
+        /// The same bytes give the same ledger, however they are divided and on however many
+        /// threads they are read.
+        #[test]
+        fn blocks_and_threads_change_nothing(
+            files in prop::collection::vec(file(), 1..3),
+            bytes in 1usize..400,
+            each_window in 1usize..4,
+            named in prop::sample::select(vec!["", "encoding = 'utf-8'", "where.Kind = ['R']"]),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let mut paths = Vec::new();
+            for (number, bytes) in files.iter().enumerate() {
+                let shown = format!("{number}.csv");
+                std::fs::write(folder.path().join(&shown), bytes).unwrap();
+                paths.push((folder.path().join(&shown), shown));
+            }
+            let layout = format!(
+                "amount = ['Net']\ndate = ['Paid']\ncodes.service = ['Service']\n\
+                 codes.both = [{{ join = ['Kind', 'Service'] }}]\n{named}"
+            );
+            let spec = LedgerSpec {
+                id: "council".into(),
+                files: paths,
+                layout: toml::from_str(&layout).unwrap(),
+                controls: Vec::new(),
+                repeats: Repeats::Allow,
+            };
+            let on = |threads: usize, mut reader: Reader<'static>| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                pool.install(|| told(reader.read(&spec)))
+            };
+            let whole = on(1, Reader::new().in_blocks(1 << 20, 4));
+            for threads in [1, 3] {
+                let divided = on(threads, Reader::new().in_blocks(bytes, each_window));
+                prop_assert_eq!(&divided, &whole);
+            }
+        }
+    }
 }

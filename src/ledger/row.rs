@@ -4,7 +4,7 @@ use super::amount::{self, Amount, NoAmount};
 use super::heading::{Columns, Headings, normalised};
 use super::layout::Sign;
 use crate::money::{AmountError, ExcessDecimals, Pence};
-use csv::StringRecord;
+use crate::sheet::Cells;
 
 /// What a row of a payment file is.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(super) enum Row {
     /// No cell holds anything, below the first header.
     Blank,
     /// Headings; they hold for the rows below.
-    Header(Columns),
+    Header(Box<Columns>),
     /// An amount and nothing else: the sum of rows above. Adding it would double the file.
     Total(Option<Pence>),
     /// Titles and empty rows above the first header.
@@ -50,18 +50,16 @@ pub(super) enum Place {
 /// The amount decides first, so that the cells of a line are looked at once; headings are looked
 /// for only where there is no amount.
 pub(super) fn classify(
-    cells: &StringRecord,
+    cells: Cells<'_>,
     columns: &Columns,
     headings: &Headings,
     reading: Reading,
     place: Place,
 ) -> Row {
-    let cell = cells.get(columns.amount).unwrap_or_default().trim();
-    let mut others = cells
-        .iter()
-        .enumerate()
-        .filter(|&(column, _)| column != columns.amount)
-        .map(|(_, other)| other.trim())
+    let cell = cells.trimmed(columns.amount);
+    let mut others = (0..cells.len())
+        .filter(|&column| column != columns.amount)
+        .map(|column| cells.trimmed(column))
         .filter(|other| !other.is_empty());
     let first_other = others.next();
     if cell.is_empty() && first_other.is_none() {
@@ -101,7 +99,7 @@ pub(super) fn classify(
             if is_number && alone {
                 Row::Total(refused.at_stake)
             } else if let Some(columns) = headings.columns(cells) {
-                Row::Header(columns)
+                Row::Header(Box::new(columns))
             } else if place == Place::Top && !is_number {
                 Row::Preamble
             } else if headings.selects(columns, cells) {
@@ -125,18 +123,19 @@ fn says_total(cell: &str) -> bool {
 mod tests {
     use super::super::Layout;
     use super::*;
+    use crate::sheet;
 
     fn kind_with(layout: &str, cells: &[&str], place: Place) -> String {
         let layout: Layout = toml::from_str(layout).unwrap();
         let headings = Headings::new(&layout, &[]);
-        let header = StringRecord::from(vec!["Paid", "Service", "Net (£)", "Kind"]);
-        let columns = headings.columns(&header).unwrap();
+        let header = sheet::Row::from(&["Paid", "Service", "Net (£)", "Kind"][..]);
+        let columns = headings.columns(header.cells()).unwrap();
         let reading = Reading {
             sign: layout.sign,
             excess: layout.excess_decimals,
         };
-        let cells = StringRecord::from(cells.to_vec());
-        match classify(&cells, &columns, &headings, reading, place) {
+        let row = sheet::Row::from(cells);
+        match classify(row.cells(), &columns, &headings, reading, place) {
             Row::Blank => "blank".into(),
             Row::Header(columns) => format!("header, amount in {}", columns.amount),
             Row::Total(pence) => format!("total {}", pence.unwrap_or_default()),

@@ -1,5 +1,6 @@
 //! Which rows of which extracts were read: no row is counted twice.
 
+use super::runs::Runs;
 use std::collections::BTreeMap;
 
 /// Rows that were accepted, remembered by the fingerprint of their file.
@@ -11,8 +12,8 @@ pub(super) struct Seen(BTreeMap<String, Vec<Reading>>);
 struct Reading {
     /// File and ledger, for messages.
     shown: String,
-    /// For each sheet the rows accepted, as first and last row of each unbroken run, ascending.
-    sheets: Vec<Vec<(u32, u32)>>,
+    /// For each sheet the rows accepted.
+    sheets: Vec<Runs>,
 }
 
 /// Rows of an extract that were accepted before.
@@ -24,17 +25,16 @@ pub(super) struct Repeated {
 
 impl Seen {
     /// Remembers the rows of a file, sheet by sheet, and says whether some were there before.
-    pub(super) fn add<'a>(
+    pub(super) fn add(
         &mut self,
         fingerprint: &str,
         shown: String,
-        sheets: impl Iterator<Item = &'a [u32]>,
+        sheets: Vec<Runs>,
     ) -> Option<Repeated> {
-        let sheets: Vec<_> = sheets.map(runs).collect();
         let readings = self.0.entry(fingerprint.to_owned()).or_default();
         let repeated = readings.iter().find_map(|before| {
             let pairs = before.sheets.iter().zip(&sheets);
-            let rows = pairs.map(|(a, b)| rows_in_both(a, b)).sum();
+            let rows = pairs.map(|(a, b)| a.in_both(b)).sum();
             (rows > 0).then(|| Repeated {
                 first: before.shown.clone(),
                 rows,
@@ -45,33 +45,6 @@ impl Seen {
     }
 }
 
-fn runs(rows: &[u32]) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for &row in rows {
-        match runs.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
-            _ => runs.push((row, row)),
-        }
-    }
-    runs
-}
-
-fn rows_in_both(a: &[(u32, u32)], b: &[(u32, u32)]) -> u64 {
-    let (mut i, mut j, mut rows) = (0, 0, 0);
-    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
-        let (first, last) = (left.0.max(right.0), left.1.min(right.1));
-        if first <= last {
-            rows += u64::from(last - first) + 1;
-        }
-        if left.1 <= right.1 {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,7 +52,9 @@ mod tests {
     #[test]
     fn a_row_is_accepted_once() {
         let mut seen = Seen::default();
-        let mut add = |shown: &str, rows: &[u32]| seen.add("f", shown.into(), [rows].into_iter());
+        let mut add = |shown: &str, rows: &[u32]| {
+            seen.add("f", shown.into(), vec![rows.iter().copied().collect()])
+        };
         assert_eq!(add("a", &[2, 3, 4, 9]), None);
         assert_eq!(add("b", &[5, 6, 8, 10]), None);
         let repeated = Repeated {

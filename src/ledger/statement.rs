@@ -1,7 +1,8 @@
 //! The reconciliation of a ledger: what was read, what was left out and why, what was accepted.
 
 use super::control::Met;
-use super::read::{FileRead, Sums};
+use super::part::Sums;
+use super::read::FileRead;
 use super::{Control, Ledger};
 use crate::finding::Findings;
 use crate::money::{ExcessDecimals, MoneyError, Pence, to_pence, with_pound_sign};
@@ -25,8 +26,7 @@ impl Tally {
     pub(super) fn add(&mut self, read: &FileRead) {
         self.sums.add(&read.sums);
         for (all, file) in self.controls.iter_mut().zip(&read.controls) {
-            all.pence += file.pence;
-            all.lines += file.lines;
+            all.add(file);
         }
     }
 

@@ -10,21 +10,34 @@
 //! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`; errors as `#N/A` |
 //! | Parquet | the column names as row 1; then strings, whole numbers, shortest decimals, exact decimals, ISO dates |
 //!
-//! A file is held in memory once and decoded once; rows of text are cut out of it while they are
-//! visited, so that a file of ten million lines costs its size and no more.
+//! [`open`] holds a file whole. Ledgers are read otherwise: a text or a Parquet file a few megabytes
+//! at a time, in blocks that end where a record does and are read on all cores, so that a file of
+//! ten million lines costs what its lines cost and no more.
 //!
 //! **Invariant:** no cell is guessed at. Detection concerns the file (encoding, line ends,
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
+mod cells;
+mod cut;
 mod detected;
 mod error;
+mod key;
 mod parquet;
+mod records;
+mod stream;
 mod text;
+mod windows;
 mod workbook;
 
+pub(crate) use cells::Cells;
+#[cfg(test)]
+pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
+pub(crate) use key::Key;
+pub(crate) use stream::NotUtf8;
+pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
@@ -47,7 +60,7 @@ pub struct ReadOptions {
     pub sheets: Vec<String>,
 }
 
-/// An opened file: its bytes, decoded once.
+/// An opened file, whole: its bytes, decoded once.
 #[derive(Debug)]
 pub struct Source {
     detected: Detected,
@@ -92,6 +105,17 @@ pub fn open(path: &Path, shown: &str, options: &ReadOptions) -> Result<Source, S
         file: shown.to_owned(),
         source,
     })?;
+    let format = format_of(path, &bytes, shown, options)?;
+    Source::of(bytes, format, shown, options)
+}
+
+/// The format of a file by its name and its first bytes.
+fn format_of(
+    path: &Path,
+    bytes: &[u8],
+    shown: &str,
+    options: &ReadOptions,
+) -> Result<Format, SheetError> {
     if bytes.is_empty() {
         return Err(SheetError::Empty {
             file: shown.to_owned(),
@@ -101,36 +125,15 @@ pub fn open(path: &Path, shown: &str, options: &ReadOptions) -> Result<Source, S
         .extension()
         .and_then(|e| e.to_str())
         .unwrap_or_default();
-    let format = match options.format {
-        Some(format) => format,
-        None => Format::of(&extension.to_lowercase(), &bytes).ok_or_else(|| {
-            SheetError::UnknownFormat {
+    match options.format {
+        Some(format) => Ok(format),
+        None => {
+            Format::of(&extension.to_lowercase(), bytes).ok_or_else(|| SheetError::UnknownFormat {
                 file: shown.to_owned(),
                 extension: extension.to_owned(),
-            }
-        })?,
-    };
-    let fingerprint = hexadecimal(&Sha256::digest(&bytes));
-    let (content, detected) = match format {
-        Format::Text => {
-            let (text, detected) = text::Text::decode(bytes, shown, options)?;
-            (Content::Text(text), detected)
+            })
         }
-        Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
-            let sheets = workbook::read(bytes, shown, format, &options.sheets)?;
-            let names = sheets.iter().map(|sheet| sheet.name.clone()).collect();
-            (Content::Workbook(sheets), Detected::workbook(format, names))
-        }
-        Format::Parquet => {
-            let columns = parquet::Columns::read(bytes, shown)?;
-            (Content::Parquet(columns), Detected::parquet())
-        }
-    };
-    Ok(Source {
-        detected,
-        fingerprint,
-        content,
-    })
+    }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -143,6 +146,35 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 impl Source {
+    fn of(
+        bytes: Vec<u8>,
+        format: Format,
+        shown: &str,
+        options: &ReadOptions,
+    ) -> Result<Self, SheetError> {
+        let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+        let (content, detected) = match format {
+            Format::Text => {
+                let (text, detected) = text::Text::decode(bytes, shown, options)?;
+                (Content::Text(text), detected)
+            }
+            Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
+                let sheets = workbook::read(bytes, shown, format, &options.sheets)?;
+                let names = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+                (Content::Workbook(sheets), Detected::workbook(format, names))
+            }
+            Format::Parquet => {
+                let columns = parquet::Columns::read(bytes, shown)?;
+                (Content::Parquet(columns), Detected::parquet())
+            }
+        };
+        Ok(Self {
+            detected,
+            fingerprint,
+            content,
+        })
+    }
+
     /// What kind of file it turned out to be.
     #[must_use]
     pub fn detected(&self) -> &Detected {
@@ -206,7 +238,19 @@ impl<'a> Sheet<'a> {
     /// As [`for_each_row`](Self::for_each_row), until `visit` breaks off.
     pub fn try_for_each_row<B>(
         &self,
-        visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+        mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut record = StringRecord::new();
+        self.rows(|line, cells| {
+            cells.write(&mut record);
+            visit(line, &record)
+        })
+    }
+
+    /// As [`try_for_each_row`](Self::try_for_each_row), without copying the cells of a text.
+    pub(crate) fn rows<B>(
+        &self,
+        visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         match self.0 {
             Rows::Text(text) => text.rows(visit),

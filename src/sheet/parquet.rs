@@ -1,26 +1,87 @@
 //! Parquet: typed columns as a heading row and rows of text.
 
 use super::SheetError;
-use csv::StringRecord;
+use super::cells::{Cells, Row};
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, ToSpan};
-use polars::prelude::{AnyValue, Column, DataFrame, DataType, ParquetReader, SerReader, TimeUnit};
+use polars::prelude::{
+    AnyValue, Column, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit,
+};
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::Cursor;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
-/// The columns of a Parquet file, each in one piece and of a type that has a plain text.
+/// A Parquet file, of which a few groups of rows are decoded at a time.
 #[derive(Debug)]
-pub(super) struct Columns(DataFrame);
+pub(super) struct Groups {
+    bytes: Vec<u8>,
+    file: String,
+    /// The first row of each window and how many rows it has, in the order of the file.
+    windows: VecDeque<(usize, usize)>,
+}
+
+impl Groups {
+    pub(super) fn open(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
+        /// Small groups are taken together.
+        const ROWS: usize = 1 << 16;
+        let mut windows: VecDeque<(usize, usize)> = VecDeque::new();
+        let mut reader = ParquetReader::new(Cursor::new(bytes.as_slice()));
+        let metadata = (reader.get_metadata()).map_err(|source| unreadable(file, source))?;
+        let mut start = 0;
+        for rows in metadata.row_groups.iter().map(|group| group.num_rows()) {
+            match windows.back_mut() {
+                Some((_, window)) if *window + rows <= ROWS => *window += rows,
+                _ => windows.push_back((start, rows)),
+            }
+            start += rows;
+        }
+        // A file without rows still has columns.
+        if windows.is_empty() {
+            windows.push_back((0, 0));
+        }
+        Ok(Self {
+            bytes,
+            file: file.to_owned(),
+            windows,
+        })
+    }
+
+    /// The next window, with the number of rows before it.
+    pub(super) fn next(&mut self) -> Result<Option<(usize, Columns)>, SheetError> {
+        match self.windows.pop_front() {
+            None => Ok(None),
+            Some((start, rows)) => {
+                let columns = Columns::of(&self.bytes, &self.file, Some((start, rows)))?;
+                Ok(Some((start, columns)))
+            }
+        }
+    }
+}
+
+fn unreadable(file: &str, source: PolarsError) -> SheetError {
+    SheetError::Parquet {
+        file: file.to_owned(),
+        source: Box::new(source),
+    }
+}
+
+/// Columns of a Parquet file, each in one piece and of a type that has a plain text.
+#[derive(Debug)]
+pub(crate) struct Columns(DataFrame);
 
 impl Columns {
+    /// All rows.
     pub(super) fn read(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
+        Self::of(&bytes, file, None)
+    }
+
+    /// The rows of a slice: where it starts, and how many they are.
+    fn of(bytes: &[u8], file: &str, slice: Option<(usize, usize)>) -> Result<Self, SheetError> {
         let mut frame = ParquetReader::new(Cursor::new(bytes))
+            .with_slice(slice)
             .finish()
-            .map_err(|source| SheetError::Parquet {
-                file: file.to_owned(),
-                source: Box::new(source),
-            })?;
+            .map_err(|source| unreadable(file, source))?;
         if let Some(column) = frame.columns().iter().find(|c| !has_text(c.dtype())) {
             return Err(SheetError::ColumnType {
                 file: file.to_owned(),
@@ -32,29 +93,50 @@ impl Columns {
         Ok(Self(frame))
     }
 
+    /// How many rows there are, without the names.
+    pub(super) fn height(&self) -> usize {
+        self.0.height()
+    }
+
     /// Visits the column names as row 1, then each row.
     pub(super) fn rows<B>(
         &self,
-        mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        self.names(&mut visit)?;
+        self.some(0..self.height(), 2, visit)
+    }
+
+    /// Visits the column names as row 1.
+    pub(super) fn names<B>(
+        &self,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut record = Row::default();
+        for column in self.0.columns() {
+            record.push(column.name());
+        }
+        visit(1, record.cells())
+    }
+
+    /// Visits some of the rows, of which the first has that number in the file.
+    pub(super) fn some<B>(
+        &self,
+        rows: Range<usize>,
+        first: u64,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let columns: &[Column] = self.0.columns();
-        let mut record: StringRecord = columns.iter().map(|c| c.name().as_str()).collect();
-        visit(1, &record)?;
-        let mut text = String::new();
-        for (number, row) in (2..).zip(0..self.0.height()) {
+        let mut record = Row::default();
+        for (number, row) in (first..).zip(rows) {
             record.clear();
             for column in columns {
-                text.clear();
                 // Every row of a column exists; a cell that did not would be an empty one.
-                match column.get(row).unwrap_or(AnyValue::Null) {
-                    AnyValue::String(cell) => record.push_field(cell),
-                    other => {
-                        write_cell(&mut text, &other);
-                        record.push_field(&text);
-                    }
-                }
+                let cell = column.get(row).unwrap_or(AnyValue::Null);
+                write_cell(record.text(), &cell);
+                record.end();
             }
-            visit(number, &record)?;
+            visit(number, record.cells())?;
         }
         ControlFlow::Continue(())
     }
@@ -72,6 +154,7 @@ fn has_text(kind: &DataType) -> bool {
 fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
     // Writing to a string cannot fail; types without a text were refused when the file was read.
     let _ = match cell {
+        AnyValue::String(cell) => text.write_str(cell),
         AnyValue::Boolean(truth) => write!(text, "{truth}"),
         AnyValue::Float32(number) => write!(text, "{number}"),
         AnyValue::Float64(number) => write!(text, "{number}"),

@@ -1,8 +1,10 @@
 //! Delimited text: decoding, line ends, delimiter, rows.
 
+use super::cells::Cells;
+use super::records::Records;
 use super::{Detected, Format, LineEnds, ReadOptions, SheetError};
-use csv::StringRecord;
 use encoding_rs::{DecoderResult, Encoding, UTF_8, WINDOWS_1252};
+use memchr::{memchr, memchr_iter};
 use std::ops::ControlFlow;
 
 /// A text of records: UTF-8, without a byte order mark, every line ending in LF or CRLF.
@@ -19,15 +21,7 @@ impl Text {
         file: &str,
         options: &ReadOptions,
     ) -> Result<(Self, Detected), SheetError> {
-        let named = match &options.encoding {
-            None => None,
-            Some(label) => Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-                SheetError::UnknownEncoding {
-                    file: file.to_owned(),
-                    label: label.clone(),
-                }
-            })?),
-        };
+        let named = named_encoding(file, options)?;
         let Decoded {
             utf8,
             encoding,
@@ -38,16 +32,15 @@ impl Text {
                 file: file.to_owned(),
             });
         }
+        // The csv format knows a mark too; a text that was marked twice has it as its first cell.
+        let utf8 = match utf8.strip_prefix(MARK) {
+            Some(rest) => rest.to_owned(),
+            None => utf8,
+        };
         let (utf8, line_ends) = without_bare_cr(utf8);
-        let delimiter = match options.delimiter {
+        let delimiter = match named_delimiter(file, options)? {
             None => likely_delimiter(&utf8),
-            Some(named) => u8::try_from(named)
-                .ok()
-                .filter(|b| b.is_ascii() && !matches!(b, b'"' | b'\r' | b'\n'))
-                .ok_or_else(|| SheetError::Delimiter {
-                    file: file.to_owned(),
-                    delimiter: named.to_string(),
-                })?,
+            Some(named) => named,
         };
         let detected = Detected {
             format: Format::Text,
@@ -63,37 +56,13 @@ impl Text {
     /// Visits each record with the line on which it starts, empty lines included.
     pub(super) fn rows<B>(
         &self,
-        mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let empty = StringRecord::new();
-        let mut records = records_of(&self.utf8, self.delimiter);
-        let mut record = StringRecord::new();
-        loop {
-            let (mut line, unread) = self.unread(&records);
-            // A record of decoded text in memory can fail neither as input nor as UTF-8.
-            let more = records.read_record(&mut record).unwrap_or(false);
-            // The csv reader passes over empty lines and gives the record the first one's number.
-            for _ in empty_lines(unread) {
-                visit(line, &empty)?;
-                line += 1;
-            }
-            if !more {
-                return ControlFlow::Continue(());
-            }
-            visit(line, &record)?;
+        let mut records = Records::new(&self.utf8, self.delimiter, 1);
+        while let Some((line, cells)) = records.next() {
+            visit(line, cells)?;
         }
-    }
-
-    /// What the reader has not read yet, and the line it starts on.
-    fn unread(&self, records: &csv::Reader<&[u8]>) -> (u64, &str) {
-        let position = records.position();
-        let read = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-        let unread = self.utf8.get(read..).unwrap_or_default();
-        // After a CRLF the reader stands between the two, and has not counted the line.
-        match unread.strip_prefix('\n') {
-            Some(rest) if self.utf8[..read].ends_with('\r') => (position.line() + 1, rest),
-            _ => (position.line(), unread),
-        }
+        ControlFlow::Continue(())
     }
 
     /// The line of the last record, if a quote is open at the end of the text.
@@ -101,63 +70,56 @@ impl Text {
         if !self.utf8.contains('"') {
             return None;
         }
-        let mut records = records_of(&self.utf8, self.delimiter);
-        let mut record = StringRecord::new();
-        let mut last = self.unread(&records);
-        loop {
-            let (line, unread) = self.unread(&records);
-            if !records.read_record(&mut record).unwrap_or(false) {
-                break;
-            }
-            last = (line + empty_lines(unread).end, unread);
-        }
-        let (line, text) = last;
-        ends_in_quotes(text, self.delimiter).then_some(line)
+        let mut records = Records::new(&self.utf8, self.delimiter, 1);
+        while records.next().is_some() {}
+        records.cut_off()
     }
 }
 
-fn records_of(utf8: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(utf8.as_bytes())
-}
+/// A byte order mark.
+pub(super) const MARK: char = '\u{feff}';
 
-/// A count for each empty line at the start of a text.
-fn empty_lines(text: &str) -> std::ops::Range<u64> {
-    let ends = text.bytes().take_while(|b| matches!(b, b'\r' | b'\n'));
-    0..ends.filter(|&b| b == b'\n').map(|_| 1).sum()
-}
-
-/// Whether a quote is open where the text of one record ends: the rules of the csv reader, which
-/// does not tell.
-fn ends_in_quotes(record: &str, delimiter: u8) -> bool {
-    let (mut quoted, mut cell_starts) = (false, true);
-    let mut bytes = record.trim_start_matches(['\r', '\n']).bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'"' if quoted && bytes.peek() == Some(&b'"') => {
-                bytes.next();
-            }
-            b'"' if quoted => quoted = false,
-            b'"' if cell_starts => quoted = true,
-            _ => {}
-        }
-        cell_starts = !quoted && (byte == delimiter || byte == b'\n');
+/// The encoding that is named, which must be one.
+pub(super) fn named_encoding(
+    file: &str,
+    options: &ReadOptions,
+) -> Result<Option<&'static Encoding>, SheetError> {
+    let Some(label) = &options.encoding else {
+        return Ok(None);
+    };
+    match Encoding::for_label(label.as_bytes()) {
+        Some(encoding) => Ok(Some(encoding)),
+        None => Err(SheetError::UnknownEncoding {
+            file: file.to_owned(),
+            label: label.clone(),
+        }),
     }
-    quoted
 }
 
-struct Decoded {
-    utf8: String,
-    encoding: String,
-    undecodable: u64,
+/// The delimiter that is named, which must be one ASCII character.
+pub(super) fn named_delimiter(file: &str, options: &ReadOptions) -> Result<Option<u8>, SheetError> {
+    let Some(named) = options.delimiter else {
+        return Ok(None);
+    };
+    u8::try_from(named)
+        .ok()
+        .filter(|b| b.is_ascii() && !matches!(b, b'"' | b'\r' | b'\n'))
+        .map(Some)
+        .ok_or_else(|| SheetError::Delimiter {
+            file: file.to_owned(),
+            delimiter: named.to_string(),
+        })
+}
+
+pub(super) struct Decoded {
+    pub(super) utf8: String,
+    pub(super) encoding: String,
+    pub(super) undecodable: u64,
 }
 
 /// A byte order mark is the best evidence, then what was named; text that is valid UTF-8 is
 /// UTF-8; and of what is left, English public bodies write Windows-1252.
-fn decoded(bytes: Vec<u8>, named: Option<&'static Encoding>) -> Decoded {
+pub(super) fn decoded(bytes: Vec<u8>, named: Option<&'static Encoding>) -> Decoded {
     let marked = Encoding::for_bom(&bytes);
     let (encoding, mark) = match (marked, named) {
         (Some((encoding, length)), _) => (encoding, length),
@@ -213,54 +175,63 @@ fn decode_as(encoding: &'static Encoding, mut bytes: &[u8], suffix: &str) -> Dec
     }
 }
 
-/// Counts the line ends, and makes a line feed of each carriage return that stands alone: the csv
-/// reader takes one as the end of a record but does not count a line for it.
-fn without_bare_cr(utf8: String) -> (String, LineEnds) {
+/// Counts the line ends, and makes a line feed of each carriage return that stands alone: it ends
+/// a record, and a line.
+pub(super) fn without_bare_cr(utf8: String) -> (String, LineEnds) {
     let mut ends = LineEnds::default();
-    let mut bytes = utf8.as_bytes().iter().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\n' => ends.lf += 1,
-            b'\r' if bytes.next_if_eq(&&b'\n').is_some() => ends.crlf += 1,
-            b'\r' => ends.cr += 1,
-            _ => {}
-        }
-    }
-    if ends.cr == 0 {
+    if !utf8.contains('\r') {
+        ends.lf = memchr_iter(b'\n', utf8.as_bytes()).count() as u64;
         return (utf8, ends);
     }
     let mut bytes = utf8.into_bytes();
-    for i in 0..bytes.len() {
-        if bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n') {
-            bytes[i] = b'\n';
-        }
-    }
+    mend_line_ends(&mut bytes, &mut ends);
     // One ASCII byte took the place of another: this is still UTF-8, and nothing is copied.
     let utf8 = String::from_utf8(bytes)
         .unwrap_or_else(|bytes| String::from_utf8_lossy(bytes.as_bytes()).into_owned());
     (utf8, ends)
 }
 
+/// The same for bytes of any encoding in which ASCII is ASCII.
+pub(super) fn mend_line_ends(bytes: &mut [u8], ends: &mut LineEnds) {
+    let line_feeds = memchr_iter(b'\n', bytes).count() as u64;
+    let (mut pairs, mut at) = (0, 0);
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'\r', rest)) {
+        at += found;
+        if bytes.get(at + 1) == Some(&b'\n') {
+            pairs += 1;
+        } else {
+            bytes[at] = b'\n';
+            ends.cr += 1;
+        }
+        at += 1;
+    }
+    ends.crlf += pairs;
+    ends.lf += line_feeds - pairs;
+}
+
+/// How many bytes of a text the delimiter is told from.
+pub(super) const LOOKED_AT: usize = 1 << 16;
+
 /// The delimiter with which most of the first records have as many cells as their neighbours;
 /// when two are equal, the one that makes more cells; a comma when none makes any.
-fn likely_delimiter(utf8: &str) -> u8 {
+pub(super) fn likely_delimiter(utf8: &str) -> u8 {
     const RECORDS: usize = 100;
-    const BYTES: usize = 1 << 16;
-    let mut end = utf8.len().min(BYTES);
+    let mut end = utf8.len().min(LOOKED_AT);
     while !utf8.is_char_boundary(end) {
         end -= 1;
     }
     let start = &utf8[..end];
     let score = |delimiter: u8| {
         let mut widths = std::collections::BTreeMap::<usize, usize>::new();
-        let mut records = records_of(start, delimiter).into_records();
-        while let Some(Ok(record)) = records.next() {
+        let mut records = Records::new(start, delimiter, 1);
+        let mut seen = 0;
+        while seen < RECORDS
+            && let Some((_, record)) = records.next()
+        {
+            seen += usize::from(record.len() > 0);
             let blank = record.iter().all(|cell| cell.trim().is_empty());
             if record.len() > 1 && !blank {
                 *widths.entry(record.len()).or_default() += 1;
-            }
-            if records.reader().position().record() >= RECORDS as u64 {
-                break;
             }
         }
         let common = widths

@@ -1,11 +1,11 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
+use super::cells::{Cells, Row};
 use super::{Format, SheetError};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx, XlsxError,
     open_workbook_from_rs,
 };
-use csv::StringRecord;
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -160,31 +160,24 @@ impl Worksheet {
     /// between that hold nothing have no cells.
     pub(super) fn rows<B>(
         &self,
-        mut visit: impl FnMut(u64, &StringRecord) -> ControlFlow<B>,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let mut record = StringRecord::new();
-        let mut text = String::new();
+        let mut record = Row::default();
         let mut next = self.cells.first().map_or(0, |&(row, ..)| row);
         for row in self.cells.chunk_by(|a, b| a.0 == b.0) {
             let number = row.first().map_or(next, |&(row, ..)| row);
             record.clear();
             for empty in next..number {
-                visit(u64::from(empty) + 1, &record)?;
+                visit(u64::from(empty) + 1, record.cells())?;
             }
             for (_, column, cell) in row {
                 while record.len() < *column as usize {
-                    record.push_field("");
+                    record.end();
                 }
-                text.clear();
-                match cell {
-                    Data::String(cell) => record.push_field(cell),
-                    other => {
-                        write_cell(&mut text, other);
-                        record.push_field(&text);
-                    }
-                }
+                write_cell(record.text(), cell);
+                record.end();
             }
-            visit(u64::from(number) + 1, &record)?;
+            visit(u64::from(number) + 1, record.cells())?;
             next = number + 1;
         }
         ControlFlow::Continue(())

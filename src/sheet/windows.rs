@@ -1,0 +1,232 @@
+//! A file that is read once, a few blocks of rows at a time.
+
+use super::cells::Cells;
+use super::parquet::{Columns, Groups};
+use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
+use super::{Detected, Format, ReadOptions, SheetError, Source, format_of, hexadecimal};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
+
+/// How a file is divided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Blocks {
+    /// Bytes of a block, about.
+    pub(crate) bytes: usize,
+    /// Blocks of a window, about.
+    pub(crate) each_window: usize,
+}
+
+impl Default for Blocks {
+    /// A block and what is read from it stay in the cache of one core; a window keeps all cores
+    /// busy.
+    fn default() -> Self {
+        Self {
+            bytes: 1 << 18,
+            each_window: 4 * rayon::current_num_threads().max(2),
+        }
+    }
+}
+
+/// A file that was opened to be read once.
+#[derive(Debug)]
+pub(crate) enum Opened {
+    /// A text, or a Parquet file.
+    Stream(Stream),
+    /// A workbook, whole.
+    Whole(Source),
+}
+
+/// Opens a file to read it once.
+pub(crate) fn opened(
+    path: &Path,
+    shown: &str,
+    options: &ReadOptions,
+    blocks: Blocks,
+) -> Result<Opened, SheetError> {
+    let (mut file, mut bytes) = begun(path, shown)?;
+    let format = format_of(path, &bytes, shown, options)?;
+    if format == Format::Text {
+        let request = Request::new(path, shown, options, blocks);
+        let text = Box::new(request.stream()?);
+        return Ok(Opened::Stream(Stream(Input::Text(text))));
+    }
+    (file.read_to_end(&mut bytes)).map_err(|source| unreadable(shown, source))?;
+    if format != Format::Parquet {
+        return Source::of(bytes, format, shown, options).map(Opened::Whole);
+    }
+    let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+    Ok(Opened::Stream(Stream(Input::Parquet {
+        groups: Groups::open(bytes, shown)?,
+        fingerprint,
+        blocks,
+    })))
+}
+
+/// The rows of a file, window by window.
+#[derive(Debug)]
+pub(crate) struct Stream(Input);
+
+#[derive(Debug)]
+enum Input {
+    Text(Box<TextStream>),
+    Parquet {
+        groups: Groups,
+        fingerprint: String,
+        blocks: Blocks,
+    },
+}
+
+impl Stream {
+    /// What stands between the cells of a text.
+    pub(crate) fn delimiter(&self) -> Option<char> {
+        match &self.0 {
+            Input::Text(text) => Some(text.delimiter()),
+            Input::Parquet { .. } => None,
+        }
+    }
+
+    /// Byte sequences that the encoding does not have.
+    pub(crate) fn undecodable(&self) -> u64 {
+        match &self.0 {
+            Input::Text(text) => text.undecodable(),
+            Input::Parquet { .. } => 0,
+        }
+    }
+
+    /// The next window, in the memory of one that is done with; nothing at the end.
+    pub(crate) fn next(&mut self, spare: Vec<u8>) -> Result<Option<Window>, SheetError> {
+        match &mut self.0 {
+            Input::Text(text) => Ok(text.next(spare)?.map(Window::Text)),
+            Input::Parquet { groups, blocks, .. } => {
+                // A row of a payment file has about as many bytes.
+                const BYTES_OF_A_ROW: usize = 64;
+                let window = groups.next()?;
+                Ok(window.map(|(before, columns)| Window::Rows {
+                    columns,
+                    before,
+                    each_block: (blocks.bytes / BYTES_OF_A_ROW).max(1),
+                }))
+            }
+        }
+    }
+
+    /// Notes whether the last block was ASCII.
+    pub(crate) fn and_ascii(&mut self, ascii: bool) {
+        if let Input::Text(text) = &mut self.0 {
+            text.and_ascii(ascii);
+        }
+    }
+
+    /// The same file from its start, now that it proved not to be UTF-8.
+    pub(crate) fn without_utf8(self) -> Result<Self, SheetError> {
+        Ok(Self(match self.0 {
+            Input::Text(text) => Input::Text(Box::new(text.without_utf8()?)),
+            parquet => parquet,
+        }))
+    }
+
+    /// What the file turned out to be, and its fingerprint.
+    pub(crate) fn finish(self) -> (Detected, String) {
+        match self.0 {
+            Input::Text(text) => text.finish(),
+            Input::Parquet { fingerprint, .. } => (Detected::parquet(), fingerprint),
+        }
+    }
+}
+
+/// A few blocks of rows.
+pub(crate) enum Window {
+    Text(TextWindow),
+    Rows {
+        columns: Columns,
+        /// How many rows stand before, the names of the columns not counted.
+        before: usize,
+        each_block: usize,
+    },
+}
+
+impl Window {
+    /// Each block, in the order of the file.
+    pub(crate) fn blocks(&self) -> Vec<Block<'_>> {
+        match self {
+            Self::Text(text) => text.blocks().map(Block::Text).collect(),
+            Self::Rows {
+                columns,
+                before,
+                each_block,
+            } => (0..columns.height().max(1))
+                .step_by(*each_block)
+                .map(|start| Block::Rows {
+                    columns,
+                    before: *before,
+                    rows: start..(start + each_block).min(columns.height()),
+                })
+                .collect(),
+        }
+    }
+
+    /// Its memory, for another.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Text(text) => text.into_bytes(),
+            Self::Rows { .. } => Vec::new(),
+        }
+    }
+}
+
+/// Rows that follow one another.
+pub(crate) enum Block<'a> {
+    Text(TextBlock<'a>),
+    Rows {
+        columns: &'a Columns,
+        before: usize,
+        rows: Range<usize>,
+    },
+}
+
+impl Block<'_> {
+    /// No more rows than this.
+    pub(crate) fn most_rows(&self) -> usize {
+        match self {
+            Self::Text(text) => text.most_rows(),
+            Self::Rows { rows, .. } => rows.len() + 1,
+        }
+    }
+
+    pub(crate) fn is_ascii(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_ascii(),
+            Self::Rows { .. } => true,
+        }
+    }
+
+    /// Visits each row with its line; gives what `visit` broke off with, or the line of a row in
+    /// which a quote opens and never closes.
+    pub(crate) fn rows<B>(
+        &self,
+        mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
+    ) -> Result<ControlFlow<B, Option<u64>>, NotUtf8> {
+        match self {
+            Self::Text(text) => text.rows(visit),
+            Self::Rows {
+                columns,
+                before,
+                rows,
+            } => {
+                let all = || {
+                    if before + rows.start == 0 {
+                        columns.names(&mut visit)?;
+                    }
+                    let first = (before + rows.start) as u64 + 2;
+                    columns.some(rows.clone(), first, visit)
+                };
+                Ok(match all() {
+                    ControlFlow::Break(found) => ControlFlow::Break(found),
+                    ControlFlow::Continue(()) => ControlFlow::Continue(None),
+                })
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Saving, opening, appending and merging.
 //!
 //! Sketch, 10 M lines, 8 M records of 18 bytes: as Parquet the numbers of regions run, those of matters
-//! and periods pack into a few bits, and pence are what they are; 6 bytes a record. Opening reads
+//! and periods pack into a few bits, and pence are what they are; 4 bytes a record. Opening reads
 //! them, sums them once for the seal (SHA-256, over 1 GB a second where the processor has
 //! instructions for it), decodes five columns, walks them twice, and makes the roll-ups that every
 //! cube keeps. Appending a month groups its lines; it and merging walk both cubes once and make the

@@ -39,7 +39,7 @@ impl Share {
         let (units, rest) = match numerator.leading_zeros() {
             64.. => {
                 let product = numerator * u128::from(PENNY);
-                (product / denominator, product % denominator != 0)
+                (product / denominator, !product.is_multiple_of(denominator))
             }
             _ => {
                 let product = BigUint::from(numerator) * PENNY;

@@ -381,6 +381,9 @@ fn remembered<K: Copy + PartialEq, V: Copy>(
     }
 }
 
+/// A mix, and who and when where sharing rules ask for it.
+type MixKey = (MixId, Placed<MemberId>, Option<Placed<Period>>);
+
 /// Mixes as the question sees them.
 struct Mixes<'a> {
     cube: &'a Cube,
@@ -391,7 +394,7 @@ struct Mixes<'a> {
     /// Whether they ask for the time.
     by_period: bool,
     last: Option<((MixId, Placed<MemberId>), u32)>,
-    known: HashMap<(MixId, Placed<MemberId>, Option<Placed<Period>>), u32, FixedState>,
+    known: HashMap<MixKey, u32, FixedState>,
     /// Each with whether all of it lies outside the slice.
     all: Numbered<MixParts, (MixParts, bool)>,
     members: HashMap<Placed<MemberId>, (Fate, Cell), FixedState>,

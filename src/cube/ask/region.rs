@@ -125,9 +125,12 @@ impl<T> Extent<T> {
     }
 }
 
+/// The leaves of a region, by cell.
+type Places = Extent<Option<Leaves>>;
+
 /// The extents of a region on its three axes.
 struct Extents {
-    localities: Extent<Option<Leaves>>,
+    localities: Places,
     ages: Extent<Vec<Ages>>,
     groups: Extent<Option<MemberId>>,
 }
@@ -159,7 +162,7 @@ pub(super) struct Divider<'a> {
     age_cells: Option<&'a [Ages]>,
     group_level: Option<&'a Option<String>>,
     /// Localities met before: many regions share one.
-    known: RefCell<HashMap<Placed<LocalityId>, Rc<Extent<Option<Leaves>>>>>,
+    known: RefCell<HashMap<Placed<LocalityId>, Rc<Places>>>,
 }
 
 impl<'a> Divider<'a> {
@@ -208,7 +211,7 @@ impl<'a> Divider<'a> {
         self.groups(group, None).settlement()
     }
 
-    fn known_localities(&self, place: Placed<LocalityId>) -> Rc<Extent<Option<Leaves>>> {
+    fn known_localities(&self, place: Placed<LocalityId>) -> Rc<Places> {
         if let Some(known) = self.known.borrow().get(&place) {
             return Rc::clone(known);
         }
@@ -328,7 +331,7 @@ impl<'a> Divider<'a> {
         })
     }
 
-    fn localities(&self, place: Placed<LocalityId>) -> Extent<Option<Leaves>> {
+    fn localities(&self, place: Placed<LocalityId>) -> Places {
         let locality = match place {
             Placed::On(locality) => locality,
             Placed::Gap(gap) if self.slice.leaves.is_some() => return Extent::unknown(gap),
@@ -495,7 +498,7 @@ fn merged_ages(extent: Extent<Vec<Ages>>, reason: Gap) -> Extent<Vec<Ages>> {
     }
 }
 
-fn merged_localities(extent: Extent<Option<Leaves>>, reason: Gap) -> Extent<Option<Leaves>> {
+fn merged_localities(extent: Places, reason: Gap) -> Places {
     if extent.inside.len() < 2 {
         return extent;
     }

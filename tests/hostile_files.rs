@@ -316,6 +316,23 @@ fn a_parquet_file() {
     );
 }
 
+/// polars gives the one text of such a column as another kind of value.
+#[test]
+fn a_parquet_file_of_one_row_keeps_its_texts() {
+    let folder = Folder::new();
+    let mut frame = DataFrame::new_infer_height(vec![
+        Series::new("Service".into(), ["Parks"]).into_column(),
+        Series::new("Paid".into(), ["2022-04-01"]).into_column(),
+        Series::new("Net".into(), [12.5]).into_column(),
+    ])
+    .unwrap();
+    let file = std::fs::File::create(folder.0.path().join("a.parquet")).unwrap();
+    ParquetWriter::new(file).finish(&mut frame).unwrap();
+    let ledger = folder.read().unwrap();
+    assert_eq!(ledger.code_texts("activity"), ["Parks"]);
+    assert_eq!(ledger.files()[0].undated, 0);
+}
+
 #[test]
 fn utf_16_and_semicolons() {
     let text = "Service;Paid;Net (£)\r\nParks;01/04/2022;£1,250.00\r\n";

@@ -5,7 +5,7 @@ use super::cells::{Cells, Row};
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{
-    AnyValue, Column, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit,
+    AnyValue, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit,
 };
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -126,14 +126,19 @@ impl Columns {
         first: u64,
         mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let columns: &[Column] = self.0.columns();
+        let columns: Vec<_> = self.0.columns().iter().map(|c| (c, c.str().ok())).collect();
         let mut record = Row::default();
         for (number, row) in (first..).zip(rows) {
             record.clear();
-            for column in columns {
+            for (column, texts) in &columns {
                 // Every row of a column exists; a cell that did not would be an empty one.
-                let cell = column.get(row).unwrap_or(AnyValue::Null);
-                write_cell(record.text(), &cell);
+                match texts {
+                    Some(texts) => record.text().push_str(texts.get(row).unwrap_or_default()),
+                    None => {
+                        let cell = column.get(row).unwrap_or(AnyValue::Null);
+                        write_cell(record.text(), &cell);
+                    }
+                }
                 record.end();
             }
             visit(number, record.cells())?;
@@ -155,6 +160,8 @@ fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
     // Writing to a string cannot fail; types without a text were refused when the file was read.
     let _ = match cell {
         AnyValue::String(cell) => text.write_str(cell),
+        // As a column of one row gives it.
+        AnyValue::StringOwned(cell) => text.write_str(cell),
         AnyValue::Boolean(truth) => write!(text, "{truth}"),
         AnyValue::Float32(number) => write!(text, "{number}"),
         AnyValue::Float64(number) => write!(text, "{number}"),
@@ -196,12 +203,29 @@ fn write_time(text: &mut String, count: i64, unit: TimeUnit) -> std::fmt::Result
     }
 }
 
+/// By hand, because every amount of a ledger may be one.
 fn write_decimal(text: &mut String, unscaled: i128, scale: usize) -> std::fmt::Result {
-    let sign = if unscaled < 0 { "-" } else { "" };
-    let digits = format!("{:0>width$}", unscaled.unsigned_abs(), width = scale + 1);
-    let (whole, decimals) = digits.split_at(digits.len() - scale);
-    let point = if scale > 0 { "." } else { "" };
-    write!(text, "{sign}{whole}{point}{decimals}")
+    // An unsigned number of 128 bits has at most 39 digits.
+    let mut digits = [b'0'; 39];
+    let (mut rest, mut first) = (unscaled.unsigned_abs(), digits.len());
+    while rest > 0 {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let point = digits.len().saturating_sub(scale);
+    let (whole, decimals) = digits.split_at(point);
+    let whole = &whole[first.min(point.saturating_sub(1))..];
+    let mut push = |digits: &[u8]| text.extend(digits.iter().map(|&digit| char::from(digit)));
+    if unscaled < 0 {
+        push(b"-");
+    }
+    push(whole);
+    if scale > 0 {
+        push(b".");
+        push(decimals);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -219,6 +243,11 @@ mod tests {
         assert_eq!(text(&AnyValue::Decimal(-5, 10, 2)), "-0.05");
         assert_eq!(text(&AnyValue::Decimal(123_456, 10, 2)), "1234.56");
         assert_eq!(text(&AnyValue::Decimal(7, 10, 0)), "7");
+        assert_eq!(text(&AnyValue::Decimal(0, 10, 2)), "0.00");
+        assert_eq!(
+            text(&AnyValue::Decimal(-100_000, 38, 38)),
+            format!("-0.{:0>38}", 100_000)
+        );
         assert_eq!(text(&AnyValue::Date(19_083)), "2022-04-01");
         assert_eq!(text(&AnyValue::Float64(0.1)), "0.1");
         assert_eq!(text(&AnyValue::Null), "");

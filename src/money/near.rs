@@ -152,8 +152,7 @@ impl Near {
     }
 }
 
-/// Many sums at once, of several kinds in several cells. How far off they may be is kept for a kind,
-/// not for each cell: all cells together are hardly off.
+/// Many sums at once, of several kinds in several cells.
 #[derive(Debug)]
 pub(crate) struct NearSums {
     cells: usize,
@@ -162,9 +161,8 @@ pub(crate) struct NearSums {
 
 #[derive(Debug)]
 struct Kind {
-    values: Vec<i128>,
+    sums: Vec<Near>,
     added: Vec<bool>,
-    off: u128,
     /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
     most: u128,
 }
@@ -188,24 +186,23 @@ impl NearSums {
     ) {
         while self.kinds.len() <= kind {
             self.kinds.push(Kind {
-                values: vec![0; self.cells],
+                sums: vec![Near::default(); self.cells],
                 added: vec![false; self.cells],
-                off: 0,
                 most: 0,
             });
         }
         let kind = &mut self.kinds[kind];
-        let (mut off, mut count) = (0, 0);
+        let size = pence.unsigned_abs();
+        let mut count = 0;
         for (cell, of) in of {
             let share = share.of_share(of);
-            let value = &mut kind.values[cell as usize];
-            *value = value.wrapping_add(pence.wrapping_mul(i128::from(share.units)));
+            let sum = &mut kind.sums[cell as usize];
+            sum.value = (sum.value).wrapping_add(pence.wrapping_mul(i128::from(share.units)));
+            sum.off = sum.off.wrapping_add(size.wrapping_mul(u128::from(share.off)));
             kind.added[cell as usize] = true;
-            off += share.off;
             count += 1;
         }
-        kind.off += pence.unsigned_abs() * u128::from(off);
-        kind.most += pence.unsigned_abs() * count;
+        kind.most += size * count;
     }
 
     /// The sum of a cell, if anything was added.
@@ -213,10 +210,7 @@ impl NearSums {
         let kind = self.kinds.get(kind).filter(|kind| kind.added[cell])?;
         // A penny has fewer than 2^56 units.
         Some(match kind.most >> (u128::BITS - 2 - 56) {
-            0 => Near {
-                value: kind.values[cell],
-                off: kind.off,
-            },
+            0 => kind.sums[cell],
             _ => Near::UNKNOWN,
         })
     }

@@ -152,66 +152,64 @@ impl Near {
     }
 }
 
-/// Many sums at once, of several kinds in several cells.
+/// Many sums at once, in several cells.
 #[derive(Debug)]
 pub(crate) struct NearSums {
-    cells: usize,
-    kinds: Vec<Kind>,
-}
-
-#[derive(Debug)]
-struct Kind {
-    sums: Vec<Near>,
-    added: Vec<bool>,
+    cells: Vec<NearCell>,
     /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
     most: u128,
 }
 
+/// A sum, with a count beside it.
+#[derive(Clone, Copy, Debug, Default)]
+struct NearCell {
+    sum: Near,
+    count: u64,
+    added: bool,
+}
+
 impl NearSums {
-    /// So many cells, and no kind yet.
+    /// So many cells with nothing in them.
     pub(crate) fn new(cells: usize) -> Self {
         Self {
-            cells,
-            kinds: Vec::new(),
+            cells: vec![NearCell::default(); cells],
+            most: 0,
         }
     }
 
-    /// Adds, for each cell and share, a share of that share of some pence, at most 64 bits of them.
+    /// Adds, for each cell and share, a share of that share of some pence, at most 64 bits of them,
+    /// and counts.
     pub(crate) fn add_shares(
         &mut self,
-        kind: usize,
         pence: i128,
         share: Share,
+        count: u64,
         of: impl Iterator<Item = (u32, Share)>,
     ) {
-        while self.kinds.len() <= kind {
-            self.kinds.push(Kind {
-                sums: vec![Near::default(); self.cells],
-                added: vec![false; self.cells],
-                most: 0,
-            });
-        }
-        let kind = &mut self.kinds[kind];
         let size = pence.unsigned_abs();
-        let mut count = 0;
+        let mut cells = 0;
         for (cell, of) in of {
             let share = share.of_share(of);
-            let sum = &mut kind.sums[cell as usize];
+            let cell = &mut self.cells[cell as usize];
+            let sum = &mut cell.sum;
             sum.value = (sum.value).wrapping_add(pence.wrapping_mul(i128::from(share.units)));
-            sum.off = sum.off.wrapping_add(size.wrapping_mul(u128::from(share.off)));
-            kind.added[cell as usize] = true;
-            count += 1;
+            sum.off = sum
+                .off
+                .wrapping_add(size.wrapping_mul(u128::from(share.off)));
+            cell.count += count;
+            cell.added = true;
+            cells += 1;
         }
-        kind.most += size * count;
+        self.most += size * cells;
     }
 
-    /// The sum of a cell, if anything was added.
-    pub(crate) fn get(&self, kind: usize, cell: usize) -> Option<Near> {
-        let kind = self.kinds.get(kind).filter(|kind| kind.added[cell])?;
+    /// The sum of a cell and its count, if anything was added.
+    pub(crate) fn get(&self, cell: usize) -> Option<(Near, u64)> {
+        let NearCell { sum, count, .. } = *self.cells.get(cell).filter(|cell| cell.added)?;
         // A penny has fewer than 2^56 units.
-        Some(match kind.most >> (u128::BITS - 2 - 56) {
-            0 => kind.sums[cell],
-            _ => Near::UNKNOWN,
+        Some(match self.most >> (u128::BITS - 2 - 56) {
+            0 => (sum, count),
+            _ => (Near::UNKNOWN, count),
         })
     }
 }
@@ -321,8 +319,8 @@ mod tests {
 
     fn near(pence: i64, share: Share) -> Near {
         let mut sums = NearSums::new(1);
-        sums.add_shares(0, pence.into(), share, std::iter::once((0, Share::WHOLE)));
-        sums.get(0, 0).unwrap()
+        sums.add_shares(pence.into(), share, 0, std::iter::once((0, Share::WHOLE)));
+        sums.get(0).unwrap().0
     }
 
     #[test]

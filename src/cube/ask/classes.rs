@@ -233,16 +233,25 @@ impl<'a> Classes<'a> {
     fn tell_matters(&mut self, matters: &[Matter]) {
         let mut classes = Numbered::new();
         let by_flexibility = (self.drill.iter()).any(|axis| matches!(axis, Drill::Flexibility));
-        let table = matters.iter().map(|matter| {
-            let class = self.class_of(matter, by_flexibility, &mut classes);
-            // What a payment is may depend on how far the ledgers of both partners go.
-            let own_period = class.is_some_and(|class| {
-                let class: &MatterClass = &classes.all[class as usize];
-                class.stands.is_none()
-            });
-            ClassOf::new(class, own_period)
-        });
-        self.matter = table.collect();
+        self.matter.reserve(matters.len());
+        for of_activity in matters.chunk_by(|one, two| one.activity == two.activity) {
+            // Most activities lie outside most questions, whoever paid for them.
+            let known = !self.mixes.by_partner && !self.mixes.by_period && !self.everything;
+            if known && self.mixes.is_outside(&of_activity[0]) {
+                let end = self.matter.len() + of_activity.len();
+                self.matter.resize(end, ClassOf::new(None, false));
+                continue;
+            }
+            for matter in of_activity {
+                let class = self.class_of(matter, by_flexibility, &mut classes);
+                // What a payment is may depend on how far the ledgers of both partners go.
+                let own_period = class.is_some_and(|class| {
+                    let class: &MatterClass = &classes.all[class as usize];
+                    class.stands.is_none()
+                });
+                self.matter.push(ClassOf::new(class, own_period));
+            }
+        }
         self.matters = classes.all;
     }
 
@@ -442,6 +451,12 @@ impl<'a> Mixes<'a> {
         };
         self.last = period.is_none().then_some((last, number));
         number
+    }
+
+    /// Whether all of a mix lies outside the slice.
+    fn is_outside(&mut self, matter: &Matter) -> bool {
+        let number = self.of(matter, None);
+        self.all.all[number as usize].1
     }
 
     fn seen(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> MixParts {

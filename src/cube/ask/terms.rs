@@ -21,7 +21,7 @@ use crate::cube::Cube;
 use crate::money::{Exact, NearSums, Pence, Share};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
@@ -57,8 +57,8 @@ struct Spread {
     class: Evidence,
     whole: u64,
     pieces: Vec<Piece>,
-    /// The pieces that lie in the slice, as those that most terms want; `None` where some may or
-    /// may not.
+    /// The pieces that lie in the slice, as most terms want them; `None` where some may or may not,
+    /// or where two of them lie in one cell.
     inside: Option<Vec<(u32, Share)>>,
 }
 
@@ -269,65 +269,66 @@ impl Terms {
     }
 
     fn rows_of(&self, outer: u32) -> Vec<(Vec<Cell>, At, RowSums)> {
-        let mut near = NearSums::new(self.inners.len());
-        let mut slots: Vec<Slot> = Vec::new();
-        let mut lines = vec![0u64; self.inners.len()];
-        let mut rows = vec![false; self.inners.len()];
-        // The sum whose lines a row counted last, one more than its number.
-        let mut counted = vec![0u32; self.inners.len()];
-        for term in &self.terms[self.of_outer[outer as usize].clone()] {
+        let mut slots: Vec<(Slot, NearSums)> = Vec::new();
+        // Sums whose lines a row has counted, where several terms of one sum meet in it.
+        let mut counted: BTreeSet<(u32, u32)> = BTreeSet::new();
+        let terms = &self.terms[self.of_outer[outer as usize].clone()];
+        for (number, term) in terms.iter().enumerate() {
             let lane = &self.lanes[term.lane as usize];
             let spread = &self.spreads[term.spread as usize];
             let sum = &self.sums[term.sum as usize];
             let class = lane.class.max(spread.class);
-            let counts = lane.standing.counts();
-            let stamp = term.sum + 1;
-            let mut add = |fate: Fate, pieces: &[(u32, Share)]| {
+            let mut add = |fate: Fate, lines: u64, pieces: &[(u32, Share)]| {
                 for (slot, sign) in Slot::of(lane.standing, fate, class).into_iter().flatten() {
-                    let known = slots.iter().position(|known| *known == slot);
-                    let number = known.unwrap_or_else(|| {
-                        slots.push(slot);
+                    let known = slots.iter().position(|(known, _)| *known == slot);
+                    let at = known.unwrap_or_else(|| {
+                        slots.push((slot, NearSums::new(self.inners.len())));
                         slots.len() - 1
                     });
                     let pence = i128::from(sign) * i128::from(sum.pence);
-                    near.add_shares(number, pence, lane.share, pieces.iter().copied());
-                }
-                for &(inner, _) in pieces {
-                    let inner = inner as usize;
-                    rows[inner] = true;
-                    // The lines of records count once, however many pieces of them lie here.
-                    if counts && fate == Fate::In && counted[inner] != stamp {
-                        counted[inner] = stamp;
-                        lines[inner] += sum.lines;
-                    }
+                    let lines = match slot {
+                        Slot::Amount(_) => lines,
+                        Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => 0,
+                    };
+                    slots[at]
+                        .1
+                        .add_shares(pence, lane.share, lines, pieces.iter().copied());
                 }
             };
+            // The terms of one sum stand together.
+            let same = |other: Option<&Term>| other.is_some_and(|other| other.sum == term.sum);
+            let alone = !same(terms.get(number + 1))
+                && !same(number.checked_sub(1).and_then(|before| terms.get(before)));
             match (&spread.inside, lane.before.and(lane.after)) {
-                (Some(inside), Fate::In) => add(Fate::In, inside),
+                (Some(inside), Fate::In) if alone => add(Fate::In, sum.lines, inside),
                 _ => {
                     for piece in &spread.pieces {
                         let fate = lane.before.and(piece.fate).and(lane.after);
-                        let share = Share::of(piece.mass.into(), spread.whole.into());
-                        if fate != Fate::Out {
-                            add(fate, &[(piece.inner, share)]);
+                        if fate == Fate::Out {
+                            continue;
                         }
+                        // The lines of records count once, however many pieces of them lie here.
+                        let counts = lane.standing.counts() && fate == Fate::In;
+                        let first = counts && counted.insert((piece.inner, term.sum));
+                        let share = Share::of(piece.mass.into(), spread.whole.into());
+                        let lines = if first { sum.lines } else { 0 };
+                        add(fate, lines, &[(piece.inner, share)]);
                     }
                 }
             }
         }
         (0u32..)
-            .zip(rows)
-            .filter(|(_, is_row)| *is_row)
-            .map(|(inner, _)| {
+            .take(self.inners.len())
+            .filter_map(|inner| {
+                let mut row = RowSums::default();
+                for (slot, sums) in &slots {
+                    if let Some((near, lines)) = sums.get(inner as usize) {
+                        row.slots.push((*slot, near));
+                        row.lines += lines;
+                    }
+                }
                 let at = At { outer, inner };
-                let all = slots.iter().enumerate();
-                let slots = all
-                    .filter_map(|(number, slot)| Some((*slot, near.get(number, inner as usize)?)));
-                let row = RowSums {
-                    slots: slots.collect(),
-                    lines: lines[inner as usize],
-                };
-                (self.key(at), at, row)
+                (!row.slots.is_empty()).then(|| (self.key(at), at, row))
             })
             .collect()
     }
@@ -534,7 +535,12 @@ impl Spread {
         }));
         pieces.sort_by_key(|piece| piece.inner);
         let said = |piece: &Piece| !matches!(piece.fate, Fate::Unknown(_));
-        let inside = pieces.iter().all(said).then(|| {
+        // Two client groups may lie in the row of the group above them.
+        let once = |two: &[Piece]| {
+            two[0].inner != two[1].inner || two.iter().any(|piece| piece.fate == Fate::Out)
+        };
+        let plain = pieces.iter().all(said) && pieces.windows(2).all(once);
+        let inside = plain.then(|| {
             let inside = pieces.iter().filter(|piece| piece.fate == Fate::In);
             let share = |mass: u64| Share::of(mass.into(), division.whole.into());
             inside

@@ -278,19 +278,38 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
     if missing != 0 {
         let step = missing.signum();
         let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_unstable_by_key(|&i| gained[i] * step);
+        // As exact parts are closed: among equals a penny away from zero goes to the earlier, and a
+        // penny towards zero comes from the later.
+        order.sort_unstable_by_key(|&i| {
+            let grows = (parts[i].value < 0) == (step < 0);
+            (
+                gained[i] * step,
+                !grows,
+                if grows { i } else { parts.len() - i },
+            )
+        });
         let count = usize::try_from(missing.unsigned_abs()).unwrap_or(usize::MAX);
         let Some((taken, left)) = order.split_at_checked(count) else {
             return Err(all());
         };
-        // Nobody who is left may have lost as much as one who is not.
+        // Nobody who is left may have lost as much as one who is not; of two that are not off at
+        // all the order says enough.
         let most = |i: &usize| gained[*i] * step + parts[*i].off as i128;
         let least = |i: &usize| gained[*i] * step - parts[*i].off as i128;
-        if let (Some(last), Some(next)) =
-            (taken.iter().map(most).max(), left.iter().map(least).min())
-            && last >= next
-        {
-            let close = |i: &&usize| most(i) >= next && least(i) <= last;
+        let off = |i: &&usize| parts[**i].off > 0;
+        let last = taken.iter().map(most).max();
+        let next = left.iter().map(least).min();
+        let last_off = taken.iter().filter(off).map(most).max();
+        let next_off = left.iter().filter(off).map(least).min();
+        let meet = |last: Option<i128>, next: Option<i128>| {
+            last.zip(next).is_some_and(|(last, next)| last >= next)
+        };
+        if meet(last_off, next) || meet(last, next_off) {
+            let close = |i: &&usize| {
+                off(i)
+                    && next.is_some_and(|next| most(i) >= next)
+                    && last.is_some_and(|last| least(i) <= last)
+            };
             return Err(order.iter().filter(close).copied().collect());
         }
         for &i in taken {

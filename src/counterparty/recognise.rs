@@ -7,6 +7,7 @@ use crate::axis::{FlowKind, MemberId, Period, Placed, Tree};
 use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -123,19 +124,19 @@ impl Counterparties {
             return (FlowColumn::None, Vec::new(), findings);
         }
         let texts = ledger.code_texts(COUNTERPARTY);
-        let normal: Vec<String> = texts.iter().map(|text| normalised(text)).collect();
-        let claims: Vec<Vec<usize>> = (texts.iter().zip(&normal))
-            .map(|(text, normal)| {
-                let meets = |number: &usize| rules[*number].test.meets(text, normal);
-                (0..rules.len()).filter(meets).collect()
+        // Each text is held against every rule once, however many lines have it.
+        let (claims, near): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (texts.par_iter())
+            .map(|text| {
+                let normal = normalised(text);
+                let meets = |number: &usize| rules[*number].test.meets(text, &normal);
+                let claims: Vec<usize> = (0..rules.len()).filter(meets).collect();
+                let near = match claims.as_slice() {
+                    [] => nearly(&normal, &rules).collect(),
+                    _ => Vec::new(),
+                };
+                (claims, near)
             })
-            .collect();
-        let near: Vec<Vec<usize>> = (normal.iter().zip(&claims))
-            .map(|(normal, claims)| match claims.as_slice() {
-                [] => nearly(normal, &rules).collect(),
-                _ => Vec::new(),
-            })
-            .collect();
+            .unzip();
         let ids = ledger.code_ids(COUNTERPARTY);
         let mut flows = vec![FlowId::NONE; ledger.len()];
         let mut matched: Vec<Told> = rules.iter().map(|_| Told::default()).collect();

@@ -6,8 +6,11 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::axis::{Period, Placed};
+use wholeplace::crosswalk::Coding;
 use wholeplace::cube::group::{CodedLine, CodedLines, GroupBy, Polars, Reference, Sorted, Sums};
 use wholeplace::cube::{Answer, Cube, CubeError};
+use wholeplace::money::Pence;
 use wholeplace::place::Place;
 
 const ANY: Terms = Terms {
@@ -224,6 +227,38 @@ proptest! {
                     (quick, slow) => prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}")),
                 }
             }
+        }
+    }
+
+    /// Ledgers that repeat themselves month after month are kept added up by year; questions for
+    /// whole years, and for parts of them, are answered as from the records.
+    #[test]
+    fn what_is_kept_by_year_does_not_show(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=4,
+    ) {
+        let built = places::build(&sketch);
+        let lines: Vec<_> = lines_of(&built.account).iter().collect();
+        let mut monthly = CodedLines::default();
+        for (number, (coding, pence)) in lines.iter().enumerate() {
+            // Twelve months of one year, a few pence apart, and one of them nothing.
+            for month in 0..12i64 {
+                let (year, of_year) = (2015 + (number % 3) as i16, (month + 3) % 12 + 1);
+                let year = year + i16::from(month >= 9);
+                let month_of = Period::month(year, of_year as i8).unwrap();
+                let coding = Coding { period: Placed::On(month_of), ..*coding };
+                let pence = if month == 5 { 0 } else { pence.get() / 7 + month };
+                monthly.push(&coding, Pence::new(pence));
+            }
+        }
+        let cube = Cube::from_lines(&built.place, monthly, &Sorted).unwrap();
+        let mut tape = Tape::new(&questions);
+        for _ in 0..4 {
+            let ask = Ask::drawn(&mut tape, &sketch, drills);
+            let question = ask.put(&cube).with_complement();
+            let (quick, slow) = (question.answer(), question.answer_record_by_record());
+            prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}"));
         }
     }
 

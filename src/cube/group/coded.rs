@@ -15,7 +15,7 @@ use std::hash::Hash;
 /// Lines of an account, each as one number for its place and its pence.
 ///
 /// 16 bytes a line. While lines are added, the parts of places are numbered as they appear;
-/// [`CodedLines::into_numbers`] numbers them in order.
+/// before they are grouped they are numbered in order.
 #[derive(Clone, Debug, Default)]
 pub struct CodedLines {
     regions: Numbers<Region>,

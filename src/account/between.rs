@@ -10,6 +10,7 @@ use crate::finding::{Finding, Findings, Position};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
+use foldhash::fast::FixedState;
 use std::collections::HashSet;
 
 /// What one pass over the lines says of payments between partners.
@@ -44,7 +45,7 @@ impl Between {
         };
         // Without rules no line is a payment between partners.
         let lines = lines.take_while(|_| !flows.is_empty());
-        let mut known = HashSet::new();
+        let mut known: HashSet<Kind, FixedState> = HashSet::default();
         for (mapped, line) in lines {
             // Both learn what kinds of line there are, and nothing from more of one kind.
             let kind = Kind {

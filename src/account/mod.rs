@@ -37,6 +37,7 @@ use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
 use between::{Between, without_agreement};
 use replaced::ReplacedLines;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Why an account could not be formed.
@@ -74,6 +75,13 @@ pub struct PlaceAccount {
     lines: u64,
     findings: Findings,
     reconciliation: Reconciliation,
+}
+
+/// Some lines of one ledger that follow each other.
+#[derive(Clone, Debug)]
+pub(crate) struct LineRun {
+    ledger: usize,
+    lines: Range<usize>,
 }
 
 impl PlaceAccount {
@@ -235,6 +243,30 @@ impl PlaceAccount {
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let lines = uncoded(&self.ledgers, &self.replaced);
         lines.map(|(mapped, line)| (mapped, line, mapped.coding(&line)))
+    }
+
+    /// The lines in runs of at most so many, in order: for coding them on several cores.
+    pub(crate) fn runs(&self, longest: usize) -> Vec<LineRun> {
+        let mut runs = Vec::new();
+        for (ledger, mapped) in self.ledgers.iter().enumerate() {
+            let count = mapped.ledger().len();
+            for start in (0..count).step_by(longest) {
+                runs.push(LineRun {
+                    ledger,
+                    lines: start..count.min(start + longest),
+                });
+            }
+        }
+        runs
+    }
+
+    /// The places and amounts of a run; of lines that finer ones replace none.
+    pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
+        let (mapped, replaced) = (&self.ledgers[run.ledger], &self.replaced[run.ledger]);
+        (run.lines.clone())
+            .filter_map(|line| mapped.ledger().line(line))
+            .filter(move |line| replaced.by(mapped, line).is_none())
+            .map(move |line| (mapped.coding(&line), line.pence()))
     }
 
     /// The sum of all lines.

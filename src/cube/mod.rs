@@ -34,6 +34,7 @@ use crate::reconciliation::{Reconciliation, Step};
 use batch::Loaded;
 use group::{CodedLines, GroupBy, Sorted};
 use margins::Margin;
+use rayon::prelude::*;
 use std::sync::Arc;
 use yearly::Yearly;
 
@@ -210,6 +211,9 @@ pub struct Cube {
     loaded: Arc<Loaded>,
 }
 
+/// Lines that one thread codes before they join the others.
+const CODED_AT_ONCE: usize = 1 << 16;
+
 impl Cube {
     /// Groups the lines of an account with the embedded engine.
     ///
@@ -228,11 +232,12 @@ impl Cube {
     pub fn build_with(account: &PlaceAccount, engine: &dyn GroupBy) -> Result<Self, CubeError> {
         let mut lines =
             CodedLines::with_capacity(usize::try_from(account.line_count()).unwrap_or(0));
-        lines.extend(
-            account
-                .lines()
-                .map(|(_, line, coding)| (coding, line.pence())),
-        );
+        // A few runs at a time, so that lines are held twice only where they are being joined.
+        for runs in account.runs(CODED_AT_ONCE).chunks(8) {
+            let coded = runs.par_iter().map(|run| account.coded(run).collect());
+            let coded: Vec<CodedLines> = coded.collect();
+            coded.into_iter().for_each(|run| lines.append(run));
+        }
         let reconciliation = account.reconciliation().clone();
         Self::grouped(
             account.place(),

@@ -59,6 +59,22 @@ impl CodedLines {
         });
     }
 
+    /// Adds the lines of another set, which has numbered the parts of places by itself.
+    pub(in crate::cube) fn append(&mut self, other: Self) {
+        let regions = self.regions.numbers_of(&other.regions);
+        let matters = self.matters.numbers_of(&other.matters);
+        let periods = self.periods.numbers_of(&other.periods);
+        // Beyond the room there is no such part, and grouping refuses to begin.
+        let known = |numbers: &[u64], part: usize| numbers.get(part).copied().unwrap_or_default();
+        self.lines.extend(other.lines.into_iter().map(|line| {
+            let [region, matter, period] = appearing(line.place);
+            let place = known(&regions, region) << APPEARING[0]
+                | known(&matters, matter) << APPEARING[1]
+                | known(&periods, period);
+            CodedLine { place, ..line }
+        }));
+    }
+
     /// How many lines.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -178,6 +194,11 @@ impl<T: Copy + Ord + Hash> Numbers<T> {
         };
         self.last = Some((part, number));
         number
+    }
+
+    /// The number here of each part of another set.
+    fn numbers_of(&mut self, other: &Self) -> Vec<u64> {
+        other.parts.iter().map(|&part| self.number(part)).collect()
     }
 
     /// The parts in order, and for each number the place in that order.

@@ -4,15 +4,13 @@ use super::Key;
 use csv::StringRecord;
 use std::fmt;
 
-/// The cells of one row: slices of one text, which is copied only where quotes must come out.
+/// The cells of one row: slices of one text, in which they stand one after another.
 #[derive(Clone, Copy)]
 pub(crate) struct Cells<'a> {
     text: &'a str,
-    start: usize,
     /// Where each cell ends in the text.
     ends: &'a [usize],
-    /// What stands between two cells: a delimiter of one byte, or nothing.
-    between: usize,
+    may_hold_line_feed: bool,
 }
 
 impl fmt::Debug for Cells<'_> {
@@ -25,13 +23,11 @@ impl fmt::Debug for Cells<'_> {
 }
 
 impl<'a> Cells<'a> {
-    /// The cells of a row that stand in the text as they are, with a delimiter between.
-    pub(super) fn delimited(text: &'a str, start: usize, ends: &'a [usize]) -> Self {
+    pub(super) fn of(text: &'a str, ends: &'a [usize], may_hold_line_feed: bool) -> Self {
         Self {
             text,
-            start,
             ends,
-            between: 1,
+            may_hold_line_feed,
         }
     }
 
@@ -39,9 +35,9 @@ impl<'a> Cells<'a> {
         self.ends.len()
     }
 
-    /// Whether a cell may hold a line feed: only cells in quotes can.
+    /// Whether a cell may hold a line feed: only where the row takes several lines.
     pub(crate) fn may_hold_line_feed(self) -> bool {
-        self.between == 0
+        self.may_hold_line_feed
     }
 
     /// A cell by its place in the row.
@@ -56,8 +52,8 @@ impl<'a> Cells<'a> {
     fn range(self, column: usize) -> Option<(usize, usize)> {
         let end = *self.ends.get(column)?;
         let start = match column.checked_sub(1) {
-            Some(before) => self.ends[before] + self.between,
-            None => self.start,
+            Some(before) => self.ends[before],
+            None => 0,
         };
         Some((start, end))
     }
@@ -152,12 +148,7 @@ impl Row {
     }
 
     pub(crate) fn cells(&self) -> Cells<'_> {
-        Cells {
-            text: &self.text,
-            start: 0,
-            ends: &self.ends,
-            between: 0,
-        }
+        Cells::of(&self.text, &self.ends, true)
     }
 }
 

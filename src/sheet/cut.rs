@@ -57,6 +57,19 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Whether a quote opens that never closes.
+    pub(super) fn is_open_at_end(mut self) -> bool {
+        while self.quote < self.bytes.len() {
+            self.at = match self.opens().then(|| self.closed()) {
+                Some(Some(closed)) => closed,
+                Some(None) => return true,
+                None => self.quote + 1,
+            };
+            self.quote = self.next(b'"', self.at).unwrap_or(self.bytes.len());
+        }
+        false
+    }
+
     /// Whether the quote opens a cell: it must be the first thing in it.
     fn opens(&self) -> bool {
         match self.quote.checked_sub(1) {

@@ -58,7 +58,7 @@ impl<'a> Cutter<'a> {
     }
 
     /// Whether a quote opens that never closes.
-    pub(super) fn is_open_at_end(mut self) -> bool {
+    pub(super) fn ends_open(mut self) -> bool {
         while self.quote < self.bytes.len() {
             self.at = match self.opens().then(|| self.closed()) {
                 Some(Some(closed)) => closed,

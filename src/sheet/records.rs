@@ -76,7 +76,7 @@ impl<'a> Records<'a> {
         let read = &self.text.as_bytes()[start..self.at];
         let lines = memchr_iter(b'\n', read).count();
         self.line += lines as u64;
-        if self.at == self.text.len() && Cutter::new(read, self.delimiter).is_open_at_end() {
+        if self.at == self.text.len() && Cutter::new(read, self.delimiter).ends_open() {
             self.cut_off = Some(line);
         }
         // Only ASCII was taken out of a text.

@@ -12,6 +12,7 @@ mod funding;
 pub mod group;
 mod margins;
 mod overlap;
+mod parts;
 mod records;
 mod saved;
 mod yearly;

@@ -1,23 +1,15 @@
 //! Records: the sums of the account as a struct of arrays.
 //!
-//! A place on all axes falls into three parts, each numbered once:
+//! A record is the number of its region, of its matter and of its period, and a sum: 18 bytes.
+//! Regions stand together, so that a question never walks those that it cuts away.
 //!
-//! | Part | Axes | What a question decides by it |
-//! |---|---|---|
-//! | [`Region`] | locality, ages, group | which share lies in the slice |
-//! | [`Matter`] | phase, resource, activity, partner, flow, flexibility, tags | whose money it is, what for, by which driver |
-//! | period | | which days lie in the slice |
-//!
-//! A record is one number of each, and a sum: 18 bytes. Regions stand together, so that a question
-//! never walks those that it cuts away.
-//!
-//! **Invariant:** regions, matters and periods are in order and each is used; so are the records.
+//! **Invariant:** records are in the order of their places, each once.
 
 use super::CubeError;
+use super::parts::{Layout, Parts, Renumbered, coding};
 use crate::account::Held;
-use crate::axis::{Ages, Flexibility, LocalityId, MemberId, Period, Phase, Placed, Resource};
-use crate::counterparty::FlowId;
-use crate::crosswalk::{Coding, MixId, TagSet};
+use crate::axis::Period;
+use crate::crosswalk::Coding;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use jiff::civil::Date;
@@ -32,144 +24,6 @@ pub struct Record {
     pub pence: Pence,
     /// How many lines.
     pub lines: u64,
-}
-
-/// Where and whom money is for: what is divided by a driver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Region {
-    pub(super) locality: Placed<LocalityId>,
-    pub(super) ages: Placed<Ages>,
-    pub(super) group: Placed<MemberId>,
-}
-
-/// Everything else of a place but its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Matter {
-    pub(super) phase: Phase,
-    pub(super) resource: Resource,
-    pub(super) activity: MixId,
-    pub(super) partner: Placed<MemberId>,
-    pub(super) flow: FlowId,
-    pub(super) flexibility: Flexibility,
-    pub(super) tags: TagSet,
-}
-
-/// The three parts of a place.
-pub(super) fn parts(coding: &Coding) -> (Region, Matter, Placed<Period>) {
-    (
-        Region {
-            locality: coding.locality,
-            ages: coding.ages,
-            group: coding.group,
-        },
-        Matter {
-            phase: coding.phase,
-            resource: coding.resource,
-            activity: coding.activity,
-            partner: coding.partner,
-            flow: coding.flow,
-            flexibility: coding.flexibility,
-            tags: coding.tags,
-        },
-        coding.period,
-    )
-}
-
-/// The place of three parts.
-pub(super) fn coding(region: Region, matter: Matter, period: Placed<Period>) -> Coding {
-    Coding {
-        locality: region.locality,
-        ages: region.ages,
-        group: region.group,
-        phase: matter.phase,
-        resource: matter.resource,
-        activity: matter.activity,
-        partner: matter.partner,
-        flow: matter.flow,
-        flexibility: matter.flexibility,
-        tags: matter.tags,
-        period,
-    }
-}
-
-/// The parts of places that occur, each in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
-    pub(super) regions: Vec<Region>,
-    pub(super) matters: Vec<Matter>,
-    pub(super) periods: Vec<Placed<Period>>,
-}
-
-/// How a place is one number, in as few bits as there are parts: region above matter above period,
-/// so that the order of numbers is the order of places; or with period above matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Layout {
-    region: u32,
-    matter: Field,
-    period: Field,
-}
-
-/// Some bits of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Field {
-    shift: u32,
-    mask: u64,
-}
-
-impl Field {
-    fn of(self, key: u64) -> u64 {
-        (key >> self.shift) & self.mask
-    }
-}
-
-impl Layout {
-    /// Periods within matters.
-    pub(super) fn of(parts: &Parts) -> Self {
-        let [matter, period] = Self::bits(parts);
-        Self::new((matter, period), (period, 0))
-    }
-
-    /// Matters within periods.
-    pub(super) fn by_period(parts: &Parts) -> Self {
-        let [matter, period] = Self::bits(parts);
-        Self::new((matter, 0), (period, matter))
-    }
-
-    fn bits(parts: &Parts) -> [u32; 2] {
-        [parts.matters.len(), parts.periods.len()]
-            .map(|count| usize::BITS - count.saturating_sub(1).leading_zeros())
-    }
-
-    /// Bits and shift of matters, bits and shift of periods.
-    fn new((matter, shift): (u32, u32), (period, period_shift): (u32, u32)) -> Self {
-        let field = |bits: u32, shift| Field {
-            shift,
-            mask: (1 << bits) - 1,
-        };
-        Self {
-            region: matter + period,
-            matter: field(matter, shift),
-            period: field(period, period_shift),
-        }
-    }
-
-    pub(super) fn key(self, region: u32, matter: u32, period: u32) -> u64 {
-        u64::from(region) << self.region
-            | u64::from(matter) << self.matter.shift
-            | u64::from(period) << self.period.shift
-    }
-
-    pub(super) fn region(self, key: u64) -> usize {
-        (key >> self.region) as usize
-    }
-
-    pub(super) fn matter(self, key: u64) -> u32 {
-        self.matter.of(key) as u32
-    }
-
-    pub(super) fn period(self, key: u64) -> u16 {
-        self.period.of(key) as u16
-    }
 }
 
 /// The records of a cube, in the order of their places.
@@ -323,11 +177,7 @@ impl Records {
 
     /// The records of two loads as one: both are in order, so one walk along both is enough.
     pub(super) fn merged(&self, other: &Self) -> Result<Self, CubeError> {
-        let parts = Parts {
-            regions: union(&self.parts.regions, &other.parts.regions),
-            matters: union(&self.parts.matters, &other.parts.matters),
-            periods: union(&self.parts.periods, &other.parts.periods),
-        };
+        let parts = Parts::union(&self.parts, &other.parts);
         parts.check()?;
         let layout = Layout::of(&parts);
         let (one, two) = (self.parts.within(&parts), other.parts.within(&parts));
@@ -362,100 +212,7 @@ impl Records {
     }
 }
 
-/// The number of each part among those of a larger set.
-struct Renumbered {
-    regions: Vec<u32>,
-    matters: Vec<u32>,
-    periods: Vec<u32>,
-}
-
-impl Parts {
-    fn within(&self, all: &Self) -> Renumbered {
-        Renumbered {
-            regions: numbers(&self.regions, &all.regions),
-            matters: numbers(&self.matters, &all.matters),
-            periods: numbers(&self.periods, &all.periods),
-        }
-    }
-
-    /// Whether places in order use every part.
-    pub(super) fn are_all_in(&self, places: &[u64]) -> bool {
-        let layout = Layout::of(self);
-        let mut used = [
-            vec![false; self.regions.len()],
-            vec![false; self.matters.len()],
-            vec![false; self.periods.len()],
-        ];
-        let known = places.iter().all(|&place| {
-            let found = [
-                layout.region(place),
-                layout.matter(place) as usize,
-                usize::from(layout.period(place)),
-            ];
-            (used.iter_mut().zip(found)).all(|(used, part)| {
-                let part = used.get_mut(part);
-                part.map(|used| *used = true).is_some()
-            })
-        });
-        known && used.iter().flatten().all(|&used| used)
-    }
-
-    /// # Errors
-    ///
-    /// [`CubeError::TooManyPlaces`] where a place would be no number of 64 bits.
-    pub(super) fn check(&self) -> Result<(), CubeError> {
-        let counts = [
-            (
-                self.regions.len(),
-                REGIONS,
-                "combinations of locality, ages and group",
-            ),
-            (
-                self.matters.len(),
-                MATTERS,
-                "combinations of the other axes",
-            ),
-            (self.periods.len(), PERIODS, "periods"),
-        ];
-        for (found, most, what) in counts {
-            if found > most {
-                return Err(CubeError::TooManyPlaces { what, most });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// At most so many of each part: 24, 24 and 16 bits.
-pub(super) const REGIONS: usize = 1 << 24;
-pub(super) const MATTERS: usize = 1 << 24;
-pub(super) const PERIODS: usize = 1 << 16;
-
 /// A number of lines as records keep it.
 pub(super) fn line_count(lines: u64) -> Result<u32, CubeError> {
     u32::try_from(lines).map_err(|_| CubeError::TooManyLines { lines })
-}
-
-fn union<T: Copy + Ord>(one: &[T], other: &[T]) -> Vec<T> {
-    let mut all: Vec<T> = one.iter().chain(other).copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// The number of each of some parts among all; both are in order.
-fn numbers<T: Ord>(some: &[T], all: &[T]) -> Vec<u32> {
-    let mut number = 0u32;
-    let mut rest = all.iter();
-    some.iter()
-        .map(|part| {
-            for other in rest.by_ref() {
-                number += 1;
-                if other == part {
-                    break;
-                }
-            }
-            number - 1
-        })
-        .collect()
 }

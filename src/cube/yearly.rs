@@ -4,7 +4,8 @@
 //! for no tag and not how money is bound. Such a question gets the same answer from records that
 //! are added up over all three, of which there are far fewer.
 
-use super::records::{Layout, Matter, Parts, Records};
+use super::parts::{Layout, Matter, Parts};
+use super::records::Records;
 use crate::axis::{Flexibility, Period, Placed};
 use crate::crosswalk::TagSet;
 use rayon::prelude::*;

@@ -3,7 +3,7 @@
 use super::classes::{Classes, OUT};
 use super::source::Source;
 use crate::axis::{Period, Placed};
-use crate::cube::records::{Matter, Region};
+use crate::cube::parts::{Matter, Region};
 use crate::money::assert_conserved;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;

@@ -3,68 +3,23 @@
 //! A question looks at every region, matter and period once, however many records there are. Parts
 //! with which it does the same have one class; parts that lie wholly outside have none.
 
+use super::mixes::{MixParts, Mixes};
+use super::numbered::Numbered;
 use super::region::{Divider, Region, Settled};
 use super::slice::{Drill, Slice};
 use super::source::Source;
+use super::stands::{Stands, Stood};
 use super::weigh::{self, Periods};
 use super::{Cell, Fate};
-use crate::account::{Stand, Standings};
-use crate::axis::{Evidence, Gap, MemberId, Period, Placed, Resource};
+use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
-use crate::crosswalk::MixId;
 use crate::cube::Cube;
-use crate::cube::records::Matter;
+use crate::cube::parts::Matter;
 use crate::driver::SharingRule;
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Of no class: it lies outside the slice.
 pub(super) const OUT: u32 = u32::MAX;
-
-/// Classes by number, the first member of each standing for all.
-#[derive(Debug)]
-struct Numbered<K, V> {
-    numbers: HashMap<K, u32, FixedState>,
-    all: Vec<V>,
-}
-
-impl<K: std::hash::Hash + Eq, V> Numbered<K, V> {
-    fn new() -> Self {
-        Self {
-            numbers: HashMap::default(),
-            all: Vec::new(),
-        }
-    }
-
-    fn number(&mut self, key: K, make: impl FnOnce() -> V) -> u32 {
-        let Self { numbers, all } = self;
-        *numbers.entry(key).or_insert_with(|| {
-            all.push(make());
-            (all.len() - 1) as u32
-        })
-    }
-}
-
-/// One part of a mix, as far as the question can tell it from others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct MixPart {
-    pub(super) fate: Fate,
-    pub(super) cell: Cell,
-    pub(super) weight: u64,
-    pub(super) driver: Option<usize>,
-}
-
-/// The parts of a mix, those together that fare alike.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct MixParts {
-    pub(super) parts: Vec<MixPart>,
-    pub(super) whole: u64,
-    pub(super) class: Evidence,
-}
-
-/// What a line is to the boundary, with the fate and the row of its partner.
-pub(super) type Stood = ((Fate, Cell), Stand);
 
 /// Money that a question treats alike, whatever it was for.
 #[derive(Clone, Debug)]
@@ -237,7 +192,8 @@ impl<'a> Classes<'a> {
         for of_activity in matters.chunk_by(|one, two| one.activity == two.activity) {
             // Most activities lie outside most questions, whoever paid for them.
             let known = !self.mixes.by_partner && !self.mixes.by_period && !self.everything;
-            if known && self.mixes.is_outside(&of_activity[0]) {
+            let outside = known.then(|| self.mixes.of(&of_activity[0], None));
+            if outside.is_some_and(|mix| self.mixes.is_outside(mix)) {
                 let end = self.matter.len() + of_activity.len();
                 self.matter.resize(end, ClassOf::new(None, false));
                 continue;
@@ -267,7 +223,7 @@ impl<'a> Classes<'a> {
         let parts = (!self.mixes.by_period).then(|| self.mixes.of(matter, None));
         if let Some(parts) = parts
             && !self.everything
-            && self.mixes.all.all[parts as usize].1
+            && self.mixes.is_outside(parts)
         {
             return None;
         }
@@ -286,7 +242,7 @@ impl<'a> Classes<'a> {
             }
         }
         let who = match (stands, parts) {
-            (Some(stands), Some(_)) => Who::Stands(self.stands.seen[stands as usize]),
+            (Some(stands), Some(_)) => Who::Stands(self.stands.seen(stands)),
             _ => Who::Named(matter.partner, matter.flow, matter.resource),
         };
         let key = MatterKey {
@@ -357,7 +313,7 @@ impl<'a> Classes<'a> {
             Some(parts) => *parts,
             None => self.mixes.of(matter, Some(period)),
         };
-        self.mixes.all.all[number as usize].0.clone()
+        self.mixes.get(number).clone()
     }
 }
 
@@ -387,219 +343,5 @@ fn remembered<K: Copy + PartialEq, V: Copy>(
             *last = Some((key, value));
             value
         }
-    }
-}
-
-/// A mix, and who and when where sharing rules ask for it.
-type MixKey = (MixId, Placed<MemberId>, Option<Placed<Period>>);
-
-/// Mixes as the question sees them.
-struct Mixes<'a> {
-    cube: &'a Cube,
-    slice: &'a Slice,
-    drill: Option<&'a Option<String>>,
-    /// Whether sharing rules ask for the partner.
-    by_partner: bool,
-    /// Whether they ask for the time.
-    by_period: bool,
-    last: Option<((MixId, Placed<MemberId>), u32)>,
-    known: HashMap<MixKey, u32, FixedState>,
-    /// Each with whether all of it lies outside the slice.
-    all: Numbered<MixParts, (MixParts, bool)>,
-    members: HashMap<Placed<MemberId>, (Fate, Cell), FixedState>,
-}
-
-impl<'a> Mixes<'a> {
-    fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
-        let rules = cube.sharing().rules();
-        Self {
-            cube,
-            slice,
-            drill: weigh::activity_drill(drill),
-            by_partner: rules.iter().any(|rule| rule.partner.is_some()),
-            by_period: rules.iter().any(|rule| rule.period.is_some()),
-            last: None,
-            known: HashMap::default(),
-            all: Numbered::new(),
-            members: HashMap::default(),
-        }
-    }
-
-    /// The number of a mix, as it is divided at a time where sharing rules ask for one.
-    fn of(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> u32 {
-        let partner = match self.by_partner || period.is_some() {
-            true => matter.partner,
-            false => Placed::Gap(Gap::Unknown),
-        };
-        // Matters of one activity stand together.
-        let last = (matter.activity, partner);
-        if let (Some((known, number)), None) = (self.last, period)
-            && known == last
-        {
-            return number;
-        }
-        let key = (matter.activity, partner, period);
-        let number = match self.known.get(&key) {
-            Some(known) => *known,
-            None => {
-                let parts = self.seen(matter, period);
-                let outside = parts.parts.iter().all(|part| part.fate == Fate::Out);
-                let number = self.all.number(parts.clone(), || (parts, outside));
-                self.known.insert(key, number);
-                number
-            }
-        };
-        self.last = period.is_none().then_some((last, number));
-        number
-    }
-
-    /// Whether all of a mix lies outside the slice.
-    fn is_outside(&mut self, matter: &Matter) -> bool {
-        let number = self.of(matter, None);
-        self.all.all[number as usize].1
-    }
-
-    fn seen(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> MixParts {
-        let place = self.cube.place();
-        let tree = &place.axes().activities;
-        let mix = place.mixes().get(matter.activity);
-        let mut parts: Vec<MixPart> = Vec::with_capacity(mix.parts.len());
-        for &(activity, weight) in &mix.parts {
-            let (slice, drill) = (self.slice, self.drill);
-            let (fate, cell) = *(self.members.entry(activity))
-                .or_insert_with(|| weigh::activity_fate(activity, slice, drill, tree));
-            let rule = self.cube.sharing().rule(
-                matter.partner.member(),
-                activity.member(),
-                period.and_then(Placed::member),
-                tree,
-            );
-            let driver = rule.map(|rule| rule.driver);
-            let same =
-                |part: &&mut MixPart| (part.fate, part.cell, part.driver) == (fate, cell, driver);
-            match parts.iter_mut().find(same) {
-                Some(part) => part.weight += weight,
-                None => parts.push(MixPart {
-                    fate,
-                    cell,
-                    weight,
-                    driver,
-                }),
-            }
-        }
-        // Weights matter only where the parts of the mix fare differently.
-        let weighed = match mix.parts.len() {
-            1 => self.slice.activities.is_some() || self.drill.is_some(),
-            _ => parts.len() > 1,
-        };
-        let mut whole = mix.whole;
-        if let [only] = parts.as_mut_slice() {
-            (only.weight, whole) = (1, 1);
-        }
-        MixParts {
-            parts,
-            whole,
-            class: match weighed {
-                true => mix.class,
-                false => Evidence::Direct,
-            },
-        }
-    }
-}
-
-/// What money is to the boundary.
-struct Stands<'a> {
-    cube: &'a Cube,
-    slice: &'a Slice,
-    standings: Standings<'a>,
-    by_partner: bool,
-    by_counterparty: bool,
-    by_role: bool,
-    /// The times of which there is money.
-    periods: Vec<Placed<Period>>,
-    known: HashMap<(Placed<MemberId>, FlowId, Resource), Option<u32>, FixedState>,
-    all: Vec<Vec<Stood>>,
-    /// Of each of these what the question sees of it.
-    seen: Vec<u32>,
-    numbers: HashMap<Vec<Stood>, u32, FixedState>,
-}
-
-impl<'a> Stands<'a> {
-    fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
-        let drilled = |by: fn(&Drill) -> bool| drill.iter().any(by);
-        Self {
-            cube,
-            slice,
-            standings: slice.standings(cube),
-            by_partner: drilled(|axis| matches!(axis, Drill::Partner)),
-            by_counterparty: drilled(|axis| matches!(axis, Drill::Counterparty)),
-            by_role: drilled(|axis| matches!(axis, Drill::Role(..))),
-            periods: Vec::new(),
-            known: HashMap::default(),
-            all: Vec::new(),
-            seen: Vec::new(),
-            numbers: HashMap::default(),
-        }
-    }
-
-    /// The number of what a matter is at all times; `None` where that depends on the time.
-    fn of(&mut self, matter: &Matter) -> Option<u32> {
-        let key = (matter.partner, matter.flow, matter.resource);
-        if let Some(known) = self.known.get(&key) {
-            return *known;
-        }
-        let mut times = self.periods.iter();
-        let any_time = Placed::Gap(Gap::Unknown);
-        let first = self.at(matter, *times.next().unwrap_or(&any_time));
-        let always =
-            matter.flow == FlowId::NONE || times.all(|period| self.at(matter, *period) == first);
-        let number = always.then(|| {
-            let next = self.numbers.len() as u32;
-            let seen = *self.numbers.entry(self.seen_of(&first)).or_insert(next);
-            self.seen.push(seen);
-            self.all.push(first);
-            (self.all.len() - 1) as u32
-        });
-        self.known.insert(key, number);
-        number
-    }
-
-    fn get(&self, number: u32) -> &[Stood] {
-        &self.all[number as usize]
-    }
-
-    /// What a matter is at a time.
-    fn at(&self, matter: &Matter, period: Placed<Period>) -> Vec<Stood> {
-        let flows = self.cube.place().counterparties().flows();
-        (self.standings)
-            .of_payment(
-                matter.partner,
-                matter.resource,
-                period,
-                flows.get(matter.flow),
-            )
-            .into_iter()
-            .filter(|stand| weigh::shown(stand.standing, self.slice))
-            .map(|stand| {
-                (
-                    weigh::partner(stand.whose, self.slice, self.by_partner),
-                    stand,
-                )
-            })
-            .collect()
-    }
-
-    /// Without what shows in no row.
-    fn seen_of(&self, stands: &[Stood]) -> Vec<Stood> {
-        let mut stands = stands.to_vec();
-        for (_, stand) in &mut stands {
-            if !self.by_role {
-                stand.whose = Placed::Gap(Gap::Unknown);
-            }
-            if !self.by_role && !self.by_counterparty {
-                stand.other = None;
-            }
-        }
-        stands
     }
 }

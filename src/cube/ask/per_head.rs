@@ -13,7 +13,7 @@ pub(super) struct Residents<'a> {
     driver: Option<&'a Driver>,
     slice: &'a Slice,
     /// Of places and ages met before: thousands of rows share a few.
-    known: HashMap<[Option<Cell>; 3], Option<PerHead>>,
+    known: HashMap<Vec<Cell>, Option<PerHead>>,
 }
 
 impl<'a> Residents<'a> {
@@ -39,20 +39,11 @@ impl<'a> Residents<'a> {
         drill: &[Drill],
         key: &[Cell],
     ) -> Option<PerHead> {
-        let mut cells = [None; 3];
-        for (axis, &cell) in drill.iter().zip(key) {
-            match axis {
-                Drill::Locality(_) => cells[0] = Some(cell),
-                Drill::Ages(_) => cells[1] = Some(cell),
-                Drill::Group(_) => cells[2] = Some(cell),
-                Drill::Partner
-                | Drill::Role(..)
-                | Drill::Counterparty
-                | Drill::Activity(_)
-                | Drill::Years(_)
-                | Drill::Flexibility => {}
-            }
-        }
+        let of_region = drill
+            .iter()
+            .zip(key)
+            .filter(|(axis, _)| axis.of_region().is_some());
+        let cells: Vec<Cell> = of_region.map(|(_, cell)| *cell).collect();
         if let Some(known) = self.known.get(&cells) {
             return known.clone();
         }

@@ -4,7 +4,7 @@
 use super::slice::{Drill, Slice, joined};
 use super::{Cell, Fate, REST, gap_cell};
 use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
-pub(super) use crate::cube::records::Region;
+pub(super) use crate::cube::parts::Region;
 use crate::driver::{Driver, Groups};
 use std::borrow::Cow;
 use std::cell::RefCell;

@@ -195,6 +195,21 @@ impl Drill {
         Ok(drills)
     }
 
+    /// Its place among the axes of a region (locality, ages, group); `None` for others.
+    pub(super) fn of_region(&self) -> Option<usize> {
+        match self {
+            Self::Locality(_) => Some(0),
+            Self::Ages(_) => Some(1),
+            Self::Group(_) => Some(2),
+            Self::Partner
+            | Self::Role(..)
+            | Self::Counterparty
+            | Self::Activity(_)
+            | Self::Years(_)
+            | Self::Flexibility => None,
+        }
+    }
+
     /// The name of the axis, as keys of rows say it.
     pub(super) fn axis(&self) -> &'static str {
         match self {

@@ -1,7 +1,8 @@
 //! What a question adds up: records, their roll-up, or what a finer question added up before.
 
 use crate::axis::{Period, Placed};
-use crate::cube::records::{Matter, Records, Region};
+use crate::cube::parts::{Matter, Region};
+use crate::cube::records::Records;
 use crate::cube::yearly::Yearly;
 use std::ops::Range;
 

@@ -9,16 +9,17 @@
 
 use super::alike::{Alike, Sum};
 use super::classes::{Classes, OUT};
-use super::region::{Divider, Division};
+use super::exactly::Exactly;
+use super::lanes::{Lane, Lanes};
+use super::region::Divider;
 use super::rows::{RowSums, Slot};
 use super::slice::{Drill, Slice};
+use super::spread::{Piece, Spread};
 use super::tally::RowTally;
-use super::weigh::other;
 use super::{Cell, Fate};
-use crate::account::Standing;
 use crate::axis::Evidence;
 use crate::cube::Cube;
-use crate::money::{Exact, NearSums, Pence, Share};
+use crate::money::{Exact, NearSums, Share};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -26,48 +27,12 @@ use std::ops::Range;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// What a matter at a time gives to one row, whatever its region.
-#[derive(Clone, Copy, Debug)]
-struct Lane {
-    /// Its row, without places, ages and groups.
-    outer: u32,
-    driver: Option<usize>,
-    /// Fates decided before the division and after it; the first reason is told.
-    before: Fate,
-    after: Fate,
-    standing: Standing,
-    class: Evidence,
-    /// Numerator and denominator of the shares taken before the division, and about how much that
-    /// is.
-    weight: (u128, u128),
-    share: Share,
-}
-
 /// What one sum gives to one row.
 #[derive(Clone, Copy, Debug)]
 struct Term {
     sum: u32,
     lane: u32,
     spread: u32,
-}
-
-/// A division with the number of the inner cell of each piece.
-#[derive(Debug)]
-struct Spread {
-    class: Evidence,
-    whole: u64,
-    pieces: Vec<Piece>,
-    /// The pieces that lie in the slice, as most terms want them; `None` where some may or may not,
-    /// or where two of them lie in one cell.
-    inside: Option<Vec<(u32, Share)>>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    fate: Fate,
-    /// Place, ages and group, numbered as they appear.
-    inner: u32,
-    mass: u64,
 }
 
 /// The terms of a question, those of one row together.
@@ -81,15 +46,7 @@ pub(super) struct Terms {
     spreads: Vec<Spread>,
     outers: Vec<Vec<Cell>>,
     inners: Vec<[Cell; 3]>,
-    /// For each drilled axis whether it is the place, the ages or the group of a piece, or the
-    /// next cell of the outer row.
-    axes: Vec<Axis>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Axis {
-    Outer,
-    Inner(usize),
+    drill: Vec<Drill>,
 }
 
 /// A row: its outer and its inner cells.
@@ -97,87 +54,6 @@ enum Axis {
 pub(super) struct At {
     outer: u32,
     inner: u32,
-}
-
-/// The lanes of a question.
-struct Lanes<'a> {
-    drill: &'a [Drill],
-    everything: bool,
-    lanes: Vec<Lane>,
-    outers: Vec<Vec<Cell>>,
-    numbers: Map<Vec<Cell>, u32>,
-    /// Of each class of matters and of periods.
-    known: Map<(u32, u32), Range<usize>>,
-}
-
-impl Lanes<'_> {
-    /// The lanes of a class of matters at a class of periods.
-    fn of(&mut self, classes: &mut Classes<'_>, matter: u32, period: u32) -> Range<usize> {
-        if let Some(known) = self.known.get(&(matter, period)) {
-            return known.clone();
-        }
-        let start = self.lanes.len();
-        let time = classes.periods[period as usize].period;
-        let parts = classes.parts(matter, time);
-        let stands = classes.stands(matter, time);
-        let days = &classes.periods[period as usize].pieces;
-        let of = &classes.matters[matter as usize];
-        for part in &parts.parts {
-            for &(when, year, of_days) in &days.pieces {
-                for &((partner, partner_cell), stand) in &stands {
-                    let before = partner.and(of.tag.and(part.fate));
-                    if !self.everything && before.and(when) == Fate::Out {
-                        continue;
-                    }
-                    let key: Vec<Cell> = (self.drill.iter())
-                        .filter_map(|axis| match axis {
-                            Drill::Partner => Some(partner_cell),
-                            Drill::Role(role, hands) => Some(hands.cell(*role, &stand, year)),
-                            Drill::Counterparty => Some(other(&stand)),
-                            Drill::Activity(_) => Some(part.cell),
-                            Drill::Years(_) => Some(year),
-                            Drill::Flexibility => Some(of.matter.flexibility.packed()),
-                            Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
-                        })
-                        .collect();
-                    let shares = [
-                        stand.part,
-                        (part.weight, parts.whole),
-                        (of_days.into(), days.whole.into()),
-                    ];
-                    let weight = (shares.into_iter())
-                        .filter(|(part, whole)| part != whole)
-                        .fold((1, 1), |(n, d), (part, whole)| {
-                            (n * u128::from(part), d * u128::from(whole))
-                        });
-                    let chosen = |whole: bool| match whole {
-                        true => Evidence::Direct,
-                        false => Evidence::Judgement,
-                    };
-                    let by_flow = chosen(stand.part.0 == stand.part.1);
-                    let by_days = chosen(of_days == days.whole);
-                    let next = self.outers.len() as u32;
-                    let outer = *self.numbers.entry(key).or_insert_with_key(|key| {
-                        self.outers.push(key.clone());
-                        next
-                    });
-                    self.lanes.push(Lane {
-                        outer,
-                        driver: part.driver,
-                        before,
-                        after: when,
-                        standing: stand.standing,
-                        class: parts.class.max(by_days).max(by_flow),
-                        weight,
-                        share: Share::of(weight.0, weight.1),
-                    });
-                }
-            }
-        }
-        let lanes = start..self.lanes.len();
-        self.known.insert((matter, period), lanes.clone());
-        lanes
-    }
 }
 
 impl Terms {
@@ -192,15 +68,7 @@ impl Terms {
     ) -> Self {
         let place = cube.place();
         let divider = Divider::new(place.axes(), slice, drill);
-        let axes: Vec<Axis> = drill.iter().map(Axis::of).collect();
-        let mut lanes = Lanes {
-            drill,
-            everything,
-            lanes: Vec::new(),
-            outers: Vec::new(),
-            numbers: Map::default(),
-            known: Map::default(),
-        };
+        let mut lanes = Lanes::new(drill, everything);
         let mut inners = Vec::new();
         let mut inner_numbers: Map<[Cell; 3], u32> = Map::default();
         let mut spreads: Vec<Spread> = Vec::new();
@@ -228,7 +96,7 @@ impl Terms {
                                 (inners.len() - 1) as u32
                             })
                         };
-                        spreads.push(Spread::of(&division, &axes, &mut inner));
+                        spreads.push(Spread::of(&division, drill, &mut inner));
                         let spread = (spreads.len() - 1) as u32;
                         of_region.push((driver, spread));
                         spread
@@ -253,7 +121,7 @@ impl Terms {
             spreads,
             outers,
             inners,
-            axes,
+            drill: drill.to_vec(),
         }
     }
 
@@ -375,13 +243,13 @@ impl Terms {
                     }
                     let slots = Slot::of(lane.standing, fate, class).into_iter().flatten();
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
-                        // Which slots these are no longer matters: one sum is wanted.
-                        sum.add(self, Slot::Amount(Evidence::Direct), term, piece, sign);
+                        let pence = self.sums[term.sum as usize].pence;
+                        sum.add(pence, sign, self.part(term, piece));
                     }
                 }
             }
         }
-        sum.settled().exact()
+        sum.settled()
     }
 
     /// The part of its sum that a piece of a term is, as numerator and denominator.
@@ -393,34 +261,25 @@ impl Terms {
         }
     }
 
-    fn add_exactly(&self, sum: &mut Exact, term: &Term, piece: &Piece, sign: i64) {
-        let pence = Pence::new(self.sums[term.sum as usize].pence);
-        let (numerator, denominator) = self.part(term, piece);
-        let part = Exact::share(pence, numerator, denominator);
-        match sign < 0 {
-            true => sum.add(&part.negated()),
-            false => sum.add(&part),
-        }
-    }
-
     /// Every row with exact sums, and what lies outside.
     pub(super) fn exactly(&self) -> (BTreeMap<Vec<Cell>, RowTally>, RowTally) {
         let mut rows: BTreeMap<Vec<Cell>, RowTally> = BTreeMap::new();
-        let mut outside = Exactly::default();
+        let mut outside = ExactRow::default();
         for outer in (0u32..).take(self.outers.len()) {
-            let mut of_outer: BTreeMap<u32, Exactly> = BTreeMap::new();
+            let mut of_outer: BTreeMap<u32, ExactRow> = BTreeMap::new();
             self.visit(outer, &mut |term, piece, fate, class| {
                 let row = match fate {
                     Fate::Out => &mut outside,
                     _ => of_outer.entry(piece.inner).or_default(),
                 };
+                let sum = &self.sums[term.sum as usize];
                 let standing = self.lanes[term.lane as usize].standing;
                 for (slot, sign) in Slot::of(standing, fate, class).into_iter().flatten() {
-                    row.add(self, slot, term, piece, sign);
+                    let exactly = row.slots.entry(slot).or_default();
+                    exactly.add(sum.pence, sign, self.part(term, piece));
                 }
                 let counts = standing.counts() && !matches!(fate, Fate::Unknown(_));
                 if counts && row.last != Some(term.sum) {
-                    let sum = &self.sums[term.sum as usize];
                     row.last = Some(term.sum);
                     row.lines += sum.lines;
                     row.zero_lines += sum.zero_lines;
@@ -437,59 +296,31 @@ impl Terms {
     fn key(&self, at: At) -> Vec<Cell> {
         let mut outer = self.outers[at.outer as usize].iter();
         let inner = self.inners[at.inner as usize];
-        self.axes
-            .iter()
-            .filter_map(|axis| match axis {
-                Axis::Outer => outer.next().copied(),
-                Axis::Inner(axis) => Some(inner[*axis]),
+        (self.drill.iter())
+            .filter_map(|axis| match axis.of_region() {
+                Some(axis) => Some(inner[axis]),
+                None => outer.next().copied(),
             })
             .collect()
     }
 }
 
-/// The exact sums of one row while they are added up: most share a few denominators.
+/// The exact sums of one row while they are added up.
 #[derive(Default)]
-struct Exactly {
-    /// By slot and denominator.
-    wide: Map<(Slot, u128), i128>,
-    exact: Vec<(Slot, Exact)>,
+struct ExactRow {
+    slots: BTreeMap<Slot, Exactly>,
     lines: u64,
     zero_lines: u64,
     last: Option<u32>,
 }
 
-impl Exactly {
-    fn add(&mut self, terms: &Terms, slot: Slot, term: &Term, piece: &Piece, sign: i64) {
-        let pence = i128::from(sign) * i128::from(terms.sums[term.sum as usize].pence);
-        let (numerator, denominator) = terms.part(term, piece);
-        let sum = self.wide.entry((slot, denominator)).or_default();
-        let more = i128::try_from(numerator)
-            .ok()
-            .and_then(|n| n.checked_mul(pence))
-            .and_then(|product| product.checked_add(*sum));
-        match more {
-            Some(more) => *sum = more,
-            None => {
-                let mut exact = Exact::zero();
-                terms.add_exactly(&mut exact, term, piece, sign);
-                self.exact.push((slot, exact));
-            }
-        }
-    }
-
+impl ExactRow {
     fn settled(self) -> RowTally {
         let mut row = RowTally::default();
         row.lines = self.lines;
         row.zero_lines = self.zero_lines;
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "exact sums do not depend on order"
-        )]
-        for ((slot, denominator), pence) in self.wide {
-            row.slot(slot).add_wide(pence, denominator);
-        }
-        for (slot, exact) in &self.exact {
-            row.slot(*slot).add(exact);
+        for (slot, sum) in self.slots {
+            row.slot(slot).add(&sum.settled());
         }
         row
     }
@@ -515,75 +346,4 @@ fn by_outer(terms: &[Term], lanes: &[Lane], counts: &[usize]) -> (Vec<Term>, Vec
         range.end += 1;
     }
     (sorted, of_outer)
-}
-
-impl Spread {
-    fn of(division: &Division, axes: &[Axis], inner: &mut impl FnMut([Cell; 3]) -> u32) -> Self {
-        let drilled = |axis: usize, cell: Cell| match axes.contains(&Axis::Inner(axis)) {
-            true => cell,
-            false => 0,
-        };
-        let mut pieces: Vec<Piece> = Vec::with_capacity(division.pieces.len());
-        pieces.extend(division.pieces.iter().map(|piece| Piece {
-            fate: piece.fate,
-            inner: inner([
-                drilled(0, piece.locality),
-                drilled(1, piece.ages),
-                drilled(2, piece.group),
-            ]),
-            mass: piece.mass,
-        }));
-        pieces.sort_by_key(|piece| piece.inner);
-        let said = |piece: &Piece| !matches!(piece.fate, Fate::Unknown(_));
-        // Two client groups may lie in the row of the group above them.
-        let once = |two: &[Piece]| {
-            two[0].inner != two[1].inner || two.iter().any(|piece| piece.fate == Fate::Out)
-        };
-        let plain = pieces.iter().all(said) && pieces.windows(2).all(once);
-        let inside = plain.then(|| {
-            let inside = pieces.iter().filter(|piece| piece.fate == Fate::In);
-            let share = |mass: u64| Share::of(mass.into(), division.whole.into());
-            inside
-                .map(|piece| (piece.inner, share(piece.mass)))
-                .collect()
-        });
-        Self {
-            class: division.class,
-            whole: division.whole,
-            pieces,
-            inside,
-        }
-    }
-
-    /// The pieces of some inner cells, which are in order.
-    fn within<'a>(&'a self, inners: &'a [u32]) -> impl Iterator<Item = &'a Piece> {
-        let of = |inner: u32| {
-            let start = self.pieces.partition_point(|piece| piece.inner < inner);
-            let same = move |piece: &&Piece| piece.inner == inner;
-            self.pieces[start..].iter().take_while(same)
-        };
-        let few = inners.len() < self.pieces.len();
-        let one_by_one = inners.iter().copied().filter(move |_| few).flat_map(of);
-        let all = self
-            .pieces
-            .iter()
-            .filter(move |piece| !few && inners.binary_search(&piece.inner).is_ok());
-        one_by_one.chain(all)
-    }
-}
-
-impl Axis {
-    fn of(drill: &Drill) -> Self {
-        match drill {
-            Drill::Locality(_) => Self::Inner(0),
-            Drill::Ages(_) => Self::Inner(1),
-            Drill::Group(_) => Self::Inner(2),
-            Drill::Partner
-            | Drill::Role(..)
-            | Drill::Counterparty
-            | Drill::Activity(_)
-            | Drill::Years(_)
-            | Drill::Flexibility => Self::Outer,
-        }
-    }
 }

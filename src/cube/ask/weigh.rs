@@ -83,7 +83,7 @@ pub(super) fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn 
             .collect();
         let outer = tag(coding.tags, slice);
         let periods = periods(coding.period, slice, years);
-        let (region, ..) = crate::cube::records::parts(coding);
+        let (region, ..) = crate::cube::parts::parts(coding);
         let mix = place.mixes().get(coding.activity);
         let parts: Vec<_> = mix
             .parts

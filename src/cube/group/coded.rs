@@ -3,9 +3,7 @@
 use crate::axis::{Period, Placed};
 use crate::crosswalk::Coding;
 use crate::cube::CubeError;
-use crate::cube::records::{
-    Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts,
-};
+use crate::cube::parts::{Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts};
 use crate::money::Pence;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;

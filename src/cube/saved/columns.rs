@@ -1,6 +1,7 @@
 //! Records as the table of a Parquet file.
 
-use crate::cube::records::{Layout, Parts, Records};
+use crate::cube::parts::{Layout, Parts};
+use crate::cube::records::Records;
 use polars::prelude::*;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -9,7 +9,7 @@ use crate::axis::{
 };
 use crate::counterparty::{Flow, FlowId};
 use crate::crosswalk::{Mix, MixId, TagSet};
-use crate::cube::records::{Matter, Parts, Region};
+use crate::cube::parts::{Matter, Parts, Region};
 use crate::place::Place;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};

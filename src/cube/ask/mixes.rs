@@ -1,0 +1,149 @@
+//! Mixes of activities as a question sees them.
+
+use super::numbered::Numbered;
+use super::slice::{Drill, Slice};
+use super::{Cell, Fate, weigh};
+use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
+use crate::crosswalk::MixId;
+use crate::cube::Cube;
+use crate::cube::parts::Matter;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+
+/// One part of a mix, as far as the question can tell it from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct MixPart {
+    pub(super) fate: Fate,
+    pub(super) cell: Cell,
+    pub(super) weight: u64,
+    pub(super) driver: Option<usize>,
+}
+
+/// The parts of a mix, those together that fare alike.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct MixParts {
+    pub(super) parts: Vec<MixPart>,
+    pub(super) whole: u64,
+    pub(super) class: Evidence,
+}
+
+/// A mix, and who and when where sharing rules ask for it.
+type MixKey = (MixId, Placed<MemberId>, Option<Placed<Period>>);
+
+/// Mixes as the question sees them.
+pub(super) struct Mixes<'a> {
+    cube: &'a Cube,
+    slice: &'a Slice,
+    drill: Option<&'a Option<String>>,
+    /// Whether sharing rules ask for the partner.
+    pub(super) by_partner: bool,
+    /// Whether they ask for the time.
+    pub(super) by_period: bool,
+    last: Option<((MixId, Placed<MemberId>), u32)>,
+    known: HashMap<MixKey, u32, FixedState>,
+    /// Each with whether all of it lies outside the slice.
+    all: Numbered<MixParts, (MixParts, bool)>,
+    members: HashMap<Placed<MemberId>, (Fate, Cell), FixedState>,
+}
+
+impl<'a> Mixes<'a> {
+    pub(super) fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
+        let rules = cube.sharing().rules();
+        Self {
+            cube,
+            slice,
+            drill: weigh::activity_drill(drill),
+            by_partner: rules.iter().any(|rule| rule.partner.is_some()),
+            by_period: rules.iter().any(|rule| rule.period.is_some()),
+            last: None,
+            known: HashMap::default(),
+            all: Numbered::new(),
+            members: HashMap::default(),
+        }
+    }
+
+    /// The number of a mix, as it is divided at a time where sharing rules ask for one.
+    pub(super) fn of(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> u32 {
+        let partner = match self.by_partner || period.is_some() {
+            true => matter.partner,
+            false => Placed::Gap(Gap::Unknown),
+        };
+        // Matters of one activity stand together.
+        let last = (matter.activity, partner);
+        if let (Some((known, number)), None) = (self.last, period)
+            && known == last
+        {
+            return number;
+        }
+        let key = (matter.activity, partner, period);
+        let number = match self.known.get(&key) {
+            Some(known) => *known,
+            None => {
+                let parts = self.seen(matter, period);
+                let outside = parts.parts.iter().all(|part| part.fate == Fate::Out);
+                let number = self.all.number(parts.clone(), || (parts, outside));
+                self.known.insert(key, number);
+                number
+            }
+        };
+        self.last = period.is_none().then_some((last, number));
+        number
+    }
+
+    /// Whether all of a mix lies outside the slice.
+    pub(super) fn is_outside(&self, number: u32) -> bool {
+        self.all.all[number as usize].1
+    }
+
+    /// The parts of a mix.
+    pub(super) fn get(&self, number: u32) -> &MixParts {
+        &self.all.all[number as usize].0
+    }
+
+    fn seen(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> MixParts {
+        let place = self.cube.place();
+        let tree = &place.axes().activities;
+        let mix = place.mixes().get(matter.activity);
+        let mut parts: Vec<MixPart> = Vec::with_capacity(mix.parts.len());
+        for &(activity, weight) in &mix.parts {
+            let (slice, drill) = (self.slice, self.drill);
+            let (fate, cell) = *(self.members.entry(activity))
+                .or_insert_with(|| weigh::activity_fate(activity, slice, drill, tree));
+            let rule = self.cube.sharing().rule(
+                matter.partner.member(),
+                activity.member(),
+                period.and_then(Placed::member),
+                tree,
+            );
+            let driver = rule.map(|rule| rule.driver);
+            let same =
+                |part: &&mut MixPart| (part.fate, part.cell, part.driver) == (fate, cell, driver);
+            match parts.iter_mut().find(same) {
+                Some(part) => part.weight += weight,
+                None => parts.push(MixPart {
+                    fate,
+                    cell,
+                    weight,
+                    driver,
+                }),
+            }
+        }
+        // Weights matter only where the parts of the mix fare differently.
+        let weighed = match mix.parts.len() {
+            1 => self.slice.activities.is_some() || self.drill.is_some(),
+            _ => parts.len() > 1,
+        };
+        let mut whole = mix.whole;
+        if let [only] = parts.as_mut_slice() {
+            (only.weight, whole) = (1, 1);
+        }
+        MixParts {
+            parts,
+            whole,
+            class: match weighed {
+                true => mix.class,
+                false => Evidence::Direct,
+            },
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A region divided between the inner cells of a row: places, ages and groups.
+
+use super::region::Division;
+use super::slice::Drill;
+use super::{Cell, Fate};
+use crate::axis::Evidence;
+use crate::money::Share;
+
+/// A division with the number of the inner cell of each piece.
+#[derive(Debug)]
+pub(super) struct Spread {
+    pub(super) class: Evidence,
+    pub(super) whole: u64,
+    pub(super) pieces: Vec<Piece>,
+    /// The pieces that lie in the slice, as most terms want them; `None` where some may or may not,
+    /// or where two of them lie in one cell.
+    pub(super) inside: Option<Vec<(u32, Share)>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) fate: Fate,
+    /// Place, ages and group, numbered as they appear.
+    pub(super) inner: u32,
+    pub(super) mass: u64,
+}
+
+impl Spread {
+    /// The pieces of a division; `inner` numbers their places, ages and groups, of which those that
+    /// are not asked for are nought.
+    pub(super) fn of(
+        division: &Division,
+        drill: &[Drill],
+        inner: &mut impl FnMut([Cell; 3]) -> u32,
+    ) -> Self {
+        let wanted = [0, 1, 2].map(|at| drill.iter().any(|axis| axis.of_region() == Some(at)));
+        let drilled = |axis: usize, cell: Cell| if wanted[axis] { cell } else { 0 };
+        let mut pieces: Vec<Piece> = Vec::with_capacity(division.pieces.len());
+        pieces.extend(division.pieces.iter().map(|piece| Piece {
+            fate: piece.fate,
+            inner: inner([
+                drilled(0, piece.locality),
+                drilled(1, piece.ages),
+                drilled(2, piece.group),
+            ]),
+            mass: piece.mass,
+        }));
+        pieces.sort_by_key(|piece| piece.inner);
+        let said = |piece: &Piece| !matches!(piece.fate, Fate::Unknown(_));
+        // Two client groups may lie in the row of the group above them.
+        let once = |two: &[Piece]| {
+            two[0].inner != two[1].inner || two.iter().any(|piece| piece.fate == Fate::Out)
+        };
+        let plain = pieces.iter().all(said) && pieces.windows(2).all(once);
+        let inside = plain.then(|| {
+            let inside = pieces.iter().filter(|piece| piece.fate == Fate::In);
+            let share = |mass: u64| Share::of(mass.into(), division.whole.into());
+            inside
+                .map(|piece| (piece.inner, share(piece.mass)))
+                .collect()
+        });
+        Self {
+            class: division.class,
+            whole: division.whole,
+            pieces,
+            inside,
+        }
+    }
+
+    /// The pieces of some inner cells, which are in order.
+    pub(super) fn within<'a>(&'a self, inners: &'a [u32]) -> impl Iterator<Item = &'a Piece> {
+        let of = |inner: u32| {
+            let start = self.pieces.partition_point(|piece| piece.inner < inner);
+            let same = move |piece: &&Piece| piece.inner == inner;
+            self.pieces[start..].iter().take_while(same)
+        };
+        let few = inners.len() < self.pieces.len();
+        let one_by_one = inners.iter().copied().filter(move |_| few).flat_map(of);
+        let all = self
+            .pieces
+            .iter()
+            .filter(move |piece| !few && inners.binary_search(&piece.inner).is_ok());
+        one_by_one.chain(all)
+    }
+}

@@ -1,0 +1,116 @@
+//! What money is to the boundary of a question, as far as the question sees it.
+
+use super::numbered::Numbered;
+use super::slice::{Drill, Slice};
+use super::{Cell, Fate, weigh};
+use crate::account::{Stand, Standings};
+use crate::axis::{Gap, MemberId, Period, Placed, Resource};
+use crate::counterparty::FlowId;
+use crate::cube::Cube;
+use crate::cube::parts::Matter;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+
+/// What a line is to the boundary, with the fate and the row of its partner.
+pub(super) type Stood = ((Fate, Cell), Stand);
+
+/// What money is to the boundary.
+pub(super) struct Stands<'a> {
+    cube: &'a Cube,
+    slice: &'a Slice,
+    standings: Standings<'a>,
+    by_partner: bool,
+    by_counterparty: bool,
+    by_role: bool,
+    /// The times of which there is money.
+    pub(super) periods: Vec<Placed<Period>>,
+    known: HashMap<(Placed<MemberId>, FlowId, Resource), Option<u32>, FixedState>,
+    all: Vec<Vec<Stood>>,
+    /// Of each of these what the question sees of it.
+    seen: Vec<u32>,
+    numbers: Numbered<Vec<Stood>, ()>,
+}
+
+impl<'a> Stands<'a> {
+    pub(super) fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
+        let drilled = |by: fn(&Drill) -> bool| drill.iter().any(by);
+        Self {
+            cube,
+            slice,
+            standings: slice.standings(cube),
+            by_partner: drilled(|axis| matches!(axis, Drill::Partner)),
+            by_counterparty: drilled(|axis| matches!(axis, Drill::Counterparty)),
+            by_role: drilled(|axis| matches!(axis, Drill::Role(..))),
+            periods: Vec::new(),
+            known: HashMap::default(),
+            all: Vec::new(),
+            seen: Vec::new(),
+            numbers: Numbered::new(),
+        }
+    }
+
+    /// The number of what a matter is at all times; `None` where that depends on the time.
+    pub(super) fn of(&mut self, matter: &Matter) -> Option<u32> {
+        let key = (matter.partner, matter.flow, matter.resource);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let mut times = self.periods.iter();
+        let any_time = Placed::Gap(Gap::Unknown);
+        let first = self.at(matter, *times.next().unwrap_or(&any_time));
+        let always =
+            matter.flow == FlowId::NONE || times.all(|period| self.at(matter, *period) == first);
+        let number = always.then(|| {
+            let seen = self.numbers.number(self.seen_of(&first), || ());
+            self.seen.push(seen);
+            self.all.push(first);
+            (self.all.len() - 1) as u32
+        });
+        self.known.insert(key, number);
+        number
+    }
+
+    /// The number of what the question sees of it.
+    pub(super) fn seen(&self, number: u32) -> u32 {
+        self.seen[number as usize]
+    }
+
+    pub(super) fn get(&self, number: u32) -> &[Stood] {
+        &self.all[number as usize]
+    }
+
+    /// What a matter is at a time.
+    pub(super) fn at(&self, matter: &Matter, period: Placed<Period>) -> Vec<Stood> {
+        let flows = self.cube.place().counterparties().flows();
+        (self.standings)
+            .of_payment(
+                matter.partner,
+                matter.resource,
+                period,
+                flows.get(matter.flow),
+            )
+            .into_iter()
+            .filter(|stand| weigh::shown(stand.standing, self.slice))
+            .map(|stand| {
+                (
+                    weigh::partner(stand.whose, self.slice, self.by_partner),
+                    stand,
+                )
+            })
+            .collect()
+    }
+
+    /// Without what shows in no row.
+    fn seen_of(&self, stands: &[Stood]) -> Vec<Stood> {
+        let mut stands = stands.to_vec();
+        for (_, stand) in &mut stands {
+            if !self.by_role {
+                stand.whose = Placed::Gap(Gap::Unknown);
+            }
+            if !self.by_role && !self.by_counterparty {
+                stand.other = None;
+            }
+        }
+        stands
+    }
+}

@@ -66,23 +66,6 @@ impl Share {
     pub(crate) fn is_whole(self) -> bool {
         self.units == PENNY
     }
-
-    /// A share of a share.
-    pub(crate) fn of_share(self, other: Self) -> Self {
-        if self.is_whole() {
-            return other;
-        }
-        if other.is_whole() {
-            return self;
-        }
-        let times = |of: u64| ((u128::from(self.fraction) * u128::from(of)) >> 64) as u64;
-        Self {
-            units: times(other.units),
-            fraction: times(other.fraction),
-            // What either was rounded down, and this.
-            off: other.off + 2,
-        }
-    }
 }
 
 /// A sum of shares of pence, and how far off it may be.
@@ -122,6 +105,20 @@ impl Near {
         };
     }
 
+    /// A share of it, for sums below 2^126 units.
+    fn times(self, share: Share) -> Self {
+        let size = self.value.unsigned_abs();
+        let (high, low) = ((size >> 64) as u64, size as u64);
+        let times = |part: u64| u128::from(part) * u128::from(share.fraction);
+        // Below 2^127: high has 62 bits and the fraction 64.
+        let value = (times(high).wrapping_add(times(low) >> 64)) as i128;
+        Self {
+            value: if self.value < 0 { -value } else { value },
+            // As it was, and what the fraction was rounded down, and this.
+            off: (self.off).wrapping_add(u128::from(high) + 2),
+        }
+    }
+
     /// Whole pence towards zero, and the units beyond them.
     fn pence(self) -> (u128, u64) {
         let size = self.value.unsigned_abs();
@@ -152,11 +149,57 @@ impl Near {
     }
 }
 
+/// Pence and shares of pence that are divided alike: added up first, divided once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Undivided {
+    whole: i128,
+    shares: Near,
+    /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
+    most: u128,
+    count: u64,
+}
+
+impl Undivided {
+    /// Adds a share of some pence, at most 64 bits of them, and counts.
+    pub(crate) fn add(&mut self, pence: i128, share: Share, count: u64) {
+        let size = pence.unsigned_abs();
+        if share.is_whole() {
+            self.whole += pence;
+        } else {
+            let shares = &mut self.shares;
+            let more = pence.wrapping_mul(i128::from(share.units));
+            shares.value = shares.value.wrapping_add(more);
+            let off = size.wrapping_mul(u128::from(share.off));
+            shares.off = shares.off.wrapping_add(off);
+        }
+        self.most += size;
+        self.count += count;
+    }
+
+    /// A share of it.
+    fn share(&self, of: Share) -> Near {
+        let whole = Near {
+            value: self.whole.wrapping_mul(i128::from(of.units)),
+            off: (self.whole.unsigned_abs()).wrapping_mul(u128::from(of.off)),
+        };
+        if self.shares == Near::default() {
+            return whole;
+        }
+        let shares = match of.is_whole() {
+            true => self.shares,
+            false => self.shares.times(of),
+        };
+        Near {
+            value: whole.value.wrapping_add(shares.value),
+            off: whole.off.wrapping_add(shares.off),
+        }
+    }
+}
+
 /// Many sums at once, in several cells.
 #[derive(Debug)]
 pub(crate) struct NearSums {
     cells: Vec<NearCell>,
-    /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
     most: u128,
 }
 
@@ -177,36 +220,23 @@ impl NearSums {
         }
     }
 
-    /// Adds, for each cell and share, a share of that share of some pence, at most 64 bits of them,
-    /// and counts.
-    pub(crate) fn add_shares(
-        &mut self,
-        pence: i128,
-        share: Share,
-        count: u64,
-        of: impl Iterator<Item = (u32, Share)>,
-    ) {
-        let size = pence.unsigned_abs();
-        let mut cells = 0;
-        for (cell, of) in of {
-            let share = share.of_share(of);
+    /// Adds to each cell its share, and the count to each.
+    pub(crate) fn add(&mut self, undivided: &Undivided, shares: &[(u32, Share)]) {
+        for &(cell, share) in shares {
+            let share = undivided.share(share);
             let cell = &mut self.cells[cell as usize];
-            let sum = &mut cell.sum;
-            sum.value = (sum.value).wrapping_add(pence.wrapping_mul(i128::from(share.units)));
-            sum.off = sum
-                .off
-                .wrapping_add(size.wrapping_mul(u128::from(share.off)));
-            cell.count += count;
+            cell.sum.value = cell.sum.value.wrapping_add(share.value);
+            cell.sum.off = cell.sum.off.wrapping_add(share.off);
+            cell.count += undivided.count;
             cell.added = true;
-            cells += 1;
         }
-        self.most += size * cells;
+        self.most += undivided.most * shares.len() as u128;
     }
 
     /// The sum of a cell and its count, if anything was added.
     pub(crate) fn get(&self, cell: usize) -> Option<(Near, u64)> {
         let NearCell { sum, count, .. } = *self.cells.get(cell).filter(|cell| cell.added)?;
-        // A penny has fewer than 2^56 units.
+        // A penny has fewer than 2^56 units, and a sum may be off by some for each pound in it.
         Some(match self.most >> (u128::BITS - 2 - 56) {
             0 => (sum, count),
             _ => (Near::UNKNOWN, count),
@@ -324,6 +354,7 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Ratio;
     use proptest::prelude::*;
 
     fn parts() -> impl Strategy<Value = (Vec<(i64, u64, u64)>, i64)> {
@@ -336,9 +367,24 @@ mod tests {
         (prop::collection::vec(part, 1..20), -1i64..=1)
     }
 
+    /// A part and its whole: any, a few, and all of it.
+    fn share() -> impl Strategy<Value = (u64, u64)> {
+        let any = (any::<u64>(), 1..u64::MAX).prop_map(|(part, whole)| (part % (whole + 1), whole));
+        prop_oneof![any, (0..5u64).prop_map(|part| (part, 4)), Just((1, 1))]
+    }
+
     fn near(pence: i64, share: Share) -> Near {
+        shared(&[(pence, share)], Share::WHOLE)
+    }
+
+    /// Shares of pence, divided again.
+    fn shared(parts: &[(i64, Share)], of: Share) -> Near {
+        let mut undivided = Undivided::default();
+        for &(pence, share) in parts {
+            undivided.add(pence.into(), share, 0);
+        }
         let mut sums = NearSums::new(1);
-        sums.add_shares(pence.into(), share, 0, std::iter::once((0, Share::WHOLE)));
+        sums.add(&undivided, &[(0, of)]);
         sums.get(0).unwrap().0
     }
 
@@ -380,19 +426,22 @@ mod tests {
 
         #[test]
         fn shares_of_shares_stay_within_what_they_may_be_off(
-            pence in any::<i64>(),
-            shares in prop::collection::vec((any::<u64>(), 1..u64::MAX), 1..4),
+            parts in prop::collection::vec((any::<i64>(), share()), 1..5),
+            of in share(),
         ) {
-            let mut exact = Exact::whole(Pence::new(pence));
-            let mut share = Share::WHOLE;
-            for (part, whole) in shares {
-                let part = part % (whole + 1);
-                exact = exact.times(&crate::money::Ratio::new(part.into(), whole.into()));
-                share = share.of_share(Share::of(part.into(), whole.into()));
+            let ratio = |(part, whole): (u64, u64)| Ratio::new(part.into(), whole.into());
+            let near_share = |(part, whole): (u64, u64)| Share::of(part.into(), whole.into());
+            let mut exact = Exact::zero();
+            for &(pence, share) in &parts {
+                exact.add(&Exact::whole(Pence::new(pence)).times(&ratio(share)));
             }
-            let near = near(pence, share);
+            let exact = exact.times(&ratio(of));
+            let shares: Vec<(i64, Share)> = (parts.iter())
+                .map(|&(pence, share)| (pence, near_share(share)))
+                .collect();
+            let near = shared(&shares, near_share(of));
             // The exact sum, in units, lies within what the near one may be off.
-            let scaled = exact.times(&crate::money::Ratio::new(PENNY.into(), 1));
+            let scaled = exact.times(&Ratio::new(PENNY.into(), 1));
             let shown = scaled.to_pounds(2).replace('.', "");
             let whole: i128 = shown.parse().unwrap();
             prop_assert!(whole.abs_diff(near.value) <= near.off + 1, "{whole} {near:?}");

@@ -13,14 +13,16 @@ use super::{AskError, Cell, Question};
 use crate::axis::{Evidence, Gap};
 use crate::money::{Exact, MoneyError, Near, Pence, close, close_below, close_near};
 use crate::reconciliation::Step;
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// An answer, with the cells of each of its rows.
+/// An answer, with the table of its rows where it was drilled.
 pub(super) struct Closed {
     pub answer: Answer,
-    pub cells: Vec<Vec<Cell>>,
+    pub table: Option<Rows>,
 }
 
 /// What is known exactly before the rows are closed.
@@ -71,7 +73,7 @@ pub(super) fn answer(
         .zip(rest_closed[1..].iter().copied())
         .collect();
 
-    let mut residents = Residents::new(question.cube.place(), slice);
+    let residents = Residents::new(question.cube.place(), slice);
     let mut step = Step::new(
         format!("answer: the {} of the boundary into the slice", slice.phase),
         counted,
@@ -120,26 +122,25 @@ pub(super) fn answer(
         in_slice(&beside),
         residents.whole(),
     )?;
-    let (rows, cells) = match rows {
+    let closed_rows = match &rows {
         None => {
             let row = Row {
                 keys: Vec::new(),
                 figure: total_figure.clone(),
             };
-            (vec![row], vec![Vec::new()])
+            vec![row]
         }
         Some(table) => {
             let rows = close_rows(
                 question,
                 slice,
                 drill,
-                &table,
+                table,
                 &Parts {
                     amount: slice_pence,
                     unknown: &unknown,
                     beside: &beside,
                 },
-                &mut residents,
             )?;
             let sum = Pence::total(rows.iter().map(|row| row.figure.amount))?;
             reconciliation.push(Step::new(
@@ -147,7 +148,7 @@ pub(super) fn answer(
                 slice_pence,
                 sum,
             ));
-            (rows, table.keys)
+            rows
         }
     };
     let complement = if let Some(complement) = complement {
@@ -172,7 +173,7 @@ pub(super) fn answer(
     let answer = Answer {
         question: Answer::describe(question, slice),
         axes: drill.iter().map(|axis| axis.axis().to_owned()).collect(),
-        rows,
+        rows: closed_rows,
         total: total_figure,
         complement,
         in_kind: in_kind::beside(question.cube, slice),
@@ -180,7 +181,10 @@ pub(super) fn answer(
         notes: notes(question, slice, &|what| beside.contains_key(&what)),
         reconciliation,
     };
-    Ok(Closed { answer, cells })
+    Ok(Closed {
+        answer,
+        table: rows,
+    })
 }
 
 /// Everything of the phase closed into what is in the total of the boundary, and what is not.
@@ -285,88 +289,131 @@ struct Parts<'a> {
     beside: &'a BTreeMap<Beside, BesideWhole>,
 }
 
+/// Rows that one thread closes or puts into words at a time.
+const ROWS_OF_A_THREAD: usize = 4_096;
+
 fn close_rows(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],
     table: &Rows,
     whole: &Parts<'_>,
-    residents: &mut Residents<'_>,
 ) -> Result<Vec<Row>, AskError> {
-    let count = table.keys.len();
-    let near: Vec<Near> = (0..count).map(|row| table.amount(row)).collect();
+    let count = table.len();
+    let near: Vec<Near> = (0..count)
+        .into_par_iter()
+        .map(|row| table.amount(row))
+        .collect();
     let mut amounts = vec![Pence::ZERO; count];
     let levels = Levels { table, near: &near };
-    levels.close(0..count, 0, drill.len(), whole.amount, &mut amounts)?;
+    levels.close(0, 0, drill.len(), whole.amount, &mut amounts)?;
+    let aside = Aside::of(table);
     let mut unshared: Vec<BTreeMap<Gap, Pence>> = vec![BTreeMap::new(); count];
     for gap in Gap::ALL {
         let within = whole.unknown.get(&gap).copied().unwrap_or_default();
-        for (row, pence) in close_slot(table, Slot::Unknown(gap), within)? {
+        for (row, pence) in aside.close(Slot::Unknown(gap), within)? {
             unshared[row].insert(gap, pence);
         }
     }
-    let mut besides = close_beside(table, whole.beside)?;
-    let mut keys = KeyParts::new(question, drill);
-    let mut rows = Vec::with_capacity(count);
-    for (number, (amount, unshared)) in amounts.into_iter().zip(unshared).enumerate() {
-        let key = &table.keys[number];
-        let per_head = residents.of_row(slice, drill, key);
-        let exact = near[number].to_pounds();
-        rows.push(Row {
-            keys: keys.of(key),
-            figure: Figure {
-                amount,
-                exact: exact.unwrap_or_else(|| table.exact_amount(number..number + 1).to_pounds(4)),
-                composition: row_composition(table, number, amount)?,
-                unshared: some(unshared),
-                beside: std::mem::take(&mut besides[number]),
-                lines: table.sums[number].lines,
-                per_head: per_head.map(|per_head| per_head.of(amount)),
+    let besides = close_beside(&aside, whole.beside)?;
+    let said = || {
+        let residents = Residents::new(question.cube.place(), slice);
+        (KeyParts::new(question, drill), residents)
+    };
+    (amounts.into_par_iter())
+        .zip(unshared.into_par_iter().zip(besides))
+        .enumerate()
+        .with_min_len(ROWS_OF_A_THREAD)
+        .map_init(
+            said,
+            |(keys, residents), (row, (amount, (unshared, beside)))| {
+                let key = table.key(row);
+                let per_head = residents.of_row(slice, drill, key);
+                let exact = near[row].to_pounds();
+                Ok(Row {
+                    keys: keys.of(key),
+                    figure: Figure {
+                        amount,
+                        exact: exact
+                            .unwrap_or_else(|| table.exact_amount(row..row + 1).to_pounds(4)),
+                        composition: row_composition(table, row, amount)?,
+                        unshared: some(unshared),
+                        beside,
+                        lines: table.lines(row),
+                        per_head: per_head.map(|per_head| per_head.of(amount)),
+                    },
+                })
             },
-        });
-    }
-    Ok(rows)
+        )
+        .collect()
 }
 
 /// The amount of a row by how it is known.
 fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Composition, MoneyError> {
+    let mut near = [Near::default(); Evidence::ALL.len()];
+    let mut classes = 0;
+    let mut last = Evidence::Direct;
+    for (slot, sum) in table.slots(row) {
+        if let Slot::Amount(class) = *slot {
+            near[class as usize] = *sum;
+            classes += 1;
+            last = class;
+        }
+    }
     // Most rows are known in one way.
-    if let Some(class) = table.sums[row].only_class() {
+    if classes == 1 {
         let mut closed = [Pence::ZERO; Evidence::ALL.len()];
-        closed[class as usize] = amount;
+        closed[last as usize] = amount;
         return Ok(composition(&closed));
     }
-    let near = Evidence::ALL.map(|class| table.sums[row].near(Slot::Amount(class)));
     let exact = |class: usize| table.exact(row, Slot::Amount(Evidence::ALL[class]));
     Ok(composition(&close_near(amount, &near, exact)?))
 }
 
-/// One slot closed over the rows that have it.
-fn close_slot(table: &Rows, slot: Slot, whole: Pence) -> Result<Vec<(usize, Pence)>, MoneyError> {
-    let rows = (0..table.keys.len()).filter(|&row| table.sums[row].has(slot));
-    let rows: Vec<usize> = rows.collect();
-    if rows.is_empty() && whole == Pence::ZERO {
-        return Ok(Vec::new());
+/// What of a table is in no amount: the rows of each slot.
+struct Aside<'a> {
+    table: &'a Rows,
+    rows: BTreeMap<Slot, Vec<(usize, Near)>>,
+}
+
+impl<'a> Aside<'a> {
+    fn of(table: &'a Rows) -> Self {
+        let mut rows: BTreeMap<Slot, Vec<(usize, Near)>> = BTreeMap::new();
+        for row in 0..table.len() {
+            for &(slot, near) in table.slots(row) {
+                if !matches!(slot, Slot::Amount(_)) {
+                    rows.entry(slot).or_default().push((row, near));
+                }
+            }
+        }
+        Self { table, rows }
     }
-    let near: Vec<Near> = (rows.iter())
-        .map(|&row| table.sums[row].near(slot))
-        .collect();
-    let closed = close_near(whole, &near, |at| table.exact(rows[at], slot))?;
-    Ok(rows.into_iter().zip(closed).collect())
+
+    /// One slot closed over the rows that have it.
+    fn close(&self, slot: Slot, whole: Pence) -> Result<Vec<(usize, Pence)>, MoneyError> {
+        let rows = self.rows.get(&slot).map_or(&[][..], Vec::as_slice);
+        if rows.is_empty() && whole == Pence::ZERO {
+            return Ok(Vec::new());
+        }
+        let near: Vec<Near> = rows.iter().map(|(_, near)| *near).collect();
+        let closed = close_near(whole, &near, |at| self.table.exact(rows[at].0, slot))?;
+        Ok(rows.iter().map(|(row, _)| *row).zip(closed).collect())
+    }
 }
 
 /// What stands beside each row.
 fn close_beside(
-    table: &Rows,
+    aside: &Aside<'_>,
     whole: &BTreeMap<Beside, BesideWhole>,
 ) -> Result<Vec<BTreeMap<Beside, BesideSum>>, MoneyError> {
-    let mut rows = vec![BTreeMap::new(); table.keys.len()];
+    let count = aside.table.len();
+    let mut rows = vec![BTreeMap::new(); count];
     for (&beside, whole) in whole {
-        let mut sums = vec![BesideSum::default(); table.keys.len()];
-        for (row, amount) in close_slot(table, Slot::Here(beside), whole.inside)? {
+        let mut sums = vec![BesideSum::default(); count];
+        for (row, amount) in aside.close(Slot::Here(beside), whole.inside)? {
             sums[row].amount = amount;
         }
-        for (row, unshared) in close_slot(table, Slot::Unshared(beside), whole.unshared)? {
+        for (row, unshared) in aside.close(Slot::Unshared(beside), whole.unshared)? {
             sums[row].unshared = unshared;
         }
         for (row, sum) in rows.iter_mut().zip(sums) {
@@ -385,45 +432,52 @@ struct Levels<'a> {
 }
 
 impl Levels<'_> {
-    /// Closes rows that share a key up to `depth`, then each of the groups below.
+    /// Closes rows that share a key up to `depth`, then each of the groups below; `amounts` are
+    /// theirs, from row `start` on.
     fn close(
         &self,
-        rows: Range<usize>,
+        start: usize,
         depth: usize,
         deepest: usize,
         total: Pence,
         amounts: &mut [Pence],
     ) -> Result<(), MoneyError> {
         if depth == deepest {
-            if let Some(first) = rows.clone().next() {
-                amounts[first] = total;
+            if let Some(first) = amounts.first_mut() {
+                *first = total;
             }
             return Ok(());
         }
         // Keys are in order, so that rows of one member stand together.
-        let keys = &self.table.keys;
+        let cell = |row: usize| self.table.key(row)[depth];
         let mut groups: Vec<Range<usize>> = Vec::new();
-        for row in rows {
+        for row in start..start + amounts.len() {
             match groups.last_mut() {
-                Some(group) if keys[group.start][depth] == keys[row][depth] => group.end = row + 1,
+                Some(group) if cell(group.start) == cell(row) => group.end = row + 1,
                 _ => groups.push(row..row + 1),
             }
         }
-        let near: Vec<Near> = (groups.iter())
-            .map(|group| {
-                let mut sum = Near::default();
-                self.near[group.clone()]
-                    .iter()
-                    .for_each(|part| sum.add(*part));
-                sum
-            })
-            .collect();
+        let sum = |group: &Range<usize>| {
+            let mut sum = Near::default();
+            (self.near[group.clone()].iter()).for_each(|part| sum.add(*part));
+            sum
+        };
+        let near: Vec<Near> = groups.iter().map(sum).collect();
         let exact = |group: usize| self.table.exact_amount(groups[group].clone());
         let closed = close_near(total, &near, exact)?;
+        let many = amounts.len() >= ROWS_OF_A_THREAD;
+        let mut left = amounts;
+        let mut below = Vec::with_capacity(groups.len());
         for (group, total) in groups.iter().zip(closed) {
-            self.close(group.clone(), depth + 1, deepest, total, amounts)?;
+            let (own, rest) = left.split_at_mut(group.len());
+            below.push((group.start, total, own));
+            left = rest;
         }
-        Ok(())
+        let close = |(start, total, own)| self.close(start, depth + 1, deepest, total, own);
+        match many {
+            true => below.into_par_iter().try_for_each(close),
+            false => below.into_iter().try_for_each(close),
+        }
     }
 }
 
@@ -431,7 +485,7 @@ impl Levels<'_> {
 struct KeyParts<'a> {
     question: &'a Question<'a>,
     drill: &'a [Drill],
-    known: Vec<HashMap<Cell, Arc<KeyPart>>>,
+    known: Vec<HashMap<Cell, Arc<KeyPart>, FixedState>>,
 }
 
 impl<'a> KeyParts<'a> {
@@ -439,7 +493,7 @@ impl<'a> KeyParts<'a> {
         Self {
             question,
             drill,
-            known: vec![HashMap::new(); drill.len()],
+            known: vec![HashMap::default(); drill.len()],
         }
     }
 

@@ -93,14 +93,15 @@ pub(super) fn explain(
         Some(_) => Drill::resolve_all(question, &slice)?,
         None => Vec::new(),
     };
-    let Closed { answer, cells } = question.closed(&slice, &drill)?;
+    let Closed { answer, table } = question.closed(&slice, &drill)?;
     let wanted = row.unwrap_or(0);
-    let (Some(row), Some(cells)) = (answer.rows.get(wanted), cells.get(wanted)) else {
+    let Some(row) = answer.rows.get(wanted) else {
         return Err(AskError::NoSuchRow {
             rows: answer.rows.len(),
             wanted: wanted + 1,
         });
     };
+    let cells = table.as_ref().map_or(&[][..], |table| table.key(wanted));
     let keys: Vec<String> = row
         .keys
         .iter()

@@ -18,6 +18,7 @@
 mod alike;
 mod answer;
 mod beside;
+mod block;
 mod classes;
 mod close;
 mod error;

@@ -6,14 +6,15 @@ use super::{Cell, REST};
 use crate::axis::{Ages, Gap, Leaves};
 use crate::driver::{Driver, Groups};
 use crate::place::Place;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Counts residents of a slice and of its rows.
 pub(super) struct Residents<'a> {
     driver: Option<&'a Driver>,
     slice: &'a Slice,
-    /// Of places and ages met before: thousands of rows share a few.
-    known: HashMap<Vec<Cell>, Option<PerHead>>,
+    /// Of places and ages met before, for rows of one table: thousands of them share a few.
+    known: HashMap<[Cell; 3], Option<PerHead>, FixedState>,
 }
 
 impl<'a> Residents<'a> {
@@ -21,7 +22,7 @@ impl<'a> Residents<'a> {
         Self {
             driver: place.residents(),
             slice,
-            known: HashMap::new(),
+            known: HashMap::default(),
         }
     }
 
@@ -39,11 +40,12 @@ impl<'a> Residents<'a> {
         drill: &[Drill],
         key: &[Cell],
     ) -> Option<PerHead> {
-        let of_region = drill
-            .iter()
-            .zip(key)
-            .filter(|(axis, _)| axis.of_region().is_some());
-        let cells: Vec<Cell> = of_region.map(|(_, cell)| *cell).collect();
+        let mut cells = [0; 3];
+        for (axis, cell) in drill.iter().zip(key) {
+            if let Some(axis) = axis.of_region() {
+                cells[axis] = *cell;
+            }
+        }
         if let Some(known) = self.known.get(&cells) {
             return known.clone();
         }

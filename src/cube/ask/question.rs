@@ -320,7 +320,7 @@ impl<'a> Question<'a> {
         };
         let rows = (!drill.is_empty()).then(|| {
             let rows = Tally::of(self.cube, &slice, &drill).rows;
-            Rows::of_tallies(roles::spread(rows, &drill))
+            Rows::of_tallies(drill.len(), roles::spread(rows, &drill))
         });
         Ok(close::answer(self, &slice, &drill, tallies, rows)?.answer)
     }
@@ -363,7 +363,7 @@ impl<'a> Question<'a> {
         // Who funded a row is a share of all that stands in it.
         Some(
             match drill.iter().any(|axis| matches!(axis, Drill::Role(..))) {
-                true => Rows::of_tallies(roles::spread(terms.exactly().0, drill)),
+                true => Rows::of_tallies(drill.len(), roles::spread(terms.exactly().0, drill)),
                 false => Rows::of_terms(terms),
             },
         )

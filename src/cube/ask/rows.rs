@@ -1,11 +1,13 @@
 //! The rows of a table before they are closed: sums by what they are.
 
+use super::block::Block;
 use super::tally::RowTally;
 use super::terms::{At, Terms};
 use super::{Beside, Cell, Fate};
 use crate::account::Standing;
 use crate::axis::{Evidence, Gap};
 use crate::money::{Exact, Near};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Into what of a row a piece is added.
@@ -21,119 +23,123 @@ pub(super) enum Slot {
     Unshared(Beside),
 }
 
-impl Slot {
-    /// Where a piece goes, with its sign.
-    pub(super) fn of(standing: Standing, fate: Fate, class: Evidence) -> [Option<(Self, i64)>; 2] {
-        let amount = standing.counts().then_some(match fate {
-            Fate::Unknown(gap) => (Self::Unknown(gap), 1),
-            Fate::In | Fate::Out => (Self::Amount(class), 1),
-        });
-        let beside = Beside::of(standing).map(|(beside, sign)| match fate {
-            Fate::Unknown(_) => (Self::Unshared(beside), sign),
-            Fate::In | Fate::Out => (Self::Here(beside), sign),
-        });
-        [amount, beside]
-    }
-}
-
-/// The sums of one row, to within a little.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RowSums {
-    /// A row has few slots; they are not in order.
-    pub(super) slots: Vec<(Slot, Near)>,
-    /// Ledger lines that make the amount; those of records that are zero make nothing.
-    pub(super) lines: u64,
-}
-
-impl RowSums {
-    pub(super) fn has(&self, slot: Slot) -> bool {
-        self.slots.iter().any(|(other, _)| *other == slot)
-    }
-
-    /// The class of all of its amount, if it is one.
-    pub(super) fn only_class(&self) -> Option<Evidence> {
-        let mut classes = self.slots.iter().filter_map(|(slot, _)| match slot {
-            Slot::Amount(class) => Some(*class),
-            Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => None,
-        });
-        let first = classes.next()?;
-        classes.next().is_none().then_some(first)
-    }
-
-    pub(super) fn near(&self, slot: Slot) -> Near {
-        let found = self.slots.iter().find(|(other, _)| *other == slot);
-        found.map_or_else(Near::default, |(_, near)| *near)
-    }
+/// Where a piece goes, with its sign.
+pub(super) fn slots(
+    standing: Standing,
+    fate: Fate,
+    class: Evidence,
+) -> impl Iterator<Item = (Slot, i64)> {
+    let amount = standing.counts().then_some(match fate {
+        Fate::Unknown(gap) => (Slot::Unknown(gap), 1),
+        Fate::In | Fate::Out => (Slot::Amount(class), 1),
+    });
+    let beside = Beside::of(standing).map(|(beside, sign)| match fate {
+        Fate::Unknown(_) => (Slot::Unshared(beside), sign),
+        Fate::In | Fate::Out => (Slot::Here(beside), sign),
+    });
+    amount.into_iter().chain(beside)
 }
 
 /// The rows of a table, in the order of their keys.
 pub(super) struct Rows {
-    pub(super) keys: Vec<Vec<Cell>>,
-    pub(super) sums: Vec<RowSums>,
+    blocks: Vec<Block>,
+    /// The block of each row, and its number there.
+    order: Vec<(u32, u32)>,
     exact: Known,
 }
 
 /// From where exact sums are had.
 enum Known {
     /// They are formed when they are asked for.
-    Terms(Box<Terms>, Vec<At>),
+    Terms(Box<Terms>),
     Tallies(Vec<RowTally>),
 }
 
 impl Rows {
     pub(super) fn of_terms(terms: Terms) -> Self {
-        let rows = terms.rows();
-        let mut keys = Vec::with_capacity(rows.len());
-        let mut sums = Vec::with_capacity(rows.len());
-        let mut places = Vec::with_capacity(rows.len());
-        for (key, at, row) in rows {
-            keys.push(key);
-            places.push(at);
-            sums.push(row);
-        }
+        let blocks = terms.blocks();
+        let rows =
+            |(number, block): (u32, &Block)| (0..block.len() as u32).map(move |row| (number, row));
+        let mut order: Vec<(u32, u32)> = (0..).zip(&blocks).flat_map(rows).collect();
+        let key = |(block, row): (u32, u32)| blocks[block as usize].key(row as usize);
+        order.par_sort_unstable_by(|&one, &other| key(one).cmp(key(other)));
         Self {
-            keys,
-            sums,
-            exact: Known::Terms(Box::new(terms), places),
+            order,
+            blocks,
+            exact: Known::Terms(Box::new(terms)),
         }
     }
 
-    /// Rows of which everything is known exactly, and nothing nearly.
-    pub(super) fn of_tallies(rows: impl IntoIterator<Item = (Vec<Cell>, RowTally)>) -> Self {
-        let (keys, tallies): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-        let sums = tallies.iter().map(|row: &RowTally| RowSums {
-            slots: (row.slots()).map(|slot| (slot, Near::UNKNOWN)).collect(),
-            lines: row.lines,
-        });
+    /// Rows of so many axes of which everything is known exactly, and nothing nearly.
+    pub(super) fn of_tallies(
+        axes: usize,
+        rows: impl IntoIterator<Item = (Vec<Cell>, RowTally)>,
+    ) -> Self {
+        let mut block = Block::new(axes);
+        let mut tallies = Vec::new();
+        for (number, (key, row)) in (0..).zip(rows) {
+            let slots = row.slots().map(|slot| (slot, Near::UNKNOWN));
+            block.push(key, number, slots, row.lines);
+            tallies.push(row);
+        }
         Self {
-            sums: sums.collect(),
-            keys,
+            order: (0..block.len() as u32).map(|row| (0, row)).collect(),
+            blocks: vec![block],
             exact: Known::Tallies(tallies),
         }
     }
 
-    /// The exact sum of a slot.
-    pub(super) fn exact(&self, row: usize, slot: Slot) -> Exact {
-        match &self.exact {
-            Known::Terms(terms, places) => terms.exact(&places[row..=row], |other| other == slot),
-            Known::Tallies(rows) => rows[row].known(slot),
-        }
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    fn at(&self, row: usize) -> (&Block, usize) {
+        let (block, row) = self.order[row];
+        (&self.blocks[block as usize], row as usize)
+    }
+
+    pub(super) fn key(&self, row: usize) -> &[Cell] {
+        let (block, row) = self.at(row);
+        block.key(row)
+    }
+
+    /// Its slots, each once, in no order.
+    pub(super) fn slots(&self, row: usize) -> &[(Slot, Near)] {
+        let (block, row) = self.at(row);
+        block.slots(row)
+    }
+
+    /// Ledger lines that make the amount.
+    pub(super) fn lines(&self, row: usize) -> u64 {
+        let (block, row) = self.at(row);
+        block.lines(row)
     }
 
     /// The amount of a row: its classes together.
     pub(super) fn amount(&self, row: usize) -> Near {
         let mut sum = Near::default();
-        for class in Evidence::ALL {
-            sum.add(self.sums[row].near(Slot::Amount(class)));
+        for (slot, near) in self.slots(row) {
+            if let Slot::Amount(_) = slot {
+                sum.add(*near);
+            }
         }
         sum
+    }
+
+    /// The exact sum of a slot.
+    pub(super) fn exact(&self, row: usize, slot: Slot) -> Exact {
+        match &self.exact {
+            Known::Terms(terms) => terms.exact(&self.places(row..row + 1), |other| other == slot),
+            Known::Tallies(rows) => rows[row].known(slot),
+        }
     }
 
     /// The amount of some rows exactly.
     pub(super) fn exact_amount(&self, rows: Range<usize>) -> Exact {
         match &self.exact {
-            Known::Terms(terms, places) => {
-                terms.exact(&places[rows], |slot| matches!(slot, Slot::Amount(_)))
+            Known::Terms(terms) => {
+                let amount = |slot| matches!(slot, Slot::Amount(_));
+                terms.exact(&self.places(rows), amount)
             }
             Known::Tallies(tallies) => {
                 let mut sum = Exact::zero();
@@ -141,5 +147,14 @@ impl Rows {
                 sum
             }
         }
+    }
+
+    /// Where terms know the rows.
+    fn places(&self, rows: Range<usize>) -> Vec<At> {
+        let place = |&(outer, row): &(u32, u32)| At {
+            outer,
+            inner: self.blocks[outer as usize].inners[row as usize],
+        };
+        self.order[rows].iter().map(place).collect()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The obviously right way, which judges the quick one.
 
-use super::rows::Slot;
+use super::rows::{Slot, slots};
 use super::slice::{Drill, Slice};
 use super::weigh::{Piece, visit};
 use super::whole::Whole;
@@ -114,10 +114,7 @@ impl RowTally {
 
     /// Adds a piece of a record, and counts its lines once, however many pieces of it lie here.
     fn piece(&mut self, piece: &Piece<'_>) {
-        for (slot, sign) in Slot::of(piece.standing, piece.fate, piece.class)
-            .into_iter()
-            .flatten()
-        {
+        for (slot, sign) in slots(piece.standing, piece.fate, piece.class) {
             match sign < 0 {
                 true => self.slot(slot).add(&piece.exact().negated()),
                 false => self.slot(slot).add(&piece.exact()),

@@ -8,18 +8,19 @@
 //! ```
 
 use super::alike::{Alike, Sum};
+use super::block::{Block, Grid};
 use super::classes::{Classes, OUT};
 use super::exactly::Exactly;
 use super::lanes::{Lane, Lanes};
 use super::region::Divider;
-use super::rows::{RowSums, Slot};
+use super::rows::{Slot, slots};
 use super::slice::{Drill, Slice};
 use super::spread::{Piece, Spread};
 use super::tally::RowTally;
 use super::{Cell, Fate};
 use crate::axis::Evidence;
 use crate::cube::Cube;
-use crate::money::{Exact, NearSums, Share};
+use crate::money::{Exact, Share, Undivided};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -52,8 +53,8 @@ pub(super) struct Terms {
 /// A row: its outer and its inner cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct At {
-    outer: u32,
-    inner: u32,
+    pub(super) outer: u32,
+    pub(super) inner: u32,
 }
 
 impl Terms {
@@ -125,80 +126,105 @@ impl Terms {
         }
     }
 
-    /// Every row, with its sums as near as they can be had quickly, in the order of their keys.
-    pub(super) fn rows(&self) -> Vec<(Vec<Cell>, At, RowSums)> {
-        let mut rows: Vec<(Vec<Cell>, At, RowSums)> = (0..self.outers.len())
-            .into_par_iter()
-            .map(|outer| self.rows_of(outer as u32))
-            .flatten_iter()
-            .collect();
-        rows.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        rows
+    /// Every row with its sums as near as they can be had quickly, by outer.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let outers = 0..self.outers.len();
+        (outers.into_par_iter())
+            .map(|outer| self.block(outer as u32))
+            .collect()
     }
 
-    fn rows_of(&self, outer: u32) -> Vec<(Vec<Cell>, At, RowSums)> {
-        let mut slots: Vec<(Slot, NearSums)> = Vec::new();
+    fn block(&self, outer: u32) -> Block {
+        let mut grid = Grid::new(self.inners.len());
+        // What a region gives to the row: most of its terms are divided alike, and divided once.
+        let mut undivided: Vec<(u32, Slot, Undivided)> = Vec::new();
         // Sums whose lines a row has counted, where several terms of one sum meet in it.
         let mut counted: BTreeSet<(u32, u32)> = BTreeSet::new();
+        let region = |term: &Term| self.sums[term.sum as usize].region;
+        // The terms of one region stand together, and among them those of one sum.
         let terms = &self.terms[self.of_outer[outer as usize].clone()];
-        for (number, term) in terms.iter().enumerate() {
-            let lane = &self.lanes[term.lane as usize];
-            let spread = &self.spreads[term.spread as usize];
-            let sum = &self.sums[term.sum as usize];
-            let class = lane.class.max(spread.class);
-            let mut add = |fate: Fate, lines: u64, pieces: &[(u32, Share)]| {
-                for (slot, sign) in Slot::of(lane.standing, fate, class).into_iter().flatten() {
-                    let known = slots.iter().position(|(known, _)| *known == slot);
-                    let at = known.unwrap_or_else(|| {
-                        slots.push((slot, NearSums::new(self.inners.len())));
-                        slots.len() - 1
-                    });
-                    let pence = i128::from(sign) * i128::from(sum.pence);
-                    let lines = match slot {
-                        Slot::Amount(_) => lines,
-                        Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => 0,
-                    };
-                    slots[at]
-                        .1
-                        .add_shares(pence, lane.share, lines, pieces.iter().copied());
+        for of_region in terms.chunk_by(|one, two| region(one) == region(two)) {
+            for of_sum in of_region.chunk_by(|one, two| one.sum == two.sum) {
+                if !self.are_divided_alike(of_sum) {
+                    of_sum
+                        .iter()
+                        .for_each(|term| self.divide(term, &mut grid, &mut counted));
+                    continue;
                 }
-            };
-            // The terms of one sum stand together.
-            let same = |other: Option<&Term>| other.is_some_and(|other| other.sum == term.sum);
-            let alone = !same(terms.get(number + 1))
-                && !same(number.checked_sub(1).and_then(|before| terms.get(before)));
-            match (&spread.inside, lane.before.and(lane.after)) {
-                (Some(inside), Fate::In) if alone => add(Fate::In, sum.lines, inside),
-                _ => {
-                    for piece in &spread.pieces {
-                        let fate = lane.before.and(piece.fate).and(lane.after);
-                        if fate == Fate::Out {
-                            continue;
+                let sum = &self.sums[of_sum[0].sum as usize];
+                // The lines of records count once, however many parts of them lie here.
+                let mut lines = sum.lines;
+                for term in of_sum {
+                    let class = self.class(term);
+                    let lane = &self.lanes[term.lane as usize];
+                    for (slot, sign) in slots(lane.standing, Fate::In, class) {
+                        let same = |known: &&mut (u32, Slot, Undivided)| {
+                            (known.0, known.1) == (term.spread, slot)
+                        };
+                        let count = match slot {
+                            Slot::Amount(_) => std::mem::take(&mut lines),
+                            Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => 0,
+                        };
+                        let pence = i128::from(sign) * i128::from(sum.pence);
+                        match undivided.iter_mut().find(same) {
+                            Some((.., known)) => known.add(pence, lane.share, count),
+                            None => {
+                                let mut new = Undivided::default();
+                                new.add(pence, lane.share, count);
+                                undivided.push((term.spread, slot, new));
+                            }
                         }
-                        // The lines of records count once, however many pieces of them lie here.
-                        let counts = lane.standing.counts() && fate == Fate::In;
-                        let first = counts && counted.insert((piece.inner, term.sum));
-                        let share = Share::of(piece.mass.into(), spread.whole.into());
-                        let lines = if first { sum.lines } else { 0 };
-                        add(fate, lines, &[(piece.inner, share)]);
                     }
                 }
             }
-        }
-        (0u32..)
-            .take(self.inners.len())
-            .filter_map(|inner| {
-                let mut row = RowSums::default();
-                for (slot, sums) in &slots {
-                    if let Some((near, lines)) = sums.get(inner as usize) {
-                        row.slots.push((*slot, near));
-                        row.lines += lines;
-                    }
+            for (spread, slot, undivided) in undivided.drain(..) {
+                if let Some(inside) = &self.spreads[spread as usize].inside {
+                    grid.add(slot, &undivided, inside);
                 }
-                let at = At { outer, inner };
-                (!row.slots.is_empty()).then(|| (self.key(at), at, row))
+            }
+        }
+        grid.into_block(self.drill.len(), |inner| self.key(At { outer, inner }))
+    }
+
+    /// Whether terms of one sum are divided between the same cells, and all lie in the slice.
+    fn are_divided_alike(&self, terms: &[Term]) -> bool {
+        let spread = terms[0].spread;
+        self.spreads[spread as usize].inside.is_some()
+            && terms.iter().all(|term| {
+                let lane = &self.lanes[term.lane as usize];
+                term.spread == spread && lane.before.and(lane.after) == Fate::In
             })
-            .collect()
+    }
+
+    /// Adds the pieces of one term.
+    fn divide(&self, term: &Term, grid: &mut Grid, counted: &mut BTreeSet<(u32, u32)>) {
+        let lane = &self.lanes[term.lane as usize];
+        let spread = &self.spreads[term.spread as usize];
+        let sum = &self.sums[term.sum as usize];
+        for piece in &spread.pieces {
+            let fate = lane.before.and(piece.fate).and(lane.after);
+            if fate == Fate::Out {
+                continue;
+            }
+            let counts = lane.standing.counts() && fate == Fate::In;
+            let first = counts && counted.insert((piece.inner, term.sum));
+            let share = Share::of(piece.mass.into(), spread.whole.into());
+            for (slot, sign) in slots(lane.standing, fate, self.class(term)) {
+                let lines = match slot {
+                    Slot::Amount(_) if first => sum.lines,
+                    _ => 0,
+                };
+                let mut part = Undivided::default();
+                part.add(i128::from(sign) * i128::from(sum.pence), lane.share, lines);
+                grid.add(slot, &part, &[(piece.inner, share)]);
+            }
+        }
+    }
+
+    /// How what a term gives is known.
+    fn class(&self, term: &Term) -> Evidence {
+        let lane = &self.lanes[term.lane as usize];
+        lane.class.max(self.spreads[term.spread as usize].class)
     }
 
     /// Calls back with each piece of each term of a row.
@@ -208,7 +234,7 @@ impl Terms {
             let spread = &self.spreads[term.spread as usize];
             for piece in &spread.pieces {
                 let fate = lane.before.and(piece.fate).and(lane.after);
-                sink(term, piece, fate, lane.class.max(spread.class));
+                sink(term, piece, fate, self.class(term));
             }
         }
     }
@@ -225,13 +251,9 @@ impl Terms {
             for term in &self.terms[self.of_outer[outer as usize].clone()] {
                 let lane = &self.lanes[term.lane as usize];
                 let spread = &self.spreads[term.spread as usize];
-                let class = lane.class.max(spread.class);
+                let class = self.class(term);
                 // What is known otherwise than it is asked for is not looked through.
-                let of_inside = Slot::of(lane.standing, Fate::In, class);
-                let none = !of_inside
-                    .into_iter()
-                    .flatten()
-                    .any(|(slot, _)| wanted(slot));
+                let none = !slots(lane.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
                 let all_in = lane.before.and(lane.after) == Fate::In && spread.inside.is_some();
                 if none && all_in {
                     continue;
@@ -241,7 +263,7 @@ impl Terms {
                     if fate == Fate::Out {
                         continue;
                     }
-                    let slots = Slot::of(lane.standing, fate, class).into_iter().flatten();
+                    let slots = slots(lane.standing, fate, class);
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
                         let pence = self.sums[term.sum as usize].pence;
                         sum.add(pence, sign, self.part(term, piece));
@@ -274,7 +296,7 @@ impl Terms {
                 };
                 let sum = &self.sums[term.sum as usize];
                 let standing = self.lanes[term.lane as usize].standing;
-                for (slot, sign) in Slot::of(standing, fate, class).into_iter().flatten() {
+                for (slot, sign) in slots(standing, fate, class) {
                     let exactly = row.slots.entry(slot).or_default();
                     exactly.add(sum.pence, sign, self.part(term, piece));
                 }
@@ -286,22 +308,20 @@ impl Terms {
                 }
             });
             for (inner, row) in of_outer {
-                let key = self.key(At { outer, inner });
+                let key = self.key(At { outer, inner }).collect();
                 rows.entry(key).or_default().add(&row.settled());
             }
         }
         (rows, outside.settled())
     }
 
-    fn key(&self, at: At) -> Vec<Cell> {
-        let mut outer = self.outers[at.outer as usize].iter();
+    fn key(&self, at: At) -> impl Iterator<Item = Cell> {
+        let mut outer = self.outers[at.outer as usize].iter().copied();
         let inner = self.inners[at.inner as usize];
-        (self.drill.iter())
-            .filter_map(|axis| match axis.of_region() {
-                Some(axis) => Some(inner[axis]),
-                None => outer.next().copied(),
-            })
-            .collect()
+        (self.drill.iter()).filter_map(move |axis| match axis.of_region() {
+            Some(axis) => Some(inner[axis]),
+            None => outer.next(),
+        })
     }
 }
 

@@ -14,6 +14,7 @@ mod margins;
 mod overlap;
 mod parts;
 mod records;
+mod runs;
 mod saved;
 mod yearly;
 

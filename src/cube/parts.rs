@@ -9,6 +9,7 @@
 //! **Invariant:** the parts of some places are in order, and each is used.
 
 use super::CubeError;
+use super::runs::Runs;
 use crate::axis::{Ages, Flexibility, LocalityId, MemberId, Period, Phase, Placed, Resource};
 use crate::counterparty::FlowId;
 use crate::crosswalk::{Coding, MixId, TagSet};
@@ -77,6 +78,7 @@ pub(super) struct Parts {
     pub(super) regions: Vec<Region>,
     pub(super) matters: Vec<Matter>,
     pub(super) periods: Vec<Placed<Period>>,
+    pub(super) runs: Runs,
 }
 
 /// How a place is one number, in as few bits as there are parts: region above matter above period,
@@ -159,13 +161,26 @@ pub(super) struct Renumbered {
 }
 
 impl Parts {
+    pub(super) fn new(
+        regions: Vec<Region>,
+        matters: Vec<Matter>,
+        periods: Vec<Placed<Period>>,
+    ) -> Self {
+        Self {
+            runs: Runs::of(&regions, &matters),
+            regions,
+            matters,
+            periods,
+        }
+    }
+
     /// The parts of two sets.
     pub(super) fn union(one: &Self, other: &Self) -> Self {
-        Self {
-            regions: union(&one.regions, &other.regions),
-            matters: union(&one.matters, &other.matters),
-            periods: union(&one.periods, &other.periods),
-        }
+        Self::new(
+            union(&one.regions, &other.regions),
+            union(&one.matters, &other.matters),
+            union(&one.periods, &other.periods),
+        )
     }
 
     /// The number of each of these parts among all.

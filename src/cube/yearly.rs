@@ -28,11 +28,7 @@ impl Yearly {
             tags: TagSet::default(),
             ..matter
         });
-        let parts = Parts {
-            regions: records.parts.regions.clone(),
-            matters,
-            periods,
-        };
+        let parts = Parts::new(records.parts.regions.clone(), matters, periods);
         // A question for one year walks that year only.
         let layout = Layout::by_period(&parts);
         // Only records of one region can fall together, so that each region is added up alone.

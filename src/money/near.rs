@@ -11,7 +11,9 @@ use num_traits::ToPrimitive;
 
 /// How many units make a penny: about 2^55.7, and divided without a rest by powers of ten up to a
 /// million, by months, weeks and sevenths, so that weights as people choose them end in units.
-const PENNY: u64 = (1 << 27) * 27 * 15_625 * 1_001;
+const PENNY: u64 = ODD << TWOS;
+const TWOS: u32 = 27;
+const ODD: u64 = 27 * 15_625 * 1_001;
 
 /// A part of a whole, in units of which a whole has as many as a penny.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +86,7 @@ impl Near {
     };
 
     /// An exact sum, as near as it can be written.
-    fn of(exact: &Exact) -> Self {
+    pub(crate) fn of(exact: &Exact) -> Self {
         match exact.in_units(PENNY) {
             Some((value, ends)) => Self {
                 value,
@@ -105,6 +107,22 @@ impl Near {
         };
     }
 
+    pub(crate) fn negated(self) -> Self {
+        Self {
+            value: -self.value,
+            ..self
+        }
+    }
+
+    /// Whether it is nothing; `None` where only the exact sum can say.
+    pub(crate) fn is_zero(self) -> Option<bool> {
+        match (self.value.unsigned_abs(), self.off) {
+            (0, 0) => Some(true),
+            (size, off) if size > off => Some(false),
+            _ => None,
+        }
+    }
+
     /// A share of it, for sums below 2^126 units.
     fn times(self, share: Share) -> Self {
         let size = self.value.unsigned_abs();
@@ -122,7 +140,13 @@ impl Near {
     /// Whole pence towards zero, and the units beyond them.
     fn pence(self) -> (u128, u64) {
         let size = self.value.unsigned_abs();
-        (size / u128::from(PENNY), (size % u128::from(PENNY)) as u64)
+        // Division of 128 bits is slow, and seldom needed.
+        let halved = size >> TWOS;
+        let pence = match u64::try_from(halved) {
+            Ok(halved) => u128::from(halved / ODD),
+            Err(_) => halved / u128::from(ODD),
+        };
+        (pence, (size - pence * u128::from(PENNY)) as u64)
     }
 
     /// Pounds to four decimals, half to even, as [`Exact::to_pounds`] writes them; `None` where
@@ -130,12 +154,13 @@ impl Near {
     pub(crate) fn to_pounds(self) -> Option<String> {
         const HUNDREDTH: u64 = PENNY / 100;
         let (pence, rest) = self.pence();
-        let mut decimals = pence.checked_mul(100)? + u128::from(rest / HUNDREDTH);
+        // More than that is for the exact sum to say.
+        let mut decimals = u64::try_from(pence).ok()?.checked_mul(100)? + rest / HUNDREDTH;
         let rest = rest % HUNDREDTH;
         if u128::from(rest.abs_diff(HUNDREDTH / 2)) <= self.off {
             return None;
         }
-        decimals += u128::from(rest > HUNDREDTH / 2);
+        decimals += u64::from(rest > HUNDREDTH / 2);
         let sign = if self.value < 0 && decimals != 0 {
             "-"
         } else {
@@ -307,21 +332,24 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
     let missing = whole - closed.iter().sum::<i128>();
     if missing != 0 {
         let step = missing.signum();
+        let count = usize::try_from(missing.unsigned_abs()).unwrap_or(usize::MAX);
+        if count > parts.len() {
+            return Err(all());
+        }
         let mut order: Vec<usize> = (0..parts.len()).collect();
         // As exact parts are closed: among equals a penny away from zero goes to the earlier, and a
-        // penny towards zero comes from the later.
-        order.sort_unstable_by_key(|&i| {
-            let grows = (parts[i].value < 0) == (step < 0);
-            (
-                gained[i] * step,
-                !grows,
-                if grows { i } else { parts.len() - i },
-            )
-        });
-        let count = usize::try_from(missing.unsigned_abs()).unwrap_or(usize::MAX);
-        let Some((taken, left)) = order.split_at_checked(count) else {
-            return Err(all());
-        };
+        // penny towards zero comes from the later. Who is first of all does not matter.
+        if count < parts.len() {
+            order.select_nth_unstable_by_key(count, |&i| {
+                let grows = (parts[i].value < 0) == (step < 0);
+                (
+                    gained[i] * step,
+                    !grows,
+                    if grows { i } else { parts.len() - i },
+                )
+            });
+        }
+        let (taken, left) = order.split_at(count);
         // Nobody who is left may have lost as much as one who is not; of two that are not off at
         // all the order says enough.
         let most = |i: &usize| gained[*i] * step + parts[*i].off as i128;

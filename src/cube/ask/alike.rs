@@ -1,14 +1,13 @@
 //! Sums that a question cannot tell apart, added up before they are divided.
 
 use super::classes::{Classes, OUT};
+use super::pairs::Pairs;
 use super::source::Source;
-use crate::axis::{Period, Placed};
-use crate::cube::parts::{Matter, Region};
+use crate::cube::parts::Parts;
 use crate::money::assert_conserved;
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The sum of one class of regions, of matters and of periods.
 #[derive(Clone, Copy, Debug)]
@@ -26,12 +25,10 @@ pub(super) struct Sum {
 /// told by its first member.
 #[derive(Debug)]
 pub(super) struct Alike {
-    pub(super) sums: Vec<Sum>,
+    pub(super) sums: Arc<Vec<Sum>>,
     /// The sums of a class of regions are `starts[i]..starts[i + 1]`.
     starts: Vec<usize>,
-    regions: Vec<Region>,
-    matters: Vec<Matter>,
-    periods: Vec<Placed<Period>>,
+    parts: Parts,
 }
 
 /// Ranges of sums of whole classes of regions are added up by one thread each.
@@ -57,11 +54,25 @@ impl Alike {
             .collect();
         Self {
             starts,
-            sums,
-            regions: classes.regions.clone(),
-            matters: classes.matters.iter().map(|class| class.matter).collect(),
-            periods: classes.periods.iter().map(|class| class.period).collect(),
+            sums: Arc::new(sums),
+            parts: Parts::new(
+                classes.regions.clone(),
+                classes.matters.iter().map(|class| class.matter).collect(),
+                classes.periods.iter().map(|class| class.period).collect(),
+            ),
         }
+    }
+
+    /// The sums in ranges of whole classes of regions, as many as one thread takes at a time.
+    pub(super) fn chunks(&self) -> Vec<Range<usize>> {
+        let mut chunks: Vec<Range<usize>> = Vec::new();
+        for ends in self.starts.windows(2) {
+            match chunks.last_mut() {
+                Some(chunk) if chunk.len() < TO_A_THREAD => chunk.end = ends[1],
+                _ => chunks.push(ends[0]..ends[1]),
+            }
+        }
+        chunks
     }
 }
 
@@ -90,113 +101,94 @@ fn added_up(
     classes: &Classes<'_>,
     runs: &[(Range<usize>, u32)],
 ) -> (Vec<Sum>, i128) {
-    let mut sums: Vec<Sum> = Vec::new();
-    let mut whole = 0i128;
-    // Where the sum of a matter and period stands, within the class of regions at hand.
-    let mut at = Places::new(classes.matters.len(), classes.periods.len());
-    let mut first = 0;
-    let mut class = OUT;
-    for (regions, of) in runs {
-        if *of != class {
-            at.forget(&sums[first..]);
-            first = sums.len();
-            class = *of;
-        }
+    let mut adding = Adding {
+        source,
+        classes,
+        class: OUT,
+        at: Pairs::new(classes.matters.len(), classes.periods.len()),
+        first: 0,
+        sums: Vec::new(),
+        whole: 0,
+    };
+    for (regions, class) in runs {
+        adding.start(*class);
         for region in regions.clone() {
-            let of_region = source.within(source.of_region(region), classes.within.clone());
-            for number in of_region {
-                let (matter, period) = source.place(number);
-                let (matter, between) = classes.matter[matter].get();
-                if matter == OUT {
-                    continue;
-                }
-                let period = classes.period[usize::from(between)][period];
-                if period == OUT {
-                    continue;
-                }
-                let pence = source.pence(number);
-                whole += i128::from(pence);
-                let (lines, zero_lines) = source.lines(number);
-                let slot = at.place(matter, period);
-                let known = sums.get_mut(*slot as usize);
-                match known.and_then(|sum| Some((sum.pence.checked_add(pence)?, sum))) {
-                    Some((pence, sum)) => {
-                        sum.pence = pence;
-                        sum.lines += lines;
-                        sum.zero_lines += zero_lines;
-                    }
-                    // New, or more than 64 bits: then the rest is a sum of its own.
-                    None => {
-                        *slot = sums.len() as u32;
-                        sums.push(Sum {
-                            region: class,
-                            matter,
-                            period,
-                            pence,
-                            lines,
-                            zero_lines,
-                        });
-                    }
-                }
-            }
+            adding.add(source.within(source.of_region(region), classes.within.clone()));
         }
     }
-    (sums, whole)
+    (adding.sums, adding.whole)
 }
 
-/// Where the sum of each matter and period stands; [`OUT`] where there is none yet.
-enum Places {
-    Table {
-        at: Vec<u32>,
-        width: usize,
-    },
-    /// More combinations than a table is good for.
-    Map(HashMap<(u32, u32), u32, FixedState>),
+/// The sums of some runs while they are added up.
+struct Adding<'a, S> {
+    source: &'a S,
+    classes: &'a Classes<'a>,
+    /// The class of regions at hand.
+    class: u32,
+    /// Where the sum of a matter and period stands, within that class.
+    at: Pairs,
+    /// The first sum of that class.
+    first: usize,
+    sums: Vec<Sum>,
+    whole: i128,
 }
 
-impl Places {
-    const TABLE: usize = 1 << 24;
-
-    fn new(matters: usize, periods: usize) -> Self {
-        match matters.checked_mul(periods) {
-            Some(size) if size <= Self::TABLE => Self::Table {
-                at: vec![OUT; size],
-                width: periods,
-            },
-            _ => Self::Map(HashMap::default()),
+impl<S: Source> Adding<'_, S> {
+    /// Goes on with regions of this class.
+    fn start(&mut self, class: u32) {
+        if self.class != class {
+            let of_class = &self.sums[self.first..];
+            (self.at).forget(of_class.iter().map(|sum| (sum.matter, sum.period)));
+            self.first = self.sums.len();
+            self.class = class;
         }
     }
 
-    fn place(&mut self, matter: u32, period: u32) -> &mut u32 {
-        match self {
-            Self::Table { at, width } => &mut at[matter as usize * *width + period as usize],
-            Self::Map(at) => at.entry((matter, period)).or_insert(OUT),
-        }
-    }
-
-    fn forget(&mut self, sums: &[Sum]) {
-        match self {
-            Self::Table { at, width } => {
-                for sum in sums {
-                    at[sum.matter as usize * *width + sum.period as usize] = OUT;
+    fn add(&mut self, numbers: Range<usize>) {
+        let Self {
+            source, classes, ..
+        } = *self;
+        for number in numbers {
+            let (matter, period) = source.place(number);
+            let (matter, between) = classes.matter[matter].get();
+            if matter == OUT {
+                continue;
+            }
+            let period = classes.period[usize::from(between)][period];
+            if period == OUT {
+                continue;
+            }
+            let pence = source.pence(number);
+            self.whole += i128::from(pence);
+            let (lines, zero_lines) = source.lines(number);
+            let slot = self.at.number(matter, period);
+            let known = self.sums.get_mut(*slot as usize);
+            match known.and_then(|sum| Some((sum.pence.checked_add(pence)?, sum))) {
+                Some((pence, sum)) => {
+                    sum.pence = pence;
+                    sum.lines += lines;
+                    sum.zero_lines += zero_lines;
+                }
+                // New, or more than 64 bits: then the rest is a sum of its own.
+                None => {
+                    *slot = self.sums.len() as u32;
+                    self.sums.push(Sum {
+                        region: self.class,
+                        matter,
+                        period,
+                        pence,
+                        lines,
+                        zero_lines,
+                    });
                 }
             }
-            Self::Map(at) => at.clear(),
         }
     }
 }
 
 impl Source for Alike {
-    fn regions(&self) -> &[Region] {
-        &self.regions
-    }
-
-    fn matters(&self) -> &[Matter] {
-        &self.matters
-    }
-
-    fn periods(&self) -> &[Placed<Period>] {
-        &self.periods
+    fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     fn of_region(&self, region: usize) -> Range<usize> {

@@ -186,27 +186,27 @@ pub struct PerHead {
     /// The sum per resident, rounded half to even.
     pub amount: Option<Pence>,
     /// What counts the residents.
-    pub measure: String,
+    pub measure: Arc<str>,
     /// Why there is no figure.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub withheld: Option<String>,
 }
 
 impl PerHead {
-    pub(super) fn persons(persons: u64, measure: &str) -> Self {
+    pub(super) fn persons(persons: u64, measure: Arc<str>) -> Self {
         Self {
             persons: Some(persons),
             amount: None,
-            measure: measure.to_owned(),
+            measure,
             withheld: None,
         }
     }
 
-    pub(super) fn withheld(reason: &str, measure: &str) -> Self {
+    pub(super) fn withheld(reason: &str, measure: Arc<str>) -> Self {
         Self {
             persons: None,
             amount: None,
-            measure: measure.to_owned(),
+            measure,
             withheld: Some(reason.to_owned()),
         }
     }

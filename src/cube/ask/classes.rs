@@ -14,7 +14,7 @@ use super::{Cell, Fate};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
 use crate::cube::Cube;
-use crate::cube::parts::Matter;
+use crate::cube::parts::{Matter, Parts};
 use crate::driver::SharingRule;
 use std::ops::Range;
 
@@ -131,29 +131,28 @@ impl<'a> Classes<'a> {
             matters: Vec::new(),
             period: [Vec::new(), Vec::new()],
             periods: Vec::new(),
-            within: 0..source.periods().len(),
+            within: 0..source.parts().periods.len(),
             mixes: Mixes::new(cube, slice, drill),
             stands: Stands::new(cube, slice, drill),
         };
-        classes.tell_periods(source.periods());
-        classes.tell_matters(source.matters());
-        classes.tell_regions(source.regions());
+        classes.tell_periods(&source.parts().periods);
+        classes.tell_matters(source.parts());
+        classes.tell_regions(source.parts());
         classes
     }
 
-    fn tell_regions(&mut self, regions: &[Region]) {
+    fn tell_regions(&mut self, parts: &Parts) {
         let divider = Divider::new(self.cube.place().axes(), self.slice, self.drill);
         let groups_matter = divider.tells_groups(self.cube.place().drivers());
         let mut classes = Numbered::new();
         let (mut settled_ages, mut settled_group) = (None, None);
-        let mut number = 0;
-        for of_locality in regions.chunk_by(|one, two| one.locality == two.locality) {
-            let locality = divider.settled_locality(of_locality[0].locality);
+        for of_locality in &parts.runs.localities {
+            let locality = divider.settled_locality(parts.regions[of_locality.start].locality);
             if locality == Settled::Out && !self.everything {
-                number += of_locality.len();
                 continue;
             }
-            for region in of_locality {
+            for number in of_locality.clone() {
+                let region = &parts.regions[number];
                 let ages = remembered(&mut settled_ages, region.ages, |a| divider.settled_ages(a));
                 let group = remembered(&mut settled_group, region.group, |g| {
                     divider.settled_group(g)
@@ -178,34 +177,37 @@ impl<'a> Classes<'a> {
                         _ => self.runs.push((number..number + 1, class)),
                     }
                 }
-                number += 1;
             }
         }
         self.runs.sort_by_key(|(_, class)| *class);
         self.regions = classes.all;
     }
 
-    fn tell_matters(&mut self, matters: &[Matter]) {
+    fn tell_matters(&mut self, parts: &Parts) {
         let mut classes = Numbered::new();
         let by_flexibility = (self.drill.iter()).any(|axis| matches!(axis, Drill::Flexibility));
-        self.matter.reserve(matters.len());
-        for of_activity in matters.chunk_by(|one, two| one.activity == two.activity) {
+        let alone = !self.mixes.by_partner && !self.mixes.by_period && !self.everything;
+        self.stands.prepare(parts.runs.payment_count);
+        self.matter = vec![ClassOf::new(None, false); parts.matters.len()];
+        for of_activity in &parts.runs.activities {
             // Most activities lie outside most questions, whoever paid for them.
-            let known = !self.mixes.by_partner && !self.mixes.by_period && !self.everything;
-            let outside = known.then(|| self.mixes.of(&of_activity[0], None));
-            if outside.is_some_and(|mix| self.mixes.is_outside(mix)) {
-                let end = self.matter.len() + of_activity.len();
-                self.matter.resize(end, ClassOf::new(None, false));
-                continue;
+            let first = &parts.matters[of_activity.start];
+            if alone {
+                let mix = self.mixes.of(first, None);
+                if self.mixes.is_outside(mix) {
+                    continue;
+                }
             }
-            for matter in of_activity {
-                let class = self.class_of(matter, by_flexibility, &mut classes);
+            for number in of_activity.clone() {
+                let payment = parts.runs.payments[number];
+                let matter = &parts.matters[number];
+                let class = self.class_of((matter, payment), by_flexibility, &mut classes);
+                let Some(class) = class else {
+                    continue;
+                };
                 // What a payment is may depend on how far the ledgers of both partners go.
-                let own_period = class.is_some_and(|class| {
-                    let class: &MatterClass = &classes.all[class as usize];
-                    class.stands.is_none()
-                });
-                self.matter.push(ClassOf::new(class, own_period));
+                let own_period = classes.all[class as usize].stands.is_none();
+                self.matter[number] = ClassOf::new(Some(class), own_period);
             }
         }
         self.matters = classes.all;
@@ -213,7 +215,7 @@ impl<'a> Classes<'a> {
 
     fn class_of(
         &mut self,
-        matter: &Matter,
+        (matter, payment): (&Matter, u32),
         by_flexibility: bool,
         classes: &mut Numbered<MatterKey, MatterClass>,
     ) -> Option<u32> {
@@ -231,7 +233,7 @@ impl<'a> Classes<'a> {
         if !self.everything && tag == Fate::Out {
             return None;
         }
-        let stands = self.stands.of(matter);
+        let stands = self.stands.of(matter, payment);
         if let Some(stands) = stands {
             let fate = |((fate, _), _): &Stood| *fate;
             let stands = self.stands.get(stands);

@@ -1,4 +1,4 @@
-//! Closing: from exact sums to whole pence, from the grand total down, once.
+//! Closing: from sums of shares to whole pence, from the grand total down, once.
 
 use super::answer::{Answer, Composition, Emptiness, Figure, KeyPart, Row};
 use super::beside::{Beside, BesideSum};
@@ -7,7 +7,8 @@ use super::per_head::Residents;
 use super::rows::{Rows, Slot};
 use super::slice::{Drill, Slice};
 use super::tally::RowTally;
-use super::whole::{NotCounted, Outside, Whole};
+use super::totals::Totals;
+use super::whole::{NotCounted, Whole};
 use super::words::{key_part, notes};
 use super::{AskError, Cell, Question};
 use crate::axis::{Evidence, Gap};
@@ -25,17 +26,6 @@ pub(super) struct Closed {
     pub table: Option<Rows>,
 }
 
-/// What is known exactly before the rows are closed.
-#[derive(Clone)]
-pub(super) struct Tallies {
-    pub whole: Whole,
-    /// The slice.
-    pub total: RowTally,
-    pub outside: Outside,
-    /// Everything outside the slice by how it is known, when it was asked for.
-    pub complement: Option<RowTally>,
-}
-
 /// Closes the table of a question.
 ///
 /// Top-down: everything of the phase is closed into slice and rest; the slice into the members
@@ -46,30 +36,33 @@ pub(super) fn answer(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],
-    tallies: Tallies,
+    totals: &Totals,
     rows: Option<Rows>,
 ) -> Result<Closed, AskError> {
-    let Tallies {
-        whole,
-        total,
-        outside,
-        complement,
-    } = tallies;
+    let whole = &totals.whole;
     let everything = Pence::from_wide(whole.everything)?;
-    let (counted, not_counted) = boundary(everything, &whole)?;
-    let exact_total = total.exact();
-    let exact_complement = outside.amount;
-    let mut exact_rest = exact_complement.clone();
-    total.unknown.values().for_each(|part| exact_rest.add(part));
-    let closed = close_below(counted, &[exact_total.clone(), exact_rest])?;
+    let (counted, not_counted) = boundary(everything, whole)?;
+    let gaps = totals.gaps();
+    let unknown = || gaps.iter().map(|gap| Slot::Unknown(*gap));
+    // What lies outside, and what may.
+    let mut rest = totals.outside();
+    unknown().for_each(|slot| rest.add(totals.near(slot)));
+    let closed = close_near(counted, &[totals.amount(), rest], |part| match part {
+        0 => totals.exact_amount(),
+        _ => {
+            let mut rest = totals.exact_outside();
+            unknown().for_each(|slot| rest.add(&totals.exact(slot)));
+            rest
+        }
+    })?;
     let (slice_pence, rest) = (closed[0], closed[1]);
-    let gaps: Vec<Gap> = total.unknown.keys().copied().collect();
-    let mut rest_parts = vec![exact_complement];
-    rest_parts.extend(total.unknown.values().cloned());
-    let rest_closed = close_below(rest, &rest_parts)?;
-    let unknown: BTreeMap<Gap, Pence> = gaps
-        .iter()
-        .copied()
+    let mut rest_parts = vec![totals.outside()];
+    rest_parts.extend(unknown().map(|slot| totals.near(slot)));
+    let rest_closed = close_near(rest, &rest_parts, |part| match part {
+        0 => totals.exact_outside(),
+        _ => totals.exact(Slot::Unknown(gaps[part - 1])),
+    })?;
+    let unknown: BTreeMap<Gap, Pence> = (gaps.iter().copied())
         .zip(rest_closed[1..].iter().copied())
         .collect();
 
@@ -109,19 +102,33 @@ pub(super) fn answer(
     reconciliation.push(into_boundary);
     reconciliation.push(step);
 
-    let emptiness = match total.lines + total.zero_lines {
-        0 => Some(Emptiness::NothingRecorded),
-        _ if exact_total.is_zero() => Some(Emptiness::RecordedZero),
-        _ => None,
+    let amount = totals.amount();
+    let emptiness = if totals.is_empty() {
+        Some(Emptiness::NothingRecorded)
+    } else if amount
+        .is_zero()
+        .unwrap_or_else(|| totals.exact_amount().is_zero())
+    {
+        Some(Emptiness::RecordedZero)
+    } else {
+        None
     };
-    let beside = beside_whole(&total, &outside.beside)?;
-    let total_figure = exact_figure(
-        &total,
+    let beside = beside_whole(totals)?;
+    let classes = Evidence::ALL.map(Slot::Amount);
+    let composed = close_near(
         slice_pence,
-        unknown.clone(),
-        in_slice(&beside),
-        residents.whole(),
+        &classes.map(|class| totals.near(class)),
+        |class| totals.exact(classes[class]),
     )?;
+    let total_figure = Figure {
+        amount: slice_pence,
+        exact: (amount.to_pounds()).unwrap_or_else(|| totals.exact_amount().to_pounds(4)),
+        composition: composition(&composed),
+        unshared: some(unknown.clone()),
+        beside: in_slice(&beside),
+        lines: totals.lines(),
+        per_head: (residents.whole()).map(|per_head| per_head.of(slice_pence)),
+    };
     let closed_rows = match &rows {
         None => {
             let row = Row {
@@ -151,25 +158,17 @@ pub(super) fn answer(
             rows
         }
     };
-    let complement = if let Some(complement) = complement {
-        Some(exact_figure(
-            &complement,
-            rest_closed[0],
-            BTreeMap::new(),
-            (beside.iter())
-                .map(|(&beside, closed)| {
-                    let sum = BesideSum {
-                        amount: closed.outside,
-                        unshared: Pence::ZERO,
-                    };
-                    (beside, sum)
-                })
-                .collect(),
-            None,
-        )?)
-    } else {
-        None
+    let outside = || {
+        let outside = |closed: &BesideWhole| BesideSum {
+            amount: closed.outside,
+            unshared: Pence::ZERO,
+        };
+        let sums = beside.iter().map(|(&what, closed)| (what, outside(closed)));
+        sums.collect()
     };
+    let complement = (totals.complement.as_ref())
+        .map(|complement| exact_figure(complement, rest_closed[0], outside()))
+        .transpose()?;
     let answer = Answer {
         question: Answer::describe(question, slice),
         axes: drill.iter().map(|axis| axis.axis().to_owned()).collect(),
@@ -209,18 +208,22 @@ struct BesideWhole {
     unshared: Pence,
 }
 
-fn beside_whole(
-    slice: &RowTally,
-    outside: &BTreeMap<Beside, Exact>,
-) -> Result<BTreeMap<Beside, BesideWhole>, MoneyError> {
+fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, MoneyError> {
     let mut all = BTreeMap::new();
     for beside in Beside::ALL {
-        let (inside, unshared) = slice.beside.get(&beside).cloned().unwrap_or_default();
-        let outside = outside.get(&beside).cloned().unwrap_or_default();
-        let parts = [inside, outside, unshared];
-        let mut whole = Exact::zero();
-        parts.iter().for_each(|part| whole.add(part));
-        let closed = close_below(whole.nearest()?, &parts)?;
+        let parts = [
+            totals.near(Slot::Here(beside)),
+            totals.beside_outside(beside),
+            totals.near(Slot::Unshared(beside)),
+        ];
+        let exact = |part| match part {
+            0 => totals.exact(Slot::Here(beside)),
+            1 => totals.exact_beside_outside(beside),
+            _ => totals.exact(Slot::Unshared(beside)),
+        };
+        let whole = totals.whole.beside.get(&beside);
+        let whole = whole.map_or(Ok(Pence::ZERO), Exact::nearest)?;
+        let closed = close_near(whole, &parts, exact)?;
         let nothing = closed.iter().all(|pence| *pence == Pence::ZERO);
         // What was eliminated is said even where it is nothing.
         if !nothing || beside == Beside::Eliminated {
@@ -253,18 +256,16 @@ fn in_slice(beside: &BTreeMap<Beside, BesideWhole>) -> BTreeMap<Beside, BesideSu
 fn exact_figure(
     tally: &RowTally,
     amount: Pence,
-    unshared: BTreeMap<Gap, Pence>,
     beside: BTreeMap<Beside, BesideSum>,
-    per_head: Option<super::PerHead>,
 ) -> Result<Figure, MoneyError> {
     Ok(Figure {
         amount,
         exact: tally.exact().to_pounds(4),
         composition: composition(&close_below(amount, &tally.amount)?),
-        unshared: some(unshared),
+        unshared: BTreeMap::new(),
         beside,
         lines: tally.lines,
-        per_head: per_head.map(|per_head| per_head.of(amount)),
+        per_head: None,
     })
 }
 
@@ -302,50 +303,41 @@ fn close_rows(
     let count = table.len();
     let near: Vec<Near> = (0..count)
         .into_par_iter()
+        .with_min_len(ROWS_OF_A_THREAD)
         .map(|row| table.amount(row))
         .collect();
     let mut amounts = vec![Pence::ZERO; count];
     let levels = Levels { table, near: &near };
     levels.close(0, 0, drill.len(), whole.amount, &mut amounts)?;
-    let aside = Aside::of(table);
-    let mut unshared: Vec<BTreeMap<Gap, Pence>> = vec![BTreeMap::new(); count];
-    for gap in Gap::ALL {
-        let within = whole.unknown.get(&gap).copied().unwrap_or_default();
-        for (row, pence) in aside.close(Slot::Unknown(gap), within)? {
-            unshared[row].insert(gap, pence);
-        }
-    }
-    let besides = close_beside(&aside, whole.beside)?;
-    let said = || {
+    let aside = Aside::of(table, whole)?;
+    let compositions = (amounts.par_iter().enumerate())
+        .with_min_len(ROWS_OF_A_THREAD)
+        .map(|(row, &amount)| row_composition(table, row, amount))
+        .collect::<Result<Vec<Composition>, MoneyError>>()?;
+    let words = || {
         let residents = Residents::new(question.cube.place(), slice);
         (KeyParts::new(question, drill), residents)
     };
-    (amounts.into_par_iter())
-        .zip(unshared.into_par_iter().zip(besides))
-        .enumerate()
+    let rows = (amounts.into_par_iter().zip(compositions).enumerate())
         .with_min_len(ROWS_OF_A_THREAD)
-        .map_init(
-            said,
-            |(keys, residents), (row, (amount, (unshared, beside)))| {
-                let key = table.key(row);
-                let per_head = residents.of_row(slice, drill, key);
-                let exact = near[row].to_pounds();
-                Ok(Row {
-                    keys: keys.of(key),
-                    figure: Figure {
-                        amount,
-                        exact: exact
-                            .unwrap_or_else(|| table.exact_amount(row..row + 1).to_pounds(4)),
-                        composition: row_composition(table, row, amount)?,
-                        unshared: some(unshared),
-                        beside,
-                        lines: table.lines(row),
-                        per_head: per_head.map(|per_head| per_head.of(amount)),
-                    },
-                })
-            },
-        )
-        .collect()
+        .map_init(words, |(keys, residents), (row, (amount, composition))| {
+            let key = table.key(row);
+            let per_head = residents.of_row(slice, drill, key);
+            let exactly = || table.exact_amount(row..row + 1).to_pounds(4);
+            Row {
+                keys: keys.of(key),
+                figure: Figure {
+                    amount,
+                    exact: near[row].to_pounds().unwrap_or_else(exactly),
+                    composition,
+                    unshared: aside.unshared(row),
+                    beside: aside.beside(row),
+                    lines: table.lines(row),
+                    per_head: per_head.map(|per_head| per_head.of(amount)),
+                },
+            }
+        });
+    Ok(rows.collect())
 }
 
 /// The amount of a row by how it is known.
@@ -370,59 +362,88 @@ fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Compositio
     Ok(composition(&close_near(amount, &near, exact)?))
 }
 
-/// What of a table is in no amount: the rows of each slot.
-struct Aside<'a> {
-    table: &'a Rows,
-    rows: BTreeMap<Slot, Vec<(usize, Near)>>,
-}
+/// The rows of each slot that is no amount, in their order.
+type BySlot = BTreeMap<Slot, Vec<(usize, Near)>>;
 
-impl<'a> Aside<'a> {
-    fn of(table: &'a Rows) -> Self {
-        let mut rows: BTreeMap<Slot, Vec<(usize, Near)>> = BTreeMap::new();
-        for row in 0..table.len() {
+/// Them, for some rows after others.
+fn by_slot(table: &Rows) -> Vec<BySlot> {
+    let starts: Vec<usize> = (0..table.len()).step_by(ROWS_OF_A_THREAD).collect();
+    let of_some = |start: usize| {
+        let mut rows = BySlot::new();
+        for row in start..table.len().min(start + ROWS_OF_A_THREAD) {
             for &(slot, near) in table.slots(row) {
                 if !matches!(slot, Slot::Amount(_)) {
                     rows.entry(slot).or_default().push((row, near));
                 }
             }
         }
-        Self { table, rows }
-    }
-
-    /// One slot closed over the rows that have it.
-    fn close(&self, slot: Slot, whole: Pence) -> Result<Vec<(usize, Pence)>, MoneyError> {
-        let rows = self.rows.get(&slot).map_or(&[][..], Vec::as_slice);
-        if rows.is_empty() && whole == Pence::ZERO {
-            return Ok(Vec::new());
-        }
-        let near: Vec<Near> = rows.iter().map(|(_, near)| *near).collect();
-        let closed = close_near(whole, &near, |at| self.table.exact(rows[at].0, slot))?;
-        Ok(rows.iter().map(|(row, _)| *row).zip(closed).collect())
-    }
+        rows
+    };
+    starts.into_par_iter().map(of_some).collect()
 }
 
-/// What stands beside each row.
-fn close_beside(
-    aside: &Aside<'_>,
-    whole: &BTreeMap<Beside, BesideWhole>,
-) -> Result<Vec<BTreeMap<Beside, BesideSum>>, MoneyError> {
-    let count = aside.table.len();
-    let mut rows = vec![BTreeMap::new(); count];
-    for (&beside, whole) in whole {
-        let mut sums = vec![BesideSum::default(); count];
-        for (row, amount) in aside.close(Slot::Here(beside), whole.inside)? {
-            sums[row].amount = amount;
-        }
-        for (row, unshared) in aside.close(Slot::Unshared(beside), whole.unshared)? {
-            sums[row].unshared = unshared;
-        }
-        for (row, sum) in rows.iter_mut().zip(sums) {
-            if beside == Beside::Eliminated || sum != BesideSum::default() {
-                row.insert(beside, sum);
+/// What of a table is in no amount, closed: by row, of those kinds that there are.
+struct Aside {
+    unshared: Vec<(Gap, Vec<Pence>)>,
+    beside: Vec<(Beside, Vec<BesideSum>)>,
+}
+
+impl Aside {
+    fn of(table: &Rows, whole: &Parts<'_>) -> Result<Self, MoneyError> {
+        let mut rows: BySlot = BTreeMap::new();
+        for mut more in by_slot(table) {
+            for (slot, more) in &mut more {
+                rows.entry(*slot).or_default().append(more);
             }
         }
+        // One slot closed over the rows that have it; nothing where none does.
+        let close = |slot: Slot, whole: Pence| {
+            let rows = rows.get(&slot).map_or(&[][..], Vec::as_slice);
+            if rows.is_empty() && whole == Pence::ZERO {
+                return Ok(None);
+            }
+            let near: Vec<Near> = rows.iter().map(|(_, near)| *near).collect();
+            let closed = close_near(whole, &near, |at| table.exact(rows[at].0, slot))?;
+            let mut of_rows = vec![Pence::ZERO; table.len()];
+            for ((row, _), pence) in rows.iter().zip(closed) {
+                of_rows[*row] = pence;
+            }
+            Ok(Some(of_rows))
+        };
+        let mut unshared = Vec::new();
+        for gap in Gap::ALL {
+            let within = whole.unknown.get(&gap).copied().unwrap_or_default();
+            unshared.extend(close(Slot::Unknown(gap), within)?.map(|closed| (gap, closed)));
+        }
+        let mut beside = Vec::new();
+        for (&what, whole) in whole.beside {
+            let mut sums = vec![BesideSum::default(); table.len()];
+            let here = close(Slot::Here(what), whole.inside)?;
+            for (sum, amount) in sums.iter_mut().zip(here.into_iter().flatten()) {
+                sum.amount = amount;
+            }
+            let unshared = close(Slot::Unshared(what), whole.unshared)?;
+            for (sum, unshared) in sums.iter_mut().zip(unshared.into_iter().flatten()) {
+                sum.unshared = unshared;
+            }
+            beside.push((what, sums));
+        }
+        Ok(Self { unshared, beside })
     }
-    Ok(rows)
+
+    fn unshared(&self, row: usize) -> BTreeMap<Gap, Pence> {
+        let of_row = self.unshared.iter().map(|(gap, rows)| (*gap, rows[row]));
+        of_row.filter(|(_, pence)| *pence != Pence::ZERO).collect()
+    }
+
+    /// What was eliminated is said even where it is nothing.
+    fn beside(&self, row: usize) -> BTreeMap<Beside, BesideSum> {
+        let of_row = self.beside.iter().map(|(what, rows)| (*what, rows[row]));
+        let said = |(what, sum): &(Beside, BesideSum)| {
+            *what == Beside::Eliminated || *sum != BesideSum::default()
+        };
+        of_row.filter(said).collect()
+    }
 }
 
 /// A table closed level by level.

@@ -1,6 +1,7 @@
 //! What a matter at a time gives to the rows of a table, whatever its region.
 
-use super::classes::Classes;
+use super::classes::{Classes, OUT};
+use super::pairs::Pairs;
 use super::slice::Drill;
 use super::weigh::other;
 use super::{Cell, Fate};
@@ -28,8 +29,6 @@ pub(super) struct Lane {
     pub(super) share: Share,
 }
 
-type Map<K, V> = HashMap<K, V, FixedState>;
-
 /// The lanes of a question.
 #[derive(Debug)]
 pub(super) struct Lanes<'a> {
@@ -39,32 +38,34 @@ pub(super) struct Lanes<'a> {
     pub(super) lanes: Vec<Lane>,
     /// Rows without places, ages and groups, by number.
     pub(super) outers: Vec<Vec<Cell>>,
-    numbers: Map<Vec<Cell>, u32>,
-    /// Of each class of matters and of periods.
-    known: Map<(u32, u32), Range<usize>>,
+    numbers: HashMap<Vec<Cell>, u32, FixedState>,
+    /// Which lanes each class of matters at each class of periods has.
+    known: Pairs,
+    ranges: Vec<Range<usize>>,
 }
 
 impl<'a> Lanes<'a> {
-    pub(super) fn new(drill: &'a [Drill], everything: bool) -> Self {
+    pub(super) fn new(drill: &'a [Drill], classes: &Classes<'_>, everything: bool) -> Self {
         Self {
             drill,
             everything,
             lanes: Vec::new(),
             outers: Vec::new(),
-            numbers: Map::default(),
-            known: Map::default(),
+            numbers: HashMap::default(),
+            known: Pairs::new(classes.matters.len(), classes.periods.len()),
+            ranges: Vec::new(),
         }
     }
 
-    /// The lanes of a class of matters at a class of periods.
-    pub(super) fn of(
-        &mut self,
-        classes: &mut Classes<'_>,
-        matter: u32,
-        period: u32,
-    ) -> Range<usize> {
-        if let Some(known) = self.known.get(&(matter, period)) {
-            return known.clone();
+    /// The lanes of a class of matters at a class of periods, which are known.
+    pub(super) fn of(&self, matter: u32, period: u32) -> Range<usize> {
+        self.ranges[self.known.get(matter, period) as usize].clone()
+    }
+
+    /// Gets to know the lanes of a class of matters at a class of periods.
+    pub(super) fn know(&mut self, classes: &mut Classes<'_>, matter: u32, period: u32) {
+        if self.known.get(matter, period) != OUT {
+            return;
         }
         let start = self.lanes.len();
         let time = classes.periods[period as usize].period;
@@ -124,8 +125,7 @@ impl<'a> Lanes<'a> {
                 }
             }
         }
-        let lanes = start..self.lanes.len();
-        self.known.insert((matter, period), lanes.clone());
-        lanes
+        *self.known.number(matter, period) = self.ranges.len() as u32;
+        self.ranges.push(start..self.lanes.len());
     }
 }

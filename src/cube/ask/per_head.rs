@@ -8,10 +8,13 @@ use crate::driver::{Driver, Groups};
 use crate::place::Place;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Counts residents of a slice and of its rows.
 pub(super) struct Residents<'a> {
     driver: Option<&'a Driver>,
+    /// What counts them.
+    measure: Arc<str>,
     slice: &'a Slice,
     /// Of places and ages met before, for rows of one table: thousands of them share a few.
     known: HashMap<[Cell; 3], Option<PerHead>, FixedState>,
@@ -21,6 +24,7 @@ impl<'a> Residents<'a> {
     pub(super) fn new(place: &'a Place, slice: &'a Slice) -> Self {
         Self {
             driver: place.residents(),
+            measure: place.residents().map_or("", Driver::name).into(),
             slice,
             known: HashMap::default(),
         }
@@ -101,13 +105,15 @@ impl<'a> Residents<'a> {
         });
         match persons {
             Err(_) | Ok(0) => self.withheld("residents of these ages and places are not counted"),
-            Ok(persons) if driver.scale() == 1 => Some(PerHead::persons(persons, driver.name())),
+            Ok(persons) if driver.scale() == 1 => {
+                Some(PerHead::persons(persons, self.measure.clone()))
+            }
             Ok(_) => self.withheld("the residents of the pack are not whole numbers"),
         }
     }
 
     fn withheld(&self, reason: &str) -> Option<PerHead> {
-        self.driver
-            .map(|driver| PerHead::withheld(reason, driver.name()))
+        self.driver?;
+        Some(PerHead::withheld(reason, self.measure.clone()))
     }
 }

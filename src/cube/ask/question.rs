@@ -2,13 +2,14 @@
 
 use super::alike::Alike;
 use super::classes::Classes;
-use super::close::{self, Closed, Tallies};
+use super::close::{self, Closed};
 use super::rows::Rows;
 use super::slice::{Drill, Slice};
 use super::source::Source;
 use super::tally::{self, Tally};
 use super::terms::Terms;
-use super::whole::{Outside, Whole};
+use super::totals::Totals;
+use super::whole::Whole;
 use super::{Answer, AskError, Explanation, explain, roles, subtotals};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
@@ -307,45 +308,34 @@ impl<'a> Question<'a> {
         let slice = Slice::resolve(self)?;
         let drill = Drill::resolve_all(self, &slice)?;
         let mut tally = Tally::of(self.cube, &slice, &[]);
-        let tallies = Tallies {
-            whole: tally::whole(self.cube, &slice),
-            total: tally.rows.remove(&Vec::new()).unwrap_or_default(),
-            outside: Outside {
-                amount: tally.complement.exact(),
-                beside: (tally.complement.beside.iter())
-                    .map(|(&what, (here, _))| (what, here.clone()))
-                    .collect(),
-            },
-            complement: self.complement.then_some(tally.complement),
-        };
+        let totals = Totals::walked(
+            tally::whole(self.cube, &slice),
+            tally.rows.remove(&Vec::new()).unwrap_or_default(),
+            tally.complement,
+            self.complement,
+        );
         let rows = (!drill.is_empty()).then(|| {
             let rows = Tally::of(self.cube, &slice, &drill).rows;
             Rows::of_tallies(drill.len(), roles::spread(rows, &drill))
         });
-        Ok(close::answer(self, &slice, &drill, tallies, rows)?.answer)
+        Ok(close::answer(self, &slice, &drill, &totals, rows)?.answer)
     }
 
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
         let (mut classes, alike) = self.added_up_from_records(slice, drill);
-        let tallies = self.tallies(slice, &alike);
+        let totals = self.totals(slice, &alike);
         let rows = self.rows(slice, drill, &mut classes, &alike);
-        close::answer(self, slice, drill, tallies, rows)
+        close::answer(self, slice, drill, &totals, rows)
     }
 
-    /// Everything, the slice, and what lies outside: exactly.
-    pub(super) fn tallies(&self, slice: &Slice, alike: &Alike) -> Tallies {
-        let whole = Whole::of(self.cube, slice);
+    /// Everything, the slice, and what lies outside.
+    pub(super) fn totals(&self, slice: &Slice, alike: &Alike) -> Totals {
         // The total asks for less than the rows: what they added up is enough for it.
         let (mut classes, sums) = self.added_up(alike, slice, &[]);
         let terms = Terms::new(self.cube, slice, &[], &mut classes, &sums, self.complement);
-        let (mut rows, complement) = terms.exactly();
-        let total = rows.remove(&Vec::new()).unwrap_or_default();
-        Tallies {
-            outside: Outside::left(&whole, &total),
-            whole,
-            total,
-            complement: self.complement.then_some(complement),
-        }
+        let complement = self.complement.then(|| terms.exactly().1);
+        let whole = Whole::of(self.cube, slice);
+        Totals::left(whole, Rows::of_terms(terms), complement)
     }
 
     /// The rows, where there are any to be told apart.

@@ -58,11 +58,7 @@ enum Known {
 impl Rows {
     pub(super) fn of_terms(terms: Terms) -> Self {
         let blocks = terms.blocks();
-        let rows =
-            |(number, block): (u32, &Block)| (0..block.len() as u32).map(move |row| (number, row));
-        let mut order: Vec<(u32, u32)> = (0..).zip(&blocks).flat_map(rows).collect();
-        let key = |(block, row): (u32, u32)| blocks[block as usize].key(row as usize);
-        order.par_sort_unstable_by(|&one, &other| key(one).cmp(key(other)));
+        let order = in_order(&blocks, terms.ranks());
         Self {
             order,
             blocks,
@@ -115,6 +111,21 @@ impl Rows {
         block.lines(row)
     }
 
+    /// Ledger lines of records that are zero.
+    pub(super) fn zero_lines(&self, row: usize) -> u64 {
+        match &self.exact {
+            Known::Terms(terms) => {
+                let (block, inner) = self.order[row];
+                let inner = self.blocks[block as usize].inners[inner as usize];
+                terms.zero_lines(At {
+                    outer: block,
+                    inner,
+                })
+            }
+            Known::Tallies(tallies) => tallies[row].zero_lines,
+        }
+    }
+
     /// The amount of a row: its classes together.
     pub(super) fn amount(&self, row: usize) -> Near {
         let mut sum = Near::default();
@@ -157,4 +168,26 @@ impl Rows {
         };
         self.order[rows].iter().map(place).collect()
     }
+}
+
+/// The rows of all blocks in the order of their keys.
+fn in_order(blocks: &[Block], ranks: Option<(Vec<u128>, Vec<u128>)>) -> Vec<(u32, u32)> {
+    let rows =
+        |(number, block): (u32, &Block)| (0..block.len() as u32).map(move |row| (number, row));
+    let mut order: Vec<(u32, u32)> = (0..).zip(blocks).flat_map(rows).collect();
+    let Some((outers, inners)) = ranks else {
+        let key = |(block, row): (u32, u32)| blocks[block as usize].key(row as usize);
+        order.par_sort_unstable_by(|&one, &other| key(one).cmp(key(other)));
+        return order;
+    };
+    let ranked = |&(outer, row): &(u32, u32)| {
+        let inner = blocks[outer as usize].inners[row as usize];
+        (outers[outer as usize] | inners[inner as usize], outer, row)
+    };
+    let mut ranked: Vec<(u128, u32, u32)> = order.iter().map(ranked).collect();
+    ranked.par_sort_unstable();
+    ranked
+        .into_iter()
+        .map(|(_, outer, row)| (outer, row))
+        .collect()
 }

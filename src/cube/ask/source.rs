@@ -1,16 +1,13 @@
 //! What a question adds up: records, their roll-up, or what a finer question added up before.
 
-use crate::axis::{Period, Placed};
-use crate::cube::parts::{Matter, Region};
+use crate::cube::parts::Parts;
 use crate::cube::records::Records;
 use crate::cube::yearly::Yearly;
 use std::ops::Range;
 
 /// Sums over regions, matters and periods.
 pub(super) trait Source: Sync {
-    fn regions(&self) -> &[Region];
-    fn matters(&self) -> &[Matter];
-    fn periods(&self) -> &[Placed<Period>];
+    fn parts(&self) -> &Parts;
 
     /// The numbers of the sums of a region.
     fn of_region(&self, region: usize) -> Range<usize>;
@@ -30,16 +27,8 @@ pub(super) trait Source: Sync {
 }
 
 impl Source for Records {
-    fn regions(&self) -> &[Region] {
-        &self.parts.regions
-    }
-
-    fn matters(&self) -> &[Matter] {
-        &self.parts.matters
-    }
-
-    fn periods(&self) -> &[Placed<Period>] {
-        &self.parts.periods
+    fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     fn of_region(&self, region: usize) -> Range<usize> {
@@ -63,16 +52,8 @@ impl Source for Records {
 }
 
 impl Source for Yearly {
-    fn regions(&self) -> &[Region] {
-        &self.records.parts.regions
-    }
-
-    fn matters(&self) -> &[Matter] {
-        &self.records.parts.matters
-    }
-
-    fn periods(&self) -> &[Placed<Period>] {
-        &self.records.parts.periods
+    fn parts(&self) -> &Parts {
+        &self.records.parts
     }
 
     fn of_region(&self, region: usize) -> Range<usize> {

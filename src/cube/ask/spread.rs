@@ -67,6 +67,17 @@ impl Spread {
         }
     }
 
+    /// Gives its inner cells other numbers.
+    pub(super) fn renumber(&mut self, numbers: &[u32]) {
+        for piece in &mut self.pieces {
+            piece.inner = numbers[piece.inner as usize];
+        }
+        self.pieces.sort_by_key(|piece| piece.inner);
+        for (inner, _) in self.inside.iter_mut().flatten() {
+            *inner = numbers[*inner as usize];
+        }
+    }
+
     /// The pieces of some inner cells, which are in order.
     pub(super) fn within<'a>(&'a self, inners: &'a [u32]) -> impl Iterator<Item = &'a Piece> {
         let of = |inner: u32| {

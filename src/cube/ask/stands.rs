@@ -4,12 +4,10 @@ use super::numbered::Numbered;
 use super::slice::{Drill, Slice};
 use super::{Cell, Fate, weigh};
 use crate::account::{Stand, Standings};
-use crate::axis::{Gap, MemberId, Period, Placed, Resource};
+use crate::axis::{Gap, Period, Placed};
 use crate::counterparty::FlowId;
 use crate::cube::Cube;
 use crate::cube::parts::Matter;
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
 
 /// What a line is to the boundary, with the fate and the row of its partner.
 pub(super) type Stood = ((Fate, Cell), Stand);
@@ -24,7 +22,8 @@ pub(super) struct Stands<'a> {
     by_role: bool,
     /// The times of which there is money.
     pub(super) periods: Vec<Placed<Period>>,
-    known: HashMap<(Placed<MemberId>, FlowId, Resource), Option<u32>, FixedState>,
+    /// Of each payment, when it was asked for.
+    known: Vec<Option<Option<u32>>>,
     all: Vec<Vec<Stood>>,
     /// Of each of these what the question sees of it.
     seen: Vec<u32>,
@@ -42,18 +41,23 @@ impl<'a> Stands<'a> {
             by_counterparty: drilled(|axis| matches!(axis, Drill::Counterparty)),
             by_role: drilled(|axis| matches!(axis, Drill::Role(..))),
             periods: Vec::new(),
-            known: HashMap::default(),
+            known: Vec::new(),
             all: Vec::new(),
             seen: Vec::new(),
             numbers: Numbered::new(),
         }
     }
 
-    /// The number of what a matter is at all times; `None` where that depends on the time.
-    pub(super) fn of(&mut self, matter: &Matter) -> Option<u32> {
-        let key = (matter.partner, matter.flow, matter.resource);
-        if let Some(known) = self.known.get(&key) {
-            return *known;
+    /// Makes room for so many payments, none of which is known.
+    pub(super) fn prepare(&mut self, payments: usize) {
+        self.known = vec![None; payments];
+    }
+
+    /// The number of what a matter, which is this payment, is at all times; `None` where that
+    /// depends on the time.
+    pub(super) fn of(&mut self, matter: &Matter, payment: u32) -> Option<u32> {
+        if let Some(known) = self.known[payment as usize] {
+            return known;
         }
         let mut times = self.periods.iter();
         let any_time = Placed::Gap(Gap::Unknown);
@@ -66,7 +70,7 @@ impl<'a> Stands<'a> {
             self.all.push(first);
             (self.all.len() - 1) as u32
         });
-        self.known.insert(key, number);
+        self.known[payment as usize] = Some(number);
         number
     }
 

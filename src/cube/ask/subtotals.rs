@@ -20,7 +20,7 @@ pub(super) fn every(
     let finest = question.added_up_from_records(slice, drill).1;
     let mut alike: Vec<Option<Alike>> = (0..=all).map(|_| None).collect();
     let mut answers: Vec<Option<Answer>> = (0..=all).map(|_| None).collect();
-    let tallies = question.tallies(slice, &finest);
+    let totals = question.totals(slice, &finest);
     alike[all] = Some(finest);
     let mut sets: Vec<usize> = (0..=all).collect();
     sets.sort_by_key(|set| std::cmp::Reverse(set.count_ones()));
@@ -42,7 +42,7 @@ pub(super) fn every(
         let mut classes = Classes::new(question.cube, finer, slice, &drill, question.complement);
         let sums = Alike::of(finer, &classes);
         let rows = question.rows(slice, &drill, &mut classes, &sums);
-        answers[set] = Some(close::answer(question, slice, &drill, tallies.clone(), rows)?.answer);
+        answers[set] = Some(close::answer(question, slice, &drill, &totals, rows)?.answer);
         alike[set] = Some(sums);
     }
     Ok(answers.into_iter().flatten().collect())

@@ -9,10 +9,11 @@
 
 use super::alike::{Alike, Sum};
 use super::block::{Block, Grid};
-use super::classes::{Classes, OUT};
+use super::classes::Classes;
 use super::exactly::Exactly;
 use super::lanes::{Lane, Lanes};
-use super::region::Divider;
+use super::numbered::Numbered;
+use super::regional::{Regional, Term};
 use super::rows::{Slot, slots};
 use super::slice::{Drill, Slice};
 use super::spread::{Piece, Spread};
@@ -21,30 +22,19 @@ use super::{Cell, Fate};
 use crate::axis::Evidence;
 use crate::cube::Cube;
 use crate::money::{Exact, Share, Undivided};
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-type Map<K, V> = HashMap<K, V, FixedState>;
+const TERMS_OF_A_THREAD: usize = 1 << 13;
 
-/// What one sum gives to one row.
-#[derive(Clone, Copy, Debug)]
-struct Term {
-    sum: u32,
-    lane: u32,
-    spread: u32,
-}
-
-/// The terms of a question, those of one row together.
+/// The terms of a question.
 #[derive(Debug)]
 pub(super) struct Terms {
-    sums: Vec<Sum>,
+    sums: Arc<Vec<Sum>>,
     lanes: Vec<Lane>,
-    terms: Vec<Term>,
-    /// The terms of each row.
-    of_outer: Vec<Range<usize>>,
-    spreads: Vec<Spread>,
+    /// In the order of regions, of which each is wholly in one.
+    regional: Vec<Regional>,
     outers: Vec<Vec<Cell>>,
     inners: Vec<[Cell; 3]>,
     drill: Vec<Drill>,
@@ -67,61 +57,29 @@ impl Terms {
         alike: &Alike,
         everything: bool,
     ) -> Self {
-        let place = cube.place();
-        let divider = Divider::new(place.axes(), slice, drill);
-        let mut lanes = Lanes::new(drill, everything);
-        let mut inners = Vec::new();
-        let mut inner_numbers: Map<[Cell; 3], u32> = Map::default();
-        let mut spreads: Vec<Spread> = Vec::new();
-        // The spreads of the region at hand, by driver.
-        let mut of_region: Vec<(Option<usize>, u32)> = Vec::new();
-        let mut region = OUT;
-        let mut terms: Vec<Term> = Vec::with_capacity(alike.sums.len());
-        let mut counts: Vec<usize> = Vec::new();
-        for (number, sum) in (0..).zip(&alike.sums) {
-            if sum.region != region {
-                of_region.clear();
-                region = sum.region;
-            }
-            for lane in lanes.of(classes, sum.matter, sum.period) {
-                let Lane { outer, driver, .. } = lanes.lanes[lane];
-                let known = of_region.iter().find(|(known, _)| *known == driver);
-                let spread = match known {
-                    Some((_, spread)) => *spread,
-                    None => {
-                        let by = driver.map(|driver| &place.drivers()[driver]);
-                        let division = divider.divide(classes.regions[region as usize], by);
-                        let mut inner = |cells: [Cell; 3]| {
-                            *inner_numbers.entry(cells).or_insert_with(|| {
-                                inners.push(cells);
-                                (inners.len() - 1) as u32
-                            })
-                        };
-                        spreads.push(Spread::of(&division, drill, &mut inner));
-                        let spread = (spreads.len() - 1) as u32;
-                        of_region.push((driver, spread));
-                        spread
-                    }
-                };
-                counts.resize(lanes.outers.len(), 0);
-                counts[outer as usize] += 1;
-                terms.push(Term {
-                    sum: number,
-                    lane: lane as u32,
-                    spread,
-                });
-            }
+        let mut lanes = Lanes::new(drill, classes, everything);
+        for sum in alike.sums.iter() {
+            lanes.know(classes, sum.matter, sum.period);
+        }
+        let regions = &classes.regions;
+        let of_chunks: Vec<(Regional, Vec<[Cell; 3]>)> = (alike.chunks().into_par_iter())
+            .map(|sums| Regional::new(cube, slice, drill, regions, (alike, sums), &lanes))
+            .collect();
+        let mut inners = Numbered::new();
+        let mut regional = Vec::with_capacity(of_chunks.len());
+        for (mut chunk, own) in of_chunks {
+            let number = |cells: &[Cell; 3]| inners.number(*cells, || *cells);
+            let numbers: Vec<u32> = own.iter().map(number).collect();
+            (chunk.spreads.iter_mut()).for_each(|spread| spread.renumber(&numbers));
+            regional.push(chunk);
         }
         let Lanes { lanes, outers, .. } = lanes;
-        let (terms, of_outer) = by_outer(&terms, &lanes, &counts);
         Self {
-            sums: alike.sums.clone(),
+            sums: Arc::clone(&alike.sums),
             lanes,
-            terms,
-            of_outer,
-            spreads,
+            regional,
             outers,
-            inners,
+            inners: inners.all,
             drill: drill.to_vec(),
         }
     }
@@ -129,57 +87,55 @@ impl Terms {
     /// Every row with its sums as near as they can be had quickly, by outer.
     pub(super) fn blocks(&self) -> Vec<Block> {
         let outers = 0..self.outers.len();
+        let terms: usize = self.regional.iter().map(Regional::len).sum();
+        // A few terms are not worth a thread.
+        let at_least = outers.len() * TERMS_OF_A_THREAD / terms.max(1);
         (outers.into_par_iter())
+            .with_min_len(at_least.max(1))
             .map(|outer| self.block(outer as u32))
             .collect()
+    }
+
+    /// A number for each row that is in the order of its key: one for its outer cells, and one for
+    /// its inner cells, to be added. Nothing where 128 bits do not suffice.
+    pub(super) fn ranks(&self) -> Option<(Vec<u128>, Vec<u128>)> {
+        let mut outers = vec![0; self.outers.len()];
+        let mut inners = vec![0; self.inners.len()];
+        let mut of_outer = (0..self.outers.first().map_or(0, Vec::len)).rev();
+        let mut bits = 0;
+        for axis in self.drill.iter().rev() {
+            let more = match axis.of_region() {
+                Some(axis) => rank(&mut inners, bits, |row| self.inners[row][axis]),
+                None => {
+                    let axis = of_outer.next()?;
+                    rank(&mut outers, bits, |row| self.outers[row][axis])
+                }
+            };
+            bits += more;
+            if bits > u128::BITS {
+                return None;
+            }
+        }
+        Some((outers, inners))
     }
 
     fn block(&self, outer: u32) -> Block {
         let mut grid = Grid::new(self.inners.len());
         // What a region gives to the row: most of its terms are divided alike, and divided once.
         let mut undivided: Vec<(u32, Slot, Undivided)> = Vec::new();
-        // Sums whose lines a row has counted, where several terms of one sum meet in it.
-        let mut counted: BTreeSet<(u32, u32)> = BTreeSet::new();
-        let region = |term: &Term| self.sums[term.sum as usize].region;
-        // The terms of one region stand together, and among them those of one sum.
-        let terms = &self.terms[self.of_outer[outer as usize].clone()];
-        for of_region in terms.chunk_by(|one, two| region(one) == region(two)) {
-            for of_sum in of_region.chunk_by(|one, two| one.sum == two.sum) {
-                if !self.are_divided_alike(of_sum) {
-                    of_sum
-                        .iter()
-                        .for_each(|term| self.divide(term, &mut grid, &mut counted));
-                    continue;
-                }
-                let sum = &self.sums[of_sum[0].sum as usize];
-                // The lines of records count once, however many parts of them lie here.
-                let mut lines = sum.lines;
-                for term in of_sum {
-                    let class = self.class(term);
-                    let lane = &self.lanes[term.lane as usize];
-                    for (slot, sign) in slots(lane.standing, Fate::In, class) {
-                        let same = |known: &&mut (u32, Slot, Undivided)| {
-                            (known.0, known.1) == (term.spread, slot)
-                        };
-                        let count = match slot {
-                            Slot::Amount(_) => std::mem::take(&mut lines),
-                            Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => 0,
-                        };
-                        let pence = i128::from(sign) * i128::from(sum.pence);
-                        match undivided.iter_mut().find(same) {
-                            Some((.., known)) => known.add(pence, lane.share, count),
-                            None => {
-                                let mut new = Undivided::default();
-                                new.add(pence, lane.share, count);
-                                undivided.push((term.spread, slot, new));
-                            }
-                        }
+        for regional in &self.regional {
+            let terms = regional.of_outer(outer);
+            for of_region in terms.chunk_by(|one, two| one.region == two.region) {
+                for of_sum in of_region.chunk_by(|one, two| one.sum == two.sum) {
+                    match self.are_divided_alike(regional, of_sum) {
+                        true => self.gather(regional, of_sum, &mut undivided),
+                        false => self.divide(regional, of_sum, &mut grid),
                     }
                 }
-            }
-            for (spread, slot, undivided) in undivided.drain(..) {
-                if let Some(inside) = &self.spreads[spread as usize].inside {
-                    grid.add(slot, &undivided, inside);
+                for (spread, slot, undivided) in undivided.drain(..) {
+                    if let Some(inside) = &regional.spreads[spread as usize].inside {
+                        grid.add(slot, &undivided, inside);
+                    }
                 }
             }
         }
@@ -187,55 +143,86 @@ impl Terms {
     }
 
     /// Whether terms of one sum are divided between the same cells, and all lie in the slice.
-    fn are_divided_alike(&self, terms: &[Term]) -> bool {
+    fn are_divided_alike(&self, regional: &Regional, terms: &[Term]) -> bool {
         let spread = terms[0].spread;
-        self.spreads[spread as usize].inside.is_some()
+        regional.spreads[spread as usize].inside.is_some()
             && terms.iter().all(|term| {
                 let lane = &self.lanes[term.lane as usize];
                 term.spread == spread && lane.before.and(lane.after) == Fate::In
             })
     }
 
-    /// Adds the pieces of one term.
-    fn divide(&self, term: &Term, grid: &mut Grid, counted: &mut BTreeSet<(u32, u32)>) {
-        let lane = &self.lanes[term.lane as usize];
-        let spread = &self.spreads[term.spread as usize];
-        let sum = &self.sums[term.sum as usize];
-        for piece in &spread.pieces {
-            let fate = lane.before.and(piece.fate).and(lane.after);
-            if fate == Fate::Out {
-                continue;
-            }
-            let counts = lane.standing.counts() && fate == Fate::In;
-            let first = counts && counted.insert((piece.inner, term.sum));
-            let share = Share::of(piece.mass.into(), spread.whole.into());
-            for (slot, sign) in slots(lane.standing, fate, self.class(term)) {
-                let lines = match slot {
-                    Slot::Amount(_) if first => sum.lines,
-                    _ => 0,
+    /// Adds terms of one sum that are divided alike to what is divided later.
+    fn gather(
+        &self,
+        regional: &Regional,
+        terms: &[Term],
+        undivided: &mut Vec<(u32, Slot, Undivided)>,
+    ) {
+        // The lines of records count once, however many parts of them lie here.
+        let mut lines = terms[0].lines;
+        for term in terms {
+            let lane = &self.lanes[term.lane as usize];
+            for (slot, sign) in slots(lane.standing, Fate::In, self.class(regional, term)) {
+                let count = match slot {
+                    Slot::Amount(_) => std::mem::take(&mut lines),
+                    Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => 0,
                 };
-                let mut part = Undivided::default();
-                part.add(i128::from(sign) * i128::from(sum.pence), lane.share, lines);
-                grid.add(slot, &part, &[(piece.inner, share)]);
+                let known = (undivided.iter_mut())
+                    .find(|(spread, known, _)| (*spread, *known) == (term.spread, slot));
+                let pence = i128::from(sign) * i128::from(term.pence);
+                match known {
+                    Some((.., known)) => known.add(pence, lane.share, count),
+                    None => {
+                        let mut new = Undivided::default();
+                        new.add(pence, lane.share, count);
+                        undivided.push((term.spread, slot, new));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds terms of one sum, piece by piece.
+    fn divide(&self, regional: &Regional, terms: &[Term], grid: &mut Grid) {
+        // The inner cells that have counted its lines.
+        let mut counted = BTreeSet::new();
+        for term in terms {
+            let lane = &self.lanes[term.lane as usize];
+            let spread = &regional.spreads[term.spread as usize];
+            for piece in &spread.pieces {
+                let fate = lane.before.and(piece.fate).and(lane.after);
+                if fate == Fate::Out {
+                    continue;
+                }
+                let counts = lane.standing.counts() && fate == Fate::In;
+                let first = counts && counted.insert(piece.inner);
+                let share = Share::of(piece.mass.into(), spread.whole.into());
+                for (slot, sign) in slots(lane.standing, fate, self.class(regional, term)) {
+                    let lines = match slot {
+                        Slot::Amount(_) if first => term.lines,
+                        _ => 0,
+                    };
+                    let mut part = Undivided::default();
+                    part.add(i128::from(sign) * i128::from(term.pence), lane.share, lines);
+                    grid.add(slot, &part, &[(piece.inner, share)]);
+                }
             }
         }
     }
 
     /// How what a term gives is known.
-    fn class(&self, term: &Term) -> Evidence {
+    fn class(&self, regional: &Regional, term: &Term) -> Evidence {
         let lane = &self.lanes[term.lane as usize];
-        lane.class.max(self.spreads[term.spread as usize].class)
+        lane.class.max(regional.spreads[term.spread as usize].class)
     }
 
-    /// Calls back with each piece of each term of a row.
-    fn visit(&self, outer: u32, sink: &mut impl FnMut(&Term, &Piece, Fate, Evidence)) {
-        for term in &self.terms[self.of_outer[outer as usize].clone()] {
-            let lane = &self.lanes[term.lane as usize];
-            let spread = &self.spreads[term.spread as usize];
-            for piece in &spread.pieces {
-                let fate = lane.before.and(piece.fate).and(lane.after);
-                sink(term, piece, fate, self.class(term));
-            }
+    /// The part of its sum that a piece of a term is, as numerator and denominator.
+    fn part(&self, term: &Term, spread: &Spread, piece: &Piece) -> (u128, u128) {
+        let (weight, weights) = self.lanes[term.lane as usize].weight;
+        match spread.whole {
+            whole if piece.mass == whole => (weight, weights),
+            whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
         }
     }
 
@@ -246,27 +233,26 @@ impl Terms {
             inners.entry(at.outer).or_default().push(at.inner);
         }
         let mut sum = Exactly::default();
-        for (outer, mut inners) in inners {
+        for (outer, inners) in &mut inners {
             inners.sort_unstable();
-            for term in &self.terms[self.of_outer[outer as usize].clone()] {
+            for (regional, term) in self.of_outer(*outer) {
                 let lane = &self.lanes[term.lane as usize];
-                let spread = &self.spreads[term.spread as usize];
-                let class = self.class(term);
+                let spread = &regional.spreads[term.spread as usize];
+                let class = self.class(regional, term);
                 // What is known otherwise than it is asked for is not looked through.
                 let none = !slots(lane.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
                 let all_in = lane.before.and(lane.after) == Fate::In && spread.inside.is_some();
                 if none && all_in {
                     continue;
                 }
-                for piece in spread.within(&inners) {
+                for piece in spread.within(inners) {
                     let fate = lane.before.and(piece.fate).and(lane.after);
                     if fate == Fate::Out {
                         continue;
                     }
                     let slots = slots(lane.standing, fate, class);
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
-                        let pence = self.sums[term.sum as usize].pence;
-                        sum.add(pence, sign, self.part(term, piece));
+                        sum.add(term.pence, sign, self.part(term, spread, piece));
                     }
                 }
             }
@@ -274,13 +260,29 @@ impl Terms {
         sum.settled()
     }
 
-    /// The part of its sum that a piece of a term is, as numerator and denominator.
-    fn part(&self, term: &Term, piece: &Piece) -> (u128, u128) {
-        let (weight, weights) = self.lanes[term.lane as usize].weight;
-        match self.spreads[term.spread as usize].whole {
-            whole if piece.mass == whole => (weight, weights),
-            whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
+    /// Ledger lines of records that are zero, in one row.
+    pub(super) fn zero_lines(&self, at: At) -> u64 {
+        let mut lines = 0;
+        let mut last = None;
+        for (regional, term) in self.of_outer(at.outer) {
+            let lane = &self.lanes[term.lane as usize];
+            let spread = &regional.spreads[term.spread as usize];
+            let inside = spread.within(&[at.inner]).any(|piece| {
+                let fate = lane.before.and(piece.fate).and(lane.after);
+                lane.standing.counts() && fate == Fate::In
+            });
+            if inside && last != Some(term.sum) {
+                last = Some(term.sum);
+                lines += self.sums[term.sum as usize].zero_lines;
+            }
         }
+        lines
+    }
+
+    fn of_outer(&self, outer: u32) -> impl Iterator<Item = (&Regional, &Term)> {
+        (self.regional.iter()).flat_map(move |regional| {
+            (regional.of_outer(outer).iter()).map(move |term| (regional, term))
+        })
     }
 
     /// Every row with exact sums, and what lies outside.
@@ -289,24 +291,28 @@ impl Terms {
         let mut outside = ExactRow::default();
         for outer in (0u32..).take(self.outers.len()) {
             let mut of_outer: BTreeMap<u32, ExactRow> = BTreeMap::new();
-            self.visit(outer, &mut |term, piece, fate, class| {
-                let row = match fate {
-                    Fate::Out => &mut outside,
-                    _ => of_outer.entry(piece.inner).or_default(),
-                };
-                let sum = &self.sums[term.sum as usize];
-                let standing = self.lanes[term.lane as usize].standing;
-                for (slot, sign) in slots(standing, fate, class) {
-                    let exactly = row.slots.entry(slot).or_default();
-                    exactly.add(sum.pence, sign, self.part(term, piece));
+            for (regional, term) in self.of_outer(outer) {
+                let lane = &self.lanes[term.lane as usize];
+                let spread = &regional.spreads[term.spread as usize];
+                let class = self.class(regional, term);
+                for piece in &spread.pieces {
+                    let fate = lane.before.and(piece.fate).and(lane.after);
+                    let row = match fate {
+                        Fate::Out => &mut outside,
+                        _ => of_outer.entry(piece.inner).or_default(),
+                    };
+                    for (slot, sign) in slots(lane.standing, fate, class) {
+                        let exactly = row.slots.entry(slot).or_default();
+                        exactly.add(term.pence, sign, self.part(term, spread, piece));
+                    }
+                    let counts = lane.standing.counts() && !matches!(fate, Fate::Unknown(_));
+                    if counts && row.last != Some(term.sum) {
+                        row.last = Some(term.sum);
+                        row.lines += term.lines;
+                        row.zero_lines += self.sums[term.sum as usize].zero_lines;
+                    }
                 }
-                let counts = standing.counts() && !matches!(fate, Fate::Unknown(_));
-                if counts && row.last != Some(term.sum) {
-                    row.last = Some(term.sum);
-                    row.lines += sum.lines;
-                    row.zero_lines += sum.zero_lines;
-                }
-            });
+            }
             for (inner, row) in of_outer {
                 let key = self.key(At { outer, inner }).collect();
                 rows.entry(key).or_default().add(&row.settled());
@@ -346,24 +352,18 @@ impl ExactRow {
     }
 }
 
-/// The terms in the order of their rows, and those of each.
-fn by_outer(terms: &[Term], lanes: &[Lane], counts: &[usize]) -> (Vec<Term>, Vec<Range<usize>>) {
-    let mut of_outer: Vec<Range<usize>> = Vec::with_capacity(counts.len());
-    let mut start = 0;
-    for count in counts {
-        of_outer.push(start..start);
-        start += count;
+/// Adds to each number the rank of its cell among all of them, above so many bits; and how many bits
+/// that takes.
+fn rank(numbers: &mut [u128], above: u32, cell: impl Fn(usize) -> Cell) -> u32 {
+    let mut cells: Vec<Cell> = (0..numbers.len()).map(&cell).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    let bits = usize::BITS - cells.len().saturating_sub(1).leading_zeros();
+    if above + bits <= u128::BITS {
+        for (row, number) in numbers.iter_mut().enumerate() {
+            let rank = cells.partition_point(|&other| other < cell(row));
+            *number |= (rank as u128).checked_shl(above).unwrap_or_default();
+        }
     }
-    let nothing = Term {
-        sum: 0,
-        lane: 0,
-        spread: 0,
-    };
-    let mut sorted = vec![nothing; terms.len()];
-    for term in terms {
-        let range = &mut of_outer[lanes[term.lane as usize].outer as usize];
-        sorted[range.end] = *term;
-        range.end += 1;
-    }
-    (sorted, of_outer)
+    bits
 }

@@ -109,28 +109,3 @@ impl Whole {
         }
     }
 }
-
-/// What lies outside the slice.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outside {
-    pub(super) amount: Exact,
-    pub(super) beside: BTreeMap<Beside, Exact>,
-}
-
-impl Outside {
-    /// What is left of the whole boundary: nobody walked it.
-    pub(super) fn left(whole: &Whole, slice: &super::tally::RowTally) -> Self {
-        let mut amount = whole.counted.clone();
-        amount.add(&slice.exact().negated());
-        for part in slice.unknown.values() {
-            amount.add(&part.negated());
-        }
-        let mut beside = whole.beside.clone();
-        for (&what, (here, unknown)) in &slice.beside {
-            let left = beside.entry(what).or_default();
-            left.add(&here.negated());
-            left.add(&unknown.negated());
-        }
-        Self { amount, beside }
-    }
-}

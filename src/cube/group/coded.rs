@@ -112,11 +112,7 @@ impl CodedLines {
         let (regions, region) = self.regions.in_order();
         let (matters, matter) = self.matters.in_order();
         let (periods, period) = self.periods.in_order();
-        let parts = Parts {
-            regions,
-            matters,
-            periods,
-        };
+        let parts = Parts::new(regions, matters, periods);
         parts.check()?;
         let layout = Layout::of(&parts);
         let mut lines = self.lines;

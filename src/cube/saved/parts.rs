@@ -209,11 +209,11 @@ impl PartsSaved {
     /// A code that the place does not have; parts that are not in order.
     pub(super) fn parts(&self, place: &Place) -> Result<Parts, String> {
         let periods = self.periods.iter().map(|text| placed(text, read));
-        let parts = Parts {
-            regions: self.regions.read(place)?,
-            matters: self.matters(place)?,
-            periods: periods.collect::<Result<_, _>>()?,
-        };
+        let parts = Parts::new(
+            self.regions.read(place)?,
+            self.matters(place)?,
+            periods.collect::<Result<_, _>>()?,
+        );
         parts.check().map_err(said)?;
         let in_order =
             ascending(&parts.regions) && ascending(&parts.matters) && ascending(&parts.periods);

@@ -1,0 +1,143 @@
+//! What a slice comes to, and what of its boundary is left outside: to within a little, and
+//! exactly where a penny depends on it.
+
+use super::Beside;
+use super::rows::{Rows, Slot};
+use super::tally::RowTally;
+use super::whole::Whole;
+use crate::axis::Gap;
+use crate::money::{Exact, Near};
+
+/// What is known before anything is closed.
+pub(super) struct Totals {
+    pub(super) whole: Whole,
+    /// The slice, as a table of no axes: one row, or none.
+    slice: Rows,
+    /// What lies outside, where it was walked and not only left.
+    outside: Option<RowTally>,
+    /// Everything outside the slice by how it is known, when it was asked for.
+    pub(super) complement: Option<RowTally>,
+}
+
+impl Totals {
+    /// What lies outside is what is left of the whole: nobody walked it.
+    pub(super) fn left(whole: Whole, slice: Rows, complement: Option<RowTally>) -> Self {
+        Self {
+            whole,
+            slice,
+            outside: None,
+            complement,
+        }
+    }
+
+    /// Slice and outside were both walked, one record after another.
+    pub(super) fn walked(whole: Whole, slice: RowTally, outside: RowTally, asked: bool) -> Self {
+        Self {
+            whole,
+            slice: Rows::of_tallies(0, [(Vec::new(), slice)]),
+            complement: asked.then(|| outside.clone()),
+            outside: Some(outside),
+        }
+    }
+
+    /// Ledger lines that make the amount.
+    pub(super) fn lines(&self) -> u64 {
+        match self.slice.len() {
+            0 => 0,
+            _ => self.slice.lines(0),
+        }
+    }
+
+    /// Whether any line lies in the slice, be it of records that are zero.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines() == 0 && (0..self.slice.len()).all(|row| self.slice.zero_lines(row) == 0)
+    }
+
+    pub(super) fn near(&self, slot: Slot) -> Near {
+        let slots = (0..self.slice.len()).flat_map(|row| self.slice.slots(row));
+        let found = slots.into_iter().find(|(other, _)| *other == slot);
+        found.map_or_else(Near::default, |(_, near)| *near)
+    }
+
+    pub(super) fn exact(&self, slot: Slot) -> Exact {
+        match self.slice.len() {
+            0 => Exact::zero(),
+            _ => self.slice.exact(0, slot),
+        }
+    }
+
+    /// The amount: all of its classes.
+    pub(super) fn amount(&self) -> Near {
+        match self.slice.len() {
+            0 => Near::default(),
+            _ => self.slice.amount(0),
+        }
+    }
+
+    pub(super) fn exact_amount(&self) -> Exact {
+        self.slice.exact_amount(0..self.slice.len())
+    }
+
+    /// Why it cannot be said of some money whether it lies in the slice.
+    pub(super) fn gaps(&self) -> Vec<Gap> {
+        let known = |slot: Slot| {
+            (0..self.slice.len()).any(|row| {
+                let slots = self.slice.slots(row);
+                slots.iter().any(|(other, _)| *other == slot)
+            })
+        };
+        let gaps = Gap::ALL.into_iter();
+        gaps.filter(|gap| known(Slot::Unknown(*gap))).collect()
+    }
+
+    /// What lies outside.
+    pub(super) fn outside(&self) -> Near {
+        if self.outside.is_some() {
+            return Near::UNKNOWN;
+        }
+        let mut left = Near::of(&self.whole.counted);
+        left.add(self.amount().negated());
+        for gap in self.gaps() {
+            left.add(self.near(Slot::Unknown(gap)).negated());
+        }
+        left
+    }
+
+    pub(super) fn exact_outside(&self) -> Exact {
+        match &self.outside {
+            Some(walked) => walked.exact(),
+            None => {
+                let mut left = self.whole.counted.clone();
+                left.add(&self.exact_amount().negated());
+                for gap in self.gaps() {
+                    left.add(&self.exact(Slot::Unknown(gap)).negated());
+                }
+                left
+            }
+        }
+    }
+
+    /// What stands beside what lies outside.
+    pub(super) fn beside_outside(&self, what: Beside) -> Near {
+        if self.outside.is_some() {
+            return Near::UNKNOWN;
+        }
+        let whole = self.whole.beside.get(&what);
+        let mut left = whole.map_or_else(Near::default, Near::of);
+        left.add(self.near(Slot::Here(what)).negated());
+        left.add(self.near(Slot::Unshared(what)).negated());
+        left
+    }
+
+    pub(super) fn exact_beside_outside(&self, what: Beside) -> Exact {
+        match &self.outside {
+            Some(walked) => walked.known(Slot::Here(what)),
+            None => {
+                let mut left = self.whole.beside.get(&what).cloned().unwrap_or_default();
+                left.add(&self.exact(Slot::Here(what)).negated());
+                left.add(&self.exact(Slot::Unshared(what)).negated());
+                left
+            }
+        }
+    }
+}

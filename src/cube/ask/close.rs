@@ -1,8 +1,10 @@
 //! Closing: from sums of shares to whole pence, from the grand total down, once.
 
 use super::answer::{Answer, Composition, Emptiness, Figure, KeyPart, Row};
+use super::aside::Aside;
 use super::beside::{Beside, BesideSum};
 use super::in_kind;
+use super::levels::{Levels, ROWS_OF_A_THREAD};
 use super::per_head::Residents;
 use super::rows::{Rows, Slot};
 use super::slice::{Drill, Slice};
@@ -17,7 +19,6 @@ use crate::reconciliation::Step;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// An answer, with the table of its rows where it was drilled.
@@ -202,10 +203,10 @@ fn boundary(
 }
 
 /// A sum beside the total of the whole boundary, closed into the slice and the rest.
-struct BesideWhole {
-    inside: Pence,
-    outside: Pence,
-    unshared: Pence,
+pub(super) struct BesideWhole {
+    pub(super) inside: Pence,
+    pub(super) outside: Pence,
+    pub(super) unshared: Pence,
 }
 
 fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, MoneyError> {
@@ -284,14 +285,11 @@ fn some(unshared: BTreeMap<Gap, Pence>) -> BTreeMap<Gap, Pence> {
 }
 
 /// What the rows of a table are closed below.
-struct Parts<'a> {
-    amount: Pence,
-    unknown: &'a BTreeMap<Gap, Pence>,
-    beside: &'a BTreeMap<Beside, BesideWhole>,
+pub(super) struct Parts<'a> {
+    pub(super) amount: Pence,
+    pub(super) unknown: &'a BTreeMap<Gap, Pence>,
+    pub(super) beside: &'a BTreeMap<Beside, BesideWhole>,
 }
-
-/// Rows that one thread closes or puts into words at a time.
-const ROWS_OF_A_THREAD: usize = 4_096;
 
 fn close_rows(
     question: &Question<'_>,
@@ -360,146 +358,6 @@ fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Compositio
     }
     let exact = |class: usize| table.exact(row, Slot::Amount(Evidence::ALL[class]));
     Ok(composition(&close_near(amount, &near, exact)?))
-}
-
-/// The rows of each slot that is no amount, in their order.
-type BySlot = BTreeMap<Slot, Vec<(usize, Near)>>;
-
-/// Them, for some rows after others.
-fn by_slot(table: &Rows) -> Vec<BySlot> {
-    let starts: Vec<usize> = (0..table.len()).step_by(ROWS_OF_A_THREAD).collect();
-    let of_some = |start: usize| {
-        let mut rows = BySlot::new();
-        for row in start..table.len().min(start + ROWS_OF_A_THREAD) {
-            for &(slot, near) in table.slots(row) {
-                if !matches!(slot, Slot::Amount(_)) {
-                    rows.entry(slot).or_default().push((row, near));
-                }
-            }
-        }
-        rows
-    };
-    starts.into_par_iter().map(of_some).collect()
-}
-
-/// What of a table is in no amount, closed: by row, of those kinds that there are.
-struct Aside {
-    unshared: Vec<(Gap, Vec<Pence>)>,
-    beside: Vec<(Beside, Vec<BesideSum>)>,
-}
-
-impl Aside {
-    fn of(table: &Rows, whole: &Parts<'_>) -> Result<Self, MoneyError> {
-        let mut rows: BySlot = BTreeMap::new();
-        for mut more in by_slot(table) {
-            for (slot, more) in &mut more {
-                rows.entry(*slot).or_default().append(more);
-            }
-        }
-        // One slot closed over the rows that have it; nothing where none does.
-        let close = |slot: Slot, whole: Pence| {
-            let rows = rows.get(&slot).map_or(&[][..], Vec::as_slice);
-            if rows.is_empty() && whole == Pence::ZERO {
-                return Ok(None);
-            }
-            let near: Vec<Near> = rows.iter().map(|(_, near)| *near).collect();
-            let closed = close_near(whole, &near, |at| table.exact(rows[at].0, slot))?;
-            let mut of_rows = vec![Pence::ZERO; table.len()];
-            for ((row, _), pence) in rows.iter().zip(closed) {
-                of_rows[*row] = pence;
-            }
-            Ok(Some(of_rows))
-        };
-        let mut unshared = Vec::new();
-        for gap in Gap::ALL {
-            let within = whole.unknown.get(&gap).copied().unwrap_or_default();
-            unshared.extend(close(Slot::Unknown(gap), within)?.map(|closed| (gap, closed)));
-        }
-        let mut beside = Vec::new();
-        for (&what, whole) in whole.beside {
-            let mut sums = vec![BesideSum::default(); table.len()];
-            let here = close(Slot::Here(what), whole.inside)?;
-            for (sum, amount) in sums.iter_mut().zip(here.into_iter().flatten()) {
-                sum.amount = amount;
-            }
-            let unshared = close(Slot::Unshared(what), whole.unshared)?;
-            for (sum, unshared) in sums.iter_mut().zip(unshared.into_iter().flatten()) {
-                sum.unshared = unshared;
-            }
-            beside.push((what, sums));
-        }
-        Ok(Self { unshared, beside })
-    }
-
-    fn unshared(&self, row: usize) -> BTreeMap<Gap, Pence> {
-        let of_row = self.unshared.iter().map(|(gap, rows)| (*gap, rows[row]));
-        of_row.filter(|(_, pence)| *pence != Pence::ZERO).collect()
-    }
-
-    /// What was eliminated is said even where it is nothing.
-    fn beside(&self, row: usize) -> BTreeMap<Beside, BesideSum> {
-        let of_row = self.beside.iter().map(|(what, rows)| (*what, rows[row]));
-        let said = |(what, sum): &(Beside, BesideSum)| {
-            *what == Beside::Eliminated || *sum != BesideSum::default()
-        };
-        of_row.filter(said).collect()
-    }
-}
-
-/// A table closed level by level.
-struct Levels<'a> {
-    table: &'a Rows,
-    near: &'a [Near],
-}
-
-impl Levels<'_> {
-    /// Closes rows that share a key up to `depth`, then each of the groups below; `amounts` are
-    /// theirs, from row `start` on.
-    fn close(
-        &self,
-        start: usize,
-        depth: usize,
-        deepest: usize,
-        total: Pence,
-        amounts: &mut [Pence],
-    ) -> Result<(), MoneyError> {
-        if depth == deepest {
-            if let Some(first) = amounts.first_mut() {
-                *first = total;
-            }
-            return Ok(());
-        }
-        // Keys are in order, so that rows of one member stand together.
-        let cell = |row: usize| self.table.key(row)[depth];
-        let mut groups: Vec<Range<usize>> = Vec::new();
-        for row in start..start + amounts.len() {
-            match groups.last_mut() {
-                Some(group) if cell(group.start) == cell(row) => group.end = row + 1,
-                _ => groups.push(row..row + 1),
-            }
-        }
-        let sum = |group: &Range<usize>| {
-            let mut sum = Near::default();
-            (self.near[group.clone()].iter()).for_each(|part| sum.add(*part));
-            sum
-        };
-        let near: Vec<Near> = groups.iter().map(sum).collect();
-        let exact = |group: usize| self.table.exact_amount(groups[group].clone());
-        let closed = close_near(total, &near, exact)?;
-        let many = amounts.len() >= ROWS_OF_A_THREAD;
-        let mut left = amounts;
-        let mut below = Vec::with_capacity(groups.len());
-        for (group, total) in groups.iter().zip(closed) {
-            let (own, rest) = left.split_at_mut(group.len());
-            below.push((group.start, total, own));
-            left = rest;
-        }
-        let close = |(start, total, own)| self.close(start, depth + 1, deepest, total, own);
-        match many {
-            true => below.into_par_iter().try_for_each(close),
-            false => below.into_iter().try_for_each(close),
-        }
-    }
 }
 
 /// The keys of rows in words; thousands of rows share a few.

@@ -17,6 +17,7 @@
 
 mod alike;
 mod answer;
+mod aside;
 mod beside;
 mod block;
 mod classes;
@@ -25,11 +26,14 @@ mod error;
 mod exactly;
 mod explain;
 mod frame;
+mod gather;
 mod in_kind;
 mod lanes;
+mod levels;
 mod mixes;
 mod movable;
 mod numbered;
+mod order;
 mod pairs;
 
 mod per_head;

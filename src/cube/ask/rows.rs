@@ -1,13 +1,13 @@
 //! The rows of a table before they are closed: sums by what they are.
 
 use super::block::Block;
+use super::order::in_order;
 use super::tally::RowTally;
 use super::terms::{At, Terms};
 use super::{Beside, Cell, Fate};
 use crate::account::Standing;
 use crate::axis::{Evidence, Gap};
 use crate::money::{Exact, Near};
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// Into what of a row a piece is added.
@@ -58,7 +58,7 @@ enum Known {
 impl Rows {
     pub(super) fn of_terms(terms: Terms) -> Self {
         let blocks = terms.blocks();
-        let order = in_order(&blocks, terms.ranks());
+        let order = in_order(&terms, &blocks);
         Self {
             order,
             blocks,
@@ -168,26 +168,4 @@ impl Rows {
         };
         self.order[rows].iter().map(place).collect()
     }
-}
-
-/// The rows of all blocks in the order of their keys.
-fn in_order(blocks: &[Block], ranks: Option<(Vec<u128>, Vec<u128>)>) -> Vec<(u32, u32)> {
-    let rows =
-        |(number, block): (u32, &Block)| (0..block.len() as u32).map(move |row| (number, row));
-    let mut order: Vec<(u32, u32)> = (0..).zip(blocks).flat_map(rows).collect();
-    let Some((outers, inners)) = ranks else {
-        let key = |(block, row): (u32, u32)| blocks[block as usize].key(row as usize);
-        order.par_sort_unstable_by(|&one, &other| key(one).cmp(key(other)));
-        return order;
-    };
-    let ranked = |&(outer, row): &(u32, u32)| {
-        let inner = blocks[outer as usize].inners[row as usize];
-        (outers[outer as usize] | inners[inner as usize], outer, row)
-    };
-    let mut ranked: Vec<(u128, u32, u32)> = order.iter().map(ranked).collect();
-    ranked.par_sort_unstable();
-    ranked
-        .into_iter()
-        .map(|(_, outer, row)| (outer, row))
-        .collect()
 }

@@ -8,7 +8,6 @@
 //! ```
 
 use super::alike::{Alike, Sum};
-use super::block::{Block, Grid};
 use super::classes::Classes;
 use super::exactly::Exactly;
 use super::lanes::{Lane, Lanes};
@@ -21,23 +20,21 @@ use super::tally::RowTally;
 use super::{Cell, Fate};
 use crate::axis::Evidence;
 use crate::cube::Cube;
-use crate::money::{Exact, Share, Undivided};
+use crate::money::Exact;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-const TERMS_OF_A_THREAD: usize = 1 << 13;
 
 /// The terms of a question.
 #[derive(Debug)]
 pub(super) struct Terms {
-    sums: Arc<Vec<Sum>>,
-    lanes: Vec<Lane>,
+    pub(super) sums: Arc<Vec<Sum>>,
+    pub(super) lanes: Vec<Lane>,
     /// In the order of regions, of which each is wholly in one.
-    regional: Vec<Regional>,
-    outers: Vec<Vec<Cell>>,
-    inners: Vec<[Cell; 3]>,
-    drill: Vec<Drill>,
+    pub(super) regional: Vec<Regional>,
+    pub(super) outers: Vec<Vec<Cell>>,
+    pub(super) inners: Vec<[Cell; 3]>,
+    pub(super) drill: Vec<Drill>,
 }
 
 /// A row: its outer and its inner cells.
@@ -84,135 +81,8 @@ impl Terms {
         }
     }
 
-    /// Every row with its sums as near as they can be had quickly, by outer.
-    pub(super) fn blocks(&self) -> Vec<Block> {
-        let outers = 0..self.outers.len();
-        let terms: usize = self.regional.iter().map(Regional::len).sum();
-        // A few terms are not worth a thread.
-        let at_least = outers.len() * TERMS_OF_A_THREAD / terms.max(1);
-        (outers.into_par_iter())
-            .with_min_len(at_least.max(1))
-            .map(|outer| self.block(outer as u32))
-            .collect()
-    }
-
-    /// A number for each row that is in the order of its key: one for its outer cells, and one for
-    /// its inner cells, to be added. Nothing where 128 bits do not suffice.
-    pub(super) fn ranks(&self) -> Option<(Vec<u128>, Vec<u128>)> {
-        let mut outers = vec![0; self.outers.len()];
-        let mut inners = vec![0; self.inners.len()];
-        let mut of_outer = (0..self.outers.first().map_or(0, Vec::len)).rev();
-        let mut bits = 0;
-        for axis in self.drill.iter().rev() {
-            let more = match axis.of_region() {
-                Some(axis) => rank(&mut inners, bits, |row| self.inners[row][axis]),
-                None => {
-                    let axis = of_outer.next()?;
-                    rank(&mut outers, bits, |row| self.outers[row][axis])
-                }
-            };
-            bits += more;
-            if bits > u128::BITS {
-                return None;
-            }
-        }
-        Some((outers, inners))
-    }
-
-    fn block(&self, outer: u32) -> Block {
-        let mut grid = Grid::new(self.inners.len());
-        // What a region gives to the row: most of its terms are divided alike, and divided once.
-        let mut undivided: Vec<(u32, Slot, Undivided)> = Vec::new();
-        for regional in &self.regional {
-            let terms = regional.of_outer(outer);
-            for of_region in terms.chunk_by(|one, two| one.region == two.region) {
-                for of_sum in of_region.chunk_by(|one, two| one.sum == two.sum) {
-                    match self.are_divided_alike(regional, of_sum) {
-                        true => self.gather(regional, of_sum, &mut undivided),
-                        false => self.divide(regional, of_sum, &mut grid),
-                    }
-                }
-                for (spread, slot, undivided) in undivided.drain(..) {
-                    if let Some(inside) = &regional.spreads[spread as usize].inside {
-                        grid.add(slot, &undivided, inside);
-                    }
-                }
-            }
-        }
-        grid.into_block(self.drill.len(), |inner| self.key(At { outer, inner }))
-    }
-
-    /// Whether terms of one sum are divided between the same cells, and all lie in the slice.
-    fn are_divided_alike(&self, regional: &Regional, terms: &[Term]) -> bool {
-        let spread = terms[0].spread;
-        regional.spreads[spread as usize].inside.is_some()
-            && terms.iter().all(|term| {
-                let lane = &self.lanes[term.lane as usize];
-                term.spread == spread && lane.before.and(lane.after) == Fate::In
-            })
-    }
-
-    /// Adds terms of one sum that are divided alike to what is divided later.
-    fn gather(
-        &self,
-        regional: &Regional,
-        terms: &[Term],
-        undivided: &mut Vec<(u32, Slot, Undivided)>,
-    ) {
-        // The lines of records count once, however many parts of them lie here.
-        let mut lines = terms[0].lines;
-        for term in terms {
-            let lane = &self.lanes[term.lane as usize];
-            for (slot, sign) in slots(lane.standing, Fate::In, self.class(regional, term)) {
-                let count = match slot {
-                    Slot::Amount(_) => std::mem::take(&mut lines),
-                    Slot::Unknown(_) | Slot::Here(_) | Slot::Unshared(_) => 0,
-                };
-                let known = (undivided.iter_mut())
-                    .find(|(spread, known, _)| (*spread, *known) == (term.spread, slot));
-                let pence = i128::from(sign) * i128::from(term.pence);
-                match known {
-                    Some((.., known)) => known.add(pence, lane.share, count),
-                    None => {
-                        let mut new = Undivided::default();
-                        new.add(pence, lane.share, count);
-                        undivided.push((term.spread, slot, new));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Adds terms of one sum, piece by piece.
-    fn divide(&self, regional: &Regional, terms: &[Term], grid: &mut Grid) {
-        // The inner cells that have counted its lines.
-        let mut counted = BTreeSet::new();
-        for term in terms {
-            let lane = &self.lanes[term.lane as usize];
-            let spread = &regional.spreads[term.spread as usize];
-            for piece in &spread.pieces {
-                let fate = lane.before.and(piece.fate).and(lane.after);
-                if fate == Fate::Out {
-                    continue;
-                }
-                let counts = lane.standing.counts() && fate == Fate::In;
-                let first = counts && counted.insert(piece.inner);
-                let share = Share::of(piece.mass.into(), spread.whole.into());
-                for (slot, sign) in slots(lane.standing, fate, self.class(regional, term)) {
-                    let lines = match slot {
-                        Slot::Amount(_) if first => term.lines,
-                        _ => 0,
-                    };
-                    let mut part = Undivided::default();
-                    part.add(i128::from(sign) * i128::from(term.pence), lane.share, lines);
-                    grid.add(slot, &part, &[(piece.inner, share)]);
-                }
-            }
-        }
-    }
-
     /// How what a term gives is known.
-    fn class(&self, regional: &Regional, term: &Term) -> Evidence {
+    pub(super) fn class(&self, regional: &Regional, term: &Term) -> Evidence {
         let lane = &self.lanes[term.lane as usize];
         lane.class.max(regional.spreads[term.spread as usize].class)
     }
@@ -321,7 +191,8 @@ impl Terms {
         (rows, outside.settled())
     }
 
-    fn key(&self, at: At) -> impl Iterator<Item = Cell> {
+    /// The cells of a row, in the order of the axes.
+    pub(super) fn key(&self, at: At) -> impl Iterator<Item = Cell> {
         let mut outer = self.outers[at.outer as usize].iter().copied();
         let inner = self.inners[at.inner as usize];
         (self.drill.iter()).filter_map(move |axis| match axis.of_region() {
@@ -350,20 +221,4 @@ impl ExactRow {
         }
         row
     }
-}
-
-/// Adds to each number the rank of its cell among all of them, above so many bits; and how many bits
-/// that takes.
-fn rank(numbers: &mut [u128], above: u32, cell: impl Fn(usize) -> Cell) -> u32 {
-    let mut cells: Vec<Cell> = (0..numbers.len()).map(&cell).collect();
-    cells.sort_unstable();
-    cells.dedup();
-    let bits = usize::BITS - cells.len().saturating_sub(1).leading_zeros();
-    if above + bits <= u128::BITS {
-        for (row, number) in numbers.iter_mut().enumerate() {
-            let rank = cells.partition_point(|&other| other < cell(row));
-            *number |= (rank as u128).checked_shl(above).unwrap_or_default();
-        }
-    }
-    bits
 }

@@ -1,16 +1,18 @@
 //! Which lines of the account are payments between partners.
 
+use super::LineRun;
 use super::covered::Covered;
 use super::standing::Held;
 use super::transfers::TransferLine;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
-use crate::counterparty::{FlowId, Recognised};
+use crate::counterparty::{FlowId, KnownFlows, Recognised};
 use crate::crosswalk::MappedLedger;
 use crate::finding::{Finding, Findings, Position};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::HashSet;
 
 /// What one pass over the lines says of payments between partners.
@@ -32,11 +34,24 @@ struct Kind {
     spending: bool,
 }
 
+/// What some lines that follow each other say.
+#[derive(Default)]
+struct Found {
+    /// Each once, in the order in which they appear.
+    kinds: Vec<Kind>,
+    lines: Vec<TransferLine>,
+}
+
 impl Between {
-    pub(super) fn of<'a>(
-        lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>)>,
+    /// From runs of lines, read on all cores; `lines` gives those of one.
+    pub(super) fn of<'a, L>(
+        runs: &[LineRun],
+        lines: impl Fn(&LineRun) -> L + Sync,
         place: &Place,
-    ) -> Result<Self, MoneyError> {
+    ) -> Result<Self, MoneyError>
+    where
+        L: Iterator<Item = (&'a MappedLedger, LineRef<'a>)>,
+    {
         let flows = place.counterparties().flows();
         let mut between = Self {
             lines: Vec::new(),
@@ -44,10 +59,39 @@ impl Between {
             covered: Covered::default(),
         };
         // Without rules no line is a payment between partners.
-        let lines = lines.take_while(|_| !flows.is_empty());
+        if flows.is_empty() {
+            return Ok(between);
+        }
+        let found: Vec<Found> = (runs.par_iter())
+            .map(|run| Found::of(lines(run), flows))
+            .collect::<Result<_, _>>()?;
+        let mut known: HashSet<Kind, FixedState> = HashSet::default();
+        for of_run in found {
+            for kind in of_run.kinds {
+                if !known.insert(kind) {
+                    continue;
+                }
+                // A fee received is no spending.
+                if kind.spending {
+                    let of = (kind.phase, kind.resource);
+                    (between.held).add(place, kind.partner, kind.flow, of, kind.period);
+                }
+                between.covered.add(kind.partner, kind.phase, kind.period);
+            }
+            between.lines.extend(of_run.lines);
+        }
+        Ok(between)
+    }
+}
+
+impl Found {
+    fn of<'a>(
+        lines: impl Iterator<Item = (&'a MappedLedger, LineRef<'a>)>,
+        flows: &KnownFlows,
+    ) -> Result<Self, MoneyError> {
+        let mut found = Self::default();
         let mut known: HashSet<Kind, FixedState> = HashSet::default();
         for (mapped, line) in lines {
-            // Both learn what kinds of line there are, and nothing from more of one kind.
             let kind = Kind {
                 partner: mapped.partner(&line),
                 period: mapped.period(&line),
@@ -56,24 +100,11 @@ impl Between {
                 flow: mapped.flow(&line),
                 spending: line.pence() > Pence::ZERO,
             };
-            let new = known.insert(kind);
-            if !new && kind.flow == FlowId::NONE {
-                continue;
+            if known.insert(kind) {
+                found.kinds.push(kind);
             }
-            let coding = mapped.coding(&line);
-            if new {
-                // A fee received is no spending.
-                if kind.spending {
-                    let of = (kind.phase, kind.resource);
-                    between
-                        .held
-                        .add(place, kind.partner, kind.flow, of, kind.period);
-                }
-                between.covered.add(&coding);
-            }
-            let flow = flows.get(coding.flow);
             let (Some(flow), Placed::On(own), Resource::Cash) =
-                (flow, coding.partner, coding.resource)
+                (flows.get(kind.flow), kind.partner, kind.resource)
             else {
                 continue;
             };
@@ -84,22 +115,22 @@ impl Between {
                     Side::Payer => (own, *other, pence),
                     Side::Payee => (*other, own, -pence),
                 };
-                between.lines.push(TransferLine {
+                found.lines.push(TransferLine {
                     payer,
                     payee,
                     side: flow.side,
                     kind: flow.kind,
-                    phase: coding.phase,
+                    phase: kind.phase,
                     pence,
                     day: line.day(),
-                    period: coding.period,
+                    period: kind.period,
                     reference: line.code("reference").unwrap_or_default().to_owned(),
                     ledger: mapped.ledger().id().to_owned(),
                     position: line.position(),
                 });
             }
         }
-        Ok(between)
+        Ok(found)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::transfers::Transfers;
 use crate::axis::{MemberId, Period, Phase, Placed, Side};
-use crate::crosswalk::Coding;
 use crate::finding::{Finding, Findings, Severity};
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -11,18 +10,12 @@ use std::str::FromStr;
 #[derive(Debug, Default)]
 pub(super) struct Covered {
     periods: BTreeSet<(MemberId, Phase, Period)>,
-    /// Lines of one partner and month stand together.
-    last: Option<(MemberId, Phase, Period)>,
 }
 
 impl Covered {
-    pub(super) fn add(&mut self, coding: &Coding) {
-        if let (Placed::On(partner), Placed::On(period)) = (coding.partner, coding.period) {
-            let line = (partner, coding.phase, period);
-            if self.last != Some(line) {
-                self.periods.insert(line);
-                self.last = Some(line);
-            }
+    pub(super) fn add(&mut self, partner: Placed<MemberId>, phase: Phase, period: Placed<Period>) {
+        if let (Placed::On(partner), Placed::On(period)) = (partner, period) {
+            self.periods.insert((partner, phase, period));
         }
     }
 

@@ -173,13 +173,14 @@ impl PlaceAccount {
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
         let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
-        let lines = uncoded(&ledgers, &replaced);
+        let runs = runs(&ledgers, LINES_OF_A_THREAD);
+        let lines = |run: &LineRun| uncoded(&ledgers, &replaced, run);
         let partners = &place.axes().partners;
         let Between {
             lines,
             held,
             covered,
-        } = Between::of(lines, place)?;
+        } = Between::of(&runs, lines, place)?;
         let (transfers, unconfirmed) = Transfers::match_sides(lines, place.transfers(), partners)?;
         let cash = |partner, phase| held.holds(partner, phase, Resource::Cash);
         let transfers = transfers.leading(cash);
@@ -241,32 +242,20 @@ impl PlaceAccount {
     /// Each line of the account with its ledger and its place; lines that finer ones replace are
     /// not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
-        let lines = uncoded(&self.ledgers, &self.replaced);
+        let runs = self.runs(usize::MAX).into_iter();
+        let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));
         lines.map(|(mapped, line)| (mapped, line, mapped.coding(&line)))
     }
 
     /// The lines in runs of at most so many, in order: for coding them on several cores.
     pub(crate) fn runs(&self, longest: usize) -> Vec<LineRun> {
-        let mut runs = Vec::new();
-        for (ledger, mapped) in self.ledgers.iter().enumerate() {
-            let count = mapped.ledger().len();
-            for start in (0..count).step_by(longest) {
-                runs.push(LineRun {
-                    ledger,
-                    lines: start..count.min(start + longest),
-                });
-            }
-        }
-        runs
+        runs(&self.ledgers, longest)
     }
 
     /// The places and amounts of a run; of lines that finer ones replace none.
     pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
-        let (mapped, replaced) = (&self.ledgers[run.ledger], &self.replaced[run.ledger]);
-        (run.lines.clone())
-            .filter_map(|line| mapped.ledger().line(line))
-            .filter(move |line| replaced.by(mapped, line).is_none())
-            .map(move |line| (mapped.coding(&line), line.pence()))
+        let lines = uncoded(&self.ledgers, &self.replaced, run);
+        lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))
     }
 
     /// The sum of all lines.
@@ -323,16 +312,32 @@ impl PlaceAccount {
     }
 }
 
-/// Each line that no finer one replaces, with its ledger.
+/// Lines that one thread goes through at a time.
+const LINES_OF_A_THREAD: usize = 1 << 16;
+
+/// The lines of ledgers in runs of at most so many, in order.
+fn runs(ledgers: &[MappedLedger], longest: usize) -> Vec<LineRun> {
+    let of_ledger = |(ledger, mapped): (usize, &MappedLedger)| {
+        let count = mapped.ledger().len();
+        (0..count).step_by(longest).map(move |start| LineRun {
+            ledger,
+            lines: start..count.min(start.saturating_add(longest)),
+        })
+    };
+    ledgers.iter().enumerate().flat_map(of_ledger).collect()
+}
+
+/// Each line of a run that no finer one replaces, with its ledger.
 fn uncoded<'a>(
     ledgers: &'a [MappedLedger],
     replaced: &'a [ReplacedLines],
-) -> impl Iterator<Item = (&'a MappedLedger, LineRef<'a>)> {
-    ledgers.iter().zip(replaced).flat_map(|(mapped, replaced)| {
-        (mapped.ledger().lines())
-            .filter(move |line| replaced.by(mapped, line).is_none())
-            .map(move |line| (mapped, line))
-    })
+    run: &LineRun,
+) -> impl Iterator<Item = (&'a MappedLedger, LineRef<'a>)> + use<'a> {
+    let (mapped, replaced) = (&ledgers[run.ledger], &replaced[run.ledger]);
+    (run.lines.clone())
+        .filter_map(|line| mapped.ledger().line(line))
+        .filter(move |line| replaced.by(mapped, line).is_none())
+        .map(move |line| (mapped, line))
 }
 
 /// Control totals of a ledger that is read in part.

@@ -29,12 +29,21 @@ fn is_near(found: &str, wanted: &str) -> bool {
     found.starts_with(wanted)
         || wanted.starts_with(found)
         || (found.len().abs_diff(wanted.len()) <= MISSPELT
+            && (signs(found) ^ signs(wanted)).count_ones() as usize <= 2 * MISSPELT
             && strsim::osa_distance(found, wanted) <= MISSPELT)
+}
+
+/// A bit for each sign that occurs, some of them sharing one. A sign written for another changes two
+/// bits at most, so that most pairs need no comparing sign by sign.
+fn signs(text: &str) -> u64 {
+    text.chars()
+        .fold(0, |signs, sign| signs | 1 << (u32::from(sign) % 64))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_near;
+    use super::{MISSPELT, is_near};
+    use proptest::prelude::*;
 
     #[test]
     fn misspelt_and_longer_names_are_near_and_other_bodies_are_not() {
@@ -49,5 +58,22 @@ mod tests {
         ));
         assert!(!is_near("merseysidepolice", "lancashirepolice"));
         assert!(!is_near("wem", "we"));
+    }
+
+    proptest! {
+        /// What tells most pairs apart quickly never keeps apart what is near.
+        #[test]
+        fn texts_a_few_letters_apart_are_near(
+            text in "[a-z0-9é]{10,20}",
+            changes in prop::collection::vec((0usize..10, "[a-z0-9é]"), 0..=MISSPELT),
+        ) {
+            let mut other: Vec<String> = text.chars().map(String::from).collect();
+            for (at, sign) in changes {
+                other[at] = sign;
+            }
+            let other = other.concat();
+            let near = text.len().abs_diff(other.len()) <= MISSPELT;
+            prop_assert_eq!(is_near(&text, &other), near);
+        }
     }
 }

@@ -7,6 +7,7 @@
 //! of a larger place stands where a place's own would.
 
 mod html;
+mod download;
 mod known;
 mod locality;
 mod open_data;
@@ -15,12 +16,20 @@ mod outcome_html;
 mod outcome_tables;
 mod outcome_text;
 mod outcomes;
+mod page;
+mod picture;
+mod rounded;
+mod shown;
+mod site;
 mod text;
 
 pub use html::place_page;
 pub use known::{IndicatorShown, KnownFor};
-pub use locality::{LocalityReport, PlacePage, ReportError, Section, SectionRow, Terms};
+pub use locality::{Crossing, LocalityReport, PlacePage, ReportError, Section, SectionRow, Terms};
 pub use open_data::{to_csv, to_json};
 pub use outcome_data::outcomes_to_csv;
+pub use page::{SiteFile, site_files};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use shown::Shown;
+pub use site::{Site, SiteOutcomes, SiteSources};
 pub use text::{overview, place_text};

@@ -1,0 +1,151 @@
+//! Pounds in words, rounded so that parts still add up to their total.
+
+use crate::money::{Pence, with_separators};
+
+/// How coarsely a sum is said, in pence, and the words for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Tenths of a billion pounds.
+    Billions,
+    /// Tenths of a million pounds.
+    Millions,
+    /// Thousands of pounds.
+    Thousands,
+    /// Whole pounds.
+    Pounds,
+}
+
+impl Unit {
+    /// The unit in which a sum is said with three or four digits.
+    pub(super) fn of(sum: Pence) -> Self {
+        match sum.get().unsigned_abs() {
+            100_000_000_000.. => Self::Billions,
+            100_000_000.. => Self::Millions,
+            1_000_000.. => Self::Thousands,
+            _ => Self::Pounds,
+        }
+    }
+
+    const fn pence(self) -> i128 {
+        match self {
+            Self::Billions => 10_000_000_000,
+            Self::Millions => 10_000_000,
+            Self::Thousands => 100_000,
+            Self::Pounds => 100,
+        }
+    }
+
+    /// So many of the unit in words: `£16.5 million`, `£12 thousand`, `£480`.
+    fn said(self, number: i128) -> String {
+        let sign = if number < 0 { "-" } else { "" };
+        let size = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
+        let tenths = || format!("{sign}£{}.{}", with_separators(size / 10), size % 10);
+        match self {
+            Self::Billions => tenths() + " billion",
+            Self::Millions => tenths() + " million",
+            Self::Thousands => format!("{sign}£{} thousand", with_separators(size)),
+            Self::Pounds => format!("{sign}£{}", with_separators(size)),
+        }
+    }
+}
+
+/// A sum in words, rounded to its unit, halves away from zero: `£16.5 million`.
+pub(super) fn in_words(sum: Pence) -> String {
+    let unit = Unit::of(sum);
+    unit.said(nearest(sum, unit))
+}
+
+fn nearest(sum: Pence, unit: Unit) -> i128 {
+    let (pence, size) = (i128::from(sum.get()), unit.pence());
+    let half = size / 2 * pence.signum();
+    (pence + half) / size
+}
+
+/// Parts of a total in words, all in one unit, so that what is shown adds up to the total as it is
+/// shown. A part that comes to nothing is said to be under the unit, unless it is zero.
+pub(super) fn parts_in_words(total: Pence, parts: &[Pence]) -> Vec<String> {
+    let unit = Unit::of(parts.iter().copied().chain([total]).max_by_key(|sum| sum.get().unsigned_abs()).unwrap_or_default());
+    let size = unit.pence();
+    let floors: Vec<i128> = (parts.iter())
+        .map(|part| i128::from(part.get()).div_euclid(size))
+        .collect();
+    let mut left = nearest(total, unit) - floors.iter().sum::<i128>();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(i128::from(parts[i].get()).rem_euclid(size)));
+    let mut numbers = floors;
+    for i in order {
+        if left <= 0 {
+            break;
+        }
+        numbers[i] += 1;
+        left -= 1;
+    }
+    (numbers.iter().zip(parts))
+        .map(|(&number, part)| match (number, part.get()) {
+            (0, 1..) => format!("under {}", unit.said(1)),
+            _ => unit.said(number),
+        })
+        .collect()
+}
+
+/// Shares in whole per cent that add up to 100, or nearly where some are under 1%: `None` for
+/// those.
+pub(super) fn percents(sizes: &[u64]) -> Vec<Option<u64>> {
+    let whole: u128 = sizes.iter().map(|&size| u128::from(size)).sum();
+    if whole == 0 {
+        return vec![None; sizes.len()];
+    }
+    let tiny = |size: u64| 100 * u128::from(size) < whole;
+    let (mut weights, mut rest) = (Vec::with_capacity(sizes.len() + 1), 0_u64);
+    for &size in sizes {
+        weights.push(if tiny(size) { 0 } else { size });
+        rest += if tiny(size) { size } else { 0 };
+    }
+    let share = |hundred: i64, weights: &[u64]| Pence::new(hundred).apportion(weights);
+    weights.push(rest);
+    let mut shares = share(100, &weights).unwrap_or_default();
+    weights.pop();
+    if rest > 0 && shares.last() == Some(&Pence::ZERO) {
+        shares = share(99, &weights).unwrap_or_default();
+    }
+    (sizes.iter().zip(shares))
+        .map(|(&size, share)| (!tiny(size)).then(|| share.get().unsigned_abs()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_said_in_thousands_and_millions() {
+        let said = [1_654_136_489, 42_876_407_632, 12_671_000, 480_49, -1_250_000_00, 0]
+            .map(|pence| in_words(Pence::new(pence)));
+        assert_eq!(
+            said,
+            ["£16.5 million", "£428.8 million", "£127 thousand", "£480", "-£1.3 million", "£0"]
+        );
+        assert_eq!(in_words(Pence::new(123_456_789_012)), "£1.2 billion");
+    }
+
+    /// What is said of the parts must add up to what is said of the total.
+    #[test]
+    fn rounded_parts_add_up() {
+        let parts = [33_333_333_34, 33_333_333_33, 33_333_333_33].map(Pence::new);
+        let said = parts_in_words(Pence::new(100_000_000_00), &parts);
+        assert_eq!(said, ["£33.4 million", "£33.3 million", "£33.3 million"]);
+        let parts = [10_040_000_00, -40_000_00, 1].map(Pence::new);
+        let total = Pence::new(10_000_000_01);
+        let said = parts_in_words(total, &parts);
+        assert_eq!(said, ["£10.0 million", "£0.0 million", "under £0.1 million"]);
+    }
+
+    #[test]
+    fn percentages_add_up_or_say_that_some_are_under_one() {
+        assert_eq!(percents(&[1, 1, 1]), [Some(34), Some(33), Some(33)]);
+        assert_eq!(percents(&[844, 153, 3]), [Some(84), Some(15), None]);
+        assert_eq!(percents(&[9_990, 10]), [Some(99), None]);
+        assert_eq!(percents(&[5, 0]), [Some(100), None]);
+        assert_eq!(percents(&[0, 0]), [None, None]);
+    }
+}

@@ -61,18 +61,17 @@ fn nearest(sum: Pence, unit: Unit) -> i128 {
     (pence + half) / size
 }
 
-/// Parts of a total in words, all in one unit, so that what is shown adds up to the total as it is
-/// shown. A part that comes to nothing is said to be under the unit, unless it is zero.
-pub(super) fn parts_in_words(total: Pence, parts: &[Pence]) -> Vec<String> {
-    let unit = Unit::of(parts.iter().copied().chain([total]).max_by_key(|sum| sum.get().unsigned_abs()).unwrap_or_default());
+/// Parts of a total in whole pounds that add up to the total in whole pounds, by largest remainder.
+/// A part that comes to nothing is said to be under a pound, unless it is zero.
+pub(super) fn parts_in_pounds(total: Pence, parts: &[Pence]) -> Vec<String> {
+    let unit = Unit::Pounds;
     let size = unit.pence();
-    let floors: Vec<i128> = (parts.iter())
+    let mut numbers: Vec<i128> = (parts.iter())
         .map(|part| i128::from(part.get()).div_euclid(size))
         .collect();
-    let mut left = nearest(total, unit) - floors.iter().sum::<i128>();
+    let mut left = nearest(total, unit) - numbers.iter().sum::<i128>();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(i128::from(parts[i].get()).rem_euclid(size)));
-    let mut numbers = floors;
     for i in order {
         if left <= 0 {
             break;
@@ -82,7 +81,7 @@ pub(super) fn parts_in_words(total: Pence, parts: &[Pence]) -> Vec<String> {
     }
     (numbers.iter().zip(parts))
         .map(|(&number, part)| match (number, part.get()) {
-            (0, 1..) => format!("under {}", unit.said(1)),
+            (0, 1..) => "under £1".to_owned(),
             _ => unit.said(number),
         })
         .collect()
@@ -131,13 +130,13 @@ mod tests {
     /// What is said of the parts must add up to what is said of the total.
     #[test]
     fn rounded_parts_add_up() {
-        let parts = [33_333_333_34, 33_333_333_33, 33_333_333_33].map(Pence::new);
-        let said = parts_in_words(Pence::new(100_000_000_00), &parts);
-        assert_eq!(said, ["£33.4 million", "£33.3 million", "£33.3 million"]);
-        let parts = [10_040_000_00, -40_000_00, 1].map(Pence::new);
-        let total = Pence::new(10_000_000_01);
-        let said = parts_in_words(total, &parts);
-        assert_eq!(said, ["£10.0 million", "£0.0 million", "under £0.1 million"]);
+        let parts = [33_34, 33_33, 33_33].map(Pence::new);
+        let said = parts_in_pounds(Pence::new(100_00), &parts);
+        assert_eq!(said, ["£34", "£33", "£33"]);
+        let parts = [1_234_567_49, -40_50, 1].map(Pence::new);
+        let total = Pence::new(1_234_527_00);
+        let said = parts_in_pounds(total, &parts);
+        assert_eq!(said, ["£1,234,567", "-£40", "under £1"]);
     }
 
     #[test]

@@ -3,14 +3,16 @@
 use super::table::{table, whole_workbook};
 use super::words::counted;
 use super::{Page, partner_href, place_href, slug};
-use crate::axis::Period;
+use crate::axis::{Evidence, Period};
 use crate::disclosure::Released;
 use crate::indicator::figure_in_words;
 use crate::linkage::{Comparison, OutcomeSpend, SideBySide};
 use crate::report::download::{Dataset, Kind, Value};
 use crate::report::known::{in_short, known_lists};
 use crate::report::outcome_tables::{before, how, spend_in_words};
-use crate::report::picture::{Compared, Frame, Mark, TrendPoint, compare, scatter, trend};
+use crate::report::picture::{
+    Compared, Frame, Mark, TrendPoint, class_words, compare, scatter, trend,
+};
 use crate::report::site::{BesideShown, OutcomeSheet, Series, drawn};
 use crate::report::{IndicatorShown, KnownFor, OutcomeSection, PlacePage, Site};
 use maud::{Markup, html};
@@ -180,13 +182,18 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
         p { (who(site, section)) }
         @if !series.is_empty() {
             h2 { "What changed" }
-            p { "Each figure is that of " (report.whole.name) " as published. A thin bar is its interval: where two figures' intervals overlap widely, the difference may be chance. Where there is none, no counts are published to make one from." }
-            @for one in &series { (one) }
+            p { "Each figure is that of " (report.whole.name) " as published. An upright bar is its interval; where there is none, no counts are published to make one from. Whether two intervals overlap is no test of a difference." }
+            div.up { @for one in &series { div { (one) } } }
         }
         @if !compared.is_empty() {
             h2 { "Beside other areas" }
             p { "Grey bands show where chance alone would leave an area that is like the average: 95 of 100 times in the dark band, 998 of 1,000 in the light one. They are there only where counts are published." }
-            @for one in &compared { (one) }
+            @for (i, one) in compared.iter().enumerate() {
+                details open[i == 0] {
+                    summary { (sheet.compared[i].name) ", " (sheet.compared[i].period) }
+                    (one)
+                }
+            }
         }
         @if let Some(spent) = &spent {
             h2 { "What is spent on it" }
@@ -231,7 +238,7 @@ fn spend_table(page: &str, spend: &OutcomeSpend) -> (Markup, Dataset) {
         dataset.rows.push(vec![
             Value::text(part.activity.as_str()),
             Value::pounds(part.whole),
-            Value::text(part.composition.as_str()),
+            Value::text(plain(&part.composition)),
             Value::number(Some(part.weight)),
             Value::Pounds(part.counted),
             Value::text(part.judgement.as_str()),
@@ -243,6 +250,14 @@ fn spend_table(page: &str, spend: &OutcomeSpend) -> (Markup, Dataset) {
         p { "Together: " b { (spend.total) } "." }
     };
     (markup, dataset)
+}
+
+/// Classes of evidence by the words that these pages use for them.
+fn plain(composition: &str) -> String {
+    let classes = Evidence::ALL.into_iter();
+    classes.fold(composition.to_owned(), |words, class| {
+        words.replace(class.name(), class_words(class))
+    })
 }
 
 /// What is spent on the outcome in each place.
@@ -311,7 +326,8 @@ fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
     }
     let points: Vec<TrendPoint> = (series.points.iter())
         .map(|point| TrendPoint {
-            period: point.period.to_string(),
+            // The unit says what kind of year it is.
+            period: point.period.to_string().replace("calendar ", "").replace("academic ", ""),
             figure: point.figure.map(drawn),
             said: point.said(),
             interval: point.interval,
@@ -338,6 +354,12 @@ fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
         note.push_str(&format!(" {} without a figure, marked ×; the table says why.", counted(missing, "period", "periods")));
     }
     note.push_str(&format!(" Source: {}.", series.source.trim_end_matches('.')));
+    let years = |kind: &str| (series.points.iter()).any(|point| point.period.to_string().starts_with(kind));
+    let unit = match (years("calendar"), years("academic")) {
+        (true, false) => format!("{}, calendar years", series.unit),
+        (false, true) => format!("{}, academic years", series.unit),
+        _ => series.unit.clone(),
+    };
     let id = format!("series-{}", number + 1);
     let frame = Frame {
         id: &id,
@@ -346,7 +368,7 @@ fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
         note: Some(note.trim()),
         table: Some(&dataset.name),
     };
-    let picture = (points.len() > 1).then(|| trend(&frame, &points, &series.unit, series.country.as_deref()));
+    let picture = (points.len() > 1).then(|| trend(&frame, &points, &unit, series.country.as_deref()));
     let rows = table(&dataset, &|_| None);
     let markup = html! {
         @match picture {

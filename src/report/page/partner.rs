@@ -92,7 +92,7 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
         ),
         None => (
             format!(
-                "In {} no payment from one partner to another is recorded that the account could follow, so every partner spends its own money here.",
+                "In {} the account holds no payment from one partner to another that could be followed, so each partner stands here with what it spends.",
                 report.period
             ),
             vec!["Who spends it", "What for"],
@@ -182,9 +182,15 @@ fn drawn(site: &Released<Site>, headings: &[&'static str], layers: &[Vec<Link>],
     let stages: Vec<Stage> = (nodes.iter().zip(headings).enumerate())
         .map(|(stage, (members, heading))| Stage {
             heading,
-            nodes: (members.iter())
-                .map(|(code, name)| (name.clone(), rounded::in_words(Pence::new(through(stage, code)))))
-                .collect(),
+            nodes: {
+                let sums: Vec<Pence> = (members.iter())
+                    .map(|(code, _)| Pence::new(through(stage, code)))
+                    .collect();
+                let total = Pence::total(sums.iter().copied()).unwrap_or_default();
+                let words = rounded::parts_in_pounds(total, &sums);
+                let names = members.iter().map(|(_, name)| name.clone());
+                names.zip(words).collect()
+            },
         })
         .collect();
     let at = |stage: usize, code: &str| nodes[stage].iter().position(|(own, _)| own == code);
@@ -206,7 +212,7 @@ fn drawn(site: &Released<Site>, headings: &[&'static str], layers: &[Vec<Link>],
         id: "flows-picture",
         title: &title,
         description: &described,
-        note: Some("A ribbon is as thick as its sum. Words are rounded one by one; the table has the pennies."),
+        note: Some("A ribbon is as thick as its sum. Whole pounds, rounded so that each column adds up; the table has the pennies."),
         table: Some(table),
     };
     flow(&frame, &stages, &ribbons)

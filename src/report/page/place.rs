@@ -12,8 +12,8 @@ use crate::report::picture::{
     Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, evidence_in_words, key, locator, map,
     matrix,
 };
-use crate::report::rounded::parts_in_words;
-use crate::report::{PlacePage, Section, Shown, Site};
+use crate::report::rounded::parts_in_pounds;
+use crate::report::{PlacePage, Section, SectionRow, Shown, Site};
 use maud::{Markup, html};
 
 /// The name of the finest table of spending: every place by partner and activity.
@@ -96,8 +96,9 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
 pub(super) fn whole_bar(total: &Figure) -> Markup {
     html! {
         div.whole {
+            p.label { "How it is known" }
             (bar_of_classes(&total.composition))
-            p { b { "How it is known: " } (evidence_in_words(&total.composition)) "." }
+            p.label { (evidence_in_words(&total.composition)) }
         }
         (key())
     }
@@ -173,7 +174,12 @@ fn one_section(
     let report = &site.get().report;
     let (heading, by) = headings(&section.axis);
     let beside = page.code != report.whole.code;
-    let rows = section.rows.iter().map(|row| SpendRow {
+    // Partners have no order of their own: the largest first. Activities and ages keep the pack's.
+    let mut ordered: Vec<&SectionRow> = section.rows.iter().collect();
+    if section.axis == "partner" {
+        ordered.sort_by_key(|row| std::cmp::Reverse(row.here.amount));
+    }
+    let rows = ordered.into_iter().map(|row| SpendRow {
         code: &row.code,
         name: &row.name,
         href: (section.axis == "partner")
@@ -196,6 +202,9 @@ fn one_section(
     let picture = bars_of(&table, &format!("{}-picture", section.axis), &format!("What was spent in {} {by}", page.name));
     let markup = html! {
         h2 { (heading) }
+        @if section.axis == "activity" {
+            p { "A sum cut by activity may be known less well than the whole: where a partner's code stands for several activities, a weight that somebody chose divides it." }
+        }
         (picture)
         (markup)
     };
@@ -211,7 +220,7 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
         rows.sort_by_key(|row| std::cmp::Reverse(row.figure.amount));
     }
     let amounts: Vec<Pence> = rows.iter().map(|row| row.figure.amount).collect();
-    let labels = parts_in_words(table.total.1.amount, &amounts);
+    let labels = parts_in_pounds(table.total.1.amount, &amounts);
     let described = match (rows.first(), rows.last()) {
         (Some(first), Some(last)) if table.axis != "ages" => format!(
             "{}. The longest bar is {} with {}, the shortest {} with {}.",
@@ -227,7 +236,7 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
         id,
         title,
         description: &described,
-        note: Some("Patterns show how each sum is known, as above. Labels are rounded so that they add up; the table has the pennies."),
+        note: Some("Patterns show how each sum is known, as above. Whole pounds, rounded so that they add up; the table has the pennies."),
         table: Some(&table.name),
     };
     let drawn: Vec<Bar<'_>> = rows
@@ -420,6 +429,7 @@ fn map_of_places(site: &Released<Site>) -> Markup {
             name: &place.name,
             href: place_href(site.get(), &place.code).unwrap_or_default(),
             words: words(place),
+            each: each(place).map_or_else(|| Shown::of(&place.total).to_string(), |each| each.to_string()),
             shade: each(place).and_then(|each| {
                 usize::try_from((each.get().div_euclid(100) - from).div_euclid(step)).ok()
             }),
@@ -445,7 +455,7 @@ fn map_of_places(site: &Released<Site>) -> Markup {
             (map(&frame, &places, site.get().map_height, &bounds))
             ol.numbered {
                 @for place in &places {
-                    li { a href=(place.href) { (place.name) } " " (place.words.split(',').next().unwrap_or_default()) }
+                    li { a href=(place.href) { (place.name) } " " (place.each) }
                 }
             }
         }

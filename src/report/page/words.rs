@@ -36,23 +36,34 @@ pub(super) fn lead(report: &LocalityReport, page: &PlacePage) -> Markup {
                 Shown::NothingRecorded => { "Nothing is recorded in " (page.name) " in " (report.period) "." }
             }
         }
-        p { (known(page)) }
+        p { (known(report, page)) }
         @for words in beside(total) { p { (words) } }
     }
 }
 
-/// How a total is known, in a sentence that leads to the bar.
-fn known(page: &PlacePage) -> String {
+/// How a total is known, in a sentence before the bar.
+fn known(report: &LocalityReport, page: &PlacePage) -> String {
     let composition = &page.total.composition;
     let exact = page.total.amount;
     let how = evidence_in_words(composition);
-    if composition.direct == Pence::ZERO && exact != Pence::ZERO {
-        format!(
-            "To the penny: {exact}. None of it is recorded for {} itself; it is {how}.",
+    if exact == Pence::ZERO {
+        return String::new();
+    }
+    match composition.direct {
+        Pence::ZERO => format!(
+            "That is {exact} to the penny. None of it is recorded for {} itself: it is {how}.",
             page.name
-        )
-    } else {
-        format!("To the penny: {exact}. Of it, {how}.")
+        ),
+        direct if direct == exact => {
+            format!("That is {exact} to the penny, all of it recorded for {} itself.", page.name)
+        }
+        _ if page.code == report.whole.code => {
+            format!("That is {exact} to the penny: {how}.")
+        }
+        direct => format!(
+            "That is {exact} to the penny. {direct} of it is recorded for {} itself; in all it is {how}.",
+            page.name
+        ),
     }
 }
 

@@ -21,7 +21,7 @@ pub(in crate::report) struct Compared<'a> {
     pub own: bool,
 }
 
-const ROW: f64 = 38.0;
+const ROW: f64 = 36.0;
 const HEAD: f64 = 30.0;
 
 /// A row an area. `average` is the value they are held against, and what it is.

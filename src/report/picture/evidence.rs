@@ -51,10 +51,13 @@ pub(in crate::report) fn bar_of_classes(composition: &Composition) -> Markup {
     let sizes = sizes(composition);
     html! {
         svg.evidence width="100%" height="10" aria-hidden="true" focusable="false" {
-            (segments(&sizes, 0.0, 1.0, 0.0, 10.0))
+            (segments(&sizes, 0.0, 1.0, 0.0, HIGHEST))
         }
     }
 }
+
+/// Higher than any bar: the page's style says how much of it is seen.
+const HIGHEST: f64 = 30.0;
 
 /// Rectangles of the classes beside one another, over a span of the width.
 pub(super) fn segments(sizes: &[u64; 4], from: f64, width: f64, top: f64, height: f64) -> Markup {

@@ -16,6 +16,8 @@ pub(in crate::report) struct MapPlace<'a> {
     pub href: String,
     /// Its figure in words.
     pub words: String,
+    /// The figure alone, for the list beside the map.
+    pub each: String,
     /// Its shade, 0 the lightest; none where nothing may be shown or nothing is known.
     pub shade: Option<usize>,
 }

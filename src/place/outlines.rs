@@ -176,7 +176,9 @@ fn rings_of(geometry: &GeometryValue) -> Vec<Vec<Point>> {
     };
     match geometry {
         GeometryValue::Polygon { coordinates } => polygon(coordinates),
-        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flat_map(polygon).collect(),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().flat_map(polygon).collect()
+        }
         GeometryValue::GeometryCollection { geometries } => {
             let values = geometries.iter().map(|geometry| &geometry.value);
             values.flat_map(rings_of).collect()

@@ -143,23 +143,6 @@ impl Crossing {
     }
 }
 
-impl PlacePage {
-    /// The name of its page: its code, with everything but letters, digits and hyphens written
-    /// as a number, so that no code can lead to another folder.
-    #[must_use]
-    pub fn file_name(&self) -> String {
-        let mut name = String::with_capacity(self.code.len() + 5);
-        for c in self.code.chars() {
-            if c.is_ascii_alphanumeric() || c == '-' {
-                name.push(c);
-            } else {
-                name.push_str(&format!("_{:x}_", u32::from(c)));
-            }
-        }
-        name + ".html"
-    }
-}
-
 impl LocalityReport {
     /// How many questions [`LocalityReport::build`] asks.
     pub(super) const QUESTIONS: usize = 1;
@@ -236,7 +219,10 @@ impl LocalityReport {
         for row in of(&[PLACE, PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows) {
             if let [place, partner, activity] = row.keys.as_slice() {
                 let crossing = Crossing::of(partner, activity, &row.figure);
-                place_crossings.entry(&place.code).or_default().push(crossing);
+                place_crossings
+                    .entry(&place.code)
+                    .or_default()
+                    .push(crossing);
             }
         }
         let crossings = of(&[PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows);

@@ -6,13 +6,11 @@
 //! **Invariant:** a report renders what was released and computes no figure of its own. No figure
 //! of a larger place stands where a place's own would.
 
-mod html;
 mod download;
 mod known;
 mod locality;
 mod open_data;
 mod outcome_data;
-mod outcome_html;
 mod outcome_tables;
 mod outcome_text;
 mod outcomes;
@@ -23,13 +21,12 @@ mod shown;
 mod site;
 mod text;
 
-pub use html::place_page;
 pub use known::{IndicatorShown, KnownFor};
 pub use locality::{Crossing, LocalityReport, PlacePage, ReportError, Section, SectionRow, Terms};
 pub use open_data::{to_csv, to_json};
 pub use outcome_data::outcomes_to_csv;
-pub use page::{SiteFile, site_files};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use page::{SiteFile, site_files};
 pub use shown::Shown;
 pub use site::{Site, SiteOutcomes, SiteSources};
 pub use text::{overview, place_text};

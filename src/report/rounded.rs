@@ -55,6 +55,11 @@ pub(super) fn in_words(sum: Pence) -> String {
     unit.said(nearest(sum, unit))
 }
 
+/// A sum in whole pounds, halves away from zero: `£1,234,567`.
+pub(super) fn whole_pounds(sum: Pence) -> String {
+    Unit::Pounds.said(nearest(sum, Unit::Pounds))
+}
+
 fn nearest(sum: Pence, unit: Unit) -> i128 {
     let (pence, size) = (i128::from(sum.get()), unit.pence());
     let half = size / 2 * pence.signum();
@@ -118,11 +123,25 @@ mod tests {
 
     #[test]
     fn sums_are_said_in_thousands_and_millions() {
-        let said = [1_654_136_489, 42_876_407_632, 12_671_000, 480_49, -1_250_000_00, 0]
-            .map(|pence| in_words(Pence::new(pence)));
+        let said = [
+            1_654_136_489,
+            42_876_407_632,
+            12_671_000,
+            480_49,
+            -1_250_000_00,
+            0,
+        ]
+        .map(|pence| in_words(Pence::new(pence)));
         assert_eq!(
             said,
-            ["£16.5 million", "£428.8 million", "£127 thousand", "£480", "-£1.3 million", "£0"]
+            [
+                "£16.5 million",
+                "£428.8 million",
+                "£127 thousand",
+                "£480",
+                "-£1.3 million",
+                "£0"
+            ]
         );
         assert_eq!(in_words(Pence::new(123_456_789_012)), "£1.2 billion");
     }

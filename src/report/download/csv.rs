@@ -13,5 +13,7 @@ pub(in crate::report) fn to_csv(dataset: &Dataset) -> Result<Vec<u8>, ReportErro
         let written = writer.write_record(row.iter().map(|value| value.plain()));
         written.map_err(|error| wrong(error.to_string()))?;
     }
-    writer.into_inner().map_err(|error| wrong(error.to_string()))
+    writer
+        .into_inner()
+        .map_err(|error| wrong(error.to_string()))
 }

@@ -113,7 +113,13 @@ impl Dataset {
     }
 
     /// Adds a column that stands on the page under this heading.
-    pub(in crate::report) fn column(&mut self, name: &str, title: &str, kind: Kind, about: &'static str) {
+    pub(in crate::report) fn column(
+        &mut self,
+        name: &str,
+        title: &str,
+        kind: Kind,
+        about: &'static str,
+    ) {
         self.fields.push(Field {
             name: name.to_owned(),
             title: title.to_owned(),

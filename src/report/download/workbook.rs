@@ -34,7 +34,15 @@ fn written(
     book.set_properties(&properties.set_creation_datetime(&made));
     let formats = Formats::new();
     let names = sheet_names(datasets);
-    notes_sheet(book.add_worksheet(), title, terms, notes, datasets, &names, &formats)?;
+    notes_sheet(
+        book.add_worksheet(),
+        title,
+        terms,
+        notes,
+        datasets,
+        &names,
+        &formats,
+    )?;
     for (dataset, name) in datasets.iter().zip(&names) {
         table_sheet(book.add_worksheet(), dataset, name, &formats)?;
     }
@@ -52,7 +60,9 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let heading = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
+        let heading = Format::new()
+            .set_bold()
+            .set_border_bottom(FormatBorder::Thin);
         Self {
             title: Format::new().set_bold().set_font_size(14),
             heading: heading.set_text_wrap().set_align(FormatAlign::Top),
@@ -91,7 +101,10 @@ fn notes_sheet(
     names: &[String],
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    sheet.set_name("Notes")?.set_column_width(0, 34)?.set_column_width(1, 100)?;
+    sheet
+        .set_name("Notes")?
+        .set_column_width(0, 34)?
+        .set_column_width(1, 100)?;
     sheet.write_string_with_format(0, 0, title, &formats.title)?;
     sheet.write_string(1, 0, "Terms")?;
     sheet.write_string_with_format(1, 1, terms, &formats.words)?;

@@ -8,7 +8,10 @@ use maud::html;
 
 pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
     let report = &site.get().report;
-    let with_tables: Vec<&Page> = pages.iter().filter(|page| !page.datasets.is_empty()).collect();
+    let with_tables: Vec<&Page> = pages
+        .iter()
+        .filter(|page| !page.datasets.is_empty())
+        .collect();
     let tables = with_tables.iter().map(|page| page.datasets.len()).sum();
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › Data" }
@@ -21,6 +24,7 @@ pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
             li { "Excel: real numbers with British formats, frozen headings, notes on the first sheet." }
             li { a href="datapackage.json" download { "datapackage.json" } ": a Fiscal Data Package that describes them all." }
         }
+        h2 { "Page by page" }
         @for page in with_tables {
             h3 { a href={ (page.name) ".html" } { (page.title) } }
             p.downloads { a href={ "data/" (page.name) ".xlsx" } download { "Excel workbook of this page" } }

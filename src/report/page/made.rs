@@ -12,9 +12,15 @@ use maud::{Markup, html};
 pub(super) fn page(site: &Released<Site>, code: &str, made: &Made) -> Page {
     let report = &site.get().report;
     let pages = || std::iter::once(&report.whole).chain(&report.places);
-    let name = pages().find(|page| page.code == code).map_or(code, |page| &page.name);
+    let name = pages()
+        .find(|page| page.code == code)
+        .map_or(code, |page| &page.name);
     let back = place_href(site.get(), code).unwrap_or_default();
-    let followed = made.axes.iter().flat_map(|(_, figures)| figures).any(|figure| figure.closing.is_some());
+    let followed = made
+        .axes
+        .iter()
+        .flat_map(|(_, figures)| figures)
+        .any(|figure| figure.closing.is_some());
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › " a href=(back) { (name) } " › How it was made" }
         h1 { "How the figures of " (name) " were made" }

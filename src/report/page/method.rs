@@ -14,7 +14,10 @@ pub(super) fn page(site: &Released<Site>) -> Page {
     let (report, method) = (&site.get().report, &site.get().method);
     let mut known = Dataset::new(
         "method-evidence".to_owned(),
-        format!("How it is known, by activity: {}, {}", report.whole.name, report.period),
+        format!(
+            "How it is known, by activity: {}, {}",
+            report.whole.name, report.period
+        ),
     );
     known.behind("activity_code", Kind::Text, "Code of the activity");
     known.column("activity", "activity", Kind::Text, "Name of the activity");
@@ -25,12 +28,24 @@ pub(super) fn page(site: &Released<Site>) -> Page {
             Evidence::Population => "Shared out by residents",
             Evidence::Judgement => "Shared out by a weight that somebody chose",
         };
-        known.column(&format!("{class}_gbp"), class_words(class), Kind::Pounds, about);
+        known.column(
+            &format!("{class}_gbp"),
+            class_words(class),
+            Kind::Pounds,
+            about,
+        );
     }
     known.column("amount_gbp", "together", Kind::Pounds, "What was spent");
-    let activities = report.whole.sections.iter().filter(|section| section.axis == "activity");
+    let activities = report
+        .whole
+        .sections
+        .iter()
+        .filter(|section| section.axis == "activity");
     for row in activities.flat_map(|section| &section.rows) {
-        let mut cells = vec![Value::text(row.code.as_str()), Value::text(row.name.as_str())];
+        let mut cells = vec![
+            Value::text(row.code.as_str()),
+            Value::text(row.name.as_str()),
+        ];
         cells.extend(Evidence::ALL.map(|class| Value::Pounds(row.here.composition.of(class))));
         cells.push(Value::Pounds(row.here.amount));
         known.rows.push(cells);
@@ -38,8 +53,18 @@ pub(super) fn page(site: &Released<Site>) -> Page {
     let mut ledgers = Dataset::new("method-ledgers".to_owned(), "What was read".to_owned());
     ledgers.column("ledger", "ledger", Kind::Text, "Its name");
     ledgers.column("phase", "phase", Kind::Text, "Budget, forecast or outturn");
-    ledgers.column("source", "source", Kind::Text, "Publisher, edition, licence");
-    ledgers.column("control_totals", "totals it is held against", Kind::Whole, "Published totals that its lines must meet");
+    ledgers.column(
+        "source",
+        "source",
+        Kind::Text,
+        "Publisher, edition, licence",
+    );
+    ledgers.column(
+        "control_totals",
+        "totals it is held against",
+        Kind::Whole,
+        "Published totals that its lines must meet",
+    );
     for (name, source, phase, controls) in &method.ledgers {
         ledgers.rows.push(vec![
             Value::text(name.as_str()),

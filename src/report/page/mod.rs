@@ -46,7 +46,11 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     let mut files: Vec<SiteFile> = files.into_iter().flatten().collect();
     let datasets: Vec<&Dataset> = pages.iter().flat_map(|page| &page.datasets).collect();
     let whole = &site.get().report.whole;
-    let title = format!("{}: spending and outcomes, {}", whole.name, site.get().report.period);
+    let title = format!(
+        "{}: spending and outcomes, {}",
+        whole.name,
+        site.get().report.period
+    );
     let description: Vec<&str> = std::iter::once(site.terms())
         .chain(notes.iter().map(String::as_str))
         .collect();

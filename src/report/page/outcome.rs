@@ -60,7 +60,9 @@ pub(super) fn in_place(site: &Released<Site>, page: &PlacePage) -> Markup {
 /// One headline indicator in a line: the place's own figure, or where alone it is known.
 fn headline(shown: &IndicatorShown) -> Markup {
     let told = &shown.told;
-    let when = told.period_in_words().map_or_else(String::new, |when| format!(", {when}"));
+    let when = told
+        .period_in_words()
+        .map_or_else(String::new, |when| format!(", {when}"));
     html! {
         (told.name) ": "
         @match told.figure_in_words() {
@@ -88,7 +90,10 @@ pub(super) fn all(site: &Released<Site>) -> Page {
     let report = &site.get().report;
     let mut dataset = Dataset::new(
         "outcomes".to_owned(),
-        format!("Indicators of {} and of its places: what each last told", report.whole.name),
+        format!(
+            "Indicators of {} and of its places: what each last told",
+            report.whole.name
+        ),
     );
     known_fields(&mut dataset);
     for page in std::iter::once(&report.whole).chain(&report.places) {
@@ -101,6 +106,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         h1 { "Outcomes" }
         p.lead { "What " (report.whole.name) " wants for its people, what is spent on it, and what is known to have changed." }
         p { "One activity may be meant to help several outcomes, so the sums of two outcomes must not be added." }
+        h2 { "Each outcome" }
         @for section in sums {
             div.card {
                 h3 { a href=(href(&section.code)) { (section.name) } }
@@ -124,7 +130,11 @@ pub(super) fn all(site: &Released<Site>) -> Page {
 /// Who leads on an outcome and who contributes, with their pages.
 fn who(site: &Released<Site>, section: &OutcomeSection) -> Markup {
     let partner = |name: &str| {
-        let found = site.get().partners.iter().find(|partner| partner.name == name);
+        let found = site
+            .get()
+            .partners
+            .iter()
+            .find(|partner| partner.name == name);
         let href = found.and_then(|partner| partner_href(site.get(), &partner.code));
         html! {
             @match href {
@@ -159,9 +169,14 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
         datasets.push(dataset);
         markup
     };
-    let spending = section.spend.as_ref().filter(|spend| !spend.parts.is_empty());
+    let spending = section
+        .spend
+        .as_ref()
+        .filter(|spend| !spend.parts.is_empty());
     let spent = spending.map(|spend| keep(spend_table(&name, spend)));
-    let places = spending.and_then(|_| places(site, &name, &section.code)).map(&mut keep);
+    let places = spending
+        .and_then(|_| places(site, &name, &section.code))
+        .map(&mut keep);
     let series: Vec<Markup> = (sheet.series.iter().enumerate())
         .map(|(i, series)| keep(one_series(&name, i, series)))
         .collect();
@@ -171,7 +186,9 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
     let beside: Vec<Markup> = (sheet.beside.iter().enumerate())
         .map(|(i, beside)| match &beside.found {
             Ok(found) => keep(one_beside(&name, i, beside, found, &report.whole.name)),
-            Err(why) => html! { h3 { (beside.name) } p { "Spending cannot stand beside it: " (why) "." } },
+            Err(why) => {
+                html! { h3 { (beside.name) } p { "Spending cannot stand beside it: " (why) "." } }
+            }
         })
         .collect();
     let behind = &section.rest;
@@ -226,12 +243,35 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
 }
 
 fn spend_table(page: &str, spend: &OutcomeSpend) -> (Markup, Dataset) {
-    let mut dataset = Dataset::new(format!("{page}-spending"), format!("Spending meant to help: {}", spend.outcome));
+    let mut dataset = Dataset::new(
+        format!("{page}-spending"),
+        format!("Spending meant to help: {}", spend.outcome),
+    );
     dataset.column("activity", "activity", Kind::Text, "Name of the activity");
-    dataset.column("whole_gbp", "all of it", Kind::Pounds, "All spending on the activity; empty where nothing is recorded");
-    dataset.column("evidence", "how it is known", Kind::Text, "How that is known, in words");
-    dataset.column("weight", "counted at", Kind::Number, "The part that is meant for this outcome, 0 to 1");
-    dataset.column("counted_gbp", "counted", Kind::Pounds, "The whole times the weight, closed to the penny");
+    dataset.column(
+        "whole_gbp",
+        "all of it",
+        Kind::Pounds,
+        "All spending on the activity; empty where nothing is recorded",
+    );
+    dataset.column(
+        "evidence",
+        "how it is known",
+        Kind::Text,
+        "How that is known, in words",
+    );
+    dataset.column(
+        "weight",
+        "counted at",
+        Kind::Number,
+        "The part that is meant for this outcome, 0 to 1",
+    );
+    dataset.column(
+        "counted_gbp",
+        "counted",
+        Kind::Pounds,
+        "The whole times the weight, closed to the penny",
+    );
     dataset.behind("judgement", Kind::Text, "Who decided the weight, and why");
     dataset.behind("how", Kind::Text, "How the activity is meant to help");
     for part in &spend.parts {
@@ -263,11 +303,24 @@ fn plain(composition: &str) -> String {
 /// What is spent on the outcome in each place.
 fn places(site: &Released<Site>, page: &str, code: &str) -> Option<(Markup, Dataset)> {
     let report = &site.get().report;
-    let mut dataset = Dataset::new(format!("{page}-places"), "Spending meant to help, by place".to_owned());
+    let mut dataset = Dataset::new(
+        format!("{page}-places"),
+        "Spending meant to help, by place".to_owned(),
+    );
     dataset.behind("place_code", Kind::Text, "Code of the place");
     dataset.column("place", "place", Kind::Text, "Name of the place");
-    dataset.column("counted_gbp", "counted", Kind::Pounds, "Spending meant to help, each activity at its weight");
-    dataset.column("judgement_gbp", "of it by chosen weights", Kind::Pounds, "Of it, what rests on a weight below 1");
+    dataset.column(
+        "counted_gbp",
+        "counted",
+        Kind::Pounds,
+        "Spending meant to help, each activity at its weight",
+    );
+    dataset.column(
+        "judgement_gbp",
+        "of it by chosen weights",
+        Kind::Pounds,
+        "Of it, what rests on a weight below 1",
+    );
     let mut links = Vec::new();
     for place in &report.places {
         let of = place.outcomes.as_ref()?;
@@ -292,16 +345,38 @@ fn places(site: &Released<Site>, page: &str, code: &str) -> Option<(Markup, Data
 }
 
 fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
-    let mut dataset = Dataset::new(format!("{page}-series-{}", number + 1), format!("{}, {}", series.name, series.area));
+    let mut dataset = Dataset::new(
+        format!("{page}-series-{}", number + 1),
+        format!("{}, {}", series.name, series.area),
+    );
     dataset.column("period", "period", Kind::Text, "The period");
     dates(&mut dataset);
-    dataset.column("figure", "figure", Kind::Number, "The figure; empty where the status has none");
-    dataset.column("status", "status", Kind::Text, "What is known of it: zero, not collected and suppressed are three things");
+    dataset.column(
+        "figure",
+        "figure",
+        Kind::Number,
+        "The figure; empty where the status has none",
+    );
+    dataset.column(
+        "status",
+        "status",
+        Kind::Text,
+        "What is known of it: zero, not collected and suppressed are three things",
+    );
     dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
     dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
     dataset.column("target", "target", Kind::Number, "The target of the period");
-    dataset.column("country", "country", Kind::Number, "The figure of the country");
-    dataset.behind("method", Kind::Text, "How the interval was made, or why there is none");
+    dataset.column(
+        "country",
+        "country",
+        Kind::Number,
+        "The figure of the country",
+    );
+    dataset.behind(
+        "method",
+        Kind::Text,
+        "How the interval was made, or why there is none",
+    );
     dataset.behind("unit", Kind::Text, "The unit");
     for point in &series.points {
         let [first, last] = days(point.period);
@@ -311,23 +386,30 @@ fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
             last,
             Value::number(point.figure),
             Value::text(point.status.name()),
-            Value::number(point.interval.map(|interval| format!("{:.2}", interval.lower))),
-            Value::number(point.interval.map(|interval| format!("{:.2}", interval.upper))),
+            Value::number(
+                point
+                    .interval
+                    .map(|interval| format!("{:.2}", interval.lower)),
+            ),
+            Value::number(
+                point
+                    .interval
+                    .map(|interval| format!("{:.2}", interval.upper)),
+            ),
             Value::number(point.target),
             Value::number(point.country),
             Value::text(point.how.as_str()),
             Value::text(series.unit.as_str()),
         ]);
     }
-    // A column of which no row has anything says nothing.
-    for i in 0..dataset.fields.len() {
-        let empty = dataset.rows.iter().all(|row| row[i] == Value::Nothing);
-        dataset.fields[i].shown &= !empty;
-    }
     let points: Vec<TrendPoint> = (series.points.iter())
         .map(|point| TrendPoint {
             // The unit says what kind of year it is.
-            period: point.period.to_string().replace("calendar ", "").replace("academic ", ""),
+            period: point
+                .period
+                .to_string()
+                .replace("calendar ", "")
+                .replace("academic ", ""),
             figure: point.figure.map(drawn),
             said: point.said(),
             interval: point.interval,
@@ -351,10 +433,17 @@ fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
     let missing = series.points.len() - figures().count();
     let mut note = series.note.clone();
     if missing > 0 {
-        note.push_str(&format!(" {} without a figure, marked ×; the table says why.", counted(missing, "period", "periods")));
+        note.push_str(&format!(
+            " {} without a figure, marked ×; the table says why.",
+            counted(missing, "period", "periods")
+        ));
     }
-    note.push_str(&format!(" Source: {}.", series.source.trim_end_matches('.')));
-    let years = |kind: &str| (series.points.iter()).any(|point| point.period.to_string().starts_with(kind));
+    note.push_str(&format!(
+        " Source: {}.",
+        series.source.trim_end_matches('.')
+    ));
+    let years =
+        |kind: &str| (series.points.iter()).any(|point| point.period.to_string().starts_with(kind));
     let unit = match (years("calendar"), years("academic")) {
         (true, false) => format!("{}, calendar years", series.unit),
         (false, true) => format!("{}, academic years", series.unit),
@@ -368,7 +457,8 @@ fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
         note: Some(note.trim()),
         table: Some(&dataset.name),
     };
-    let picture = (points.len() > 1).then(|| trend(&frame, &points, &unit, series.country.as_deref()));
+    let picture =
+        (points.len() > 1).then(|| trend(&frame, &points, &unit, series.country.as_deref()));
     let rows = table(&dataset, &|_| None);
     let markup = html! {
         @match picture {
@@ -388,17 +478,48 @@ fn one_comparison(page: &str, number: usize, of: &Comparison, own: &str) -> (Mar
         format!("{}, {}: areas beside one another", of.name, of.period),
     );
     dataset.column("area", "area", Kind::Text, "Name of the area");
-    dataset.column("relation", "what it is to this place", Kind::Text, "This place, a statistical neighbour, the region or the country");
-    dataset.column("figure", "figure", Kind::Number, "The figure; empty where the status has none");
+    dataset.column(
+        "relation",
+        "what it is to this place",
+        Kind::Text,
+        "This place, a statistical neighbour, the region or the country",
+    );
+    dataset.column(
+        "figure",
+        "figure",
+        Kind::Number,
+        "The figure; empty where the status has none",
+    );
     dataset.column("status", "status", Kind::Text, "What is known of it");
     dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
     dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
-    dataset.column("rank", "rank", Kind::Whole, "Rank among the areas with a figure, 1 the best");
-    dataset.behind("funnel_lower", Kind::Number, "Where chance would leave it: lower 95% limit");
-    dataset.behind("funnel_upper", Kind::Number, "Where chance would leave it: upper 95% limit");
-    dataset.column("flag", "beside the average", Kind::Text, "What the funnel says");
+    dataset.column(
+        "rank",
+        "rank",
+        Kind::Whole,
+        "Rank among the areas with a figure, 1 the best",
+    );
+    dataset.behind(
+        "funnel_lower",
+        Kind::Number,
+        "Where chance would leave it: lower 95% limit",
+    );
+    dataset.behind(
+        "funnel_upper",
+        Kind::Number,
+        "Where chance would leave it: upper 95% limit",
+    );
+    dataset.column(
+        "flag",
+        "beside the average",
+        Kind::Text,
+        "What the funnel says",
+    );
     for row in &of.rows {
-        let interval = row.estimate.as_ref().and_then(|estimate| estimate.interval());
+        let interval = row
+            .estimate
+            .as_ref()
+            .and_then(|estimate| estimate.interval());
         let funnel = row.funnel.map(|(inner, _)| inner);
         let two = |value: f64| format!("{value:.2}");
         dataset.rows.push(vec![
@@ -408,33 +529,50 @@ fn one_comparison(page: &str, number: usize, of: &Comparison, own: &str) -> (Mar
             Value::text(row.status.name()),
             Value::number(interval.map(|interval| two(interval.lower))),
             Value::number(interval.map(|interval| two(interval.upper))),
-            row.rank.and_then(|rank| u64::try_from(rank).ok()).map_or(Value::Nothing, Value::Whole),
+            row.rank
+                .and_then(|rank| u64::try_from(rank).ok())
+                .map_or(Value::Nothing, Value::Whole),
             Value::number(funnel.map(|interval| two(interval.lower))),
             Value::number(funnel.map(|interval| two(interval.upper))),
             Value::text(row.flag.map_or(String::new(), |flag| flag.to_string())),
         ]);
     }
-    for i in 0..dataset.fields.len() {
-        let empty = dataset.rows.iter().all(|row| row[i] == Value::Nothing);
-        dataset.fields[i].shown &= !empty;
-    }
     let rows: Vec<Compared<'_>> = (of.rows.iter())
         .map(|row| Compared {
             name: &row.area,
             figure: row.figure.map(drawn),
-            said: row.figure.map_or_else(|| row.status.to_string(), |figure| figure_in_words(figure, row.status)),
-            interval: row.estimate.as_ref().and_then(|estimate| estimate.interval()),
+            said: row.figure.map_or_else(
+                || row.status.to_string(),
+                |figure| figure_in_words(figure, row.status),
+            ),
+            interval: row
+                .estimate
+                .as_ref()
+                .and_then(|estimate| estimate.interval()),
             funnel: row.funnel,
             own: row.area == own,
         })
         .collect();
-    let described = (of.rows.iter()).find(|row| row.area == own).map_or_else(String::new, |row| {
-        let figure = row.figure.map_or_else(|| row.status.to_string(), |figure| figure_in_words(figure, row.status));
-        format!("{own} has {figure} {}, among {}.", of.unit, counted(of.rows.len(), "area", "areas"))
-    });
+    let described = (of.rows.iter())
+        .find(|row| row.area == own)
+        .map_or_else(String::new, |row| {
+            let figure = row.figure.map_or_else(
+                || row.status.to_string(),
+                |figure| figure_in_words(figure, row.status),
+            );
+            format!(
+                "{own} has {figure} {}, among {}.",
+                of.unit,
+                counted(of.rows.len(), "area", "areas")
+            )
+        });
     let id = format!("areas-{}", number + 1);
     let title = format!("{}, {}", of.name, of.period);
-    let note = format!("In {}. The best stands first. {}", of.unit, of.notes.join(" "));
+    let note = format!(
+        "In {}. The best stands first. {}",
+        of.unit,
+        of.notes.join(" ")
+    );
     let frame = Frame {
         id: &id,
         title: &title,
@@ -442,7 +580,10 @@ fn one_comparison(page: &str, number: usize, of: &Comparison, own: &str) -> (Mar
         note: Some(note.trim()),
         table: Some(&dataset.name),
     };
-    let average = of.average.as_ref().map(|(value, what)| (*value, what.as_str()));
+    let average = of
+        .average
+        .as_ref()
+        .map(|(value, what)| (*value, what.as_str()));
     let markup = html! {
         (compare(&frame, &rows, average))
         details { summary { "These areas as a table" } (table(&dataset, &|_| None)) }
@@ -459,23 +600,60 @@ fn one_beside(
 ) -> (Markup, Dataset) {
     let mut dataset = Dataset::new(
         format!("{page}-beside-{}", number + 1),
-        format!("{}: spending on {}, and what happened", of.name, shown.activities.join(", ")),
+        format!(
+            "{}: spending on {}, and what happened",
+            of.name,
+            shown.activities.join(", ")
+        ),
     );
     dataset.column("number", "no.", Kind::Whole, "Its number in the picture");
     dataset.column("area", "area", Kind::Text, "Name of the area");
-    dataset.column("relation", "what it is to this place", Kind::Text, "This place, a statistical neighbour, a neighbour, the region or the country");
+    dataset.column(
+        "relation",
+        "what it is to this place",
+        Kind::Text,
+        "This place, a statistical neighbour, a neighbour, the region or the country",
+    );
     dataset.column("spent_in", "spent in", Kind::Text, "When it was spent");
-    dataset.column("spend_gbp", "spending", Kind::Pounds, "What was spent; empty where it is not held");
-    dataset.column("per_head_gbp", "a head", Kind::Pounds, "Spending for each resident of these ages");
-    dataset.column("outcome_in", "outcome in", Kind::Text, "The period of the outcome");
-    dataset.column("figure", "outcome", Kind::Number, "The outcome; empty where the status has none");
-    dataset.column("status", "status", Kind::Text, "What is known of the outcome");
+    dataset.column(
+        "spend_gbp",
+        "spending",
+        Kind::Pounds,
+        "What was spent; empty where it is not held",
+    );
+    dataset.column(
+        "per_head_gbp",
+        "a head",
+        Kind::Pounds,
+        "Spending for each resident of these ages",
+    );
+    dataset.column(
+        "outcome_in",
+        "outcome in",
+        Kind::Text,
+        "The period of the outcome",
+    );
+    dataset.column(
+        "figure",
+        "outcome",
+        Kind::Number,
+        "The outcome; empty where the status has none",
+    );
+    dataset.column(
+        "status",
+        "status",
+        Kind::Text,
+        "What is known of the outcome",
+    );
     dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
     dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
     dataset.behind("unit", Kind::Text, "Unit of the outcome");
     let mut marks = Vec::new();
     for (i, row) in (1..).zip(&of.rows) {
-        let interval = row.estimate.as_ref().and_then(|estimate| estimate.interval());
+        let interval = row
+            .estimate
+            .as_ref()
+            .and_then(|estimate| estimate.interval());
         dataset.rows.push(vec![
             Value::Whole(i),
             Value::text(row.area.as_str()),
@@ -492,8 +670,17 @@ fn one_beside(
         ]);
         if let (Some(each), Some(figure)) = (row.per_head, row.figure) {
             marks.push(Mark {
-                label: if row.area == own { row.area.clone() } else { i.to_string() },
-                words: format!("{}: {each} a head, {} {}", row.area, figure_in_words(figure, row.status), of.unit),
+                label: if row.area == own {
+                    row.area.clone()
+                } else {
+                    i.to_string()
+                },
+                words: format!(
+                    "{}: {each} a head, {} {}",
+                    row.area,
+                    figure_in_words(figure, row.status),
+                    of.unit
+                ),
                 spend: each.get() as f64 / 100.0,
                 outcome: drawn(figure),
                 interval,
@@ -506,10 +693,22 @@ fn one_beside(
         "{} with both spending and a figure, {} {} later.",
         counted(marks.len(), "area", "areas"),
         of.lag.months,
-        if of.lag.months == 1 { "month" } else { "months" }
+        if of.lag.months == 1 {
+            "month"
+        } else {
+            "months"
+        }
     );
-    let title = format!("{}: spending a head on {}, and the outcome", of.name, shown.activities.join(", ").to_lowercase());
-    let note = format!("Numbers are those of the table. Lag: {} months, {}.", of.lag.months, of.lag.why.trim_end_matches('.'));
+    let title = format!(
+        "{}: spending a head on {}, and the outcome",
+        of.name,
+        shown.activities.join(", ").to_lowercase()
+    );
+    let note = format!(
+        "Numbers are those of the table. Lag: {} months, {}.",
+        of.lag.months,
+        of.lag.why.trim_end_matches('.')
+    );
     let frame = Frame {
         id: &id,
         title: &title,
@@ -542,13 +741,21 @@ fn known_fields(dataset: &mut Dataset) {
     dataset.behind("name", Kind::Text, "Its name");
     dataset.behind("unit", Kind::Text, "Its unit");
     dataset.behind("outcome", Kind::Text, "Code of the outcome it tells of");
-    dataset.behind("headline", Kind::Text, "yes, if it stands in the headline of its outcome");
+    dataset.behind(
+        "headline",
+        Kind::Text,
+        "yes, if it stands in the headline of its outcome",
+    );
     dataset.behind("period", Kind::Text, "The period of the figure");
     dates(dataset);
     dataset.behind("figure", Kind::Number, "The place's own figure, or empty");
     dataset.behind("lower", Kind::Number, "Lower limit of its interval");
     dataset.behind("upper", Kind::Number, "Upper limit of its interval");
-    dataset.behind("status", Kind::Text, "What is known of the place's own figure");
+    dataset.behind(
+        "status",
+        Kind::Text,
+        "What is known of the place's own figure",
+    );
     dataset.behind("known_for", Kind::Text, "For which place it is known");
     dataset.behind("owed_by", Kind::Text, "Who owes the figure");
     dataset.behind("terms", Kind::Text, "On what terms this may be shown");
@@ -557,7 +764,9 @@ fn known_fields(dataset: &mut Dataset) {
 fn known_cells(site: &Released<Site>, page: &PlacePage, shown: &IndicatorShown) -> Vec<Value> {
     let told = &shown.told;
     let estimate = told.progress.as_ref().map(|progress| &progress.estimate);
-    let interval = estimate.filter(|_| told.figure.is_some()).and_then(|estimate| estimate.interval());
+    let interval = estimate
+        .filter(|_| told.figure.is_some())
+        .and_then(|estimate| estimate.interval());
     let [first, last] = told.period.map_or([Value::Nothing, Value::Nothing], days);
     vec![
         Value::text(page.code.as_str()),

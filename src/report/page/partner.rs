@@ -19,7 +19,11 @@ use maud::{Markup, html};
 pub(super) fn all(site: &Released<Site>) -> Page {
     let report = &site.get().report;
     let mut datasets = Vec::new();
-    let spending = site.get().partners.iter().filter(|partner| partner.total.is_some());
+    let spending = site
+        .get()
+        .partners
+        .iter()
+        .filter(|partner| partner.total.is_some());
     let flows = flows(site, &mut datasets);
     let silent: Vec<&PartnerSheet> = (site.get().partners.iter())
         .filter(|partner| partner.total.is_none())
@@ -36,7 +40,10 @@ pub(super) fn all(site: &Released<Site>) -> Page {
     });
     let spent = SpendTable {
         name: "partners-spending".to_owned(),
-        title: format!("What each partner spent in {}, {}", report.whole.name, report.period),
+        title: format!(
+            "What each partner spent in {}, {}",
+            report.whole.name, report.period
+        ),
         axis: "partner",
         of: (&report.whole.code, &report.whole.name),
         rows: rows.collect(),
@@ -83,7 +90,11 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
             amount: one.figure.amount,
         })
         .collect();
-    let between = site.get().flows.as_ref().filter(|flows| flows.any_between());
+    let between = site
+        .get()
+        .flows
+        .as_ref()
+        .filter(|flows| flows.any_between());
     let (words, headings, layers): (String, Vec<&'static str>, Vec<Vec<Link>>) = match between {
         Some(flows) => (
             "Followed back through all hands: on the left whose own money it was, in the middle who finally spent it, on the right what for.".to_owned(),
@@ -99,13 +110,21 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
             vec![crossings],
         ),
     };
-    let mut dataset = Dataset::new("flows".to_owned(), format!("Flows in {}, {}", report.whole.name, report.period));
+    let mut dataset = Dataset::new(
+        "flows".to_owned(),
+        format!("Flows in {}, {}", report.whole.name, report.period),
+    );
     dataset.column("stage", "step", Kind::Text, "Which step of the picture");
     dataset.behind("from_code", Kind::Text, "Code of where it comes from");
     dataset.column("from", "from", Kind::Text, "Where it comes from");
     dataset.behind("to_code", Kind::Text, "Code of where it goes");
     dataset.column("to", "to", Kind::Text, "Where it goes");
-    dataset.column("amount_gbp", "how much", Kind::Pounds, "How much, to the penny; negative is income");
+    dataset.column(
+        "amount_gbp",
+        "how much",
+        Kind::Pounds,
+        "How much, to the penny; negative is income",
+    );
     dataset.behind("status", Kind::Text, "value, or suppressed");
     for (stage, links) in layers.iter().enumerate() {
         for link in links.iter().filter(|link| link.amount != Pence::ZERO) {
@@ -121,7 +140,10 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
         }
     }
     let picture = drawn(site, &headings, &layers, &dataset.name);
-    let negative = layers.iter().flatten().any(|link| link.amount < Pence::ZERO);
+    let negative = layers
+        .iter()
+        .flatten()
+        .any(|link| link.amount < Pence::ZERO);
     let markup = html! {
         p { (words) }
         (picture)
@@ -144,29 +166,48 @@ struct Link {
 
 fn of_flows(flows: &PartnerFlows) -> Vec<Vec<Link>> {
     let links = |pairs: &[(std::sync::Arc<KeyPart>, std::sync::Arc<KeyPart>, Pence)]| {
-        let link = |(from, to, amount): &(std::sync::Arc<KeyPart>, std::sync::Arc<KeyPart>, Pence)| Link {
-            from: (from.code.clone(), from.name.clone()),
-            to: (to.code.clone(), to.name.clone()),
-            amount: *amount,
-        };
+        let link =
+            |(from, to, amount): &(std::sync::Arc<KeyPart>, std::sync::Arc<KeyPart>, Pence)| Link {
+                from: (from.code.clone(), from.name.clone()),
+                to: (to.code.clone(), to.name.clone()),
+                amount: *amount,
+            };
         pairs.iter().map(link).collect()
     };
     vec![links(&flows.funded), links(&flows.spent)]
 }
 
-fn drawn(site: &Released<Site>, headings: &[&'static str], layers: &[Vec<Link>], table: &str) -> Markup {
+fn drawn(
+    site: &Released<Site>,
+    headings: &[&'static str],
+    layers: &[Vec<Link>],
+    table: &str,
+) -> Markup {
     let report = &site.get().report;
     // What goes through a member, to order columns: the larger of what comes and what goes.
     let through = |stage: usize, code: &str| -> i64 {
-        let out = layers.get(stage).into_iter().flatten().filter(|link| link.from.0 == code);
+        let out = layers
+            .get(stage)
+            .into_iter()
+            .flatten()
+            .filter(|link| link.from.0 == code);
         let before = stage.checked_sub(1).and_then(|before| layers.get(before));
-        let into = before.into_iter().flatten().filter(|link| link.to.0 == code);
-        let sum = |links: &mut dyn Iterator<Item = &Link>| links.map(|link| link.amount.get().max(0)).sum::<i64>();
+        let into = before
+            .into_iter()
+            .flatten()
+            .filter(|link| link.to.0 == code);
+        let sum = |links: &mut dyn Iterator<Item = &Link>| {
+            links.map(|link| link.amount.get().max(0)).sum::<i64>()
+        };
         sum(&mut out.into_iter()).max(sum(&mut into.into_iter()))
     };
     let nodes: Vec<Vec<(String, String)>> = (0..headings.len())
         .map(|stage| {
-            let from = layers.get(stage).into_iter().flatten().map(|link| &link.from);
+            let from = layers
+                .get(stage)
+                .into_iter()
+                .flatten()
+                .map(|link| &link.from);
             let before = stage.checked_sub(1).and_then(|before| layers.get(before));
             let to = before.into_iter().flatten().map(|link| &link.to);
             let mut members: Vec<(String, String)> = Vec::new();
@@ -198,21 +239,30 @@ fn drawn(site: &Released<Site>, headings: &[&'static str], layers: &[Vec<Link>],
     for (stage, links) in layers.iter().enumerate() {
         for link in links {
             if let (Some(from), Some(to)) = (at(stage, &link.from.0), at(stage + 1, &link.to.0)) {
-                ribbons.push(Ribbon { stage, ends: (from, to), amount: link.amount });
+                ribbons.push(Ribbon {
+                    stage,
+                    ends: (from, to),
+                    amount: link.amount,
+                });
             }
         }
     }
     ribbons.sort_by_key(|ribbon| (ribbon.stage, ribbon.ends));
     let largest = layers.iter().flatten().max_by_key(|link| link.amount);
     let described = largest.map_or_else(String::new, |link| {
-        format!("The thickest ribbon is {} to {}: {}.", link.from.1, link.to.1, link.amount)
+        format!(
+            "The thickest ribbon is {} to {}: {}.",
+            link.from.1, link.to.1, link.amount
+        )
     });
     let title = format!("Flows of money in {}, {}", report.whole.name, report.period);
     let frame = Frame {
         id: "flows-picture",
         title: &title,
         description: &described,
-        note: Some("A ribbon is as thick as its sum. Whole pounds, rounded so that each column adds up; the table has the pennies."),
+        note: Some(
+            "A ribbon is as thick as its sum. Whole pounds, rounded so that each column adds up; the table has the pennies.",
+        ),
         table: Some(table),
     };
     flow(&frame, &stages, &ribbons)
@@ -225,7 +275,11 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     let mut datasets = Vec::new();
     let spending = partner.total.as_ref().filter(|total| !total.is_nothing());
     let sections = spending.map(|total| {
-        let activities = report.whole.crossings.iter().filter(|one| one.partner == partner.code);
+        let activities = report
+            .whole
+            .crossings
+            .iter()
+            .filter(|one| one.partner == partner.code);
         let by_activity = SpendTable {
             name: format!("{name}-by-activity"),
             title: format!("{} by activity, {}", partner.name, report.period),
@@ -276,12 +330,18 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         }
     });
     let shown = spending.map_or(Shown::NothingRecorded, Shown::of);
-    let led = |section: &&crate::report::OutcomeSection| section.lead.as_ref() == Some(&partner.name);
-    let helped = |section: &&crate::report::OutcomeSection| section.contributing.contains(&partner.name);
+    let led =
+        |section: &&crate::report::OutcomeSection| section.lead.as_ref() == Some(&partner.name);
+    let helped =
+        |section: &&crate::report::OutcomeSection| section.contributing.contains(&partner.name);
     let outcomes = || site.get().outcomes.iter().map(|sheet| &sheet.section);
     let leads: Vec<_> = outcomes().filter(led).collect();
     let helps: Vec<_> = outcomes().filter(helped).collect();
-    let flows = site.get().flows.as_ref().filter(|flows| flows.any_between());
+    let flows = site
+        .get()
+        .flows
+        .as_ref()
+        .filter(|flows| flows.any_between());
     let links = |pick: &dyn Fn(&KeyPart, &KeyPart) -> Option<String>| -> Vec<(String, Pence)> {
         let funded = flows.into_iter().flat_map(|flows| &flows.funded);
         funded
@@ -291,10 +351,12 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     };
     let from = links(&|from, to| (to.code == partner.code).then(|| from.name.clone()));
     let to = links(&|from, to| (from.code == partner.code).then(|| to.name.clone()));
-    let outcome_list = |title: &str, sections: &[&crate::report::OutcomeSection]| html! {
-        @if !sections.is_empty() {
-            h3 { (title) }
-            ul { @for section in sections { li { a href={ "outcome-" (slug(&section.code)) ".html" } { (section.name) } } } }
+    let outcome_list = |title: &str, sections: &[&crate::report::OutcomeSection]| {
+        html! {
+            @if !sections.is_empty() {
+                h3 { (title) }
+                ul { @for section in sections { li { a href={ "outcome-" (slug(&section.code)) ".html" } { (section.name) } } } }
+            }
         }
     };
     let body = html! {

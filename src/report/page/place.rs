@@ -60,7 +60,10 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
     let (shapes, height) = (&site.get().shapes, site.get().map_height);
     let on_map = shapes.iter().any(|shape| shape.code == page.code);
     let title = format!("Where {} lies", page.name);
-    let described = format!("{} is shaded dark among the places of {}.", page.name, report.whole.name);
+    let described = format!(
+        "{} is shaded dark among the places of {}.",
+        page.name, report.whole.name
+    );
     let frame = Frame {
         id: "where",
         title: &title,
@@ -199,7 +202,11 @@ fn one_section(
         whole: beside.then_some((report.whole.name.as_str(), report.whole.total.amount)),
     };
     let (markup, dataset) = spend(site, &table);
-    let picture = bars_of(&table, &format!("{}-picture", section.axis), &format!("What was spent in {} {by}", page.name));
+    let picture = bars_of(
+        &table,
+        &format!("{}-picture", section.axis),
+        &format!("What was spent in {} {by}", page.name),
+    );
     let markup = html! {
         h2 { (heading) }
         @if section.axis == "activity" {
@@ -230,13 +237,18 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
             last.name,
             last.figure.amount
         ),
-        _ => format!("{}, each a sum in pounds.", counted(rows.len(), "bar", "bars")),
+        _ => format!(
+            "{}, each a sum in pounds.",
+            counted(rows.len(), "bar", "bars")
+        ),
     };
     let frame = Frame {
         id,
         title,
         description: &described,
-        note: Some("Patterns show how each sum is known, as above. Whole pounds, rounded so that they add up; the table has the pennies."),
+        note: Some(
+            "Patterns show how each sum is known, as above. Whole pounds, rounded so that they add up; the table has the pennies.",
+        ),
         table: Some(&table.name),
     };
     let drawn: Vec<Bar<'_>> = rows
@@ -300,7 +312,9 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
         let cells = spend_cells(site, &keys, Shown::of(&one.figure), &one.figure);
         dataset.rows.push(cells);
     }
-    let names = |list: &[(String, String)]| -> Vec<String> { list.iter().map(|(_, name)| name.clone()).collect() };
+    let names = |list: &[(String, String)]| -> Vec<String> {
+        list.iter().map(|(_, name)| name.clone()).collect()
+    };
     let largest = some().max_by_key(|one| one.figure.amount);
     let described = largest.map_or_else(String::new, |one| {
         format!(
@@ -313,7 +327,9 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
         id: "matrix",
         title: &title,
         description: &described,
-        note: Some("The area of a dot is the sum; a dashed outline is income. Each letter is a partner."),
+        note: Some(
+            "The area of a dot is the sum; a dashed outline is income. Each letter is a partner.",
+        ),
         table: Some(&dataset.name),
     };
     let table = html! {
@@ -350,7 +366,10 @@ fn finest(site: &Released<Site>) -> Dataset {
     let report = &site.get().report;
     let mut dataset = Dataset::new(
         FINEST.to_owned(),
-        format!("{}: every place by partner and activity, {}", report.whole.name, report.period),
+        format!(
+            "{}: every place by partner and activity, {}",
+            report.whole.name, report.period
+        ),
     );
     spend_fields(&mut dataset, &["place", "partner", "activity"]);
     for page in &report.places {
@@ -429,13 +448,19 @@ fn map_of_places(site: &Released<Site>) -> Markup {
             name: &place.name,
             href: place_href(site.get(), &place.code).unwrap_or_default(),
             words: words(place),
-            each: each(place).map_or_else(|| Shown::of(&place.total).to_string(), |each| each.to_string()),
+            each: each(place).map_or_else(
+                || Shown::of(&place.total).to_string(),
+                |each| each.to_string(),
+            ),
             shade: each(place).and_then(|each| {
                 usize::try_from((each.get().div_euclid(100) - from).div_euclid(step)).ok()
             }),
         })
         .collect();
-    let title = format!("Pounds a head in each place of {}, {}", report.whole.name, report.period);
+    let title = format!(
+        "Pounds a head in each place of {}, {}",
+        report.whole.name, report.period
+    );
     let described = format!(
         "{}. The least is {low} a head, the most {high}. The list beside it has each.",
         counted(places.len(), "place", "places")

@@ -14,11 +14,24 @@ use maud::{Markup, html};
 pub(super) fn page(site: &Released<Site>) -> Page {
     let report = &site.get().report;
     let statement = &report.reconciliation;
-    let mut dataset = Dataset::new("reconciliation".to_owned(), "Every step, from the files to the whole place".to_owned());
+    let mut dataset = Dataset::new(
+        "reconciliation".to_owned(),
+        "Every step, from the files to the whole place".to_owned(),
+    );
     dataset.column("number", "step", Kind::Whole, "Number of the step");
     dataset.column("step", "what it is", Kind::Text, "Name of the step");
-    dataset.column("item", "item", Kind::Text, "in, the name of a difference, out, or unexplained");
-    dataset.column("amount_gbp", "amount", Kind::Pounds, "The sum; in and differences add up to out");
+    dataset.column(
+        "item",
+        "item",
+        Kind::Text,
+        "in, the name of a difference, out, or unexplained",
+    );
+    dataset.column(
+        "amount_gbp",
+        "amount",
+        Kind::Pounds,
+        "The sum; in and differences add up to out",
+    );
     dataset.column("holds", "holds", Kind::Text, "Whether they do");
     for (number, step) in (1..).zip(&statement.steps) {
         let mut row = |item: &str, sum: Pence| {
@@ -36,7 +49,10 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         }
         row("out", step.outgoing);
         if !step.holds() {
-            row("unexplained", Pence::from_wide(step.unexplained()).unwrap_or_default());
+            row(
+                "unexplained",
+                Pence::from_wide(step.unexplained()).unwrap_or_default(),
+            );
         }
     }
     let broken = statement.steps.iter().filter(|step| !step.holds()).count();
@@ -84,7 +100,10 @@ fn findings(site: &Released<Site>) -> Markup {
     let Some(findings) = &site.get().method.findings else {
         return html! {};
     };
-    let faults = findings.iter().filter(|(severity, _)| *severity == Severity::Fault).count();
+    let faults = findings
+        .iter()
+        .filter(|(severity, _)| *severity == Severity::Fault)
+        .count();
     html! {
         h2 { "What was found in the data" }
         @if findings.is_empty() { p { "Nothing to mend or to mention." } }

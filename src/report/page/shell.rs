@@ -49,7 +49,7 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
                         }
                     }
                 }
-                p.terms role="note" { (site.terms()) }
+                aside.terms aria-label="Terms" { p { (site.terms()) } }
                 main id="main" { (page.body) }
                 footer {
                     nav aria-label="Places" {

@@ -121,7 +121,11 @@ fn per_head(figure: &Figure) -> Option<Pence> {
 
 fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
     let mut dataset = Dataset::new(table.name.clone(), table.title.clone());
-    let lies_in = if table.axis == "place" { "whole" } else { "place" };
+    let lies_in = if table.axis == "place" {
+        "whole"
+    } else {
+        "place"
+    };
     spend_fields(&mut dataset, &[lies_in, table.axis]);
     for row in &table.rows {
         let keys = [table.of, (row.code, row.name)];
@@ -154,14 +158,31 @@ pub(super) fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
             dataset.fiscal(role);
         }
     }
-    dataset.behind("period", Kind::Text, "When it was spent; 2017-18 is April 2017 to March 2018");
+    dataset.behind(
+        "period",
+        Kind::Text,
+        "When it was spent; 2017-18 is April 2017 to March 2018",
+    );
     dataset.fiscal("date:fiscal:activity-approval");
     dataset.behind("phase", Kind::Text, "Budget, forecast or outturn");
     dataset.fiscal("phase:label");
-    dataset.behind("boundary", Kind::Text, "Whose spending counts as one; what insiders pay each other counts once");
-    dataset.column("amount_gbp", "spent", Kind::Pounds, "What was spent, to the penny; negative is income; empty where the status has no sum");
+    dataset.behind(
+        "boundary",
+        Kind::Text,
+        "Whose spending counts as one; what insiders pay each other counts once",
+    );
+    dataset.column(
+        "amount_gbp",
+        "spent",
+        Kind::Pounds,
+        "What was spent, to the penny; negative is income; empty where the status has no sum",
+    );
     dataset.fiscal("value");
-    dataset.behind("status", Kind::Text, "value, zero (recorded and zero), nothing-recorded, or suppressed");
+    dataset.behind(
+        "status",
+        Kind::Text,
+        "value, zero (recorded and zero), nothing-recorded, or suppressed",
+    );
     for class in Evidence::ALL {
         let about = match class {
             Evidence::Direct => "Of the amount, recorded for this very cell",
@@ -171,12 +192,27 @@ pub(super) fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         };
         dataset.behind(&format!("{class}_gbp"), Kind::Pounds, about);
     }
-    dataset.column("evidence", "how it is known", Kind::Text, "The four classes in words, rounded");
-    dataset.behind("unshared_gbp", Kind::Pounds, "Beside the amount: money that may lie in this cell or not");
-    dataset.behind("unshared_why", Kind::Text, "Why that cannot be said, with each sum in pounds");
+    dataset.column(
+        "evidence",
+        "how it is known",
+        Kind::Text,
+        "The four classes in words, rounded",
+    );
+    dataset.behind(
+        "unshared_gbp",
+        Kind::Pounds,
+        "Beside the amount: money that may lie in this cell or not",
+    );
+    dataset.behind(
+        "unshared_why",
+        Kind::Text,
+        "Why that cannot be said, with each sum in pounds",
+    );
     for what in Beside::ALL {
         let about = match what {
-            Beside::Eliminated => "Beside the amount: paid by one insider to another, counted where it is spent",
+            Beside::Eliminated => {
+                "Beside the amount: paid by one insider to another, counted where it is spent"
+            }
             Beside::Agency => "Beside the amount: collected for other bodies",
             Beside::Incoming => "Beside the amount: received from partners outside the boundary",
             Beside::InKind => "Beside the amount: given in kind, as valued",
@@ -185,9 +221,23 @@ pub(super) fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         };
         dataset.behind(&format!("{}_gbp", what.code()), Kind::Pounds, about);
     }
-    dataset.behind("residents", Kind::Whole, "Residents of the cell, where it is a group of residents");
-    dataset.column("per_head_gbp", "a head", Kind::Pounds, "The amount for each resident");
-    dataset.column("lines", "ledger lines", Kind::Whole, "Ledger lines of which some part lies in the cell");
+    dataset.behind(
+        "residents",
+        Kind::Whole,
+        "Residents of the cell, where it is a group of residents",
+    );
+    dataset.column(
+        "per_head_gbp",
+        "a head",
+        Kind::Pounds,
+        "The amount for each resident",
+    );
+    dataset.column(
+        "lines",
+        "ledger lines",
+        Kind::Whole,
+        "Ledger lines of which some part lies in the cell",
+    );
     dataset.behind("terms", Kind::Text, "On what terms this may be shown");
 }
 
@@ -220,13 +270,23 @@ pub(super) fn spend_cells(
     let why: Vec<String> = (figure.unshared.iter())
         .map(|(gap, pence)| format!("{gap} {}", pence.to_plain()))
         .collect();
-    cells.push(Value::text(if open { why.join("; ") } else { String::new() }));
+    cells.push(Value::text(if open {
+        why.join("; ")
+    } else {
+        String::new()
+    }));
     cells.extend(Beside::ALL.map(|what| sum(figure.beside(what))));
     let heads = figure.per_head.as_ref();
     let persons = heads.and_then(|heads| heads.persons);
     cells.push(persons.map_or(Value::Nothing, Value::Whole));
-    cells.push(Value::pounds(heads.and_then(|heads| heads.amount).filter(|_| open)));
-    cells.push(if open { Value::Whole(figure.lines) } else { Value::Nothing });
+    cells.push(Value::pounds(
+        heads.and_then(|heads| heads.amount).filter(|_| open),
+    ));
+    cells.push(if open {
+        Value::Whole(figure.lines)
+    } else {
+        Value::Nothing
+    });
     cells.push(Value::text(site.terms()));
     cells
 }

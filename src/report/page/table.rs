@@ -1,12 +1,13 @@
 //! A dataset as a table of a page, with its downloads below.
 
+use crate::indicator::Status;
 use crate::report::download::{Dataset, Kind, Value};
 use maud::{Markup, html};
 
 /// The columns of a dataset that people see. `links` gives a cell of the first column its page.
 pub(super) fn table(dataset: &Dataset, links: &dyn Fn(usize) -> Option<String>) -> Markup {
     let shown: Vec<usize> = (0..dataset.fields.len())
-        .filter(|&i| dataset.fields[i].shown)
+        .filter(|&i| dataset.fields[i].shown && says_something(dataset, i))
         .collect();
     html! {
         (scroll(dataset, html! {
@@ -66,6 +67,16 @@ pub(super) fn whole_workbook(page: &str) -> Markup {
     html! {
         p.downloads { "All tables of this page: " a href={ "data/" (page) ".xlsx" } download { "Excel workbook" } }
     }
+}
+
+/// A column that is empty throughout says nothing, nor does a status that is that of a figure in
+/// every row.
+fn says_something(dataset: &Dataset, i: usize) -> bool {
+    let plain = Value::text(Status::Value.name());
+    let silent = |value: &Value| {
+        *value == Value::Nothing || dataset.fields[i].name == "status" && *value == plain
+    };
+    !dataset.rows.iter().all(|row| row.get(i).is_none_or(silent))
 }
 
 fn class(dataset: &Dataset, i: usize) -> &'static str {

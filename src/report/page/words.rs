@@ -55,7 +55,10 @@ fn known(report: &LocalityReport, page: &PlacePage) -> String {
             page.name
         ),
         direct if direct == exact => {
-            format!("That is {exact} to the penny, all of it recorded for {} itself.", page.name)
+            format!(
+                "That is {exact} to the penny, all of it recorded for {} itself.",
+                page.name
+            )
         }
         _ if page.code == report.whole.code => {
             format!("That is {exact} to the penny: {how}.")

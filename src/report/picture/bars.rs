@@ -93,7 +93,10 @@ mod tests {
     #[test]
     fn income_lies_left_of_zero_and_is_outlined() {
         let svg = drawn(Shown::Known(Pence::new(-100)));
-        assert!(svg.contains(r#"class="outline negative" x="0%" y="20" width="25%""#), "{svg}");
+        assert!(
+            svg.contains(r#"class="outline negative" x="0%" y="20" width="25%""#),
+            "{svg}"
+        );
         assert!(svg.contains("-£1.00"), "the minus sign is written: {svg}");
         assert!(svg.contains(r#"line class="zero" x1="25%""#), "{svg}");
     }
@@ -101,7 +104,10 @@ mod tests {
     #[test]
     fn what_is_suppressed_is_said_and_not_drawn_as_nothing() {
         let svg = drawn(Shown::Suppressed);
-        assert!(svg.contains(r#"class="suppressed""#) && svg.contains(">suppressed<"), "{svg}");
+        assert!(
+            svg.contains(r#"class="suppressed""#) && svg.contains(">suppressed<"),
+            "{svg}"
+        );
         let svg = drawn(Shown::NothingRecorded);
         assert!(!svg.contains(r#"class="suppressed""#) && svg.contains(">nothing recorded<"));
     }

@@ -32,7 +32,11 @@ pub(in crate::report) fn compare(
 ) -> Markup {
     let span = |interval: Interval| [interval.lower, interval.upper];
     let values = rows.iter().flat_map(|row| {
-        let funnel = row.funnel.map(|(_, outer)| span(outer)).into_iter().flatten();
+        let funnel = row
+            .funnel
+            .map(|(_, outer)| span(outer))
+            .into_iter()
+            .flatten();
         let interval = row.interval.map(span).into_iter().flatten();
         row.figure.into_iter().chain(interval).chain(funnel)
     });

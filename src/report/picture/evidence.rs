@@ -127,6 +127,9 @@ mod tests {
             of(844, 153, 3),
             "84% recorded, 15% shared by residents, under 1% by judgement"
         );
-        assert_eq!(of(0, 9_990, 10), "over 99% shared by residents, under 1% by judgement");
+        assert_eq!(
+            of(0, 9_990, 10),
+            "over 99% shared by residents, under 1% by judgement"
+        );
     }
 }

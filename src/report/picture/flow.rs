@@ -34,15 +34,26 @@ pub(in crate::report) fn flow(frame: &Frame<'_>, stages: &[Stage], ribbons: &[Ri
     let size = |ribbon: &Ribbon| ribbon.amount.get().max(0) as f64;
     // What stands in a node is the larger of what comes in and what goes out.
     let weight = |stage: usize, node: usize| -> f64 {
-        let out = ribbons.iter().filter(|r| r.stage == stage && r.ends.0 == node);
-        let into = ribbons.iter().filter(|r| r.stage + 1 == stage && r.ends.1 == node);
+        let out = ribbons
+            .iter()
+            .filter(|r| r.stage == stage && r.ends.0 == node);
+        let into = ribbons
+            .iter()
+            .filter(|r| r.stage + 1 == stage && r.ends.1 == node);
         out.map(size).sum::<f64>().max(into.map(size).sum())
     };
     let weights: Vec<Vec<f64>> = (stages.iter().enumerate())
         .map(|(s, stage)| (0..stage.nodes.len()).map(|n| weight(s, n)).collect())
         .collect();
-    let total = weights.iter().map(|nodes| nodes.iter().sum::<f64>()).fold(1.0, f64::max);
-    let most = stages.iter().map(|stage| stage.nodes.len()).max().unwrap_or(0);
+    let total = weights
+        .iter()
+        .map(|nodes| nodes.iter().sum::<f64>())
+        .fold(1.0, f64::max);
+    let most = stages
+        .iter()
+        .map(|stage| stage.nodes.len())
+        .max()
+        .unwrap_or(0);
     let per_pound = BODY / total;
     let height = HEAD + BODY + GAP * most as f64;
     // Tops of the nodes: a fixed gap between them, so that labels never meet.
@@ -80,11 +91,16 @@ pub(in crate::report) fn flow(frame: &Frame<'_>, stages: &[Stage], ribbons: &[Ri
         let middle = (x0 + x1) / 2.0;
         let path = format!(
             "M{x0:.2} {y0:.1}C{middle:.2} {y0:.1} {middle:.2} {y1:.1} {x1:.2} {y1:.1}L{x1:.2} {:.1}C{middle:.2} {:.1} {middle:.2} {:.1} {x0:.2} {:.1}Z",
-            y1 + thick, y1 + thick, y0 + thick, y0 + thick,
+            y1 + thick,
+            y1 + thick,
+            y0 + thick,
+            y0 + thick,
         );
         let words = format!(
             "{} to {}: {}",
-            stages[stage].nodes[from].0, stages[stage + 1].nodes[to].0, ribbon.amount
+            stages[stage].nodes[from].0,
+            stages[stage + 1].nodes[to].0,
+            ribbon.amount
         );
         paths.push((path, words, from));
     }

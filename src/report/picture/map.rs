@@ -75,11 +75,19 @@ pub(in crate::report) fn map(
 }
 
 fn shade(number: Option<usize>) -> String {
-    number.map_or_else(|| "suppressed".to_owned(), |number| format!("shade-{}", number.min(SHADES - 1)))
+    number.map_or_else(
+        || "suppressed".to_owned(),
+        |number| format!("shade-{}", number.min(SHADES - 1)),
+    )
 }
 
 /// Where one place lies among the others.
-pub(in crate::report) fn locator(frame: &Frame<'_>, shapes: &[Shape], height: f64, here: &str) -> Markup {
+pub(in crate::report) fn locator(
+    frame: &Frame<'_>,
+    shapes: &[Shape],
+    height: f64,
+    here: &str,
+) -> Markup {
     let view = format!("0 0 {} {}", px(WIDTH), px(height));
     frame.around(&html! {
         svg.map viewBox=(view) role="img" aria-labelledby=(frame.labels()) {

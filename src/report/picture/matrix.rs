@@ -2,6 +2,7 @@
 
 use super::{Frame, percent, px};
 use crate::report::Shown;
+use crate::report::rounded::whole_pounds;
 use maud::{Markup, html};
 
 /// One partner's spending on one activity.
@@ -14,10 +15,10 @@ pub(in crate::report) struct Dot {
     pub shown: Shown,
 }
 
-const ROW: f64 = 44.0;
+const ROW: f64 = 52.0;
 const HEAD: f64 = 26.0;
-const LARGEST: f64 = 15.0;
-const SMALLEST: f64 = 1.5;
+const LARGEST: f64 = 20.0;
+const SMALLEST: f64 = 2.0;
 
 /// Dots by activity, down, and partner, across. Columns have letters; what they stand for is
 /// listed below, because names of partners are long and screens are narrow.
@@ -27,30 +28,36 @@ pub(in crate::report) fn matrix(
     rows: &[String],
     dots: &[Dot],
 ) -> Markup {
-    let size = |dot: &Dot| dot.shown.pence().map_or(0.0, |pence| pence.get().unsigned_abs() as f64);
+    let size = |dot: &Dot| {
+        dot.shown
+            .pence()
+            .map_or(0.0, |pence| pence.get().unsigned_abs() as f64)
+    };
     let largest = dots.iter().map(size).fold(1.0, f64::max);
+    let radius = |dot: &Dot| (LARGEST * (size(dot) / largest).sqrt()).max(SMALLEST);
     let height = px(HEAD + ROW * rows.len() as f64);
     let x = |column: usize| percent((column as f64 + 0.5) / columns.len().max(1) as f64);
-    let y = |row: usize| HEAD + ROW * row as f64 + 28.0;
+    let y = |row: usize| HEAD + ROW * row as f64 + 34.0;
     frame.around(&html! {
         svg width="100%" height=(height) role="img" aria-labelledby=(frame.labels()) {
             (frame.told())
             @for column in 0..columns.len() {
                 text.letter x=(x(column)) y="14" text-anchor="middle" { (letter(column)) }
-                line.grid x1=(x(column)) x2=(x(column)) y1="20" y2=(height) {}
+                line.faint x1=(x(column)) x2=(x(column)) y1="20" y2=(height) {}
             }
             @for (row, name) in rows.iter().enumerate() {
                 line.grid x1="0" x2="100%" y1=(px(y(row))) y2=(px(y(row))) {}
-                text.halo y=(px(y(row) - 16.0)) { (name) }
+                text.halo y=(px(y(row) - 20.0)) { (name) }
             }
             @for dot in dots {
                 @match dot.shown {
                     Shown::Known(amount) => {
                         circle class=(if amount.get() < 0 { "dot negative" } else { "dot" })
                             cx=(x(dot.column)) cy=(px(y(dot.row)))
-                            r=(px((LARGEST * (size(dot) / largest).sqrt()).max(SMALLEST))) {
+                            r=(px(radius(dot))) {
                             title { (rows[dot.row]) ", " (columns[dot.column]) ": " (amount) }
                         }
+                        text.halo.small.wide x=(x(dot.column)) dx=(px(radius(dot) + 4.0)) y=(px(y(dot.row) + 4.0)) { (whole_pounds(amount)) }
                     }
                     Shown::Suppressed => {
                         text.mark x=(x(dot.column)) y=(px(y(dot.row) + 5.0)) text-anchor="middle" {
@@ -89,7 +96,13 @@ mod tests {
 
     #[test]
     fn dots_show_sums_by_area_and_say_what_is_hidden() {
-        let frame = Frame { id: "m", title: "Who", description: "", note: None, table: None };
+        let frame = Frame {
+            id: "m",
+            title: "Who",
+            description: "",
+            note: None,
+            table: None,
+        };
         let names = |names: [&str; 2]| names.map(str::to_owned);
         let dot = |column, row, shown| Dot { column, row, shown };
         let svg = matrix(
@@ -103,8 +116,14 @@ mod tests {
             ],
         )
         .into_string();
-        assert!(svg.contains(r#"class="dot" cx="25%" cy="54" r="15""#), "{svg}");
-        assert!(svg.contains(r#"class="dot negative" cx="75%" cy="54" r="7.5""#), "{svg}");
+        assert!(
+            svg.contains(r#"class="dot" cx="25%" cy="60" r="20""#),
+            "{svg}"
+        );
+        assert!(
+            svg.contains(r#"class="dot negative" cx="75%" cy="60" r="10""#),
+            "{svg}"
+        );
         assert!(svg.contains("Crime, Police: suppressed"), "{svg}");
     }
 

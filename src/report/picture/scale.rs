@@ -97,10 +97,16 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_within() {
-        assert_eq!(Scale::over([3.0, 21.0]).rounded().ticks(), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0]);
+        assert_eq!(
+            Scale::over([3.0, 21.0]).rounded().ticks(),
+            [0.0, 5.0, 10.0, 15.0, 20.0, 25.0]
+        );
         assert_eq!(Scale::over([7.0]).at(7.0), 0.5);
         assert_eq!(Scale::over([f64::NAN]).at(0.25), 0.25);
-        assert_eq!(Scale::over([-4.0, 4.0]).ticks(), [-4.0, -2.0, 0.0, 2.0, 4.0]);
+        assert_eq!(
+            Scale::over([-4.0, 4.0]).ticks(),
+            [-4.0, -2.0, 0.0, 2.0, 4.0]
+        );
     }
 
     #[test]

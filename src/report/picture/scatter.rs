@@ -27,9 +27,16 @@ const BOTTOM: f64 = 280.0;
 
 /// Marks over spending, with the outcome upwards. No line is drawn through them: side by side is
 /// not cause.
-pub(in crate::report) fn scatter(frame: &Frame<'_>, marks: &[Mark], across: &str, up: &str) -> Markup {
+pub(in crate::report) fn scatter(
+    frame: &Frame<'_>,
+    marks: &[Mark],
+    across: &str,
+    up: &str,
+) -> Markup {
     let outcomes = marks.iter().flat_map(|mark| {
-        let interval = mark.interval.map(|Interval { lower, upper }| [lower, upper]);
+        let interval = mark
+            .interval
+            .map(|Interval { lower, upper }| [lower, upper]);
         interval.into_iter().flatten().chain([mark.outcome])
     });
     let down = Scale::over(outcomes.chain([0.0])).rounded();

@@ -184,7 +184,9 @@ fn thinned(line: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let mut open = Vec::new();
     if line.len() > 2 && first == line[last] {
         let far = |&i: &usize| distance(line[i], first, first);
-        let middle = (1..last).max_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(1);
+        let middle = (1..last)
+            .max_by(|a, b| far(a).total_cmp(&far(b)))
+            .unwrap_or(1);
         keep[middle] = true;
         open.extend([(0, middle), (middle, last)]);
     } else {
@@ -265,9 +267,17 @@ fn path(rings: &[Vec<(f64, f64)>]) -> String {
 fn inside(rings: &[Vec<(f64, f64)>]) -> (f64, f64) {
     const STEPS: u32 = 24;
     let points = || rings.iter().flatten();
-    let low = points().fold((f64::MAX, f64::MAX), |low, p| (low.0.min(p.0), low.1.min(p.1)));
-    let high = points().fold((f64::MIN, f64::MIN), |high, p| (high.0.max(p.0), high.1.max(p.1)));
-    let edges = || rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().skip(1).chain(&ring[..1])));
+    let low = points().fold((f64::MAX, f64::MAX), |low, p| {
+        (low.0.min(p.0), low.1.min(p.1))
+    });
+    let high = points().fold((f64::MIN, f64::MIN), |high, p| {
+        (high.0.max(p.0), high.1.max(p.1))
+    });
+    let edges = || {
+        rings
+            .iter()
+            .flat_map(|ring| ring.iter().zip(ring.iter().skip(1).chain(&ring[..1])))
+    };
     let mut best = (f64::MIN, low);
     for (i, j) in (1..STEPS).flat_map(|i| (1..STEPS).map(move |j| (i, j))) {
         let share = |step: u32| f64::from(step) / f64::from(STEPS);
@@ -282,7 +292,9 @@ fn inside(rings: &[Vec<(f64, f64)>]) -> (f64, f64) {
         if crossings.count() % 2 == 0 {
             continue;
         }
-        let far = edges().map(|(a, b)| distance(point, *a, *b)).fold(f64::MAX, f64::min);
+        let far = edges()
+            .map(|(a, b)| distance(point, *a, *b))
+            .fold(f64::MAX, f64::min);
         if far > best.0 {
             best = (far, point);
         }

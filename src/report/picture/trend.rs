@@ -29,9 +29,16 @@ const BOTTOM: f64 = 190.0;
 
 /// Points joined where they follow one another; a period without a figure is named on the axis
 /// and breaks the line.
-pub(in crate::report) fn trend(frame: &Frame<'_>, points: &[TrendPoint], unit: &str, country_name: Option<&str>) -> Markup {
+pub(in crate::report) fn trend(
+    frame: &Frame<'_>,
+    points: &[TrendPoint],
+    unit: &str,
+    country_name: Option<&str>,
+) -> Markup {
     let values = points.iter().flat_map(|point| {
-        let interval = point.interval.map(|Interval { lower, upper }| [lower, upper]);
+        let interval = point
+            .interval
+            .map(|Interval { lower, upper }| [lower, upper]);
         [point.figure, point.target, point.country]
             .into_iter()
             .flatten()
@@ -47,7 +54,10 @@ pub(in crate::report) fn trend(frame: &Frame<'_>, points: &[TrendPoint], unit: &
     };
     let own = line(&|point| point.figure);
     let country = line(&|point| point.country);
-    let target = points.iter().enumerate().filter_map(|(i, p)| Some((i, p.target?)));
+    let target = points
+        .iter()
+        .enumerate()
+        .filter_map(|(i, p)| Some((i, p.target?)));
     let last = points.iter().rposition(|point| point.figure.is_some());
     let last_country = points.iter().rposition(|point| point.country.is_some());
     let half = 0.43 / points.len().max(1) as f64;

@@ -61,7 +61,9 @@ pub(super) fn all(
 ) -> Result<BTreeMap<String, Made>, ReportError> {
     let pages = || std::iter::once(&report.whole).chain(&report.places);
     if sources.account.is_none() {
-        return Ok(pages().map(|page| (page.code.clone(), of_crossings(page))).collect());
+        return Ok(pages()
+            .map(|page| (page.code.clone(), of_crossings(page)))
+            .collect());
     }
     let mut made: BTreeMap<String, Made> = BTreeMap::new();
     for section in &report.whole.sections {
@@ -157,7 +159,10 @@ fn part(contribution: Contribution) -> MadePart {
 
 /// Without the account: the partners and activities that make each figure of two axes.
 fn of_crossings(page: &PlacePage) -> Made {
-    let axes = page.sections.iter().filter(|section| section.axis != "ages");
+    let axes = page
+        .sections
+        .iter()
+        .filter(|section| section.axis != "ages");
     let axes = axes.map(|section| {
         let by_partner = section.axis == "partner";
         let figures = section.rows.iter().map(|row| {

@@ -116,7 +116,9 @@ impl Site {
     ) -> Result<Self, ReportError> {
         let (cube, terms) = (sources.cube, sources.terms);
         let place = cube.place();
-        let outcomes = sources.outcomes.map_or(0, |of| of.indicators.outcomes().len());
+        let outcomes = sources
+            .outcomes
+            .map_or(0, |of| of.indicators.outcomes().len());
         // The report; partners; flows; each outcome; how figures were made.
         let mut steps = Steps {
             done: 0,
@@ -133,7 +135,12 @@ impl Site {
             None => LocalityReport::build(cube, terms, &tell)?,
         };
         steps.done = LocalityReport::QUESTIONS + outcomes;
-        let partners = partner::sheets(&question(cube, terms), &report, sources.account, &terms.level)?;
+        let partners = partner::sheets(
+            &question(cube, terms),
+            &report,
+            sources.account,
+            &terms.level,
+        )?;
         steps.step();
         let flows = flows::between_partners(&question(cube, terms), &terms.activity_level)?;
         steps.step();
@@ -150,11 +157,9 @@ impl Site {
         let places: Vec<LocalityId> = (report.places.iter())
             .filter_map(|page| localities.find(&page.code).ok())
             .collect();
-        let (shapes, map_height) = sources
-            .outlines
-            .map_or_else(Default::default, |outlines| {
-                shapes(outlines, localities, &places)
-            });
+        let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
+            shapes(outlines, localities, &places)
+        });
         Ok(Self {
             partners,
             flows,

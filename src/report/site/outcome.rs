@@ -107,7 +107,11 @@ pub(super) fn sheet(
                 of.simulation,
                 of.confidence,
             )?;
-            let known = compared.rows.iter().filter(|row| row.figure.is_some()).count();
+            let known = compared
+                .rows
+                .iter()
+                .filter(|row| row.figure.is_some())
+                .count();
             if known > 1 {
                 sheet.compared.push(compared);
             }
@@ -156,7 +160,12 @@ fn series(
     Ok(Series {
         name: indicator.name.clone(),
         unit: indicator.unit.clone(),
-        area: indicators.place().axes().localities.name(locality).to_owned(),
+        area: indicators
+            .place()
+            .axes()
+            .localities
+            .name(locality)
+            .to_owned(),
         country: country.map(|country| country.name.clone()),
         points,
         note: indicator.note.clone(),

@@ -351,7 +351,7 @@ fn a_figure_of_the_county_is_never_a_places_own() -> Result<(), Box<dyn std::err
     let html = String::from_utf8_lossy(&ludlow.bytes);
     let items: Vec<&str> = html
         .split("<li>")
-        .filter(|item| item.contains("14.81"))
+        .filter(|item| item.contains("14.81 %"))
         .collect();
     assert_eq!(
         items.len(),

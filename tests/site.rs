@@ -483,11 +483,7 @@ fn a_figure_leads_to_the_lines_that_make_it() {
 /// Text of a pack stays text, wherever it stands and whatever it is.
 #[test]
 fn names_in_a_pack_are_escaped_everywhere() {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in std::fs::read_dir(sample_folder()).unwrap() {
-        let path = entry.unwrap().path();
-        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
+    let folder = sample_with("localities.csv", "Wem", "Wem");
     let evil = |name: &str| format!("<script>alert('{name}')</script>");
     for (file, name) in [
         ("localities.csv", "Ludlow"),
@@ -522,37 +518,138 @@ fn names_in_a_pack_are_escaped_everywhere() {
     );
 }
 
-/// A reader who knows only the words: the sentences, and one page whole.
+/// A folder with the sample in it, one text of one file replaced.
+fn sample_with(file: &str, from: &str, to: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(sample_folder()).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let path = folder.path().join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has {from}");
+    std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    folder
+}
+
+/// What is wrong with outlines is told as any fault of a pack is.
 #[test]
-fn golden_page_and_text() {
-    let site = sample();
-    let page = site.text("place-ludlow.html");
-    let (_, main) = page.split_once("<main id=\"main\">").unwrap();
-    let (main, _) = main.split_once("</main>").unwrap();
-    // The outlines are the map's own affair; a line a tag can be read in a review.
-    let mut shown = String::new();
-    for (i, part) in main.split(" d=\"").enumerate() {
-        match (i, part.split_once('"')) {
-            (0, _) | (_, None) => shown.push_str(part),
-            (_, Some((path, rest))) => {
-                shown.push_str(&format!(" d=\"{}…\"{rest}", &path[..12]));
-            }
+fn faults_of_outlines_are_told() {
+    let told = |file: &str, from: &str, to: &str| {
+        let folder = sample_with(file, from, to);
+        let opened = Place::open(folder.path());
+        let read = opened.and_then(|place| place.outlines());
+        read.expect_err("it has a fault").to_string()
+    };
+    for (file, from, to, expected) in [
+        (
+            "place.toml",
+            "file = \"outlines.geojson\"",
+            "file = \"none.geojson\"",
+            "there is no file `none.geojson`",
+        ),
+        (
+            "place.toml",
+            "file = \"outlines.geojson\"",
+            "file = \"../x.geojson\"",
+            "leads outside the folder of the pack",
+        ),
+        (
+            "place.toml",
+            "file = \"outlines.geojson\"",
+            "",
+            "outlines need one of `file` and `data`",
+        ),
+        (
+            "place.toml",
+            "code = \"code\"\n\n[[act",
+            "code = \"area\"\n\n[[act",
+            "feature 1 has no text property `area`",
+        ),
+        (
+            "outlines.geojson",
+            "\"code\":\"ludlow\"",
+            "\"code\":\"ludlov\"",
+            "did you mean `ludlow`",
+        ),
+        (
+            "outlines.geojson",
+            "FeatureCollection",
+            "Features",
+            "unreadable-outlines",
+        ),
+    ] {
+        let message = told(file, from, to);
+        assert!(message.contains(expected), "{expected}: {message}");
+    }
+    let without = sample_with("place.toml", "[outlines]", "[place_outlines]");
+    assert!(
+        Place::open(without.path()).is_err(),
+        "an unknown table is refused"
+    );
+}
+
+/// Borders are thinned once for both neighbours: what one has the other has, and the map has no
+/// gaps between places.
+#[test]
+fn neighbours_on_the_map_share_their_borders() {
+    let page = sample().text("index.html");
+    let (_, map) = page
+        .split_once("<figure class=\"picture\" id=\"map\">")
+        .unwrap();
+    let (map, _) = map.split_once("</svg>").unwrap();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut paths = 0;
+    for path in map
+        .split(" d=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        paths += 1;
+        let points: BTreeSet<&str> = path
+            .split(['M', 'L', 'Z'])
+            .filter(|p| !p.is_empty())
+            .collect();
+        for point in points {
+            *seen.entry(point.to_owned()).or_default() += 1;
         }
     }
-    insta::assert_snapshot!("place_ludlow_html", shown.replace("><", ">\n<"));
+    assert_eq!(paths, 18);
+    let meeting = seen.values().filter(|&&times| times > 2).count();
+    let shared = seen.values().filter(|&&times| times == 2).count();
+    assert!(meeting > 15, "{meeting} points where three places meet");
+    assert!(
+        shared > 300,
+        "{shared} points on a border of two, {} in all",
+        seen.len()
+    );
+}
+
+/// What stands between the navigation and the foot of a page.
+fn main_of(page: &str) -> &str {
+    let (_, main) = page.split_once("<main id=\"main\">").unwrap();
+    main.split_once("</main>").unwrap().0
+}
+
+/// The words of a page, a line each.
+fn words(page: &str) -> String {
+    let lines = main_of(page).split('<').map(|part| {
+        let (_, text) = part.split_once('>').unwrap_or(("", part));
+        seen(text).trim().to_owned()
+    });
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// One page's markup, a tag a line, and what a reader sees of two others.
+#[test]
+fn golden_page_and_texts() {
+    let site = sample();
+    let partner = site.text("partner-west-mercia-police.html");
+    insta::assert_snapshot!("partner_html", main_of(&partner).replace("><", ">\n<"));
+    insta::assert_snapshot!("place_text", words(&site.text("place-ludlow.html")));
     let outcome = site.text("outcome-young-people-in-work-or-learning.html");
-    let (_, main) = outcome.split_once("<main id=\"main\">").unwrap();
-    let (main, _) = main.split_once("</main>").unwrap();
-    let words: Vec<String> = main
-        .split("</")
-        .map(seen)
-        .map(|t| t.trim().to_owned())
-        .collect();
-    let words: Vec<&str> = (words.iter())
-        .map(|text| text.split_once('>').map_or(text.as_str(), |(_, text)| text))
-        .filter(|text| !text.is_empty())
-        .collect();
-    insta::assert_snapshot!("outcome_text", words.join("\n"));
+    insta::assert_snapshot!("outcome_text", words(&outcome));
 }
 
 /// The whole published data: the county's page, its 18 places, and what the pack's README counts.
@@ -582,5 +679,13 @@ fn the_site_of_the_published_data() {
     assert_eq!(map.matches("<a href=\"place-").count(), 18);
     // Suppressed and missing figures are said where they stand.
     let outcomes = site.text("data/outcomes.csv");
-    assert!(outcomes.contains(",suppressed,") && outcomes.contains(",not collected,"));
+    assert!(outcomes.contains(",not available,") && outcomes.contains(",not collected,"));
+    let offending = site.text("outcome-fewer-young-people-offend.html");
+    let shown = offending
+        .matches("<title>2021-22: not available</title>")
+        .count();
+    assert_eq!(
+        shown, 1,
+        "a period without a figure is marked on the picture"
+    );
 }

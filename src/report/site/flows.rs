@@ -40,8 +40,14 @@ pub(super) fn between_partners(
             })
             .collect())
     };
+    // Money is followed back in exact fractions, one question on each core.
+    let activity = By::Activity(Some(activity_level.to_owned()));
+    let (funded, spent) = rayon::join(
+        || pairs([By::Funder, By::Deliverer]),
+        || pairs([By::Deliverer, activity]),
+    );
     Ok(Some(PartnerFlows {
-        funded: pairs([By::Funder, By::Deliverer])?,
-        spent: pairs([By::Deliverer, By::Activity(Some(activity_level.to_owned()))])?,
+        funded: funded?,
+        spent: spent?,
     }))
 }

@@ -135,14 +135,13 @@ impl Site {
             None => LocalityReport::build(cube, terms, &tell)?,
         };
         steps.done = LocalityReport::QUESTIONS + outcomes;
-        let partners = partner::sheets(
-            &question(cube, terms),
-            &report,
-            sources.account,
-            &terms.level,
-        )?;
+        let asked = question(cube, terms);
+        let (partners, flows) = rayon::join(
+            || partner::sheets(&asked, &report, sources.account, &terms.level),
+            || flows::between_partners(&asked, &terms.activity_level),
+        );
+        let (partners, flows) = (partners?, flows?);
         steps.step();
-        let flows = flows::between_partners(&question(cube, terms), &terms.activity_level)?;
         steps.step();
         let mut sheets = Vec::with_capacity(outcomes);
         if let Some(of) = sources.outcomes {

@@ -24,7 +24,7 @@ pub(in crate::report) struct Ribbon {
 }
 
 const BODY: f64 = 420.0;
-const HEAD: f64 = 30.0;
+const HEAD: f64 = 46.0;
 const GAP: f64 = 20.0;
 const NODE: f64 = 1.6;
 
@@ -116,20 +116,32 @@ pub(in crate::report) fn flow(frame: &Frame<'_>, stages: &[Stage], ribbons: &[Ri
                 }
             }
             @for (s, stage) in stages.iter().enumerate() {
-                @let left = s < last;
-                text.unit x=(if left { percent(share(s) / 100.0) } else { "100%".to_owned() })
-                    y="12" text-anchor=(if left { "start" } else { "end" }) { (stage.heading) }
+                @let (anchor, edge) = lean(s, last);
+                @let at = percent((share(s) + edge * NODE) / 100.0);
+                text.unit x=(at) y="12" text-anchor=(anchor) { (stage.heading) }
                 @for (n, (name, words)) in stage.nodes.iter().enumerate() {
                     @let top = tops[s][n];
                     @let thick = (weights[s][n] * per_pound).max(1.0);
                     rect.node x=(percent(share(s) / 100.0)) y=(px(top)) width=(percent(NODE / 100.0)) height=(px(thick)) {}
-                    text.halo x=(percent(share(s) / 100.0 + if left { NODE / 100.0 } else { 0.0 }))
-                        dx=(if left { "5" } else { "-5" }) y=(px(top + thick / 2.0 + 4.0))
-                        text-anchor=(if left { "start" } else { "end" }) {
-                        (name) tspan.wide { " " (words) }
+                    @if anchor == "middle" {
+                        text.halo x=(at) y=(px(top - 5.0)) text-anchor="middle" { (name) tspan.wide { " " (words) } }
+                    } @else {
+                        text.halo x=(percent((share(s) + (1.0 - edge) * NODE) / 100.0))
+                            dx=(if s == 0 { "5" } else { "-5" }) y=(px(top + thick / 2.0 + 4.0))
+                            text-anchor=(anchor) { (name) tspan.wide { " " (words) } }
                     }
                 }
             }
         }
     })
+}
+
+/// To which side the words of a column lean, and which edge of its nodes its heading stands at. In
+/// the middle they stand above the nodes, where no other words are.
+fn lean(stage: usize, last: usize) -> (&'static str, f64) {
+    match stage {
+        0 => ("start", 0.0),
+        stage if stage == last => ("end", 1.0),
+        _ => ("middle", 0.5),
+    }
 }

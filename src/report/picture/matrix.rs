@@ -35,6 +35,11 @@ pub(in crate::report) fn matrix(
     };
     let largest = dots.iter().map(size).fold(1.0, f64::max);
     let radius = |dot: &Dot| (LARGEST * (size(dot) / largest).sqrt()).max(SMALLEST);
+    // Where the next column has a dot and columns are narrow, a sum beside a dot would run into it.
+    let room = |dot: &Dot| {
+        let next = |other: &Dot| other.row == dot.row && other.column == dot.column + 1;
+        columns.len() <= 6 || !dots.iter().any(next)
+    };
     let height = px(HEAD + ROW * rows.len() as f64);
     let x = |column: usize| percent((column as f64 + 0.5) / columns.len().max(1) as f64);
     let y = |row: usize| HEAD + ROW * row as f64 + 34.0;
@@ -57,7 +62,15 @@ pub(in crate::report) fn matrix(
                             r=(px(radius(dot))) {
                             title { (rows[dot.row]) ", " (columns[dot.column]) ": " (amount) }
                         }
-                        text.halo.small.wide x=(x(dot.column)) dx=(px(radius(dot) + 4.0)) y=(px(y(dot.row) + 4.0)) { (whole_pounds(amount)) }
+                        @if room(dot) {
+                            // In the last column it stands to the left, so that the page grows no wider.
+                            @let left = dot.column + 1 == columns.len();
+                            @let away = radius(dot) + 4.0;
+                            text.halo.small.wide x=(x(dot.column)) dx=(px(if left { -away } else { away }))
+                                y=(px(y(dot.row) + 4.0)) text-anchor=(if left { "end" } else { "start" }) {
+                                (whole_pounds(amount))
+                            }
+                        }
                     }
                     Shown::Suppressed => {
                         text.mark x=(x(dot.column)) y=(px(y(dot.row) + 5.0)) text-anchor="middle" {

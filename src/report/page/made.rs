@@ -32,9 +32,10 @@ pub(super) fn page(site: &Released<Site>, code: &str, made: &Made) -> Page {
         @for (axis, figures) in &made.axes {
             h2 { "By " (axis) }
             @for figure in figures {
-                details id={ (axis) "-" (slug(&figure.code)) } {
+                details {
                     summary { b { (figure.name) } ": " (figure.amount) ", " (counted(figure.parts.len() + figure.more, "part", "parts")) }
-                    (one(figure))
+                    // Inside, because a browser that is led to an anchor opens what it is folded into.
+                    div.target id={ (axis) "-" (slug(&figure.code)) } { (one(figure)) }
                 }
             }
         }

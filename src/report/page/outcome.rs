@@ -5,7 +5,7 @@ use super::words::counted;
 use super::{Page, partner_href, place_href, slug};
 use crate::axis::{Evidence, Period};
 use crate::disclosure::Released;
-use crate::indicator::figure_in_words;
+use crate::indicator::{DataGap, figure_in_words};
 use crate::linkage::{Comparison, OutcomeSpend, SideBySide};
 use crate::report::download::{Dataset, Kind, Value};
 use crate::report::known::{in_short, known_lists};
@@ -101,6 +101,8 @@ pub(super) fn all(site: &Released<Site>) -> Page {
             dataset.rows.push(known_cells(site, page, shown));
         }
     }
+    let missing = report.outcomes.as_ref().map(|of| of.gaps.as_slice());
+    let gaps = missing.filter(|missing| !missing.is_empty()).map(gaps);
     let sums = site.get().outcomes.iter().map(|sheet| &sheet.section);
     let body = html! {
         h1 { "Outcomes" }
@@ -115,6 +117,10 @@ pub(super) fn all(site: &Released<Site>) -> Page {
                 ul { @for shown in &section.headline { li { (headline(shown)) } } }
             }
         }
+        @if let Some((gaps, _)) = &gaps {
+            h2 { "Figures that are not there, and who owes them" }
+            (gaps)
+        }
         h2 { "Every indicator, here and in each place" }
         p { (counted(dataset.rows.len(), "row", "rows")) ": what each indicator last told of each place, with its interval, its status, and for whom it is known." }
         (super::table::downloads(&dataset))
@@ -123,8 +129,62 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         name: "outcomes".to_owned(),
         title: "Outcomes".to_owned(),
         body,
-        datasets: vec![dataset],
+        datasets: std::iter::once(dataset)
+            .chain(gaps.map(|(_, gaps)| gaps))
+            .collect(),
     }
+}
+
+/// Every figure that the pack expects and that is not there.
+fn gaps(gaps: &[DataGap]) -> (Markup, Dataset) {
+    let mut dataset = Dataset::new(
+        "outcomes-gaps".to_owned(),
+        "Figures that are not there, and who owes them".to_owned(),
+    );
+    dataset.behind("indicator", Kind::Text, "Code of the indicator");
+    dataset.column("name", "indicator", Kind::Text, "Its name");
+    dataset.column(
+        "level",
+        "for each",
+        Kind::Text,
+        "The level at which it ought to be known",
+    );
+    dataset.column(
+        "first",
+        "from",
+        Kind::Text,
+        "The first period that is missing",
+    );
+    dataset.column("last", "to", Kind::Text, "The last");
+    dataset.column(
+        "missing",
+        "missing",
+        Kind::Whole,
+        "How many figures are missing",
+    );
+    dataset.column("expected", "of", Kind::Whole, "How many there ought to be");
+    dataset.column(
+        "why",
+        "why",
+        Kind::Text,
+        "Suppressed, not available or not collected",
+    );
+    dataset.column("owed_by", "owed by", Kind::Text, "Who owes them");
+    let whole = |number: usize| u64::try_from(number).map_or(Value::Nothing, Value::Whole);
+    for gap in gaps {
+        dataset.rows.push(vec![
+            Value::text(gap.indicator.as_str()),
+            Value::text(gap.name.as_str()),
+            Value::text(gap.level.replace('-', " ")),
+            Value::text(gap.first.to_string()),
+            Value::text(gap.last.to_string()),
+            whole(gap.missing),
+            whole(gap.expected),
+            Value::text(gap.status.name()),
+            Value::text(gap.owed_by.as_str()),
+        ]);
+    }
+    (table(&dataset, &|_| None), dataset)
 }
 
 /// Who leads on an outcome and who contributes, with their pages.

@@ -28,6 +28,9 @@ const TOLERANCE: f64 = 0.8;
 
 type Edge = (Point, Point);
 
+/// Points of the drawing, one after another.
+type Line = Vec<(f64, f64)>;
+
 /// The shapes of places, with the height of their drawing. A place without outlines has none.
 pub(in crate::report) fn shapes(
     outlines: &Outlines,
@@ -41,10 +44,10 @@ pub(in crate::report) fn shapes(
         return (Vec::new(), 0.0);
     };
     let chains = chains(&edges);
-    let thin: Vec<(Vec<(f64, f64)>, &BTreeSet<usize>)> = (chains.iter())
-        .map(|(points, owners)| {
-            let flat: Vec<(f64, f64)> = points.iter().map(|&point| flat.lay(point)).collect();
-            (thinned(&flat), owners)
+    let thin: Vec<Line> = (chains.iter())
+        .map(|(points, _)| {
+            let flat: Line = points.iter().map(|&point| flat.lay(point)).collect();
+            thinned(&flat)
         })
         .collect();
     let ends: Vec<Edge> = (chains.iter())
@@ -174,7 +177,7 @@ impl Flat {
 
 /// A line without the points that lie within the tolerance of it (Douglas and Peucker, 1973). A
 /// ring is cut at the point farthest from its start.
-fn thinned(line: &[(f64, f64)]) -> Vec<(f64, f64)> {
+fn thinned(line: &[(f64, f64)]) -> Line {
     let (Some(&first), Some(last)) = (line.first(), line.len().checked_sub(1)) else {
         return Vec::new();
     };
@@ -217,16 +220,12 @@ fn distance((x, y): (f64, f64), (ax, ay): (f64, f64), (bx, by): (f64, f64)) -> f
 }
 
 /// The lines of one place end to end.
-fn rings(
-    own: &[usize],
-    ends: &[Edge],
-    thin: &[(Vec<(f64, f64)>, &BTreeSet<usize>)],
-) -> Vec<Vec<(f64, f64)>> {
+fn rings(own: &[usize], ends: &[Edge], thin: &[Line]) -> Vec<Line> {
     let mut left: BTreeSet<usize> = own.iter().copied().collect();
     let mut rings = Vec::new();
     while let Some(first) = left.pop_first() {
         let (start, mut at) = ends[first];
-        let mut ring = thin[first].0.clone();
+        let mut ring = thin[first].clone();
         while at != start {
             let next = left.iter().copied().find(|&chain| {
                 let (from, to) = ends[chain];
@@ -236,10 +235,10 @@ fn rings(
             left.remove(&next);
             let (from, to) = ends[next];
             if from == at {
-                ring.extend(&thin[next].0[1..]);
+                ring.extend(&thin[next][1..]);
                 at = to;
             } else {
-                ring.extend(thin[next].0.iter().rev().skip(1));
+                ring.extend(thin[next].iter().rev().skip(1));
                 at = from;
             }
         }
@@ -250,7 +249,7 @@ fn rings(
     rings
 }
 
-fn path(rings: &[Vec<(f64, f64)>]) -> String {
+fn path(rings: &[Line]) -> String {
     let mut path = String::new();
     for ring in rings {
         for (i, (x, y)) in ring.iter().enumerate() {
@@ -264,7 +263,7 @@ fn path(rings: &[Vec<(f64, f64)>]) -> String {
 }
 
 /// The point of a grid that lies farthest from the border.
-fn inside(rings: &[Vec<(f64, f64)>]) -> (f64, f64) {
+fn inside(rings: &[Line]) -> (f64, f64) {
     const STEPS: u32 = 24;
     let points = || rings.iter().flatten();
     let low = points().fold((f64::MAX, f64::MAX), |low, p| {

@@ -104,7 +104,7 @@ pub(in crate::report) fn trend(
                         }
                     }
                 }
-                @if (points.len() - 1 - i) % every == 0 {
+                @if (points.len() - 1 - i).is_multiple_of(every) {
                     g.period { svg x=(x(i)) y=(px(BOTTOM + 12.0)) overflow="visible" {
                         text transform="rotate(-35)" text-anchor="end" { (point.period) }
                     } }

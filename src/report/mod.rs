@@ -1,5 +1,13 @@
 //! Reports: released values as text, pages and open data.
 //!
+//! ```text
+//! Cube ─► LocalityReport ─► text for the terminal, one CSV, one JSON
+//!    └──► Site (the report, and what else pages need) ─► Released<Site> ─► site_files
+//! ```
+//!
+//! [`Site`] asks everything beforehand; [`site_files`] renders what was released: pages with pictures,
+//! and every table as CSV, JSON, Parquet and in a workbook.
+//!
 //! Spending comes first; where the pack has outcomes, what changed for people stands beside it:
 //! what is known of each place, what only for a larger one, and what nobody collects.
 //!

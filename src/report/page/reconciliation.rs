@@ -84,7 +84,7 @@ pub(super) fn page(site: &Released<Site>) -> Page {
 fn one(step: &Step) -> Markup {
     html! {
         h3 { (step.name) @if !step.holds() { " (does not hold)" } }
-        dl.facts {
+        dl.steps {
             div { dt { "In" } dd { (step.incoming) } }
             @for difference in step.differences.iter().filter(|difference| difference.pence != Pence::ZERO) {
                 div { dt { (difference.name) } dd { (difference.pence) } }

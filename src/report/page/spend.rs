@@ -290,3 +290,94 @@ pub(super) fn spend_cells(
     cells.push(Value::text(site.terms()));
     cells
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Boundary, PlaceAccount};
+    use crate::axis::Phase;
+    use crate::cube::Cube;
+    use crate::place::Place;
+    use crate::report::{SiteSources, Terms};
+    use std::sync::Arc;
+
+    fn site() -> Released<Site> {
+        let place = Arc::new(Place::open("examples/data/partners").unwrap());
+        let cube = Cube::build(&PlaceAccount::load(&place, &|_| ()).unwrap()).unwrap();
+        let terms = Terms {
+            level: "area".to_owned(),
+            activity_level: "theme".to_owned(),
+            period: "2024-25".parse().unwrap(),
+            phase: Phase::Outturn,
+            boundary: Boundary::AllPartners,
+        };
+        let sources = SiteSources {
+            cube: &cube,
+            terms: &terms,
+            outcomes: None,
+            account: None,
+            outlines: None,
+        };
+        let site = Site::build(&sources, &|_, _| ()).unwrap();
+        Released::for_internal_use(site, "a test").unwrap()
+    }
+
+    /// Nothing in the row of a suppressed sum tells what it is.
+    #[test]
+    fn a_suppressed_sum_leaves_nothing_to_work_it_out_from() {
+        let site = site();
+        let figure = &site.get().report.whole.total;
+        let mut dataset = Dataset::new("x".to_owned(), "x".to_owned());
+        spend_fields(&mut dataset, &["place"]);
+        let told = |shown: Shown| -> Vec<(String, Value)> {
+            let cells = spend_cells(&site, &[("a", "A")], shown, figure);
+            assert_eq!(cells.len(), dataset.fields.len());
+            let names = dataset.fields.iter().map(|field| field.name.clone());
+            names.zip(cells).collect()
+        };
+        let said: Vec<String> = (told(Shown::Suppressed).into_iter())
+            .filter(|(_, value)| *value != Value::Nothing)
+            .map(|(name, _)| name)
+            .collect();
+        let open = [
+            "place_code",
+            "place_name",
+            "period",
+            "phase",
+            "boundary",
+            "status",
+            "residents",
+            "terms",
+        ];
+        assert!(
+            said.iter().all(|name| open.contains(&name.as_str())),
+            "{said:?}"
+        );
+        let status = told(Shown::Suppressed)
+            .into_iter()
+            .find(|(name, _)| name == "status");
+        assert_eq!(status.unwrap().1, Value::text("suppressed"));
+        let known = told(Shown::of(figure));
+        let amount = known
+            .into_iter()
+            .find(|(name, _)| name == "amount_gbp")
+            .unwrap()
+            .1;
+        assert_eq!(amount, Value::Pounds(figure.amount));
+    }
+
+    /// Without the account a figure leads to the partners and activities that make it.
+    #[test]
+    fn without_ledger_lines_a_figure_leads_to_partners_and_activities() {
+        let site = site();
+        let whole = &site.get().report.whole;
+        let made = &site.get().made[&whole.code];
+        let axes: Vec<&str> = made.axes.iter().map(|(axis, _)| axis.as_str()).collect();
+        assert_eq!(axes, ["activity", "partner"]);
+        for (axis, figures) in &made.axes {
+            let total: i64 = figures.iter().map(|figure| figure.amount.get()).sum();
+            assert_eq!(total, whole.total.amount.get(), "{axis}");
+            assert!(figures.iter().all(|figure| figure.closing.is_none()));
+        }
+    }
+}

@@ -70,7 +70,7 @@ fn headline(shown: &IndicatorShown) -> Markup {
                 b { (figure) } " " (told.unit) (when)
                 @if let Some(interval) = told.interval_in_words() { " (interval " (interval) ")" }
                 @if let Some(progress) = &told.progress {
-                    "; " (progress.direction)
+                    "; direction: " (progress.direction)
                     @if !matches!(progress.target, crate::indicator::AgainstTarget::NoTarget) { "; target: " (progress.target) }
                 }
             }

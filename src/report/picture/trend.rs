@@ -61,6 +61,12 @@ pub(in crate::report) fn trend(
     let last = points.iter().rposition(|point| point.figure.is_some());
     let last_country = points.iter().rposition(|point| point.country.is_some());
     let half = 0.43 / points.len().max(1) as f64;
+    // The word of the higher line stands above it, that of the lower below, so that they never meet.
+    let of = |at: Option<usize>, value: &dyn Fn(&TrendPoint) -> Option<f64>| {
+        at.and_then(|i| value(&points[i]))
+    };
+    let (own_last, country_last) = (of(last, &|p| p.figure), of(last_country, &|p| p.country));
+    let own_above = own_last >= country_last;
     // Labels of many periods would run into one another: then every second one.
     let every = points.len().div_ceil(10).max(1);
     frame.around(&html! {
@@ -75,7 +81,7 @@ pub(in crate::report) fn trend(
                 line.country x1=(x(i)) x2=(x(i + 1)) y1=(y(from)) y2=(y(to)) {}
             }
             @if let Some((i, value)) = last_country.and_then(|i| Some((i, points[i].country?))) {
-                text.halo.country-word x=(x(i)) y=(y(value)) dy="-8" text-anchor="end" { (country_name.unwrap_or("country")) }
+                text.halo.country-word x=(x(i)) y=(y(value)) dy=(if own_above { "17" } else { "-8" }) text-anchor="end" { (country_name.unwrap_or("country")) }
             }
             @for (i, value) in target {
                 @let at = 0.09 + 0.86 * (i as f64 + 0.5) / points.len() as f64;
@@ -111,7 +117,7 @@ pub(in crate::report) fn trend(
                 }
             }
             @if let Some(i) = last {
-                text.halo.figure x=(x(i)) y=(y(points[i].figure.unwrap_or_default())) dy="-10" text-anchor="middle" {
+                text.halo.figure x=(x(i)) y=(y(points[i].figure.unwrap_or_default())) dy=(if own_above { "-10" } else { "21" }) text-anchor="middle" {
                     (points[i].said)
                 }
             }

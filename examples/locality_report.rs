@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! cargo run --release --example locality_report                    # the sample
-//! cargo run --release --example locality_report -- --out report    # also pages, CSV and JSON
+//! cargo run --release --example locality_report -- --out report    # also a site of pages and files
 //! ```
 
 mod common;
@@ -15,8 +15,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::disclosure::Released;
 use wholeplace::indicator::Indicators;
-use wholeplace::report::{self, LocalityReport, PlacePage, Terms};
-use wholeplace::statistic::Confidence;
+use wholeplace::report::{
+    self, LocalityReport, PlacePage, Site, SiteFile, SiteOutcomes, SiteSources, Terms,
+};
+use wholeplace::statistic::{Confidence, Simulation};
 
 /// Spend in each place, by activity, audience and partner.
 #[derive(Parser)]
@@ -47,7 +49,10 @@ struct Arguments {
     /// Why this is shown, and to whom; printed on every page.
     #[arg(long, default_value = "a demonstration of the library")]
     reason: String,
-    /// Folder for a page a place, CSV and JSON files.
+    /// Seed of simulated limits of ranks.
+    #[arg(long, default_value_t = 2026)]
+    seed: u64,
+    /// Folder for a small site: pages with pictures, and every table to take away.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -78,11 +83,35 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     };
-    let report = match &indicators {
-        Some(indicators) => {
-            LocalityReport::build_with_outcomes(&cube, &terms, indicators, confidence, &progress)?
+    let outcomes = match &indicators {
+        Some(indicators) => Some(SiteOutcomes {
+            indicators,
+            confidence,
+            simulation: Simulation::new(10_000, arguments.seed).map_err(wholeplace::Error::from)?,
+        }),
+        None => None,
+    };
+    let (report, site) = match (&arguments.out, &outcomes) {
+        (Some(_), _) => {
+            let outlines = place.outlines().map_err(wholeplace::Error::from)?;
+            let sources = SiteSources {
+                cube: &cube,
+                terms: &terms,
+                outcomes,
+                account: (account.line_count() <= FOLLOWED).then_some(&account),
+                outlines: outlines.as_ref(),
+            };
+            let site = Site::build(&sources, &progress)?;
+            (site.report().clone(), Some(site))
         }
-        None => LocalityReport::build(&cube, &terms, &progress)?,
+        (None, Some(of)) => {
+            let (indicators, confidence) = (of.indicators, of.confidence);
+            let report = LocalityReport::build_with_outcomes(
+                &cube, &terms, indicators, confidence, &progress,
+            )?;
+            (report, None)
+        }
+        (None, None) => (LocalityReport::build(&cube, &terms, &progress)?, None),
     };
     bar.finish_and_clear();
     if let Some(indicators) = &indicators {
@@ -124,40 +153,34 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     for finding in findings.by_money().into_iter().take(10) {
         writeln!(out, "{finding}")?;
     }
-    if let Some(folder) = &arguments.out {
-        write_files(&report, folder)?;
+    if let (Some(folder), Some(site)) = (&arguments.out, site) {
+        let site = Released::for_internal_use(site, &arguments.reason)?;
+        let files = report::site_files(&site)?;
+        write_files(&files, folder)?;
+        let of = |ending: &str| {
+            let ends = files.iter().filter(|file| file.path.ends_with(ending));
+            ends.count()
+        };
         writeln!(
             out,
-            "Written to {}: {} pages, report.csv, {}report.json.",
+            "Written to {}: {} pages, {} tables as CSV, JSON and Parquet, {} workbooks. Open index.html.",
             folder.display(),
-            report.get().places.len() + 1,
-            if indicators.is_some() {
-                "outcomes.csv, "
-            } else {
-                ""
-            }
+            of(".html"),
+            of(".csv"),
+            of(".xlsx"),
         )?;
     }
     Ok(())
 }
 
-fn write_files(
-    report: &Released<LocalityReport>,
-    folder: &Path,
-) -> Result<(), Box<dyn std::error::Error>> {
-    std::fs::create_dir_all(folder)?;
-    let whole = report.get();
-    for page in std::iter::once(&whole.whole).chain(&whole.places) {
-        std::fs::write(
-            folder.join(page.file_name()),
-            report::place_page(report, page),
-        )?;
+/// Up to so many ledger lines every figure is followed down to them, which walks all of them for
+/// each figure.
+const FOLLOWED: u64 = 20_000;
+
+fn write_files(files: &[SiteFile], folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder.join("data"))?;
+    for file in files {
+        std::fs::write(folder.join(&file.path), &file.bytes)?;
     }
-    std::fs::write(folder.join("report.csv"), report::to_csv(report)?)?;
-    if whole.outcomes.is_some() {
-        let outcomes = report::outcomes_to_csv(report)?;
-        std::fs::write(folder.join("outcomes.csv"), outcomes)?;
-    }
-    std::fs::write(folder.join("report.json"), report::to_json(report)?)?;
     Ok(())
 }

@@ -17,6 +17,7 @@
 //! - `lancashire`: what real payment files of three partners say of each other, to the penny
 //! - `sample`, `shropshire`: the figures of the sample, and of the whole published data
 //! - `shared`: where the published data is, or that a test is skipped
+//! - `site`, `site_browser`: pages and files of a site, against the cube and in a real browser
 //! - `indicators`: what is known of an outcome, where, and what is wrong with published figures
 //! - `linkage`: which spending may stand beside which outcome, and what may be said of a change
 //! - `published`: statistics held to published values, and what must hold for all numbers
@@ -53,5 +54,7 @@ mod sample;
 mod saved;
 mod shared;
 mod shropshire;
+mod site;
+mod site_browser;
 mod transfers;
 mod withheld;

@@ -2,6 +2,7 @@
 
 use super::between::{self, IN_KIND};
 use super::files::{Folder, Folders};
+use super::outlines::OutlinesPlan;
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
 use super::{InKind, LedgerPlan, Place, PlaceError, check};
@@ -103,6 +104,10 @@ impl Opener<'_> {
         let replaced = self.each(spec.replaced);
         let replacements = check::replacements(replaced, &ledgers, &mut self.findings);
         let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
+        let outlines = spec.outlines.and_then(|outlines| {
+            let at = self.at(&outlines);
+            OutlinesPlan::find(outlines.get_ref(), &at, &self.folders, &mut self.findings)
+        });
         let locality = axes.localities.find(&spec.place.locality);
         if let Err(error) = &locality {
             self.findings.push(Finding::fault(
@@ -147,6 +152,7 @@ impl Opener<'_> {
                 priorities,
                 notes: spec.place.notes,
                 outcomes: spec.place.outcomes,
+                outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
             }),

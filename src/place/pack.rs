@@ -1,6 +1,7 @@
 //! A place as its pack describes it.
 
 use super::files::Folders;
+use super::outlines::OutlinesPlan;
 use super::spec::SharingSpec;
 use super::{
     BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
@@ -47,6 +48,7 @@ pub struct Place {
     pub(super) priorities: Vec<Priority>,
     pub(super) notes: Vec<String>,
     pub(super) outcomes: Option<String>,
+    pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
     pub(super) fingerprint: String,
 }

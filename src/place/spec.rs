@@ -47,6 +47,7 @@ pub(super) struct PackSpec {
     pub in_kind: Vec<Spanned<TableSpec>>,
     #[serde(default)]
     pub priority: Vec<Spanned<PrioritySpec>>,
+    pub outlines: Option<Spanned<OutlinesSpec>>,
 }
 
 /// `[place]`
@@ -226,4 +227,18 @@ pub(super) struct PrioritySpec {
     pub activity: String,
     /// Everybody when left out.
     pub ages: Option<String>,
+}
+
+/// `[outlines]`: the shapes of localities, for maps.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OutlinesSpec {
+    /// A GeoJSON file in the pack.
+    pub file: Option<String>,
+    /// A GeoJSON file in the data folder.
+    pub data: Option<String>,
+    /// The property of each feature that holds the code of its locality.
+    pub code: String,
+    /// Publisher, edition, licence.
+    pub source: String,
 }

@@ -3,7 +3,7 @@
 use super::{PlaceOutcomes, ReportOutcomes};
 use crate::account::Boundary;
 use crate::axis::{Period, Phase};
-use crate::cube::{Answer, AskError, By, Cube, Figure, Question, Row};
+use crate::cube::{Answer, AskError, By, Cube, Figure, KeyPart, Question, Row};
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
 use crate::money::Pence;
@@ -87,6 +87,8 @@ pub struct PlacePage {
     pub total: Figure,
     /// The same total divided by each axis.
     pub sections: Vec<Section>,
+    /// The same total divided by partner, and each partner's by activity.
+    pub crossings: Vec<Crossing>,
     /// What changed for people here, if the report was built with outcomes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcomes: Option<PlaceOutcomes>,
@@ -114,28 +116,39 @@ pub struct SectionRow {
     pub whole: Pence,
 }
 
-impl PlacePage {
-    /// The name of its page: its code, with everything but letters, digits and hyphens written
-    /// as a number, so that no code can lead to another folder.
-    #[must_use]
-    pub fn file_name(&self) -> String {
-        let mut name = String::with_capacity(self.code.len() + 5);
-        for c in self.code.chars() {
-            if c.is_ascii_alphanumeric() || c == '-' {
-                name.push(c);
-            } else {
-                name.push_str(&format!("_{:x}_", u32::from(c)));
-            }
+/// What one partner spends on one activity in one place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crossing {
+    /// Code of the partner, or the name of a gap.
+    pub partner: String,
+    /// Its name for people.
+    pub partner_name: String,
+    /// Code of the activity, or the name of a gap.
+    pub activity: String,
+    /// Its name for people.
+    pub activity_name: String,
+    /// What is spent.
+    pub figure: Figure,
+}
+
+impl Crossing {
+    fn of(partner: &KeyPart, activity: &KeyPart, figure: &Figure) -> Self {
+        Self {
+            partner: partner.code.clone(),
+            partner_name: partner.name.clone(),
+            activity: activity.code.clone(),
+            activity_name: activity.name.clone(),
+            figure: figure.clone(),
         }
-        name + ".html"
     }
 }
 
 impl LocalityReport {
     /// How many questions [`LocalityReport::build`] asks.
-    pub(super) const QUESTIONS: usize = 7;
+    pub(super) const QUESTIONS: usize = 1;
 
-    /// Asks everything the report needs: seven questions, however many places there are.
+    /// Asks everything the report needs in one question with every subtotal, however many places
+    /// there are.
     ///
     /// `progress` gets the number of questions answered and of all.
     ///
@@ -147,59 +160,72 @@ impl LocalityReport {
         terms: &Terms,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let axes: [By; 3] = [
+        // Each table is what a question drilled by its own axes gives; asked together the records
+        // are walked once. Partner stands before activity, so that rows of a partner sum to it.
+        let drilled = question(cube, terms).by([
+            By::Locality(terms.level.clone()),
+            By::Partner,
             By::Activity(Some(terms.activity_level.clone())),
             By::Ages(None),
-            By::Partner,
-        ];
-        let questions = Self::QUESTIONS;
-        let mut answered = 0;
-        let mut ask = |by: Vec<By>| -> Result<Answer, AskError> {
-            let answer = question(cube, terms).by(by).answer();
-            answered += 1;
-            progress(answered, questions);
-            answer
+        ]);
+        let answers = drilled.every_subtotal()?;
+        progress(Self::QUESTIONS, Self::QUESTIONS);
+        let of = |axes: &[usize]| -> Option<&Answer> {
+            answers.get(axes.iter().map(|axis| 1 << axis).sum::<usize>())
         };
-        let level = || By::Locality(terms.level.clone());
-        let totals = ask(vec![level()])?;
-        let mut whole_sections = Vec::with_capacity(axes.len());
-        let mut place_sections: BTreeMap<String, Vec<Section>> = BTreeMap::new();
-        for axis in axes {
-            let whole = ask(vec![axis.clone()])?;
-            let by_place = ask(vec![level(), axis])?;
+        let Some(totals) = of(&[PLACE]) else {
+            return Err(ReportError::Write {
+                format: "tables",
+                reason: "the question gave no subtotals".to_owned(),
+            });
+        };
+        let mut whole_sections = Vec::with_capacity(3);
+        let mut place_sections: BTreeMap<&str, Vec<Section>> = BTreeMap::new();
+        for axis in [ACTIVITY, AGES, PARTNER] {
+            let (Some(whole), Some(by_place)) = (of(&[axis]), of(&[PLACE, axis])) else {
+                continue;
+            };
             let name = whole.axes.first().cloned().unwrap_or_default();
             let whole_of: BTreeMap<&str, Pence> = whole
                 .rows
                 .iter()
                 .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
                 .collect();
-            let mut rows: BTreeMap<String, Vec<SectionRow>> = BTreeMap::new();
+            let mut rows: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
             for row in &by_place.rows {
                 if let [place, member] = row.keys.as_slice() {
-                    rows.entry(place.code.clone())
-                        .or_default()
-                        .push(SectionRow {
-                            code: member.code.clone(),
-                            name: member.name.clone(),
-                            here: row.figure.clone(),
-                            whole: whole_of
-                                .get(member.code.as_str())
-                                .copied()
-                                .unwrap_or_default(),
-                        });
+                    let whole = whole_of.get(member.code.as_str()).copied();
+                    rows.entry(&place.code).or_default().push(SectionRow {
+                        code: member.code.clone(),
+                        name: member.name.clone(),
+                        here: row.figure.clone(),
+                        whole: whole.unwrap_or_default(),
+                    });
                 }
             }
             for (place, rows) in rows {
-                place_sections.entry(place).or_default().push(Section {
-                    axis: name.clone(),
-                    rows,
-                });
+                let axis = name.clone();
+                place_sections
+                    .entry(place)
+                    .or_default()
+                    .push(Section { axis, rows });
             }
             whole_sections.push(Section {
                 axis: name,
                 rows: whole.rows.iter().filter_map(whole_row).collect(),
             });
         }
+        let mut place_crossings: BTreeMap<&str, Vec<Crossing>> = BTreeMap::new();
+        for row in of(&[PLACE, PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows) {
+            if let [place, partner, activity] = row.keys.as_slice() {
+                let crossing = Crossing::of(partner, activity, &row.figure);
+                place_crossings
+                    .entry(&place.code)
+                    .or_default()
+                    .push(crossing);
+            }
+        }
+        let crossings = of(&[PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows);
         let localities = &cube.place().axes().localities;
         let base = cube.place().locality();
         let places = totals
@@ -211,7 +237,12 @@ impl LocalityReport {
                     code: place.code.clone(),
                     name: place.name.clone(),
                     total: row.figure.clone(),
-                    sections: place_sections.remove(&place.code).unwrap_or_default(),
+                    sections: place_sections
+                        .remove(place.code.as_str())
+                        .unwrap_or_default(),
+                    crossings: place_crossings
+                        .remove(place.code.as_str())
+                        .unwrap_or_default(),
                     outcomes: None,
                 })
             })
@@ -220,8 +251,15 @@ impl LocalityReport {
             whole: PlacePage {
                 code: localities.code(base).to_owned(),
                 name: localities.name(base).to_owned(),
-                total: totals.total,
+                total: totals.total.clone(),
                 sections: whole_sections,
+                crossings: crossings
+                    .iter()
+                    .filter_map(|row| match row.keys.as_slice() {
+                        [partner, activity] => Some(Crossing::of(partner, activity, &row.figure)),
+                        _ => None,
+                    })
+                    .collect(),
                 outcomes: None,
             },
             places,
@@ -229,13 +267,19 @@ impl LocalityReport {
             phase: terms.phase,
             boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
             notes: std::iter::once(ROUNDING.to_owned())
-                .chain(totals.notes)
+                .chain(totals.notes.iter().cloned())
                 .collect(),
-            reconciliation: totals.reconciliation,
+            reconciliation: totals.reconciliation.clone(),
             outcomes: None,
         })
     }
 }
+
+/// The axes of the report's question, by their place in it.
+const PLACE: usize = 0;
+const PARTNER: usize = 1;
+const ACTIVITY: usize = 2;
+const AGES: usize = 3;
 
 /// What a reader who compares two tables must know.
 const ROUNDING: &str = "Each table adds up to the penny, and all tables of a place to the same \

@@ -85,7 +85,7 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     words
 }
 
-fn beside_in_words(what: Beside, pence: Pence) -> String {
+pub(super) fn beside_in_words(what: Beside, pence: Pence) -> String {
     match what {
         Beside::Eliminated => {
             format!("{pence} that partners paid each other is counted once, where it is spent.")

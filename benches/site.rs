@@ -1,0 +1,57 @@
+//! The site of a built cube: asked, rendered, and all its files.
+//!
+//! Sketch, 10 M lines, 18 areas, 12 partners, 6 themes, no outcomes: one question with every subtotal
+//! of 7,776 cells, one by partner and area, two that follow money back; 56 pages of 30 to 150 kB, 134
+//! tables in three formats, 36 workbooks. Wanted: 21 pages within 2 s. Nobody is its contender: what
+//! other tools would write is no site.
+
+mod county;
+
+use county::{County, Kind, Outcome};
+use std::hint::black_box;
+use wholeplace::account::Boundary;
+use wholeplace::axis::Phase;
+use wholeplace::cube::Cube;
+use wholeplace::disclosure::Released;
+use wholeplace::report::{Site, SiteFile, SiteSources, Terms, site_files};
+
+fn main() -> Outcome {
+    let mut criterion = county::criterion();
+    let county = County::new()?;
+    let files = county.files(Kind::Csv)?;
+    let place = files.place()?;
+    let cube = Cube::build(&files.account(&place)?)?;
+    let terms = Terms {
+        level: "place-plan-area".to_owned(),
+        activity_level: "theme".to_owned(),
+        period: "2017-18".parse()?,
+        phase: Phase::Outturn,
+        boundary: Boundary::AllPartners,
+    };
+    let sources = SiteSources {
+        cube: &cube,
+        terms: &terms,
+        outcomes: None,
+        account: None,
+        outlines: None,
+    };
+    let site = || Site::build(&sources, &|_, _| ());
+    let written = || -> Result<Vec<SiteFile>, wholeplace::Error> {
+        let site = Released::for_internal_use(site()?, "a bench")?;
+        Ok(site_files(&site)?)
+    };
+    let pages = |files: &[SiteFile]| {
+        let pages = files.iter().filter(|file| file.path.ends_with(".html"));
+        assert!(pages.clone().all(|page| page.bytes.len() < 500_000));
+        pages.count()
+    };
+    assert!(pages(&written()?) >= 21);
+    let mut group = criterion.benchmark_group(format!("site/{}", county.size()));
+    group.bench_function("asked", |b| b.iter(|| black_box(site().unwrap())));
+    group.bench_function("asked_and_rendered", |b| {
+        b.iter(|| black_box(written().unwrap()));
+    });
+    group.finish();
+    criterion.final_summary();
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! Outlines of localities, for maps: read when a map is wanted, never to account for anything.
+
+use super::files::{Folder, Folders};
+use super::spec::OutlinesSpec;
+use super::{Place, PlaceError};
+use crate::axis::LocalityId;
+use crate::finding::{Finding, Findings, Position};
+use geojson::{FeatureCollection, GeometryValue};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A point on the earth: longitude and latitude in millionths of a degree.
+///
+/// Whole numbers, so that a corner which two areas share is the same point for both.
+pub type Point = (i32, i32);
+
+/// Where the outlines of a pack lie.
+#[derive(Clone, Debug)]
+pub(super) struct OutlinesPlan {
+    path: PathBuf,
+    shown: String,
+    code: String,
+    source: String,
+}
+
+impl OutlinesPlan {
+    /// The file, if it is there.
+    pub(super) fn find(
+        spec: &OutlinesSpec,
+        at: &Position,
+        folders: &Folders,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let (folder, name) = match (&spec.file, &spec.data) {
+            (Some(name), None) => (Folder::Pack, name),
+            (None, Some(name)) => (Folder::Data, name),
+            _ => {
+                findings.push(Finding::fault(
+                    "outlines-without-file",
+                    at.clone(),
+                    "outlines need one of `file` and `data`".to_owned(),
+                    "name one GeoJSON file",
+                ));
+                return None;
+            }
+        };
+        match folders.one(folder, name) {
+            Ok(path) => Some(Self {
+                path,
+                shown: name.clone(),
+                code: spec.code.clone(),
+                source: spec.source.clone(),
+            }),
+            Err(found) => {
+                findings.push(Finding::fault(
+                    "no-such-file",
+                    at.clone(),
+                    found,
+                    "correct the name; a pack reads only its own folder and its data folder",
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// The outlines of some localities of a place.
+#[derive(Clone, Debug, Default)]
+pub struct Outlines {
+    rings: BTreeMap<LocalityId, Vec<Vec<Point>>>,
+    source: String,
+}
+
+impl Outlines {
+    /// The rings of one locality, each closed, its first point not repeated; none where the file
+    /// has no outline of it.
+    #[must_use]
+    pub fn rings(&self, locality: LocalityId) -> &[Vec<Point>] {
+        self.rings.get(&locality).map_or(&[], Vec::as_slice)
+    }
+
+    /// The localities that have an outline, in order.
+    pub fn localities(&self) -> impl Iterator<Item = LocalityId> {
+        self.rings.keys().copied()
+    }
+
+    /// Publisher, edition, licence; printed with every map.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+}
+
+impl Place {
+    /// The outlines that the pack names in `[outlines]`, read now; none where it names none.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError::Faults`]: the file cannot be read or is not GeoJSON; a feature without the
+    /// property that holds its code, or with a code that no locality has.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::place::Place;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let ludlow = place.axes().localities.find("ludlow")?;
+    /// let outlines = place.outlines()?.unwrap_or_default();
+    /// assert!(!outlines.rings(ludlow).is_empty());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn outlines(&self) -> Result<Option<Outlines>, PlaceError> {
+        let Some(plan) = &self.outlines else {
+            return Ok(None);
+        };
+        let mut findings = Findings::new();
+        let mut fault = |rule: &str, found: String, remedy: &str| {
+            let at = Position::file(&plan.shown);
+            findings.push(Finding::fault(rule, at, found, remedy));
+        };
+        let read = std::fs::read_to_string(&plan.path).map_err(|error| error.to_string());
+        let parsed = read.and_then(|text| {
+            text.parse::<FeatureCollection>()
+                .map_err(|error| error.to_string())
+        });
+        let mut rings: BTreeMap<LocalityId, Vec<Vec<Point>>> = BTreeMap::new();
+        match parsed {
+            Err(reason) => fault(
+                "unreadable-outlines",
+                reason,
+                "give a GeoJSON feature collection",
+            ),
+            Ok(collection) => {
+                for (number, feature) in (1..).zip(&collection.features) {
+                    let code = feature.property(&plan.code).and_then(|code| code.as_str());
+                    let Some(code) = code else {
+                        fault(
+                            "outline-without-code",
+                            format!("feature {number} has no text property `{}`", plan.code),
+                            "name the property that holds the code of the locality",
+                        );
+                        continue;
+                    };
+                    match self.axes.localities.find(code) {
+                        Ok(locality) => {
+                            let geometry = feature.geometry.as_ref();
+                            let found = geometry.map(|geometry| rings_of(&geometry.value));
+                            rings
+                                .entry(locality)
+                                .or_default()
+                                .extend(found.unwrap_or_default());
+                        }
+                        Err(error) => fault(
+                            "unknown-locality",
+                            error.to_string(),
+                            "take outlines of the pack's own localities",
+                        ),
+                    }
+                }
+            }
+        }
+        if findings.any_fault() {
+            return Err(PlaceError::Faults(findings));
+        }
+        Ok(Some(Outlines {
+            rings,
+            source: plan.source.clone(),
+        }))
+    }
+}
+
+/// Rings of polygons; points and lines have none.
+fn rings_of(geometry: &GeometryValue) -> Vec<Vec<Point>> {
+    let polygon = |polygon: &Vec<Vec<geojson::Position>>| -> Vec<Vec<Point>> {
+        polygon.iter().map(|ring| ring_of(ring)).collect()
+    };
+    match geometry {
+        GeometryValue::Polygon { coordinates } => polygon(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().flat_map(polygon).collect()
+        }
+        GeometryValue::GeometryCollection { geometries } => {
+            let values = geometries.iter().map(|geometry| &geometry.value);
+            values.flat_map(rings_of).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn ring_of(ring: &[geojson::Position]) -> Vec<Point> {
+    // Beyond the earth a number is cut off at the edge of i32, which no projection shows.
+    let millionths = |degrees: f64| (degrees * 1e6).round() as i32;
+    let mut points: Vec<Point> = ring
+        .iter()
+        .filter_map(|at| match at.as_slice() {
+            [longitude, latitude, ..] => Some((millionths(*longitude), millionths(*latitude))),
+            _ => None,
+        })
+        .collect();
+    points.dedup();
+    if points.len() > 1 && points.first() == points.last() {
+        points.pop();
+    }
+    points
+}

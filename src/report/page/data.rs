@@ -1,0 +1,50 @@
+//! Everything to take away, in one list.
+
+use super::Page;
+use super::words::counted;
+use crate::disclosure::Released;
+use crate::report::Site;
+use maud::html;
+
+pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
+    let report = &site.get().report;
+    let with_tables: Vec<&Page> = pages
+        .iter()
+        .filter(|page| !page.datasets.is_empty())
+        .collect();
+    let tables = with_tables.iter().map(|page| page.datasets.len()).sum();
+    let body = html! {
+        p.crumbs { a href="index.html" { (report.whole.name) } " › Data" }
+        h1 { "Data" }
+        p.lead { "Every table of these pages, to take away: " (counted(tables, "table", "tables")) ", each as CSV, JSON and Parquet, and a workbook a page." }
+        ul {
+            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why." }
+            li { "JSON: the same with the meaning of each column; money is text, so that no reader rounds it." }
+            li { "Parquet: money in whole pence, in columns whose names end in _pence." }
+            li { "Excel: real numbers with British formats, frozen headings, notes on the first sheet." }
+            li { a href="datapackage.json" download { "datapackage.json" } ": a Fiscal Data Package that describes them all." }
+        }
+        h2 { "Page by page" }
+        @for page in with_tables {
+            h3 { a href={ (page.name) ".html" } { (page.title) } }
+            p.downloads { a href={ "data/" (page.name) ".xlsx" } download { "Excel workbook of this page" } }
+            ul {
+                @for dataset in &page.datasets {
+                    li {
+                        (dataset.title) ": "
+                        @for (i, ending) in ["csv", "json", "parquet"].iter().enumerate() {
+                            @if i > 0 { " · " }
+                            a href={ "data/" (dataset.name) "." (ending) } download aria-label={ (dataset.title) ", " (ending) } { (ending) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Page {
+        name: "data".to_owned(),
+        title: "Data".to_owned(),
+        body,
+        datasets: Vec::new(),
+    }
+}

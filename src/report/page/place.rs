@@ -1,0 +1,514 @@
+//! The page of the whole place, and of each place of its level.
+
+use super::spend::{SpendRow, SpendTable, spend, spend_cells, spend_fields};
+use super::table::{downloads, whole_workbook};
+use super::words::{self, counted};
+use super::{Page, made_href, outcome, partner_href, place_href, slug};
+use crate::cube::Figure;
+use crate::disclosure::Released;
+use crate::money::{Pence, with_separators};
+use crate::report::download::Dataset;
+use crate::report::picture::{
+    Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, evidence_in_words, key, locator, map,
+    matrix,
+};
+use crate::report::rounded::parts_in_pounds;
+use crate::report::{PlacePage, Section, SectionRow, Shown, Site};
+use maud::{Markup, html};
+
+/// The name of the finest table of spending: every place by partner and activity.
+pub(super) const FINEST: &str = "spending";
+
+/// The page of the whole place: the entrance of the site.
+pub(super) fn county(site: &Released<Site>) -> Page {
+    let report = &site.get().report;
+    let page = &report.whole;
+    let (places_table, places) = places_table(site);
+    let mut sections = Sections::of(site, page, "index");
+    sections.datasets.insert(0, places);
+    sections.datasets.push(finest(site));
+    let body = html! {
+        h1 { (page.name) " in " (report.period) }
+        (words::lead(report, page))
+        (whole_bar(&page.total))
+        (facts(page))
+        @if !report.places.is_empty() {
+            h2 id="places" { "Where it is spent" }
+            (map_of_places(site))
+            (places_table)
+        }
+        (sections.markup)
+        (outcome::in_place(site, page))
+        (how_made(site, page))
+        p { "Every place by partner and activity, in one table:" }
+        @if let Some(finest) = sections.datasets.last() { (downloads(finest)) }
+        (whole_workbook("index"))
+    };
+    Page {
+        name: "index".to_owned(),
+        title: format!("{} in {}", page.name, report.period),
+        body,
+        datasets: sections.datasets,
+    }
+}
+
+/// The page of one place.
+pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
+    let report = &site.get().report;
+    let name = format!("place-{}", slug(&page.code));
+    let sections = Sections::of(site, page, &name);
+    let (shapes, height) = (&site.get().shapes, site.get().map_height);
+    let on_map = shapes.iter().any(|shape| shape.code == page.code);
+    let title = format!("Where {} lies", page.name);
+    let described = format!(
+        "{} is shaded dark among the places of {}.",
+        page.name, report.whole.name
+    );
+    let frame = Frame {
+        id: "where",
+        title: &title,
+        description: &described,
+        note: Some(&site.get().map_source),
+        table: None,
+    };
+    let body = html! {
+        p.crumbs { a href="index.html" { (report.whole.name) } " › " (page.name) }
+        h1 { (page.name) " in " (report.period) }
+        div.two {
+            div {
+                (words::lead(report, page))
+                (whole_bar(&page.total))
+            }
+            @if on_map { (locator(&frame, shapes, height, &page.code)) }
+        }
+        (facts(page))
+        (sections.markup)
+        (outcome::in_place(site, page))
+        (how_made(site, page))
+        (whole_workbook(&name))
+    };
+    Page {
+        title: format!("{} in {}", page.name, report.period),
+        body,
+        datasets: sections.datasets,
+        name,
+    }
+}
+
+/// The bar of the whole figure, with its words and what they mean.
+pub(super) fn whole_bar(total: &Figure) -> Markup {
+    html! {
+        div.whole {
+            p.label { "How it is known" }
+            (bar_of_classes(&total.composition))
+            p.label { (evidence_in_words(&total.composition)) }
+        }
+        (key())
+    }
+}
+
+/// A few figures that a reader looks for first.
+fn facts(page: &PlacePage) -> Markup {
+    let largest = |axis: &str| {
+        let section = page.sections.iter().find(|section| section.axis == axis)?;
+        section.rows.iter().max_by_key(|row| row.here.amount)
+    };
+    let heads = page.total.per_head.as_ref();
+    html! {
+        dl.facts {
+            div { dt { "Spent" } dd { (Shown::of(&page.total)) } }
+            @if let Some(each) = heads.and_then(|heads| heads.amount) {
+                div { dt { "For each resident" } dd { (each) } }
+            }
+            @if let Some(persons) = heads.and_then(|heads| heads.persons) {
+                div { dt { "Residents" } dd { (with_separators(persons)) } }
+            }
+            @if let Some(row) = largest("activity") {
+                div { dt { "Most for" } dd { (row.name) small { (Shown::of(&row.here)) } } }
+            }
+            @if let Some(row) = largest("partner") {
+                div { dt { "Most by" } dd { (row.name) small { (Shown::of(&row.here)) } } }
+            }
+        }
+    }
+}
+
+/// The sections of a page with their tables.
+struct Sections {
+    markup: Markup,
+    datasets: Vec<Dataset>,
+}
+
+impl Sections {
+    fn of(site: &Released<Site>, page: &PlacePage, file: &str) -> Self {
+        let mut datasets = Vec::new();
+        let parts: Vec<Markup> = (page.sections.iter())
+            .map(|section| {
+                let (markup, dataset) = one_section(site, page, section, file);
+                datasets.push(dataset);
+                markup
+            })
+            .collect();
+        let (crossing, dataset) = crossings(site, page, file);
+        datasets.push(dataset);
+        Self {
+            markup: html! { @for part in parts { (part) } (crossing) },
+            datasets,
+        }
+    }
+}
+
+/// Heading and picture title of an axis.
+fn headings(axis: &str) -> (&str, &str) {
+    match axis {
+        "activity" => ("What it is spent on", "by activity"),
+        "ages" => ("Whom it serves, by age", "by age"),
+        "partner" => ("Who spends it", "by partner"),
+        other => (other, other),
+    }
+}
+
+fn one_section(
+    site: &Released<Site>,
+    page: &PlacePage,
+    section: &Section,
+    file: &str,
+) -> (Markup, Dataset) {
+    let report = &site.get().report;
+    let (heading, by) = headings(&section.axis);
+    let beside = page.code != report.whole.code;
+    // Partners have no order of their own: the largest first. Activities and ages keep the pack's.
+    let mut ordered: Vec<&SectionRow> = section.rows.iter().collect();
+    if section.axis == "partner" {
+        ordered.sort_by_key(|row| std::cmp::Reverse(row.here.amount));
+    }
+    let rows = ordered.into_iter().map(|row| SpendRow {
+        code: &row.code,
+        name: &row.name,
+        href: (section.axis == "partner")
+            .then(|| partner_href(site.get(), &row.code))
+            .flatten(),
+        made: made_href(site.get(), &page.code, &section.axis, &row.code),
+        figure: &row.here,
+        whole: beside.then_some(row.whole),
+    });
+    let table = SpendTable {
+        name: format!("{file}-by-{}", section.axis),
+        title: format!("{} {by}, {}", page.name, report.period),
+        axis: &section.axis,
+        of: (&page.code, &page.name),
+        rows: rows.collect(),
+        total: ("Total".to_owned(), &page.total),
+        whole: beside.then_some((report.whole.name.as_str(), report.whole.total.amount)),
+    };
+    let (markup, dataset) = spend(site, &table);
+    let picture = bars_of(
+        &table,
+        &format!("{}-picture", section.axis),
+        &format!("What was spent in {} {by}", page.name),
+    );
+    let markup = html! {
+        h2 { (heading) }
+        @if section.axis == "activity" {
+            p { "A sum cut by activity may be known less well than the whole: where a partner's code stands for several activities, a weight that somebody chose divides it." }
+        }
+        (picture)
+        (markup)
+    };
+    (markup, dataset)
+}
+
+/// The rows of a table as bars, in its order, largest first where the order has no meaning.
+pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
+    let mut rows: Vec<&SpendRow<'_>> = (table.rows.iter())
+        .filter(|row| !row.figure.is_nothing())
+        .collect();
+    if table.axis != "ages" {
+        rows.sort_by_key(|row| std::cmp::Reverse(row.figure.amount));
+    }
+    let amounts: Vec<Pence> = rows.iter().map(|row| row.figure.amount).collect();
+    let labels = parts_in_pounds(table.total.1.amount, &amounts);
+    let described = match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) if table.axis != "ages" => format!(
+            "{}. The longest bar is {} with {}, the shortest {} with {}.",
+            counted(rows.len(), "bar", "bars"),
+            first.name,
+            first.figure.amount,
+            last.name,
+            last.figure.amount
+        ),
+        _ => format!(
+            "{}, each a sum in pounds.",
+            counted(rows.len(), "bar", "bars")
+        ),
+    };
+    let frame = Frame {
+        id,
+        title,
+        description: &described,
+        note: Some(
+            "Patterns show how each sum is known, as above. Whole pounds, rounded so that they add up; the table has the pennies.",
+        ),
+        table: Some(&table.name),
+    };
+    let drawn: Vec<Bar<'_>> = rows
+        .iter()
+        .zip(labels)
+        .map(|(row, label)| {
+            let shown = Shown::of(row.figure);
+            let label = if matches!(shown, Shown::Known(_)) {
+                label
+            } else {
+                shown.to_string()
+            };
+            Bar {
+                name: row.name,
+                shown,
+                label,
+                composition: row.figure.composition,
+            }
+        })
+        .collect();
+    bars(&frame, &drawn)
+}
+
+/// Who spends on what.
+fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Dataset) {
+    let report = &site.get().report;
+    let some = || page.crossings.iter().filter(|one| !one.figure.is_nothing());
+    // Partners and activities in the order of their own tables, the largest first.
+    let order = |axis: &str| -> Vec<(String, String)> {
+        let rows = page.sections.iter().filter(|section| section.axis == axis);
+        let mut rows: Vec<_> = rows.flat_map(|section| &section.rows).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.here.amount));
+        let any = |code: &str| some().any(|one| one.partner == code || one.activity == code);
+        rows.into_iter()
+            .filter(|row| any(&row.code))
+            .map(|row| (row.code.clone(), row.name.clone()))
+            .collect()
+    };
+    let (columns, rows) = (order("partner"), order("activity"));
+    let at = |list: &[(String, String)], code: &str| list.iter().position(|(own, _)| own == code);
+    let dots: Vec<Dot> = some()
+        .filter_map(|one| {
+            Some(Dot {
+                column: at(&columns, &one.partner)?,
+                row: at(&rows, &one.activity)?,
+                shown: Shown::of(&one.figure),
+            })
+        })
+        .collect();
+    let mut dataset = Dataset::new(
+        format!("{file}-by-partner-and-activity"),
+        format!("{} by partner and activity, {}", page.name, report.period),
+    );
+    spend_fields(&mut dataset, &["place", "partner", "activity"]);
+    for one in &page.crossings {
+        let keys = [
+            (page.code.as_str(), page.name.as_str()),
+            (one.partner.as_str(), one.partner_name.as_str()),
+            (one.activity.as_str(), one.activity_name.as_str()),
+        ];
+        let cells = spend_cells(site, &keys, Shown::of(&one.figure), &one.figure);
+        dataset.rows.push(cells);
+    }
+    let names = |list: &[(String, String)]| -> Vec<String> {
+        list.iter().map(|(_, name)| name.clone()).collect()
+    };
+    let largest = some().max_by_key(|one| one.figure.amount);
+    let described = largest.map_or_else(String::new, |one| {
+        format!(
+            "The largest dot is {} for {}, {}.",
+            one.partner_name, one.activity_name, one.figure.amount
+        )
+    });
+    let title = format!("Who spends on what in {}", page.name);
+    let frame = Frame {
+        id: "matrix",
+        title: &title,
+        description: &described,
+        note: Some(
+            "The area of a dot is the sum; a dashed outline is income. Each letter is a partner.",
+        ),
+        table: Some(&dataset.name),
+    };
+    let table = html! {
+        details {
+            summary { "Who spends on what, to the penny (" (counted(some().count(), "sum", "sums")) ")" }
+            (super::table::scroll(&dataset, html! {
+                thead { tr { th scope="col" { "partner" } th scope="col" { "activity" } th.number scope="col" { "spent" } th scope="col" { "how it is known" } } }
+                tbody {
+                    @for one in some() {
+                        tr {
+                            th scope="row" { (one.partner_name) }
+                            td { (one.activity_name) }
+                            td.number { (Shown::of(&one.figure)) }
+                            td.known { (bar_of_classes(&one.figure.composition)) (evidence_in_words(&one.figure.composition)) }
+                        }
+                    }
+                }
+                tfoot { tr { th scope="row" { "Total" } td {} td.number { (Shown::of(&page.total)) } td {} } }
+            }))
+            (downloads(&dataset))
+        }
+    };
+    let markup = html! {
+        h2 { "Who spends on what" }
+        @if dots.is_empty() { p { "Nothing is recorded." } }
+        @else { (matrix(&frame, &names(&columns), &names(&rows), &dots)) }
+        (table)
+    };
+    (markup, dataset)
+}
+
+/// Every place by partner and activity: sums to the whole place.
+fn finest(site: &Released<Site>) -> Dataset {
+    let report = &site.get().report;
+    let mut dataset = Dataset::new(
+        FINEST.to_owned(),
+        format!(
+            "{}: every place by partner and activity, {}",
+            report.whole.name, report.period
+        ),
+    );
+    spend_fields(&mut dataset, &["place", "partner", "activity"]);
+    for page in &report.places {
+        for one in &page.crossings {
+            let keys = [
+                (page.code.as_str(), page.name.as_str()),
+                (one.partner.as_str(), one.partner_name.as_str()),
+                (one.activity.as_str(), one.activity_name.as_str()),
+            ];
+            let cells = spend_cells(site, &keys, Shown::of(&one.figure), &one.figure);
+            dataset.rows.push(cells);
+        }
+    }
+    dataset
+}
+
+fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
+    let report = &site.get().report;
+    let rows = report.places.iter().map(|place| SpendRow {
+        code: &place.code,
+        name: &place.name,
+        href: place_href(site.get(), &place.code),
+        made: (site.get().made.contains_key(&place.code))
+            .then(|| format!("made-{}.html", slug(&place.code))),
+        figure: &place.total,
+        whole: None,
+    });
+    spend(
+        site,
+        &SpendTable {
+            name: "index-by-place".to_owned(),
+            title: format!("{} by place, {}", report.whole.name, report.period),
+            axis: "place",
+            of: (&report.whole.code, &report.whole.name),
+            rows: rows.collect(),
+            total: (report.whole.name.clone(), &report.whole.total),
+            whole: None,
+        },
+    )
+}
+
+/// The map, shaded by pounds a head, with a numbered list that says the same in words.
+fn map_of_places(site: &Released<Site>) -> Markup {
+    let (report, shapes) = (&site.get().report, &site.get().shapes);
+    let each = |place: &PlacePage| -> Option<Pence> {
+        Shown::of(&place.total).pence()?;
+        place.total.per_head.as_ref()?.amount
+    };
+    let mapped: Vec<(&PlacePage, &_)> = (report.places.iter())
+        .filter_map(|place| Some((place, shapes.iter().find(|shape| shape.code == place.code)?)))
+        .collect();
+    let heads: Vec<Pence> = mapped.iter().filter_map(|(place, _)| each(place)).collect();
+    let (Some(&low), Some(&high)) = (heads.iter().min(), heads.iter().max()) else {
+        return html! {};
+    };
+    // Five steps of equal width, in whole pounds, so that the key can be read.
+    let (from, to) = (low.get().div_euclid(100), high.get().div_euclid(100) + 1);
+    let steps = i64::try_from(SHADES).unwrap_or(1);
+    let step = ((to - from) + steps - 1).div_euclid(steps).max(1);
+    let bound = |i: i64| Pence::new(100 * (from + i * step));
+    let pounds = |sum: Pence| {
+        let text = sum.to_string();
+        text.trim_end_matches(".00").to_owned()
+    };
+    let bounds: Vec<String> = (0..steps)
+        .map(|i| format!("{} to under {}", pounds(bound(i)), pounds(bound(i + 1))))
+        .collect();
+    let words = |place: &PlacePage| match each(place) {
+        Some(each) => format!("{each} a head, {}", Shown::of(&place.total)),
+        None => Shown::of(&place.total).to_string(),
+    };
+    let places: Vec<MapPlace<'_>> = (mapped.iter().enumerate())
+        .map(|(i, &(place, shape))| MapPlace {
+            shape,
+            number: i + 1,
+            name: &place.name,
+            href: place_href(site.get(), &place.code).unwrap_or_default(),
+            words: words(place),
+            each: each(place).map_or_else(
+                || Shown::of(&place.total).to_string(),
+                |each| each.to_string(),
+            ),
+            shade: each(place).and_then(|each| {
+                usize::try_from((each.get().div_euclid(100) - from).div_euclid(step)).ok()
+            }),
+        })
+        .collect();
+    let title = format!(
+        "Pounds a head in each place of {}, {}",
+        report.whole.name, report.period
+    );
+    let described = format!(
+        "{}. The least is {low} a head, the most {high}. The list beside it has each.",
+        counted(places.len(), "place", "places")
+    );
+    let frame = Frame {
+        id: "map",
+        title: &title,
+        description: &described,
+        note: Some(&site.get().map_source),
+        table: Some("index-by-place"),
+    };
+    html! {
+        @if alike(&mapped) {
+            p { "Most of what stands for a single place is shared out by residents, so places look alike here. What differs is how old their residents are, and what is recorded for the place itself." }
+        }
+        div.two {
+            (map(&frame, &places, site.get().map_height, &bounds))
+            ol.numbered {
+                @for place in &places {
+                    li { a href=(place.href) { (place.name) } " " (place.each) }
+                }
+            }
+        }
+    }
+}
+
+/// Whether nine pounds in ten of every place are shared out by residents or judgement.
+fn alike<T>(mapped: &[(&PlacePage, T)]) -> bool {
+    mapped.iter().all(|(place, _)| {
+        let parts = &place.total.composition;
+        let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
+        let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
+        9 * recorded <= shared
+    })
+}
+
+/// Where a reader goes who wants to know more.
+fn how_made(site: &Released<Site>, page: &PlacePage) -> Markup {
+    let holds = site.get().report.reconciliation.holds();
+    html! {
+        h2 { "How these figures were made" }
+        p {
+            "Each sum in the tables leads to what it is made of. All of " (page.name) ": "
+            a href={ "made-" (slug(&page.code)) ".html" } { "how each figure was made" }
+            "; " a href="method.html" { "how it is known, in general" } "; "
+            a href="reconciliation.html" { "from the files to these figures" } " ("
+            @if holds { "every step holds" } @else { b { "not every step holds: do not use these figures" } }
+            ")."
+        }
+    }
+}

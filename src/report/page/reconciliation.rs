@@ -1,0 +1,118 @@
+//! From the files to the whole place: each step, in, out, and every named difference.
+
+use super::Page;
+use super::table::table;
+use super::words::counted;
+use crate::disclosure::Released;
+use crate::finding::Severity;
+use crate::money::Pence;
+use crate::reconciliation::Step;
+use crate::report::Site;
+use crate::report::download::{Dataset, Kind, Value};
+use maud::{Markup, html};
+
+pub(super) fn page(site: &Released<Site>) -> Page {
+    let report = &site.get().report;
+    let statement = &report.reconciliation;
+    let mut dataset = Dataset::new(
+        "reconciliation".to_owned(),
+        "Every step, from the files to the whole place".to_owned(),
+    );
+    dataset.column("number", "step", Kind::Whole, "Number of the step");
+    dataset.column("step", "what it is", Kind::Text, "Name of the step");
+    dataset.column(
+        "item",
+        "item",
+        Kind::Text,
+        "in, the name of a difference, out, or unexplained",
+    );
+    dataset.column(
+        "amount_gbp",
+        "amount",
+        Kind::Pounds,
+        "The sum; in and differences add up to out",
+    );
+    dataset.column("holds", "holds", Kind::Text, "Whether they do");
+    for (number, step) in (1..).zip(&statement.steps) {
+        let mut row = |item: &str, sum: Pence| {
+            dataset.rows.push(vec![
+                Value::Whole(number),
+                Value::text(step.name.as_str()),
+                Value::text(item),
+                Value::Pounds(sum),
+                Value::text(if step.holds() { "yes" } else { "no" }),
+            ]);
+        };
+        row("in", step.incoming);
+        for difference in &step.differences {
+            row(&difference.name, difference.pence);
+        }
+        row("out", step.outgoing);
+        if !step.holds() {
+            row(
+                "unexplained",
+                Pence::from_wide(step.unexplained()).unwrap_or_default(),
+            );
+        }
+    }
+    let broken = statement.steps.iter().filter(|step| !step.holds()).count();
+    let body = html! {
+        p.crumbs { a href="index.html" { (report.whole.name) } " › Reconciliation" }
+        h1 { "Reconciliation" }
+        p.lead { "From the files that partners sent to the sums on these pages: what went into each step, what came out, and every difference by name." }
+        @if broken == 0 { p.good { "Every one of " (counted(statement.steps.len(), "step", "steps")) " holds." } }
+        @else { p.bad { (broken) " of " (counted(statement.steps.len(), "step", "steps")) " do not hold. Do not use these figures." } }
+        h2 { "Where something is left out or moved" }
+        @let differing: Vec<&Step> = statement.steps.iter().filter(|step| step.differences.iter().any(|d| d.pence != Pence::ZERO)).collect();
+        @if differing.is_empty() { p { "In no step." } }
+        @for step in differing { (one(step)) }
+        h2 { "All steps" }
+        details {
+            summary { (counted(statement.steps.len(), "step", "steps")) " as a table" }
+            (table(&dataset, &|_| None))
+        }
+        (findings(site))
+    };
+    Page {
+        name: "reconciliation".to_owned(),
+        title: "Reconciliation".to_owned(),
+        body,
+        datasets: vec![dataset],
+    }
+}
+
+fn one(step: &Step) -> Markup {
+    html! {
+        h3 { (step.name) @if !step.holds() { " (does not hold)" } }
+        dl.steps {
+            div { dt { "In" } dd { (step.incoming) } }
+            @for difference in step.differences.iter().filter(|difference| difference.pence != Pence::ZERO) {
+                div { dt { (difference.name) } dd { (difference.pence) } }
+            }
+            div { dt { "Out" } dd { (step.outgoing) } }
+        }
+    }
+}
+
+/// What was wrong or strange in the data, the most money first.
+fn findings(site: &Released<Site>) -> Markup {
+    const SHOWN: usize = 100;
+    let Some(findings) = &site.get().method.findings else {
+        return html! {};
+    };
+    let faults = findings
+        .iter()
+        .filter(|(severity, _)| *severity == Severity::Fault)
+        .count();
+    html! {
+        h2 { "What was found in the data" }
+        @if findings.is_empty() { p { "Nothing to mend or to mention." } }
+        @else {
+            p { (counted(findings.len(), "finding", "findings")) ", of which " (counted(faults, "fault", "faults")) ". The letters of ledger text are masked." }
+            details {
+                summary { "The first " (findings.len().min(SHOWN)) " by money" }
+                ul { @for (severity, words) in findings.iter().take(SHOWN) { li { @if *severity == Severity::Fault { b { "Fault. " } } (words) } } }
+            }
+        }
+    }
+}

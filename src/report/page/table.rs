@@ -1,0 +1,87 @@
+//! A dataset as a table of a page, with its downloads below.
+
+use crate::indicator::Status;
+use crate::report::download::{Dataset, Kind, Value};
+use maud::{Markup, html};
+
+/// The columns of a dataset that people see. `links` gives a cell of the first column its page.
+pub(super) fn table(dataset: &Dataset, links: &dyn Fn(usize) -> Option<String>) -> Markup {
+    let shown: Vec<usize> = (0..dataset.fields.len())
+        .filter(|&i| dataset.fields[i].shown && says_something(dataset, i))
+        .collect();
+    html! {
+        (scroll(dataset, html! {
+            thead { tr { @for &i in &shown { th scope="col" class=(class(dataset, i)) { (dataset.fields[i].title) } } } }
+            tbody {
+                @for (number, row) in dataset.rows.iter().enumerate() {
+                    tr {
+                        @for (place, &i) in shown.iter().enumerate() {
+                            @let words = row.get(i).map(Value::shown).unwrap_or_default();
+                            @if place == 0 {
+                                th scope="row" {
+                                    @match links(number) {
+                                        Some(href) => { a href=(href) { (words) } }
+                                        None => { (words) }
+                                    }
+                                }
+                            } @else {
+                                td class=(class(dataset, i)) { (words) }
+                            }
+                        }
+                    }
+                }
+            }
+        }))
+        (downloads(dataset))
+    }
+}
+
+/// A table that scrolls by itself where the page is narrow, so that the page never does.
+pub(super) fn scroll(dataset: &Dataset, rows: Markup) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby={ (dataset.name) "-c" } {
+            table id=(dataset.name) role="table" {
+                caption id={ (dataset.name) "-c" } { (dataset.title) }
+                (rows)
+            }
+        }
+    }
+}
+
+/// The files of a table.
+pub(super) fn downloads(dataset: &Dataset) -> Markup {
+    let file = |ending: &str| format!("data/{}.{ending}", dataset.name);
+    html! {
+        p.downloads {
+            "Take this table away: "
+            a href=(file("csv")) download { "CSV" } " · "
+            a href=(file("json")) download { "JSON" } " · "
+            a href=(file("parquet")) download { "Parquet" }
+            span.hidden { " of " (dataset.title) }
+        }
+    }
+}
+
+/// All tables of a page in one file.
+pub(super) fn whole_workbook(page: &str) -> Markup {
+    html! {
+        p.downloads { "All tables of this page: " a href={ "data/" (page) ".xlsx" } download { "Excel workbook" } }
+    }
+}
+
+/// A column that is empty throughout says nothing, nor does a status that is that of a figure in
+/// every row.
+fn says_something(dataset: &Dataset, i: usize) -> bool {
+    let plain = Value::text(Status::Value.name());
+    let silent = |value: &Value| {
+        *value == Value::Nothing || dataset.fields[i].name == "status" && *value == plain
+    };
+    !dataset.rows.iter().all(|row| row.get(i).is_none_or(silent))
+}
+
+fn class(dataset: &Dataset, i: usize) -> &'static str {
+    match dataset.fields[i].kind {
+        Kind::Text => "",
+        Kind::Pounds | Kind::Whole | Kind::Number => "number",
+    }
+}

@@ -1,0 +1,53 @@
+//! Flows of the whole place: whose money it was, who spent it, and on what.
+
+use crate::cube::{By, KeyPart, Question};
+use crate::money::Pence;
+use crate::report::ReportError;
+use std::sync::Arc;
+
+/// Money followed from its funders to what it is spent on.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct PartnerFlows {
+    /// Funder, deliverer, how much: sums to the place.
+    pub funded: Vec<(Arc<KeyPart>, Arc<KeyPart>, Pence)>,
+    /// Deliverer, activity, how much: sums to the place.
+    pub spent: Vec<(Arc<KeyPart>, Arc<KeyPart>, Pence)>,
+}
+
+impl PartnerFlows {
+    /// Whether any money was spent by somebody else than its funder.
+    pub(in crate::report) fn any_between(&self) -> bool {
+        self.funded.iter().any(|(from, to, _)| from.code != to.code)
+    }
+}
+
+/// The flows, where the pack recognises payments between partners at all.
+pub(super) fn between_partners(
+    question: &Question<'_>,
+    activity_level: &str,
+) -> Result<Option<PartnerFlows>, ReportError> {
+    if question.cube().place().counterparties().flows().is_empty() {
+        return Ok(None);
+    }
+    let pairs = |by: [By; 2]| -> Result<Vec<_>, ReportError> {
+        let answer = question.clone().by(by).answer()?;
+        let rows = answer.rows.into_iter();
+        Ok(rows
+            .filter(|row| row.figure.amount != Pence::ZERO)
+            .filter_map(|row| match row.keys.as_slice() {
+                [one, other] => Some((one.clone(), other.clone(), row.figure.amount)),
+                _ => None,
+            })
+            .collect())
+    };
+    // Money is followed back in exact fractions, one question on each core.
+    let activity = By::Activity(Some(activity_level.to_owned()));
+    let (funded, spent) = rayon::join(
+        || pairs([By::Funder, By::Deliverer]),
+        || pairs([By::Deliverer, activity]),
+    );
+    Ok(Some(PartnerFlows {
+        funded: funded?,
+        spent: spent?,
+    }))
+}

@@ -1,0 +1,55 @@
+//! What the method page tells: drivers, rules, ledgers, and what was found in the data.
+
+use crate::account::PlaceAccount;
+use crate::axis::{Evidence, Phase};
+use crate::cube::Cube;
+use crate::finding::Severity;
+use crate::place::Place;
+
+/// How the account was made.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Method {
+    /// Each measure that shares money: name, class, source.
+    pub drivers: Vec<(String, Evidence, String)>,
+    /// The sharing rules as the pack writes them, first match first.
+    pub rules: Vec<String>,
+    /// Each ledger: name, source, phase, how many control totals.
+    pub ledgers: Vec<(String, String, Phase, usize)>,
+    /// Coarse lines that finer ones replace: ledger, and why.
+    pub replaced: Vec<(String, String)>,
+    /// What was found in the data, by money: severity and words. None without the account.
+    pub findings: Option<Vec<(Severity, String)>>,
+}
+
+impl Method {
+    pub(super) fn of(place: &Place, cube: &Cube, account: Option<&PlaceAccount>) -> Self {
+        let drivers = place.drivers().iter();
+        let rules = cube.sharing().rules().iter();
+        let ledgers = place.ledgers().iter();
+        let replaced = place.replacements().iter();
+        Self {
+            drivers: drivers
+                .map(|driver| {
+                    let (name, source) = (driver.name().to_owned(), driver.source().to_owned());
+                    (name, driver.class(), source)
+                })
+                .collect(),
+            rules: rules.map(|rule| rule.text.clone()).collect(),
+            ledgers: ledgers
+                .map(|plan| {
+                    let (name, source) = (plan.name.clone(), plan.source.clone());
+                    (name, source, plan.phase, plan.controls.len())
+                })
+                .collect(),
+            replaced: replaced
+                .map(|replaced| (replaced.ledger.clone(), replaced.note.clone()))
+                .collect(),
+            findings: account.map(|account| {
+                let findings = account.findings().by_money();
+                let said = findings.into_iter();
+                said.map(|finding| (finding.severity, finding.to_string()))
+                    .collect()
+            }),
+        }
+    }
+}

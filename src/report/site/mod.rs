@@ -1,0 +1,195 @@
+//! What the pages show: everything asked beforehand, so that pages only render.
+
+mod flows;
+mod made;
+mod method;
+mod outcome;
+mod partner;
+
+pub(in crate::report) use flows::PartnerFlows;
+pub(in crate::report) use made::{Made, MadeFigure, MadePart};
+pub(in crate::report) use method::Method;
+pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
+pub(in crate::report) use partner::PartnerSheet;
+
+use super::locality::question;
+use super::picture::{Shape, shapes};
+use super::{LocalityReport, ReportError, Terms};
+use crate::account::PlaceAccount;
+use crate::axis::LocalityId;
+use crate::cube::Cube;
+use crate::indicator::Indicators;
+use crate::place::Outlines;
+use crate::statistic::{Confidence, Simulation};
+use std::collections::BTreeMap;
+
+/// What a site is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteSources<'a> {
+    /// The answers.
+    pub cube: &'a Cube,
+    /// What it is about.
+    pub terms: &'a Terms,
+    /// What changed for people, where the pack says.
+    pub outcomes: Option<SiteOutcomes<'a>>,
+    /// The account of the cube. With it every figure is followed down to ledger lines, which walks
+    /// all of them for each figure: leave it out where there are hundreds of thousands, and figures
+    /// are followed to the partners and activities that make them.
+    pub account: Option<&'a PlaceAccount>,
+    /// The shapes of places; without them there are no maps.
+    pub outlines: Option<&'a Outlines>,
+}
+
+/// Outcomes of a site. There is no default for how sure intervals are, nor for a seed.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteOutcomes<'a> {
+    /// Outcomes and indicators of the pack.
+    pub indicators: &'a Indicators,
+    /// How sure intervals are meant to be.
+    pub confidence: Confidence,
+    /// How limits of ranks are drawn.
+    pub simulation: Simulation,
+}
+
+/// A small static site: the whole place, each place of a level, each outcome, each partner, how it
+/// is known, and how it reconciles.
+///
+/// It holds what was asked and what was read; [`super::site_files`] renders it once it is released.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub(super) report: LocalityReport,
+    pub(super) partners: Vec<PartnerSheet>,
+    pub(super) flows: Option<PartnerFlows>,
+    pub(super) outcomes: Vec<OutcomeSheet>,
+    pub(super) made: BTreeMap<String, Made>,
+    pub(super) method: Method,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) map_height: f64,
+    pub(super) map_source: String,
+}
+
+impl Site {
+    /// Asks everything the pages need.
+    ///
+    /// `progress` gets the number of steps done and of all.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalityReport::build_with_outcomes`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use wholeplace::account::{Boundary, PlaceAccount};
+    /// use wholeplace::axis::Phase;
+    /// use wholeplace::cube::Cube;
+    /// use wholeplace::disclosure::Released;
+    /// use wholeplace::place::Place;
+    /// use wholeplace::report::{Site, SiteSources, Terms, site_files};
+    /// let place = Arc::new(Place::open("examples/data/partners")?);
+    /// let account = PlaceAccount::load(&place, &|_| ())?;
+    /// let cube = Cube::build(&account)?;
+    /// let terms = Terms {
+    ///     level: "area".into(),
+    ///     activity_level: "theme".into(),
+    ///     period: "2024-25".parse()?,
+    ///     phase: Phase::Outturn,
+    ///     boundary: Boundary::AllPartners,
+    /// };
+    /// let sources = SiteSources {
+    ///     cube: &cube,
+    ///     terms: &terms,
+    ///     outcomes: None,
+    ///     account: Some(&account),
+    ///     outlines: None,
+    /// };
+    /// let site = Site::build(&sources, &|_, _| ())?;
+    /// let site = Released::for_internal_use(site, "for the finance officers' group")?;
+    /// let files = site_files(&site)?;
+    /// assert!(files.iter().any(|file| file.path == "index.html"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn build(
+        sources: &SiteSources<'_>,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        let (cube, terms) = (sources.cube, sources.terms);
+        let place = cube.place();
+        let outcomes = sources
+            .outcomes
+            .map_or(0, |of| of.indicators.outcomes().len());
+        // The report; partners; flows; each outcome; how figures were made.
+        let mut steps = Steps {
+            done: 0,
+            of: LocalityReport::QUESTIONS + 2 * outcomes + 3,
+            told: progress,
+        };
+        let tell = |done, _| (steps.told)(done, steps.of);
+        let report = match sources.outcomes {
+            Some(SiteOutcomes {
+                indicators,
+                confidence,
+                ..
+            }) => LocalityReport::build_with_outcomes(cube, terms, indicators, confidence, &tell)?,
+            None => LocalityReport::build(cube, terms, &tell)?,
+        };
+        steps.done = LocalityReport::QUESTIONS + outcomes;
+        let asked = question(cube, terms);
+        let (partners, flows) = rayon::join(
+            || partner::sheets(&asked, &report, sources.account, &terms.level),
+            || flows::between_partners(&asked, &terms.activity_level),
+        );
+        let (partners, flows) = (partners?, flows?);
+        steps.step();
+        steps.step();
+        let mut sheets = Vec::with_capacity(outcomes);
+        if let Some(of) = sources.outcomes {
+            for section in report.whole.outcomes.iter().flat_map(|of| &of.outcomes) {
+                sheets.push(outcome::sheet(&of, section, &question(cube, terms), terms)?);
+                steps.step();
+            }
+        }
+        let made = made::all(&report, sources)?;
+        steps.step();
+        let localities = &place.axes().localities;
+        let places: Vec<LocalityId> = (report.places.iter())
+            .filter_map(|page| localities.find(&page.code).ok())
+            .collect();
+        let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
+            shapes(outlines, localities, &places)
+        });
+        Ok(Self {
+            partners,
+            flows,
+            outcomes: sheets,
+            made,
+            method: Method::of(place, cube, sources.account),
+            shapes,
+            map_height,
+            map_source: sources
+                .outlines
+                .map_or_else(String::new, |outlines| outlines.source().to_owned()),
+            report,
+        })
+    }
+
+    /// The spending and outcomes of every place of the site.
+    #[must_use]
+    pub fn report(&self) -> &LocalityReport {
+        &self.report
+    }
+}
+
+struct Steps<'a> {
+    done: usize,
+    of: usize,
+    told: &'a dyn Fn(usize, usize),
+}
+
+impl Steps<'_> {
+    fn step(&mut self) {
+        self.done += 1;
+        (self.told)(self.done, self.of);
+    }
+}

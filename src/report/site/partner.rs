@@ -1,0 +1,113 @@
+//! One partner: what it spends, where, and what it answers for.
+
+use crate::account::PlaceAccount;
+use crate::axis::{MemberId, Phase, Placed};
+use crate::cube::{By, Figure, Question};
+use crate::report::{LocalityReport, ReportError, SectionRow};
+use std::collections::BTreeMap;
+
+/// What the page of a partner shows.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct PartnerSheet {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it spends in the whole place; none where nothing of it is recorded.
+    pub total: Option<Figure>,
+    /// The same by place; sums to the total.
+    pub places: Vec<SectionRow>,
+    /// The ledgers in which lines of it stand, of any period; not known without the account.
+    pub ledgers: Vec<LedgerOf>,
+}
+
+/// A ledger in which lines of a partner stand.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct LedgerOf {
+    /// Its name.
+    pub name: String,
+    /// Publisher, edition, licence.
+    pub source: String,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// How many lines of the partner are in it, of all its periods.
+    pub lines: u64,
+}
+
+/// A sheet for each partner of the pack, and for money that names none.
+pub(super) fn sheets(
+    question: &Question<'_>,
+    report: &LocalityReport,
+    account: Option<&PlaceAccount>,
+    level: &str,
+) -> Result<Vec<PartnerSheet>, ReportError> {
+    // Asked with the partner outermost, so that the places of each sum to it.
+    let answer = (question.clone())
+        .by([By::Partner, By::Locality(level.to_owned())])
+        .answer()?;
+    let mut places: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
+    for row in &answer.rows {
+        if let [partner, locality] = row.keys.as_slice() {
+            places.entry(&partner.code).or_default().push(SectionRow {
+                code: locality.code.clone(),
+                name: locality.name.clone(),
+                here: row.figure.clone(),
+                whole: row.figure.amount,
+            });
+        }
+    }
+    let spent: Vec<&SectionRow> = (report.whole.sections.iter())
+        .filter(|section| section.axis == "partner")
+        .flat_map(|section| &section.rows)
+        .collect();
+    let mut ledgers = account.map(ledgers).unwrap_or_default();
+    let mut sheet = |code: &str, name: &str| PartnerSheet {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        total: (spent.iter().find(|row| row.code == code)).map(|row| row.here.clone()),
+        places: places.remove(code).unwrap_or_default(),
+        ledgers: ledgers.remove(code).unwrap_or_default(),
+    };
+    let members = &question.cube().place().axes().partners;
+    let mut sheets: Vec<PartnerSheet> = members
+        .iter()
+        .map(|(_, member)| sheet(&member.code, &member.name))
+        .collect();
+    let known: Vec<String> = sheets.iter().map(|sheet| sheet.code.clone()).collect();
+    for row in spent.iter().filter(|row| !known.contains(&row.code)) {
+        sheets.push(sheet(&row.code, &row.name));
+    }
+    // The largest first; those of whom nothing is recorded last, in the order of the pack.
+    sheets.sort_by_key(|sheet| {
+        let amount = sheet.total.as_ref().map(|total| total.amount);
+        std::cmp::Reverse(amount)
+    });
+    Ok(sheets)
+}
+
+/// The ledgers in which lines of each partner stand, by its code.
+fn ledgers(account: &PlaceAccount) -> BTreeMap<&str, Vec<LedgerOf>> {
+    let partners = &account.place().axes().partners;
+    let mut counts: BTreeMap<(MemberId, &str), u64> = BTreeMap::new();
+    for mapped in account.ledgers() {
+        for line in mapped.ledger().lines() {
+            if let Placed::On(partner) = mapped.partner(&line) {
+                *counts.entry((partner, mapped.ledger().id())).or_default() += 1;
+            }
+        }
+    }
+    let mut ledgers: BTreeMap<&str, Vec<LedgerOf>> = BTreeMap::new();
+    for ((partner, id), lines) in counts {
+        let plan = account.place().ledgers().iter().find(|plan| plan.id == id);
+        if let Some(plan) = plan {
+            let code = partners.get(partner).code.as_str();
+            ledgers.entry(code).or_default().push(LedgerOf {
+                name: plan.name.clone(),
+                source: plan.source.clone(),
+                phase: plan.phase,
+                lines,
+            });
+        }
+    }
+    ledgers
+}

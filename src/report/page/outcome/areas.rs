@@ -1,0 +1,134 @@
+//! One indicator of the place beside other areas.
+
+use crate::indicator::figure_in_words;
+use crate::linkage::Comparison;
+use crate::report::download::{Dataset, Kind, Value};
+use crate::report::page::table::table;
+use crate::report::page::words::counted;
+use crate::report::picture::{Compared, Frame, compare};
+use crate::report::site::drawn;
+use maud::{Markup, html};
+
+pub(super) fn one_comparison(
+    page: &str,
+    number: usize,
+    of: &Comparison,
+    own: &str,
+) -> (Markup, Dataset) {
+    let mut dataset = Dataset::new(
+        format!("{page}-areas-{}", number + 1),
+        format!("{}, {}: areas beside one another", of.name, of.period),
+    );
+    dataset.column("area", "area", Kind::Text, "Name of the area");
+    dataset.column(
+        "relation",
+        "what it is to this place",
+        Kind::Text,
+        "This place, a statistical neighbour, the region or the country",
+    );
+    dataset.column(
+        "figure",
+        "figure",
+        Kind::Number,
+        "The figure; empty where the status has none",
+    );
+    dataset.column("status", "status", Kind::Text, "What is known of it");
+    dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
+    dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
+    dataset.column(
+        "rank",
+        "rank",
+        Kind::Whole,
+        "Rank among the areas with a figure, 1 the best",
+    );
+    dataset.behind(
+        "funnel_lower",
+        Kind::Number,
+        "Where chance would leave it: lower 95% limit",
+    );
+    dataset.behind(
+        "funnel_upper",
+        Kind::Number,
+        "Where chance would leave it: upper 95% limit",
+    );
+    dataset.column(
+        "flag",
+        "beside the average",
+        Kind::Text,
+        "What the funnel says",
+    );
+    for row in &of.rows {
+        let interval = row
+            .estimate
+            .as_ref()
+            .and_then(|estimate| estimate.interval());
+        let funnel = row.funnel.map(|(inner, _)| inner);
+        let two = |value: f64| format!("{value:.2}");
+        dataset.rows.push(vec![
+            Value::text(row.area.as_str()),
+            Value::text(row.relation.map_or("", |relation| relation.name())),
+            Value::number(row.figure),
+            Value::text(row.status.name()),
+            Value::number(interval.map(|interval| two(interval.lower))),
+            Value::number(interval.map(|interval| two(interval.upper))),
+            row.rank
+                .and_then(|rank| u64::try_from(rank).ok())
+                .map_or(Value::Nothing, Value::Whole),
+            Value::number(funnel.map(|interval| two(interval.lower))),
+            Value::number(funnel.map(|interval| two(interval.upper))),
+            Value::text(row.flag.map_or(String::new(), |flag| flag.to_string())),
+        ]);
+    }
+    let rows: Vec<Compared<'_>> = (of.rows.iter())
+        .map(|row| Compared {
+            name: &row.area,
+            figure: row.figure.map(drawn),
+            said: row.figure.map_or_else(
+                || row.status.to_string(),
+                |figure| figure_in_words(figure, row.status),
+            ),
+            interval: row
+                .estimate
+                .as_ref()
+                .and_then(|estimate| estimate.interval()),
+            funnel: row.funnel,
+            own: row.area == own,
+        })
+        .collect();
+    let described = (of.rows.iter())
+        .find(|row| row.area == own)
+        .map_or_else(String::new, |row| {
+            let figure = row.figure.map_or_else(
+                || row.status.to_string(),
+                |figure| figure_in_words(figure, row.status),
+            );
+            format!(
+                "{own} has {figure} {}, among {}.",
+                of.unit,
+                counted(of.rows.len(), "area", "areas")
+            )
+        });
+    let id = format!("areas-{}", number + 1);
+    let title = format!("{}, {}", of.name, of.period);
+    let note = format!(
+        "In {}. The best stands first. {}",
+        of.unit,
+        of.notes.join(" ")
+    );
+    let frame = Frame {
+        id: &id,
+        title: &title,
+        description: &described,
+        note: Some(note.trim()),
+        table: Some(&dataset.name),
+    };
+    let average = of
+        .average
+        .as_ref()
+        .map(|(value, what)| (*value, what.as_str()));
+    let markup = html! {
+        (compare(&frame, &rows, average))
+        details { summary { "These areas as a table" } (table(&dataset, &|_| None)) }
+    };
+    (markup, dataset)
+}

@@ -1,0 +1,137 @@
+//! One indicator over time.
+
+use super::known::{dates, days};
+use crate::report::download::{Dataset, Kind, Value};
+use crate::report::page::table::table;
+use crate::report::page::words::counted;
+use crate::report::picture::{Frame, TrendPoint, trend};
+use crate::report::site::{Series, drawn};
+use maud::{Markup, html};
+
+pub(super) fn one_series(page: &str, number: usize, series: &Series) -> (Markup, Dataset) {
+    let mut dataset = Dataset::new(
+        format!("{page}-series-{}", number + 1),
+        format!("{}, {}", series.name, series.area),
+    );
+    dataset.column("period", "period", Kind::Text, "The period");
+    dates(&mut dataset);
+    dataset.column(
+        "figure",
+        "figure",
+        Kind::Number,
+        "The figure; empty where the status has none",
+    );
+    dataset.column(
+        "status",
+        "status",
+        Kind::Text,
+        "What is known of it: zero, not collected and suppressed are three things",
+    );
+    dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
+    dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
+    dataset.column("target", "target", Kind::Number, "The target of the period");
+    dataset.column(
+        "country",
+        "country",
+        Kind::Number,
+        "The figure of the country",
+    );
+    dataset.behind(
+        "method",
+        Kind::Text,
+        "How the interval was made, or why there is none",
+    );
+    dataset.behind("unit", Kind::Text, "The unit");
+    for point in &series.points {
+        let [first, last] = days(point.period);
+        dataset.rows.push(vec![
+            Value::text(point.period.to_string()),
+            first,
+            last,
+            Value::number(point.figure),
+            Value::text(point.status.name()),
+            Value::number(
+                point
+                    .interval
+                    .map(|interval| format!("{:.2}", interval.lower)),
+            ),
+            Value::number(
+                point
+                    .interval
+                    .map(|interval| format!("{:.2}", interval.upper)),
+            ),
+            Value::number(point.target),
+            Value::number(point.country),
+            Value::text(point.how.as_str()),
+            Value::text(series.unit.as_str()),
+        ]);
+    }
+    let points: Vec<TrendPoint> = (series.points.iter())
+        .map(|point| TrendPoint {
+            // The unit says what kind of year it is.
+            period: point
+                .period
+                .to_string()
+                .replace("calendar ", "")
+                .replace("academic ", ""),
+            figure: point.figure.map(drawn),
+            said: point.said(),
+            interval: point.interval,
+            target: point.target.map(drawn),
+            country: point.country.map(drawn),
+            status: point.status.name(),
+        })
+        .collect();
+    let figures = || series.points.iter().filter(|point| point.figure.is_some());
+    let described = match (figures().next(), figures().next_back()) {
+        (Some(first), Some(last)) => format!(
+            "From {} in {} to {} in {}, {}.",
+            first.said(),
+            first.period,
+            last.said(),
+            last.period,
+            series.unit
+        ),
+        _ => "No period has a figure.".to_owned(),
+    };
+    let missing = series.points.len() - figures().count();
+    let mut note = series.note.clone();
+    if missing > 0 {
+        note.push_str(&format!(
+            " {} without a figure, marked ×; the table says why.",
+            counted(missing, "period", "periods")
+        ));
+    }
+    note.push_str(&format!(
+        " Source: {}.",
+        series.source.trim_end_matches('.')
+    ));
+    let years =
+        |kind: &str| (series.points.iter()).any(|point| point.period.to_string().starts_with(kind));
+    let unit = match (years("calendar"), years("academic")) {
+        (true, false) => format!("{}, calendar years", series.unit),
+        (false, true) => format!("{}, academic years", series.unit),
+        _ => series.unit.clone(),
+    };
+    let id = format!("series-{}", number + 1);
+    let frame = Frame {
+        id: &id,
+        title: &series.name,
+        description: &described,
+        note: Some(note.trim()),
+        table: Some(&dataset.name),
+    };
+    let picture =
+        (points.len() > 1).then(|| trend(&frame, &points, &unit, series.country.as_deref()));
+    let rows = table(&dataset, &|_| None);
+    let markup = html! {
+        @match picture {
+            Some(picture) => {
+                (picture)
+                details { summary { "All periods of this indicator as a table" } (rows) }
+            }
+            None => { p { b { (series.name) } ": " (described) " " (note.trim()) } (rows) }
+        }
+    };
+    (markup, dataset)
+}

@@ -51,6 +51,15 @@ fn main() -> Outcome {
     group.bench_function("asked_and_rendered", |b| {
         b.iter(|| black_box(written().unwrap()));
     });
+    let folder = tempfile::tempdir()?;
+    std::fs::create_dir_all(folder.path().join("data"))?;
+    group.bench_function("asked_rendered_and_on_disk", |b| {
+        b.iter(|| {
+            for file in written().unwrap() {
+                std::fs::write(folder.path().join(file.path), file.bytes).unwrap();
+            }
+        });
+    });
     group.finish();
     criterion.final_summary();
     Ok(())

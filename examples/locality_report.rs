@@ -63,6 +63,10 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Checked before anything long is done.
+    if let Some(folder) = &arguments.out {
+        let data = folder.join("data");
+        std::fs::create_dir_all(&data).map_err(|error| at(&data, &error))?;
+    }
     let confidence: Confidence = (arguments.confidence.parse()).map_err(wholeplace::Error::from)?;
     let place = arguments.pack.open()?;
     let terms = Terms {
@@ -169,6 +173,17 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             of(".csv"),
             of(".xlsx"),
         )?;
+        let others = left_over(&files, folder)?;
+        if let [first, ..] = others.as_slice() {
+            writeln!(
+                out,
+                "Not of this site in that folder: {first}{}. If an earlier site left it there, remove it.",
+                match others.len() {
+                    1 => String::new(),
+                    all => format!(" and {} more files", all - 1),
+                }
+            )?;
+        }
     }
     Ok(())
 }
@@ -177,10 +192,31 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
 /// each figure.
 const FOLLOWED: u64 = 20_000;
 
-fn write_files(files: &[SiteFile], folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder.join("data"))?;
+fn write_files(files: &[SiteFile], folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     for file in files {
-        std::fs::write(folder.join(&file.path), &file.bytes)?;
+        let path = folder.join(&file.path);
+        std::fs::write(&path, &file.bytes).map_err(|error| at(&path, &error))?;
     }
     Ok(())
+}
+
+/// An error of a file with its name.
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
+/// Files of the folder that are not of this site: those of an earlier one, whose figures are old.
+fn left_over(files: &[SiteFile], folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut others = Vec::new();
+    for (name, within) in [("", folder.to_owned()), ("data/", folder.join("data"))] {
+        for entry in std::fs::read_dir(within)? {
+            let entry = entry?;
+            let path = format!("{name}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_file() && !files.iter().any(|file| file.path == path) {
+                others.push(path);
+            }
+        }
+    }
+    others.sort();
+    Ok(others)
 }

@@ -97,7 +97,7 @@ impl Place {
     /// # Errors
     ///
     /// [`PlaceError::Faults`]: the file cannot be read or is not GeoJSON; a feature without the
-    /// property that holds its code, or with a code that no locality has.
+    /// property that holds its code, with a code that no locality has, or not in degrees.
     ///
     /// # Example
     ///
@@ -145,10 +145,16 @@ impl Place {
                         Ok(locality) => {
                             let geometry = feature.geometry.as_ref();
                             let found = geometry.map(|geometry| rings_of(&geometry.value));
-                            rings
-                                .entry(locality)
-                                .or_default()
-                                .extend(found.unwrap_or_default());
+                            match found.unwrap_or_else(|| Some(Vec::new())) {
+                                Some(found) => rings.entry(locality).or_default().extend(found),
+                                None => fault(
+                                    "outlines-not-degrees",
+                                    format!(
+                                        "the outline of `{code}` is not in degrees of longitude and latitude"
+                                    ),
+                                    "convert it to WGS 84 (EPSG:4326), as GeoJSON asks; metres of the National Grid are not degrees",
+                                ),
+                            }
                         }
                         Err(error) => fault(
                             "unknown-locality",
@@ -169,37 +175,62 @@ impl Place {
     }
 }
 
-/// Rings of polygons; points and lines have none.
-fn rings_of(geometry: &GeometryValue) -> Vec<Vec<Point>> {
-    let polygon = |polygon: &Vec<Vec<geojson::Position>>| -> Vec<Vec<Point>> {
+/// Rings of polygons; points and lines have none. `None` where a corner is nowhere on the earth.
+fn rings_of(geometry: &GeometryValue) -> Option<Vec<Vec<Point>>> {
+    let polygon = |polygon: &Vec<Vec<geojson::Position>>| -> Option<Vec<Vec<Point>>> {
         polygon.iter().map(|ring| ring_of(ring)).collect()
     };
-    match geometry {
-        GeometryValue::Polygon { coordinates } => polygon(coordinates),
-        GeometryValue::MultiPolygon { coordinates } => {
-            coordinates.iter().flat_map(polygon).collect()
-        }
+    let rings: Option<Vec<Vec<Vec<Point>>>> = match geometry {
+        GeometryValue::Polygon { coordinates } => return polygon(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().map(polygon).collect(),
         GeometryValue::GeometryCollection { geometries } => {
             let values = geometries.iter().map(|geometry| &geometry.value);
-            values.flat_map(rings_of).collect()
+            values.map(rings_of).collect()
         }
-        _ => Vec::new(),
-    }
+        _ => return Some(Vec::new()),
+    };
+    Some(rings?.into_iter().flatten().collect())
 }
 
-fn ring_of(ring: &[geojson::Position]) -> Vec<Point> {
-    // Beyond the earth a number is cut off at the edge of i32, which no projection shows.
+fn ring_of(ring: &[geojson::Position]) -> Option<Vec<Point>> {
     let millionths = |degrees: f64| (degrees * 1e6).round() as i32;
-    let mut points: Vec<Point> = ring
-        .iter()
-        .filter_map(|at| match at.as_slice() {
-            [longitude, latitude, ..] => Some((millionths(*longitude), millionths(*latitude))),
-            _ => None,
-        })
-        .collect();
+    let mut points: Vec<Point> = Vec::with_capacity(ring.len());
+    for at in ring {
+        if let [longitude, latitude, ..] = at.as_slice() {
+            if longitude.abs() > 180.0 || latitude.abs() > 90.0 {
+                return None;
+            }
+            points.push((millionths(*longitude), millionths(*latitude)));
+        }
+    }
     points.dedup();
     if points.len() > 1 && points.first() == points.last() {
         points.pop();
     }
-    points
+    Some(points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metres_are_no_degrees() {
+        let ring = |corners: &[[f64; 2]]| {
+            let corners = corners.iter().map(|at| geojson::Position::from(*at));
+            ring_of(&corners.collect::<Vec<_>>())
+        };
+        let ludlow = [
+            [-2.72, 52.36],
+            [-2.70, 52.36],
+            [-2.71, 52.38],
+            [-2.72, 52.36],
+        ];
+        assert_eq!(ring(&ludlow).map(|ring| ring.len()), Some(3));
+        // The same town in metres of the National Grid.
+        assert_eq!(
+            ring(&[[351_000.0, 274_600.0], [352_000.0, 274_600.0]]),
+            None
+        );
+    }
 }

@@ -87,6 +87,7 @@ pub(super) fn parts_in_pounds(total: Pence, parts: &[Pence]) -> Vec<String> {
     (numbers.iter().zip(parts))
         .map(|(&number, part)| match (number, part.get()) {
             (0, 1..) => "under £1".to_owned(),
+            (0, ..=-1) => "under £1 of income".to_owned(),
             _ => unit.said(number),
         })
         .collect()

@@ -37,6 +37,9 @@ pub(super) struct Terms {
     pub(super) drill: Vec<Drill>,
 }
 
+/// Rows with their keys.
+type Keyed = Vec<(Vec<Cell>, RowTally)>;
+
 /// A row: its outer and its inner cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct At {
@@ -157,38 +160,52 @@ impl Terms {
 
     /// Every row with exact sums, and what lies outside.
     pub(super) fn exactly(&self) -> (BTreeMap<Vec<Cell>, RowTally>, RowTally) {
+        let outers: Vec<u32> = (0..).take(self.outers.len()).collect();
+        let each: Vec<(Keyed, RowTally)> = (outers.par_iter())
+            .map(|outer| self.exactly_of(*outer))
+            .collect();
         let mut rows: BTreeMap<Vec<Cell>, RowTally> = BTreeMap::new();
+        let mut outside = RowTally::default();
+        for (of_outer, out) in each {
+            for (key, row) in of_outer {
+                rows.entry(key).or_default().add(&row);
+            }
+            outside.add(&out);
+        }
+        (rows, outside)
+    }
+
+    /// The rows of one outer, and what of its terms lies outside.
+    fn exactly_of(&self, outer: u32) -> (Keyed, RowTally) {
         let mut outside = ExactRow::default();
-        for outer in (0u32..).take(self.outers.len()) {
-            let mut of_outer: BTreeMap<u32, ExactRow> = BTreeMap::new();
-            for (regional, term) in self.of_outer(outer) {
-                let lane = &self.lanes[term.lane as usize];
-                let spread = &regional.spreads[term.spread as usize];
-                let class = self.class(regional, term);
-                for piece in &spread.pieces {
-                    let fate = lane.before.and(piece.fate).and(lane.after);
-                    let row = match fate {
-                        Fate::Out => &mut outside,
-                        _ => of_outer.entry(piece.inner).or_default(),
-                    };
-                    for (slot, sign) in slots(lane.standing, fate, class) {
-                        let exactly = row.slots.entry(slot).or_default();
-                        exactly.add(term.pence, sign, self.part(term, spread, piece));
-                    }
-                    let counts = lane.standing.counts() && !matches!(fate, Fate::Unknown(_));
-                    if counts && row.last != Some(term.sum) {
-                        row.last = Some(term.sum);
-                        row.lines += term.lines;
-                        row.zero_lines += self.sums[term.sum as usize].zero_lines;
-                    }
+        let mut rows: BTreeMap<u32, ExactRow> = BTreeMap::new();
+        for (regional, term) in self.of_outer(outer) {
+            let lane = &self.lanes[term.lane as usize];
+            let spread = &regional.spreads[term.spread as usize];
+            let class = self.class(regional, term);
+            for piece in &spread.pieces {
+                let fate = lane.before.and(piece.fate).and(lane.after);
+                let row = match fate {
+                    Fate::Out => &mut outside,
+                    _ => rows.entry(piece.inner).or_default(),
+                };
+                for (slot, sign) in slots(lane.standing, fate, class) {
+                    let exactly = row.slots.entry(slot).or_default();
+                    exactly.add(term.pence, sign, self.part(term, spread, piece));
+                }
+                let counts = lane.standing.counts() && !matches!(fate, Fate::Unknown(_));
+                if counts && row.last != Some(term.sum) {
+                    row.last = Some(term.sum);
+                    row.lines += term.lines;
+                    row.zero_lines += self.sums[term.sum as usize].zero_lines;
                 }
             }
-            for (inner, row) in of_outer {
-                let key = self.key(At { outer, inner }).collect();
-                rows.entry(key).or_default().add(&row.settled());
-            }
         }
-        (rows, outside.settled())
+        let keyed = |(inner, row): (u32, ExactRow)| {
+            let key = self.key(At { outer, inner }).collect();
+            (key, row.settled())
+        };
+        (rows.into_iter().map(keyed).collect(), outside.settled())
     }
 
     /// The cells of a row, in the order of the axes.

@@ -1,6 +1,7 @@
 //! The descriptor of the whole set: a Fiscal Data Package.
 
 use super::{Dataset, Kind, failed};
+use crate::axis::Period;
 use crate::report::ReportError;
 use serde_json::{Value as Json, json};
 
@@ -16,8 +17,8 @@ pub(in crate::report) struct PackageTerms<'a> {
     pub period: &'a str,
 }
 
-/// `datapackage.json`: each CSV of the set with its columns. Columns of the first, the spending
-/// by place, partner and activity, carry the column types of Fiscal Data Package 1.0.
+/// `datapackage.json`: each CSV of the set with its columns. Columns of
+/// spending carry the column types of Fiscal Data Package 1.0.
 ///
 /// # Sources
 ///
@@ -37,11 +38,22 @@ pub(in crate::report) fn package(
         "title": terms.title,
         "description": terms.description,
         "countryCode": "GB",
-        "fiscalPeriod": { "label": terms.period },
+        "fiscalPeriod": fiscal_period(terms.period),
         "resources": resources,
     });
     let wrong = failed("a data package");
     serde_json::to_vec_pretty(&whole).map_err(|error| wrong(error.to_string()))
+}
+
+/// First and last day; only the words where they name no one period.
+fn fiscal_period(period: &str) -> Json {
+    match period.parse::<Period>() {
+        Ok(days) => json!({
+            "start": days.first_day().to_string(),
+            "end": days.last_day().to_string(),
+        }),
+        Err(_) => json!({ "label": period }),
+    }
 }
 
 fn resource(dataset: &Dataset) -> Json {

@@ -74,22 +74,41 @@ impl Formats {
     }
 }
 
-/// Names that a workbook may have: at most 31 letters, none twice.
+/// Names that a workbook may have: at most 31 letters (a sign beyond the first 65,536 counts two),
+/// none twice.
 fn sheet_names(datasets: &[&Dataset]) -> Vec<String> {
     let mut names: Vec<String> = vec!["Notes".to_owned()];
     for dataset in datasets {
         let words: String = (dataset.title.chars())
             .map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c })
             .collect();
-        let mut name: String = words.trim().chars().take(31).collect();
+        let mut name = cut(&words, 31);
         let mut number = 2;
-        while names.iter().any(|other| other.eq_ignore_ascii_case(&name)) || name.is_empty() {
-            name = words.trim().chars().take(27).collect::<String>() + &format!(" {number}");
+        let known = |name: &str| {
+            let same = |other: &String| other.to_lowercase() == name.to_lowercase();
+            names.iter().any(same)
+        };
+        while name.is_empty() || known(&name) {
+            name = cut(&words, 26) + &format!(" {number}");
             number += 1;
         }
         names.push(name);
     }
     names.split_off(1)
+}
+
+/// The first letters of some words, at most so many as Excel counts them.
+fn cut(words: &str, most: usize) -> String {
+    let mut left = most;
+    let fits = |letter: &char| match left.checked_sub(letter.len_utf16()) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    };
+    let kept: String = words.trim().chars().take_while(fits).collect();
+    kept.trim_end().to_owned()
 }
 
 fn notes_sheet(
@@ -171,4 +190,32 @@ fn table_sheet(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_have_names_that_excel_takes() {
+        let long = "Wem 🏡🏡🏡 and the parishes round about it".to_owned();
+        let titles = [
+            long.clone(),
+            long.to_uppercase(),
+            "a/b: c".to_owned(),
+            "Notes".to_owned(),
+        ];
+        let datasets = titles.map(|title| Dataset::new("x".to_owned(), title));
+        let names = sheet_names(&datasets.iter().collect::<Vec<_>>());
+        assert_eq!(names[0], "Wem 🏡🏡🏡 and the parishes r");
+        assert_eq!(names[2..], ["a b  c", "Notes 2"]);
+        let mut known: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        known.sort();
+        known.dedup();
+        assert_eq!(known.len(), names.len());
+        for name in &names {
+            assert!(name.encode_utf16().count() <= 31, "{name}");
+            assert!(Worksheet::new().set_name(name).is_ok(), "{name}");
+        }
+    }
 }

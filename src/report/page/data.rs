@@ -18,7 +18,7 @@ pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
         h1 { "Data" }
         p.lead { "Every table of these pages, to take away: " (counted(tables, "table", "tables")) ", each as CSV, JSON and Parquet, and a workbook a page." }
         ul {
-            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why." }
+            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why. Text stands as the pack has it: in Excel open the workbook instead, which takes no text for a formula." }
             li { "JSON: the same with the meaning of each column; money is text, so that no reader rounds it." }
             li { "Parquet: money in whole pence, in columns whose names end in _pence." }
             li { "Excel: real numbers with British formats, frozen headings, notes on the first sheet." }

@@ -17,6 +17,8 @@ use super::{ReportError, Site};
 use crate::disclosure::Released;
 use maud::Markup;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,8 @@ pub struct SiteFile {
 ///
 /// # Errors
 ///
-/// [`ReportError::Write`] when a table cannot be written in one of the formats.
+/// [`ReportError::Write`] when a table cannot be written in one of the formats, or when two codes
+/// differ only in large and small letters, so that their pages would be one file on many machines.
 pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     let pages = pages(site);
     let notes = &site.get().report.notes;
@@ -67,6 +70,7 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
         path: "datapackage.json".to_owned(),
         bytes: package(&terms, &ordered)?,
     });
+    check_names(&files)?;
     Ok(files)
 }
 
@@ -136,8 +140,12 @@ fn files_of(
     Ok(files)
 }
 
+/// Letters of a file's name that every system takes, with room for what stands around them.
+const LONGEST: usize = 120;
+
 /// A code as a part of a file name or an anchor: everything but letters, digits and hyphens is
 /// written as a number, so that no code can lead to another folder or be taken for another code.
+/// What is too long for a file's name ends in its fingerprint.
 pub(super) fn slug(code: &str) -> String {
     let mut name = String::with_capacity(code.len());
     for c in code.chars() {
@@ -147,7 +155,30 @@ pub(super) fn slug(code: &str) -> String {
             name.push_str(&format!("_{:x}_", u32::from(c)));
         }
     }
+    if name.len() > LONGEST {
+        let fingerprint = Sha256::digest(code.as_bytes());
+        name.truncate(LONGEST);
+        name.push('-');
+        (fingerprint.iter().take(8)).for_each(|byte| name.push_str(&format!("{byte:02x}")));
+    }
     name
+}
+
+/// Many systems take two names for one that differ only in large and small letters.
+fn check_names(files: &[SiteFile]) -> Result<(), ReportError> {
+    let mut known: HashMap<String, &str> = HashMap::new();
+    for file in files {
+        if let Some(other) = known.insert(file.path.to_lowercase(), &file.path) {
+            return Err(ReportError::Write {
+                format: "a site",
+                reason: format!(
+                    "`{other}` and `{}` are one file on many machines; give their codes different letters",
+                    file.path
+                ),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The page of a place, by its code.
@@ -171,4 +202,33 @@ fn made_href(site: &Site, place: &str, axis: &str, code: &str) -> Option<String>
     let (_, figures) = made.axes.iter().find(|(name, _)| name == axis)?;
     let known = figures.iter().any(|figure| figure.code == code);
     known.then(|| format!("made-{}.html#{axis}-{}", slug(place), slug(code)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_become_names_of_files_that_differ() {
+        assert_eq!(slug("E06000051"), "E06000051");
+        assert_eq!(slug("../a"), "_2e__2e__2f_a");
+        let (one, other) = ("a".repeat(300), "a".repeat(301));
+        assert!(slug(&one).len() < 200);
+        assert_ne!(slug(&one), slug(&other));
+    }
+
+    #[test]
+    fn pages_that_would_be_one_file_on_many_machines_are_refused() {
+        let file = |path: &str| SiteFile {
+            path: path.to_owned(),
+            bytes: Vec::new(),
+        };
+        assert!(check_names(&[file("place-wem.html"), file("place-wen.html")]).is_ok());
+        let refused = check_names(&[file("place-wem.html"), file("place-WEM.html")]);
+        let said = refused.unwrap_err().to_string();
+        assert!(
+            said.contains("place-wem.html") && said.contains("place-WEM.html"),
+            "{said}"
+        );
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
     sections.datasets.push(finest(site));
     let body = html! {
         h1 { (page.name) " in " (report.period) }
-        (words::lead(report, page))
+        (words::lead(site.get(), page))
         (whole_bar(&page.total))
         (facts(page))
         @if !report.places.is_empty() {
@@ -76,7 +76,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         h1 { (page.name) " in " (report.period) }
         div.two {
             div {
-                (words::lead(report, page))
+                (words::lead(site.get(), page))
                 (whole_bar(&page.total))
             }
             @if on_map { (locator(&frame, shapes, height, &page.code)) }
@@ -162,7 +162,7 @@ impl Sections {
 fn headings(axis: &str) -> (&str, &str) {
     match axis {
         "activity" => ("What it is spent on", "by activity"),
-        "ages" => ("Whom it serves, by age", "by age"),
+        "ages" => ("By age", "by age"),
         "partner" => ("Who spends it", "by partner"),
         other => (other, other),
     }
@@ -211,6 +211,9 @@ fn one_section(
         h2 { (heading) }
         @if section.axis == "activity" {
             p { "A sum cut by activity may be known less well than the whole: where a partner's code stands for several activities, a weight that somebody chose divides it." }
+        }
+        @if section.axis == "ages" && section.rows.iter().all(|row| is_shared_out(&row.here)) {
+            p { "Most of this is shared out by how many people of each age live here, whatever it was spent on. It does not say whom the money served." }
         }
         (picture)
         (markup)
@@ -421,14 +424,27 @@ fn map_of_places(site: &Released<Site>) -> Markup {
     let mapped: Vec<(&PlacePage, &_)> = (report.places.iter())
         .filter_map(|place| Some((place, shapes.iter().find(|shape| shape.code == place.code)?)))
         .collect();
+    let on_map = |code: &str| mapped.iter().any(|(place, _)| place.code == code);
+    let unmapped: Vec<&str> = (report.places.iter())
+        .filter(|place| !on_map(&place.code))
+        .map(|place| place.name.as_str())
+        .collect();
     let heads: Vec<Pence> = mapped.iter().filter_map(|(place, _)| each(place)).collect();
     let (Some(&low), Some(&high)) = (heads.iter().min(), heads.iter().max()) else {
         return html! {};
     };
-    // Five steps of equal width, in whole pounds, so that the key can be read.
+    // At most five steps of equal width, in whole pounds, so that the key can be read; and none so
+    // narrow that a shade would make much of little.
     let (from, to) = (low.get().div_euclid(100), high.get().div_euclid(100) + 1);
-    let steps = i64::try_from(SHADES).unwrap_or(1);
-    let step = ((to - from) + steps - 1).div_euclid(steps).max(1);
+    let most = i64::try_from(SHADES).unwrap_or(1);
+    let overall = report.whole.total.per_head.as_ref();
+    let overall = overall.and_then(|heads| heads.amount).unwrap_or(high);
+    let least = overall
+        .get()
+        .saturating_abs()
+        .div_euclid(100 * WORTH_A_SHADE);
+    let step = ((to - from) + most - 1).div_euclid(most).max(least).max(1);
+    let steps = ((to - from) + step - 1).div_euclid(step).max(1);
     let bound = |i: i64| Pence::new(100 * (from + i * step));
     let pounds = |sum: Pence| {
         let text = sum.to_string();
@@ -473,8 +489,12 @@ fn map_of_places(site: &Released<Site>) -> Markup {
         table: Some("index-by-place"),
     };
     html! {
-        @if alike(&mapped) {
-            p { "Most of what stands for a single place is shared out by residents, so places look alike here. What differs is how old their residents are, and what is recorded for the place itself." }
+        @if mapped.iter().all(|(place, _)| is_shared_out(&place.total)) {
+            p {
+                "Most of what stands for a single place is shared out by residents, so places look alike here. What differs is how many live there at each age"
+                @if mapped.iter().any(|(place, _)| place.total.composition.direct != Pence::ZERO) { ", and what is recorded for the place itself" }
+                "."
+            }
         }
         div.two {
             (map(&frame, &places, site.get().map_height, &bounds))
@@ -484,17 +504,19 @@ fn map_of_places(site: &Released<Site>) -> Markup {
                 }
             }
         }
+        @if !unmapped.is_empty() { p.downloads { "Not on the map, for want of an outline: " (unmapped.join(", ")) "." } }
     }
 }
 
-/// Whether nine pounds in ten of every place are shared out by residents or judgement.
-fn alike<T>(mapped: &[(&PlacePage, T)]) -> bool {
-    mapped.iter().all(|(place, _)| {
-        let parts = &place.total.composition;
-        let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
-        let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
-        9 * recorded <= shared
-    })
+/// A shade stands for a twentieth of what is spent for each resident of the whole, or more.
+const WORTH_A_SHADE: i64 = 20;
+
+/// Whether nine pounds in ten of a figure are shared out by residents or judgement.
+fn is_shared_out(figure: &Figure) -> bool {
+    let parts = &figure.composition;
+    let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
+    let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
+    9 * u128::from(recorded) <= u128::from(shared)
 }
 
 /// Where a reader goes who wants to know more.

@@ -50,7 +50,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
     let rows = || table.rows.iter().filter(|row| !row.figure.is_nothing());
     let besides = Beside::among(rows().map(|row| row.figure).chain([table.total.1]));
     let heads = rows().any(|row| per_head(row.figure).is_some());
-    let cells = |figure: &Figure, made: Option<&str>, whole: Option<Pence>| {
+    let cells = |figure: &Figure, made: Option<&str>, whole: Option<Pence>, as_one: bool| {
         let shown = Shown::of(figure);
         html! {
             td.number role="cell" data-label="spent" {
@@ -62,6 +62,8 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
             @for what in &besides { td.number role="cell" data-label=(what.name()) { (figure.beside(*what)) } }
             td.known role="cell" data-label="how it is known" {
                 (bar_of_classes(&figure.composition))
+                // A sum may be known better than the parts it is cut into.
+                @if as_one { "as one sum: " }
                 (evidence_in_words(&figure.composition))
             }
             @if heads {
@@ -99,14 +101,14 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
                                 None => { (row.name) }
                             }
                         }
-                        (cells(row.figure, row.made.as_deref(), row.whole))
+                        (cells(row.figure, row.made.as_deref(), row.whole, false))
                     }
                 }
             }
             tfoot role="rowgroup" {
                 tr role="row" {
                     th role="rowheader" scope="row" { (table.total.0) }
-                    (cells(table.total.1, None, table.whole.map(|(_, whole)| whole)))
+                    (cells(table.total.1, None, table.whole.map(|(_, whole)| whole), true))
                 }
             }
         }))
@@ -163,7 +165,7 @@ pub(super) fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         Kind::Text,
         "When it was spent; 2017-18 is April 2017 to March 2018",
     );
-    dataset.fiscal("date:fiscal:activity-approval");
+    dataset.fiscal("date:fiscal-year");
     dataset.behind("phase", Kind::Text, "Budget, forecast or outturn");
     dataset.fiscal("phase:label");
     dataset.behind(

@@ -4,7 +4,7 @@ use crate::cube::{Beside, Figure};
 use crate::money::{Pence, with_separators};
 use crate::report::picture::evidence_in_words;
 use crate::report::rounded;
-use crate::report::{LocalityReport, PlacePage, Shown};
+use crate::report::{LocalityReport, PlacePage, Shown, Site};
 use maud::{Markup, html};
 
 /// Who spends, as a sentence begins: the boundary of the report.
@@ -17,7 +17,8 @@ pub(super) fn who(report: &LocalityReport) -> String {
 }
 
 /// What was spent in a place, for each head, and how that is known.
-pub(super) fn lead(report: &LocalityReport, page: &PlacePage) -> Markup {
+pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
+    let report = &site.report;
     let total = &page.total;
     let heads = (total.per_head.as_ref()).and_then(|heads| Some((heads.persons?, heads.amount?)));
     html! {
@@ -37,8 +38,35 @@ pub(super) fn lead(report: &LocalityReport, page: &PlacePage) -> Markup {
             }
         }
         p { (known(report, page)) }
+        @if let Some(words) = not_recorded(site) { p { (words) } }
         @for words in beside(total) { p { (words) } }
     }
+}
+
+/// The partners of which nothing is recorded: "all partners" is not them.
+fn not_recorded(site: &Site) -> Option<String> {
+    let silent = site.partners.iter().filter(|partner| {
+        let shown = partner.total.as_ref().map(Shown::of);
+        shown.is_none_or(|shown| shown == Shown::NothingRecorded)
+    });
+    let names: Vec<&str> = silent.map(|partner| partner.name.as_str()).collect();
+    let said = match names.as_slice() {
+        [] => return None,
+        [one] => (*one).to_owned(),
+        // A long list hides what it says.
+        [some @ .., last] if names.len() <= 6 => format!("{} and {last}", some.join(", ")),
+        [first, second, third, rest @ ..] => {
+            format!(
+                "{first}, {second}, {third} and {} more partners",
+                rest.len()
+            )
+        }
+        _ => names.join(" and "),
+    };
+    Some(format!(
+        "What {said} spent is not in these figures: nothing of it is recorded for {} ({}).",
+        site.report.period, site.report.phase
+    ))
 }
 
 /// How a total is known, in a sentence before the bar.

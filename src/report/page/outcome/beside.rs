@@ -123,8 +123,8 @@ pub(super) fn one_beside(
         shown.activities.join(", ").to_lowercase()
     );
     let note = format!(
-        "Numbers are those of the table. Lag: {} months, {}.",
-        of.lag.months,
+        "Numbers are those of the table. Lag: {}, {}.",
+        counted(of.lag.months as usize, "month", "months"),
         of.lag.why.trim_end_matches('.')
     );
     let frame = Frame {
@@ -136,7 +136,7 @@ pub(super) fn one_beside(
     };
     let markup = html! {
         @if marks.len() > 1 { (scatter(&frame, &marks, "pounds a head", &of.unit)) }
-        @else { h3 { (of.name) } p { (note) } p { "Too few areas have both spending and a figure to draw them." } }
+        @else { h3 { (of.name) } p { (note) } p { "Too few areas have a figure and spending for each resident to draw them." } }
         (table(&dataset, &|_| None))
         details { summary { "What to know about these pairs" } ul { @for note in &of.notes { li { (note) } } } }
     };

@@ -207,7 +207,7 @@ mod tests {
         ];
         let datasets = titles.map(|title| Dataset::new("x".to_owned(), title));
         let names = sheet_names(&datasets.iter().collect::<Vec<_>>());
-        assert_eq!(names[0], "Wem 🏡🏡🏡 and the parishes r");
+        assert_eq!(names[0], "Wem 🏡🏡🏡 and the parishes rou");
         assert_eq!(names[2..], ["a b  c", "Notes 2"]);
         let mut known: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
         known.sort();

@@ -63,10 +63,6 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Checked before anything long is done.
-    if let Some(folder) = &arguments.out {
-        let data = folder.join("data");
-        std::fs::create_dir_all(&data).map_err(|error| at(&data, &error))?;
-    }
     let confidence: Confidence = (arguments.confidence.parse()).map_err(wholeplace::Error::from)?;
     let place = arguments.pack.open()?;
     let terms = Terms {
@@ -76,6 +72,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         phase: arguments.phase.parse().map_err(wholeplace::Error::from)?,
         boundary: (arguments.boundary.parse()).map_err(wholeplace::Error::from)?,
     };
+    if let Some(folder) = &arguments.out {
+        let data = folder.join("data");
+        std::fs::create_dir_all(&data).map_err(|error| at(&data, &error))?;
+    }
     let (account, cube) = common::load(&place)?;
     // Many packs account for money only.
     let indicators = match place.outcomes_file() {

@@ -1,10 +1,10 @@
 //! Broken, strange and enormous files: each is an error or a finding that says what to do, and no
 //! byte sequence is a panic.
 
-use polars::prelude::{DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
+use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 use tempfile::TempDir;
 use wholeplace::axis::{Gap, Placed};
 use wholeplace::ledger::{
@@ -174,6 +174,23 @@ fn a_quote_that_swallows_rows_is_told() {
     assert!(ledger.findings().any_fault());
 }
 
+/// A thousands separator that is not quoted makes two cells of an amount.
+#[test]
+fn cells_beyond_the_headings_are_told() {
+    let ledger = csv(
+        "Service,Paid,Net,Note\nParks,01/04/2022,1,250.00,paper\nRoads,01/04/2022,20.00,pens\nRoads,01/04/2022,30.00,ink,,\n",
+    );
+    assert_eq!(
+        ledger.total(),
+        Pence::new(5_100),
+        "it is counted as it reads"
+    );
+    assert_eq!(rules(&ledger), ["cells-beyond-headings"]);
+    let told = ledger.findings().iter().next().unwrap();
+    assert_eq!(told.position.line, Some(2));
+    assert_eq!(told.at_stake, Some(Pence::new(100)));
+}
+
 #[test]
 fn a_header_at_the_foot() {
     let ledger = csv("Parks,01/04/2022,5\nRoads,02/05/2022,6\nService,Paid,Net\n");
@@ -314,6 +331,21 @@ fn a_parquet_file() {
         ledger.line(0).unwrap().position().to_string(),
         "a.parquet:2"
     );
+}
+
+/// Texts with empty cells, a dictionary and amounts, in small groups.
+fn parquet_of_lines() -> Vec<u8> {
+    let services = (0..40).map(|i| (i % 7 > 0).then(|| ["Parks", "Roads"][i % 2]));
+    let mut frame = DataFrame::new_infer_height(vec![
+        Column::new("Service".into(), services.collect::<Vec<_>>()),
+        Column::new("Paid".into(), vec!["2022-04-01"; 40]),
+        Column::new("Net".into(), (0..40).map(f64::from).collect::<Vec<_>>()),
+    ])
+    .unwrap();
+    let mut bytes = Vec::new();
+    let writer = ParquetWriter::new(&mut bytes).with_row_group_size(Some(16));
+    writer.finish(&mut frame).unwrap();
+    bytes
 }
 
 /// polars gives the one text of such a column as another kind of value.
@@ -500,6 +532,26 @@ proptest! {
             b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"Service,Paid,Net\n"]),
     ) {
         let _ = one(&format!("a.{extension}"), [magic, &bytes].concat());
+    }
+
+    /// polars alone panics on some of these, and asks for all memory there is for others.
+    #[test]
+    fn a_damaged_parquet_file_is_no_panic(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(parquet_of_lines);
+        let mut bytes = WHOLE.clone();
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.drain(cut.index(bytes.len())..);
+        }
+        if let Ok(ledger) = one("a.parquet", bytes) {
+            prop_assert!(ledger.reconciliation().holds());
+        }
     }
 
     #[test]

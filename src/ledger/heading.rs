@@ -55,6 +55,8 @@ pub(super) struct Columns {
     pub(super) amount: usize,
     /// The heading of the amount, as the file writes it.
     pub(super) amount_heading: String,
+    /// One past the last column that has a heading.
+    pub(super) width: usize,
     pub(super) date: Option<usize>,
     pub(super) period: Option<usize>,
     /// The columns of each code name of the layout, in their order; none where the header has no
@@ -126,6 +128,10 @@ impl Headings {
         Some(Columns {
             amount,
             amount_heading: cells.trimmed(amount).to_owned(),
+            width: (0..cells.len())
+                .rev()
+                .find(|&column| !cells.trimmed(column).is_empty())
+                .map_or(0, |last| last + 1),
             date: first(&self.date),
             period: first(&self.period),
             codes: self

@@ -215,6 +215,9 @@ impl<'a> Part<'a> {
                 if may_be_total {
                     self.may_be_total(line, columns, amount.pence);
                 }
+                if cells.len() > columns.width {
+                    self.beyond_headings(line, cells, columns, amount.pence);
+                }
                 self.line(amount, cells, columns, known, row_number);
             }
             Row::Blank => self.counts.blank += 1,
@@ -423,6 +426,33 @@ impl<'a> Part<'a> {
                 .into(),
             at_stake: Some(pence),
             remedy: "take the row out if it is the sum of the rows above".into(),
+        });
+    }
+
+    /// A comma in an amount or a text that is not quoted makes two cells of one, and moves those
+    /// behind it: 1,250.00 reads as 1.
+    fn beyond_headings(&mut self, line: u64, cells: Cells<'_>, columns: &Columns, pence: Pence) {
+        let beyond = (columns.width..cells.len()).filter(|&at| !cells.trimmed(at).is_empty());
+        let beyond = beyond.count();
+        if beyond == 0 {
+            return;
+        }
+        self.findings.push(Finding {
+            rule: "cells-beyond-headings".into(),
+            severity: Severity::Notice,
+            position: Position::line(self.at.shown, line).column(&columns.amount_heading),
+            found: format!(
+                "{beyond} {} of this row beyond the last heading: its cells, and its amount, may \
+                 have been moved; it is counted as it reads",
+                if beyond == 1 {
+                    "cell stands"
+                } else {
+                    "cells stand"
+                }
+            ),
+            at_stake: Some(pence),
+            remedy: "quote the cell that holds a delimiter, or give the last columns headings"
+                .into(),
         });
     }
 

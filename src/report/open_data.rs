@@ -40,6 +40,13 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
     written(header, pages.flat_map(|place| records(report, place)))
 }
 
+/// Money that may lie in a figure or not: each reason with its pounds.
+pub(super) fn unshared(figure: &Figure) -> String {
+    let each = figure.unshared.iter();
+    let each = each.map(|(gap, pence)| format!("{gap} {}", pence.to_plain()));
+    each.collect::<Vec<_>>().join("; ")
+}
+
 /// A heading and rows as CSV.
 pub(super) fn written(
     header: Vec<String>,
@@ -79,13 +86,8 @@ fn records(report: &Released<LocalityReport>, place: &PlacePage) -> Vec<Vec<Stri
                 .iter()
                 .map(|class| figure.composition.of(*class).to_plain()),
         );
-        let unshared: Vec<String> = figure
-            .unshared
-            .iter()
-            .map(|(gap, pence)| format!("{gap} {}", pence.to_plain()))
-            .collect();
         let heads = figure.per_head.as_ref();
-        cells.push(unshared.join("; "));
+        cells.push(unshared(figure));
         cells.extend(Beside::ALL.map(|what| figure.beside(what).to_plain()));
         cells.push(
             heads

@@ -25,6 +25,7 @@ mod error;
 mod key;
 mod parquet;
 mod records;
+mod sound;
 mod stream;
 mod text;
 mod windows;
@@ -36,6 +37,7 @@ pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
 pub(crate) use key::Key;
+pub(crate) use sound::{groups_of_rows, guarded};
 pub(crate) use stream::NotUtf8;
 pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 

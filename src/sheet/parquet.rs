@@ -2,6 +2,7 @@
 
 use super::SheetError;
 use super::cells::{Cells, Row};
+use super::sound::{groups_of_rows, guarded};
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{
@@ -26,10 +27,8 @@ impl Groups {
         /// Small groups are taken together.
         const ROWS: usize = 1 << 16;
         let mut windows: VecDeque<(usize, usize)> = VecDeque::new();
-        let mut reader = ParquetReader::new(Cursor::new(bytes.as_slice()));
-        let metadata = (reader.get_metadata()).map_err(|source| unreadable(file, source))?;
         let mut start = 0;
-        for rows in metadata.row_groups.iter().map(|group| group.num_rows()) {
+        for rows in groups_of_rows(&bytes).map_err(|source| unreadable(file, source))? {
             match windows.back_mut() {
                 Some((_, window)) if *window + rows <= ROWS => *window += rows,
                 _ => windows.push_back((start, rows)),
@@ -73,15 +72,15 @@ pub(crate) struct Columns(DataFrame);
 impl Columns {
     /// All rows.
     pub(super) fn read(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
+        groups_of_rows(&bytes).map_err(|source| unreadable(file, source))?;
         Self::of(&bytes, file, None)
     }
 
-    /// The rows of a slice: where it starts, and how many they are.
+    /// The rows of a slice: where it starts, and how many they are; of bytes that are sound.
     fn of(bytes: &[u8], file: &str, slice: Option<(usize, usize)>) -> Result<Self, SheetError> {
-        let mut frame = ParquetReader::new(Cursor::new(bytes))
-            .with_slice(slice)
-            .finish()
-            .map_err(|source| unreadable(file, source))?;
+        let reader = ParquetReader::new(Cursor::new(bytes)).with_slice(slice);
+        let frame = guarded(|| reader.finish());
+        let mut frame = frame.map_err(|source| unreadable(file, source))?;
         if let Some(column) = frame.columns().iter().find(|c| !has_text(c.dtype())) {
             return Err(SheetError::ColumnType {
                 file: file.to_owned(),

@@ -40,38 +40,39 @@ impl Totals {
         }
     }
 
+    /// The number of its row, if anything lies in the slice.
+    fn row(&self) -> Option<usize> {
+        (self.slice.len() > 0).then_some(0)
+    }
+
+    fn slots(&self) -> &[(Slot, Near)] {
+        self.row().map_or(&[], |row| self.slice.slots(row))
+    }
+
     /// Ledger lines that make the amount.
     pub(super) fn lines(&self) -> u64 {
-        match self.slice.len() {
-            0 => 0,
-            _ => self.slice.lines(0),
-        }
+        self.row().map_or(0, |row| self.slice.lines(row))
     }
 
     /// Whether any line lies in the slice, be it of records that are zero.
     pub(super) fn is_empty(&self) -> bool {
-        self.lines() == 0 && (0..self.slice.len()).all(|row| self.slice.zero_lines(row) == 0)
+        self.lines() == 0 && self.row().is_none_or(|row| self.slice.zero_lines(row) == 0)
     }
 
     pub(super) fn near(&self, slot: Slot) -> Near {
-        let slots = (0..self.slice.len()).flat_map(|row| self.slice.slots(row));
-        let found = slots.into_iter().find(|(other, _)| *other == slot);
+        let found = self.slots().iter().find(|(other, _)| *other == slot);
         found.map_or_else(Near::default, |(_, near)| *near)
     }
 
     pub(super) fn exact(&self, slot: Slot) -> Exact {
-        match self.slice.len() {
-            0 => Exact::zero(),
-            _ => self.slice.exact(0, slot),
-        }
+        let exact = |row| self.slice.exact(row, slot);
+        self.row().map_or_else(Exact::zero, exact)
     }
 
     /// The amount: all of its classes.
     pub(super) fn amount(&self) -> Near {
-        match self.slice.len() {
-            0 => Near::default(),
-            _ => self.slice.amount(0),
-        }
+        let amount = |row| self.slice.amount(row);
+        self.row().map_or_else(Near::default, amount)
     }
 
     pub(super) fn exact_amount(&self) -> Exact {
@@ -80,14 +81,9 @@ impl Totals {
 
     /// Why it cannot be said of some money whether it lies in the slice.
     pub(super) fn gaps(&self) -> Vec<Gap> {
-        let known = |slot: Slot| {
-            (0..self.slice.len()).any(|row| {
-                let slots = self.slice.slots(row);
-                slots.iter().any(|(other, _)| *other == slot)
-            })
-        };
+        let has = |slot: Slot| self.slots().iter().any(|(other, _)| *other == slot);
         let gaps = Gap::ALL.into_iter();
-        gaps.filter(|gap| known(Slot::Unknown(*gap))).collect()
+        gaps.filter(|gap| has(Slot::Unknown(*gap))).collect()
     }
 
     /// What lies outside.

@@ -2,9 +2,9 @@
 
 use crate::cube::parts::{Layout, Parts};
 use crate::cube::records::Records;
+use crate::sheet::{groups_of_rows, guarded};
 use polars::prelude::*;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const REGION: &str = "region";
 const MATTER: &str = "matter";
@@ -39,18 +39,17 @@ pub(super) fn written(records: &Records, keys: Vec<(String, String)>) -> Result<
     Ok(bytes)
 }
 
-/// A Parquet file whose bytes are those that were written.
+/// A Parquet file whose bytes are those that were written. The seal keeps accidents from polars;
+/// bytes that somebody sealed on purpose are an error like any other.
 pub(super) struct Columns<'a> {
     reader: ParquetReader<Cursor<&'a [u8]>>,
 }
 
 impl<'a> Columns<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Result<Self, String> {
-        guarded(|| {
-            let mut reader = ParquetReader::new(Cursor::new(bytes));
-            reader.get_metadata()?;
-            Ok(Self { reader })
-        })
+        groups_of_rows(bytes).map_err(|error| error.to_string())?;
+        let reader = ParquetReader::new(Cursor::new(bytes));
+        Ok(Self { reader })
     }
 
     /// The text under a key.
@@ -71,7 +70,7 @@ impl<'a> Columns<'a> {
         if rows as u64 != count {
             return Err(format!("it has {rows} records, and {count} were saved"));
         }
-        let table = guarded(|| self.reader.finish())?;
+        let table = guarded(|| self.reader.finish()).map_err(said)?;
         let column = |name: &str| -> PolarsResult<&Column> {
             let column = table.column(name)?;
             if column.null_count() > 0 {
@@ -102,17 +101,6 @@ impl<'a> Columns<'a> {
             return Err("something in its header has no record, or a record no line".to_owned());
         }
         Ok(Records::of(parts, keys.into_iter(), pence, lines))
-    }
-}
-
-/// What polars makes of the bytes.
-///
-/// Its reader panics on some footers that nobody wrote. The seal keeps accidents from it; bytes that
-/// somebody sealed on purpose are an error like any other.
-fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|error| error.to_string()),
-        Err(_) => Err("it is no Parquet file that can be read".to_owned()),
     }
 }
 

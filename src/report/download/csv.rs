@@ -1,19 +1,13 @@
 //! A dataset as CSV.
 
-use super::{Dataset, failed};
+use super::Dataset;
 use crate::report::ReportError;
+use crate::report::open_data::written;
 
 /// A heading and a row a cell: UTF-8, commas, LF. Nothing is an empty cell.
 pub(in crate::report) fn to_csv(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {
-    let wrong = failed("CSV");
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer.write_record(dataset.fields.iter().map(|field| &field.name));
-    written.map_err(|error| wrong(error.to_string()))?;
-    for row in &dataset.rows {
-        let written = writer.write_record(row.iter().map(|value| value.plain()));
-        written.map_err(|error| wrong(error.to_string()))?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| wrong(error.to_string()))
+    let header = dataset.fields.iter().map(|field| field.name.clone());
+    let rows = dataset.rows.iter();
+    let rows = rows.map(|row| row.iter().map(|value| value.plain()).collect());
+    Ok(written(header.collect(), rows)?.into_bytes())
 }

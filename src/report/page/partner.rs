@@ -14,6 +14,7 @@ use crate::report::rounded;
 use crate::report::site::{PartnerFlows, PartnerSheet};
 use crate::report::{Shown, Site};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// All partners: flows between them and what they spend it on.
 pub(super) fn all(site: &Released<Site>) -> Page {
@@ -165,13 +166,12 @@ struct Link {
 }
 
 fn of_flows(flows: &PartnerFlows) -> Vec<Vec<Link>> {
-    let links = |pairs: &[(std::sync::Arc<KeyPart>, std::sync::Arc<KeyPart>, Pence)]| {
-        let link =
-            |(from, to, amount): &(std::sync::Arc<KeyPart>, std::sync::Arc<KeyPart>, Pence)| Link {
-                from: (from.code.clone(), from.name.clone()),
-                to: (to.code.clone(), to.name.clone()),
-                amount: *amount,
-            };
+    let links = |pairs: &[(Arc<KeyPart>, Arc<KeyPart>, Pence)]| {
+        let link = |(from, to, amount): &(Arc<KeyPart>, Arc<KeyPart>, Pence)| Link {
+            from: (from.code.clone(), from.name.clone()),
+            to: (to.code.clone(), to.name.clone()),
+            amount: *amount,
+        };
         pairs.iter().map(link).collect()
     };
     vec![links(&flows.funded), links(&flows.spent)]
@@ -197,7 +197,9 @@ fn drawn(
             .flatten()
             .filter(|link| link.to.0 == code);
         let sum = |links: &mut dyn Iterator<Item = &Link>| {
-            links.map(|link| link.amount.get().max(0)).sum::<i64>()
+            links.fold(0i64, |sum, link| {
+                sum.saturating_add(link.amount.get().max(0))
+            })
         };
         sum(&mut out.into_iter()).max(sum(&mut into.into_iter()))
     };

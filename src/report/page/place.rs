@@ -7,13 +7,13 @@ use super::{Page, made_href, outcome, partner_href, place_href, slug};
 use crate::cube::Figure;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
-use crate::report::download::Dataset;
+use crate::report::download::{Dataset, Value};
 use crate::report::picture::{
     Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, evidence_in_words, key, locator, map,
     matrix,
 };
 use crate::report::rounded::parts_in_pounds;
-use crate::report::{PlacePage, Section, SectionRow, Shown, Site};
+use crate::report::{Crossing, PlacePage, Section, SectionRow, Shown, Site};
 use maud::{Markup, html};
 
 /// The name of the finest table of spending: every place by partner and activity.
@@ -95,15 +95,17 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
     }
 }
 
-/// The bar of the whole figure, with its words and what they mean.
+/// The bar of the whole figure, with its words and what they mean; of nothing there is none.
 pub(super) fn whole_bar(total: &Figure) -> Markup {
     html! {
-        div.whole {
-            p.label { "How it is known" }
-            (bar_of_classes(&total.composition))
-            p.label { (evidence_in_words(&total.composition)) }
+        @if !total.is_nothing() {
+            div.whole {
+                p.label { "How it is known" }
+                (bar_of_classes(&total.composition))
+                p.label { (evidence_in_words(&total.composition)) }
+            }
+            (key())
         }
-        (key())
     }
 }
 
@@ -117,7 +119,7 @@ fn facts(page: &PlacePage) -> Markup {
     html! {
         dl.facts {
             div { dt { "Spent" } dd { (Shown::of(&page.total)) } }
-            @if let Some(each) = heads.and_then(|heads| heads.amount) {
+            @if let (Some(each), Shown::Known(_)) = (heads.and_then(|heads| heads.amount), Shown::of(&page.total)) {
                 div { dt { "For each resident" } dd { (each) } }
             }
             @if let Some(persons) = heads.and_then(|heads| heads.persons) {
@@ -207,15 +209,16 @@ fn one_section(
         &format!("{}-picture", section.axis),
         &format!("What was spent in {} {by}", page.name),
     );
+    let something = table.rows.iter().any(|row| !row.figure.is_nothing());
     let markup = html! {
         h2 { (heading) }
-        @if section.axis == "activity" {
+        @if section.axis == "activity" && something {
             p { "A sum cut by activity may be known less well than the whole: where a partner's code stands for several activities, a weight that somebody chose divides it." }
         }
-        @if section.axis == "ages" && section.rows.iter().all(|row| is_shared_out(&row.here)) {
+        @if section.axis == "ages" && something && section.rows.iter().all(|row| is_shared_out(&row.here)) {
             p { "Most of this is shared out by how many people of each age live here, whatever it was spent on. It does not say whom the money served." }
         }
-        (picture)
+        @if something { (picture) }
         (markup)
     };
     (markup, dataset)
@@ -307,13 +310,7 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
     );
     spend_fields(&mut dataset, &["place", "partner", "activity"]);
     for one in &page.crossings {
-        let keys = [
-            (page.code.as_str(), page.name.as_str()),
-            (one.partner.as_str(), one.partner_name.as_str()),
-            (one.activity.as_str(), one.activity_name.as_str()),
-        ];
-        let cells = spend_cells(site, &keys, Shown::of(&one.figure), &one.figure);
-        dataset.rows.push(cells);
+        dataset.rows.push(crossing(site, page, one));
     }
     let names = |list: &[(String, String)]| -> Vec<String> {
         list.iter().map(|(_, name)| name.clone()).collect()
@@ -364,6 +361,16 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
     (markup, dataset)
 }
 
+/// One partner's spending on one activity as a row.
+fn crossing(site: &Released<Site>, page: &PlacePage, one: &Crossing) -> Vec<Value> {
+    let keys = [
+        (page.code.as_str(), page.name.as_str()),
+        (one.partner.as_str(), one.partner_name.as_str()),
+        (one.activity.as_str(), one.activity_name.as_str()),
+    ];
+    spend_cells(site, &keys, Shown::of(&one.figure), &one.figure)
+}
+
 /// Every place by partner and activity: sums to the whole place.
 fn finest(site: &Released<Site>) -> Dataset {
     let report = &site.get().report;
@@ -377,13 +384,7 @@ fn finest(site: &Released<Site>) -> Dataset {
     spend_fields(&mut dataset, &["place", "partner", "activity"]);
     for page in &report.places {
         for one in &page.crossings {
-            let keys = [
-                (page.code.as_str(), page.name.as_str()),
-                (one.partner.as_str(), one.partner_name.as_str()),
-                (one.activity.as_str(), one.activity_name.as_str()),
-            ];
-            let cells = spend_cells(site, &keys, Shown::of(&one.figure), &one.figure);
-            dataset.rows.push(cells);
+            dataset.rows.push(crossing(site, page, one));
         }
     }
     dataset
@@ -445,7 +446,7 @@ fn map_of_places(site: &Released<Site>) -> Markup {
         .div_euclid(100 * WORTH_A_SHADE);
     let step = ((to - from) + most - 1).div_euclid(most).max(least).max(1);
     let steps = ((to - from) + step - 1).div_euclid(step).max(1);
-    let bound = |i: i64| Pence::new(100 * (from + i * step));
+    let bound = |i: i64| Pence::new((from + i * step).saturating_mul(100));
     let pounds = |sum: Pence| {
         let text = sum.to_string();
         text.trim_end_matches(".00").to_owned()

@@ -6,6 +6,7 @@ use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::download::{Dataset, Kind, Value};
+use crate::report::open_data::unshared as unshared_in_words;
 use crate::report::picture::{bar_of_classes, evidence_in_words};
 use crate::report::{Shown, Site};
 use maud::{Markup, html};
@@ -63,7 +64,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
             td.known role="cell" data-label="how it is known" {
                 (bar_of_classes(&figure.composition))
                 // A sum may be known better than the parts it is cut into.
-                @if as_one { "as one sum: " }
+                @if as_one && !figure.is_nothing() { "as one sum: " }
                 (evidence_in_words(&figure.composition))
             }
             @if heads {
@@ -269,14 +270,8 @@ pub(super) fn spend_cells(
     cells.push(Value::text(words.unwrap_or_default()));
     let unshared = Pence::total(figure.unshared.values().copied()).ok();
     cells.push(Value::pounds(unshared.filter(|_| open)));
-    let why: Vec<String> = (figure.unshared.iter())
-        .map(|(gap, pence)| format!("{gap} {}", pence.to_plain()))
-        .collect();
-    cells.push(Value::text(if open {
-        why.join("; ")
-    } else {
-        String::new()
-    }));
+    let why = open.then(|| unshared_in_words(figure));
+    cells.push(Value::text(why.unwrap_or_default()));
     cells.extend(Beside::ALL.map(|what| sum(figure.beside(what))));
     let heads = figure.per_head.as_ref();
     let persons = heads.and_then(|heads| heads.persons);

@@ -38,7 +38,9 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
             }
         }
         p { (known(report, page)) }
-        @if let Some(words) = not_recorded(site) { p { (words) } }
+        @if Shown::of(total) != Shown::NothingRecorded {
+            @if let Some(words) = not_recorded(site) { p { (words) } }
+        }
         @for words in beside(total) { p { (words) } }
     }
 }

@@ -1,6 +1,6 @@
 //! Bars of sums, each divided by how it is known.
 
-use super::evidence::{segments, sizes_of};
+use super::evidence::{segments, sizes};
 use super::{Frame, percent, px};
 use crate::cube::Composition;
 use crate::report::Shown;
@@ -41,7 +41,7 @@ pub(in crate::report) fn bars(frame: &Frame<'_>, bars: &[Bar<'_>]) -> Markup {
                 text x="100%" y=(px(top + 14.0)) text-anchor="end" class="figure" { (bar.label) }
                 @match bar.shown {
                     Shown::Known(amount) => {
-                        (segments(&sizes_of(&bar.composition), from, wide, top + 20.0, 12.0))
+                        (segments(&sizes(&bar.composition), from, wide, top + 20.0, 12.0))
                         rect class=(if amount.get() < 0 { "outline negative" } else { "outline" })
                             x=(percent(from)) y=(px(top + 20.0)) width=(percent(wide)) height="12" {}
                     }

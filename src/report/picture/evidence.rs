@@ -16,7 +16,8 @@ pub(in crate::report) const fn class_words(class: Evidence) -> &'static str {
     }
 }
 
-fn sizes(composition: &Composition) -> [u64; 4] {
+/// What each class weighs, whatever its sign.
+pub(super) fn sizes(composition: &Composition) -> [u64; 4] {
     Evidence::ALL.map(|class| composition.of(class).get().unsigned_abs())
 }
 
@@ -41,7 +42,14 @@ pub(in crate::report) fn in_words(composition: &Composition) -> String {
                 Some(share) => format!("{share}% {}", class_words(*class)),
                 None => format!("under 1% {}", class_words(*class)),
             });
-            words.collect::<Vec<_>>().join(", ")
+            let words = words.collect::<Vec<_>>().join(", ");
+            // Shares of a sum of spending and income say nothing unless signs are left out.
+            let sign = |class| composition.of(class).get().signum();
+            let mixed = |wanted| Evidence::ALL.into_iter().any(|class| sign(class) == wanted);
+            match mixed(1) && mixed(-1) {
+                true => format!("{words}, by size: part of it is income"),
+                false => words,
+            }
         }
     }
 }
@@ -78,10 +86,6 @@ pub(super) fn segments(sizes: &[u64; 4], from: f64, width: f64, top: f64, height
                 width=(percent(wide)) height=(super::px(height)) {}
         }
     }
-}
-
-pub(super) fn sizes_of(composition: &Composition) -> [u64; 4] {
-    sizes(composition)
 }
 
 /// What the patterns mean, once a page.
@@ -123,6 +127,10 @@ mod tests {
         };
         assert_eq!(of(1, 0, 0), "all recorded");
         assert_eq!(of(0, 0, 0), "nothing");
+        assert_eq!(
+            of(-100, 300, 0),
+            "25% recorded, 75% shared by residents, by size: part of it is income"
+        );
         assert_eq!(
             of(844, 153, 3),
             "84% recorded, 15% shared by residents, under 1% by judgement"

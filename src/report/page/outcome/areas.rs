@@ -1,5 +1,6 @@
 //! One indicator of the place beside other areas.
 
+use super::known::{interval_cells, interval_fields};
 use crate::indicator::figure_in_words;
 use crate::linkage::Comparison;
 use crate::report::download::{Dataset, Kind, Value};
@@ -33,8 +34,7 @@ pub(super) fn one_comparison(
         "The figure; empty where the status has none",
     );
     dataset.column("status", "status", Kind::Text, "What is known of it");
-    dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
-    dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
+    interval_fields(&mut dataset);
     dataset.column(
         "rank",
         "rank",
@@ -62,20 +62,20 @@ pub(super) fn one_comparison(
             .estimate
             .as_ref()
             .and_then(|estimate| estimate.interval());
-        let funnel = row.funnel.map(|(inner, _)| inner);
-        let two = |value: f64| format!("{value:.2}");
+        let [lower, upper] = interval_cells(interval);
+        let [funnel_lower, funnel_upper] = interval_cells(row.funnel.map(|(inner, _)| inner));
         dataset.rows.push(vec![
             Value::text(row.area.as_str()),
             Value::text(row.relation.map_or("", |relation| relation.name())),
             Value::number(row.figure),
             Value::text(row.status.name()),
-            Value::number(interval.map(|interval| two(interval.lower))),
-            Value::number(interval.map(|interval| two(interval.upper))),
+            lower,
+            upper,
             row.rank
                 .and_then(|rank| u64::try_from(rank).ok())
                 .map_or(Value::Nothing, Value::Whole),
-            Value::number(funnel.map(|interval| two(interval.lower))),
-            Value::number(funnel.map(|interval| two(interval.upper))),
+            funnel_lower,
+            funnel_upper,
             Value::text(row.flag.map_or(String::new(), |flag| flag.to_string())),
         ]);
     }

@@ -1,5 +1,6 @@
 //! Spending beside one indicator.
 
+use super::known::{interval_cells, interval_fields};
 use crate::indicator::figure_in_words;
 use crate::linkage::SideBySide;
 use crate::report::download::{Dataset, Kind, Value};
@@ -63,8 +64,7 @@ pub(super) fn one_beside(
         Kind::Text,
         "What is known of the outcome",
     );
-    dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
-    dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
+    interval_fields(&mut dataset);
     dataset.behind("unit", Kind::Text, "Unit of the outcome");
     let mut marks = Vec::new();
     for (i, row) in (1..).zip(&of.rows) {
@@ -72,6 +72,7 @@ pub(super) fn one_beside(
             .estimate
             .as_ref()
             .and_then(|estimate| estimate.interval());
+        let [lower, upper] = interval_cells(interval);
         dataset.rows.push(vec![
             Value::Whole(i),
             Value::text(row.area.as_str()),
@@ -82,8 +83,8 @@ pub(super) fn one_beside(
             Value::text(row.outcome_in.map_or(String::new(), |at| at.to_string())),
             Value::number(row.figure),
             Value::text(row.status.name()),
-            Value::number(interval.map(|interval| format!("{:.2}", interval.lower))),
-            Value::number(interval.map(|interval| format!("{:.2}", interval.upper))),
+            lower,
+            upper,
             Value::text(of.unit.as_str()),
         ]);
         if let (Some(each), Some(figure)) = (row.per_head, row.figure) {
@@ -108,14 +109,9 @@ pub(super) fn one_beside(
     }
     let id = format!("beside-{}", number + 1);
     let described = format!(
-        "{} with both spending and a figure, {} {} later.",
+        "{} with both spending and a figure, {} later.",
         counted(marks.len(), "area", "areas"),
-        of.lag.months,
-        if of.lag.months == 1 {
-            "month"
-        } else {
-            "months"
-        }
+        counted(of.lag.months as usize, "month", "months")
     );
     let title = format!(
         "{}: spending a head on {}, and the outcome",

@@ -4,6 +4,7 @@ use crate::axis::Period;
 use crate::disclosure::Released;
 use crate::report::download::{Dataset, Kind, Value};
 use crate::report::{IndicatorShown, PlacePage, Site};
+use crate::statistic::Interval;
 
 pub(super) fn known_fields(dataset: &mut Dataset) {
     dataset.behind("place_code", Kind::Text, "Code of the place");
@@ -71,4 +72,20 @@ pub(super) fn dates(dataset: &mut Dataset) {
 
 pub(super) fn days(period: Period) -> [Value; 2] {
     [period.first_day(), period.last_day()].map(|day| Value::text(day.to_string()))
+}
+
+pub(super) fn interval_fields(dataset: &mut Dataset) {
+    dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
+    dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
+}
+
+/// Lower and upper limit with two decimals.
+pub(super) fn interval_cells(interval: Option<Interval>) -> [Value; 2] {
+    let limit = |limit: fn(Interval) -> f64| {
+        Value::number(interval.map(|interval| format!("{:.2}", limit(interval))))
+    };
+    [
+        limit(|interval| interval.lower),
+        limit(|interval| interval.upper),
+    ]
 }

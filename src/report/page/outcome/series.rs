@@ -1,6 +1,6 @@
 //! One indicator over time.
 
-use super::known::{dates, days};
+use super::known::{dates, days, interval_cells, interval_fields};
 use crate::report::download::{Dataset, Kind, Value};
 use crate::report::page::table::table;
 use crate::report::page::words::counted;
@@ -27,8 +27,7 @@ pub(super) fn one_series(page: &str, number: usize, series: &Series) -> (Markup,
         Kind::Text,
         "What is known of it: zero, not collected and suppressed are three things",
     );
-    dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
-    dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
+    interval_fields(&mut dataset);
     dataset.column("target", "target", Kind::Number, "The target of the period");
     dataset.column(
         "country",
@@ -44,22 +43,15 @@ pub(super) fn one_series(page: &str, number: usize, series: &Series) -> (Markup,
     dataset.behind("unit", Kind::Text, "The unit");
     for point in &series.points {
         let [first, last] = days(point.period);
+        let [lower, upper] = interval_cells(point.interval);
         dataset.rows.push(vec![
             Value::text(point.period.to_string()),
             first,
             last,
             Value::number(point.figure),
             Value::text(point.status.name()),
-            Value::number(
-                point
-                    .interval
-                    .map(|interval| format!("{:.2}", interval.lower)),
-            ),
-            Value::number(
-                point
-                    .interval
-                    .map(|interval| format!("{:.2}", interval.upper)),
-            ),
+            lower,
+            upper,
             Value::number(point.target),
             Value::number(point.country),
             Value::text(point.how.as_str()),

@@ -35,7 +35,6 @@ mod movable;
 mod numbered;
 mod order;
 mod pairs;
-
 mod per_head;
 mod question;
 mod region;

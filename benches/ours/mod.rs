@@ -24,7 +24,7 @@ pub fn cube(
 
 /// An account → records.
 pub fn cube_of(account: PlaceAccount) -> Result<Cube, CubeError> {
-    Cube::build(&account)
+    Cube::build_from(account)
 }
 
 /// How many records.

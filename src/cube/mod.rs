@@ -16,6 +16,7 @@ mod parts;
 mod records;
 mod runs;
 mod saved;
+mod taken;
 mod yearly;
 
 pub use ask::{
@@ -36,8 +37,8 @@ use crate::reconciliation::{Reconciliation, Step};
 use batch::Loaded;
 use group::{CodedLines, GroupBy, Sorted};
 use margins::Margin;
-use rayon::prelude::*;
 use std::sync::Arc;
+use taken::Taken;
 use yearly::Yearly;
 
 /// Why a cube could not be made.
@@ -213,9 +214,6 @@ pub struct Cube {
     loaded: Arc<Loaded>,
 }
 
-/// Lines that one thread codes before they join the others.
-const CODED_AT_ONCE: usize = 1 << 16;
-
 impl Cube {
     /// Groups the lines of an account with the embedded engine.
     ///
@@ -226,29 +224,25 @@ impl Cube {
         Self::build_with(account, &Sorted)
     }
 
+    /// As [`Cube::build`], and lets the account go before its lines are grouped: half the memory,
+    /// where no figure will be explained down to its lines. [`PlaceAccount::load`] reads them again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cube::build`].
+    pub fn build_from(account: PlaceAccount) -> Result<Self, CubeError> {
+        let taken = Taken::of(&account)?;
+        drop(account);
+        taken.grouped(&Sorted)
+    }
+
     /// Groups the lines of an account with an engine of your choice.
     ///
     /// # Errors
     ///
     /// As [`Cube::build`].
     pub fn build_with(account: &PlaceAccount, engine: &dyn GroupBy) -> Result<Self, CubeError> {
-        let mut lines =
-            CodedLines::with_capacity(usize::try_from(account.line_count()).unwrap_or(0));
-        // A few runs at a time, so that lines are held twice only where they are being joined.
-        for runs in account.runs(CODED_AT_ONCE).chunks(8) {
-            let coded = runs.par_iter().map(|run| account.coded(run).collect());
-            let coded: Vec<CodedLines> = coded.collect();
-            coded.into_iter().for_each(|run| lines.append(run));
-        }
-        let reconciliation = account.reconciliation().clone();
-        Self::grouped(
-            account.place(),
-            lines,
-            engine,
-            account.total(),
-            reconciliation,
-            Loaded::of(account)?,
-        )
+        Taken::of(account)?.grouped(engine)
     }
 
     /// A cube from lines that are already placed; for programs with readers of their own.
@@ -265,8 +259,7 @@ impl Cube {
         engine: &dyn GroupBy,
     ) -> Result<Self, CubeError> {
         let read = Pence::total(lines.pence())?;
-        let statement = Reconciliation::default();
-        Self::grouped(place, lines, engine, read, statement, Loaded::default())
+        Taken::placed(place, lines, read, Loaded::default()).grouped(engine)
     }
 
     /// As [`Cube::from_lines`], from extracts that are named, so that none is counted twice:
@@ -284,39 +277,7 @@ impl Cube {
     ) -> Result<Self, CubeError> {
         let read = Pence::total(lines.pence())?;
         let loaded = Loaded::named(place, batches, (lines.len() as u64, read))?;
-        let statement = Reconciliation::default();
-        Self::grouped(place, lines, engine, read, statement, loaded)
-    }
-
-    fn grouped(
-        place: &Arc<Place>,
-        lines: CodedLines,
-        engine: &dyn GroupBy,
-        read: Pence,
-        mut reconciliation: Reconciliation,
-        loaded: Loaded,
-    ) -> Result<Self, CubeError> {
-        let line_count = lines.len();
-        let records = group::checked(engine, lines)?;
-        let total = records.total()?;
-        reconciliation.push(Step::new(
-            format!(
-                "cube: {} lines summed into {} records",
-                line_count,
-                records.len()
-            ),
-            read,
-            total,
-        ));
-        let sharing = Arc::new(place.sharing().clone());
-        Ok(Self::of(
-            place,
-            sharing,
-            records,
-            reconciliation,
-            total,
-            loaded,
-        ))
+        Taken::placed(place, lines, read, loaded).grouped(engine)
     }
 
     fn of(
@@ -331,7 +292,7 @@ impl Cube {
         Self {
             place: Arc::clone(place),
             sharing,
-            yearly: Yearly::of(&records).map(Arc::new),
+            yearly: Yearly::of(&records, place).map(Arc::new),
             margins: Arc::new(margins::of(&records)),
             records: Arc::new(records),
             held: Arc::new(held),

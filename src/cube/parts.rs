@@ -82,74 +82,37 @@ pub(super) struct Parts {
 }
 
 /// How a place is one number, in as few bits as there are parts: region above matter above period,
-/// so that the order of numbers is the order of places; or with period above matter.
+/// so that the order of numbers is the order of places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
-    region: u32,
-    matter: Field,
-    period: Field,
-}
-
-/// Some bits of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Field {
-    shift: u32,
-    mask: u64,
-}
-
-impl Field {
-    fn of(self, key: u64) -> u64 {
-        (key >> self.shift) & self.mask
-    }
+    /// Bits of a matter, and of a period.
+    matter: u32,
+    period: u32,
 }
 
 impl Layout {
-    /// Periods within matters.
     pub(super) fn of(parts: &Parts) -> Self {
-        let [matter, period] = Self::bits(parts);
-        Self::new((matter, period), (period, 0))
-    }
-
-    /// Matters within periods.
-    pub(super) fn by_period(parts: &Parts) -> Self {
-        let [matter, period] = Self::bits(parts);
-        Self::new((matter, 0), (period, matter))
-    }
-
-    fn bits(parts: &Parts) -> [u32; 2] {
-        [parts.matters.len(), parts.periods.len()]
-            .map(|count| usize::BITS - count.saturating_sub(1).leading_zeros())
-    }
-
-    /// Bits and shift of matters, bits and shift of periods.
-    fn new((matter, shift): (u32, u32), (period, period_shift): (u32, u32)) -> Self {
-        let field = |bits: u32, shift| Field {
-            shift,
-            mask: (1 << bits) - 1,
-        };
+        let bits = |count: usize| usize::BITS - count.saturating_sub(1).leading_zeros();
         Self {
-            region: matter + period,
-            matter: field(matter, shift),
-            period: field(period, period_shift),
+            matter: bits(parts.matters.len()),
+            period: bits(parts.periods.len()),
         }
     }
 
     pub(super) fn key(self, region: u32, matter: u32, period: u32) -> u64 {
-        u64::from(region) << self.region
-            | u64::from(matter) << self.matter.shift
-            | u64::from(period) << self.period.shift
+        (u64::from(region) << self.matter | u64::from(matter)) << self.period | u64::from(period)
     }
 
     pub(super) fn region(self, key: u64) -> usize {
-        (key >> self.region) as usize
+        (key >> self.period >> self.matter) as usize
     }
 
     pub(super) fn matter(self, key: u64) -> u32 {
-        self.matter.of(key) as u32
+        (key >> self.period & ((1 << self.matter) - 1)) as u32
     }
 
     pub(super) fn period(self, key: u64) -> u16 {
-        self.period.of(key) as u16
+        (key & ((1 << self.period) - 1)) as u16
     }
 }
 

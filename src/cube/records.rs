@@ -49,17 +49,6 @@ impl Records {
         lines: Vec<u32>,
     ) -> Self {
         let layout = Layout::of(&parts);
-        Self::laid_out(layout, parts, keys, pence, lines)
-    }
-
-    /// The same from keys of any layout.
-    pub(super) fn laid_out(
-        layout: Layout,
-        parts: Parts,
-        keys: impl ExactSizeIterator<Item = u64>,
-        pence: Vec<i64>,
-        lines: Vec<u32>,
-    ) -> Self {
         let mut records = Self {
             starts: Vec::with_capacity(parts.regions.len() + 1),
             matters: Vec::with_capacity(keys.len()),
@@ -105,6 +94,11 @@ impl Records {
     /// The numbers of the records of a region.
     pub(super) fn of_region(&self, region: usize) -> Range<usize> {
         self.starts[region]..self.starts[region + 1]
+    }
+
+    /// The numbers of the records of some regions, end to end.
+    pub(super) fn of_regions(&self, regions: Range<usize>) -> Range<usize> {
+        self.starts[regions.start]..self.starts[regions.end]
     }
 
     /// A record by its number and that of its region.

@@ -1,14 +1,14 @@
 //! Parts of places that have something in common, so that a question need not meet each alone.
 
 use super::parts::{Matter, Region};
-use crate::axis::{MemberId, Placed, Resource};
+use crate::axis::{MemberId, Phase, Placed, Resource};
 use crate::counterparty::FlowId;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// What of a matter says whose it is: all that it can be to a boundary depends on this and on time.
-type Payment = (Placed<MemberId>, FlowId, Resource);
+type Payment = (Phase, Resource, Placed<MemberId>, FlowId);
 
 /// Neighbours among regions and matters, and matters that are payments alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Runs {
         let mut numbers: HashMap<Payment, u32, FixedState> = HashMap::default();
         let payment = |matter: &Matter| {
             let next = numbers.len() as u32;
-            let payment = (matter.partner, matter.flow, matter.resource);
+            let payment = (matter.phase, matter.resource, matter.partner, matter.flow);
             *numbers.entry(payment).or_insert(next)
         };
         Self {

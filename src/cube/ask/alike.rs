@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, OUT};
 use super::pairs::Pairs;
-use super::source::Source;
+use super::source::{Part, Source};
 use crate::cube::parts::Parts;
 use crate::money::assert_conserved;
 use rayon::prelude::*;
@@ -37,7 +37,7 @@ const TO_A_THREAD: usize = 1 << 15;
 impl Alike {
     /// Adds up what lies in the slice.
     pub(super) fn of(source: &impl Source, classes: &Classes<'_>) -> Self {
-        let chunks = chunks(source, &classes.runs);
+        let chunks = chunks(source, classes);
         let added: Vec<(Vec<Sum>, i128)> = (chunks.par_iter())
             .map(|runs| added_up(source, classes, &classes.runs[runs.clone()]))
             .collect();
@@ -77,14 +77,16 @@ impl Alike {
 }
 
 /// Runs of a class of regions stay together.
-fn chunks(source: &impl Source, runs: &[(Range<usize>, u32)]) -> Vec<Range<usize>> {
+fn chunks(source: &impl Source, classes: &Classes<'_>) -> Vec<Range<usize>> {
+    let runs = &classes.runs;
+    let (wanted, slabs) = &classes.slabs;
+    let wanted: usize = wanted.iter().map(Range::len).sum();
     let mut chunks = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (number, (regions, class)) in runs.iter().enumerate() {
-        let sums = source.of_region(regions.start).start..source.of_region(regions.end - 1).end;
-        size += sums.len();
+        size += source.count(regions.clone());
         let last = runs.get(number + 1).is_none_or(|(_, next)| next != class);
-        if last && size >= TO_A_THREAD {
+        if last && size / slabs * wanted >= TO_A_THREAD {
             chunks.push(start..number + 1);
             (start, size) = (number + 1, 0);
         }
@@ -102,7 +104,6 @@ fn added_up(
     runs: &[(Range<usize>, u32)],
 ) -> (Vec<Sum>, i128) {
     let mut adding = Adding {
-        source,
         classes,
         class: OUT,
         at: Pairs::new(classes.matters.len(), classes.periods.len()),
@@ -113,15 +114,14 @@ fn added_up(
     for (regions, class) in runs {
         adding.start(*class);
         for region in regions.clone() {
-            adding.add(source.within(source.of_region(region), classes.within.clone()));
+            source.visit(region, &classes.slabs.0, |part| adding.add(part));
         }
     }
     (adding.sums, adding.whole)
 }
 
 /// The sums of some runs while they are added up.
-struct Adding<'a, S> {
-    source: &'a S,
+struct Adding<'a> {
     classes: &'a Classes<'a>,
     /// The class of regions at hand.
     class: u32,
@@ -133,7 +133,7 @@ struct Adding<'a, S> {
     whole: i128,
 }
 
-impl<S: Source> Adding<'_, S> {
+impl Adding<'_> {
     /// Goes on with regions of this class.
     fn start(&mut self, class: u32) {
         if self.class != class {
@@ -144,43 +144,35 @@ impl<S: Source> Adding<'_, S> {
         }
     }
 
-    fn add(&mut self, numbers: Range<usize>) {
-        let Self {
-            source, classes, ..
-        } = *self;
-        for number in numbers {
-            let (matter, period) = source.place(number);
-            let (matter, between) = classes.matter[matter].get();
-            if matter == OUT {
-                continue;
+    fn add(&mut self, part: Part) {
+        let (matter, own_period) = self.classes.matter[part.matter as usize].get();
+        if matter == OUT {
+            return;
+        }
+        let period = self.classes.period[usize::from(own_period)][part.period as usize];
+        if period == OUT {
+            return;
+        }
+        self.whole += i128::from(part.pence);
+        let slot = self.at.number(matter, period);
+        let known = self.sums.get_mut(*slot as usize);
+        match known.and_then(|sum| Some((sum.pence.checked_add(part.pence)?, sum))) {
+            Some((pence, sum)) => {
+                sum.pence = pence;
+                sum.lines += part.lines;
+                sum.zero_lines += part.zero_lines;
             }
-            let period = classes.period[usize::from(between)][period];
-            if period == OUT {
-                continue;
-            }
-            let pence = source.pence(number);
-            self.whole += i128::from(pence);
-            let (lines, zero_lines) = source.lines(number);
-            let slot = self.at.number(matter, period);
-            let known = self.sums.get_mut(*slot as usize);
-            match known.and_then(|sum| Some((sum.pence.checked_add(pence)?, sum))) {
-                Some((pence, sum)) => {
-                    sum.pence = pence;
-                    sum.lines += lines;
-                    sum.zero_lines += zero_lines;
-                }
-                // New, or more than 64 bits: then the rest is a sum of its own.
-                None => {
-                    *slot = self.sums.len() as u32;
-                    self.sums.push(Sum {
-                        region: self.class,
-                        matter,
-                        period,
-                        pence,
-                        lines,
-                        zero_lines,
-                    });
-                }
+            // New, or more than 64 bits: then the rest is a sum of its own.
+            None => {
+                *slot = self.sums.len() as u32;
+                self.sums.push(Sum {
+                    region: self.class,
+                    matter,
+                    period,
+                    pence: part.pence,
+                    lines: part.lines,
+                    zero_lines: part.zero_lines,
+                });
             }
         }
     }
@@ -191,21 +183,19 @@ impl Source for Alike {
         &self.parts
     }
 
-    fn of_region(&self, region: usize) -> Range<usize> {
-        self.starts[region]..self.starts[region + 1]
+    fn count(&self, regions: Range<usize>) -> usize {
+        self.starts[regions.end] - self.starts[regions.start]
     }
 
-    fn place(&self, sum: usize) -> (usize, usize) {
-        let sum = &self.sums[sum];
-        (sum.matter as usize, sum.period as usize)
-    }
-
-    fn pence(&self, sum: usize) -> i64 {
-        self.sums[sum].pence
-    }
-
-    fn lines(&self, sum: usize) -> (u64, u64) {
-        let sum = &self.sums[sum];
-        (sum.lines, sum.zero_lines)
+    fn visit(&self, region: usize, _slabs: &[Range<usize>], mut each: impl FnMut(Part)) {
+        for sum in &self.sums[self.starts[region]..self.starts[region + 1]] {
+            each(Part {
+                matter: sum.matter,
+                period: sum.period,
+                pence: sum.pence,
+                lines: sum.lines,
+                zero_lines: sum.zero_lines,
+            });
+        }
     }
 }

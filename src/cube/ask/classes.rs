@@ -5,6 +5,7 @@
 
 use super::mixes::{MixParts, Mixes};
 use super::numbered::Numbered;
+use super::pairs::Pairs;
 use super::region::{Divider, Region, Settled};
 use super::slice::{Drill, Slice};
 use super::source::Source;
@@ -45,8 +46,14 @@ pub(super) struct PeriodClass {
 pub(super) struct ClassOf(u32);
 
 impl ClassOf {
-    fn new(class: Option<u32>, own_period: bool) -> Self {
-        Self(class.map_or(OUT, |class| class << 1 | u32::from(own_period)))
+    pub(super) const OUT: Self = Self(OUT);
+
+    pub(super) fn is_out(self) -> bool {
+        self.0 == OUT
+    }
+
+    fn new(class: u32, own_period: bool) -> Self {
+        Self(class << 1 | u32::from(own_period))
     }
 
     pub(super) fn get(self) -> (u32, bool) {
@@ -105,8 +112,8 @@ pub(super) struct Classes<'a> {
     /// The class of each period: of most money, and of money that is told apart by it.
     pub(super) period: [Vec<u32>; 2],
     pub(super) periods: Vec<PeriodClass>,
-    /// The periods that have classes all lie in this range.
-    pub(super) within: Range<usize>,
+    /// The slabs of the source in which sums have classes, and how many slabs it has.
+    pub(super) slabs: (Vec<Range<usize>>, usize),
     mixes: Mixes<'a>,
     stands: Stands<'a>,
 }
@@ -131,83 +138,61 @@ impl<'a> Classes<'a> {
             matters: Vec::new(),
             period: [Vec::new(), Vec::new()],
             periods: Vec::new(),
-            within: 0..source.parts().periods.len(),
+            slabs: (Vec::new(), 0),
             mixes: Mixes::new(cube, slice, drill),
             stands: Stands::new(cube, slice, drill),
         };
-        classes.tell_periods(&source.parts().periods);
-        classes.tell_matters(source.parts());
-        classes.tell_regions(source.parts());
+        let parts = source.parts();
+        classes.tell_periods(&parts.periods);
+        classes.tell_matters(parts);
+        (classes.runs, classes.regions) = regions_told(cube, slice, drill, everything, parts);
+        classes.slabs = source.slabs(
+            |period| classes.period.iter().any(|table| table[period] != OUT),
+            |matter| !classes.matter[matter].is_out(),
+        );
         classes
-    }
-
-    fn tell_regions(&mut self, parts: &Parts) {
-        let divider = Divider::new(self.cube.place().axes(), self.slice, self.drill);
-        let groups_matter = divider.tells_groups(self.cube.place().drivers());
-        let mut classes = Numbered::new();
-        let (mut settled_ages, mut settled_group) = (None, None);
-        for of_locality in &parts.runs.localities {
-            let locality = divider.settled_locality(parts.regions[of_locality.start].locality);
-            if locality == Settled::Out && !self.everything {
-                continue;
-            }
-            for number in of_locality.clone() {
-                let region = &parts.regions[number];
-                let ages = remembered(&mut settled_ages, region.ages, |a| divider.settled_ages(a));
-                let group = remembered(&mut settled_group, region.group, |g| {
-                    divider.settled_group(g)
-                });
-                let key = match (locality, ages, group) {
-                    (Settled::Out, ..) | (_, Settled::Out, _) | (_, _, Settled::Out) => {
-                        RegionKey::Outside
-                    }
-                    (Settled::Whole(locality), Settled::Whole(ages), Settled::Whole(group)) => {
-                        RegionKey::Whole([locality, ages, group])
-                    }
-                    _ if groups_matter => RegionKey::As(*region),
-                    _ => RegionKey::As(Region {
-                        group: Placed::Gap(Gap::Unknown),
-                        ..*region
-                    }),
-                };
-                if key != RegionKey::Outside || self.everything {
-                    let class = classes.number(key, || *region);
-                    match self.runs.last_mut() {
-                        Some((run, last)) if *last == class && run.end == number => run.end += 1,
-                        _ => self.runs.push((number..number + 1, class)),
-                    }
-                }
-            }
-        }
-        self.runs.sort_by_key(|(_, class)| *class);
-        self.regions = classes.all;
     }
 
     fn tell_matters(&mut self, parts: &Parts) {
         let mut classes = Numbered::new();
         let by_flexibility = (self.drill.iter()).any(|axis| matches!(axis, Drill::Flexibility));
-        let alone = !self.mixes.by_partner && !self.mixes.by_period && !self.everything;
+        let of_activity_alone = !self.mixes.by_partner && !self.mixes.by_period;
+        let by_rest = by_flexibility || self.slice.tag.is_some();
         self.stands.prepare(parts.runs.payment_count);
-        self.matter = vec![ClassOf::new(None, false); parts.matters.len()];
+        self.matter = vec![ClassOf::OUT; parts.matters.len()];
+        // Where tags and how money is bound make no difference: by mix and payment.
+        let activities = parts.runs.activities.len();
+        let mut alike = Pairs::new(activities, parts.runs.payment_count);
         for of_activity in &parts.runs.activities {
-            // Most activities lie outside most questions, whoever paid for them.
             let first = &parts.matters[of_activity.start];
-            if alone {
-                let mix = self.mixes.of(first, None);
-                if self.mixes.is_outside(mix) {
-                    continue;
-                }
+            let mix = of_activity_alone.then(|| self.mixes.of(first, None));
+            // Most activities lie outside most questions, whoever paid for them.
+            if let Some(mix) = mix
+                && !self.everything
+                && self.mixes.is_outside(mix)
+            {
+                continue;
             }
+            let mix = mix.filter(|_| !by_rest);
             for number in of_activity.clone() {
                 let payment = parts.runs.payments[number];
-                let matter = &parts.matters[number];
-                let class = self.class_of((matter, payment), by_flexibility, &mut classes);
+                let known = mix.map_or(OUT, |mix| alike.get(mix, payment));
+                let class = match known {
+                    OUT => {
+                        let matter = (&parts.matters[number], payment);
+                        self.class_of(matter, by_flexibility, &mut classes)
+                    }
+                    known => Some(known),
+                };
                 let Some(class) = class else {
                     continue;
                 };
+                if let Some(mix) = mix {
+                    *alike.number(mix, payment) = class;
+                }
                 // What a payment is may depend on how far the ledgers of both partners go.
                 let own_period = classes.all[class as usize].stands.is_none();
-                self.matter[number] = ClassOf::new(Some(class), own_period);
+                self.matter[number] = ClassOf::new(class, own_period);
             }
         }
         self.matters = classes.all;
@@ -273,15 +258,13 @@ impl<'a> Classes<'a> {
             .filter(|rule| rule.period.is_some())
             .collect();
         let mut classes: Numbered<PeriodKey, PeriodClass> = Numbered::new();
-        let (mut first, mut end) = (periods.len(), 0);
-        for (number, period) in periods.iter().enumerate() {
+        for period in periods {
             let pieces = weigh::periods(*period, self.slice, years);
             let outside = pieces.pieces.iter().all(|(fate, ..)| *fate == Fate::Out);
             if outside && !self.everything {
                 self.period.iter_mut().for_each(|table| table.push(OUT));
                 continue;
             }
-            (first, end) = (first.min(number), number + 1);
             self.stands.periods.push(*period);
             let key = match (pieces.pieces.as_slice(), taken(&rules, *period)) {
                 ([(Fate::In, cell, _)], Some(rules)) => PeriodKey::Inside(*cell, rules),
@@ -295,7 +278,6 @@ impl<'a> Classes<'a> {
                 }));
             }
         }
-        self.within = first.min(end)..end;
         self.periods = classes.all;
     }
 
@@ -317,6 +299,56 @@ impl<'a> Classes<'a> {
         };
         self.mixes.get(number).clone()
     }
+}
+
+/// Runs of regions with their class, in the order of classes; and the first of each class.
+fn regions_told(
+    cube: &Cube,
+    slice: &Slice,
+    drill: &[Drill],
+    everything: bool,
+    parts: &Parts,
+) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
+    let divider = Divider::new(cube.place().axes(), slice, drill);
+    let groups_matter = divider.tells_groups(cube.place().drivers());
+    let mut classes = Numbered::new();
+    let mut runs: Vec<(Range<usize>, u32)> = Vec::new();
+    let (mut settled_ages, mut settled_group) = (None, None);
+    for of_locality in &parts.runs.localities {
+        let locality = divider.settled_locality(parts.regions[of_locality.start].locality);
+        if locality == Settled::Out && !everything {
+            continue;
+        }
+        for number in of_locality.clone() {
+            let region = &parts.regions[number];
+            let ages = remembered(&mut settled_ages, region.ages, |a| divider.settled_ages(a));
+            let group = remembered(&mut settled_group, region.group, |g| {
+                divider.settled_group(g)
+            });
+            let key = match (locality, ages, group) {
+                (Settled::Out, ..) | (_, Settled::Out, _) | (_, _, Settled::Out) => {
+                    RegionKey::Outside
+                }
+                (Settled::Whole(locality), Settled::Whole(ages), Settled::Whole(group)) => {
+                    RegionKey::Whole([locality, ages, group])
+                }
+                _ if groups_matter => RegionKey::As(*region),
+                _ => RegionKey::As(Region {
+                    group: Placed::Gap(Gap::Unknown),
+                    ..*region
+                }),
+            };
+            if key != RegionKey::Outside || everything {
+                let class = classes.number(key, || *region);
+                match runs.last_mut() {
+                    Some((run, last)) if *last == class && run.end == number => run.end += 1,
+                    _ => runs.push((number..number + 1, class)),
+                }
+            }
+        }
+    }
+    runs.sort_by_key(|(_, class)| *class);
+    (runs, classes.all)
 }
 
 /// A bit for each sharing rule that asks for a time and gets it; `None` for more rules than bits.

@@ -9,21 +9,32 @@ use std::ops::Range;
 pub(super) trait Source: Sync {
     fn parts(&self) -> &Parts;
 
-    /// The numbers of the sums of a region.
-    fn of_region(&self, region: usize) -> Range<usize>;
+    /// How many sums some regions have.
+    fn count(&self, regions: Range<usize>) -> usize;
 
-    /// The numbers of those that lie in some of these periods, or more of them.
-    fn within(&self, sums: Range<usize>, _periods: Range<usize>) -> Range<usize> {
-        sums
+    /// Ranges of slabs, into which the sums of every region fall, that hold all sums of wanted
+    /// periods and matters; and how many slabs there are.
+    fn slabs(
+        &self,
+        _period: impl Fn(usize) -> bool,
+        _matter: impl Fn(usize) -> bool,
+    ) -> (Vec<Range<usize>>, usize) {
+        (vec![0..1], 1)
     }
 
-    /// Matter and period of a sum.
-    fn place(&self, sum: usize) -> (usize, usize);
+    /// Calls `each` with all sums of a region in these slabs, and maybe with others of it.
+    fn visit(&self, region: usize, slabs: &[Range<usize>], each: impl FnMut(Part));
+}
 
-    fn pence(&self, sum: usize) -> i64;
-
-    /// The ledger lines of a sum: of records that are not zero, and of those that are.
-    fn lines(&self, sum: usize) -> (u64, u64);
+/// One of those sums.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) matter: u32,
+    pub(super) period: u32,
+    pub(super) pence: i64,
+    /// Ledger lines of records that are not zero, and of those that are.
+    pub(super) lines: u64,
+    pub(super) zero_lines: u64,
 }
 
 impl Source for Records {
@@ -31,50 +42,64 @@ impl Source for Records {
         &self.parts
     }
 
-    fn of_region(&self, region: usize) -> Range<usize> {
-        Self::of_region(self, region)
+    fn count(&self, regions: Range<usize>) -> usize {
+        self.of_regions(regions).len()
     }
 
-    fn place(&self, sum: usize) -> (usize, usize) {
-        (self.matters[sum] as usize, self.periods[sum].into())
-    }
-
-    fn pence(&self, sum: usize) -> i64 {
-        self.pence[sum]
-    }
-
-    fn lines(&self, sum: usize) -> (u64, u64) {
-        match self.pence[sum] {
-            0 => (0, self.lines[sum].into()),
-            _ => (self.lines[sum].into(), 0),
+    fn visit(&self, region: usize, _slabs: &[Range<usize>], mut each: impl FnMut(Part)) {
+        let numbers = self.of_region(region);
+        let (matters, periods) = (
+            &self.matters[numbers.clone()],
+            &self.periods[numbers.clone()],
+        );
+        let (pence, lines) = (&self.pence[numbers.clone()], &self.lines[numbers]);
+        for ((&matter, &period), (&pence, &lines)) in
+            (matters.iter().zip(periods)).zip(pence.iter().zip(lines))
+        {
+            let lines = u64::from(lines);
+            each(Part {
+                matter,
+                period: period.into(),
+                pence,
+                lines: if pence == 0 { 0 } else { lines },
+                zero_lines: if pence == 0 { lines } else { 0 },
+            });
         }
     }
 }
 
 impl Source for Yearly {
     fn parts(&self) -> &Parts {
-        &self.records.parts
+        &self.parts
     }
 
-    fn of_region(&self, region: usize) -> Range<usize> {
-        self.records.of_region(region)
+    fn count(&self, regions: Range<usize>) -> usize {
+        Self::count(self, regions)
     }
 
-    fn within(&self, sums: Range<usize>, periods: Range<usize>) -> Range<usize> {
-        let of_region = &self.records.periods[sums.clone()];
-        let before = |end: usize| of_region.partition_point(|&period| usize::from(period) < end);
-        sums.start + before(periods.start)..sums.start + before(periods.end)
+    fn slabs(
+        &self,
+        period: impl Fn(usize) -> bool,
+        matter: impl Fn(usize) -> bool,
+    ) -> (Vec<Range<usize>>, usize) {
+        Self::slabs(self, period, matter)
     }
 
-    fn place(&self, sum: usize) -> (usize, usize) {
-        self.records.place(sum)
-    }
-
-    fn pence(&self, sum: usize) -> i64 {
-        self.records.pence[sum]
-    }
-
-    fn lines(&self, sum: usize) -> (u64, u64) {
-        (self.records.lines[sum].into(), self.zero_lines[sum].into())
+    fn visit(&self, region: usize, slabs: &[Range<usize>], mut each: impl FnMut(Part)) {
+        self.in_slabs(region, slabs, |first, sums| {
+            for (number, sum) in (first..).zip(sums) {
+                let (matter, period) = sum.place();
+                each(Part {
+                    matter,
+                    period,
+                    pence: sum.pence,
+                    lines: sum.lines(),
+                    zero_lines: match sum.has_zero_lines() {
+                        true => self.zero_lines(number),
+                        false => 0,
+                    },
+                });
+            }
+        });
     }
 }

@@ -70,19 +70,31 @@ impl Whole {
         let mut whole = Self::default();
         let standings = slice.standings(cube);
         let flows = cube.place().counterparties().flows();
+        // Most of it is of one standing as a whole: pence, which are added up first.
+        let mut in_pence: Vec<(Stand, i128)> = Vec::new();
         for Margin { payment, pence } in cube.margins() {
             if payment.phase != slice.phase {
                 whole.other_phases += pence;
                 continue;
             }
             whole.everything += pence;
-            let sum = Exact::wide(*pence);
             // Only what is a payment between partners depends on time.
             let when = payment.period.unwrap_or(Placed::Gap(Gap::Unknown));
             let flow = flows.get(payment.flow);
             for stand in standings.of_payment(payment.partner, payment.resource, when, flow) {
-                whole.add(&sum, &stand, slice);
+                if stand.part.0 != stand.part.1 {
+                    whole.add(&Exact::wide(*pence), &stand, slice);
+                    continue;
+                }
+                let same = |(known, _): &&mut (Stand, i128)| known.standing == stand.standing;
+                match in_pence.iter_mut().find(same) {
+                    Some((_, sum)) => *sum += pence,
+                    None => in_pence.push((stand, *pence)),
+                }
             }
+        }
+        for (stand, pence) in in_pence {
+            whole.add(&Exact::wide(pence), &stand, slice);
         }
         whole
     }

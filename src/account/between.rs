@@ -91,6 +91,7 @@ impl Found {
     ) -> Result<Self, MoneyError> {
         let mut found = Self::default();
         let mut known: HashSet<Kind, FixedState> = HashSet::default();
+        let mut last = [None; 2];
         for (mapped, line) in lines {
             let kind = Kind {
                 partner: mapped.partner(&line),
@@ -100,8 +101,13 @@ impl Found {
                 flow: mapped.flow(&line),
                 spending: line.pence() > Pence::ZERO,
             };
-            if known.insert(kind) {
-                found.kinds.push(kind);
+            // Ledgers repeat themselves, payments and credits each.
+            let last = &mut last[usize::from(kind.spending)];
+            if *last != Some(kind) {
+                *last = Some(kind);
+                if known.insert(kind) {
+                    found.kinds.push(kind);
+                }
             }
             let (Some(flow), Placed::On(own), Resource::Cash) =
                 (flows.get(kind.flow), kind.partner, kind.resource)

@@ -245,10 +245,10 @@ impl Yearly {
     }
 
     /// The ledger lines of those records of a sum that are zero.
-    pub(super) fn zero_lines(&self, sum: usize) -> u64 {
+    pub(super) fn zero_lines(&self, sum: usize) -> u32 {
         let known = |(number, _): &(u32, u32)| *number as usize;
         let found = self.zero_lines.binary_search_by_key(&sum, known);
-        found.map_or(0, |at| self.zero_lines[at].1.into())
+        found.map_or(0, |at| self.zero_lines[at].1)
     }
 }
 

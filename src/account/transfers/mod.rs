@@ -8,6 +8,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod findings;
+mod known;
 mod line;
 mod nearest;
 mod pair;
@@ -25,9 +26,9 @@ use crate::money::{MoneyError, Pence};
 use crate::place::TransferTerms;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
-use findings::TooWide;
+use known::Known;
+use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The payments between partners, as both sides wrote them down: the statement between the
@@ -115,61 +116,21 @@ impl Transfers {
         terms: &[TransferTerms],
         partners: &Tree,
     ) -> Result<(Self, Findings), MoneyError> {
-        lines.sort_by(TransferLine::order);
-        let between = lines_between(&lines);
-        let writing: BTreeSet<(MemberId, Side)> = lines
-            .iter()
-            .map(|line| (line.writer(), line.side))
-            .collect();
-        let mut agreed: BTreeMap<(MemberId, MemberId), &TransferTerms> = BTreeMap::new();
-        for terms in terms {
-            agreed.entry((terms.payer, terms.payee)).or_insert(terms);
-        }
-        let mut pairs: Vec<PairStatement> = Vec::new();
-        let mut findings = Findings::new();
+        lines.par_sort_by(TransferLine::order);
+        let known = Known::of(&lines, terms, partners);
         let same_pair = |one: &TransferLine, next: &TransferLine| {
             (one.payer, one.payee) == (next.payer, next.payee)
         };
-        for of_pair in lines.chunk_by(same_pair) {
-            let mut too_wide = Vec::new();
-            let (payer, payee) = (of_pair[0].payer, of_pair[0].payee);
-            let terms = agreed.get(&(payer, payee)).copied();
-            let (payer, payee) = (Partner::of(payer, partners), Partner::of(payee, partners));
-            for of_phase in of_pair.chunk_by(|one, next| one.phase == next.phase) {
-                let received_from = of_phase.partition_point(|line| line.side == Side::Payer);
-                let (paid, received) = of_phase.split_at(received_from);
-                let paired = pair::pair(paid, received, terms);
-                too_wide.extend(paired.too_wide.iter().map(|&(payer, payee)| TooWide {
-                    paid: (paid[payer].position.clone(), paid[payer].pence),
-                    received: (received[payee].position.clone(), received[payee].pence),
-                }));
-                let silent = match (paid, received) {
-                    ([], _) => Some((Side::Payer, payer.id, payee.id)),
-                    (_, []) => Some((Side::Payee, payee.id, payer.id)),
-                    _ => None,
-                };
-                let missing = silent.map(|(side, silent, other)| Missing {
-                    side,
-                    other_lines: between.get(&(silent, other)).copied().unwrap_or(0),
-                    writes_such_lines: writing.contains(&(silent, side)),
-                });
-                let statement = PairStatement::form(
-                    paid,
-                    received,
-                    &paired.together,
-                    terms,
-                    (payer.clone(), payee.clone(), of_phase[0].phase),
-                    missing,
-                )?;
-                let together = &paired.together;
-                findings.extend(findings::not_confirmed(
-                    &statement, paid, received, together,
-                ));
-                pairs.push(statement);
-            }
-            findings.extend(terms.and_then(|terms| {
-                findings::tolerance_larger_than_amount(&payer.code, &payee.code, terms, &too_wide)
-            }));
+        // No pair has to do with another.
+        let of_pairs: Vec<&[TransferLine]> = lines.chunk_by(same_pair).collect();
+        let matched: Vec<(Vec<PairStatement>, Findings)> = (of_pairs.par_iter())
+            .map(|of_pair| known.matched(of_pair))
+            .collect::<Result<_, _>>()?;
+        let mut pairs = Vec::with_capacity(matched.len());
+        let mut findings = Findings::new();
+        for (of_pair, told) in matched {
+            pairs.extend(of_pair);
+            findings.append(told);
         }
         Ok((Self { pairs }, findings))
     }
@@ -265,20 +226,6 @@ impl fmt::Display for Transfers {
         writeln!(f, "{}", self.table())?;
         write!(f, "{}", self.reconciliation())
     }
-}
-
-/// How many lines each partner's ledgers hold of payments with each other partner, whichever
-/// way round.
-fn lines_between(lines: &[TransferLine]) -> BTreeMap<(MemberId, MemberId), u64> {
-    let mut between = BTreeMap::new();
-    for line in lines {
-        let ends = match line.side {
-            Side::Payer => (line.writer(), line.payee),
-            Side::Payee => (line.writer(), line.payer),
-        };
-        *between.entry(ends).or_default() += 1;
-    }
-    between
 }
 
 /// One row of the summary. A side without lines has said nothing, which is not nought.

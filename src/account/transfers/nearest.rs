@@ -4,8 +4,9 @@
 //! list would have ten thousand million rows for a pair of partners with 100,000 lines a side.
 
 use super::line::Span;
+use foldhash::fast::FixedState;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet, VecDeque};
 
 /// What matching looks at in a line.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +77,8 @@ pub(super) fn take_pairs(
     for (payers, payees) in clusters(payers, payees, tolerance.pence) {
         pairs_of_cluster(&payers, &payees, tolerance, &mut pairs);
     }
-    let paid: BTreeSet<usize> = pairs.iter().map(|&(line, _)| line).collect();
-    let received: BTreeSet<usize> = pairs.iter().map(|&(_, line)| line).collect();
+    let paid: HashSet<usize, FixedState> = pairs.iter().map(|&(line, _)| line).collect();
+    let received: HashSet<usize, FixedState> = pairs.iter().map(|&(_, line)| line).collect();
     payers.retain(|item| !paid.contains(&item.line));
     payees.retain(|item| !received.contains(&item.line));
     pairs

@@ -63,6 +63,8 @@ struct Left {
     payers: Vec<Item>,
     payees: Vec<Item>,
     together: Vec<Together>,
+    /// Of each line of each side whether a rule has matched it.
+    matched: [Vec<bool>; 2],
 }
 
 /// The lines of both sides that share something.
@@ -88,6 +90,7 @@ impl Left {
             payers: paid.iter().enumerate().map(item).collect(),
             payees: received.iter().enumerate().map(item).collect(),
             together: Vec::new(),
+            matched: [vec![false; paid.len()], vec![false; received.len()]],
         }
     }
 
@@ -189,6 +192,9 @@ impl Left {
     }
 
     fn add(&mut self, how: How, paid: Vec<usize>, received: Vec<usize>) {
+        let [of_paid, of_received] = &mut self.matched;
+        paid.iter().for_each(|&line| of_paid[line] = true);
+        received.iter().for_each(|&line| of_received[line] = true);
         self.together.push(Together {
             how,
             paid,
@@ -197,10 +203,8 @@ impl Left {
     }
 
     fn drop_matched(&mut self) {
-        let all = || self.together.iter();
-        let paid: BTreeSet<usize> = all().flat_map(|t| t.paid.iter().copied()).collect();
-        let received: BTreeSet<usize> = all().flat_map(|t| t.received.iter().copied()).collect();
-        self.payers.retain(|item| !paid.contains(&item.line));
-        self.payees.retain(|item| !received.contains(&item.line));
+        let [paid, received] = &self.matched;
+        self.payers.retain(|item| !paid[item.line]);
+        self.payees.retain(|item| !received[item.line]);
     }
 }

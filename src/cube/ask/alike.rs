@@ -18,7 +18,7 @@ pub(super) struct Sum {
     pub(super) pence: i64,
     /// Ledger lines of records that are not zero.
     pub(super) lines: u64,
-    pub(super) zero_lines: u64,
+    pub(super) zero_lines: u32,
 }
 
 /// What a question added up, by class. A coarser question may add it up further: each class is
@@ -28,6 +28,8 @@ pub(super) struct Alike {
     pub(super) sums: Arc<Vec<Sum>>,
     /// The sums of a class of regions are `starts[i]..starts[i + 1]`.
     starts: Vec<usize>,
+    /// The classes of matters and of periods that occur together, each pair once.
+    pub(super) pairs: Vec<(u32, u32)>,
     parts: Parts,
 }
 
@@ -38,22 +40,31 @@ impl Alike {
     /// Adds up what lies in the slice.
     pub(super) fn of(source: &impl Source, classes: &Classes<'_>) -> Self {
         let chunks = chunks(source, classes);
-        let added: Vec<(Vec<Sum>, i128)> = (chunks.par_iter())
+        let added: Vec<Added> = (chunks.par_iter())
             .map(|runs| added_up(source, classes, &classes.runs[runs.clone()]))
             .collect();
-        let mut sums = Vec::with_capacity(added.iter().map(|(sums, _)| sums.len()).sum());
-        let mut whole = 0i128;
-        for (chunk, read) in added {
-            sums.extend_from_slice(&chunk);
-            whole += read;
+        let count: usize = added.iter().map(|added| added.sums.len()).sum();
+        let mut met = Pairs::new(classes.matters.len(), classes.periods.len());
+        let (mut sums, mut pairs) = (Vec::new(), Vec::new());
+        for added in added {
+            for (matter, period) in added.pairs {
+                let met = met.number(matter, period);
+                if std::mem::replace(met, 0) == OUT {
+                    pairs.push((matter, period));
+                }
+            }
+            match sums.is_empty() {
+                true => sums = added.sums,
+                false => sums.extend_from_slice(&added.sums),
+            }
+            sums.reserve_exact(count - sums.len());
         }
-        let kept = sums.iter().map(|sum| i128::from(sum.pence));
-        assert_conserved("adding up records alike", whole, kept.sum());
         let starts = (0..=classes.regions.len())
             .map(|region| sums.partition_point(|sum| (sum.region as usize) < region))
             .collect();
         Self {
             starts,
+            pairs,
             sums: Arc::new(sums),
             parts: Parts::new(
                 classes.regions.clone(),
@@ -97,18 +108,27 @@ fn chunks(source: &impl Source, classes: &Classes<'_>) -> Vec<Range<usize>> {
     chunks
 }
 
-/// Adds up runs in the order of their classes; and what all of it is.
-fn added_up(
-    source: &impl Source,
-    classes: &Classes<'_>,
-    runs: &[(Range<usize>, u32)],
-) -> (Vec<Sum>, i128) {
+/// Some runs, added up.
+struct Added {
+    /// In the order of the classes of regions.
+    sums: Vec<Sum>,
+    /// The classes of matters and of periods that occur together, each pair once.
+    pairs: Vec<(u32, u32)>,
+}
+
+/// Adds up runs in the order of their classes.
+fn added_up(source: &impl Source, classes: &Classes<'_>, runs: &[(Range<usize>, u32)]) -> Added {
+    let pairs = || Pairs::new(classes.matters.len(), classes.periods.len());
     let mut adding = Adding {
         classes,
         class: OUT,
-        at: Pairs::new(classes.matters.len(), classes.periods.len()),
+        at: pairs(),
         first: 0,
-        sums: Vec::new(),
+        met: pairs(),
+        added: Added {
+            sums: Vec::new(),
+            pairs: Vec::new(),
+        },
         whole: 0,
     };
     for (regions, class) in runs {
@@ -117,7 +137,10 @@ fn added_up(
             source.visit(region, &classes.slabs.0, |part| adding.add(part));
         }
     }
-    (adding.sums, adding.whole)
+    let Adding { added, whole, .. } = adding;
+    let kept = added.sums.iter().map(|sum| i128::from(sum.pence));
+    assert_conserved("adding up records alike", whole, kept.sum());
+    added
 }
 
 /// The sums of some runs while they are added up.
@@ -129,7 +152,9 @@ struct Adding<'a> {
     at: Pairs,
     /// The first sum of that class.
     first: usize,
-    sums: Vec<Sum>,
+    /// The pairs that were met in any class.
+    met: Pairs,
+    added: Added,
     whole: i128,
 }
 
@@ -137,9 +162,9 @@ impl Adding<'_> {
     /// Goes on with regions of this class.
     fn start(&mut self, class: u32) {
         if self.class != class {
-            let of_class = &self.sums[self.first..];
+            let of_class = &self.added.sums[self.first..];
             (self.at).forget(of_class.iter().map(|sum| (sum.matter, sum.period)));
-            self.first = self.sums.len();
+            self.first = self.added.sums.len();
             self.class = class;
         }
     }
@@ -155,26 +180,37 @@ impl Adding<'_> {
         }
         self.whole += i128::from(part.pence);
         let slot = self.at.number(matter, period);
-        let known = self.sums.get_mut(*slot as usize);
-        match known.and_then(|sum| Some((sum.pence.checked_add(part.pence)?, sum))) {
-            Some((pence, sum)) => {
-                sum.pence = pence;
-                sum.lines += part.lines;
-                sum.zero_lines += part.zero_lines;
-            }
-            // New, or more than 64 bits: then the rest is a sum of its own.
-            None => {
-                *slot = self.sums.len() as u32;
-                self.sums.push(Sum {
-                    region: self.class,
-                    matter,
-                    period,
-                    pence: part.pence,
-                    lines: part.lines,
-                    zero_lines: part.zero_lines,
-                });
-            }
+        let known = self.added.sums.get_mut(*slot as usize);
+        if known.is_some_and(|sum| sum.take(&part)) {
+            return;
         }
+        // New, or more than fits: then the rest is a sum of its own.
+        *slot = self.added.sums.len() as u32;
+        self.added.sums.push(Sum {
+            region: self.class,
+            matter,
+            period,
+            pence: part.pence,
+            lines: part.lines,
+            zero_lines: part.zero_lines,
+        });
+        if std::mem::replace(self.met.number(matter, period), 0) == OUT {
+            self.added.pairs.push((matter, period));
+        }
+    }
+}
+
+impl Sum {
+    /// Adds a part, if there is room for it.
+    fn take(&mut self, part: &Part) -> bool {
+        let pence = self.pence.checked_add(part.pence);
+        let zero_lines = self.zero_lines.checked_add(part.zero_lines);
+        let (Some(pence), Some(zero_lines)) = (pence, zero_lines) else {
+            return false;
+        };
+        (self.pence, self.zero_lines) = (pence, zero_lines);
+        self.lines += part.lines;
+        true
     }
 }
 

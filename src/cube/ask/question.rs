@@ -292,7 +292,7 @@ impl<'a> Question<'a> {
     pub fn every_subtotal(&self) -> Result<Vec<Answer>, AskError> {
         let slice = Slice::resolve(self)?;
         let drill = Drill::resolve_all(self, &slice)?;
-        subtotals::every(self, &slice, &drill)
+        rayon::scope(|_| subtotals::every(self, &slice, &drill))
     }
 
     /// The same answer, worked out record by record with exact fractions throughout.

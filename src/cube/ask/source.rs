@@ -19,7 +19,7 @@ pub(super) trait Source: Sync {
         _period: impl Fn(usize) -> bool,
         _matter: impl Fn(usize) -> bool,
     ) -> (Vec<Range<usize>>, usize) {
-        (vec![0..1], 1)
+        (std::iter::once(0..1).collect(), 1)
     }
 
     /// Calls `each` with all sums of a region in these slabs, and maybe with others of it.
@@ -34,7 +34,7 @@ pub(super) struct Part {
     pub(super) pence: i64,
     /// Ledger lines of records that are not zero, and of those that are.
     pub(super) lines: u64,
-    pub(super) zero_lines: u64,
+    pub(super) zero_lines: u32,
 }
 
 impl Source for Records {
@@ -56,12 +56,11 @@ impl Source for Records {
         for ((&matter, &period), (&pence, &lines)) in
             (matters.iter().zip(periods)).zip(pence.iter().zip(lines))
         {
-            let lines = u64::from(lines);
             each(Part {
                 matter,
                 period: period.into(),
                 pence,
-                lines: if pence == 0 { 0 } else { lines },
+                lines: if pence == 0 { 0 } else { lines.into() },
                 zero_lines: if pence == 0 { lines } else { 0 },
             });
         }

@@ -6,11 +6,12 @@ use super::close;
 use super::question::Question;
 use super::slice::{Drill, Slice};
 use super::{Answer, AskError};
+use rayon::prelude::*;
 
 /// The answers, in the order of the numbers of their sets: the first axis is bit 0.
 ///
 /// Each set adds up what the smallest set with one axis more has added up before, so that the
-/// records are walked once.
+/// records are walked once. Sets of as many axes need nothing of each other.
 pub(super) fn every(
     question: &Question<'_>,
     slice: &Slice,
@@ -18,32 +19,34 @@ pub(super) fn every(
 ) -> Result<Vec<Answer>, AskError> {
     let all = (1usize << drill.len()) - 1;
     let finest = question.added_up_from_records(slice, drill).1;
-    let mut alike: Vec<Option<Alike>> = (0..=all).map(|_| None).collect();
-    let mut answers: Vec<Option<Answer>> = (0..=all).map(|_| None).collect();
     let totals = question.totals(slice, &finest);
-    alike[all] = Some(finest);
-    let mut sets: Vec<usize> = (0..=all).collect();
-    sets.sort_by_key(|set| std::cmp::Reverse(set.count_ones()));
-    for set in sets {
-        let drill: Vec<Drill> = drill
-            .iter()
-            .enumerate()
-            .filter(|(axis, _)| set >> axis & 1 == 1)
-            .map(|(_, axis)| axis.clone())
+    let answered = |set: usize, finer: &Alike| -> Result<(usize, Alike, Answer), AskError> {
+        let drill: Vec<Drill> = (0..drill.len())
+            .filter(|axis| set >> axis & 1 == 1)
+            .map(|axis| drill[axis].clone())
             .collect();
-        let one_more = (0..all.count_ones()).map(|axis| set | 1 << axis);
-        let finer = one_more
-            .chain((set == all).then_some(all))
-            .filter_map(|finer| alike[finer].as_ref())
-            .min_by_key(|finer| finer.sums.len());
-        let Some(finer) = finer else {
-            continue;
-        };
-        let mut classes = Classes::new(question.cube, finer, slice, &drill, question.complement);
+        let mut classes = Classes::new(question.cube(), finer, slice, &drill, question.complement);
         let sums = Alike::of(finer, &classes);
         let rows = question.rows(slice, &drill, &mut classes, &sums);
-        answers[set] = Some(close::answer(question, slice, &drill, &totals, rows)?.answer);
-        alike[set] = Some(sums);
+        let answer = close::answer(question, slice, &drill, &totals, rows)?.answer;
+        Ok((set, sums, answer))
+    };
+    let mut answers: Vec<Option<Answer>> = (0..=all).map(|_| None).collect();
+    // Of the sets with one axis more.
+    let mut finer = vec![(all, finest)];
+    for axes in (0..=all.count_ones()).rev() {
+        let sets: Vec<usize> = (0..=all).filter(|set| set.count_ones() == axes).collect();
+        let of_sets = sets.into_par_iter().filter_map(|set| {
+            let finer = finer.iter().filter(|(finer, _)| finer & set == set);
+            let smallest = finer.min_by_key(|(_, finer)| finer.sums.len());
+            smallest.map(|(_, finer)| answered(set, finer))
+        });
+        let of_sets: Vec<(usize, Alike, Answer)> = of_sets.collect::<Result<_, _>>()?;
+        finer.clear();
+        for (set, sums, answer) in of_sets {
+            answers[set] = Some(answer);
+            finer.push((set, sums));
+        }
     }
     Ok(answers.into_iter().flatten().collect())
 }

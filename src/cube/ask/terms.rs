@@ -58,8 +58,8 @@ impl Terms {
         everything: bool,
     ) -> Self {
         let mut lanes = Lanes::new(drill, classes, everything);
-        for sum in alike.sums.iter() {
-            lanes.know(classes, sum.matter, sum.period);
+        for &(matter, period) in &alike.pairs {
+            lanes.know(classes, matter, period);
         }
         let regions = &classes.regions;
         let of_chunks: Vec<(Regional, Vec<[Cell; 3]>)> = (alike.chunks().into_par_iter())
@@ -146,7 +146,7 @@ impl Terms {
             });
             if inside && last != Some(term.sum) {
                 last = Some(term.sum);
-                lines += self.sums[term.sum as usize].zero_lines;
+                lines += u64::from(self.sums[term.sum as usize].zero_lines);
             }
         }
         lines
@@ -197,7 +197,7 @@ impl Terms {
                 if counts && row.last != Some(term.sum) {
                     row.last = Some(term.sum);
                     row.lines += term.lines;
-                    row.zero_lines += self.sums[term.sum as usize].zero_lines;
+                    row.zero_lines += u64::from(self.sums[term.sum as usize].zero_lines);
                 }
             }
         }

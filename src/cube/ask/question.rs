@@ -322,8 +322,10 @@ impl<'a> Question<'a> {
     }
 
     pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
-        /// Of fewer records a question is answered before another thread is awake.
+        /// With fewer records a question is answered before another thread is awake.
         const WORTH_TWO_THREADS: usize = 1 << 22;
+        // A table of several axes has more to do for each of them.
+        let worth = WORTH_TWO_THREADS >> if drill.len() > 1 { 6 } else { 0 };
         let answer = |both: bool| {
             let (mut classes, alike) = self.added_up_from_records(slice, drill);
             let totals = || self.totals(slice, &alike);
@@ -334,7 +336,7 @@ impl<'a> Question<'a> {
             };
             close::answer(self, slice, drill, &totals, rows)
         };
-        match self.cube.records().len() >= WORTH_TWO_THREADS {
+        match self.cube.records().len() >= worth {
             true => rayon::scope(|_| answer(true)),
             false => answer(false),
         }

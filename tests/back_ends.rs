@@ -262,6 +262,43 @@ proptest! {
         }
     }
 
+    /// Regions with many years and themes know where each begins; a question that walks only some of
+    /// them is answered as from the records.
+    #[test]
+    fn what_a_large_region_skips_does_not_show(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=4,
+    ) {
+        let built = places::build(&sketch);
+        let lines: Vec<_> = lines_of(&built.account).iter().collect();
+        let mut yearly = CodedLines::default();
+        // All in the region of the first line, twice in each of thirty years.
+        let Some((first, _)) = lines.first().copied() else {
+            return Ok(());
+        };
+        for (coding, pence) in &lines {
+            for (year, month) in (1995..2025i16).flat_map(|year| [(year, 5i8), (year, 6)]) {
+                let coding = Coding {
+                    locality: first.locality,
+                    ages: first.ages,
+                    group: first.group,
+                    period: Placed::On(Period::month(year, month).unwrap()),
+                    ..*coding
+                };
+                yearly.push(&coding, Pence::new(pence.get() / 3 + i64::from(year % 7)));
+            }
+        }
+        let cube = Cube::from_lines(&built.place, yearly, &Sorted).unwrap();
+        let mut tape = Tape::new(&questions);
+        for _ in 0..4 {
+            let ask = Ask::drawn(&mut tape, &sketch, drills);
+            let question = ask.put(&cube);
+            let (quick, slow) = (question.answer(), question.answer_record_by_record());
+            prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}"));
+        }
+    }
+
     /// Every subtotal is what the shorter question gives, whichever sums it was made from.
     #[test]
     fn every_subtotal_is_the_shorter_question(

@@ -288,12 +288,15 @@ impl Cube {
         total: Pence,
         loaded: Loaded,
     ) -> Self {
-        let held = records.held(place);
+        let (yearly, (held, margins)) = rayon::join(
+            || Yearly::of(&records, place),
+            || (records.held(place), margins::of(&records)),
+        );
         Self {
             place: Arc::clone(place),
             sharing,
-            yearly: Yearly::of(&records, place).map(Arc::new),
-            margins: Arc::new(margins::of(&records)),
+            yearly: yearly.map(Arc::new),
+            margins: Arc::new(margins),
             records: Arc::new(records),
             held: Arc::new(held),
             reconciliation,

@@ -8,10 +8,8 @@ use crate::money::Pence;
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
 use rayon::prelude::*;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
-
-/// Lines that one thread codes before they join the others.
-const CODED_AT_ONCE: usize = 1 << 16;
 
 /// Coded lines, with all that a cube says of them beside their sums.
 pub(super) struct Taken {
@@ -26,10 +24,14 @@ pub(super) struct Taken {
 impl Taken {
     /// The lines of an account, coded on all cores.
     pub(super) fn of(account: &PlaceAccount) -> Result<Self, CubeError> {
-        let mut lines =
-            CodedLines::with_capacity(usize::try_from(account.line_count()).unwrap_or(0));
-        // A few runs at a time, so that lines are held twice only where they are being joined.
-        for runs in account.runs(CODED_AT_ONCE).chunks(8) {
+        /// A short run is not worth a thread; a long one is held twice while it joins the others.
+        const RUN: RangeInclusive<usize> = 1 << 16..=1 << 20;
+        let count = usize::try_from(account.line_count()).unwrap_or(0);
+        let mut lines = CodedLines::with_capacity(count);
+        // Each run numbers the parts of places by itself, so that few long ones are best.
+        let threads = rayon::current_num_threads();
+        let run = (count / (2 * threads)).clamp(*RUN.start(), *RUN.end());
+        for runs in account.runs(run).chunks(threads) {
             let coded = runs.par_iter().map(|run| account.coded(run).collect());
             let coded: Vec<CodedLines> = coded.collect();
             coded.into_iter().for_each(|run| lines.append(run));

@@ -40,11 +40,15 @@ impl Alike {
     /// Adds up what lies in the slice.
     pub(super) fn of(source: &impl Source, classes: &Classes<'_>) -> Self {
         let chunks = chunks(source, classes);
+        let pairs = || Pairs::new(classes.matters.len(), classes.periods.len());
         let added: Vec<Added> = (chunks.par_iter())
-            .map(|runs| added_up(source, classes, &classes.runs[runs.clone()]))
+            .map_init(
+                || [pairs(), pairs()],
+                |tables, runs| added_up(source, classes, &classes.runs[runs.clone()], tables),
+            )
             .collect();
         let count: usize = added.iter().map(|added| added.sums.len()).sum();
-        let mut met = Pairs::new(classes.matters.len(), classes.periods.len());
+        let mut met = pairs();
         let (mut sums, mut pairs) = (Vec::new(), Vec::new());
         for added in added {
             for (matter, period) in added.pairs {
@@ -116,15 +120,19 @@ struct Added {
     pairs: Vec<(u32, u32)>,
 }
 
-/// Adds up runs in the order of their classes.
-fn added_up(source: &impl Source, classes: &Classes<'_>, runs: &[(Range<usize>, u32)]) -> Added {
-    let pairs = || Pairs::new(classes.matters.len(), classes.periods.len());
+/// Adds up runs in the order of their classes; two tables without any number are lent for it.
+fn added_up(
+    source: &impl Source,
+    classes: &Classes<'_>,
+    runs: &[(Range<usize>, u32)],
+    [at, met]: &mut [Pairs; 2],
+) -> Added {
     let mut adding = Adding {
         classes,
         class: OUT,
-        at: pairs(),
+        at,
         first: 0,
-        met: pairs(),
+        met,
         added: Added {
             sums: Vec::new(),
             pairs: Vec::new(),
@@ -137,28 +145,30 @@ fn added_up(source: &impl Source, classes: &Classes<'_>, runs: &[(Range<usize>, 
             source.visit(region, &classes.slabs.0, |part| adding.add(part));
         }
     }
+    adding.start(OUT);
     let Adding { added, whole, .. } = adding;
+    met.forget(added.pairs.iter().copied());
     let kept = added.sums.iter().map(|sum| i128::from(sum.pence));
     assert_conserved("adding up records alike", whole, kept.sum());
     added
 }
 
 /// The sums of some runs while they are added up.
-struct Adding<'a> {
-    classes: &'a Classes<'a>,
+struct Adding<'a, 'c> {
+    classes: &'a Classes<'c>,
     /// The class of regions at hand.
     class: u32,
     /// Where the sum of a matter and period stands, within that class.
-    at: Pairs,
+    at: &'a mut Pairs,
     /// The first sum of that class.
     first: usize,
     /// The pairs that were met in any class.
-    met: Pairs,
+    met: &'a mut Pairs,
     added: Added,
     whole: i128,
 }
 
-impl Adding<'_> {
+impl Adding<'_, '_> {
     /// Goes on with regions of this class.
     fn start(&mut self, class: u32) {
         if self.class != class {

@@ -16,7 +16,7 @@ mod parts;
 mod records;
 mod runs;
 mod saved;
-mod taken;
+mod build;
 mod yearly;
 
 pub use ask::{
@@ -35,10 +35,10 @@ use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
 use batch::Loaded;
+use build::Build;
 use group::{CodedLines, GroupBy, Sorted};
 use margins::Margin;
 use std::sync::Arc;
-use taken::Taken;
 use yearly::Yearly;
 
 /// Why a cube could not be made.
@@ -224,16 +224,17 @@ impl Cube {
         Self::build_with(account, &Sorted)
     }
 
-    /// As [`Cube::build`], and lets the account go before its lines are grouped: half the memory,
-    /// where no figure will be explained down to its lines. [`PlaceAccount::load`] reads them again.
+    /// As [`Cube::build`], and lets the account go before its lines are grouped, so that less is in
+    /// memory at once. For where no figure will be explained down to its lines: that asks for the
+    /// account, which [`PlaceAccount::load`] reads again.
     ///
     /// # Errors
     ///
     /// As [`Cube::build`].
     pub fn build_from(account: PlaceAccount) -> Result<Self, CubeError> {
-        let taken = Taken::of(&account)?;
+        let build = Build::of_account(&account)?;
         drop(account);
-        taken.grouped(&Sorted)
+        build.grouped(&Sorted)
     }
 
     /// Groups the lines of an account with an engine of your choice.
@@ -242,7 +243,7 @@ impl Cube {
     ///
     /// As [`Cube::build`].
     pub fn build_with(account: &PlaceAccount, engine: &dyn GroupBy) -> Result<Self, CubeError> {
-        Taken::of(account)?.grouped(engine)
+        Build::of_account(account)?.grouped(engine)
     }
 
     /// A cube from lines that are already placed; for programs with readers of their own.
@@ -259,7 +260,7 @@ impl Cube {
         engine: &dyn GroupBy,
     ) -> Result<Self, CubeError> {
         let read = Pence::total(lines.pence())?;
-        Taken::placed(place, lines, read, Loaded::default()).grouped(engine)
+        Build::of_lines(place, lines, read, Loaded::default()).grouped(engine)
     }
 
     /// As [`Cube::from_lines`], from extracts that are named, so that none is counted twice:
@@ -277,7 +278,7 @@ impl Cube {
     ) -> Result<Self, CubeError> {
         let read = Pence::total(lines.pence())?;
         let loaded = Loaded::named(place, batches, (lines.len() as u64, read))?;
-        Taken::placed(place, lines, read, loaded).grouped(engine)
+        Build::of_lines(place, lines, read, loaded).grouped(engine)
     }
 
     fn of(

@@ -25,7 +25,7 @@ mod error;
 mod key;
 mod parquet;
 mod records;
-mod sound;
+mod parquet_check;
 mod stream;
 mod text;
 mod windows;
@@ -37,7 +37,7 @@ pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
 pub(crate) use key::Key;
-pub(crate) use sound::{groups_of_rows, guarded};
+pub(crate) use parquet_check::{groups_of_rows, guarded};
 pub(crate) use stream::NotUtf8;
 pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 

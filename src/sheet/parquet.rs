@@ -2,7 +2,7 @@
 
 use super::SheetError;
 use super::cells::{Cells, Row};
-use super::sound::{groups_of_rows, guarded};
+use super::parquet_check::{groups_of_rows, guarded};
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{

@@ -8,7 +8,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod findings;
-mod known;
+mod matching;
 mod line;
 mod nearest;
 mod pair;
@@ -26,7 +26,7 @@ use crate::money::{MoneyError, Pence};
 use crate::place::TransferTerms;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
-use known::Known;
+use matching::Matching;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;
@@ -117,14 +117,14 @@ impl Transfers {
         partners: &Tree,
     ) -> Result<(Self, Findings), MoneyError> {
         lines.par_sort_by(TransferLine::order);
-        let known = Known::of(&lines, terms, partners);
+        let matching = Matching::of(&lines, terms, partners);
         let same_pair = |one: &TransferLine, next: &TransferLine| {
             (one.payer, one.payee) == (next.payer, next.payee)
         };
         // No pair has to do with another.
         let of_pairs: Vec<&[TransferLine]> = lines.chunk_by(same_pair).collect();
         let matched: Vec<(Vec<PairStatement>, Findings)> = (of_pairs.par_iter())
-            .map(|of_pair| known.matched(of_pair))
+            .map(|of_pair| matching.of_pair(of_pair))
             .collect::<Result<_, _>>()?;
         let mut pairs = Vec::with_capacity(matched.len());
         let mut findings = Findings::new();

@@ -1,4 +1,4 @@
-//! What a cube takes from an account, or from a program that placed the lines: enough to group them.
+//! Building a cube: the lines of an account, or of a program that placed them, coded and grouped.
 
 use super::batch::Loaded;
 use super::group::{self, CodedLines, GroupBy};
@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Coded lines, with all that a cube says of them beside their sums.
-pub(super) struct Taken {
+pub(super) struct Build {
     place: Arc<Place>,
     lines: CodedLines,
     /// What was read: the records have to sum to it.
@@ -21,9 +21,9 @@ pub(super) struct Taken {
     loaded: Loaded,
 }
 
-impl Taken {
+impl Build {
     /// The lines of an account, coded on all cores.
-    pub(super) fn of(account: &PlaceAccount) -> Result<Self, CubeError> {
+    pub(super) fn of_account(account: &PlaceAccount) -> Result<Self, CubeError> {
         /// A short run is not worth a thread; a long one is held twice while it joins the others.
         const RUN: RangeInclusive<usize> = 1 << 16..=1 << 20;
         let count = usize::try_from(account.line_count()).unwrap_or(0);
@@ -46,7 +46,7 @@ impl Taken {
     }
 
     /// Lines that a program placed.
-    pub(super) fn placed(
+    pub(super) fn of_lines(
         place: &Arc<Place>,
         lines: CodedLines,
         read: Pence,

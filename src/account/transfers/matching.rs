@@ -1,4 +1,4 @@
-//! What is known of all partners before the two sides of one pair are held against each other.
+//! The two sides of one pair of partners held against each other, with what all partners have said.
 
 use super::findings::{self, TooWide};
 use super::line::TransferLine;
@@ -10,8 +10,8 @@ use crate::money::MoneyError;
 use crate::place::TransferTerms;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Of all payments between partners what one pair of them needs.
-pub(super) struct Known<'a> {
+/// What matching one pair needs to know of all.
+pub(super) struct Matching<'a> {
     partners: &'a Tree,
     /// Where a pair is named twice, its first terms.
     agreed: BTreeMap<(MemberId, MemberId), &'a TransferTerms>,
@@ -20,7 +20,7 @@ pub(super) struct Known<'a> {
     writing: BTreeSet<(MemberId, Side)>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Matching<'a> {
     pub(super) fn of(
         lines: &[TransferLine],
         terms: &'a [TransferTerms],
@@ -40,7 +40,7 @@ impl<'a> Known<'a> {
     }
 
     /// The lines of one pair of partners, in order: a statement for each phase.
-    pub(super) fn matched(
+    pub(super) fn of_pair(
         &self,
         of_pair: &[TransferLine],
     ) -> Result<(Vec<PairStatement>, Findings), MoneyError> {

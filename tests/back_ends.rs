@@ -3,13 +3,14 @@
 use crate::conservation::cases;
 use crate::places::{self, Ask, Sketch, Tape, Terms};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use wholeplace::account::PlaceAccount;
-use wholeplace::axis::{Period, Placed};
+use wholeplace::account::{Boundary, PlaceAccount};
+use wholeplace::axis::{Flexibility, Gap, Period, Phase, Placed};
 use wholeplace::crosswalk::Coding;
 use wholeplace::cube::group::{CodedLine, CodedLines, GroupBy, Polars, Reference, Sorted, Sums};
-use wholeplace::cube::{Answer, Cube, CubeError};
+use wholeplace::cube::{Answer, By, Cube, CubeError};
+use wholeplace::driver::{Sharing, SharingRule};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 
@@ -48,7 +49,12 @@ fn judged(
     let mut tape = Tape::new(questions);
     for _ in 0..4 {
         let ask = Ask::drawn(&mut tape, sketch, drills);
-        for question in [ask.put(cube), ask.put(cube).with_complement()] {
+        for question in [
+            ask.put(cube),
+            ask.put(cube).with_complement(),
+            ask.put(cube).by([By::Flexibility]),
+            ask.put(cube).by([By::Counterparty]),
+        ] {
             let (quick, slow) = (question.answer(), question.answer_record_by_record());
             match (&quick, &slow) {
                 (Ok(quick), Ok(slow)) => {
@@ -265,6 +271,51 @@ proptest! {
         }
         let cube = Cube::from_lines(&built.place, monthly, &Sorted).unwrap();
         judged(&cube, &sketch, &questions, drills)?;
+    }
+
+    /// What differs only by client group, or by activity within a theme, is kept added up as well;
+    /// questions that tell neither apart, and questions that do, are answered as from the records,
+    /// under the sharing rules of the place and under others.
+    #[test]
+    fn what_is_kept_by_theme_does_not_show(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+        drills in 0usize..=4,
+    ) {
+        let built = places::build(&sketch);
+        let lines: Vec<_> = lines_of(&built.account).iter().collect();
+        let mixes: BTreeSet<_> = lines.iter().map(|(coding, _)| coding.activity).collect();
+        let groups: BTreeSet<_> = (lines.iter())
+            .map(|(coding, _)| coding.group)
+            .chain(built.place.axes().groups.iter().map(|(group, _)| Placed::On(group)))
+            .chain([Placed::Gap(Gap::Unknown)])
+            .collect();
+        let mut spread = CodedLines::default();
+        for (number, (coding, pence)) in (0..).zip(&lines) {
+            for (&activity, &group) in mixes.iter().flat_map(|mix| groups.iter().map(move |group| (mix, group))) {
+                for (month, flexibility) in [(4, Flexibility::Statutory), (5i8, coding.flexibility)] {
+                    let period = Placed::On(Period::month(2016 + number % 2, month).unwrap());
+                    let coding = Coding { period, activity, group, flexibility, ..*coding };
+                    spread.push(&coding, Pence::new(pence.get() / 7 + i64::from(month) - 4));
+                }
+            }
+        }
+        let cube = Cube::from_lines(&built.place, spread, &Sorted).unwrap();
+        judged(&cube, &sketch, &questions, drills)?;
+        let mut tape = Tape::new(&questions);
+        let activity = built.place.axes().activities.find(&tape.pick(&sketch.activities.codes()));
+        let rule = |activity, driver| SharingRule {
+            partner: None,
+            activity,
+            period: None,
+            driver,
+            text: "a rule of this test".to_owned(),
+        };
+        let other = Sharing::new(vec![
+            rule(Some(activity.unwrap()), tape.below(sketch.drivers.len())),
+            rule(None, tape.below(sketch.drivers.len())),
+        ]);
+        judged(&cube.with_sharing(other), &sketch, &questions, drills)?;
     }
 
     /// Regions with many years and themes know where each begins; a question that walks only some of
@@ -484,4 +535,47 @@ fn a_judged_code_is_explained_as_judged() {
     assert_eq!(part.shares.len(), 1, "{explanation}");
     assert_eq!(part.shares[0].by, "choice of the crosswalk");
     assert_eq!(part.shares[0].numerator, part.shares[0].denominator);
+}
+
+/// A calendar year at either end of what periods there are lies partly in a financial year that is
+/// none of them: it is not that of its other months.
+#[test]
+fn a_year_at_the_end_of_time_is_no_financial_year() {
+    let built = places::build(&Sketch::of_seed(3, ANY));
+    let (coding, _) = lines_of(&built.account).iter().next().unwrap();
+    for (calendar, financial, months) in [
+        (
+            "calendar 1948",
+            "1948-49",
+            [(1948, 5), (1948, 6), (1948, 7)],
+        ),
+        (
+            "calendar 2099",
+            "2098-99",
+            [(2098, 5), (2098, 6), (2098, 7)],
+        ),
+    ] {
+        let mut lines = CodedLines::default();
+        let months = months.map(|(year, month)| Period::month(year, month).unwrap());
+        for (number, period) in [calendar.parse().unwrap()]
+            .into_iter()
+            .chain(months)
+            .enumerate()
+        {
+            let period = Placed::On(period);
+            lines.push(
+                &Coding { period, ..coding },
+                Pence::new(1_200 + number as i64),
+            );
+        }
+        let cube = Cube::from_lines(&built.place, lines, &Sorted).unwrap();
+        let question = cube
+            .ask()
+            .period(financial.parse().unwrap())
+            .phase(Phase::Outturn)
+            .boundary(Boundary::AllPartners);
+        let slow = question.answer_record_by_record().unwrap();
+        assert_eq!(question.answer().unwrap(), slow);
+        assert_ne!(slow.total.amount, cube.total());
+    }
 }

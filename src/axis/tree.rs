@@ -188,6 +188,12 @@ impl Tree {
         self.get(member).parent
     }
 
+    /// The member above all others that a member lies under; itself where it lies under none.
+    pub(crate) fn top(&self, member: MemberId) -> MemberId {
+        let above = std::iter::successors(Some(member), |&m| self.parent(m));
+        above.last().unwrap_or(member)
+    }
+
     /// The member itself or the one above it that stands at a level.
     #[must_use]
     pub fn at_level(&self, member: MemberId, level: &str) -> Option<MemberId> {

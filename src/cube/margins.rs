@@ -4,7 +4,7 @@
 //! was spent, nor on what; so a question reads it here, and walks only the records of its slice.
 
 use super::records::Records;
-use super::yearly::year;
+use super::rollup::year;
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};
 use crate::counterparty::FlowId;
 use std::collections::BTreeMap;

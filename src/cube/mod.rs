@@ -8,16 +8,17 @@
 
 mod ask;
 mod batch;
+mod build;
 mod funding;
 pub mod group;
 mod margins;
 mod overlap;
 mod parts;
 mod records;
+mod rollup;
 mod runs;
 mod saved;
-mod build;
-mod yearly;
+mod source;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
@@ -38,8 +39,8 @@ use batch::Loaded;
 use build::Build;
 use group::{CodedLines, GroupBy, Sorted};
 use margins::Margin;
+use rollup::RollUps;
 use std::sync::Arc;
-use yearly::Yearly;
 
 /// Why a cube could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -206,7 +207,7 @@ pub struct Cube {
     place: Arc<Place>,
     sharing: Arc<Sharing>,
     records: Arc<Records>,
-    yearly: Option<Arc<Yearly>>,
+    rollups: Arc<RollUps>,
     margins: Arc<Vec<Margin>>,
     held: Arc<Held>,
     reconciliation: Reconciliation,
@@ -289,14 +290,14 @@ impl Cube {
         total: Pence,
         loaded: Loaded,
     ) -> Self {
-        let (yearly, (held, margins)) = rayon::join(
-            || Yearly::of(&records, place),
+        let (rollups, (held, margins)) = rayon::join(
+            || RollUps::of(&records, place, &sharing),
             || (records.held(place), margins::of(&records)),
         );
         Self {
             place: Arc::clone(place),
             sharing,
-            yearly: yearly.map(Arc::new),
+            rollups: Arc::new(rollups),
             margins: Arc::new(margins),
             records: Arc::new(records),
             held: Arc::new(held),
@@ -399,9 +400,9 @@ impl Cube {
         &self.margins
     }
 
-    /// The kept roll-up, where there is one.
-    pub(in crate::cube) fn yearly(&self) -> Option<&Yearly> {
-        self.yearly.as_deref()
+    /// The kept roll-ups.
+    pub(in crate::cube) fn rollups(&self) -> &RollUps {
+        &self.rollups
     }
 
     /// Whether the ledger of a partner is held in a phase: whether some of its lines of cash are

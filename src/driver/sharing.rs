@@ -64,6 +64,16 @@ impl Sharing {
         &self.rules
     }
 
+    /// Whether some rule asks whose money it is.
+    pub(crate) fn asks_for_partner(&self) -> bool {
+        self.rules.iter().any(|rule| rule.partner.is_some())
+    }
+
+    /// Whether some rule asks for a time.
+    pub(crate) fn asks_for_period(&self) -> bool {
+        self.rules.iter().any(|rule| rule.period.is_some())
+    }
+
     /// The rule for money of a partner on an activity in a period; gaps match only rules that do
     /// not ask for that axis.
     #[must_use]

@@ -16,7 +16,7 @@ mod ratio;
 
 pub use apportion::{close, close_below};
 pub use exact::Exact;
-pub(crate) use near::{Near, NearSums, Share, Undivided, close_near};
+pub(crate) use near::{Few, Near, NearSums, Share, close_near};
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 pub use ratio::Ratio;
 pub(crate) use ratio::common_divisor;

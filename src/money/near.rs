@@ -8,6 +8,7 @@
 use super::{Exact, MoneyError, Pence, close_below};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
+use smallvec::SmallVec;
 
 /// How many units make a penny: about 2^55.7, and divided without a rest by powers of ten up to a
 /// million, by months, weeks and sevenths, so that weights as people choose them end in units.
@@ -38,23 +39,21 @@ impl Share {
         if numerator >= denominator {
             return Self::WHOLE;
         }
-        let (units, rest) = match numerator.leading_zeros() {
-            64.. => {
-                let product = numerator * u128::from(PENNY);
-                (product / denominator, !product.is_multiple_of(denominator))
-            }
-            _ => {
-                let product = BigUint::from(numerator) * PENNY;
-                let denominator = BigUint::from(denominator);
-                let units = (&product / &denominator).to_u128().unwrap_or_default();
-                (units, BigUint::from(units) * denominator != product)
-            }
-        };
-        let fraction = match numerator.leading_zeros() {
-            64.. => (numerator << 64) / denominator,
-            _ => ((BigUint::from(numerator) << 64u32) / denominator)
-                .to_u128()
-                .unwrap_or_default(),
+        let (units, rest, fraction) = if numerator.leading_zeros() >= 64 {
+            let product = numerator * u128::from(PENNY);
+            (
+                product / denominator,
+                !product.is_multiple_of(denominator),
+                (numerator << 64) / denominator,
+            )
+        } else {
+            let (numerator, denominator) = (BigUint::from(numerator), BigUint::from(denominator));
+            let product = &numerator * PENNY;
+            let units = &product / &denominator;
+            let rest = &units * &denominator != product;
+            let fraction = (numerator << 64u32) / denominator;
+            let short = |number: BigUint| number.to_u128().unwrap_or_default();
+            (short(units), rest, short(fraction))
         };
         // Below a whole there are fewer units than in a penny, and fewer 2^64ths than 2^64.
         Self {
@@ -125,6 +124,9 @@ impl Near {
 
     /// A share of it, for sums below 2^126 units.
     fn times(self, share: Share) -> Self {
+        if share.is_whole() {
+            return self;
+        }
         let size = self.value.unsigned_abs();
         let (high, low) = ((size >> 64) as u64, size as u64);
         let times = |part: u64| u128::from(part) * u128::from(share.fraction);
@@ -141,10 +143,10 @@ impl Near {
     fn pence(self) -> (u128, u64) {
         let size = self.value.unsigned_abs();
         // Division of 128 bits is slow, and seldom needed.
-        let halved = size >> TWOS;
-        let pence = match u64::try_from(halved) {
-            Ok(halved) => u128::from(halved / ODD),
-            Err(_) => halved / u128::from(ODD),
+        let without_twos = size >> TWOS;
+        let pence = match u64::try_from(without_twos) {
+            Ok(short) => u128::from(short / ODD),
+            Err(_) => without_twos / u128::from(ODD),
         };
         (pence, (size - pence * u128::from(PENNY)) as u64)
     }
@@ -155,119 +157,169 @@ impl Near {
         const HUNDREDTH: u64 = PENNY / 100;
         let (pence, rest) = self.pence();
         // More than that is for the exact sum to say.
-        let mut decimals = u64::try_from(pence).ok()?.checked_mul(100)? + rest / HUNDREDTH;
+        let pence = u64::try_from(pence).ok()?.checked_mul(100)?;
+        let mut decimals = pence.checked_add(rest / HUNDREDTH)?;
         let rest = rest % HUNDREDTH;
         if u128::from(rest.abs_diff(HUNDREDTH / 2)) <= self.off {
             return None;
         }
-        decimals += u64::from(rest > HUNDREDTH / 2);
-        let sign = if self.value < 0 && decimals != 0 {
-            "-"
-        } else {
-            ""
-        };
-        Some(format!(
-            "{sign}{}.{:04}",
-            decimals / 10_000,
-            decimals % 10_000
-        ))
+        decimals = decimals.checked_add(u64::from(rest > HUNDREDTH / 2))?;
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(decimals);
+        let mut pounds = String::with_capacity("-0.".len() + digits.len().max(4));
+        if self.value < 0 && decimals != 0 {
+            pounds.push('-');
+        }
+        match digits.len().checked_sub(4) {
+            None | Some(0) => {
+                pounds.push_str("0.");
+                pounds.extend(std::iter::repeat_n('0', 4 - digits.len()));
+                pounds.push_str(digits);
+            }
+            Some(whole) => {
+                let (whole, decimals) = digits.split_at(whole);
+                pounds.push_str(whole);
+                pounds.push('.');
+                pounds.push_str(decimals);
+            }
+        }
+        Some(pounds)
     }
 }
 
-/// Pence and shares of pence that are divided alike: added up first, divided once.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Undivided {
-    whole: i128,
-    shares: Near,
-    /// All pence that were added, whatever their sign: as long as they fit, so does every sum.
-    most: u128,
-    count: u64,
-}
-
-impl Undivided {
-    /// Adds a share of some pence, at most 64 bits of them, and counts.
-    pub(crate) fn add(&mut self, pence: i128, share: Share, count: u64) {
-        let size = pence.unsigned_abs();
-        if share.is_whole() {
-            self.whole += pence;
-        } else {
-            let shares = &mut self.shares;
-            let more = pence.wrapping_mul(i128::from(share.units));
-            shares.value = shares.value.wrapping_add(more);
-            let off = size.wrapping_mul(u128::from(share.off));
-            shares.off = shares.off.wrapping_add(off);
-        }
-        self.most += size;
-        self.count += count;
-    }
-
-    /// A share of it.
-    fn share(&self, of: Share) -> Near {
-        let whole = Near {
-            value: self.whole.wrapping_mul(i128::from(of.units)),
-            off: (self.whole.unsigned_abs()).wrapping_mul(u128::from(of.off)),
-        };
-        if self.shares == Near::default() {
-            return whole;
-        }
-        let shares = match of.is_whole() {
-            true => self.shares,
-            false => self.shares.times(of),
-        };
-        Near {
-            value: whole.value.wrapping_add(shares.value),
-            off: whole.off.wrapping_add(shares.off),
-        }
-    }
-}
-
-/// Many sums at once, in several cells.
+/// Many sums at once, in rows and columns.
 #[derive(Debug)]
 pub(crate) struct NearSums {
-    cells: Vec<NearCell>,
+    /// Each row is as long as its last column that has something.
+    rows: Vec<Vec<NearCell>>,
+    /// No cell has more pence added to it, whatever their sign.
     most: u128,
 }
 
 /// A sum, with a count beside it.
 #[derive(Clone, Copy, Debug, Default)]
 struct NearCell {
-    sum: Near,
+    value: i128,
+    /// Wraps only where [`NearSums::most`] is beyond [`MOST`].
+    off: u64,
+    /// The count, above whether anything was added.
     count: u64,
-    added: bool,
 }
 
+/// With more pence nothing is known: so that units fit 127 bits, and what they may be off 64. A penny
+/// has fewer than 2^56 units; a share of a share may be off by little more than one for each penny, and
+/// by two for each time that something is added, of which nobody lives to see 2^62.
+const MOST: u128 = 1 << 61;
+
 impl NearSums {
-    /// So many cells with nothing in them.
-    pub(crate) fn new(cells: usize) -> Self {
+    /// So many rows with nothing in them.
+    pub(crate) fn new(rows: usize) -> Self {
         Self {
-            cells: vec![NearCell::default(); cells],
+            rows: vec![Vec::new(); rows],
             most: 0,
         }
     }
 
-    /// Adds to each cell its share, and the count to each.
-    pub(crate) fn add(&mut self, undivided: &Undivided, shares: &[(u32, Share)]) {
-        for &(cell, share) in shares {
-            let share = undivided.share(share);
-            let cell = &mut self.cells[cell as usize];
-            cell.sum.value = cell.sum.value.wrapping_add(share.value);
-            cell.sum.off = cell.sum.off.wrapping_add(share.off);
-            cell.count += undivided.count;
-            cell.added = true;
+    /// Adds to a column of some rows, each named once, its share of a share of some pence, at most 64
+    /// bits of them, and counts.
+    pub(crate) fn add(
+        &mut self,
+        column: u32,
+        (pence, taken): (i128, Share),
+        count: u64,
+        shares: &[(u32, Share)],
+    ) {
+        self.most += pence.unsigned_abs();
+        let count = count << 1;
+        match i64::try_from(pence) {
+            // Most money is divided once.
+            Ok(pence) if taken.is_whole() => {
+                for &(row, share) in shares {
+                    // Two words of 64 bits multiplied: a share has 56.
+                    let value = i128::from(pence) * i128::from(share.units as i64);
+                    let off = pence.unsigned_abs().wrapping_mul(share.off);
+                    self.cell(row, column).add(value, off, count);
+                }
+            }
+            _ => {
+                let part = Near {
+                    value: pence.wrapping_mul(i128::from(taken.units)),
+                    off: pence.unsigned_abs().wrapping_mul(u128::from(taken.off)),
+                };
+                for &(row, share) in shares {
+                    let Near { value, off } = part.times(share);
+                    self.cell(row, column).add(value, off as u64, count);
+                }
+            }
         }
-        self.most += undivided.most * shares.len() as u128;
+    }
+
+    /// Counts in a cell.
+    pub(crate) fn count(&mut self, row: u32, column: u32, count: u64) {
+        self.cell(row, column).add(0, 0, count << 1);
+    }
+
+    /// Adds other sums of the same rows, whose columns have other numbers here.
+    pub(crate) fn add_all(&mut self, other: &Self, columns: &[u32]) {
+        self.most += other.most;
+        for (row, cells) in (0..).zip(&other.rows) {
+            let known = cells
+                .iter()
+                .zip(columns)
+                .filter(|(cell, _)| cell.is_known());
+            for (cell, &column) in known {
+                let NearCell { value, off, count } = *cell;
+                self.cell(row, column).add(value, off, count);
+            }
+        }
     }
 
     /// The sum of a cell and its count, if anything was added.
-    pub(crate) fn get(&self, cell: usize) -> Option<(Near, u64)> {
-        let NearCell { sum, count, .. } = *self.cells.get(cell).filter(|cell| cell.added)?;
-        // A penny has fewer than 2^56 units, and a sum may be off by some for each pound in it.
-        Some(match self.most >> (u128::BITS - 2 - 56) {
-            0 => (sum, count),
-            _ => (Near::UNKNOWN, count),
-        })
+    pub(crate) fn get(&self, row: u32, column: u32) -> Option<(Near, u64)> {
+        let cell = self.rows[row as usize].get(column as usize);
+        let NearCell { value, off, count } = *cell.filter(|cell| cell.is_known())?;
+        let near = match self.most <= MOST {
+            true => Near {
+                value,
+                off: off.into(),
+            },
+            false => Near::UNKNOWN,
+        };
+        Some((near, count >> 1))
+    }
+
+    /// How many cells of a row have something added to them.
+    pub(crate) fn known(&self, row: u32) -> usize {
+        self.rows[row as usize]
+            .iter()
+            .filter(|cell| cell.is_known())
+            .count()
+    }
+
+    fn cell(&mut self, row: u32, column: u32) -> &mut NearCell {
+        let (row, column) = (&mut self.rows[row as usize], column as usize);
+        if row.len() <= column {
+            row.resize(column + 1, NearCell::default());
+        }
+        &mut row[column]
     }
 }
+
+impl NearCell {
+    /// Adds a value, what it may be off, and a count above a bit.
+    fn add(&mut self, value: i128, off: u64, count: u64) {
+        self.value = self.value.wrapping_add(value);
+        self.off = self.off.wrapping_add(off);
+        self.count = (self.count & !1).wrapping_add(count & !1) | 1;
+    }
+
+    fn is_known(self) -> bool {
+        self.count & 1 == 1
+    }
+}
+
+/// A list of which most are short: a table is closed in very many of them.
+pub(crate) type Few<T> = SmallVec<[T; 8]>;
 
 /// [`close_below`] for parts that are known to within a little; `exact` gives the exact ones where
 /// that is not enough.
@@ -275,10 +327,10 @@ pub(crate) fn close_near(
     whole: Pence,
     parts: &[Near],
     exact: impl Fn(usize) -> Exact,
-) -> Result<Vec<Pence>, MoneyError> {
+) -> Result<Few<Pence>, MoneyError> {
     let all_exactly = || {
         let exact: Vec<Exact> = (0..parts.len()).map(&exact).collect();
-        close_below(whole, &exact)
+        close_below(whole, &exact).map(Few::from_vec)
     };
     if parts.iter().any(|part| part.off == Near::UNKNOWN.off) {
         return all_exactly();
@@ -300,7 +352,7 @@ pub(crate) fn close_near(
 
 /// The closed parts, or those of which nobody can say what a penny does: something that decides
 /// about it lies within what they may be off.
-fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>> {
+fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Few<Pence>, Vec<usize>> {
     let all = || Vec::from_iter(0..parts.len());
     let mut sum = Near::default();
     parts.iter().for_each(|part| sum.add(*part));
@@ -312,8 +364,9 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
     if gap.is_none_or(|gap| gap >= penny.unsigned_abs()) {
         return Err(all());
     }
-    let mut closed = Vec::with_capacity(parts.len());
-    let mut gained = Vec::with_capacity(parts.len());
+    let mut closed: Few<i128> = Few::with_capacity(parts.len());
+    // By how many units each is more than it was; half a penny at most.
+    let mut gained: Few<i64> = Few::with_capacity(parts.len());
     let mut doubtful = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let (pence, rest) = part.pence();
@@ -321,22 +374,24 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
         if part.off > 0 && u128::from(rest.abs_diff(half)) <= part.off {
             doubtful.push(number);
         }
-        let nearest = (pence + u128::from(rest >= half)) as i128;
-        let nearest = if part.value < 0 { -nearest } else { nearest };
-        gained.push(nearest * penny - part.value);
-        closed.push(nearest);
+        let up = rest >= half;
+        let nearest = (pence + u128::from(up)) as i128;
+        let more = if up { PENNY - rest } else { rest } as i64;
+        let below_zero = part.value < 0;
+        closed.push(if below_zero { -nearest } else { nearest });
+        gained.push(if up != below_zero { more } else { -more });
     }
     if !doubtful.is_empty() {
         return Err(doubtful);
     }
     let missing = whole - closed.iter().sum::<i128>();
     if missing != 0 {
-        let step = missing.signum();
+        let step = missing.signum() as i64;
         let count = usize::try_from(missing.unsigned_abs()).unwrap_or(usize::MAX);
         if count > parts.len() {
             return Err(all());
         }
-        let mut order: Vec<usize> = (0..parts.len()).collect();
+        let mut order: Few<usize> = (0..parts.len()).collect();
         // As exact parts are closed: among equals a penny away from zero goes to the earlier, and a
         // penny towards zero comes from the later. Who is first of all does not matter.
         if count < parts.len() {
@@ -351,15 +406,15 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
         }
         let (taken, left) = order.split_at(count);
         // Nobody who is left may have lost as much as one who is not; of two that are not off at
-        // all the order says enough.
-        let most = |i: &usize| gained[*i] * step + parts[*i].off as i128;
-        let least = |i: &usize| gained[*i] * step - parts[*i].off as i128;
+        // all the order says enough. No part is off by as much as half a penny, or it were doubtful.
+        let most = |i: &usize| gained[*i] * step + parts[*i].off as i64;
+        let least = |i: &usize| gained[*i] * step - parts[*i].off as i64;
         let off = |i: &&usize| parts[**i].off > 0;
         let last = taken.iter().map(most).max();
         let next = left.iter().map(least).min();
         let last_off = taken.iter().filter(off).map(most).max();
         let next_off = left.iter().filter(off).map(least).min();
-        let meet = |last: Option<i128>, next: Option<i128>| {
+        let meet = |last: Option<i64>, next: Option<i64>| {
             last.zip(next).is_some_and(|(last, next)| last >= next)
         };
         if meet(last_off, next) || meet(last, next_off) {
@@ -371,7 +426,7 @@ fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Vec<Pence>, Vec<usize>>
             return Err(order.iter().filter(close).copied().collect());
         }
         for &i in taken {
-            closed[i] += step;
+            closed[i] += i128::from(step);
         }
     }
     super::assert_conserved("closing a table", whole, closed.iter().sum());
@@ -407,13 +462,11 @@ mod tests {
 
     /// Shares of pence, divided again.
     fn shared(parts: &[(i64, Share)], of: Share) -> Near {
-        let mut undivided = Undivided::default();
-        for &(pence, share) in parts {
-            undivided.add(pence.into(), share, 0);
-        }
         let mut sums = NearSums::new(1);
-        sums.add(&undivided, &[(0, of)]);
-        sums.get(0).unwrap().0
+        for &(pence, share) in parts {
+            sums.add(0, (pence.into(), share), 0, &[(0, of)]);
+        }
+        sums.get(0, 0).unwrap().0
     }
 
     #[test]
@@ -422,6 +475,59 @@ mod tests {
             assert_eq!(Share::of(1, whole).off, 0, "{whole}");
         }
         assert_eq!(Share::of(924, 27_635).off, 1);
+    }
+
+    #[test]
+    fn of_more_pence_than_fit_nothing_is_known() {
+        let third = Share::of(1, 3);
+        let most = 1i64 << 61;
+        assert_ne!(near(most, third), Near::UNKNOWN);
+        assert_eq!(near(most + 1, third), Near::UNKNOWN);
+        let both = [(most, third), (-1, third)];
+        assert_eq!(shared(&both, Share::WHOLE), Near::UNKNOWN);
+        // The pence taken off for an elimination may be one more than 64 bits hold.
+        let mut sums = NearSums::new(1);
+        sums.add(0, (-i128::from(i64::MIN), third), 0, &[(0, third)]);
+        assert_eq!(sums.get(0, 0).unwrap().0, Near::UNKNOWN);
+    }
+
+    #[test]
+    fn sums_of_several_threads_are_those_of_one() {
+        let (third, most) = (Share::of(1, 3), 1i128 << 61);
+        let sums = |added: &[(u32, i128)]| {
+            let mut sums = NearSums::new(2);
+            for &(column, pence) in added {
+                sums.add(column, (pence, third), 1, &[(0, third), (1, Share::WHOLE)]);
+            }
+            sums
+        };
+        let (one, mut other) = (sums(&[(0, 7), (2, 11)]), sums(&[(0, 13)]));
+        other.add_all(&one, &[1, 3, 0]);
+        let together = sums(&[(1, 7), (0, 13), (0, 11)]);
+        for (row, column) in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)] {
+            assert_eq!(other.get(row, column), together.get(row, column));
+        }
+        assert_eq!(other.known(0), 2);
+        // What is too much together is not known either.
+        let mut half = sums(&[(0, most / 2 + 1)]);
+        assert_ne!(half.get(0, 0).unwrap().0, Near::UNKNOWN);
+        half.add_all(&sums(&[(1, most / 2)]), &[0, 1]);
+        assert_eq!(half.get(0, 0).unwrap().0, Near::UNKNOWN);
+    }
+
+    #[test]
+    fn pounds_are_written_as_far_as_they_fit() {
+        let pounds = |pence: u64| near(pence as i64, Share::WHOLE).to_pounds();
+        assert_eq!(pounds(123).unwrap(), "1.2300");
+        let most = u64::MAX / 100;
+        assert_eq!(pounds(most).unwrap(), "1844674407370955.1600");
+        // Shares of a penny beyond the last hundredth that 64 bits hold.
+        let beyond = shared(
+            &[(most as i64, Share::WHOLE), (1, Share::of(1, 2))],
+            Share::WHOLE,
+        );
+        assert_eq!(beyond.to_pounds(), None);
+        assert_eq!(pounds(most + 1), None);
     }
 
     proptest! {
@@ -454,7 +560,8 @@ mod tests {
 
         #[test]
         fn shares_of_shares_stay_within_what_they_may_be_off(
-            parts in prop::collection::vec((any::<i64>(), share()), 1..5),
+            // Four of them are as many as may be added up.
+            parts in prop::collection::vec((-(1i64 << 59)..1 << 59, share()), 1..=4),
             of in share(),
         ) {
             let ratio = |(part, whole): (u64, u64)| Ratio::new(part.into(), whole.into());
@@ -472,6 +579,7 @@ mod tests {
             let scaled = exact.times(&Ratio::new(PENNY.into(), 1));
             let shown = scaled.to_pounds(2).replace('.', "");
             let whole: i128 = shown.parse().unwrap();
+            prop_assert_ne!(near, Near::UNKNOWN);
             prop_assert!(whole.abs_diff(near.value) <= near.off + 1, "{whole} {near:?}");
         }
     }

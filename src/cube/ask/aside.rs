@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// The rows of each slot that is no amount, in their order.
 type BySlot = BTreeMap<Slot, Vec<(usize, Near)>>;
 
-/// Them, for some rows after others.
+/// The same for each run of rows.
 fn by_slot(table: &Rows) -> Vec<BySlot> {
     let starts: Vec<usize> = (0..table.len()).step_by(ROWS_OF_A_THREAD).collect();
     let of_some = |start: usize| {
@@ -33,20 +33,19 @@ fn by_slot(table: &Rows) -> Vec<BySlot> {
 /// What of a table is in no amount, closed: by row, of those kinds that there are.
 pub(super) struct Aside {
     unshared: Vec<(Gap, Vec<Pence>)>,
-    beside: Vec<(Beside, Vec<BesideSum>)>,
+    /// What lies in each row, and what may.
+    beside: Vec<(Beside, [Option<Vec<Pence>>; 2])>,
 }
 
 impl Aside {
     pub(super) fn of(table: &Rows, whole: &Parts<'_>) -> Result<Self, MoneyError> {
-        let mut rows: BySlot = BTreeMap::new();
-        for mut more in by_slot(table) {
-            for (slot, more) in &mut more {
-                rows.entry(*slot).or_default().append(more);
-            }
-        }
+        let rows = by_slot(table);
         // One slot closed over the rows that have it; nothing where none does.
         let close = |slot: Slot, whole: Pence| {
-            let rows = rows.get(&slot).map_or(&[][..], Vec::as_slice);
+            let rows: Vec<(usize, Near)> = (rows.iter())
+                .flat_map(|rows| rows.get(&slot).map_or(&[][..], Vec::as_slice))
+                .copied()
+                .collect();
             if rows.is_empty() && whole == Pence::ZERO {
                 return Ok(None);
             }
@@ -58,38 +57,54 @@ impl Aside {
             }
             Ok(Some(of_rows))
         };
-        let mut unshared = Vec::new();
-        for gap in Gap::ALL {
+        let unshared = Gap::ALL.par_iter().map(|&gap| {
             let within = whole.unknown.get(&gap).copied().unwrap_or_default();
-            unshared.extend(close(Slot::Unknown(gap), within)?.map(|closed| (gap, closed)));
-        }
-        let mut beside = Vec::new();
-        for (&what, whole) in whole.beside {
-            let mut sums = vec![BesideSum::default(); table.len()];
-            let here = close(Slot::Here(what), whole.inside)?;
-            for (sum, amount) in sums.iter_mut().zip(here.into_iter().flatten()) {
-                sum.amount = amount;
-            }
-            let unshared = close(Slot::Unshared(what), whole.unshared)?;
-            for (sum, unshared) in sums.iter_mut().zip(unshared.into_iter().flatten()) {
-                sum.unshared = unshared;
-            }
-            beside.push((what, sums));
-        }
-        Ok(Self { unshared, beside })
+            Ok(close(Slot::Unknown(gap), within)?.map(|closed| (gap, closed)))
+        });
+        let beside = whole.beside.par_iter().map(|(&what, whole)| {
+            let (here, unshared) = rayon::join(
+                || close(Slot::Here(what), whole.inside),
+                || close(Slot::Unshared(what), whole.unshared),
+            );
+            Ok((what, [here?, unshared?]))
+        });
+        let (unshared, beside) = rayon::join(
+            || unshared.collect::<Vec<_>>(),
+            || beside.collect::<Vec<_>>(),
+        );
+        // Of several errors the first is told, whoever found his sooner.
+        let unshared: Vec<_> = unshared.into_iter().collect::<Result<_, _>>()?;
+        let beside = beside.into_iter().collect::<Result<_, _>>()?;
+        Ok(Self {
+            unshared: unshared.into_iter().flatten().collect(),
+            beside,
+        })
     }
 
     pub(super) fn unshared(&self, row: usize) -> BTreeMap<Gap, Pence> {
-        let of_row = self.unshared.iter().map(|(gap, rows)| (*gap, rows[row]));
-        of_row.filter(|(_, pence)| *pence != Pence::ZERO).collect()
+        let mut unshared = BTreeMap::new();
+        for (gap, rows) in &self.unshared {
+            if rows[row] != Pence::ZERO {
+                unshared.insert(*gap, rows[row]);
+            }
+        }
+        unshared
     }
 
     /// What was eliminated is said even where it is nothing.
     pub(super) fn beside(&self, row: usize) -> BTreeMap<Beside, BesideSum> {
-        let of_row = self.beside.iter().map(|(what, rows)| (*what, rows[row]));
-        let said = |(what, sum): &(Beside, BesideSum)| {
-            *what == Beside::Eliminated || *sum != BesideSum::default()
-        };
-        of_row.filter(said).collect()
+        let mut beside = BTreeMap::new();
+        let of_row =
+            |rows: &Option<Vec<Pence>>| rows.as_ref().map_or(Pence::ZERO, |rows| rows[row]);
+        for (what, [here, unshared]) in &self.beside {
+            let sum = BesideSum {
+                amount: of_row(here),
+                unshared: of_row(unshared),
+            };
+            if *what == Beside::Eliminated || sum != BesideSum::default() {
+                beside.insert(*what, sum);
+            }
+        }
+        beside
     }
 }

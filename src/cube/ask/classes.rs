@@ -8,7 +8,6 @@ use super::numbered::Numbered;
 use super::pairs::Pairs;
 use super::region::{Divider, Region, Settled};
 use super::slice::{Drill, Slice};
-use super::source::Source;
 use super::stands::{Stands, Stood};
 use super::weigh::{self, Periods};
 use super::{Cell, Fate};
@@ -16,6 +15,7 @@ use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
 use crate::cube::Cube;
 use crate::cube::parts::{Matter, Parts};
+use crate::cube::source::Source;
 use crate::driver::SharingRule;
 use std::ops::Range;
 
@@ -123,8 +123,8 @@ impl<'a> Classes<'a> {
     pub(super) fn new(
         cube: &'a Cube,
         source: &impl Source,
-        slice: &'a Slice,
-        drill: &'a [Drill],
+        (slice, drill): (&'a Slice, &'a [Drill]),
+        mixes: Mixes<'a>,
         everything: bool,
     ) -> Self {
         let mut classes = Self {
@@ -139,7 +139,7 @@ impl<'a> Classes<'a> {
             period: [Vec::new(), Vec::new()],
             periods: Vec::new(),
             slabs: (Vec::new(), 0),
-            mixes: Mixes::new(cube, slice, drill),
+            mixes,
             stands: Stands::new(cube, slice, drill),
         };
         let parts = source.parts();
@@ -161,11 +161,12 @@ impl<'a> Classes<'a> {
         self.stands.prepare(parts.runs.payment_count);
         self.matter = vec![ClassOf::OUT; parts.matters.len()];
         // Where tags and how money is bound make no difference: by mix and payment.
-        let activities = parts.runs.activities.len();
-        let mut alike = Pairs::new(activities, parts.runs.payment_count);
+        // Mixes may have numbers already; each activity has one at most that is new.
+        let mixes = self.mixes.len() + parts.runs.activities.len();
+        let mut alike = Pairs::new(mixes, parts.runs.payment_count);
         for of_activity in &parts.runs.activities {
             let first = &parts.matters[of_activity.start];
-            let mix = of_activity_alone.then(|| self.mixes.of(first, None));
+            let mix = of_activity_alone.then(|| self.mixes.of(first.activity, first.partner, None));
             // Most activities lie outside most questions, whoever paid for them.
             if let Some(mix) = mix
                 && !self.everything
@@ -207,7 +208,8 @@ impl<'a> Classes<'a> {
         if matter.phase != self.slice.phase {
             return None;
         }
-        let parts = (!self.mixes.by_period).then(|| self.mixes.of(matter, None));
+        let parts =
+            (!self.mixes.by_period).then(|| self.mixes.of(matter.activity, matter.partner, None));
         if let Some(parts) = parts
             && !self.everything
             && self.mixes.is_outside(parts)
@@ -244,7 +246,7 @@ impl<'a> Classes<'a> {
                 None => (false, matter.activity.0),
             },
         };
-        Some(classes.number(key, || MatterClass {
+        Some(classes.number(key, |_| MatterClass {
             matter: *matter,
             tag,
             stands,
@@ -272,7 +274,7 @@ impl<'a> Classes<'a> {
                 _ => PeriodKey::As(*period),
             };
             for (table, key) in self.period.iter_mut().zip([key, PeriodKey::As(*period)]) {
-                table.push(classes.number(key, || PeriodClass {
+                table.push(classes.number(key, |_| PeriodClass {
                     period: *period,
                     pieces: pieces.clone(),
                 }));
@@ -295,7 +297,7 @@ impl<'a> Classes<'a> {
         let MatterClass { matter, parts, .. } = &self.matters[class as usize];
         let number = match parts {
             Some(parts) => *parts,
-            None => self.mixes.of(matter, Some(period)),
+            None => self.mixes.of(matter.activity, matter.partner, Some(period)),
         };
         self.mixes.get(number).clone()
     }
@@ -339,7 +341,7 @@ fn regions_told(
                 }),
             };
             if key != RegionKey::Outside || everything {
-                let class = classes.number(key, || *region);
+                let class = classes.number(key, |_| *region);
                 match runs.last_mut() {
                     Some((run, last)) if *last == class && run.end == number => run.end += 1,
                     _ => runs.push((number..number + 1, class)),

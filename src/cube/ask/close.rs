@@ -14,7 +14,7 @@ use super::whole::{NotCounted, Whole};
 use super::words::{key_part, notes};
 use super::{AskError, Cell, Question};
 use crate::axis::{Evidence, Gap};
-use crate::money::{Exact, MoneyError, Near, Pence, close, close_below, close_near};
+use crate::money::{Exact, Few, MoneyError, Near, Pence, close, close_below, close_near};
 use crate::reconciliation::Step;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -298,14 +298,8 @@ fn close_rows(
     table: &Rows,
     whole: &Parts<'_>,
 ) -> Result<Vec<Row>, AskError> {
-    let count = table.len();
-    let near: Vec<Near> = (0..count)
-        .into_par_iter()
-        .with_min_len(ROWS_OF_A_THREAD)
-        .map(|row| table.amount(row))
-        .collect();
-    let mut amounts = vec![Pence::ZERO; count];
-    let levels = Levels { table, near: &near };
+    let mut amounts = vec![Pence::ZERO; table.len()];
+    let levels = Levels::of(table);
     levels.close(0, 0, drill.len(), whole.amount, &mut amounts)?;
     let aside = Aside::of(table, whole)?;
     let compositions = (amounts.par_iter().enumerate())
@@ -326,7 +320,7 @@ fn close_rows(
                 keys: keys.of(key),
                 figure: Figure {
                     amount,
-                    exact: near[row].to_pounds().unwrap_or_else(exactly),
+                    exact: levels.near(row).to_pounds().unwrap_or_else(exactly),
                     composition,
                     unshared: aside.unshared(row),
                     beside: aside.beside(row),
@@ -340,24 +334,26 @@ fn close_rows(
 
 /// The amount of a row by how it is known.
 fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Composition, MoneyError> {
-    let mut near = [Near::default(); Evidence::ALL.len()];
-    let mut classes = 0;
-    let mut last = Evidence::Direct;
-    for (slot, sum) in table.slots(row) {
+    let (mut classes, mut near): (Few<Evidence>, Few<Near>) = (Few::new(), Few::new());
+    for (slot, of_slot) in table.slots(row) {
         if let Slot::Amount(class) = *slot {
-            near[class as usize] = *sum;
-            classes += 1;
-            last = class;
+            classes.push(class);
+            near.push(*of_slot);
         }
     }
+    let mut closed = [Pence::ZERO; Evidence::ALL.len()];
     // Most rows are known in one way.
-    if classes == 1 {
-        let mut closed = [Pence::ZERO; Evidence::ALL.len()];
-        closed[last as usize] = amount;
-        return Ok(composition(&closed));
+    match classes.as_slice() {
+        [] => {}
+        [class] => closed[*class as usize] = amount,
+        several => {
+            let exact = |class: usize| table.exact(row, Slot::Amount(several[class]));
+            for (class, pence) in several.iter().zip(close_near(amount, &near, exact)?) {
+                closed[*class as usize] = pence;
+            }
+        }
     }
-    let exact = |class: usize| table.exact(row, Slot::Amount(Evidence::ALL[class]));
-    Ok(composition(&close_near(amount, &near, exact)?))
+    Ok(composition(&closed))
 }
 
 /// The keys of rows in words; thousands of rows share a few.
@@ -365,6 +361,8 @@ struct KeyParts<'a> {
     question: &'a Question<'a>,
     drill: &'a [Drill],
     known: Vec<HashMap<Cell, Arc<KeyPart>, FixedState>>,
+    /// The key of the row before: most cells of the next are the same.
+    last: Vec<(Cell, Arc<KeyPart>)>,
 }
 
 impl<'a> KeyParts<'a> {
@@ -373,17 +371,24 @@ impl<'a> KeyParts<'a> {
             question,
             drill,
             known: vec![HashMap::default(); drill.len()],
+            last: Vec::with_capacity(drill.len()),
         }
     }
 
     fn of(&mut self, key: &[Cell]) -> Vec<Arc<KeyPart>> {
-        let axes = key.iter().zip(self.drill).zip(&mut self.known);
-        axes.map(|((&cell, axis), known)| {
-            let part = known
+        for (at, &cell) in key.iter().enumerate() {
+            if self.last.get(at).is_some_and(|(last, _)| *last == cell) {
+                continue;
+            }
+            let part = self.known[at]
                 .entry(cell)
-                .or_insert_with(|| Arc::new(key_part(self.question, axis, cell)));
-            Arc::clone(part)
-        })
-        .collect()
+                .or_insert_with(|| Arc::new(key_part(self.question, &self.drill[at], cell)));
+            let part = (cell, Arc::clone(part));
+            match self.last.get_mut(at) {
+                Some(last) => *last = part,
+                None => self.last.push(part),
+            }
+        }
+        self.last.iter().map(|(_, part)| Arc::clone(part)).collect()
     }
 }

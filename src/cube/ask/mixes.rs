@@ -6,7 +6,6 @@ use super::{Cell, Fate, weigh};
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
 use crate::crosswalk::MixId;
 use crate::cube::Cube;
-use crate::cube::parts::Matter;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -30,6 +29,9 @@ pub(super) struct MixParts {
 /// A mix, and who and when where sharing rules ask for it.
 type MixKey = (MixId, Placed<MemberId>, Option<Placed<Period>>);
 
+/// For rules that ask for no partner.
+const ANYBODY: Placed<MemberId> = Placed::Gap(Gap::Unknown);
+
 /// Mixes as the question sees them.
 pub(super) struct Mixes<'a> {
     cube: &'a Cube,
@@ -48,13 +50,12 @@ pub(super) struct Mixes<'a> {
 
 impl<'a> Mixes<'a> {
     pub(super) fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
-        let rules = cube.sharing().rules();
         Self {
             cube,
             slice,
             drill: weigh::activity_drill(drill),
-            by_partner: rules.iter().any(|rule| rule.partner.is_some()),
-            by_period: rules.iter().any(|rule| rule.period.is_some()),
+            by_partner: cube.sharing().asks_for_partner(),
+            by_period: cube.sharing().asks_for_period(),
             last: None,
             known: HashMap::default(),
             all: Numbered::new(),
@@ -62,32 +63,51 @@ impl<'a> Mixes<'a> {
         }
     }
 
-    /// The number of a mix, as it is divided at a time where sharing rules ask for one.
-    pub(super) fn of(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> u32 {
+    /// The number of a mix of a partner, as it is divided at a time where sharing rules ask for one.
+    pub(super) fn of(
+        &mut self,
+        mix: MixId,
+        partner: Placed<MemberId>,
+        period: Option<Placed<Period>>,
+    ) -> u32 {
         let partner = match self.by_partner || period.is_some() {
-            true => matter.partner,
-            false => Placed::Gap(Gap::Unknown),
+            true => partner,
+            false => ANYBODY,
         };
         // Matters of one activity stand together.
-        let last = (matter.activity, partner);
+        let last = (mix, partner);
         if let (Some((known, number)), None) = (self.last, period)
             && known == last
         {
             return number;
         }
-        let key = (matter.activity, partner, period);
+        let key = (mix, partner, period);
         let number = match self.known.get(&key) {
             Some(known) => *known,
             None => {
-                let parts = self.seen(matter, period);
+                let parts = self.seen(key);
                 let outside = parts.parts.iter().all(|part| part.fate == Fate::Out);
-                let number = self.all.number(parts.clone(), || (parts, outside));
+                let number = self.all.number(parts, |parts| (parts.clone(), outside));
                 self.known.insert(key, number);
                 number
             }
         };
         self.last = period.is_none().then_some((last, number));
         number
+    }
+
+    /// How many numbers were given.
+    pub(super) fn len(&self) -> usize {
+        self.all.all.len()
+    }
+
+    /// Whether the question cannot tell apart the two of any of these pairs.
+    pub(super) fn sees_alike(&mut self, pairs: &[[MixId; 2]]) -> bool {
+        if self.by_partner || self.by_period {
+            return false;
+        }
+        let mut number = |mix: MixId| self.of(mix, ANYBODY, None);
+        (pairs.iter()).all(|&[one, other]| number(one) == number(other))
     }
 
     /// Whether all of a mix lies outside the slice.
@@ -100,17 +120,17 @@ impl<'a> Mixes<'a> {
         &self.all.all[number as usize].0
     }
 
-    fn seen(&mut self, matter: &Matter, period: Option<Placed<Period>>) -> MixParts {
+    fn seen(&mut self, (mix, partner, period): MixKey) -> MixParts {
         let place = self.cube.place();
         let tree = &place.axes().activities;
-        let mix = place.mixes().get(matter.activity);
+        let mix = place.mixes().get(mix);
         let mut parts: Vec<MixPart> = Vec::with_capacity(mix.parts.len());
         for &(activity, weight) in &mix.parts {
             let (slice, drill) = (self.slice, self.drill);
             let (fate, cell) = *(self.members.entry(activity))
                 .or_insert_with(|| weigh::activity_fate(activity, slice, drill, tree));
             let rule = self.cube.sharing().rule(
-                matter.partner.member(),
+                partner.member(),
                 activity.member(),
                 period.and_then(Placed::member),
                 tree,

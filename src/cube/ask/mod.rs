@@ -1,8 +1,9 @@
 //! Questions: one set of members for each axis, shared before it is cut, closed once.
 //!
 //! ```text
-//! Question ─► Slice ─► weigh every record ─► close the table ─► Answer
-//!             resolve   region, mix, days     one rounding      explain
+//! Question ─► Slice ─► add up alike ─► divide and add up rows ─► close the table ─► Answer
+//!             resolve  from what is     mix, days, region          one rounding      explain
+//!                      kept
 //! ```
 //!
 //! A cut is the mass of an intersection, never a filter followed by a new share, so that
@@ -27,6 +28,7 @@ mod exactly;
 mod explain;
 mod frame;
 mod gather;
+mod grid;
 mod in_kind;
 mod lanes;
 mod levels;
@@ -42,8 +44,8 @@ mod regional;
 mod roles;
 mod rows;
 mod slice;
-mod source;
 mod spread;
+mod spreads;
 mod stands;
 mod subtotals;
 mod tally;

@@ -20,10 +20,10 @@ impl<K: Hash + Eq, V> Numbered<K, V> {
     }
 
     /// The number of a key; what it stands for is made when it is new.
-    pub(super) fn number(&mut self, key: K, make: impl FnOnce() -> V) -> u32 {
+    pub(super) fn number(&mut self, key: K, make: impl FnOnce(&K) -> V) -> u32 {
         let Self { numbers, all } = self;
-        *numbers.entry(key).or_insert_with(|| {
-            all.push(make());
+        *numbers.entry(key).or_insert_with_key(|key| {
+            all.push(make(key));
             (all.len() - 1) as u32
         })
     }

@@ -15,15 +15,16 @@ pub(super) fn in_order(terms: &Terms, blocks: &[Block]) -> Vec<(u32, u32)> {
         order.par_sort_unstable_by(|&one, &other| key(one).cmp(key(other)));
         return order;
     };
-    let ranked = |&(outer, row): &(u32, u32)| {
-        let inner = blocks[outer as usize].inners[row as usize];
-        let rank = outers[outer as usize] | inners[inner as usize];
-        (rank, outer, row)
+    let ranked = |&(number, row): &(u32, u32)| {
+        let block = &blocks[number as usize];
+        let outer = block.outers[row as usize];
+        let rank = outers[outer as usize] | inners[block.inner as usize];
+        (rank, number, row)
     };
     let mut ranked: Vec<(u128, u32, u32)> = order.iter().map(ranked).collect();
     ranked.par_sort_unstable();
     (ranked.into_iter())
-        .map(|(_, outer, row)| (outer, row))
+        .map(|(_, block, row)| (block, row))
         .collect()
 }
 
@@ -37,16 +38,16 @@ struct Ranks {
 impl Ranks {
     /// Nothing where 128 bits do not suffice.
     fn of(terms: &Terms) -> Option<Self> {
-        let mut outers = vec![0; terms.outers.len()];
+        let mut outers = vec![0; terms.lanes.outers.len()];
         let mut inners = vec![0; terms.inners.len()];
-        let mut of_outer = (0..terms.outers.first().map_or(0, Vec::len)).rev();
+        let mut of_outer = (0..terms.lanes.outers.first().map_or(0, Vec::len)).rev();
         let mut above = 0;
         for axis in terms.drill.iter().rev() {
             above += match axis.of_region() {
                 Some(axis) => rank(&mut inners, above, |row| terms.inners[row][axis]),
                 None => {
                     let axis = of_outer.next()?;
-                    rank(&mut outers, above, |row| terms.outers[row][axis])
+                    rank(&mut outers, above, |row| terms.lanes.outers[row][axis])
                 }
             };
             if above > u128::BITS {

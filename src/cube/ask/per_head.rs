@@ -18,6 +18,8 @@ pub(super) struct Residents<'a> {
     slice: &'a Slice,
     /// Of places and ages met before, for rows of one table: thousands of them share a few.
     known: HashMap<[Cell; 3], Option<PerHead>, FixedState>,
+    /// Those of the row before.
+    last: Option<([Cell; 3], Option<PerHead>)>,
 }
 
 impl<'a> Residents<'a> {
@@ -27,6 +29,7 @@ impl<'a> Residents<'a> {
             measure: place.residents().map_or("", Driver::name).into(),
             slice,
             known: HashMap::default(),
+            last: None,
         }
     }
 
@@ -50,11 +53,18 @@ impl<'a> Residents<'a> {
                 cells[axis] = *cell;
             }
         }
-        if let Some(known) = self.known.get(&cells) {
+        if let Some((last, known)) = &self.last
+            && *last == cells
+        {
             return known.clone();
         }
-        let found = self.find(slice, drill, key);
-        self.known.insert(cells, found.clone());
+        let known = self.known.get(&cells).cloned();
+        let found = known.unwrap_or_else(|| {
+            let found = self.find(slice, drill, key);
+            self.known.insert(cells, found.clone());
+            found
+        });
+        self.last = Some((cells, found.clone()));
         found
     }
 

@@ -1,11 +1,12 @@
 //! The question as it is put.
 
-use super::alike::Alike;
+use super::alike::{Alike, TO_A_THREAD};
 use super::classes::Classes;
 use super::close::{self, Closed};
+use super::mixes::Mixes;
+use super::region::Divider;
 use super::rows::Rows;
 use super::slice::{Drill, Slice};
-use super::source::Source;
 use super::tally::{self, Tally};
 use super::terms::Terms;
 use super::totals::Totals;
@@ -14,6 +15,9 @@ use super::{Answer, AskError, Explanation, explain, roles, subtotals};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
+use crate::cube::records::Records;
+use crate::cube::rollup::{RollUp, RollUps, Themes};
+use crate::cube::source::Source;
 use std::str::FromStr;
 
 /// An axis to drill by, at a level.
@@ -120,6 +124,14 @@ pub struct Question<'a> {
     pub(super) resource: Resource,
     pub(super) by: Vec<By>,
     pub(super) complement: bool,
+}
+
+/// Sums that a cube keeps, the coarsest first.
+#[derive(Debug)]
+enum Kept<'c> {
+    Themes(&'c RollUp),
+    Years(&'c RollUp),
+    Records(&'c Records),
 }
 
 /// The members that a question names, as they were written.
@@ -327,7 +339,7 @@ impl<'a> Question<'a> {
         // A table of several axes has more to do for each of them.
         let worth = WORTH_TWO_THREADS >> if drill.len() > 1 { 6 } else { 0 };
         let answer = |both: bool| {
-            let (mut classes, alike) = self.added_up_from_records(slice, drill);
+            let (mut classes, alike) = self.added_up_from_cube(slice, drill);
             let totals = || self.totals(slice, &alike);
             let mut rows = || self.rows(slice, drill, &mut classes, &alike);
             let (totals, rows) = match both {
@@ -373,28 +385,57 @@ impl<'a> Question<'a> {
         )
     }
 
-    /// What the question can tell apart among the records, and the sums of that.
-    pub(super) fn added_up_from_records<'q>(
+    /// What the question can tell apart, and the sums of that: from the coarsest sums that are kept and
+    /// have all it asks for.
+    pub(super) fn added_up_from_cube<'q>(
         &'q self,
         slice: &'q Slice,
         drill: &'q [Drill],
     ) -> (Classes<'q>, Alike) {
-        match self.cube.yearly() {
-            Some(yearly) if self.asks_for_years(slice, drill) => {
-                self.added_up(yearly, slice, drill)
-            }
-            _ => self.added_up(self.cube.records(), slice, drill),
+        let mut mixes = Mixes::new(self.cube, slice, drill);
+        match self.coarsest(slice, drill, &mut mixes) {
+            Kept::Themes(sums) | Kept::Years(sums) => self.told_apart(sums, slice, drill, mixes),
+            Kept::Records(records) => self.told_apart(records, slice, drill, mixes),
         }
     }
 
-    fn added_up<'q>(
+    /// The coarsest sums that have all the question asks for.
+    fn coarsest(&self, slice: &Slice, drill: &[Drill], mixes: &mut Mixes<'_>) -> Kept<'a> {
+        let RollUps { years, themes } = self.cube.rollups();
+        let Some(years) = years.as_ref().filter(|_| self.asks_for_years(slice, drill)) else {
+            return Kept::Records(self.cube.records());
+        };
+        let place = self.cube.place();
+        let by_theme = |themes: &&Themes| {
+            !Divider::new(place.axes(), slice, drill).tells_groups(place.drivers())
+                && mixes.sees_alike(&themes.alike)
+        };
+        match themes.as_ref().filter(by_theme) {
+            Some(themes) => Kept::Themes(&themes.sums),
+            None => Kept::Years(years),
+        }
+    }
+
+    /// What the question can tell apart among finer sums, and the sums of that.
+    pub(super) fn added_up<'q>(
+        &'q self,
+        finer: &Alike,
+        slice: &'q Slice,
+        drill: &'q [Drill],
+    ) -> (Classes<'q>, Alike) {
+        self.told_apart(finer, slice, drill, Mixes::new(self.cube, slice, drill))
+    }
+
+    fn told_apart<'q>(
         &'q self,
         source: &impl Source,
         slice: &'q Slice,
         drill: &'q [Drill],
+        mixes: Mixes<'q>,
     ) -> (Classes<'q>, Alike) {
-        let classes = Classes::new(self.cube, source, slice, drill, self.complement);
-        let alike = Alike::of(source, &classes);
+        let asked = (slice, drill);
+        let classes = Classes::new(self.cube, source, asked, mixes, self.complement);
+        let alike = Alike::of(source, &classes, TO_A_THREAD);
         (classes, alike)
     }
 
@@ -421,5 +462,97 @@ impl<'a> Question<'a> {
         account: &PlaceAccount,
     ) -> Result<Explanation, AskError> {
         explain::explain(self, row, account)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::axis::Placed;
+    use crate::crosswalk::{Coding, TagSet};
+    use crate::cube::group::{CodedLines, Sorted};
+    use crate::driver::{Sharing, SharingRule};
+    use crate::money::Pence;
+    use crate::place::Place;
+    use std::sync::Arc;
+
+    /// The sample, each line once a month and client group of two years.
+    fn cube() -> Cube {
+        let place = Arc::new(Place::open("examples/data/shropshire").unwrap());
+        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let mut lines = CodedLines::default();
+        for (_, line, coding) in account.lines() {
+            for (group, _) in place.axes().groups.iter() {
+                for (year, month) in (2016..2018).flat_map(|year| (4..=12).map(move |m| (year, m)))
+                {
+                    let coding = Coding {
+                        group: Placed::On(group),
+                        period: Placed::On(Period::month(year, month).unwrap()),
+                        tags: TagSet::default(),
+                        ..coding
+                    };
+                    lines.push(&coding, Pence::new(line.pence().get() / 100));
+                }
+            }
+        }
+        Cube::from_lines(&place, lines, &Sorted).unwrap()
+    }
+
+    fn kept(question: &Question<'_>) -> &'static str {
+        let slice = Slice::resolve(question).unwrap();
+        let drill = Drill::resolve_all(question, &slice).unwrap();
+        let mut mixes = Mixes::new(question.cube, &slice, &drill);
+        let kept = match question.coarsest(&slice, &drill, &mut mixes) {
+            Kept::Themes(_) => "themes",
+            Kept::Years(_) => "years",
+            Kept::Records(_) => "records",
+        };
+        // Whatever it is answered from, the answer is the same.
+        assert_eq!(
+            question.answer().unwrap(),
+            question.answer_record_by_record().unwrap()
+        );
+        kept
+    }
+
+    #[test]
+    fn a_question_asks_the_coarsest_sums_that_have_all_it_asks_for() {
+        let cube = cube();
+        let ask = |cube| {
+            Question::new(cube)
+                .phase(Phase::Outturn)
+                .boundary(Boundary::AllPartners)
+        };
+        let year = || ask(&cube).period("2016-17".parse().unwrap());
+        let by = |text: &str| [text.parse::<By>().unwrap()];
+        assert_eq!(kept(&year()), "themes");
+        let place_and_theme = by("locality@place-plan-area")
+            .into_iter()
+            .chain(by("activity@theme"));
+        assert_eq!(kept(&year().by(place_and_theme)), "themes");
+        assert_eq!(kept(&year().by(by("activity"))), "years");
+        assert_eq!(kept(&year().activity("youth-justice")), "years");
+        assert_eq!(kept(&year().by(by("group"))), "years");
+        assert_eq!(kept(&year().by(by("flexibility"))), "records");
+        assert_eq!(
+            kept(&ask(&cube).period("Jun 2016".parse().unwrap())),
+            "records"
+        );
+        // A rule that tells two activities of one theme apart.
+        let activity = cube
+            .place()
+            .axes()
+            .activities
+            .find("youth-justice")
+            .unwrap();
+        let other = cube.with_sharing(Sharing::new(vec![SharingRule {
+            partner: None,
+            activity: Some(activity),
+            period: None,
+            driver: 0,
+            text: String::new(),
+        }]));
+        let year = ask(&other).period("2016-17".parse().unwrap());
+        assert_eq!(kept(&year), "years");
     }
 }

@@ -1,6 +1,7 @@
 //! The rows of a table before they are closed: sums by what they are.
 
 use super::block::Block;
+use super::gather::CELLS_AT_ONCE;
 use super::order::in_order;
 use super::tally::RowTally;
 use super::terms::{At, Terms};
@@ -21,6 +22,28 @@ pub(super) enum Slot {
     Here(Beside),
     /// What stands beside the row and may lie here or not.
     Unshared(Beside),
+}
+
+impl Slot {
+    /// How many there are.
+    pub(super) const COUNT: usize = Evidence::ALL.len() + Gap::ALL.len() + 2 * Beside::ALL.len();
+
+    /// Its number among all.
+    pub(super) const fn number(self) -> usize {
+        const UNKNOWN: usize = Evidence::ALL.len();
+        const HERE: usize = UNKNOWN + Gap::ALL.len();
+        const UNSHARED: usize = HERE + Beside::ALL.len();
+        // Whoever adds one and forgets it in `ALL` is told.
+        const { assert!(Evidence::Judgement as usize + 1 == Evidence::ALL.len()) };
+        const { assert!(Gap::DriverTooCoarse as usize + 1 == Gap::ALL.len()) };
+        const { assert!(Beside::Unheld as usize + 1 == Beside::ALL.len()) };
+        match self {
+            Self::Amount(class) => class as usize,
+            Self::Unknown(gap) => UNKNOWN + gap as usize,
+            Self::Here(beside) => HERE + beside as usize,
+            Self::Unshared(beside) => UNSHARED + beside as usize,
+        }
+    }
 }
 
 /// Where a piece goes, with its sign.
@@ -57,7 +80,7 @@ enum Known {
 
 impl Rows {
     pub(super) fn of_terms(terms: Terms) -> Self {
-        let blocks = terms.blocks();
+        let blocks = terms.blocks(CELLS_AT_ONCE);
         let order = in_order(&terms, &blocks);
         Self {
             order,
@@ -71,7 +94,7 @@ impl Rows {
         axes: usize,
         rows: impl IntoIterator<Item = (Vec<Cell>, RowTally)>,
     ) -> Self {
-        let mut block = Block::new(axes);
+        let mut block = Block::new(axes, 0);
         let mut tallies = Vec::new();
         for (number, (key, row)) in (0..).zip(rows) {
             let slots = row.slots().map(|slot| (slot, Near::UNKNOWN));
@@ -99,7 +122,7 @@ impl Rows {
         block.key(row)
     }
 
-    /// Its slots, each once, in no order.
+    /// Its slots, each once and in order.
     pub(super) fn slots(&self, row: usize) -> &[(Slot, Near)] {
         let (block, row) = self.at(row);
         block.slots(row)
@@ -114,14 +137,7 @@ impl Rows {
     /// Ledger lines of records that are zero.
     pub(super) fn zero_lines(&self, row: usize) -> u64 {
         match &self.exact {
-            Known::Terms(terms) => {
-                let (block, inner) = self.order[row];
-                let inner = self.blocks[block as usize].inners[inner as usize];
-                terms.zero_lines(At {
-                    outer: block,
-                    inner,
-                })
-            }
+            Known::Terms(terms) => terms.zero_lines(self.place(self.order[row])),
             Known::Tallies(tallies) => tallies[row].zero_lines,
         }
     }
@@ -162,10 +178,17 @@ impl Rows {
 
     /// Where terms know the rows.
     fn places(&self, rows: Range<usize>) -> Vec<At> {
-        let place = |&(outer, row): &(u32, u32)| At {
-            outer,
-            inner: self.blocks[outer as usize].inners[row as usize],
-        };
-        self.order[rows].iter().map(place).collect()
+        self.order[rows]
+            .iter()
+            .map(|&row| self.place(row))
+            .collect()
+    }
+
+    fn place(&self, (block, row): (u32, u32)) -> At {
+        let block = &self.blocks[block as usize];
+        At {
+            outer: block.outers[row as usize],
+            inner: block.inner,
+        }
     }
 }

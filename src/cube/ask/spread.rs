@@ -20,9 +20,11 @@ pub(super) struct Spread {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Piece {
     pub(super) fate: Fate,
-    /// Place, ages and group, numbered as they appear.
+    /// The number of its place, ages and group.
     pub(super) inner: u32,
     pub(super) mass: u64,
+    /// About how much of the region it is.
+    pub(super) share: Share,
 }
 
 impl Spread {
@@ -44,21 +46,18 @@ impl Spread {
                 drilled(2, piece.group),
             ]),
             mass: piece.mass,
+            share: Share::of(piece.mass.into(), division.whole.into()),
         }));
         pieces.sort_by_key(|piece| piece.inner);
+        let inside: Vec<(u32, Share)> = (pieces.iter())
+            .filter(|piece| piece.fate == Fate::In)
+            .map(|piece| (piece.inner, piece.share))
+            .collect();
         let said = |piece: &Piece| !matches!(piece.fate, Fate::Unknown(_));
         // Two client groups may lie in the row of the group above them.
-        let once = |two: &[Piece]| {
-            two[0].inner != two[1].inner || two.iter().any(|piece| piece.fate == Fate::Out)
-        };
-        let plain = pieces.iter().all(said) && pieces.windows(2).all(once);
-        let inside = plain.then(|| {
-            let inside = pieces.iter().filter(|piece| piece.fate == Fate::In);
-            let share = |mass: u64| Share::of(mass.into(), division.whole.into());
-            inside
-                .map(|piece| (piece.inner, share(piece.mass)))
-                .collect()
-        });
+        let once = |two: &[(u32, Share)]| two[0].0 != two[1].0;
+        let plain = pieces.iter().all(said) && inside.windows(2).all(once);
+        let inside = plain.then_some(inside);
         Self {
             class: division.class,
             whole: division.whole,
@@ -73,8 +72,11 @@ impl Spread {
             piece.inner = numbers[piece.inner as usize];
         }
         self.pieces.sort_by_key(|piece| piece.inner);
-        for (inner, _) in self.inside.iter_mut().flatten() {
-            *inner = numbers[*inner as usize];
+        if let Some(inside) = &mut self.inside {
+            for (inner, _) in &mut *inside {
+                *inner = numbers[*inner as usize];
+            }
+            inside.sort_unstable_by_key(|(inner, _)| *inner);
         }
     }
 

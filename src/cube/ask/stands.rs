@@ -65,7 +65,7 @@ impl<'a> Stands<'a> {
         let always =
             matter.flow == FlowId::NONE || times.all(|period| self.at(matter, *period) == first);
         let number = always.then(|| {
-            let seen = self.numbers.number(self.seen_of(&first), || ());
+            let seen = self.numbers.number(self.seen_of(&first), |_| ());
             self.seen.push(seen);
             self.all.push(first);
             (self.all.len() - 1) as u32

@@ -1,7 +1,6 @@
 //! A table with every subtotal: one answer for each set of its axes.
 
 use super::alike::Alike;
-use super::classes::Classes;
 use super::close;
 use super::question::Question;
 use super::slice::{Drill, Slice};
@@ -18,15 +17,14 @@ pub(super) fn every(
     drill: &[Drill],
 ) -> Result<Vec<Answer>, AskError> {
     let all = (1usize << drill.len()) - 1;
-    let finest = question.added_up_from_records(slice, drill).1;
+    let finest = question.added_up_from_cube(slice, drill).1;
     let totals = question.totals(slice, &finest);
     let answered = |set: usize, finer: &Alike| -> Result<(usize, Alike, Answer), AskError> {
         let drill: Vec<Drill> = (0..drill.len())
             .filter(|axis| set >> axis & 1 == 1)
             .map(|axis| drill[axis].clone())
             .collect();
-        let mut classes = Classes::new(question.cube(), finer, slice, &drill, question.complement);
-        let sums = Alike::of(finer, &classes);
+        let (mut classes, sums) = question.added_up(finer, slice, &drill);
         let rows = question.rows(slice, &drill, &mut classes, &sums);
         let answer = close::answer(question, slice, &drill, &totals, rows)?.answer;
         Ok((set, sums, answer))
@@ -38,7 +36,7 @@ pub(super) fn every(
         let sets: Vec<usize> = (0..=all).filter(|set| set.count_ones() == axes).collect();
         let of_sets = sets.into_par_iter().filter_map(|set| {
             let finer = finer.iter().filter(|(finer, _)| finer & set == set);
-            let smallest = finer.min_by_key(|(_, finer)| finer.sums.len());
+            let smallest = finer.min_by_key(|(_, finer)| finer.len());
             smallest.map(|(_, finer)| answered(set, finer))
         });
         let of_sets: Vec<(usize, Alike, Answer)> = of_sets.collect::<Result<_, _>>()?;

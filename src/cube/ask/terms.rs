@@ -7,34 +7,37 @@
 //! cell = Σ over terms of the row: pence × weight × mass(cell) / mass(region)
 //! ```
 
-use super::alike::{Alike, Sum};
+use super::alike::{Alike, Chunk};
 use super::classes::Classes;
 use super::exactly::Exactly;
 use super::lanes::{Lane, Lanes};
-use super::numbered::Numbered;
 use super::regional::{Regional, Term};
 use super::rows::{Slot, slots};
 use super::slice::{Drill, Slice};
 use super::spread::{Piece, Spread};
+use super::spreads::Spreads;
 use super::tally::RowTally;
 use super::{Cell, Fate};
-use crate::axis::Evidence;
 use crate::cube::Cube;
+use crate::cube::source::Sum;
 use crate::money::Exact;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The terms of a question.
+///
+/// Rows are added up without them. They are formed when somebody asks for an exact sum, all of them, by
+/// outer, so that it is had from the terms of its outer alone.
 #[derive(Debug)]
 pub(super) struct Terms {
-    pub(super) sums: Arc<Vec<Sum>>,
-    pub(super) lanes: Vec<Lane>,
-    /// In the order of regions, of which each is wholly in one.
-    pub(super) regional: Vec<Regional>,
-    pub(super) outers: Vec<Vec<Cell>>,
+    pub(super) chunks: Arc<Vec<Chunk>>,
+    pub(super) lanes: Lanes,
+    pub(super) spreads: Spreads,
     pub(super) inners: Vec<[Cell; 3]>,
     pub(super) drill: Vec<Drill>,
+    /// A part for each chunk.
+    formed: OnceLock<Vec<Regional>>,
 }
 
 /// Rows with their keys.
@@ -57,42 +60,28 @@ impl Terms {
         alike: &Alike,
         everything: bool,
     ) -> Self {
-        let mut lanes = Lanes::new(drill, classes, everything);
-        for &(matter, period) in &alike.pairs {
-            lanes.know(classes, matter, period);
-        }
-        let regions = &classes.regions;
-        let of_chunks: Vec<(Regional, Vec<[Cell; 3]>)> = (alike.chunks().into_par_iter())
-            .map(|sums| Regional::new(cube, slice, drill, regions, (alike, sums), &lanes))
-            .collect();
-        let mut inners = Numbered::new();
-        let mut regional = Vec::with_capacity(of_chunks.len());
-        for (mut chunk, own) in of_chunks {
-            let number = |cells: &[Cell; 3]| inners.number(*cells, || *cells);
-            let numbers: Vec<u32> = own.iter().map(number).collect();
-            (chunk.spreads.iter_mut()).for_each(|spread| spread.renumber(&numbers));
-            regional.push(chunk);
-        }
-        let Lanes { lanes, outers, .. } = lanes;
+        let lanes = Lanes::of(&alike.pairs, drill, classes, everything);
+        let asked = (slice, drill);
+        let (spreads, inners) = Spreads::of(cube, asked, &classes.regions, alike, &lanes);
         Self {
-            sums: Arc::clone(&alike.sums),
+            chunks: Arc::clone(&alike.chunks),
             lanes,
-            regional,
-            outers,
-            inners: inners.all,
+            spreads,
+            inners,
             drill: drill.to_vec(),
+            formed: OnceLock::new(),
         }
     }
 
-    /// How what a term gives is known.
-    pub(super) fn class(&self, regional: &Regional, term: &Term) -> Evidence {
-        let lane = &self.lanes[term.lane as usize];
-        lane.class.max(regional.spreads[term.spread as usize].class)
+    /// What divides a term: what it is before its region is divided, and its region.
+    fn divided(&self, term: &Term) -> (&Lane, &Spread) {
+        let lane = &self.lanes.lanes[term.lane as usize];
+        (lane, self.spreads.get(term.region, lane.driver))
     }
 
     /// The part of its sum that a piece of a term is, as numerator and denominator.
-    fn part(&self, term: &Term, spread: &Spread, piece: &Piece) -> (u128, u128) {
-        let (weight, weights) = self.lanes[term.lane as usize].weight;
+    fn part((lane, spread): (&Lane, &Spread), piece: &Piece) -> (u128, u128) {
+        let (weight, weights) = lane.weight;
         match spread.whole {
             whole if piece.mass == whole => (weight, weights),
             whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
@@ -108,24 +97,23 @@ impl Terms {
         let mut sum = Exactly::default();
         for (outer, inners) in &mut inners {
             inners.sort_unstable();
-            for (regional, term) in self.of_outer(*outer) {
-                let lane = &self.lanes[term.lane as usize];
-                let spread = &regional.spreads[term.spread as usize];
-                let class = self.class(regional, term);
+            for (_, term) in self.of_outer(*outer) {
+                let (lane, spread) = self.divided(term);
+                let class = lane.class(spread);
                 // What is known otherwise than it is asked for is not looked through.
                 let none = !slots(lane.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
-                let all_in = lane.before.and(lane.after) == Fate::In && spread.inside.is_some();
+                let all_in = lane.is_in() && spread.inside.is_some();
                 if none && all_in {
                     continue;
                 }
                 for piece in spread.within(inners) {
-                    let fate = lane.before.and(piece.fate).and(lane.after);
+                    let fate = lane.fate(piece.fate);
                     if fate == Fate::Out {
                         continue;
                     }
                     let slots = slots(lane.standing, fate, class);
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
-                        sum.add(term.pence, sign, self.part(term, spread, piece));
+                        sum.add(term.pence, sign, Self::part((lane, spread), piece));
                     }
                 }
             }
@@ -137,30 +125,45 @@ impl Terms {
     pub(super) fn zero_lines(&self, at: At) -> u64 {
         let mut lines = 0;
         let mut last = None;
-        for (regional, term) in self.of_outer(at.outer) {
-            let lane = &self.lanes[term.lane as usize];
-            let spread = &regional.spreads[term.spread as usize];
+        for (sum, term) in self.of_outer(at.outer) {
+            let (lane, spread) = self.divided(term);
             let inside = spread.within(&[at.inner]).any(|piece| {
-                let fate = lane.before.and(piece.fate).and(lane.after);
+                let fate = lane.fate(piece.fate);
                 lane.standing.counts() && fate == Fate::In
             });
-            if inside && last != Some(term.sum) {
-                last = Some(term.sum);
-                lines += u64::from(self.sums[term.sum as usize].zero_lines);
+            let sum_of = Some((term.region, term.sum));
+            if inside && std::mem::replace(&mut last, sum_of) != sum_of {
+                lines += u64::from(sum.zero_lines);
             }
         }
         lines
     }
 
-    fn of_outer(&self, outer: u32) -> impl Iterator<Item = (&Regional, &Term)> {
-        (self.regional.iter()).flat_map(move |regional| {
-            (regional.of_outer(outer).iter()).map(move |term| (regional, term))
+    /// The terms of one outer, each with its sum.
+    fn of_outer(&self, outer: u32) -> impl Iterator<Item = (&Sum, &Term)> {
+        // Not on all cores: a thread that waits for others may be given work that comes here again.
+        let formed = self.formed.get_or_init(|| {
+            let chunks = self.chunks.iter();
+            chunks
+                .map(|chunk| Regional::of(chunk, &self.lanes))
+                .collect()
+        });
+        (self.chunks.iter().zip(formed)).flat_map(move |(chunk, regional)| {
+            let terms = regional.of_outer(outer).iter();
+            terms.map(|term| (&chunk.sums[term.sum as usize], term))
         })
     }
 
     /// Every row with exact sums, and what lies outside.
     pub(super) fn exactly(&self) -> (BTreeMap<Vec<Cell>, RowTally>, RowTally) {
-        let outers: Vec<u32> = (0..).take(self.outers.len()).collect();
+        // All are needed, and nobody waits for them yet.
+        if self.formed.get().is_none() {
+            let chunks = self.chunks.par_iter();
+            let formed = chunks.map(|chunk| Regional::of(chunk, &self.lanes));
+            // Had somebody been quicker, it would be the same.
+            drop(self.formed.set(formed.collect()));
+        }
+        let outers: Vec<u32> = (0..).take(self.lanes.outers.len()).collect();
         let each: Vec<(Keyed, RowTally)> = (outers.par_iter())
             .map(|outer| self.exactly_of(*outer))
             .collect();
@@ -179,25 +182,24 @@ impl Terms {
     fn exactly_of(&self, outer: u32) -> (Keyed, RowTally) {
         let mut outside = ExactRow::default();
         let mut rows: BTreeMap<u32, ExactRow> = BTreeMap::new();
-        for (regional, term) in self.of_outer(outer) {
-            let lane = &self.lanes[term.lane as usize];
-            let spread = &regional.spreads[term.spread as usize];
-            let class = self.class(regional, term);
+        for (sum, term) in self.of_outer(outer) {
+            let (lane, spread) = self.divided(term);
+            let class = lane.class(spread);
             for piece in &spread.pieces {
-                let fate = lane.before.and(piece.fate).and(lane.after);
+                let fate = lane.fate(piece.fate);
                 let row = match fate {
                     Fate::Out => &mut outside,
                     _ => rows.entry(piece.inner).or_default(),
                 };
                 for (slot, sign) in slots(lane.standing, fate, class) {
                     let exactly = row.slots.entry(slot).or_default();
-                    exactly.add(term.pence, sign, self.part(term, spread, piece));
+                    exactly.add(term.pence, sign, Self::part((lane, spread), piece));
                 }
                 let counts = lane.standing.counts() && !matches!(fate, Fate::Unknown(_));
-                if counts && row.last != Some(term.sum) {
-                    row.last = Some(term.sum);
-                    row.lines += term.lines;
-                    row.zero_lines += u64::from(self.sums[term.sum as usize].zero_lines);
+                let sum_of = Some((term.region, term.sum));
+                if counts && std::mem::replace(&mut row.last, sum_of) != sum_of {
+                    row.lines += sum.lines;
+                    row.zero_lines += u64::from(sum.zero_lines);
                 }
             }
         }
@@ -210,7 +212,7 @@ impl Terms {
 
     /// The cells of a row, in the order of the axes.
     pub(super) fn key(&self, at: At) -> impl Iterator<Item = Cell> {
-        let mut outer = self.outers[at.outer as usize].iter().copied();
+        let mut outer = self.lanes.outers[at.outer as usize].iter().copied();
         let inner = self.inners[at.inner as usize];
         (self.drill.iter()).filter_map(move |axis| match axis.of_region() {
             Some(axis) => Some(inner[axis]),
@@ -225,7 +227,7 @@ struct ExactRow {
     slots: BTreeMap<Slot, Exactly>,
     lines: u64,
     zero_lines: u64,
-    last: Option<u32>,
+    last: Option<(u32, u32)>,
 }
 
 impl ExactRow {

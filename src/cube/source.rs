@@ -1,8 +1,7 @@
-//! What a question adds up: records, their roll-up, or what a finer question added up before.
+//! What can be added up further: records, a roll-up of them, or what a finer question added up.
 
-use crate::cube::parts::Parts;
-use crate::cube::records::Records;
-use crate::cube::yearly::Yearly;
+use super::parts::Parts;
+use super::records::Records;
 use std::ops::Range;
 
 /// Sums over regions, matters and periods.
@@ -22,19 +21,38 @@ pub(super) trait Source: Sync {
         (std::iter::once(0..1).collect(), 1)
     }
 
+    /// All slabs.
+    fn all_slabs(&self) -> Vec<Range<usize>> {
+        self.slabs(|_| true, |_| true).0
+    }
+
     /// Calls `each` with all sums of a region in these slabs, and maybe with others of it.
-    fn visit(&self, region: usize, slabs: &[Range<usize>], each: impl FnMut(Part));
+    fn visit(&self, region: usize, slabs: &[Range<usize>], each: impl FnMut(Sum));
 }
 
-/// One of those sums.
+/// The sum of a matter in a period, within a region.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct Sum {
     pub(super) matter: u32,
     pub(super) period: u32,
     pub(super) pence: i64,
     /// Ledger lines of records that are not zero, and of those that are.
     pub(super) lines: u64,
     pub(super) zero_lines: u32,
+}
+
+impl Sum {
+    /// Adds the pence and lines of another, if there is room for them.
+    pub(super) fn take(&mut self, other: &Self) -> bool {
+        let pence = self.pence.checked_add(other.pence);
+        let zero_lines = self.zero_lines.checked_add(other.zero_lines);
+        let (Some(pence), Some(zero_lines)) = (pence, zero_lines) else {
+            return false;
+        };
+        (self.pence, self.zero_lines) = (pence, zero_lines);
+        self.lines += other.lines;
+        true
+    }
 }
 
 impl Source for Records {
@@ -46,7 +64,7 @@ impl Source for Records {
         self.of_regions(regions).len()
     }
 
-    fn visit(&self, region: usize, _slabs: &[Range<usize>], mut each: impl FnMut(Part)) {
+    fn visit(&self, region: usize, _slabs: &[Range<usize>], mut each: impl FnMut(Sum)) {
         let numbers = self.of_region(region);
         let (matters, periods) = (
             &self.matters[numbers.clone()],
@@ -56,7 +74,7 @@ impl Source for Records {
         for ((&matter, &period), (&pence, &lines)) in
             (matters.iter().zip(periods)).zip(pence.iter().zip(lines))
         {
-            each(Part {
+            each(Sum {
                 matter,
                 period: period.into(),
                 pence,
@@ -64,41 +82,5 @@ impl Source for Records {
                 zero_lines: if pence == 0 { lines } else { 0 },
             });
         }
-    }
-}
-
-impl Source for Yearly {
-    fn parts(&self) -> &Parts {
-        &self.parts
-    }
-
-    fn count(&self, regions: Range<usize>) -> usize {
-        Self::count(self, regions)
-    }
-
-    fn slabs(
-        &self,
-        period: impl Fn(usize) -> bool,
-        matter: impl Fn(usize) -> bool,
-    ) -> (Vec<Range<usize>>, usize) {
-        Self::slabs(self, period, matter)
-    }
-
-    fn visit(&self, region: usize, slabs: &[Range<usize>], mut each: impl FnMut(Part)) {
-        self.in_slabs(region, slabs, |first, sums| {
-            for (number, sum) in (first..).zip(sums) {
-                let (matter, period) = sum.place();
-                each(Part {
-                    matter,
-                    period,
-                    pence: sum.pence,
-                    lines: sum.lines(),
-                    zero_lines: match sum.has_zero_lines() {
-                        true => self.zero_lines(number),
-                        false => 0,
-                    },
-                });
-            }
-        });
     }
 }

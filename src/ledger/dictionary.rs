@@ -114,12 +114,10 @@ impl Dictionary {
     /// The hash of a long text, which is no number of a short one.
     fn hash(&self, text: &str) -> u128 {
         let mut hash = self.seed ^ text.len() as u64;
-        let (words, rest) = text.as_bytes().as_chunks();
-        for word in words {
+        let (words, _) = text.as_bytes().as_chunks();
+        // The last word overlaps the one before it, so that nothing is left over.
+        for word in words.iter().chain(text.as_bytes().last_chunk()) {
             hash = mixed(hash ^ u64::from_le_bytes(*word), self.seed);
-        }
-        for &byte in rest {
-            hash = mixed(hash ^ u64::from(byte), self.seed);
         }
         u128::from(hash) | u128::from(u8::MAX) << 120
     }

@@ -3,10 +3,11 @@
 use super::SheetError;
 use super::cells::{Cells, Row};
 use super::parquet_check::{groups_of_rows, guarded};
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
-use jiff::{SignedDuration, ToSpan};
 use polars::prelude::{
-    AnyValue, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit,
+    AnyValue, Column, DataFrame, DataType, Int32Type, Int128Type, ParquetReader, PolarsDataType,
+    PolarsError, SerReader, StaticArray, StringType, TimeUnit,
 };
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -125,24 +126,63 @@ impl Columns {
         first: u64,
         mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let columns: Vec<_> = self.0.columns().iter().map(|c| (c, c.str().ok())).collect();
+        let columns: Vec<Typed<'_>> = self.0.columns().iter().map(Typed::of).collect();
         let mut record = Row::default();
         for (number, row) in (first..).zip(rows) {
             record.clear();
-            for (column, texts) in &columns {
-                // Every row of a column exists; a cell that did not would be an empty one.
-                match texts {
-                    Some(texts) => record.text().push_str(texts.get(row).unwrap_or_default()),
-                    None => {
-                        let cell = column.get(row).unwrap_or(AnyValue::Null);
-                        write_cell(record.text(), &cell);
-                    }
-                }
+            for column in &columns {
+                column.write(row, record.text());
                 record.end();
             }
             visit(number, record.cells())?;
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// A column; those of the types that payment files have are read without a look at the type of each
+/// cell.
+enum Typed<'a> {
+    Texts(&'a <StringType as PolarsDataType>::Array),
+    Decimals(&'a <Int128Type as PolarsDataType>::Array, usize),
+    Days(&'a <Int32Type as PolarsDataType>::Array),
+    Other(&'a Column),
+}
+
+impl<'a> Typed<'a> {
+    fn of(column: &'a Column) -> Self {
+        let typed = match column.dtype() {
+            DataType::String => (column.str().ok())
+                .and_then(|texts| texts.downcast_get(0))
+                .map(Self::Texts),
+            DataType::Decimal(..) => column.decimal().ok().and_then(|decimals| {
+                let unscaled = decimals.physical().downcast_get(0)?;
+                Some(Self::Decimals(unscaled, decimals.scale()))
+            }),
+            DataType::Date => (column.date().ok())
+                .and_then(|dates| dates.physical().downcast_get(0))
+                .map(Self::Days),
+            _ => None,
+        };
+        typed.unwrap_or(Self::Other(column))
+    }
+
+    /// Writes a cell; one that is not there is empty.
+    fn write(&self, row: usize, text: &mut String) {
+        match self {
+            Self::Texts(texts) => text.push_str(texts.get(row).unwrap_or_default()),
+            Self::Decimals(unscaled, scale) => {
+                if let Some(unscaled) = unscaled.get(row) {
+                    write_decimal(text, unscaled, *scale);
+                }
+            }
+            Self::Days(days) => {
+                if let Some(days) = days.get(row) {
+                    write_date(text, days);
+                }
+            }
+            Self::Other(column) => write_cell(text, &column.get(row).unwrap_or(AnyValue::Null)),
+        }
     }
 }
 
@@ -164,11 +204,14 @@ fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
         AnyValue::Boolean(truth) => write!(text, "{truth}"),
         AnyValue::Float32(number) => write!(text, "{number}"),
         AnyValue::Float64(number) => write!(text, "{number}"),
-        AnyValue::Decimal(unscaled, _, scale) => write_decimal(text, *unscaled, *scale),
-        AnyValue::Date(days) => match epoch().checked_add(days.days()) {
-            Ok(date) => write!(text, "{date}"),
-            Err(_) => Ok(()),
-        },
+        AnyValue::Decimal(unscaled, _, scale) => {
+            write_decimal(text, *unscaled, *scale);
+            Ok(())
+        }
+        AnyValue::Date(days) => {
+            write_date(text, *days);
+            Ok(())
+        }
         AnyValue::Datetime(count, unit, _) => write_time(text, *count, *unit),
         AnyValue::Int8(n) => write!(text, "{n}"),
         AnyValue::Int16(n) => write!(text, "{n}"),
@@ -188,6 +231,15 @@ const fn epoch() -> Date {
     Date::constant(1970, 1, 1)
 }
 
+/// A date by the days since 1970; nothing where no calendar has it.
+fn write_date(text: &mut String, days: i32) {
+    let since = SignedDuration::from_hours(24 * i64::from(days));
+    if let Ok(date) = epoch().checked_add(since) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{date}");
+    }
+}
+
 fn write_time(text: &mut String, count: i64, unit: TimeUnit) -> std::fmt::Result {
     let since = match unit {
         TimeUnit::Nanoseconds => SignedDuration::from_nanos(count),
@@ -202,29 +254,22 @@ fn write_time(text: &mut String, count: i64, unit: TimeUnit) -> std::fmt::Result
     }
 }
 
-/// By hand, because every amount of a ledger may be one.
-fn write_decimal(text: &mut String, unscaled: i128, scale: usize) -> std::fmt::Result {
-    // An unsigned number of 128 bits has at most 39 digits.
-    let mut digits = [b'0'; 39];
-    let (mut rest, mut first) = (unscaled.unsigned_abs(), digits.len());
-    while rest > 0 {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    let point = digits.len().saturating_sub(scale);
-    let (whole, decimals) = digits.split_at(point);
-    let whole = &whole[first.min(point.saturating_sub(1))..];
-    let mut push = |digits: &[u8]| text.extend(digits.iter().map(|&digit| char::from(digit)));
+/// A number with so many decimals.
+fn write_decimal(text: &mut String, unscaled: i128, scale: usize) {
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(unscaled.unsigned_abs());
     if unscaled < 0 {
-        push(b"-");
+        text.push('-');
     }
-    push(whole);
+    // At least one before the point.
+    let zeros = (scale + 1).saturating_sub(digits.len());
+    let (whole, decimals) = digits.split_at(digits.len().saturating_sub(scale));
+    text.push_str(if whole.is_empty() { "0" } else { whole });
     if scale > 0 {
-        push(b".");
-        push(decimals);
+        text.push('.');
+        text.extend(std::iter::repeat_n('0', zeros.saturating_sub(1)));
+        text.push_str(decimals);
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::{Cursor, Read};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 
 /// A file and its first bytes: enough to tell its format, encoding and delimiter.
@@ -289,8 +289,13 @@ impl TextStream {
         let mut start = 0;
         let last = (self.at_end && ends.last() != Some(&bytes.len())).then_some(bytes.len());
         for end in ends.into_iter().chain(last).filter(|&end| end > 0) {
-            blocks.push((start, end, self.line));
-            self.line += memchr_iter(b'\n', &bytes[start..end]).count() as u64;
+            let line_feeds = memchr_iter(b'\n', &bytes[start..end]).count();
+            blocks.push(Bounds {
+                bytes: start..end,
+                line: self.line,
+                line_feeds,
+            });
+            self.line += line_feeds as u64;
             start = end;
         }
         self.rest.extend_from_slice(&bytes[start..]);
@@ -358,18 +363,26 @@ impl TextStream {
 /// A few blocks of a text.
 pub(crate) struct TextWindow {
     bytes: Vec<u8>,
-    /// Start, end and first line of each.
-    blocks: Vec<(usize, usize, u64)>,
+    blocks: Vec<Bounds>,
     decoding: Decoding,
     delimiter: u8,
+}
+
+/// Where a block stands.
+struct Bounds {
+    bytes: Range<usize>,
+    /// Its first line.
+    line: u64,
+    line_feeds: usize,
 }
 
 impl TextWindow {
     /// Each block, in the order of the text.
     pub(super) fn blocks(&self) -> impl Iterator<Item = TextBlock<'_>> {
-        self.blocks.iter().map(|&(start, end, line)| TextBlock {
-            bytes: &self.bytes[start..end],
-            line,
+        self.blocks.iter().map(|block| TextBlock {
+            bytes: &self.bytes[block.bytes.clone()],
+            line: block.line,
+            line_feeds: block.line_feeds,
             decoding: self.decoding,
             delimiter: self.delimiter,
         })
@@ -386,6 +399,7 @@ impl TextWindow {
 pub(crate) struct TextBlock<'a> {
     bytes: &'a [u8],
     line: u64,
+    line_feeds: usize,
     decoding: Decoding,
     delimiter: u8,
 }
@@ -397,7 +411,7 @@ pub(crate) struct NotUtf8;
 impl TextBlock<'_> {
     /// No more rows than this.
     pub(super) fn most_rows(&self) -> usize {
-        memchr_iter(b'\n', self.bytes).count() + 1
+        self.line_feeds + 1
     }
 
     pub(super) fn is_ascii(&self) -> bool {

@@ -21,7 +21,7 @@ pub(in crate::cube) struct Themes {
 }
 
 /// A part of a mix as a question for whole themes sees it: the theme, the driver, the weight.
-type Part = (Placed<MemberId>, Option<usize>, u64);
+type Seen = (Placed<MemberId>, Option<usize>, u64);
 
 impl Themes {
     /// The roll-up of yearly sums, under some sharing rules. Where those ask for partner or period
@@ -30,7 +30,7 @@ impl Themes {
         if sharing.asks_for_partner() || sharing.asks_for_period() {
             return None;
         }
-        let mut stand_ins: BTreeMap<(Vec<Part>, Evidence, bool), MixId> = BTreeMap::new();
+        let mut stand_ins: BTreeMap<(Vec<Seen>, Evidence, bool), MixId> = BTreeMap::new();
         let mut stands_in: BTreeMap<MixId, MixId> = BTreeMap::new();
         let mut alike = Vec::new();
         for &matter in &years.parts().matters {
@@ -61,10 +61,10 @@ impl Themes {
 }
 
 /// The parts of a mix, how its weights are known, and whether it is one activity.
-fn seen(mix: MixId, place: &Place, sharing: &Sharing) -> (Vec<Part>, Evidence, bool) {
+fn seen(mix: MixId, place: &Place, sharing: &Sharing) -> (Vec<Seen>, Evidence, bool) {
     let tree = &place.axes().activities;
     let mix = place.mixes().get(mix);
-    let mut parts: Vec<Part> = Vec::with_capacity(mix.parts.len());
+    let mut parts: Vec<Seen> = Vec::with_capacity(mix.parts.len());
     for &(activity, weight) in &mix.parts {
         let rule = sharing.rule(None, activity.member(), None, tree);
         let driver = rule.map(|rule| rule.driver);

@@ -3,6 +3,7 @@
 //! The files lie beside the repository in `../shared/ledgers`, or where `WHOLEPLACE_SHARED` says;
 //! these tests say so and pass where they are absent.
 
+use crate::back_ends::judge;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -409,5 +410,44 @@ fn a_finer_reading_of_what_hyndburn_pays_the_county_is_one_line()
         total(&finer, year, "three-partners")?,
         total(cube, year, "three-partners")?
     );
+    Ok(())
+}
+
+/// Real payments between real partners: whatever is kept and added up before shows in no byte.
+#[test]
+fn quick_answers_are_those_of_record_by_record() -> Result<(), Box<dyn std::error::Error>> {
+    let Some((_, cube)) = lancashire() else {
+        return Ok(());
+    };
+    let drills: [&[&str]; 6] = [
+        &[],
+        &["partner", "counterparty"],
+        &["funder"],
+        &["deliverer", "period"],
+        &["flexibility", "activity"],
+        &["period", "partner", "counterparty"],
+    ];
+    for period in ["2022-23", "2022-23 to 2024-25", "Nov 2024", "calendar 2023"] {
+        for boundary in [
+            Boundary::AllPartners,
+            Boundary::of([HYNDBURN, FIRE]),
+            Boundary::of([POLICE]),
+        ] {
+            for drill in drills {
+                let by: Vec<By> = drill
+                    .iter()
+                    .map(|by| by.parse())
+                    .collect::<Result<_, _>>()?;
+                let question = cube
+                    .ask()
+                    .period(period.parse()?)
+                    .phase(Phase::Outturn)
+                    .boundary(boundary.clone())
+                    .by(by);
+                judge(&question);
+                judge(&question.with_complement());
+            }
+        }
+    }
     Ok(())
 }

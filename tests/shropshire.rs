@@ -3,6 +3,7 @@
 //! The data lies beside the repository (`../shared/shropshire`) or in `$WHOLEPLACE_SHARED`; where
 //! there is none, these tests say so and pass.
 
+use crate::back_ends::judge;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -573,5 +574,41 @@ fn engines_agree_and_halves_merge_into_the_whole() -> Result<(), Error> {
 fn pack_opened_twice_is_the_same_place() -> Result<(), Error> {
     let Some(data) = data() else { return Ok(()) };
     assert_eq!(open(&data)?.fingerprint(), open(&data)?.fingerprint());
+    Ok(())
+}
+
+/// Real money in real places: whatever is kept and added up before shows in no byte.
+#[test]
+fn quick_answers_are_those_of_record_by_record() -> Result<(), Box<dyn std::error::Error>> {
+    let (_, cube) = loaded!();
+    let drills: [&[&str]; 9] = [
+        &[],
+        &["partner", "counterparty"],
+        &["funder", "activity@theme"],
+        &["locality@place-plan-area", "activity@theme", "partner"],
+        &["locality@place-plan-area", "ages", "activity"],
+        &["group", "ages@0-15/16-19/20+"],
+        &["period", "locality@place-plan-area"],
+        &["flexibility", "period"],
+        &["activity", "group", "partner", "period"],
+    ];
+    for period in ["2017-18", "2013-14 to 2017-18", "Jun 2017", "calendar 2017"] {
+        for drill in drills {
+            let by: Vec<By> = drill
+                .iter()
+                .map(|by| by.parse())
+                .collect::<Result<_, _>>()?;
+            let all = || Ok::<_, Error>(ask(cube, period)?.by(by.clone()));
+            let young = Ages::new(16, 19)?;
+            for question in [
+                all()?,
+                all()?.with_complement(),
+                all()?.locality("ludlow").ages(young),
+                all()?.activity("children-and-young-people").ages(young),
+            ] {
+                judge(&question);
+            }
+        }
+    }
     Ok(())
 }

@@ -156,6 +156,22 @@ pub(crate) fn with_pound_sign(pounds: &str) -> String {
     }
 }
 
+/// Adds a number with so many decimals to a text, as plain as it can be.
+pub(crate) fn push_decimal(text: &mut String, unscaled: i128, decimals: usize) {
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(unscaled.unsigned_abs());
+    if unscaled < 0 {
+        text.push('-');
+    }
+    let (whole, rest) = digits.split_at(digits.len().saturating_sub(decimals));
+    text.push_str(if whole.is_empty() { "0" } else { whole });
+    if decimals > 0 {
+        text.push('.');
+        text.extend(std::iter::repeat_n('0', decimals - rest.len()));
+        text.push_str(rest);
+    }
+}
+
 /// A whole number with a comma between groups of three digits.
 ///
 /// # Example

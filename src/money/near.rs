@@ -5,7 +5,7 @@
 //! decides about no penny, the exact sum would decide alike; where it does, the exact sum is formed
 //! and asked. So no penny depends on which of the two it was.
 
-use super::{Exact, MoneyError, Pence, close_below};
+use super::{Exact, MoneyError, Pence, close_below, push_decimal};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 use smallvec::SmallVec;
@@ -164,25 +164,13 @@ impl Near {
             return None;
         }
         decimals = decimals.checked_add(u64::from(rest > HUNDREDTH / 2))?;
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(decimals);
-        let mut pounds = String::with_capacity("-0.".len() + digits.len().max(4));
-        if self.value < 0 && decimals != 0 {
-            pounds.push('-');
-        }
-        match digits.len().checked_sub(4) {
-            None | Some(0) => {
-                pounds.push_str("0.");
-                pounds.extend(std::iter::repeat_n('0', 4 - digits.len()));
-                pounds.push_str(digits);
-            }
-            Some(whole) => {
-                let (whole, decimals) = digits.split_at(whole);
-                pounds.push_str(whole);
-                pounds.push('.');
-                pounds.push_str(decimals);
-            }
-        }
+        let decimals = i128::from(decimals);
+        let mut pounds = String::with_capacity("-1234567.0000".len());
+        push_decimal(
+            &mut pounds,
+            if self.value < 0 { -decimals } else { decimals },
+            4,
+        );
         Some(pounds)
     }
 }

@@ -3,6 +3,7 @@
 use super::SheetError;
 use super::cells::{Cells, Row};
 use super::parquet_check::{groups_of_rows, guarded};
+use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use polars::prelude::{
@@ -173,7 +174,7 @@ impl<'a> Typed<'a> {
             Self::Texts(texts) => text.push_str(texts.get(row).unwrap_or_default()),
             Self::Decimals(unscaled, scale) => {
                 if let Some(unscaled) = unscaled.get(row) {
-                    write_decimal(text, unscaled, *scale);
+                    push_decimal(text, unscaled, *scale);
                 }
             }
             Self::Days(days) => {
@@ -205,7 +206,7 @@ fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
         AnyValue::Float32(number) => write!(text, "{number}"),
         AnyValue::Float64(number) => write!(text, "{number}"),
         AnyValue::Decimal(unscaled, _, scale) => {
-            write_decimal(text, *unscaled, *scale);
+            push_decimal(text, *unscaled, *scale);
             Ok(())
         }
         AnyValue::Date(days) => {
@@ -251,24 +252,6 @@ fn write_time(text: &mut String, count: i64, unit: TimeUnit) -> std::fmt::Result
         Ok(time) if time.time() == jiff::civil::Time::midnight() => write!(text, "{}", time.date()),
         Ok(time) => write!(text, "{} {}", time.date(), time.time()),
         Err(_) => Ok(()),
-    }
-}
-
-/// A number with so many decimals.
-fn write_decimal(text: &mut String, unscaled: i128, scale: usize) {
-    let mut digits = itoa::Buffer::new();
-    let digits = digits.format(unscaled.unsigned_abs());
-    if unscaled < 0 {
-        text.push('-');
-    }
-    // At least one before the point.
-    let zeros = (scale + 1).saturating_sub(digits.len());
-    let (whole, decimals) = digits.split_at(digits.len().saturating_sub(scale));
-    text.push_str(if whole.is_empty() { "0" } else { whole });
-    if scale > 0 {
-        text.push('.');
-        text.extend(std::iter::repeat_n('0', zeros.saturating_sub(1)));
-        text.push_str(decimals);
     }
 }
 

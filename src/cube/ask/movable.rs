@@ -1,7 +1,8 @@
 //! How much of a total could move, and by when.
 
-use super::{AskError, By, Question};
 use crate::axis::{Flexibility, Period};
+use crate::cube::ask::error::AskError;
+use crate::cube::ask::question::{By, Question};
 use crate::money::{MoneyError, Pence};
 use crate::table::{Align, Table};
 use serde::{Deserialize, Serialize};

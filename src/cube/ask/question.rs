@@ -1,20 +1,16 @@
 //! The question as it is put.
 
-use super::alike::{Alike, TO_A_THREAD};
-use super::classes::Classes;
-use super::close::{self, Closed};
-use super::mixes::Mixes;
-use super::region::Divider;
-use super::rows::Rows;
-use super::slice::{Drill, Slice};
-use super::tally::{self, Tally};
-use super::terms::Terms;
-use super::totals::Totals;
-use super::whole::Whole;
-use super::{Answer, AskError, Explanation, explain, roles, subtotals};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, Period, Phase, Resource};
 use crate::cube::Cube;
+use crate::cube::ask::aggregate::{Alike, Classes, Mixes, TO_A_THREAD};
+use crate::cube::ask::answer::Answer;
+use crate::cube::ask::close::{Closed, Totals, Whole};
+use crate::cube::ask::error::AskError;
+use crate::cube::ask::plan::{Divider, Drill, Slice};
+use crate::cube::ask::reference::{Explanation, Tally, explain, tally};
+use crate::cube::ask::share::{Rows, Terms, spread};
+use crate::cube::ask::{close, subtotals};
 use crate::cube::records::Records;
 use crate::cube::rollup::{RollUp, RollUps, Themes};
 use crate::cube::source::Source;
@@ -111,19 +107,19 @@ impl FromStr for By {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
-    pub(super) cube: &'a Cube,
-    pub(super) partners: Vec<String>,
-    pub(super) activities: Vec<String>,
-    pub(super) ages: Vec<Ages>,
-    pub(super) groups: Vec<String>,
-    pub(super) tags: Vec<String>,
-    pub(super) localities: Vec<String>,
-    pub(super) period: Option<Period>,
-    pub(super) phase: Option<Phase>,
-    pub(super) boundary: Option<Boundary>,
-    pub(super) resource: Resource,
-    pub(super) by: Vec<By>,
-    pub(super) complement: bool,
+    pub(in crate::cube::ask) cube: &'a Cube,
+    pub(in crate::cube::ask) partners: Vec<String>,
+    pub(in crate::cube::ask) activities: Vec<String>,
+    pub(in crate::cube::ask) ages: Vec<Ages>,
+    pub(in crate::cube::ask) groups: Vec<String>,
+    pub(in crate::cube::ask) tags: Vec<String>,
+    pub(in crate::cube::ask) localities: Vec<String>,
+    pub(in crate::cube::ask) period: Option<Period>,
+    pub(in crate::cube::ask) phase: Option<Phase>,
+    pub(in crate::cube::ask) boundary: Option<Boundary>,
+    pub(in crate::cube::ask) resource: Resource,
+    pub(in crate::cube::ask) by: Vec<By>,
+    pub(in crate::cube::ask) complement: bool,
 }
 
 /// Sums that a cube keeps, the coarsest first.
@@ -328,12 +324,16 @@ impl<'a> Question<'a> {
         );
         let rows = (!drill.is_empty()).then(|| {
             let rows = Tally::of(self.cube, &slice, &drill).rows;
-            Rows::of_tallies(drill.len(), roles::spread(rows, &drill))
+            Rows::of_tallies(drill.len(), spread(rows, &drill))
         });
         Ok(close::answer(self, &slice, &drill, &totals, rows)?.answer)
     }
 
-    pub(super) fn closed(&self, slice: &Slice, drill: &[Drill]) -> Result<Closed, AskError> {
+    pub(in crate::cube::ask) fn closed(
+        &self,
+        slice: &Slice,
+        drill: &[Drill],
+    ) -> Result<Closed, AskError> {
         /// With fewer records a question is answered before another thread is awake.
         const WORTH_TWO_THREADS: usize = 1 << 22;
         // A table of several axes has more to do for each of them.
@@ -355,7 +355,7 @@ impl<'a> Question<'a> {
     }
 
     /// Everything, the slice, and what lies outside.
-    pub(super) fn totals(&self, slice: &Slice, alike: &Alike) -> Totals {
+    pub(in crate::cube::ask) fn totals(&self, slice: &Slice, alike: &Alike) -> Totals {
         // The total asks for less than the rows: what they added up is enough for it.
         let (mut classes, sums) = self.added_up(alike, slice, &[]);
         let terms = Terms::new(self.cube, slice, &[], &mut classes, &sums, self.complement);
@@ -365,7 +365,7 @@ impl<'a> Question<'a> {
     }
 
     /// The rows, where there are any to be told apart.
-    pub(super) fn rows(
+    pub(in crate::cube::ask) fn rows(
         &self,
         slice: &Slice,
         drill: &[Drill],
@@ -379,7 +379,7 @@ impl<'a> Question<'a> {
         // Who funded a row is a share of all that stands in it.
         Some(
             match drill.iter().any(|axis| matches!(axis, Drill::Role(..))) {
-                true => Rows::of_tallies(drill.len(), roles::spread(terms.exactly().0, drill)),
+                true => Rows::of_tallies(drill.len(), spread(terms.exactly().0, drill)),
                 false => Rows::of_terms(terms),
             },
         )
@@ -387,7 +387,7 @@ impl<'a> Question<'a> {
 
     /// What the question can tell apart, and the sums of that: from the coarsest sums that are kept and
     /// have all it asks for.
-    pub(super) fn added_up_from_cube<'q>(
+    pub(in crate::cube::ask) fn added_up_from_cube<'q>(
         &'q self,
         slice: &'q Slice,
         drill: &'q [Drill],
@@ -417,7 +417,7 @@ impl<'a> Question<'a> {
     }
 
     /// What the question can tell apart among finer sums, and the sums of that.
-    pub(super) fn added_up<'q>(
+    pub(in crate::cube::ask) fn added_up<'q>(
         &'q self,
         finer: &Alike,
         slice: &'q Slice,

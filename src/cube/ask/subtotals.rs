@@ -1,17 +1,18 @@
 //! A table with every subtotal: one answer for each set of its axes.
 
-use super::alike::Alike;
-use super::close;
-use super::question::Question;
-use super::slice::{Drill, Slice};
-use super::{Answer, AskError};
+use crate::cube::ask::aggregate::Alike;
+use crate::cube::ask::answer::Answer;
+use crate::cube::ask::close;
+use crate::cube::ask::error::AskError;
+use crate::cube::ask::plan::{Drill, Slice};
+use crate::cube::ask::question::Question;
 use rayon::prelude::*;
 
 /// The answers, in the order of the numbers of their sets: the first axis is bit 0.
 ///
 /// Each set adds up what the smallest set with one axis more has added up before, so that the
 /// records are walked once. Sets of as many axes need nothing of each other.
-pub(super) fn every(
+pub fn every(
     question: &Question<'_>,
     slice: &Slice,
     drill: &[Drill],

@@ -1,0 +1,377 @@
+//! What a question can tell apart: three small tables, one for each part of a place.
+//!
+//! A question looks at every region, matter and period once, however many records there are. Parts
+//! with which it does the same have one class; parts that lie wholly outside have none.
+
+use super::mixes::{MixParts, Mixes};
+use super::pair_table::{OUT, Pairs};
+use super::standings::{Stands, Stood};
+use crate::axis::{Gap, MemberId, Period, Placed, Resource};
+use crate::counterparty::FlowId;
+use crate::cube::Cube;
+use crate::cube::ask::plan::rules::{self, Periods};
+use crate::cube::ask::plan::{Cell, Divider, Drill, Fate, Numbered, Settled, Slice};
+use crate::cube::parts::{Matter, Parts, Region};
+use crate::cube::source::Source;
+use crate::driver::SharingRule;
+use std::ops::Range;
+
+/// Money that a question treats alike, whatever it was for.
+#[derive(Clone, Debug)]
+pub struct MatterClass {
+    pub matter: Matter,
+    pub tag: Fate,
+    /// The number of what it is to the boundary; where that depends on time, it is looked up for
+    /// each time.
+    stands: Option<u32>,
+    /// The number of its mix; where sharing rules ask for a time, it is looked up for each time.
+    parts: Option<u32>,
+}
+
+/// Times that a question treats alike.
+#[derive(Debug)]
+pub struct PeriodClass {
+    pub period: Placed<Period>,
+    pub pieces: Periods,
+}
+
+/// The class of a matter, and whether it is told apart by its own period.
+#[derive(Clone, Copy, Debug)]
+pub struct ClassOf(u32);
+
+impl ClassOf {
+    pub const OUT: Self = Self(OUT);
+
+    pub fn is_out(self) -> bool {
+        self.0 == OUT
+    }
+
+    fn new(class: u32, own_period: bool) -> Self {
+        Self(class << 1 | u32::from(own_period))
+    }
+
+    pub fn get(self) -> (u32, bool) {
+        match self.0 {
+            OUT => (OUT, false),
+            class => (class >> 1, class & 1 == 1),
+        }
+    }
+}
+
+/// What of a matter tells it from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct MatterKey {
+    who: Who,
+    tag: Fate,
+    flexibility: u32,
+    /// A mix of the question, or of the place where sharing rules ask for a time.
+    mix: (bool, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Who {
+    /// All that is asked for of those who paid and were paid.
+    Stands(u32),
+    Named(Placed<MemberId>, FlowId, Resource),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum PeriodKey {
+    /// Wholly in the slice, in this year of it.
+    Inside(Cell, u64),
+    Outside(u64),
+    As(Placed<Period>),
+}
+
+/// What a region is to the slice, as far as it is settled without its driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum RegionKey {
+    Outside,
+    Whole([Cell; 3]),
+    As(Region),
+}
+
+/// The tables of one question over some sums.
+pub struct Classes<'a> {
+    cube: &'a Cube,
+    slice: &'a Slice,
+    drill: &'a [Drill],
+    /// Whether what lies outside has classes too.
+    everything: bool,
+    /// Runs of regions with their class, in the order of classes.
+    pub runs: Vec<(Range<usize>, u32)>,
+    pub regions: Vec<Region>,
+    pub matter: Vec<ClassOf>,
+    pub matters: Vec<MatterClass>,
+    /// The class of each period: of most money, and of money that is told apart by it.
+    pub period: [Vec<u32>; 2],
+    pub periods: Vec<PeriodClass>,
+    /// The slabs of the source in which sums have classes, and how many slabs it has.
+    pub slabs: (Vec<Range<usize>>, usize),
+    mixes: Mixes<'a>,
+    stands: Stands<'a>,
+}
+
+impl<'a> Classes<'a> {
+    /// The tables; with `everything`, also of what lies outside the slice.
+    pub fn new(
+        cube: &'a Cube,
+        source: &impl Source,
+        (slice, drill): (&'a Slice, &'a [Drill]),
+        mixes: Mixes<'a>,
+        everything: bool,
+    ) -> Self {
+        let mut classes = Self {
+            cube,
+            slice,
+            drill,
+            everything,
+            runs: Vec::new(),
+            regions: Vec::new(),
+            matter: Vec::new(),
+            matters: Vec::new(),
+            period: [Vec::new(), Vec::new()],
+            periods: Vec::new(),
+            slabs: (Vec::new(), 0),
+            mixes,
+            stands: Stands::new(cube, slice, drill),
+        };
+        let parts = source.parts();
+        classes.tell_periods(&parts.periods);
+        classes.tell_matters(parts);
+        (classes.runs, classes.regions) = regions_told(cube, slice, drill, everything, parts);
+        classes.slabs = source.slabs(
+            |period| classes.period.iter().any(|table| table[period] != OUT),
+            |matter| !classes.matter[matter].is_out(),
+        );
+        classes
+    }
+
+    fn tell_matters(&mut self, parts: &Parts) {
+        let mut classes = Numbered::new();
+        let by_flexibility = (self.drill.iter()).any(|axis| matches!(axis, Drill::Flexibility));
+        let of_activity_alone = !self.mixes.by_partner && !self.mixes.by_period;
+        let by_rest = by_flexibility || self.slice.tag.is_some();
+        self.stands.prepare(parts.runs.payment_count);
+        self.matter = vec![ClassOf::OUT; parts.matters.len()];
+        // Where tags and how money is bound make no difference: by mix and payment.
+        // Mixes may have numbers already; each activity has one at most that is new.
+        let mixes = self.mixes.len() + parts.runs.activities.len();
+        let mut alike = Pairs::new(mixes, parts.runs.payment_count);
+        for of_activity in &parts.runs.activities {
+            let first = &parts.matters[of_activity.start];
+            let mix = of_activity_alone.then(|| self.mixes.of(first.activity, first.partner, None));
+            // Most activities lie outside most questions, whoever paid for them.
+            if let Some(mix) = mix
+                && !self.everything
+                && self.mixes.is_outside(mix)
+            {
+                continue;
+            }
+            let mix = mix.filter(|_| !by_rest);
+            for number in of_activity.clone() {
+                let payment = parts.runs.payments[number];
+                let known = mix.map_or(OUT, |mix| alike.get(mix, payment));
+                let class = match known {
+                    OUT => {
+                        let matter = (&parts.matters[number], payment);
+                        self.class_of(matter, by_flexibility, &mut classes)
+                    }
+                    known => Some(known),
+                };
+                let Some(class) = class else {
+                    continue;
+                };
+                if let Some(mix) = mix {
+                    *alike.number(mix, payment) = class;
+                }
+                // What a payment is may depend on how far the ledgers of both partners go.
+                let own_period = classes.all[class as usize].stands.is_none();
+                self.matter[number] = ClassOf::new(class, own_period);
+            }
+        }
+        self.matters = classes.all;
+    }
+
+    fn class_of(
+        &mut self,
+        (matter, payment): (&Matter, u32),
+        by_flexibility: bool,
+        classes: &mut Numbered<MatterKey, MatterClass>,
+    ) -> Option<u32> {
+        if matter.phase != self.slice.phase {
+            return None;
+        }
+        let parts =
+            (!self.mixes.by_period).then(|| self.mixes.of(matter.activity, matter.partner, None));
+        if let Some(parts) = parts
+            && !self.everything
+            && self.mixes.is_outside(parts)
+        {
+            return None;
+        }
+        let tag = rules::tag(matter.tags, self.slice);
+        if !self.everything && tag == Fate::Out {
+            return None;
+        }
+        let stands = self.stands.of(matter, payment);
+        if let Some(stands) = stands {
+            let fate = |((fate, _), _): &Stood| *fate;
+            let stands = self.stands.get(stands);
+            if stands.is_empty()
+                || !self.everything && stands.iter().all(|stood| fate(stood) == Fate::Out)
+            {
+                return None;
+            }
+        }
+        let who = match (stands, parts) {
+            (Some(stands), Some(_)) => Who::Stands(self.stands.seen(stands)),
+            _ => Who::Named(matter.partner, matter.flow, matter.resource),
+        };
+        let key = MatterKey {
+            who,
+            tag,
+            flexibility: match by_flexibility {
+                true => matter.flexibility.packed(),
+                false => 0,
+            },
+            mix: match parts {
+                Some(parts) => (true, parts),
+                None => (false, matter.activity.0),
+            },
+        };
+        Some(classes.number(key, |_| MatterClass {
+            matter: *matter,
+            tag,
+            stands,
+            parts,
+        }))
+    }
+
+    fn tell_periods(&mut self, periods: &[Placed<Period>]) {
+        let years = rules::years(self.drill);
+        let rules: Vec<&SharingRule> = (self.cube.sharing().rules().iter())
+            .filter(|rule| rule.period.is_some())
+            .collect();
+        let mut classes: Numbered<PeriodKey, PeriodClass> = Numbered::new();
+        for period in periods {
+            let pieces = rules::periods(*period, self.slice, years);
+            let outside = pieces.pieces.iter().all(|(fate, ..)| *fate == Fate::Out);
+            if outside && !self.everything {
+                self.period.iter_mut().for_each(|table| table.push(OUT));
+                continue;
+            }
+            self.stands.periods.push(*period);
+            let key = match (pieces.pieces.as_slice(), taken(&rules, *period)) {
+                ([(Fate::In, cell, _)], Some(rules)) => PeriodKey::Inside(*cell, rules),
+                ([(Fate::Out, ..)], Some(rules)) => PeriodKey::Outside(rules),
+                _ => PeriodKey::As(*period),
+            };
+            for (table, key) in self.period.iter_mut().zip([key, PeriodKey::As(*period)]) {
+                table.push(classes.number(key, |_| PeriodClass {
+                    period: *period,
+                    pieces: pieces.clone(),
+                }));
+            }
+        }
+        self.periods = classes.all;
+    }
+
+    /// What money of a class is to the boundary at a time, part by part.
+    pub fn stands(&mut self, class: u32, period: Placed<Period>) -> Vec<Stood> {
+        let MatterClass { matter, stands, .. } = &self.matters[class as usize];
+        match stands {
+            Some(stands) => self.stands.get(*stands).to_vec(),
+            None => self.stands.at(matter, period),
+        }
+    }
+
+    /// The parts of the mix of a class at a time.
+    pub fn parts(&mut self, class: u32, period: Placed<Period>) -> MixParts {
+        let MatterClass { matter, parts, .. } = &self.matters[class as usize];
+        let number = match parts {
+            Some(parts) => *parts,
+            None => self.mixes.of(matter.activity, matter.partner, Some(period)),
+        };
+        self.mixes.get(number).clone()
+    }
+}
+
+/// Runs of regions with their class, in the order of classes; and the first of each class.
+fn regions_told(
+    cube: &Cube,
+    slice: &Slice,
+    drill: &[Drill],
+    everything: bool,
+    parts: &Parts,
+) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
+    let divider = Divider::new(cube.place().axes(), slice, drill);
+    let groups_matter = divider.tells_groups(cube.place().drivers());
+    let mut classes = Numbered::new();
+    let mut runs: Vec<(Range<usize>, u32)> = Vec::new();
+    let (mut settled_ages, mut settled_group) = (None, None);
+    for of_locality in &parts.runs.localities {
+        let locality = divider.settled_locality(parts.regions[of_locality.start].locality);
+        if locality == Settled::Out && !everything {
+            continue;
+        }
+        for number in of_locality.clone() {
+            let region = &parts.regions[number];
+            let ages = remembered(&mut settled_ages, region.ages, |a| divider.settled_ages(a));
+            let group = remembered(&mut settled_group, region.group, |g| {
+                divider.settled_group(g)
+            });
+            let key = match (locality, ages, group) {
+                (Settled::Out, ..) | (_, Settled::Out, _) | (_, _, Settled::Out) => {
+                    RegionKey::Outside
+                }
+                (Settled::Whole(locality), Settled::Whole(ages), Settled::Whole(group)) => {
+                    RegionKey::Whole([locality, ages, group])
+                }
+                _ if groups_matter => RegionKey::As(*region),
+                _ => RegionKey::As(Region {
+                    group: Placed::Gap(Gap::Unknown),
+                    ..*region
+                }),
+            };
+            if key != RegionKey::Outside || everything {
+                let class = classes.number(key, |_| *region);
+                match runs.last_mut() {
+                    Some((run, last)) if *last == class && run.end == number => run.end += 1,
+                    _ => runs.push((number..number + 1, class)),
+                }
+            }
+        }
+    }
+    runs.sort_by_key(|(_, class)| *class);
+    (runs, classes.all)
+}
+
+/// A bit for each sharing rule that asks for a time and gets it; `None` for more rules than bits.
+fn taken(rules: &[&SharingRule], period: Placed<Period>) -> Option<u64> {
+    if rules.len() > u64::BITS as usize {
+        return None;
+    }
+    let takes = |rule: &SharingRule| match (rule.period, period) {
+        (Some(wanted), Placed::On(found)) => wanted.contains(found),
+        _ => false,
+    };
+    let bits = (0..u64::BITS).zip(rules).filter(|(_, rule)| takes(rule));
+    Some(bits.fold(0, |bits, (bit, _)| bits | 1 << bit))
+}
+
+/// The last answer again, where the same is asked again.
+fn remembered<K: Copy + PartialEq, V: Copy>(
+    last: &mut Option<(K, V)>,
+    key: K,
+    find: impl FnOnce(K) -> V,
+) -> V {
+    match last {
+        Some((known, value)) if *known == key => *value,
+        _ => {
+            let value = find(key);
+            *last = Some((key, value));
+            value
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What money is to the boundary of a question, as far as the question sees it.
+
+use crate::account::{Stand, Standings};
+use crate::axis::{Gap, Period, Placed};
+use crate::counterparty::FlowId;
+use crate::cube::Cube;
+use crate::cube::ask::plan::rules;
+use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered, Slice};
+use crate::cube::parts::Matter;
+
+/// What a line is to the boundary, with the fate and the row of its partner.
+pub type Stood = ((Fate, Cell), Stand);
+
+/// What money is to the boundary.
+pub struct Stands<'a> {
+    cube: &'a Cube,
+    slice: &'a Slice,
+    standings: Standings<'a>,
+    by_partner: bool,
+    by_counterparty: bool,
+    by_role: bool,
+    /// The times of which there is money.
+    pub periods: Vec<Placed<Period>>,
+    /// Of each payment, when it was asked for.
+    known: Vec<Option<Option<u32>>>,
+    all: Vec<Vec<Stood>>,
+    /// Of each of these what the question sees of it.
+    seen: Vec<u32>,
+    numbers: Numbered<Vec<Stood>, ()>,
+}
+
+impl<'a> Stands<'a> {
+    pub fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
+        let drilled = |by: fn(&Drill) -> bool| drill.iter().any(by);
+        Self {
+            cube,
+            slice,
+            standings: slice.standings(cube),
+            by_partner: drilled(|axis| matches!(axis, Drill::Partner)),
+            by_counterparty: drilled(|axis| matches!(axis, Drill::Counterparty)),
+            by_role: drilled(|axis| matches!(axis, Drill::Role(..))),
+            periods: Vec::new(),
+            known: Vec::new(),
+            all: Vec::new(),
+            seen: Vec::new(),
+            numbers: Numbered::new(),
+        }
+    }
+
+    /// Makes room for so many payments, none of which is known.
+    pub fn prepare(&mut self, payments: usize) {
+        self.known = vec![None; payments];
+    }
+
+    /// The number of what a matter, which is this payment, is at all times; `None` where that
+    /// depends on the time.
+    pub fn of(&mut self, matter: &Matter, payment: u32) -> Option<u32> {
+        if let Some(known) = self.known[payment as usize] {
+            return known;
+        }
+        let mut times = self.periods.iter();
+        let any_time = Placed::Gap(Gap::Unknown);
+        let first = self.at(matter, *times.next().unwrap_or(&any_time));
+        let always =
+            matter.flow == FlowId::NONE || times.all(|period| self.at(matter, *period) == first);
+        let number = always.then(|| {
+            let seen = self.numbers.number(self.seen_of(&first), |_| ());
+            self.seen.push(seen);
+            self.all.push(first);
+            (self.all.len() - 1) as u32
+        });
+        self.known[payment as usize] = Some(number);
+        number
+    }
+
+    /// The number of what the question sees of it.
+    pub fn seen(&self, number: u32) -> u32 {
+        self.seen[number as usize]
+    }
+
+    pub fn get(&self, number: u32) -> &[Stood] {
+        &self.all[number as usize]
+    }
+
+    /// What a matter is at a time.
+    pub fn at(&self, matter: &Matter, period: Placed<Period>) -> Vec<Stood> {
+        let flows = self.cube.place().counterparties().flows();
+        (self.standings)
+            .of_payment(
+                matter.partner,
+                matter.resource,
+                period,
+                flows.get(matter.flow),
+            )
+            .into_iter()
+            .filter(|stand| rules::shown(stand.standing, self.slice))
+            .map(|stand| {
+                (
+                    rules::partner(stand.whose, self.slice, self.by_partner),
+                    stand,
+                )
+            })
+            .collect()
+    }
+
+    /// Without what shows in no row.
+    fn seen_of(&self, stands: &[Stood]) -> Vec<Stood> {
+        let mut stands = stands.to_vec();
+        for (_, stand) in &mut stands {
+            if !self.by_role {
+                stand.whose = Placed::Gap(Gap::Unknown);
+            }
+            if !self.by_role && !self.by_counterparty {
+                stand.other = None;
+            }
+        }
+        stands
+    }
+}

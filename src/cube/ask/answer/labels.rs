@@ -1,0 +1,117 @@
+//! Cells and figures in words: the keys of rows, and what must be said with them.
+
+use crate::axis::{Flexibility, Gap, LocalityId, MemberId, Resource};
+use crate::cube::ask::answer::KeyPart;
+use crate::cube::ask::plan::cell::gap_cell;
+use crate::cube::ask::plan::{Beside, Cell, Drill, NOBODY, REST, Slice};
+use crate::cube::ask::question::Question;
+
+/// What must be said with the figures.
+pub fn notes(
+    question: &Question<'_>,
+    slice: &Slice,
+    beside: &dyn Fn(Beside) -> bool,
+) -> Vec<String> {
+    let place = question.cube.place();
+    let mut notes = Vec::new();
+    notes.push(if place.counterparties().flows().is_empty() {
+        "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
+    } else {
+        format!(
+            "Boundary: {}. What one insider pays another is eliminated where the ledgers of both are held and go as far, and counts where it is finally spent.",
+            slice.inside.name()
+        )
+    });
+    let partners = &place.axes().partners;
+    for terms in place.transfers() {
+        let both = slice.inside.contains(terms.payer) && slice.inside.contains(terms.payee);
+        if let (true, Some(why)) = (both, &terms.within_payer_total) {
+            notes.push(format!(
+                "What {} has from {} is eliminated although no line of the payer names it: {why}.",
+                partners.get(terms.payee).name,
+                partners.get(terms.payer).name
+            ));
+        }
+    }
+    if beside(Beside::Unheld) {
+        notes.push("Part of the total was paid to insiders whose ledgers are not held, or end before; what they did with it is not known.".to_owned());
+    }
+    if slice.resource != Resource::Cash {
+        notes.push(format!("In kind ({}), not cash.", slice.resource));
+    }
+    if slice.resource != Resource::Cash || beside(Beside::InKind) {
+        for ledger in place
+            .ledgers()
+            .iter()
+            .filter(|ledger| !ledger.basis.is_empty())
+        {
+            notes.push(format!(
+                "In kind, as valued in “{}”: {}.",
+                ledger.name, ledger.basis
+            ));
+        }
+    }
+    if slice.period.financial_years().len() > 1 {
+        notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());
+    }
+    notes.extend(place.notes().iter().cloned());
+    notes
+}
+
+/// A cell in words.
+pub fn key_part(question: &Question<'_>, axis: &Drill, cell: Cell) -> KeyPart {
+    let axes = question.cube.place().axes();
+    let part = |code: &str, name: &str| KeyPart {
+        axis: axis.axis().to_owned(),
+        code: code.to_owned(),
+        name: name.to_owned(),
+    };
+    if cell == REST {
+        return part("elsewhere", "elsewhere in the slice");
+    }
+    if cell > REST {
+        let gap = Gap::ALL
+            .into_iter()
+            .find(|gap| gap_cell(*gap) == cell)
+            .unwrap_or(Gap::Unknown);
+        return part(gap.name(), &format!("({})", gap.name().replace('-', " ")));
+    }
+    if cell == NOBODY {
+        return part("nobody", "(no partner)");
+    }
+    match axis {
+        Drill::Partner | Drill::Role(..) | Drill::Counterparty => {
+            let member = axes.partners.get(MemberId(cell));
+            part(&member.code, &member.name)
+        }
+        Drill::Activity(level) => {
+            let member = axes.activities.get(MemberId(cell));
+            let coarser = level.as_ref().is_some_and(|level| *level != member.level);
+            let note = if coarser { " (not broken down)" } else { "" };
+            part(&member.code, &format!("{}{note}", member.name))
+        }
+        Drill::Group(_) => {
+            let member = axes.groups.get(MemberId(cell));
+            part(&member.code, &member.name)
+        }
+        Drill::Locality(_) => {
+            let locality = LocalityId(cell);
+            part(
+                axes.localities.code(locality),
+                axes.localities.name(locality),
+            )
+        }
+        Drill::Ages(bands) => {
+            let band = bands[cell as usize].to_string();
+            part(&band, &band)
+        }
+        Drill::Flexibility => {
+            let flexibility = Flexibility::unpacked(cell).to_string();
+            part(&flexibility, &flexibility.replace('-', " "))
+        }
+        Drill::Years(years) => {
+            let year = years[cell as usize].to_string();
+            part(&year, &year)
+        }
+    }
+}

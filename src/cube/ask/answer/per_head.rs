@@ -1,0 +1,123 @@
+//! Residents of a slice, for figures per head.
+
+use crate::axis::{Ages, Gap, Leaves};
+use crate::cube::ask::answer::PerHead;
+use crate::cube::ask::plan::{Cell, Drill, REST, Slice};
+use crate::driver::{Driver, Groups};
+use crate::place::Place;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Counts residents of a slice and of its rows.
+pub struct Residents<'a> {
+    driver: Option<&'a Driver>,
+    /// What counts them.
+    measure: Arc<str>,
+    slice: &'a Slice,
+    /// Of places and ages met before, for rows of one table: thousands of them share a few.
+    known: HashMap<[Cell; 3], Option<PerHead>, FixedState>,
+    /// Those of the row before.
+    last: Option<([Cell; 3], Option<PerHead>)>,
+}
+
+impl<'a> Residents<'a> {
+    pub fn new(place: &'a Place, slice: &'a Slice) -> Self {
+        Self {
+            driver: place.residents(),
+            measure: place.residents().map_or("", Driver::name).into(),
+            slice,
+            known: HashMap::default(),
+            last: None,
+        }
+    }
+
+    /// Residents of the whole slice.
+    pub fn whole(&self) -> Option<PerHead> {
+        let everything = [Ages::ALL];
+        let ages = self.slice.ages.as_deref().unwrap_or(&everything);
+        self.count(self.slice.leaves.as_ref(), ages)
+    }
+
+    /// Residents of the slice within the cells of a row.
+    pub fn of_row(&mut self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
+        let mut cells = [0; 3];
+        for (axis, cell) in drill.iter().zip(key) {
+            if let Some(axis) = axis.of_region() {
+                cells[axis] = *cell;
+            }
+        }
+        if let Some((last, known)) = &self.last
+            && *last == cells
+        {
+            return known.clone();
+        }
+        let known = self.known.get(&cells).cloned();
+        let found = known.unwrap_or_else(|| {
+            let found = self.find(slice, drill, key);
+            self.known.insert(cells, found.clone());
+            found
+        });
+        self.last = Some((cells, found.clone()));
+        found
+    }
+
+    fn find(&self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
+        let everything = [Ages::ALL];
+        let mut leaves = slice.leaves.clone();
+        let mut ages = slice.ages.clone().unwrap_or_else(|| everything.to_vec());
+        for (axis, &cell) in drill.iter().zip(key) {
+            match axis {
+                Drill::Locality(_) | Drill::Ages(_) if cell >= REST => {
+                    return self.withheld("the row is not a group of residents");
+                }
+                Drill::Locality(cells) => {
+                    let found = cells.iter().find(|(code, _)| *code == cell);
+                    leaves = found.map(|(_, leaves)| leaves.clone());
+                }
+                Drill::Ages(bands) => {
+                    let band = bands[cell as usize];
+                    ages = ages
+                        .iter()
+                        .filter_map(|&ages| ages.intersection(band))
+                        .collect();
+                }
+                Drill::Group(_) => {
+                    return self.withheld("residents of a client group are not counted");
+                }
+                Drill::Partner
+                | Drill::Role(..)
+                | Drill::Counterparty
+                | Drill::Activity(_)
+                | Drill::Years(_)
+                | Drill::Flexibility => {}
+            }
+        }
+        self.count(leaves.as_ref(), &ages)
+    }
+
+    fn count(&self, leaves: Option<&Leaves>, ages: &[Ages]) -> Option<PerHead> {
+        let driver = self.driver?;
+        if self.slice.groups.is_some() || self.slice.tag.is_some() {
+            return self.withheld("residents of a client group are not counted");
+        }
+        let Some(leaves) = leaves else {
+            return self.withheld("the question names no locality");
+        };
+        let persons = ages.iter().try_fold(0, |sum, &ages| {
+            Ok::<_, Gap>(sum + driver.mass(leaves, ages, Groups::All)?)
+        });
+        match persons {
+            Err(_) | Ok(0) => self.withheld("residents of these ages and places are not counted"),
+            Ok(persons) if driver.scale() == 1 => {
+                Some(PerHead::persons(persons, self.measure.clone()))
+            }
+            Ok(_) => self.withheld("the residents of the pack are not whole numbers"),
+        }
+    }
+
+    fn withheld(&self, reason: &str) -> Option<PerHead> {
+        self.driver?;
+        Some(PerHead::withheld(reason, self.measure.clone()))
+    }
+}

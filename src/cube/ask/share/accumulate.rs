@@ -1,0 +1,218 @@
+//! From sums to rows, to within a little.
+
+use super::accumulator::Grid;
+use super::region_share::Spread;
+use super::routes::{Bundle, Lane};
+use super::row_block::Block;
+use super::slot::{Slot, slots};
+use super::terms::Terms;
+use crate::cube::ask::plan::Fate;
+use crate::cube::source::Sum;
+use crate::money::{Few, Share};
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Cells that are added up at once: with more, the sums are walked again. A cell has a few slots of 32
+/// bytes, and each thread a grid or two of its own: some 30 MB each.
+pub const CELLS_AT_ONCE: usize = 1 << 18;
+
+impl Terms {
+    /// Every row with its sums as near as they can be had quickly.
+    pub fn blocks(&self, cells_at_once: usize) -> Vec<Block> {
+        let outers = self.lanes.outers.len() as u32;
+        let at_once = (cells_at_once / self.inners.len().max(1)).max(1);
+        let mut blocks = Vec::new();
+        for first in (0..outers).step_by(at_once) {
+            let last = outers.min(first.saturating_add(at_once as u32));
+            let grid = self.grid(first..last);
+            let columns = grid.columns();
+            let inners = (0..self.inners.len() as u32).into_par_iter();
+            blocks.par_extend(inners.map(|inner| Block::of(self, &grid, &columns, inner)));
+        }
+        blocks
+    }
+
+    /// The sums of some outers.
+    fn grid(&self, outers: Range<u32>) -> Grid {
+        let new = || Grid::new(outers.clone(), self.inners.len());
+        let to_a_thread = self.chunks.len().div_ceil(rayon::current_num_threads());
+        let grids = (self.chunks.par_iter())
+            .with_min_len(to_a_thread.div_ceil(2))
+            .fold(new, |mut grid, chunk| {
+                for (region, sums) in chunk.regions() {
+                    for sum in sums {
+                        for bundle in self.lanes.bundles(sum.matter, sum.period) {
+                            if grid.has(bundle.outer) {
+                                self.add(sum, region, bundle, &mut grid);
+                            }
+                        }
+                    }
+                }
+                grid
+            });
+        grids.reduce_with(Grid::and).unwrap_or_else(new)
+    }
+
+    /// Adds what a sum gives to one outer.
+    fn add(&self, sum: &Sum, region: u32, bundle: &Bundle, grid: &mut Grid) {
+        let lanes = || {
+            let lanes = self.lanes.lanes[bundle.lanes.clone()].iter();
+            lanes.map(|lane| (lane, self.spreads.get(region, lane.driver)))
+        };
+        if !bundle.all_in || lanes().any(|(_, spread)| spread.inside.is_none()) {
+            return add_by_pieces(sum, bundle.outer, lanes(), grid);
+        }
+        // The cells that have counted its lines, which count once in each.
+        let mut counted: Few<&[(u32, Share)]> = Few::new();
+        for (lane, spread) in lanes() {
+            let cells = spread.inside.as_deref().unwrap_or_default();
+            for (slot, sign) in slots(lane.standing, Fate::In, lane.class(spread)) {
+                let pence = i128::from(sign) * i128::from(sum.pence);
+                let mut lines = 0;
+                if let Slot::Amount(_) = slot
+                    && !counted.iter().any(|known| std::ptr::eq(*known, cells))
+                {
+                    if counted.is_empty() {
+                        lines = sum.lines;
+                    } else {
+                        let new = |cell: &u32| !counted.iter().any(|known| has(known, *cell));
+                        let cells = cells.iter().map(|(cell, _)| *cell);
+                        cells
+                            .filter(new)
+                            .for_each(|cell| grid.count((bundle.outer, slot), cell, sum.lines));
+                    }
+                    counted.push(cells);
+                }
+                grid.add((bundle.outer, slot), (pence, lane.share), lines, cells);
+            }
+        }
+    }
+}
+
+/// Adds what a sum gives to one outer where it is not all in the slice, or in two cells that are one.
+fn add_by_pieces<'a>(
+    sum: &Sum,
+    outer: u32,
+    lanes: impl Iterator<Item = (&'a Lane, &'a Spread)>,
+    grid: &mut Grid,
+) {
+    // The cells that have counted its lines, in order: by lanes before, and by this one.
+    let (mut counted, mut newly): (Few<u32>, Few<u32>) = (Few::new(), Few::new());
+    for (lane, spread) in lanes {
+        for piece in &spread.pieces {
+            let fate = lane.fate(piece.fate);
+            if fate == Fate::Out {
+                continue;
+            }
+            for (slot, sign) in slots(lane.standing, fate, lane.class(spread)) {
+                let pence = i128::from(sign) * i128::from(sum.pence);
+                let mut lines = 0;
+                if let Slot::Amount(_) = slot
+                    && newly.last() != Some(&piece.inner)
+                    && counted.binary_search(&piece.inner).is_err()
+                {
+                    lines = sum.lines;
+                    newly.push(piece.inner);
+                }
+                let cell = (piece.inner, piece.share);
+                grid.add((outer, slot), (pence, lane.share), lines, &[cell]);
+            }
+        }
+        counted.append(&mut newly);
+        counted.sort_unstable();
+    }
+}
+
+/// Whether a cell is among some that are in order.
+fn has(cells: &[(u32, Share)], cell: u32) -> bool {
+    cells.binary_search_by_key(&cell, |(cell, _)| *cell).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Boundary, PlaceAccount};
+    use crate::axis::Phase;
+    use crate::cube::ask::aggregate::{Alike, TO_A_THREAD};
+    use crate::cube::ask::aggregate::{Classes, Mixes};
+    use crate::cube::ask::plan::slice::{Drill, Slice};
+    use crate::cube::ask::share::row_order::in_order;
+    use crate::cube::{By, Cube};
+    use crate::place::Place;
+    use std::sync::Arc;
+
+    /// The rows of all that is spent, in their order, as they come from so small pieces of work.
+    fn rows(cube: &Cube, to_a_thread: usize, cells_at_once: usize) -> (Vec<String>, usize) {
+        let by = |text: &&str| text.parse::<By>().unwrap();
+        let question = (cube.ask())
+            .period("2015-16 to 2018-19".parse().unwrap())
+            .phase(Phase::Outturn)
+            .boundary(Boundary::AllPartners)
+            .by([
+                "locality@place-plan-area",
+                "ages",
+                "activity",
+                "partner",
+                "period",
+            ]
+            .iter()
+            .map(by));
+        let slice = Slice::resolve(&question).unwrap();
+        let drill = Drill::resolve_all(&question, &slice).unwrap();
+        let mixes = Mixes::new(cube, &slice, &drill);
+        let mut classes = Classes::new(cube, cube.records(), (&slice, &drill), mixes, false);
+        let alike = Alike::of(cube.records(), &classes, to_a_thread);
+        let chunks = alike.chunks.len();
+        // Without the years: from what was added up with them.
+        let coarser = &drill[..drill.len() - 1];
+        let mixes = Mixes::new(cube, &slice, coarser);
+        let mut of_coarser = Classes::new(cube, &alike, (&slice, coarser), mixes, false);
+        let without_years = Alike::of(&alike, &of_coarser, to_a_thread);
+        let terms = Terms::new(
+            cube,
+            &slice,
+            coarser,
+            &mut of_coarser,
+            &without_years,
+            false,
+        );
+        let exactly = terms.exactly().0;
+        let coarser = exactly.iter().map(|(key, row)| format!("{key:?} {row:?}"));
+
+        let terms = Terms::new(cube, &slice, &drill, &mut classes, &alike, false);
+        let blocks = terms.blocks(cells_at_once);
+        let row = |&(block, row): &(u32, u32)| {
+            let (block, row) = (&blocks[block as usize], row as usize);
+            format!(
+                "{:?} {:?} {}",
+                block.key(row),
+                block.slots(row),
+                block.lines(row)
+            )
+        };
+        let rows = in_order(&terms, &blocks)
+            .iter()
+            .map(row)
+            .chain(coarser)
+            .collect();
+        (rows, chunks)
+    }
+
+    #[test]
+    fn neither_chunks_nor_turns_show() {
+        let place = Arc::new(Place::open("examples/data/shropshire").unwrap());
+        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let cube = Cube::build(&account).unwrap();
+        let (at_once, chunks) = rows(&cube, TO_A_THREAD, CELLS_AT_ONCE);
+        assert!(
+            at_once.len() > 1_000 && chunks == 1,
+            "{} rows, {chunks} chunks",
+            at_once.len()
+        );
+        for (to_a_thread, cells_at_once) in [(1, CELLS_AT_ONCE), (TO_A_THREAD, 1), (3, 500)] {
+            let (rows, chunks) = rows(&cube, to_a_thread, cells_at_once);
+            assert_eq!(rows, at_once);
+            assert!(chunks > 1 || to_a_thread == TO_A_THREAD);
+        }
+    }
+}

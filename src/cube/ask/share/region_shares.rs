@@ -1,0 +1,101 @@
+//! How each region is divided by each driver that divides something in it.
+
+use super::region_share::Spread;
+use super::routes::Lanes;
+use crate::cube::Cube;
+use crate::cube::ask::aggregate::{Alike, Chunk};
+use crate::cube::ask::plan::{Cell, Divider, Drill, Numbered, Slice};
+use crate::cube::parts::Region;
+use rayon::prelude::*;
+
+/// Spreads by class of regions and number of driver.
+#[derive(Debug)]
+pub struct Spreads {
+    drivers: usize,
+    /// The number of the spread of a region by a driver; [`NONE`] where nothing needs it.
+    numbers: Vec<u32>,
+    all: Vec<Spread>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The spread of a region by a driver.
+type Known = (u32, usize, Spread);
+
+impl Spreads {
+    /// The spreads of sums; and the inner cells that they name by their number.
+    pub fn of(
+        cube: &Cube,
+        asked: (&Slice, &[Drill]),
+        regions: &[Region],
+        alike: &Alike,
+        lanes: &Lanes,
+    ) -> (Self, Vec<[Cell; 3]>) {
+        let of_chunks: Vec<(Vec<Known>, Vec<[Cell; 3]>)> = (alike.chunks.par_iter())
+            .map(|chunk| of_chunk(cube, asked, regions, chunk, lanes))
+            .collect();
+        let drivers = lanes.drivers.len();
+        let mut spreads = Self {
+            drivers,
+            numbers: vec![NONE; regions.len() * drivers],
+            all: Vec::new(),
+        };
+        // By place: what a region gives to then stands together.
+        let mut inners: Vec<[Cell; 3]> =
+            of_chunks.iter().flat_map(|(_, own)| own).copied().collect();
+        inners.sort_unstable();
+        inners.dedup();
+        for (known, own) in of_chunks {
+            let number = |cells: &[Cell; 3]| inners.partition_point(|other| other < cells) as u32;
+            let numbers: Vec<u32> = own.iter().map(number).collect();
+            for (region, driver, mut spread) in known {
+                spread.renumber(&numbers);
+                spreads.numbers[region as usize * drivers + driver] = spreads.all.len() as u32;
+                spreads.all.push(spread);
+            }
+        }
+        (spreads, inners)
+    }
+
+    /// How a region is divided by a driver, which divides something in it.
+    pub fn get(&self, region: u32, driver: u32) -> &Spread {
+        let number = self.numbers[region as usize * self.drivers + driver as usize];
+        &self.all[number as usize]
+    }
+}
+
+fn of_chunk(
+    cube: &Cube,
+    (slice, drill): (&Slice, &[Drill]),
+    regions: &[Region],
+    chunk: &Chunk,
+    lanes: &Lanes,
+) -> (Vec<Known>, Vec<[Cell; 3]>) {
+    let divider = Divider::new(cube.place().axes(), slice, drill);
+    let mut inners = Numbered::new();
+    let mut known = Vec::new();
+    let mut used = vec![false; lanes.drivers.len()];
+    for (region, sums) in chunk.regions() {
+        used.fill(false);
+        let mut left = used.len();
+        for sum in sums {
+            for bundle in lanes.bundles(sum.matter, sum.period) {
+                for lane in &lanes.lanes[bundle.lanes.clone()] {
+                    let known = std::mem::replace(&mut used[lane.driver as usize], true);
+                    left -= usize::from(!known);
+                }
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        let used = used.iter().enumerate().filter(|(_, used)| **used);
+        for (number, _) in used {
+            let driver = lanes.drivers[number].map(|driver| &cube.place().drivers()[driver]);
+            let division = divider.divide(regions[region as usize], driver);
+            let mut inner = |cells| inners.number(cells, |cells| *cells);
+            known.push((region, number, Spread::of(&division, drill, &mut inner)));
+        }
+    }
+    (known, inners.all)
+}

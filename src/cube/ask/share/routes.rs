@@ -1,0 +1,176 @@
+//! What a matter at a time gives to the rows of a table, whatever its region.
+
+use super::region_share::Spread;
+use crate::account::Standing;
+use crate::axis::Evidence;
+use crate::cube::ask::aggregate::{Classes, Pairs};
+use crate::cube::ask::plan::rules::other;
+use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered};
+use crate::money::Share;
+use std::ops::Range;
+
+/// What a matter at a time gives to one row, whatever its region.
+#[derive(Clone, Copy, Debug)]
+pub struct Lane {
+    /// The number of its driver among those of all lanes.
+    pub driver: u32,
+    /// Fates decided before the division and after it; the first reason is told.
+    pub before: Fate,
+    pub after: Fate,
+    pub standing: Standing,
+    pub class: Evidence,
+    /// Numerator and denominator of the shares taken before the division, and about how much that
+    /// is.
+    pub weight: (u128, u128),
+    pub share: Share,
+}
+
+impl Lane {
+    /// What becomes of a piece that is divided off it.
+    pub fn fate(&self, piece: Fate) -> Fate {
+        self.before.and(piece).and(self.after)
+    }
+
+    /// Whether it lies in the slice, as far as that is decided before the division.
+    pub fn is_in(&self) -> bool {
+        self.fate(Fate::In) == Fate::In
+    }
+
+    /// How its pieces are known.
+    pub fn class(&self, spread: &Spread) -> Evidence {
+        self.class.max(spread.class)
+    }
+}
+
+/// The lanes of one matter at one time into one outer. Its lines count once in a row, however many of
+/// these lead there.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// The row, without places, ages and groups.
+    pub outer: u32,
+    pub lanes: Range<usize>,
+    /// Whether all of it lies in the slice, as far as that is decided before the division.
+    pub all_in: bool,
+}
+
+/// The lanes of a question.
+#[derive(Debug)]
+pub struct Lanes {
+    pub lanes: Vec<Lane>,
+    /// Rows without places, ages and groups, by number.
+    pub outers: Vec<Vec<Cell>>,
+    /// Drivers of the place, by the numbers that lanes give them.
+    pub drivers: Vec<Option<usize>>,
+    bundles: Vec<Bundle>,
+    /// The bundles of each class of matters at each class of periods, by number.
+    ranges: Vec<Range<usize>>,
+    /// The number of each pair of classes.
+    known: Pairs,
+}
+
+impl Lanes {
+    /// The lanes of these classes of matters at these classes of periods; with `everything`, also of
+    /// what lies outside.
+    pub fn of(
+        pairs: &[(u32, u32)],
+        drill: &[Drill],
+        classes: &mut Classes<'_>,
+        everything: bool,
+    ) -> Self {
+        let mut outers = Numbered::new();
+        let mut drivers = Numbered::new();
+        let mut lanes = Self {
+            lanes: Vec::new(),
+            outers: Vec::new(),
+            drivers: Vec::new(),
+            bundles: Vec::new(),
+            ranges: Vec::with_capacity(pairs.len()),
+            known: Pairs::new(classes.matters.len(), classes.periods.len()),
+        };
+        let mut found: Vec<(u32, Lane)> = Vec::new();
+        for (number, &(matter, period)) in (0..).zip(pairs) {
+            let time = classes.periods[period as usize].period;
+            let parts = classes.parts(matter, time);
+            let stands = classes.stands(matter, time);
+            let days = &classes.periods[period as usize].pieces;
+            let of = &classes.matters[matter as usize];
+            for part in &parts.parts {
+                for &(when, year, of_days) in &days.pieces {
+                    for &((partner, partner_cell), stand) in &stands {
+                        let before = partner.and(of.tag.and(part.fate));
+                        if !everything && before.and(when) == Fate::Out {
+                            continue;
+                        }
+                        let key: Vec<Cell> = (drill.iter())
+                            .filter_map(|axis| match axis {
+                                Drill::Partner => Some(partner_cell),
+                                Drill::Role(role, hands) => Some(hands.cell(*role, &stand, year)),
+                                Drill::Counterparty => Some(other(&stand)),
+                                Drill::Activity(_) => Some(part.cell),
+                                Drill::Years(_) => Some(year),
+                                Drill::Flexibility => Some(of.matter.flexibility.packed()),
+                                Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
+                            })
+                            .collect();
+                        let taken = [
+                            stand.part,
+                            (part.weight, parts.whole),
+                            (of_days.into(), days.whole.into()),
+                        ];
+                        let weight = product(&taken);
+                        // A flow or a time that is divided is divided by somebody's choice.
+                        let chosen = taken[0].0 != taken[0].1 || taken[2].0 != taken[2].1;
+                        let lane = Lane {
+                            driver: drivers.number(part.driver, |driver| *driver),
+                            before,
+                            after: when,
+                            standing: stand.standing,
+                            class: match chosen {
+                                true => parts.class.max(Evidence::Judgement),
+                                false => parts.class,
+                            },
+                            weight,
+                            share: Share::of(weight.0, weight.1),
+                        };
+                        found.push((outers.number(key, Clone::clone), lane));
+                    }
+                }
+            }
+            *lanes.known.number(matter, period) = number;
+            lanes.push(&mut found);
+        }
+        (lanes.outers, lanes.drivers) = (outers.all, drivers.all);
+        lanes
+    }
+
+    /// Takes the lanes of the next pair, with their outers.
+    fn push(&mut self, found: &mut Vec<(u32, Lane)>) {
+        let start = self.bundles.len();
+        found.sort_by_key(|(outer, _)| *outer);
+        for of_outer in found.chunk_by(|(one, _), (other, _)| one == other) {
+            let first = self.lanes.len();
+            self.lanes.extend(of_outer.iter().map(|(_, lane)| *lane));
+            self.bundles.push(Bundle {
+                outer: of_outer[0].0,
+                lanes: first..self.lanes.len(),
+                all_in: of_outer.iter().all(|(_, lane)| lane.is_in()),
+            });
+        }
+        found.clear();
+        self.ranges.push(start..self.bundles.len());
+    }
+
+    /// The bundles of a class of matters at a class of periods.
+    pub fn bundles(&self, matter: u32, period: u32) -> &[Bundle] {
+        &self.bundles[self.ranges[self.known.get(matter, period) as usize].clone()]
+    }
+}
+
+/// Shares taken one after another, as one numerator and denominator.
+fn product(shares: &[(u64, u64)]) -> (u128, u128) {
+    (shares.iter())
+        .filter(|(part, whole)| part != whole)
+        .fold((1, 1), |(n, d), &(part, whole)| {
+            (n * u128::from(part), d * u128::from(whole))
+        })
+}

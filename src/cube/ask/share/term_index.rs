@@ -1,0 +1,71 @@
+//! The terms of some regions, by the rows they go into.
+
+use super::routes::Lanes;
+use crate::cube::ask::aggregate::Chunk;
+use std::ops::Range;
+
+/// What one sum gives to one row.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Term {
+    /// Of the sum; so it need not be looked up.
+    pub pence: i64,
+    pub region: u32,
+    /// Its number among those of the chunk.
+    pub sum: u32,
+    pub lane: u32,
+}
+
+/// The terms of some regions, by outer: those of one region stand together, and among them those
+/// of one sum.
+#[derive(Debug)]
+pub struct Regional {
+    terms: Vec<Term>,
+    of_outer: Vec<Range<usize>>,
+}
+
+impl Regional {
+    /// The terms of sums.
+    pub fn of(chunk: &Chunk, lanes: &Lanes) -> Self {
+        let (mut of_outer, count) = room(chunk, lanes);
+        let mut terms = vec![Term::default(); count];
+        let mut number = 0;
+        for (region, sums) in chunk.regions() {
+            for sum in sums {
+                for bundle in lanes.bundles(sum.matter, sum.period) {
+                    let own = &mut of_outer[bundle.outer as usize];
+                    for lane in bundle.lanes.clone() {
+                        terms[own.end] = Term {
+                            pence: sum.pence,
+                            region,
+                            sum: number,
+                            lane: lane as u32,
+                        };
+                        own.end += 1;
+                    }
+                }
+                number += 1;
+            }
+        }
+        Self { terms, of_outer }
+    }
+
+    pub fn of_outer(&self, outer: u32) -> &[Term] {
+        &self.terms[self.of_outer[outer as usize].clone()]
+    }
+}
+
+/// Where the terms of each outer will stand, and how many there will be.
+fn room(chunk: &Chunk, lanes: &Lanes) -> (Vec<Range<usize>>, usize) {
+    let mut counts = vec![0; lanes.outers.len()];
+    for sum in &chunk.sums {
+        for bundle in lanes.bundles(sum.matter, sum.period) {
+            counts[bundle.outer as usize] += bundle.lanes.len();
+        }
+    }
+    let mut start = 0;
+    let starts = counts.iter().map(|count| {
+        start += count;
+        start - count..start - count
+    });
+    (starts.collect(), start)
+}

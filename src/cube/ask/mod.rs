@@ -24,12 +24,12 @@ mod movable;
 mod plan;
 mod question;
 mod reference;
+mod run;
 mod share;
-mod subtotals;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
 pub use error::AskError;
 pub use movable::{FreeFrom, Movable};
-pub use plan::{Beside, BesideSum};
-pub use question::{By, Question};
+pub use plan::{Beside, BesideSum, By};
+pub use question::Question;
 pub use reference::{Contribution, Explanation, LineShown, ShareStep};

@@ -2,7 +2,8 @@
 
 use crate::axis::{Flexibility, Period};
 use crate::cube::ask::error::AskError;
-use crate::cube::ask::question::{By, Question};
+use crate::cube::ask::plan::By;
+use crate::cube::ask::question::Question;
 use crate::money::{MoneyError, Pence};
 use crate::table::{Align, Table};
 use serde::{Deserialize, Serialize};

@@ -8,9 +8,8 @@ use super::pair_table::{OUT, Pairs};
 use super::standings::{Stands, Stood};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
-use crate::cube::Cube;
 use crate::cube::ask::plan::rules::{self, Periods};
-use crate::cube::ask::plan::{Cell, Divider, Drill, Fate, Numbered, Settled, Slice};
+use crate::cube::ask::plan::{Cell, Divider, Drill, Fate, Numbered, Plan, Settled};
 use crate::cube::parts::{Matter, Parts, Region};
 use crate::cube::source::Source;
 use crate::driver::SharingRule;
@@ -93,11 +92,8 @@ enum RegionKey {
 
 /// The tables of one question over some sums.
 pub struct Classes<'a> {
-    cube: &'a Cube,
-    slice: &'a Slice,
-    drill: &'a [Drill],
-    /// Whether what lies outside has classes too.
-    everything: bool,
+    /// What lies outside has classes too where the plan asks for it.
+    plan: &'a Plan<'a>,
     /// Runs of regions with their class, in the order of classes.
     pub runs: Vec<(Range<usize>, u32)>,
     pub regions: Vec<Region>,
@@ -113,19 +109,10 @@ pub struct Classes<'a> {
 }
 
 impl<'a> Classes<'a> {
-    /// The tables; with `everything`, also of what lies outside the slice.
-    pub fn new(
-        cube: &'a Cube,
-        source: &impl Source,
-        (slice, drill): (&'a Slice, &'a [Drill]),
-        mixes: Mixes<'a>,
-        everything: bool,
-    ) -> Self {
+    /// The tables for the parts of a source.
+    pub fn new(plan: &'a Plan<'a>, source: &impl Source, mixes: Mixes<'a>) -> Self {
         let mut classes = Self {
-            cube,
-            slice,
-            drill,
-            everything,
+            plan,
             runs: Vec::new(),
             regions: Vec::new(),
             matter: Vec::new(),
@@ -134,12 +121,12 @@ impl<'a> Classes<'a> {
             periods: Vec::new(),
             slabs: (Vec::new(), 0),
             mixes,
-            stands: Stands::new(cube, slice, drill),
+            stands: Stands::new(plan),
         };
         let parts = source.parts();
         classes.tell_periods(&parts.periods);
         classes.tell_matters(parts);
-        (classes.runs, classes.regions) = regions_told(cube, slice, drill, everything, parts);
+        (classes.runs, classes.regions) = regions_told(plan, parts);
         classes.slabs = source.slabs(
             |period| classes.period.iter().any(|table| table[period] != OUT),
             |matter| !classes.matter[matter].is_out(),
@@ -149,9 +136,11 @@ impl<'a> Classes<'a> {
 
     fn tell_matters(&mut self, parts: &Parts) {
         let mut classes = Numbered::new();
-        let by_flexibility = (self.drill.iter()).any(|axis| matches!(axis, Drill::Flexibility));
+        let by_flexibility = self
+            .plan
+            .is_drilled(|axis| matches!(axis, Drill::Flexibility));
         let of_activity_alone = !self.mixes.by_partner && !self.mixes.by_period;
-        let by_rest = by_flexibility || self.slice.tag.is_some();
+        let by_rest = by_flexibility || self.plan.slice.tag.is_some();
         self.stands.prepare(parts.runs.payment_count);
         self.matter = vec![ClassOf::OUT; parts.matters.len()];
         // Where tags and how money is bound make no difference: by mix and payment.
@@ -163,7 +152,7 @@ impl<'a> Classes<'a> {
             let mix = of_activity_alone.then(|| self.mixes.of(first.activity, first.partner, None));
             // Most activities lie outside most questions, whoever paid for them.
             if let Some(mix) = mix
-                && !self.everything
+                && !self.plan.complement
                 && self.mixes.is_outside(mix)
             {
                 continue;
@@ -199,19 +188,19 @@ impl<'a> Classes<'a> {
         by_flexibility: bool,
         classes: &mut Numbered<MatterKey, MatterClass>,
     ) -> Option<u32> {
-        if matter.phase != self.slice.phase {
+        if matter.phase != self.plan.slice.phase {
             return None;
         }
         let parts =
             (!self.mixes.by_period).then(|| self.mixes.of(matter.activity, matter.partner, None));
         if let Some(parts) = parts
-            && !self.everything
+            && !self.plan.complement
             && self.mixes.is_outside(parts)
         {
             return None;
         }
-        let tag = rules::tag(matter.tags, self.slice);
-        if !self.everything && tag == Fate::Out {
+        let tag = rules::tag(matter.tags, &self.plan.slice);
+        if !self.plan.complement && tag == Fate::Out {
             return None;
         }
         let stands = self.stands.of(matter, payment);
@@ -219,7 +208,7 @@ impl<'a> Classes<'a> {
             let fate = |((fate, _), _): &Stood| *fate;
             let stands = self.stands.get(stands);
             if stands.is_empty()
-                || !self.everything && stands.iter().all(|stood| fate(stood) == Fate::Out)
+                || !self.plan.complement && stands.iter().all(|stood| fate(stood) == Fate::Out)
             {
                 return None;
             }
@@ -249,15 +238,15 @@ impl<'a> Classes<'a> {
     }
 
     fn tell_periods(&mut self, periods: &[Placed<Period>]) {
-        let years = rules::years(self.drill);
-        let rules: Vec<&SharingRule> = (self.cube.sharing().rules().iter())
+        let years = rules::years(&self.plan.drill);
+        let rules: Vec<&SharingRule> = (self.plan.cube.sharing().rules().iter())
             .filter(|rule| rule.period.is_some())
             .collect();
         let mut classes: Numbered<PeriodKey, PeriodClass> = Numbered::new();
         for period in periods {
-            let pieces = rules::periods(*period, self.slice, years);
+            let pieces = rules::periods(*period, &self.plan.slice, years);
             let outside = pieces.pieces.iter().all(|(fate, ..)| *fate == Fate::Out);
-            if outside && !self.everything {
+            if outside && !self.plan.complement {
                 self.period.iter_mut().for_each(|table| table.push(OUT));
                 continue;
             }
@@ -298,21 +287,15 @@ impl<'a> Classes<'a> {
 }
 
 /// Runs of regions with their class, in the order of classes; and the first of each class.
-fn regions_told(
-    cube: &Cube,
-    slice: &Slice,
-    drill: &[Drill],
-    everything: bool,
-    parts: &Parts,
-) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
-    let divider = Divider::new(cube.place().axes(), slice, drill);
-    let groups_matter = divider.tells_groups(cube.place().drivers());
+fn regions_told(plan: &Plan<'_>, parts: &Parts) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
+    let divider = Divider::new(plan);
+    let groups_matter = divider.tells_groups(plan.cube.place().drivers());
     let mut classes = Numbered::new();
     let mut runs: Vec<(Range<usize>, u32)> = Vec::new();
     let (mut settled_ages, mut settled_group) = (None, None);
     for of_locality in &parts.runs.localities {
         let locality = divider.settled_locality(parts.regions[of_locality.start].locality);
-        if locality == Settled::Out && !everything {
+        if locality == Settled::Out && !plan.complement {
             continue;
         }
         for number in of_locality.clone() {
@@ -334,7 +317,7 @@ fn regions_told(
                     ..*region
                 }),
             };
-            if key != RegionKey::Outside || everything {
+            if key != RegionKey::Outside || plan.complement {
                 let class = classes.number(key, |_| *region);
                 match runs.last_mut() {
                     Some((run, last)) if *last == class && run.end == number => run.end += 1,

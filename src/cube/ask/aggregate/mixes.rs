@@ -2,9 +2,8 @@
 
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
 use crate::crosswalk::MixId;
-use crate::cube::Cube;
 use crate::cube::ask::plan::rules;
-use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered, Slice};
+use crate::cube::ask::plan::{Cell, Fate, Numbered, Plan};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -33,9 +32,9 @@ const ANYBODY: Placed<MemberId> = Placed::Gap(Gap::Unknown);
 
 /// Mixes as the question sees them.
 pub struct Mixes<'a> {
-    cube: &'a Cube,
-    slice: &'a Slice,
-    drill: Option<&'a Option<String>>,
+    plan: &'a Plan<'a>,
+    /// The level of activities by which the table is drilled, if it is.
+    level: Option<&'a Option<String>>,
     /// Whether sharing rules ask for the partner.
     pub by_partner: bool,
     /// Whether they ask for the time.
@@ -48,13 +47,13 @@ pub struct Mixes<'a> {
 }
 
 impl<'a> Mixes<'a> {
-    pub fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
+    pub fn new(plan: &'a Plan<'a>) -> Self {
+        let sharing = plan.cube.sharing();
         Self {
-            cube,
-            slice,
-            drill: rules::activity_drill(drill),
-            by_partner: cube.sharing().asks_for_partner(),
-            by_period: cube.sharing().asks_for_period(),
+            plan,
+            level: rules::activity_drill(&plan.drill),
+            by_partner: sharing.asks_for_partner(),
+            by_period: sharing.asks_for_period(),
             last: None,
             known: HashMap::default(),
             all: Numbered::new(),
@@ -120,15 +119,15 @@ impl<'a> Mixes<'a> {
     }
 
     fn seen(&mut self, (mix, partner, period): MixKey) -> MixParts {
-        let place = self.cube.place();
+        let place = self.plan.cube.place();
         let tree = &place.axes().activities;
         let mix = place.mixes().get(mix);
         let mut parts: Vec<MixPart> = Vec::with_capacity(mix.parts.len());
         for &(activity, weight) in &mix.parts {
-            let (slice, drill) = (self.slice, self.drill);
+            let (slice, level) = (&self.plan.slice, self.level);
             let (fate, cell) = *(self.members.entry(activity))
-                .or_insert_with(|| rules::activity_fate(activity, slice, drill, tree));
-            let rule = self.cube.sharing().rule(
+                .or_insert_with(|| rules::activity_fate(activity, slice, level, tree));
+            let rule = self.plan.cube.sharing().rule(
                 partner.member(),
                 activity.member(),
                 period.and_then(Placed::member),
@@ -149,7 +148,7 @@ impl<'a> Mixes<'a> {
         }
         // Weights matter only where the parts of the mix fare differently.
         let weighed = match mix.parts.len() {
-            1 => self.slice.activities.is_some() || self.drill.is_some(),
+            1 => self.plan.slice.activities.is_some() || self.level.is_some(),
             _ => parts.len() > 1,
         };
         let mut whole = mix.whole;

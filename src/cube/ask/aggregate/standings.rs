@@ -3,9 +3,8 @@
 use crate::account::{Stand, Standings};
 use crate::axis::{Gap, Period, Placed};
 use crate::counterparty::FlowId;
-use crate::cube::Cube;
 use crate::cube::ask::plan::rules;
-use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered, Slice};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered, Plan};
 use crate::cube::parts::Matter;
 
 /// What a line is to the boundary, with the fate and the row of its partner.
@@ -13,8 +12,7 @@ pub type Stood = ((Fate, Cell), Stand);
 
 /// What money is to the boundary.
 pub struct Stands<'a> {
-    cube: &'a Cube,
-    slice: &'a Slice,
+    plan: &'a Plan<'a>,
     standings: Standings<'a>,
     by_partner: bool,
     by_counterparty: bool,
@@ -30,15 +28,13 @@ pub struct Stands<'a> {
 }
 
 impl<'a> Stands<'a> {
-    pub fn new(cube: &'a Cube, slice: &'a Slice, drill: &'a [Drill]) -> Self {
-        let drilled = |by: fn(&Drill) -> bool| drill.iter().any(by);
+    pub fn new(plan: &'a Plan<'a>) -> Self {
         Self {
-            cube,
-            slice,
-            standings: slice.standings(cube),
-            by_partner: drilled(|axis| matches!(axis, Drill::Partner)),
-            by_counterparty: drilled(|axis| matches!(axis, Drill::Counterparty)),
-            by_role: drilled(|axis| matches!(axis, Drill::Role(..))),
+            plan,
+            standings: plan.standings(),
+            by_partner: plan.is_drilled(|axis| matches!(axis, Drill::Partner)),
+            by_counterparty: plan.is_drilled(|axis| matches!(axis, Drill::Counterparty)),
+            by_role: plan.is_drilled(|axis| matches!(axis, Drill::Role(..))),
             periods: Vec::new(),
             known: Vec::new(),
             all: Vec::new(),
@@ -84,7 +80,7 @@ impl<'a> Stands<'a> {
 
     /// What a matter is at a time.
     pub fn at(&self, matter: &Matter, period: Placed<Period>) -> Vec<Stood> {
-        let flows = self.cube.place().counterparties().flows();
+        let flows = self.plan.cube.place().counterparties().flows();
         (self.standings)
             .of_payment(
                 matter.partner,
@@ -93,10 +89,10 @@ impl<'a> Stands<'a> {
                 flows.get(matter.flow),
             )
             .into_iter()
-            .filter(|stand| rules::shown(stand.standing, self.slice))
+            .filter(|stand| rules::shown(stand.standing, &self.plan.slice))
             .map(|stand| {
                 (
-                    rules::partner(stand.whose, self.slice, self.by_partner),
+                    rules::partner(stand.whose, &self.plan.slice, self.by_partner),
                     stand,
                 )
             })

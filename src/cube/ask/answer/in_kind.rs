@@ -1,8 +1,7 @@
 //! What is given in kind and nobody has valued, beside an answer.
 
 use crate::axis::{Ages, MemberId, Tree};
-use crate::cube::Cube;
-use crate::cube::ask::plan::Slice;
+use crate::cube::ask::plan::Plan;
 use crate::place::InKind;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -56,13 +55,13 @@ impl fmt::Display for InKindShown {
 }
 
 /// What of the pack's list lies in a slice, or may.
-pub(in crate::cube::ask) fn beside(cube: &Cube, slice: &Slice) -> Vec<InKindShown> {
-    let list = cube.place().in_kind().iter();
-    list.filter_map(|given| shown(given, cube, slice)).collect()
+pub fn beside(plan: &Plan<'_>) -> Vec<InKindShown> {
+    let list = plan.cube.place().in_kind().iter();
+    list.filter_map(|given| shown(given, plan)).collect()
 }
 
-fn shown(given: &InKind, cube: &Cube, slice: &Slice) -> Option<InKindShown> {
-    let axes = cube.place().axes();
+fn shown(given: &InKind, plan: &Plan<'_>) -> Option<InKindShown> {
+    let (axes, slice) = (plan.cube.place().axes(), &plan.slice);
     let partner = slice.inside.contains(given.partner)
         && (slice.partners.as_ref()).is_none_or(|cut| cut.contains(&given.partner));
     if given.phase != slice.phase || !partner || slice.tag.is_some() {

@@ -1,18 +1,40 @@
-//! Cells and figures in words: the keys of rows, and what must be said with them.
+//! A question, its cells and its figures in words: what was asked, the keys of rows, and what must
+//! be said with them.
 
 use crate::axis::{Flexibility, Gap, LocalityId, MemberId, Resource};
 use crate::cube::ask::answer::KeyPart;
 use crate::cube::ask::plan::cell::gap_cell;
-use crate::cube::ask::plan::{Beside, Cell, Drill, NOBODY, REST, Slice};
-use crate::cube::ask::question::Question;
+use crate::cube::ask::plan::{Beside, Cell, Drill, NOBODY, Plan, REST};
+use std::collections::BTreeMap;
+
+/// The question in words, axis by axis.
+pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
+    let (cut, slice) = (&plan.cut, &plan.slice);
+    let mut words = BTreeMap::new();
+    let mut say = |axis: &str, members: &[String]| {
+        if !members.is_empty() {
+            words.insert(axis.to_owned(), members.join(", "));
+        }
+    };
+    say("partner", cut.partners);
+    say("activity", cut.activities);
+    say("group", cut.groups);
+    say("tag", cut.tags);
+    say("locality", cut.localities);
+    let ages: Vec<String> = cut.ages.iter().map(ToString::to_string).collect();
+    say("ages", &ages);
+    say("period", &[slice.period.to_string()]);
+    say("phase", &[slice.phase.to_string()]);
+    say("boundary", &[slice.inside.name().to_owned()]);
+    if slice.resource != Resource::Cash {
+        say("resource", &[slice.resource.to_string()]);
+    }
+    words
+}
 
 /// What must be said with the figures.
-pub fn notes(
-    question: &Question<'_>,
-    slice: &Slice,
-    beside: &dyn Fn(Beside) -> bool,
-) -> Vec<String> {
-    let place = question.cube.place();
+pub fn notes(plan: &Plan<'_>, beside: &dyn Fn(Beside) -> bool) -> Vec<String> {
+    let (place, slice) = (plan.cube.place(), &plan.slice);
     let mut notes = Vec::new();
     notes.push(if place.counterparties().flows().is_empty() {
         "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
@@ -59,8 +81,8 @@ pub fn notes(
 }
 
 /// A cell in words.
-pub fn key_part(question: &Question<'_>, axis: &Drill, cell: Cell) -> KeyPart {
-    let axes = question.cube.place().axes();
+pub fn key_part(plan: &Plan<'_>, axis: &Drill, cell: Cell) -> KeyPart {
+    let axes = plan.cube.place().axes();
     let part = |code: &str, name: &str| KeyPart {
         axis: axis.axis().to_owned(),
         code: code.to_owned(),

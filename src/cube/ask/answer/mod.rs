@@ -9,9 +9,8 @@ mod per_head;
 pub use in_kind::InKindShown;
 pub use per_head::Residents;
 
-use crate::axis::{Evidence, Gap, Resource};
-use crate::cube::ask::plan::{Beside, BesideSum, Slice};
-use crate::cube::ask::question::Question;
+use crate::axis::{Evidence, Gap};
+use crate::cube::ask::plan::{Beside, BesideSum};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
@@ -235,32 +234,6 @@ impl PerHead {
 }
 
 impl Answer {
-    pub(in crate::cube::ask) fn describe(
-        question: &Question<'_>,
-        slice: &Slice,
-    ) -> BTreeMap<String, String> {
-        let mut words = BTreeMap::new();
-        let mut say = |axis: &str, members: &[String]| {
-            if !members.is_empty() {
-                words.insert(axis.to_owned(), members.join(", "));
-            }
-        };
-        say("partner", &question.partners);
-        say("activity", &question.activities);
-        say("group", &question.groups);
-        say("tag", &question.tags);
-        say("locality", &question.localities);
-        let ages: Vec<String> = question.ages.iter().map(ToString::to_string).collect();
-        say("ages", &ages);
-        say("period", &[slice.period.to_string()]);
-        say("phase", &[slice.phase.to_string()]);
-        say("boundary", &[slice.inside.name().to_owned()]);
-        if slice.resource != Resource::Cash {
-            say("resource", &[slice.resource.to_string()]);
-        }
-        words
-    }
-
     /// The answer as a table for people.
     #[must_use]
     pub fn table(&self) -> Table {

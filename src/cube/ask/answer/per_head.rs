@@ -2,9 +2,8 @@
 
 use crate::axis::{Ages, Gap, Leaves};
 use crate::cube::ask::answer::PerHead;
-use crate::cube::ask::plan::{Cell, Drill, REST, Slice};
+use crate::cube::ask::plan::{Cell, Drill, Plan, REST};
 use crate::driver::{Driver, Groups};
-use crate::place::Place;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ pub struct Residents<'a> {
     driver: Option<&'a Driver>,
     /// What counts them.
     measure: Arc<str>,
-    slice: &'a Slice,
+    plan: &'a Plan<'a>,
     /// Of places and ages met before, for rows of one table: thousands of them share a few.
     known: HashMap<[Cell; 3], Option<PerHead>, FixedState>,
     /// Those of the row before.
@@ -22,11 +21,12 @@ pub struct Residents<'a> {
 }
 
 impl<'a> Residents<'a> {
-    pub fn new(place: &'a Place, slice: &'a Slice) -> Self {
+    pub fn new(plan: &'a Plan<'a>) -> Self {
+        let driver = plan.cube.place().residents();
         Self {
-            driver: place.residents(),
-            measure: place.residents().map_or("", Driver::name).into(),
-            slice,
+            driver,
+            measure: driver.map_or("", Driver::name).into(),
+            plan,
             known: HashMap::default(),
             last: None,
         }
@@ -35,14 +35,14 @@ impl<'a> Residents<'a> {
     /// Residents of the whole slice.
     pub fn whole(&self) -> Option<PerHead> {
         let everything = [Ages::ALL];
-        let ages = self.slice.ages.as_deref().unwrap_or(&everything);
-        self.count(self.slice.leaves.as_ref(), ages)
+        let ages = self.plan.slice.ages.as_deref().unwrap_or(&everything);
+        self.count(self.plan.slice.leaves.as_ref(), ages)
     }
 
     /// Residents of the slice within the cells of a row.
-    pub fn of_row(&mut self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
+    pub fn of_row(&mut self, key: &[Cell]) -> Option<PerHead> {
         let mut cells = [0; 3];
-        for (axis, cell) in drill.iter().zip(key) {
+        for (axis, cell) in self.plan.drill.iter().zip(key) {
             if let Some(axis) = axis.of_region() {
                 cells[axis] = *cell;
             }
@@ -54,7 +54,7 @@ impl<'a> Residents<'a> {
         }
         let known = self.known.get(&cells).cloned();
         let found = known.unwrap_or_else(|| {
-            let found = self.find(slice, drill, key);
+            let found = self.find(key);
             self.known.insert(cells, found.clone());
             found
         });
@@ -62,11 +62,12 @@ impl<'a> Residents<'a> {
         found
     }
 
-    fn find(&self, slice: &Slice, drill: &[Drill], key: &[Cell]) -> Option<PerHead> {
+    fn find(&self, key: &[Cell]) -> Option<PerHead> {
         let everything = [Ages::ALL];
+        let slice = &self.plan.slice;
         let mut leaves = slice.leaves.clone();
         let mut ages = slice.ages.clone().unwrap_or_else(|| everything.to_vec());
-        for (axis, &cell) in drill.iter().zip(key) {
+        for (axis, &cell) in self.plan.drill.iter().zip(key) {
             match axis {
                 Drill::Locality(_) | Drill::Ages(_) if cell >= REST => {
                     return self.withheld("the row is not a group of residents");
@@ -98,7 +99,7 @@ impl<'a> Residents<'a> {
 
     fn count(&self, leaves: Option<&Leaves>, ages: &[Ages]) -> Option<PerHead> {
         let driver = self.driver?;
-        if self.slice.groups.is_some() || self.slice.tag.is_some() {
+        if self.plan.slice.groups.is_some() || self.plan.slice.tag.is_some() {
             return self.withheld("residents of a client group are not counted");
         }
         let Some(leaves) = leaves else {

@@ -2,9 +2,8 @@
 
 use crate::account::{Stand, Standing};
 use crate::axis::{Gap, Placed};
-use crate::cube::Cube;
 use crate::cube::ask::plan::rules::shown;
-use crate::cube::ask::plan::{Beside, Slice};
+use crate::cube::ask::plan::{Beside, Plan, Slice};
 use crate::cube::margins::Margin;
 use crate::money::{Exact, Ratio};
 use std::collections::BTreeMap;
@@ -65,13 +64,14 @@ impl NotCounted {
 
 impl Whole {
     /// From the margins of the cube: no record is walked.
-    pub fn of(cube: &Cube, slice: &Slice) -> Self {
+    pub fn of(plan: &Plan<'_>) -> Self {
+        let slice = &plan.slice;
         let mut whole = Self::default();
-        let standings = slice.standings(cube);
-        let flows = cube.place().counterparties().flows();
+        let standings = plan.standings();
+        let flows = plan.cube.place().counterparties().flows();
         // Most of it is of one standing as a whole: pence, which are added up first.
         let mut in_pence: Vec<(Stand, i128)> = Vec::new();
-        for Margin { payment, pence } in cube.margins() {
+        for Margin { payment, pence } in plan.cube.margins() {
             if payment.phase != slice.phase {
                 whole.other_phases += pence;
                 continue;

@@ -9,15 +9,12 @@ pub use control::{NotCounted, Whole};
 pub use totals::Totals;
 
 use crate::axis::{Evidence, Gap};
-use crate::cube::ask::answer::labels::{key_part, notes};
 use crate::cube::ask::answer::{
-    Answer, Composition, Emptiness, Figure, KeyPart, Residents, Row, in_kind,
+    Answer, Composition, Emptiness, Figure, KeyPart, Residents, Row, in_kind, labels,
 };
 use crate::cube::ask::error::AskError;
-use crate::cube::ask::plan::{Beside, BesideSum, Cell, Drill, Slice};
-use crate::cube::ask::question::Question;
-use crate::cube::ask::share::RowTally;
-use crate::cube::ask::share::{Rows, Slot};
+use crate::cube::ask::plan::{Beside, BesideSum, Cell, Plan};
+use crate::cube::ask::share::{RowTally, Rows, Slot};
 use crate::money::{Exact, Few, MoneyError, Near, Pence, close, close_below, close_near};
 use crate::reconciliation::Step;
 use foldhash::fast::FixedState;
@@ -39,14 +36,8 @@ pub struct Closed {
 /// of the first drilled axis, each of those into the next; each row into its classes; the rest
 /// into complement and what cannot be said. A subtotal is therefore what the shorter question
 /// gives.
-pub fn answer(
-    question: &Question<'_>,
-    slice: &Slice,
-    drill: &[Drill],
-    totals: &Totals,
-    rows: Option<Rows>,
-) -> Result<Closed, AskError> {
-    let whole = &totals.whole;
+pub fn answer(plan: &Plan<'_>, totals: &Totals, rows: Option<Rows>) -> Result<Closed, AskError> {
+    let (whole, slice) = (&totals.whole, &plan.slice);
     let everything = Pence::from_wide(whole.everything)?;
     let (counted, not_counted) = boundary(everything, whole)?;
     let gaps = totals.gaps();
@@ -73,7 +64,7 @@ pub fn answer(
         .zip(rest_closed[1..].iter().copied())
         .collect();
 
-    let residents = Residents::new(question.cube.place(), slice);
+    let residents = Residents::new(plan);
     let mut step = Step::new(
         format!("answer: the {} of the boundary into the slice", slice.phase),
         counted,
@@ -86,12 +77,12 @@ pub fn answer(
             -*pence,
         );
     }
-    let mut reconciliation = question.cube.reconciliation().clone();
+    let mut reconciliation = plan.cube.reconciliation().clone();
     if whole.other_phases != 0 {
         reconciliation.push(
             Step::new(
                 "answer: all records into those of the phase",
-                question.cube.total(),
+                plan.cube.total(),
                 everything,
             )
             .difference("other phases", -Pence::from_wide(whole.other_phases)?),
@@ -146,9 +137,7 @@ pub fn answer(
         }
         Some(table) => {
             let rows = close_rows(
-                question,
-                slice,
-                drill,
+                plan,
                 table,
                 &Parts {
                     amount: slice_pence,
@@ -177,14 +166,18 @@ pub fn answer(
         .map(|complement| exact_figure(complement, rest_closed[0], outside()))
         .transpose()?;
     let answer = Answer {
-        question: Answer::describe(question, slice),
-        axes: drill.iter().map(|axis| axis.axis().to_owned()).collect(),
+        question: labels::question(plan),
+        axes: plan
+            .drill
+            .iter()
+            .map(|axis| axis.axis().to_owned())
+            .collect(),
         rows: closed_rows,
         total: total_figure,
         complement,
-        in_kind: in_kind::beside(question.cube, slice),
+        in_kind: in_kind::beside(plan),
         emptiness,
-        notes: notes(question, slice, &|what| beside.contains_key(&what)),
+        notes: labels::notes(plan, &|what| beside.contains_key(&what)),
         reconciliation,
     };
     Ok(Closed {
@@ -297,30 +290,24 @@ pub struct Parts<'a> {
     pub beside: &'a BTreeMap<Beside, BesideWhole>,
 }
 
-fn close_rows(
-    question: &Question<'_>,
-    slice: &Slice,
-    drill: &[Drill],
-    table: &Rows,
-    whole: &Parts<'_>,
-) -> Result<Vec<Row>, AskError> {
+fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Vec<Row>, AskError> {
     let mut amounts = vec![Pence::ZERO; table.len()];
     let levels = Levels::of(table);
-    levels.close(0, 0, drill.len(), whole.amount, &mut amounts)?;
+    levels.close(0, 0, plan.drill.len(), whole.amount, &mut amounts)?;
     let aside = Aside::of(table, whole)?;
     let compositions = (amounts.par_iter().enumerate())
         .with_min_len(ROWS_OF_A_THREAD)
         .map(|(row, &amount)| row_composition(table, row, amount))
         .collect::<Result<Vec<Composition>, MoneyError>>()?;
     let words = || {
-        let residents = Residents::new(question.cube.place(), slice);
-        (KeyParts::new(question, drill), residents)
+        let residents = Residents::new(plan);
+        (KeyParts::new(plan), residents)
     };
     let rows = (amounts.into_par_iter().zip(compositions).enumerate())
         .with_min_len(ROWS_OF_A_THREAD)
         .map_init(words, |(keys, residents), (row, (amount, composition))| {
             let key = table.key(row);
-            let per_head = residents.of_row(slice, drill, key);
+            let per_head = residents.of_row(key);
             let exactly = || table.exact_amount(row..row + 1).to_pounds(4);
             Row {
                 keys: keys.of(key),
@@ -364,20 +351,18 @@ fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Compositio
 
 /// The keys of rows in words; thousands of rows share a few.
 struct KeyParts<'a> {
-    question: &'a Question<'a>,
-    drill: &'a [Drill],
+    plan: &'a Plan<'a>,
     known: Vec<HashMap<Cell, Arc<KeyPart>, FixedState>>,
     /// The key of the row before: most cells of the next are the same.
     last: Vec<(Cell, Arc<KeyPart>)>,
 }
 
 impl<'a> KeyParts<'a> {
-    fn new(question: &'a Question<'a>, drill: &'a [Drill]) -> Self {
+    fn new(plan: &'a Plan<'a>) -> Self {
         Self {
-            question,
-            drill,
-            known: vec![HashMap::default(); drill.len()],
-            last: Vec::with_capacity(drill.len()),
+            plan,
+            known: vec![HashMap::default(); plan.drill.len()],
+            last: Vec::with_capacity(plan.drill.len()),
         }
     }
 
@@ -386,9 +371,9 @@ impl<'a> KeyParts<'a> {
             if self.last.get(at).is_some_and(|(last, _)| *last == cell) {
                 continue;
             }
-            let part = self.known[at]
-                .entry(cell)
-                .or_insert_with(|| Arc::new(key_part(self.question, &self.drill[at], cell)));
+            let part = self.known[at].entry(cell).or_insert_with(|| {
+                Arc::new(labels::key_part(self.plan, &self.plan.drill[at], cell))
+            });
             let part = (cell, Arc::clone(part));
             match self.last.get_mut(at) {
                 Some(last) => *last = part,

@@ -2,10 +2,10 @@
 //! exactly where a penny depends on it.
 
 use crate::axis::Gap;
+use crate::cube::ask::aggregate::{self, Alike};
 use crate::cube::ask::close::Whole;
-use crate::cube::ask::plan::Beside;
-use crate::cube::ask::share::RowTally;
-use crate::cube::ask::share::{Rows, Slot};
+use crate::cube::ask::plan::{Beside, Plan};
+use crate::cube::ask::share::{RowTally, Rows, Slot, Terms};
 use crate::money::{Exact, Near};
 
 /// What is known before anything is closed.
@@ -20,8 +20,18 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Everything, the slice, and what lies outside; `alike` is what the rows added up, and enough
+    /// for the total, which asks for less.
+    pub fn new(plan: &Plan<'_>, alike: &Alike) -> Self {
+        let plan = plan.total();
+        let (mut classes, sums) = aggregate::from_finer(&plan, alike);
+        let terms = Terms::new(&plan, &mut classes, &sums, plan.complement);
+        let complement = plan.complement.then(|| terms.exactly().1);
+        Self::left(Whole::of(&plan), Rows::of_terms(terms), complement)
+    }
+
     /// What lies outside is what is left of the whole: nobody walked it.
-    pub fn left(whole: Whole, slice: Rows, complement: Option<RowTally>) -> Self {
+    fn left(whole: Whole, slice: Rows, complement: Option<RowTally>) -> Self {
         Self {
             whole,
             slice,

@@ -1,8 +1,10 @@
 //! How a record's region of localities × ages × client groups divides between the cells of a
 //! question: `share = mass(R ∩ S) / mass(R)`.
 
+use super::Plan;
 use super::cell::{Cell, Fate, REST, gap_cell};
-use super::slice::{Drill, Slice, joined};
+use super::drill::Drill;
+use super::slice::{Slice, joined};
 use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
 use crate::cube::parts::Region;
 use crate::driver::{Driver, Groups};
@@ -166,16 +168,16 @@ pub struct Divider<'a> {
 }
 
 impl<'a> Divider<'a> {
-    pub fn new(axes: &'a Axes, slice: &'a Slice, drill: &'a [Drill]) -> Self {
+    pub fn new(plan: &'a Plan<'_>) -> Self {
         let mut divider = Self {
-            axes,
-            slice,
+            axes: plan.cube.place().axes(),
+            slice: &plan.slice,
             locality_cells: None,
             age_cells: None,
             group_level: None,
             known: RefCell::default(),
         };
-        for axis in drill {
+        for axis in &plan.drill {
             match axis {
                 Drill::Locality(cells) => divider.locality_cells = Some(cells),
                 Drill::Ages(bands) => divider.age_cells = Some(bands),

@@ -4,10 +4,8 @@ use super::walk::{Piece, visit};
 use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Placed, Side};
 use crate::crosswalk::Coding;
-use crate::cube::ask::close::Closed;
-use crate::cube::ask::error::AskError;
-use crate::cube::ask::plan::{Beside, Cell, Drill, Fate, Role, Slice};
-use crate::cube::ask::question::Question;
+use crate::cube::ask::answer::Row;
+use crate::cube::ask::plan::{Beside, Cell, Drill, Fate, Plan, Role};
 use crate::money::{Exact, Pence, Ratio, with_pound_sign};
 use crate::place::Place;
 use serde::Serialize;
@@ -82,25 +80,14 @@ pub struct ShareStep {
 
 const DECIMALS: u32 = 6;
 
+/// Explains a figure of a plan that was answered: of the row whose cells these are, or of the total
+/// where there are none.
 pub(in crate::cube::ask) fn explain(
-    question: &Question<'_>,
-    row: Option<usize>,
+    plan: &Plan<'_>,
+    row: &Row,
+    cells: &[Cell],
     account: &PlaceAccount,
-) -> Result<Explanation, AskError> {
-    let slice = Slice::resolve(question)?;
-    let drill = match row {
-        Some(_) => Drill::resolve_all(question, &slice)?,
-        None => Vec::new(),
-    };
-    let Closed { answer, table } = question.closed(&slice, &drill)?;
-    let wanted = row.unwrap_or(0);
-    let Some(row) = answer.rows.get(wanted) else {
-        return Err(AskError::NoSuchRow {
-            rows: answer.rows.len(),
-            wanted: wanted + 1,
-        });
-    };
-    let cells = table.as_ref().map_or(&[][..], |table| table.key(wanted));
+) -> Explanation {
     let keys: Vec<String> = row
         .keys
         .iter()
@@ -112,21 +99,20 @@ pub(in crate::cube::ask) fn explain(
         keys.join(", ")
     };
     let figure = &row.figure;
-    let place = question.cube.place();
     let mut parts: Vec<(Coding, Contribution)> = Vec::new();
     let mut beside: BTreeMap<Beside, Vec<(Coding, Contribution)>> = BTreeMap::new();
     let mut exact = Exact::zero();
-    visit(question.cube, &slice, &drill, &mut |piece| {
+    visit(plan, &mut |piece| {
         let nothing = piece.record.pence == Pence::ZERO;
         if piece.fate != Fate::In || nothing {
             return;
         }
-        let Some(roles) = roles_of(piece.key, cells, &drill) else {
+        let Some(roles) = roles_of(piece.key, cells, &plan.drill) else {
             return;
         };
         let part = (roles.iter()).fold(piece.exact(), |sum, (_, share)| sum.times(share));
         let shown = |part: &Exact| {
-            let contribution = contribution(place, question, piece, &roles, part);
+            let contribution = contribution(plan, piece, &roles, part);
             (piece.record.coding, contribution)
         };
         if piece.standing.counts() {
@@ -153,7 +139,7 @@ pub(in crate::cube::ask) fn explain(
     };
     let mut rounding = Exact::whole(figure.amount);
     rounding.add(&exact.negated());
-    Ok(Explanation {
+    Explanation {
         of,
         amount: figure.amount,
         exact: exact.to_pounds(DECIMALS),
@@ -162,7 +148,7 @@ pub(in crate::cube::ask) fn explain(
         beside: (beside.into_iter())
             .map(|(what, parts)| (what, with_lines(parts)))
             .collect(),
-    })
+    }
 }
 
 /// The order in which people look for a place: whose, what for, whom for, where, when.
@@ -204,12 +190,12 @@ fn roles_of(key: &[Cell], row: &[Cell], drill: &[Drill]) -> Option<Vec<(Role, Ra
 }
 
 fn contribution(
-    place: &Place,
-    question: &Question<'_>,
+    plan: &Plan<'_>,
     piece: &Piece<'_>,
     roles: &[(Role, Ratio)],
     part: &Exact,
 ) -> Contribution {
+    let place = plan.cube.place();
     let mut shares = Vec::new();
     let (weight, weights) = piece.activity;
     // A code that means one activity may still do so by judgement.
@@ -243,7 +229,7 @@ fn contribution(
     }
     if let Some(driver) = piece.driver {
         let driver = &place.drivers()[driver];
-        let rule = question.cube.sharing().rule(
+        let rule = plan.cube.sharing().rule(
             piece.record.coding.partner.member(),
             place.mixes().get(piece.record.coding.activity).parts[piece.part]
                 .0

@@ -6,9 +6,8 @@
 use super::walk::{Piece, visit};
 use crate::account::{Stand, Standing};
 use crate::axis::Resource;
-use crate::cube::Cube;
 use crate::cube::ask::close::{NotCounted, Whole};
-use crate::cube::ask::plan::{Beside, Cell, Drill, Fate, Slice};
+use crate::cube::ask::plan::{Beside, Cell, Fate, Plan};
 use crate::cube::ask::share::{RowTally, Slot};
 use crate::money::{Exact, Pence, Ratio};
 use std::collections::BTreeMap;
@@ -60,10 +59,10 @@ impl Walked {
 
 impl Tally {
     /// Adds up every piece of every record.
-    pub fn of(cube: &Cube, slice: &Slice, drill: &[Drill]) -> Self {
+    pub fn of(plan: &Plan<'_>) -> Self {
         let mut rows: BTreeMap<Vec<Cell>, Walked> = BTreeMap::new();
         let mut complement = Walked::default();
-        visit(cube, slice, drill, &mut |piece| match piece.fate {
+        visit(plan, &mut |piece| match piece.fate {
             Fate::Out => complement.piece(piece),
             // A key is only written down when its row is new.
             _ => match rows.get_mut(piece.key) {
@@ -81,9 +80,10 @@ impl Tally {
 }
 
 /// What the boundary counts, from every record.
-pub fn whole(cube: &Cube, slice: &Slice) -> Whole {
+pub fn whole(plan: &Plan<'_>) -> Whole {
+    let (cube, slice) = (plan.cube, &plan.slice);
     let mut whole = Whole::default();
-    let standings = slice.standings(cube);
+    let standings = plan.standings();
     let flows = cube.place().counterparties().flows();
     for record in cube.records().iter() {
         let pence = i128::from(record.pence.get());

@@ -2,12 +2,12 @@
 
 use crate::account::Standing;
 use crate::axis::Evidence;
+use crate::cube::Record;
 use crate::cube::ask::plan::rules::{
     activity_drill, activity_fate, other, partner, periods, shown, tag, years,
 };
-use crate::cube::ask::plan::{Cell, Divider, Division, Drill, Fate, Slice};
+use crate::cube::ask::plan::{Cell, Divider, Division, Drill, Fate, Plan};
 use crate::cube::parts::Region;
-use crate::cube::{Cube, Record};
 use crate::money::Exact;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -56,17 +56,18 @@ impl Piece<'_> {
 
 /// Calls `sink` with every piece of every record of the phase, one record after another: for
 /// explaining, and to judge quicker ways.
-pub fn visit(cube: &Cube, slice: &Slice, drill: &[Drill], sink: &mut dyn FnMut(&Piece<'_>)) {
+pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
+    let (cube, slice, drill) = (plan.cube, &plan.slice, &plan.drill);
     let place = cube.place();
     let axes = place.axes();
-    let divider = Divider::new(axes, slice, drill);
+    let divider = Divider::new(plan);
     let mut divisions: HashMap<(Region, Option<usize>), Rc<Division>> = HashMap::new();
     let activity_drill = activity_drill(drill);
     let activity_matters = slice.activities.is_some() || activity_drill.is_some();
     let years = years(drill);
     let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
     let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
-    let standings = slice.standings(cube);
+    let standings = plan.standings();
     let flows = place.counterparties().flows();
     for (number, record) in cube.records().iter().enumerate() {
         let coding = &record.coding;

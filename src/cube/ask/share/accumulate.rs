@@ -135,7 +135,6 @@ mod tests {
     use crate::axis::Phase;
     use crate::cube::ask::aggregate::{Alike, TO_A_THREAD};
     use crate::cube::ask::aggregate::{Classes, Mixes};
-    use crate::cube::ask::plan::slice::{Drill, Slice};
     use crate::cube::ask::share::row_order::in_order;
     use crate::cube::{By, Cube};
     use crate::place::Place;
@@ -157,29 +156,19 @@ mod tests {
             ]
             .iter()
             .map(by));
-        let slice = Slice::resolve(&question).unwrap();
-        let drill = Drill::resolve_all(&question, &slice).unwrap();
-        let mixes = Mixes::new(cube, &slice, &drill);
-        let mut classes = Classes::new(cube, cube.records(), (&slice, &drill), mixes, false);
+        let plan = question.plan().unwrap();
+        let mut classes = Classes::new(&plan, cube.records(), Mixes::new(&plan));
         let alike = Alike::of(cube.records(), &classes, to_a_thread);
         let chunks = alike.chunks.len();
         // Without the years: from what was added up with them.
-        let coarser = &drill[..drill.len() - 1];
-        let mixes = Mixes::new(cube, &slice, coarser);
-        let mut of_coarser = Classes::new(cube, &alike, (&slice, coarser), mixes, false);
+        let coarser = plan.drilled_by(plan.drill[..plan.drill.len() - 1].to_vec());
+        let mut of_coarser = Classes::new(&coarser, &alike, Mixes::new(&coarser));
         let without_years = Alike::of(&alike, &of_coarser, to_a_thread);
-        let terms = Terms::new(
-            cube,
-            &slice,
-            coarser,
-            &mut of_coarser,
-            &without_years,
-            false,
-        );
+        let terms = Terms::new(&coarser, &mut of_coarser, &without_years, false);
         let exactly = terms.exactly().0;
         let coarser = exactly.iter().map(|(key, row)| format!("{key:?} {row:?}"));
 
-        let terms = Terms::new(cube, &slice, &drill, &mut classes, &alike, false);
+        let terms = Terms::new(&plan, &mut classes, &alike, false);
         let blocks = terms.blocks(cells_at_once);
         let row = |&(block, row): &(u32, u32)| {
             let (block, row) = (&blocks[block as usize], row as usize);

@@ -18,3 +18,22 @@ pub use row_sums::{RowTally, spread};
 pub use rows::Rows;
 pub use slot::Slot;
 pub use terms::Terms;
+
+use crate::cube::ask::aggregate::{Alike, Classes};
+use crate::cube::ask::plan::{Drill, Plan};
+
+/// The rows of a plan, where there are any to be told apart.
+pub fn rows(plan: &Plan<'_>, classes: &mut Classes<'_>, alike: &Alike) -> Option<Rows> {
+    if plan.drill.is_empty() {
+        return None;
+    }
+    let terms = Terms::new(plan, classes, alike, false);
+    // Who funded a row is a share of all that stands in it.
+    let by_role = plan.is_drilled(|axis| matches!(axis, Drill::Role(..)));
+    Some(if by_role {
+        let rows = spread(terms.exactly().0, &plan.drill);
+        Rows::of_tallies(plan.drill.len(), rows)
+    } else {
+        Rows::of_terms(terms)
+    })
+}

@@ -2,9 +2,8 @@
 
 use super::region_share::Spread;
 use super::routes::Lanes;
-use crate::cube::Cube;
 use crate::cube::ask::aggregate::{Alike, Chunk};
-use crate::cube::ask::plan::{Cell, Divider, Drill, Numbered, Slice};
+use crate::cube::ask::plan::{Cell, Divider, Numbered, Plan};
 use crate::cube::parts::Region;
 use rayon::prelude::*;
 
@@ -25,14 +24,13 @@ type Known = (u32, usize, Spread);
 impl Spreads {
     /// The spreads of sums; and the inner cells that they name by their number.
     pub fn of(
-        cube: &Cube,
-        asked: (&Slice, &[Drill]),
+        plan: &Plan<'_>,
         regions: &[Region],
         alike: &Alike,
         lanes: &Lanes,
     ) -> (Self, Vec<[Cell; 3]>) {
         let of_chunks: Vec<(Vec<Known>, Vec<[Cell; 3]>)> = (alike.chunks.par_iter())
-            .map(|chunk| of_chunk(cube, asked, regions, chunk, lanes))
+            .map(|chunk| of_chunk(plan, regions, chunk, lanes))
             .collect();
         let drivers = lanes.drivers.len();
         let mut spreads = Self {
@@ -65,13 +63,12 @@ impl Spreads {
 }
 
 fn of_chunk(
-    cube: &Cube,
-    (slice, drill): (&Slice, &[Drill]),
+    plan: &Plan<'_>,
     regions: &[Region],
     chunk: &Chunk,
     lanes: &Lanes,
 ) -> (Vec<Known>, Vec<[Cell; 3]>) {
-    let divider = Divider::new(cube.place().axes(), slice, drill);
+    let divider = Divider::new(plan);
     let mut inners = Numbered::new();
     let mut known = Vec::new();
     let mut used = vec![false; lanes.drivers.len()];
@@ -91,10 +88,14 @@ fn of_chunk(
         }
         let used = used.iter().enumerate().filter(|(_, used)| **used);
         for (number, _) in used {
-            let driver = lanes.drivers[number].map(|driver| &cube.place().drivers()[driver]);
+            let driver = lanes.drivers[number].map(|driver| &plan.cube.place().drivers()[driver]);
             let division = divider.divide(regions[region as usize], driver);
             let mut inner = |cells| inners.number(cells, |cells| *cells);
-            known.push((region, number, Spread::of(&division, drill, &mut inner)));
+            known.push((
+                region,
+                number,
+                Spread::of(&division, &plan.drill, &mut inner),
+            ));
         }
     }
     (known, inners.all)

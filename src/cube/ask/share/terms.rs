@@ -13,9 +13,8 @@ use super::region_shares::Spreads;
 use super::routes::{Lane, Lanes};
 use super::slot::{Slot, slots};
 use super::term_index::{Regional, Term};
-use crate::cube::Cube;
 use crate::cube::ask::aggregate::{Alike, Chunk, Classes};
-use crate::cube::ask::plan::{Cell, Drill, Fate, Slice};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Plan};
 use crate::cube::ask::share::RowTally;
 use crate::cube::source::Sum;
 use crate::money::Exact;
@@ -51,22 +50,19 @@ pub struct At {
 impl Terms {
     /// The terms of sums that are alike; with `everything`, also of what lies outside.
     pub fn new(
-        cube: &Cube,
-        slice: &Slice,
-        drill: &[Drill],
+        plan: &Plan<'_>,
         classes: &mut Classes<'_>,
         alike: &Alike,
         everything: bool,
     ) -> Self {
-        let lanes = Lanes::of(&alike.pairs, drill, classes, everything);
-        let asked = (slice, drill);
-        let (spreads, inners) = Spreads::of(cube, asked, &classes.regions, alike, &lanes);
+        let lanes = Lanes::of(&alike.pairs, &plan.drill, classes, everything);
+        let (spreads, inners) = Spreads::of(plan, &classes.regions, alike, &lanes);
         Self {
             chunks: Arc::clone(&alike.chunks),
             lanes,
             spreads,
             inners,
-            drill: drill.to_vec(),
+            drill: plan.drill.clone(),
             formed: OnceLock::new(),
         }
     }

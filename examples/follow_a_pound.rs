@@ -21,7 +21,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         place.axes().localities.len()
     );
 
-    let account = PlaceAccount::load(&place, &|_| ())?;
+    let account = PlaceAccount::load(&place)?;
     println!(
         "THE ACCOUNT {} on {} lines of {} ledgers",
         account.total(),

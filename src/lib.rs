@@ -6,14 +6,13 @@
 //! known, and shows the ledger lines behind it.
 //!
 //! ```
-//! use std::sync::Arc;
 //! use wholeplace::account::{Boundary, PlaceAccount};
 //! use wholeplace::axis::{Ages, Phase};
 //! use wholeplace::cube::Cube;
 //! use wholeplace::place::Place;
 //!
-//! let place = Arc::new(Place::open("examples/data/shropshire")?);
-//! let account = PlaceAccount::load(&place, &|_| ())?;
+//! let place = Place::open("examples/data/shropshire")?;
+//! let account = PlaceAccount::load(&place)?;
 //! let cube = Cube::build(&account)?;
 //!
 //! let question = cube

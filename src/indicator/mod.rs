@@ -93,11 +93,10 @@ pub struct SpendElsewhere {
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::indicator::{Indicators, Knowledge};
 /// use wholeplace::place::Place;
 ///
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let place = Place::open("examples/data/shropshire")?;
 /// let indicators = Indicators::open(&place)?;
 /// let ludlow = place.axes().localities.find("ludlow")?;
 /// let year = "2017-18".parse()?;

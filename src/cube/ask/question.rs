@@ -92,10 +92,9 @@ impl FromStr for By {
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::{account::{Boundary, PlaceAccount}, axis::{Ages, Phase}, cube::Cube, place::Place};
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
-/// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+/// let place = Place::open("examples/data/shropshire")?;
+/// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
 /// let answer = cube
 ///     .ask()
 ///     .activity("youth-justice")
@@ -474,12 +473,11 @@ mod tests {
     use crate::driver::{Sharing, SharingRule};
     use crate::money::Pence;
     use crate::place::Place;
-    use std::sync::Arc;
 
     /// The sample, each line once a month and client group of two years.
     fn cube() -> Cube {
-        let place = Arc::new(Place::open("examples/data/shropshire").unwrap());
-        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
         let mut lines = CodedLines::default();
         for (_, line, coding) in account.lines() {
             for (group, _) in place.axes().groups.iter() {

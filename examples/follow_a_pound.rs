@@ -4,10 +4,7 @@ mod common;
 
 use std::error::Error;
 use std::process::ExitCode;
-use wholeplace::account::{Boundary, PlaceAccount};
-use wholeplace::axis::{Ages, Phase};
-use wholeplace::cube::Cube;
-use wholeplace::disclosure::Released;
+use wholeplace::{Ages, Boundary, Cube, Phase, PlaceAccount, Released};
 
 fn main() -> ExitCode {
     common::end(run())

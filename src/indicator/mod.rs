@@ -66,6 +66,7 @@ use std::sync::Arc;
 
 /// A target with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Target {
     /// In the indicator's unit.
     pub value: Decimal,
@@ -75,6 +76,7 @@ pub struct Target {
 
 /// Published spending of another area.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SpendElsewhere {
     /// The sum.
     pub amount: Pence,

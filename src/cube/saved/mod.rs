@@ -161,6 +161,7 @@ fn shown(path: &Path) -> String {
 
 /// A place and the edition of its pack: what a cube is saved for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Edition {
     /// Name of the place.
     pub place: String,

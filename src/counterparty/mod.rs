@@ -1,5 +1,5 @@
-//! Who stands on the other side of a line: payments between partners, recognised by written
-//! rules.
+//! For programs with readers of their own: who stands on the other side of a line. Payments
+//! between partners are recognised by written rules.
 //!
 //! A ledger names whom it pays by a code or by a text. A pack's rules say which of these are
 //! partners, and what kind of payment it is; nothing is guessed. What each rule recognised is

@@ -34,6 +34,7 @@ impl FlowColumn {
 
 /// What one rule recognised in one ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Recognised {
     /// The ledger.
     pub ledger: String,

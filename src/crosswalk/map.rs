@@ -71,6 +71,7 @@ pub struct Coding {
 
 /// A partner's code that no crosswalk row knows, with the money under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UnmappedCode {
     /// The ledger it stands in.
     pub ledger: String,

@@ -1,4 +1,4 @@
-//! From partners' codes to members of the place's axes.
+//! For programs with readers of their own: from partners' codes to members of the place's axes.
 //!
 //! Each axis of each ledger has one written-down way of placing a line: always the same member,
 //! the file's own codes, a crosswalk, or a reasoned gap. A partner's code becomes a member of

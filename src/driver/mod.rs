@@ -1,4 +1,5 @@
-//! Drivers: measures by which money is shared over localities, ages and client groups.
+//! For programs with readers of their own: drivers, the measures by which money is shared over
+//! localities, ages and client groups.
 //!
 //! A driver gives a mass that is never negative to each leaf area, age band and (when known)
 //! client group: residents, caseload, recorded incidents, pupils. The share of a record's region

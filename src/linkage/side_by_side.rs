@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Nothing here says that the one made the other: see the note that every table of it ends with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SideBySide {
     /// Code of the indicator.
     pub indicator: String,
@@ -37,6 +38,7 @@ pub struct SideBySide {
 
 /// One area and one year of spending.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SideBySideRow {
     /// Name of the area.
     pub area: String,

@@ -1,4 +1,5 @@
-//! Files as rows of text cells: where every file of the crate comes in.
+//! For programs with readers of their own: files as rows of text cells, where every file of the
+//! crate comes in.
 //!
 //! A partner's ledger may be a CSV in Windows-1252 with bare carriage returns, a workbook of
 //! twelve sheets, or a Parquet file. After [`open`] all of them are the same thing: sheets, whose

@@ -16,6 +16,7 @@ use std::str::FromStr;
 /// Discretionary money may move now; what a contract binds may move in the month after the
 /// contract's last; what the law asks for does not move, and of the rest nobody has said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Movable {
     /// In the order of time, what becomes free and what is free by then.
     pub free: Vec<FreeFrom>,
@@ -29,6 +30,7 @@ pub struct Movable {
 
 /// Money that may move from a month on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FreeFrom {
     /// `now`, or the last month of the contracts.
     pub after: String,

@@ -18,10 +18,9 @@ use crate::cube::Cube;
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::{account::{Boundary, PlaceAccount}, axis::{Ages, Phase}, cube::Cube, place::Place};
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
-/// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+/// let place = Place::open("examples/data/shropshire")?;
+/// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
 /// let answer = cube
 ///     .ask()
 ///     .activity("youth-justice")

@@ -87,12 +87,11 @@ mod tests {
     use crate::driver::{Sharing, SharingRule};
     use crate::money::Pence;
     use crate::place::Place;
-    use std::sync::Arc;
 
     /// The sample, each line once a month and client group of two years.
     fn cube() -> Cube {
-        let place = Arc::new(Place::open("examples/data/shropshire").unwrap());
-        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
         let mut lines = CodedLines::default();
         for (_, line, coding) in account.lines() {
             for (group, _) in place.axes().groups.iter() {

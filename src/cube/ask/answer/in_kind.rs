@@ -8,6 +8,7 @@ use std::fmt;
 
 /// Something given in kind that lies in a slice, or may: counted, not valued, and in no amount.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InKindShown {
     /// Who gives it.
     pub partner: String,

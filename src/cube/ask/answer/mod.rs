@@ -27,6 +27,7 @@ use std::sync::Arc;
 /// with amounts as strings of pounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "WrittenAnswer", from = "WrittenAnswer")]
+#[non_exhaustive]
 pub struct Answer {
     /// The question in words, axis by axis.
     pub question: BTreeMap<String, String>,
@@ -62,6 +63,7 @@ pub enum Emptiness {
 /// One row of an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "WrittenRow", from = "WrittenRow")]
+#[non_exhaustive]
 pub struct Row {
     /// The member of each drilled axis; rows share them.
     pub keys: Vec<Arc<KeyPart>>,
@@ -71,6 +73,7 @@ pub struct Row {
 
 /// The member of one axis that a row is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct KeyPart {
     /// The axis.
     pub axis: String,
@@ -83,6 +86,7 @@ pub struct KeyPart {
 
 /// A sum with everything that must be known about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Figure {
     /// The sum, closed to the penny.
     pub amount: Pence,
@@ -132,6 +136,7 @@ impl Figure {
 
 /// A sum by how it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Composition {
     /// Recorded inside the slice.
     pub direct: Pence,
@@ -186,6 +191,7 @@ impl Composition {
 
 /// A sum per resident, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PerHead {
     /// Residents of the slice.
     pub persons: Option<u64>,

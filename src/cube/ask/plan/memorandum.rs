@@ -105,6 +105,7 @@ impl fmt::Display for Beside {
 
 /// A sum beside a total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct BesideSum {
     /// What of it lies here, closed to the penny.
     pub amount: Pence,

@@ -17,6 +17,7 @@ use std::fmt;
 /// The exact sums of its contributions are the figure before closing; `rounding` is what closing
 /// added, less than a penny.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Explanation {
     /// What is explained: the keys of the row, or the total.
     pub of: String,
@@ -35,6 +36,7 @@ pub struct Explanation {
 
 /// The part one record has in a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Contribution {
     /// Where the record sits: axis → member or gap.
     pub recorded: BTreeMap<String, String>,
@@ -54,6 +56,7 @@ pub struct Contribution {
 
 /// One line of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct LineShown {
     /// Code of the ledger in the pack.
     pub ledger: String,
@@ -65,6 +68,7 @@ pub struct LineShown {
 
 /// One share taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ShareStep {
     /// What was shared over: people and places, activities, days.
     pub over: String,

@@ -138,7 +138,6 @@ mod tests {
     use crate::cube::ask::share::row_order::in_order;
     use crate::cube::{By, Cube};
     use crate::place::Place;
-    use std::sync::Arc;
 
     /// The rows of all that is spent, in their order, as they come from so small pieces of work.
     fn rows(cube: &Cube, to_a_thread: usize, cells_at_once: usize) -> (Vec<String>, usize) {
@@ -189,8 +188,8 @@ mod tests {
 
     #[test]
     fn neither_chunks_nor_turns_show() {
-        let place = Arc::new(Place::open("examples/data/shropshire").unwrap());
-        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
         let cube = Cube::build(&account).unwrap();
         let (at_once, chunks) = rows(&cube, TO_A_THREAD, CELLS_AT_ONCE);
         assert!(

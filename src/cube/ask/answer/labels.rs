@@ -1,10 +1,9 @@
 //! A question, its cells and its figures in words: what was asked, the keys of rows, and what must
 //! be said with them.
 
-use crate::axis::{Flexibility, Gap, LocalityId, MemberId, Resource};
+use crate::axis::{Flexibility, LocalityId, MemberId, Resource};
 use crate::cube::ask::answer::KeyPart;
-use crate::cube::ask::plan::cell::gap_cell;
-use crate::cube::ask::plan::{Beside, Cell, Drill, NOBODY, Plan, REST};
+use crate::cube::ask::plan::{Beside, Cell, CellKind, Drill, Plan};
 use std::collections::BTreeMap;
 
 /// The question in words, axis by axis.
@@ -88,51 +87,46 @@ pub fn key_part(plan: &Plan<'_>, axis: &Drill, cell: Cell) -> KeyPart {
         code: code.to_owned(),
         name: name.to_owned(),
     };
-    if cell == REST {
-        return part("elsewhere", "elsewhere in the slice");
-    }
-    if cell > REST {
-        let gap = Gap::ALL
-            .into_iter()
-            .find(|gap| gap_cell(*gap) == cell)
-            .unwrap_or(Gap::Unknown);
-        return part(gap.name(), &format!("({})", gap.name().replace('-', " ")));
-    }
-    if cell == NOBODY {
-        return part("nobody", "(no partner)");
-    }
+    let number = match cell.kind() {
+        CellKind::Member(number) => number,
+        CellKind::Rest => return part("elsewhere", "elsewhere in the slice"),
+        CellKind::Nobody => return part("nobody", "(no partner)"),
+        CellKind::Gap(gap) => {
+            return part(gap.name(), &format!("({})", gap.name().replace('-', " ")));
+        }
+    };
     match axis {
         Drill::Partner | Drill::Role(..) | Drill::Counterparty => {
-            let member = axes.partners.get(MemberId(cell));
+            let member = axes.partners.get(MemberId(number));
             part(&member.code, &member.name)
         }
         Drill::Activity(level) => {
-            let member = axes.activities.get(MemberId(cell));
+            let member = axes.activities.get(MemberId(number));
             let coarser = level.as_ref().is_some_and(|level| *level != member.level);
             let note = if coarser { " (not broken down)" } else { "" };
             part(&member.code, &format!("{}{note}", member.name))
         }
         Drill::Group(_) => {
-            let member = axes.groups.get(MemberId(cell));
+            let member = axes.groups.get(MemberId(number));
             part(&member.code, &member.name)
         }
         Drill::Locality(_) => {
-            let locality = LocalityId(cell);
+            let locality = LocalityId(number);
             part(
                 axes.localities.code(locality),
                 axes.localities.name(locality),
             )
         }
         Drill::Ages(bands) => {
-            let band = bands[cell as usize].to_string();
+            let band = bands[number as usize].to_string();
             part(&band, &band)
         }
         Drill::Flexibility => {
-            let flexibility = Flexibility::unpacked(cell).to_string();
+            let flexibility = Flexibility::unpacked(number).to_string();
             part(&flexibility, &flexibility.replace('-', " "))
         }
         Drill::Years(years) => {
-            let year = years[cell as usize].to_string();
+            let year = years[number as usize].to_string();
             part(&year, &year)
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::axis::{Ages, Gap, Leaves};
 use crate::cube::ask::answer::PerHead;
-use crate::cube::ask::plan::{Cell, Drill, Plan, REST};
+use crate::cube::ask::plan::{Cell, Drill, Plan};
 use crate::driver::{Driver, Groups};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ impl<'a> Residents<'a> {
 
     /// Residents of the slice within the cells of a row.
     pub fn of_row(&mut self, key: &[Cell]) -> Option<PerHead> {
-        let mut cells = [0; 3];
+        let mut cells = [Cell::WHOLE; 3];
         for (axis, cell) in self.plan.drill.iter().zip(key) {
             if let Some(axis) = axis.of_region() {
                 cells[axis] = *cell;
@@ -69,7 +69,7 @@ impl<'a> Residents<'a> {
         let mut ages = slice.ages.clone().unwrap_or_else(|| everything.to_vec());
         for (axis, &cell) in self.plan.drill.iter().zip(key) {
             match axis {
-                Drill::Locality(_) | Drill::Ages(_) if cell >= REST => {
+                Drill::Locality(_) | Drill::Ages(_) if !cell.is_member() => {
                     return self.withheld("the row is not a group of residents");
                 }
                 Drill::Locality(cells) => {
@@ -77,7 +77,7 @@ impl<'a> Residents<'a> {
                     leaves = found.map(|(_, leaves)| leaves.clone());
                 }
                 Drill::Ages(bands) => {
-                    let band = bands[cell as usize];
+                    let band = bands[cell.number() as usize];
                     ages = ages
                         .iter()
                         .filter_map(|&ages| ages.intersection(band))

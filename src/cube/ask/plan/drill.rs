@@ -140,7 +140,7 @@ fn cells_of(axes: &Axes, slice: &Slice, level: &str) -> Result<Vec<(Cell, Leaves
             let other = cells
                 .iter()
                 .find(|(_, earlier)| !earlier.is_disjoint(&leaves))
-                .map_or("", |(cell, _)| localities.code(LocalityId(*cell)));
+                .map_or("", |(cell, _)| localities.code(LocalityId(cell.number())));
             return Err(AskError::Overlap {
                 axis: "locality",
                 first: other.to_owned(),
@@ -149,7 +149,7 @@ fn cells_of(axes: &Axes, slice: &Slice, level: &str) -> Result<Vec<(Cell, Leaves
         }
         taken = Leaves::union([&taken, &leaves]);
         if !leaves.is_empty() {
-            cells.push((member.0, leaves));
+            cells.push((Cell::member(member.0), leaves));
         }
     }
     Ok(cells)

@@ -1,7 +1,7 @@
 //! The question in numbers; no sum is looked at.
 
 mod by;
-pub mod cell;
+mod cell;
 mod cut;
 mod drill;
 pub mod interner;
@@ -12,7 +12,7 @@ pub mod rules;
 mod slice;
 
 pub use by::By;
-pub use cell::{Cell, Fate, NOBODY, REST};
+pub use cell::{Cell, CellKind, Fate};
 pub(crate) use cut::Cut;
 pub use drill::Drill;
 pub use interner::Numbered;

@@ -2,7 +2,7 @@
 //! question: `share = mass(R ∩ S) / mass(R)`.
 
 use super::Plan;
-use super::cell::{Cell, Fate, REST, gap_cell};
+use super::cell::{Cell, Fate};
 use super::drill::Drill;
 use super::slice::{Slice, joined};
 use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
@@ -78,9 +78,9 @@ impl<T> Extent<T> {
     /// cell: two client groups in the row of the group above them.
     fn cell(&self, gap: Gap) -> Cell {
         match (self.unknown, self.inside.as_slice()) {
-            (Some(unknown), _) => gap_cell(unknown),
+            (Some(unknown), _) => Cell::gap(unknown),
             (None, [(cell, _), rest @ ..]) if rest.iter().all(|(other, _)| other == cell) => *cell,
-            (None, _) => gap_cell(gap),
+            (None, _) => Cell::gap(gap),
         }
     }
 
@@ -98,7 +98,7 @@ impl<T> Extent<T> {
         T: Clone,
     {
         match self.unknown {
-            Some(gap) => Cow::Owned(vec![(gap_cell(gap), all)]),
+            Some(gap) => Cow::Owned(vec![(Cell::gap(gap), all)]),
             None => Cow::Borrowed(&self.inside),
         }
     }
@@ -228,7 +228,7 @@ impl<'a> Divider<'a> {
         let ages = self.ages(region.ages);
         let groups = self.groups(region.group, driver);
         if localities.lies_outside() || ages.lies_outside() || groups.lies_outside() {
-            return whole(Fate::Out, [0, 0, 0]);
+            return whole(Fate::Out, [Cell::WHOLE; 3]);
         }
         if localities.is_whole() && ages.is_whole() && groups.is_whole() {
             let cells = [localities.inside[0].0, ages.inside[0].0, groups.inside[0].0];
@@ -319,9 +319,9 @@ impl<'a> Divider<'a> {
         if inside < total {
             pieces.push(RegionPiece {
                 fate: Fate::Out,
-                locality: 0,
-                ages: 0,
-                group: 0,
+                locality: Cell::WHOLE,
+                ages: Cell::WHOLE,
+                group: Cell::WHOLE,
                 mass: total - inside,
             });
         }
@@ -339,9 +339,9 @@ impl<'a> Divider<'a> {
             Placed::Gap(gap) if self.slice.leaves.is_some() => return Extent::unknown(gap),
             Placed::Gap(gap) => {
                 let cell = if self.locality_cells.is_some() {
-                    gap_cell(gap)
+                    Cell::gap(gap)
                 } else {
-                    0
+                    Cell::WHOLE
                 };
                 return Extent::at(cell, None);
             }
@@ -357,7 +357,7 @@ impl<'a> Divider<'a> {
         }
         let Some(cells) = self.locality_cells else {
             return Extent {
-                inside: vec![(0, Some(inside))],
+                inside: vec![(Cell::WHOLE, Some(inside))],
                 outside,
                 unknown: None,
             };
@@ -372,7 +372,7 @@ impl<'a> Divider<'a> {
             }
         }
         if !rest.is_empty() {
-            parts.push((REST, Some(rest)));
+            parts.push((Cell::REST, Some(rest)));
         }
         Extent {
             inside: parts,
@@ -387,9 +387,9 @@ impl<'a> Divider<'a> {
             Placed::Gap(gap) if self.slice.ages.is_some() => return Extent::unknown(gap),
             Placed::Gap(gap) => {
                 let cell = if self.age_cells.is_some() {
-                    gap_cell(gap)
+                    Cell::gap(gap)
                 } else {
-                    0
+                    Cell::WHOLE
                 };
                 return Extent::at(cell, vec![Ages::ALL]);
             }
@@ -406,7 +406,7 @@ impl<'a> Divider<'a> {
         let outside = inside != [all];
         let Some(bands) = self.age_cells else {
             return Extent {
-                inside: vec![(0, inside)],
+                inside: vec![(Cell::WHOLE, inside)],
                 outside,
                 unknown: None,
             };
@@ -418,7 +418,7 @@ impl<'a> Divider<'a> {
                     .iter()
                     .filter_map(|&ages| ages.intersection(band))
                     .collect();
-                (cell, part)
+                (Cell::member(cell), part)
             })
             .filter(|(_, part)| !part.is_empty())
             .collect();
@@ -436,17 +436,17 @@ impl<'a> Divider<'a> {
             Placed::Gap(gap) if self.slice.groups.is_some() => return Extent::unknown(gap),
             Placed::Gap(gap) => {
                 let cell = if self.group_level.is_some() {
-                    gap_cell(gap)
+                    Cell::gap(gap)
                 } else {
-                    0
+                    Cell::WHOLE
                 };
                 return Extent::at(cell, None);
             }
         };
         let cell = |member: MemberId| match self.group_level {
-            None => 0,
-            Some(None) => member.0,
-            Some(Some(level)) => tree.at_level(member, level).unwrap_or(member).0,
+            None => Cell::WHOLE,
+            Some(None) => Cell::member(member.0),
+            Some(Some(level)) => Cell::member(tree.at_level(member, level).unwrap_or(member).0),
         };
         let Some(cut) = &self.slice.groups else {
             return Extent::at(cell(group), None);
@@ -495,7 +495,7 @@ fn merged_ages(extent: Extent<Vec<Ages>>, reason: Gap) -> Extent<Vec<Ages>> {
         .collect();
     all.sort();
     Extent {
-        inside: vec![(gap_cell(reason), joined(all))],
+        inside: vec![(Cell::gap(reason), joined(all))],
         ..extent
     }
 }
@@ -511,7 +511,7 @@ fn merged_localities(extent: Places, reason: Gap) -> Places {
             .filter_map(|(_, leaves)| leaves.as_ref()),
     );
     Extent {
-        inside: vec![(gap_cell(reason), Some(all))],
+        inside: vec![(Cell::gap(reason), Some(all))],
         ..extent
     }
 }

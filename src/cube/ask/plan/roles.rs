@@ -6,7 +6,7 @@
 //! that passed through one pair of hands in one year; afterwards each row is spread over those
 //! whose money, or whose decision, it was.
 
-use super::cell::{Cell, REST};
+use super::cell::Cell;
 use crate::account::{Shares, Stand, Standing, Trail};
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};
 use crate::cube::Cube;
@@ -79,23 +79,29 @@ impl Hands {
     pub fn cell(&self, role: Role, stand: &Stand, year: Cell) -> Cell {
         let own = match stand.whose {
             Placed::On(partner) => partner,
-            Placed::Gap(gap) => return crate::cube::ask::plan::cell::gap_cell(gap),
+            Placed::Gap(gap) => return Cell::gap(gap),
         };
         let paid_on = match (stand.standing, stand.other) {
             (Standing::Outgoing | Standing::Unheld, paid_on) => paid_on,
             // What only passes through, came in or is no cash was nobody else's before.
-            (Standing::Incoming, Some((payer, _))) if role == Role::Funder => return payer.0,
-            (Standing::Agency | Standing::Incoming | Standing::OtherResource, _) => return own.0,
+            (Standing::Incoming, Some((payer, _))) if role == Role::Funder => {
+                return Cell::member(payer.0);
+            }
+            (Standing::Agency | Standing::Incoming | Standing::OtherResource, _) => {
+                return Cell::member(own.0);
+            }
             _ => None,
         };
         match (role, paid_on) {
-            (Role::Deliverer, Some((payee, _))) => payee.0,
-            (Role::Deliverer, None) => own.0,
+            (Role::Deliverer, Some((payee, _))) => Cell::member(payee.0),
+            (Role::Deliverer, None) => Cell::member(own.0),
             // Whoever gets a grant decides what is done with it.
-            (Role::Commissioner, Some((payee, kind))) if !kind.payer_decides() => payee.0,
-            _ if self.shares.is_none() => own.0,
-            _ if year >= REST => year,
-            _ => self.partners * (1 + year) + own.0,
+            (Role::Commissioner, Some((payee, kind))) if !kind.payer_decides() => {
+                Cell::member(payee.0)
+            }
+            _ if self.shares.is_none() => Cell::member(own.0),
+            _ if !year.is_member() => year,
+            _ => Cell::member(self.partners * (1 + year.number()) + own.0),
         }
     }
 
@@ -108,7 +114,10 @@ impl Hands {
 
     /// Those to whom money in such hands belongs, with their shares.
     pub fn spread_of(&self, hands: Cell) -> Vec<(Cell, Ratio)> {
-        let (year, partner) = (hands / self.partners.max(1), hands % self.partners.max(1));
+        let (year, partner) = {
+            let (number, partners) = (hands.number(), self.partners.max(1));
+            (number / partners, number % partners)
+        };
         let (1.., Some(shares)) = (year, &self.shares) else {
             return vec![(hands, Ratio::one())];
         };
@@ -117,7 +126,7 @@ impl Hands {
         };
         let all = shares.of(*year, MemberId(partner));
         all.into_iter()
-            .map(|(partner, share)| (partner.0, share))
+            .map(|(partner, share)| (Cell::member(partner.0), share))
             .collect()
     }
 }

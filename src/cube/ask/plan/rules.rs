@@ -1,12 +1,14 @@
 //! What one axis says of money: its fate, and its cell.
 
-use super::{Beside, Cell, Drill, Fate, NOBODY, Slice, cell::gap_cell};
+use super::{Beside, Cell, Drill, Fate, Slice};
 use crate::account::{Stand, Standing};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::TagSet;
 
 pub fn other(stand: &Stand) -> Cell {
-    stand.other.map_or(NOBODY, |(partner, _)| partner.0)
+    stand
+        .other
+        .map_or(Cell::NOBODY, |(partner, _)| Cell::member(partner.0))
 }
 
 /// Whether a standing is in the total or stands beside it: what others own does not, nor does cash
@@ -40,13 +42,17 @@ pub fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate
             let inside = cut.as_ref().is_none_or(|cut| cut.contains(&partner));
             (
                 if inside { Fate::In } else { Fate::Out },
-                if drilled { partner.0 } else { 0 },
+                if drilled {
+                    Cell::member(partner.0)
+                } else {
+                    Cell::WHOLE
+                },
             )
         }
         (Placed::Gap(gap), None) if slice.inside.is_everybody() => {
-            (Fate::In, if drilled { gap_cell(gap) } else { 0 })
+            (Fate::In, if drilled { Cell::gap(gap) } else { Cell::WHOLE })
         }
-        (Placed::Gap(gap), _) => (Fate::Unknown(gap), gap_cell(gap)),
+        (Placed::Gap(gap), _) => (Fate::Unknown(gap), Cell::gap(gap)),
     }
 }
 
@@ -72,7 +78,14 @@ pub fn activity_fate(
             } else {
                 Fate::In
             };
-            (fate, if drill.is_some() { gap_cell(gap) } else { 0 })
+            (
+                fate,
+                if drill.is_some() {
+                    Cell::gap(gap)
+                } else {
+                    Cell::WHOLE
+                },
+            )
         }
         Placed::On(activity) => {
             let fate = match cut {
@@ -84,9 +97,11 @@ pub fn activity_fate(
                 Some(_) => Fate::Out,
             };
             let cell = match drill {
-                None => 0,
-                Some(None) => activity.0,
-                Some(Some(level)) => tree.at_level(activity, level).unwrap_or(activity).0,
+                None => Cell::WHOLE,
+                Some(None) => Cell::member(activity.0),
+                Some(Some(level)) => {
+                    Cell::member(tree.at_level(activity, level).unwrap_or(activity).0)
+                }
             };
             (fate, cell)
         }
@@ -108,25 +123,25 @@ pub fn periods(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) 
     };
     let period = match period {
         Placed::On(period) => period,
-        Placed::Gap(gap) => return one(Fate::Unknown(gap), gap_cell(gap)),
+        Placed::Gap(gap) => return one(Fate::Unknown(gap), Cell::gap(gap)),
     };
     let Some(inside) = period.intersection(slice.period) else {
-        return one(Fate::Out, 0);
+        return one(Fate::Out, Cell::WHOLE);
     };
     let mut pieces = Vec::new();
     match years {
-        None => pieces.push((Fate::In, 0, inside.days())),
+        None => pieces.push((Fate::In, Cell::WHOLE, inside.days())),
         Some(years) => {
             for (cell, year) in (0..).zip(years) {
                 if let Some(part) = inside.intersection(*year) {
-                    pieces.push((Fate::In, cell, part.days()));
+                    pieces.push((Fate::In, Cell::member(cell), part.days()));
                 }
             }
         }
     }
     let whole = period.days();
     if inside.days() < whole {
-        pieces.push((Fate::Out, 0, whole - inside.days()));
+        pieces.push((Fate::Out, Cell::WHOLE, whole - inside.days()));
     }
     Periods { pieces, whole }
 }

@@ -136,7 +136,7 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                         Drill::Group(_) => piece.group,
                         Drill::Locality(_) => piece.locality,
                         Drill::Years(_) => year_cell,
-                        Drill::Flexibility => coding.flexibility.packed(),
+                        Drill::Flexibility => Cell::member(coding.flexibility.packed()),
                     }));
                     let flow_class = if stand.part.0 == stand.part.1 {
                         Evidence::Direct

@@ -27,14 +27,14 @@ pub struct Piece {
 
 impl Spread {
     /// The pieces of a division; `inner` numbers their places, ages and groups, of which those that
-    /// are not asked for are nought.
+    /// are not asked for are whole.
     pub fn of(
         division: &Division,
         drill: &[Drill],
         inner: &mut impl FnMut([Cell; 3]) -> u32,
     ) -> Self {
         let wanted = [0, 1, 2].map(|at| drill.iter().any(|axis| axis.of_region() == Some(at)));
-        let drilled = |axis: usize, cell: Cell| if wanted[axis] { cell } else { 0 };
+        let drilled = |axis: usize, cell: Cell| if wanted[axis] { cell } else { Cell::WHOLE };
         let mut pieces: Vec<Piece> = Vec::with_capacity(division.pieces.len());
         pieces.extend(division.pieces.iter().map(|piece| Piece {
             fate: piece.fate,

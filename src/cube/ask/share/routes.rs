@@ -108,7 +108,9 @@ impl Lanes {
                                 Drill::Counterparty => Some(other(&stand)),
                                 Drill::Activity(_) => Some(part.cell),
                                 Drill::Years(_) => Some(year),
-                                Drill::Flexibility => Some(of.matter.flexibility.packed()),
+                                Drill::Flexibility => {
+                                    Some(Cell::member(of.matter.flexibility.packed()))
+                                }
                                 Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
                             })
                             .collect();

@@ -14,20 +14,20 @@ pub fn answer(plan: &Plan<'_>) -> Result<Closed, AskError> {
         rayon::scope(|_| {
             // Records that the question cannot tell apart are added up, from the coarsest sums that
             // are kept.
-            let (mut classes, alike) = aggregate::from_cube(plan);
+            let (mut buckets, alike) = aggregate::from_cube(plan);
             // What the slice comes to, and what its boundary leaves out; the rows meanwhile: every
             // sum times its shares.
             let (totals, rows) = rayon::join(
                 || Totals::new(plan, &alike),
-                || share::rows(plan, &mut classes, &alike),
+                || share::rows(plan, &mut buckets, &alike),
             );
             // The one rounding, from the grand total down to each row.
             close::answer(plan, &totals, rows)
         })
     } else {
-        let (mut classes, alike) = aggregate::from_cube(plan);
+        let (mut buckets, alike) = aggregate::from_cube(plan);
         let totals = Totals::new(plan, &alike);
-        let rows = share::rows(plan, &mut classes, &alike);
+        let rows = share::rows(plan, &mut buckets, &alike);
         close::answer(plan, &totals, rows)
     }
 }
@@ -89,8 +89,8 @@ fn answer_set(
         .map(|axis| plan.drill[axis].clone())
         .collect();
     let plan = plan.drilled_by(drill);
-    let (mut classes, sums) = aggregate::from_finer(&plan, finer);
-    let rows = share::rows(&plan, &mut classes, &sums);
+    let (mut buckets, sums) = aggregate::from_finer(&plan, finer);
+    let rows = share::rows(&plan, &mut buckets, &sums);
     let answer = close::answer(&plan, totals, rows)?.answer;
     Ok((set, sums, answer))
 }

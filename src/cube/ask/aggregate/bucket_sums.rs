@@ -1,6 +1,6 @@
 //! Sums that a question cannot tell apart, added up before they are divided.
 
-use super::buckets::Classes;
+use super::buckets::Buckets;
 use super::pair_table::{OUT, Pairs};
 use crate::cube::parts::Parts;
 use crate::cube::source::{Source, Sum};
@@ -53,7 +53,7 @@ pub const TO_A_THREAD: usize = 1 << 15;
 
 impl Alike {
     /// Adds up what lies in the slice.
-    pub fn of(source: &impl Source, classes: &Classes<'_>, to_a_thread: usize) -> Self {
+    pub fn of(source: &impl Source, classes: &Buckets<'_>, to_a_thread: usize) -> Self {
         let pairs = || Pairs::new(classes.matters.len(), classes.periods.len());
         let chunks = chunks(source, classes, to_a_thread);
         let added: Vec<(Chunk, Vec<(u32, u32)>)> = (chunks.par_iter())
@@ -102,7 +102,7 @@ impl Alike {
 }
 
 /// Runs of a class of regions stay together.
-fn chunks(source: &impl Source, classes: &Classes<'_>, to_a_thread: usize) -> Vec<Range<usize>> {
+fn chunks(source: &impl Source, classes: &Buckets<'_>, to_a_thread: usize) -> Vec<Range<usize>> {
     let runs = &classes.runs;
     let (wanted, slabs) = &classes.slabs;
     let wanted: usize = wanted.iter().map(Range::len).sum();
@@ -126,7 +126,7 @@ fn chunks(source: &impl Source, classes: &Classes<'_>, to_a_thread: usize) -> Ve
 /// occur together, each pair once; two tables without any number are lent for it.
 fn added_up(
     source: &impl Source,
-    classes: &Classes<'_>,
+    classes: &Buckets<'_>,
     runs: &[(Range<usize>, u32)],
     [at, met]: &mut [Pairs; 2],
 ) -> (Chunk, Vec<(u32, u32)>) {
@@ -163,7 +163,7 @@ fn added_up(
 
 /// The sums of some runs while they are added up.
 struct Adding<'a, 'c> {
-    classes: &'a Classes<'c>,
+    classes: &'a Buckets<'c>,
     /// Where the sum of a matter and period stands, within the class of regions at hand.
     at: &'a mut Pairs,
     /// The pairs that were met in any class.

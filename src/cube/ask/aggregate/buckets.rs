@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// Money that a question treats alike, whatever it was for.
 #[derive(Clone, Debug)]
-pub struct MatterClass {
+pub struct MatterBucket {
     pub matter: Matter,
     pub tag: Fate,
     /// The number of what it is to the boundary; where that depends on time, it is looked up for
@@ -29,16 +29,16 @@ pub struct MatterClass {
 
 /// Times that a question treats alike.
 #[derive(Debug)]
-pub struct PeriodClass {
+pub struct PeriodBucket {
     pub period: Placed<Period>,
     pub pieces: Periods,
 }
 
 /// The class of a matter, and whether it is told apart by its own period.
 #[derive(Clone, Copy, Debug)]
-pub struct ClassOf(u32);
+pub struct BucketOf(u32);
 
-impl ClassOf {
+impl BucketOf {
     pub const OUT: Self = Self(OUT);
 
     pub fn is_out(self) -> bool {
@@ -91,27 +91,27 @@ enum RegionKey {
 }
 
 /// The tables of one question over some sums.
-pub struct Classes<'a> {
+pub struct Buckets<'a> {
     /// What lies outside has classes too where the plan asks for it.
     plan: &'a Plan<'a>,
     /// Runs of regions with their class, in the order of classes.
     pub runs: Vec<(Range<usize>, u32)>,
     pub regions: Vec<Region>,
-    pub matter: Vec<ClassOf>,
-    pub matters: Vec<MatterClass>,
+    pub matter: Vec<BucketOf>,
+    pub matters: Vec<MatterBucket>,
     /// The class of each period: of most money, and of money that is told apart by it.
     pub period: [Vec<u32>; 2],
-    pub periods: Vec<PeriodClass>,
+    pub periods: Vec<PeriodBucket>,
     /// The slabs of the source in which sums have classes, and how many slabs it has.
     pub slabs: (Vec<Range<usize>>, usize),
     mixes: Mixes<'a>,
     stands: Stands<'a>,
 }
 
-impl<'a> Classes<'a> {
+impl<'a> Buckets<'a> {
     /// The tables for the parts of a source.
     pub fn new(plan: &'a Plan<'a>, source: &impl Source, mixes: Mixes<'a>) -> Self {
-        let mut classes = Self {
+        let mut buckets = Self {
             plan,
             runs: Vec::new(),
             regions: Vec::new(),
@@ -135,14 +135,14 @@ impl<'a> Classes<'a> {
     }
 
     fn tell_matters(&mut self, parts: &Parts) {
-        let mut classes = Numbered::new();
+        let mut buckets = Numbered::new();
         let by_flexibility = self
             .plan
             .is_drilled(|axis| matches!(axis, Drill::Flexibility));
         let of_activity_alone = !self.mixes.by_partner && !self.mixes.by_period;
         let by_rest = by_flexibility || self.plan.slice.tag.is_some();
         self.stands.prepare(parts.runs.payment_count);
-        self.matter = vec![ClassOf::OUT; parts.matters.len()];
+        self.matter = vec![BucketOf::OUT; parts.matters.len()];
         // Where tags and how money is bound make no difference: by mix and payment.
         // Mixes may have numbers already; each activity has one at most that is new.
         let mixes = self.mixes.len() + parts.runs.activities.len();
@@ -164,7 +164,7 @@ impl<'a> Classes<'a> {
                 let class = match known {
                     OUT => {
                         let matter = (&parts.matters[number], payment);
-                        self.class_of(matter, by_flexibility, &mut classes)
+                        self.class_of(matter, by_flexibility, &mut buckets)
                     }
                     known => Some(known),
                 };
@@ -176,7 +176,7 @@ impl<'a> Classes<'a> {
                 }
                 // What a payment is may depend on how far the ledgers of both partners go.
                 let own_period = classes.all[class as usize].stands.is_none();
-                self.matter[number] = ClassOf::new(class, own_period);
+                self.matter[number] = BucketOf::new(class, own_period);
             }
         }
         self.matters = classes.all;
@@ -186,7 +186,7 @@ impl<'a> Classes<'a> {
         &mut self,
         (matter, payment): (&Matter, u32),
         by_flexibility: bool,
-        classes: &mut Numbered<MatterKey, MatterClass>,
+        classes: &mut Numbered<MatterKey, MatterBucket>,
     ) -> Option<u32> {
         if matter.phase != self.plan.slice.phase {
             return None;
@@ -229,7 +229,7 @@ impl<'a> Classes<'a> {
                 None => (false, matter.activity.0),
             },
         };
-        Some(classes.number(key, |_| MatterClass {
+        Some(classes.number(key, |_| MatterBucket {
             matter: *matter,
             tag,
             stands,
@@ -242,7 +242,7 @@ impl<'a> Classes<'a> {
         let rules: Vec<&SharingRule> = (self.plan.cube.sharing().rules().iter())
             .filter(|rule| rule.period.is_some())
             .collect();
-        let mut classes: Numbered<PeriodKey, PeriodClass> = Numbered::new();
+        let mut buckets: Numbered<PeriodKey, PeriodBucket> = Numbered::new();
         for period in periods {
             let pieces = rules::periods(*period, &self.plan.slice, years);
             let outside = pieces.pieces.iter().all(|(fate, ..)| *fate == Fate::Out);
@@ -257,7 +257,7 @@ impl<'a> Classes<'a> {
                 _ => PeriodKey::As(*period),
             };
             for (table, key) in self.period.iter_mut().zip([key, PeriodKey::As(*period)]) {
-                table.push(classes.number(key, |_| PeriodClass {
+                table.push(classes.number(key, |_| PeriodBucket {
                     period: *period,
                     pieces: pieces.clone(),
                 }));
@@ -268,7 +268,7 @@ impl<'a> Classes<'a> {
 
     /// What money of a class is to the boundary at a time, part by part.
     pub fn stands(&mut self, class: u32, period: Placed<Period>) -> Vec<Stood> {
-        let MatterClass { matter, stands, .. } = &self.matters[class as usize];
+        let MatterBucket { matter, stands, .. } = &self.matters[class as usize];
         match stands {
             Some(stands) => self.stands.get(*stands).to_vec(),
             None => self.stands.at(matter, period),
@@ -277,7 +277,7 @@ impl<'a> Classes<'a> {
 
     /// The parts of the mix of a class at a time.
     pub fn parts(&mut self, class: u32, period: Placed<Period>) -> MixParts {
-        let MatterClass { matter, parts, .. } = &self.matters[class as usize];
+        let MatterBucket { matter, parts, .. } = &self.matters[class as usize];
         let number = match parts {
             Some(parts) => *parts,
             None => self.mixes.of(matter.activity, matter.partner, Some(period)),
@@ -290,7 +290,7 @@ impl<'a> Classes<'a> {
 fn regions_told(plan: &Plan<'_>, parts: &Parts) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
     let divider = Divider::new(plan);
     let groups_matter = divider.tells_groups(plan.cube.place().drivers());
-    let mut classes = Numbered::new();
+    let mut buckets = Numbered::new();
     let mut runs: Vec<(Range<usize>, u32)> = Vec::new();
     let (mut settled_ages, mut settled_group) = (None, None);
     for of_locality in &parts.runs.localities {

@@ -7,7 +7,7 @@ mod pair_table;
 mod standings;
 
 pub use bucket_sums::{Alike, Chunk, TO_A_THREAD};
-pub use buckets::Classes;
+pub use buckets::Buckets;
 pub use mixes::Mixes;
 pub use pair_table::Pairs;
 
@@ -27,7 +27,7 @@ enum Kept<'c> {
 
 /// What the question can tell apart, and the sums of that: from the coarsest sums that are kept and
 /// have all it asks for.
-pub fn from_cube<'q>(plan: &'q Plan<'q>) -> (Classes<'q>, Alike) {
+pub fn from_cube<'q>(plan: &'q Plan<'q>) -> (Buckets<'q>, Alike) {
     let mut mixes = Mixes::new(plan);
     match coarsest(plan, &mut mixes) {
         Kept::Themes(sums) | Kept::Years(sums) => told_apart(plan, sums, mixes),
@@ -36,7 +36,7 @@ pub fn from_cube<'q>(plan: &'q Plan<'q>) -> (Classes<'q>, Alike) {
 }
 
 /// What the question can tell apart among finer sums, and the sums of that.
-pub fn from_finer<'q>(plan: &'q Plan<'q>, finer: &Alike) -> (Classes<'q>, Alike) {
+pub fn from_finer<'q>(plan: &'q Plan<'q>, finer: &Alike) -> (Buckets<'q>, Alike) {
     told_apart(plan, finer, Mixes::new(plan))
 }
 
@@ -44,8 +44,8 @@ fn told_apart<'q>(
     plan: &'q Plan<'q>,
     source: &impl Source,
     mixes: Mixes<'q>,
-) -> (Classes<'q>, Alike) {
-    let classes = Classes::new(plan, source, mixes);
+) -> (Buckets<'q>, Alike) {
+    let classes = Buckets::new(plan, source, mixes);
     let alike = Alike::of(source, &classes, TO_A_THREAD);
     (classes, alike)
 }

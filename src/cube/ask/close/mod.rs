@@ -327,7 +327,7 @@ fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Vec<Ro
 
 /// The amount of a row by how it is known.
 fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Composition, MoneyError> {
-    let (mut classes, mut near): (Few<Evidence>, Few<Near>) = (Few::new(), Few::new());
+    let (mut buckets, mut near): (Few<Evidence>, Few<Near>) = (Few::new(), Few::new());
     for (slot, of_slot) in table.slots(row) {
         if let Slot::Amount(class) = *slot {
             classes.push(class);

@@ -24,8 +24,8 @@ impl Totals {
     /// for the total, which asks for less.
     pub fn new(plan: &Plan<'_>, alike: &Alike) -> Self {
         let plan = plan.total();
-        let (mut classes, sums) = aggregate::from_finer(&plan, alike);
-        let terms = Terms::new(&plan, &mut classes, &sums, plan.complement);
+        let (mut buckets, sums) = aggregate::from_finer(&plan, alike);
+        let terms = Terms::new(&plan, &mut buckets, &sums, plan.complement);
         let complement = plan.complement.then(|| terms.exactly().1);
         Self::left(Whole::of(&plan), Rows::of_terms(terms), complement)
     }

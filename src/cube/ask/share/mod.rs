@@ -19,11 +19,11 @@ pub use rows::Rows;
 pub use slot::Slot;
 pub use terms::Terms;
 
-use crate::cube::ask::aggregate::{Alike, Classes};
+use crate::cube::ask::aggregate::{Alike, Buckets};
 use crate::cube::ask::plan::{Drill, Plan};
 
 /// The rows of a plan, where there are any to be told apart.
-pub fn rows(plan: &Plan<'_>, classes: &mut Classes<'_>, alike: &Alike) -> Option<Rows> {
+pub fn rows(plan: &Plan<'_>, buckets: &mut Buckets<'_>, alike: &Alike) -> Option<Rows> {
     if plan.drill.is_empty() {
         return None;
     }

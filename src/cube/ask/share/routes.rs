@@ -3,7 +3,7 @@
 use super::region_share::Spread;
 use crate::account::Standing;
 use crate::axis::Evidence;
-use crate::cube::ask::aggregate::{Classes, Pairs};
+use crate::cube::ask::aggregate::{Buckets, Pairs};
 use crate::cube::ask::plan::rules::other;
 use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered};
 use crate::money::Share;
@@ -74,7 +74,7 @@ impl Lanes {
     pub fn of(
         pairs: &[(u32, u32)],
         drill: &[Drill],
-        classes: &mut Classes<'_>,
+        buckets: &mut Buckets<'_>,
         everything: bool,
     ) -> Self {
         let mut outers = Numbered::new();

@@ -13,7 +13,7 @@ use super::region_shares::Spreads;
 use super::routes::{Lane, Lanes};
 use super::slot::{Slot, slots};
 use super::term_index::{Regional, Term};
-use crate::cube::ask::aggregate::{Alike, Chunk, Classes};
+use crate::cube::ask::aggregate::{Alike, Buckets, Chunk};
 use crate::cube::ask::plan::{Cell, Drill, Fate, Plan};
 use crate::cube::ask::share::RowTally;
 use crate::cube::source::Sum;
@@ -51,7 +51,7 @@ impl Terms {
     /// The terms of sums that are alike; with `everything`, also of what lies outside.
     pub fn new(
         plan: &Plan<'_>,
-        classes: &mut Classes<'_>,
+        buckets: &mut Buckets<'_>,
         alike: &Alike,
         everything: bool,
     ) -> Self {

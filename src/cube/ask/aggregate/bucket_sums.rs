@@ -9,30 +9,30 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What a question added up, by class. A coarser question may add it up further: each class is
+/// What a question added up, by bucket. A coarser question may add it up further: each bucket is
 /// told by its first member.
 #[derive(Debug)]
 pub struct Alike {
-    /// The sums, class of regions after class.
+    /// The sums, bucket of regions after bucket.
     pub chunks: Arc<Vec<Chunk>>,
-    /// How many sums the classes of regions before each have.
+    /// How many sums the buckets of regions before each have.
     before: Vec<usize>,
-    /// The classes of matters and of periods that occur together, each pair once.
+    /// The buckets of matters and of periods that occur together, each pair once.
     pub pairs: Vec<(u32, u32)>,
     parts: Parts,
 }
 
-/// The sums of some classes of regions.
+/// The sums of some buckets of regions.
 #[derive(Debug)]
 pub struct Chunk {
     first: usize,
-    /// The sums of the first class begin at `starts[0]`, and so on; one more than there are classes.
+    /// The sums of the first bucket begin at `starts[0]`, and so on; one more than there are buckets.
     starts: Vec<usize>,
     pub sums: Vec<Sum>,
 }
 
 impl Chunk {
-    /// Its classes of regions, each with its sums.
+    /// Its buckets of regions, each with its sums.
     pub fn regions(&self) -> impl Iterator<Item = (u32, &[Sum])> {
         let sums = self
             .starts
@@ -41,25 +41,25 @@ impl Chunk {
         (self.first as u32..).zip(sums)
     }
 
-    /// The sums of one of its classes of regions.
+    /// The sums of one of its buckets of regions.
     fn of_region(&self, region: usize) -> &[Sum] {
         let at = region - self.first;
         &self.sums[self.starts[at]..self.starts[at + 1]]
     }
 }
 
-/// Runs of whole classes of regions are added up by one thread each, of at least so many sums.
+/// Runs of whole buckets of regions are added up by one thread each, of at least so many sums.
 pub const TO_A_THREAD: usize = 1 << 15;
 
 impl Alike {
     /// Adds up what lies in the slice.
-    pub fn of(source: &impl Source, classes: &Buckets<'_>, to_a_thread: usize) -> Self {
-        let pairs = || Pairs::new(classes.matters.len(), classes.periods.len());
-        let chunks = chunks(source, classes, to_a_thread);
+    pub fn of(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Self {
+        let pairs = || Pairs::new(buckets.matters.len(), buckets.periods.len());
+        let chunks = chunks(source, buckets, to_a_thread);
         let added: Vec<(Chunk, Vec<(u32, u32)>)> = (chunks.par_iter())
             .map_init(
                 || [pairs(), pairs()],
-                |tables, runs| added_up(source, classes, &classes.runs[runs.clone()], tables),
+                |tables, runs| added_up(source, buckets, &buckets.runs[runs.clone()], tables),
             )
             .collect();
         let mut met = pairs();
@@ -88,9 +88,9 @@ impl Alike {
             before,
             pairs,
             parts: Parts::new(
-                classes.regions.clone(),
-                classes.matters.iter().map(|class| class.matter).collect(),
-                classes.periods.iter().map(|class| class.period).collect(),
+                buckets.regions.clone(),
+                buckets.matters.iter().map(|bucket| bucket.matter).collect(),
+                buckets.periods.iter().map(|bucket| bucket.period).collect(),
             ),
         }
     }
@@ -101,16 +101,16 @@ impl Alike {
     }
 }
 
-/// Runs of a class of regions stay together.
-fn chunks(source: &impl Source, classes: &Buckets<'_>, to_a_thread: usize) -> Vec<Range<usize>> {
-    let runs = &classes.runs;
-    let (wanted, slabs) = &classes.slabs;
+/// Runs of a bucket of regions stay together.
+fn chunks(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Vec<Range<usize>> {
+    let runs = &buckets.runs;
+    let (wanted, slabs) = &buckets.slabs;
     let wanted: usize = wanted.iter().map(Range::len).sum();
     let mut chunks = Vec::new();
     let (mut start, mut size) = (0, 0);
-    for (number, (regions, class)) in runs.iter().enumerate() {
+    for (number, (regions, bucket)) in runs.iter().enumerate() {
         size += source.count(regions.clone());
-        let last = runs.get(number + 1).is_none_or(|(_, next)| next != class);
+        let last = runs.get(number + 1).is_none_or(|(_, next)| next != bucket);
         if last && size / slabs * wanted >= to_a_thread {
             chunks.push(start..number + 1);
             (start, size) = (number + 1, 0);
@@ -122,30 +122,30 @@ fn chunks(source: &impl Source, classes: &Buckets<'_>, to_a_thread: usize) -> Ve
     chunks
 }
 
-/// Adds up runs in the order of their classes, and tells which classes of matters and of periods
+/// Adds up runs in the order of their buckets, and tells which buckets of matters and of periods
 /// occur together, each pair once; two tables without any number are lent for it.
 fn added_up(
     source: &impl Source,
-    classes: &Buckets<'_>,
+    buckets: &Buckets<'_>,
     runs: &[(Range<usize>, u32)],
     [at, met]: &mut [Pairs; 2],
 ) -> (Chunk, Vec<(u32, u32)>) {
     let mut adding = Adding {
-        classes,
+        buckets,
         at,
         met,
         chunk: Chunk {
-            first: runs.first().map_or(0, |(_, class)| *class as usize),
+            first: runs.first().map_or(0, |(_, bucket)| *bucket as usize),
             starts: Vec::new(),
             sums: Vec::new(),
         },
         pairs: Vec::new(),
         whole: 0,
     };
-    for of_class in runs.chunk_by(|(_, one), (_, other)| one == other) {
+    for of_bucket in runs.chunk_by(|(_, one), (_, other)| one == other) {
         adding.start();
-        for region in of_class.iter().flat_map(|(regions, _)| regions.clone()) {
-            source.visit(region, &classes.slabs.0, |finer| adding.add(finer));
+        for region in of_bucket.iter().flat_map(|(regions, _)| regions.clone()) {
+            source.visit(region, &buckets.slabs.0, |finer| adding.add(finer));
         }
     }
     adding.start();
@@ -163,10 +163,10 @@ fn added_up(
 
 /// The sums of some runs while they are added up.
 struct Adding<'a, 'c> {
-    classes: &'a Buckets<'c>,
-    /// Where the sum of a matter and period stands, within the class of regions at hand.
+    buckets: &'a Buckets<'c>,
+    /// Where the sum of a matter and period stands, within the bucket of regions at hand.
     at: &'a mut Pairs,
-    /// The pairs that were met in any class.
+    /// The pairs that were met in any bucket.
     met: &'a mut Pairs,
     chunk: Chunk,
     pairs: Vec<(u32, u32)>,
@@ -174,20 +174,20 @@ struct Adding<'a, 'c> {
 }
 
 impl Adding<'_, '_> {
-    /// Goes on with the next class of regions.
+    /// Goes on with the next bucket of regions.
     fn start(&mut self) {
         let Chunk { starts, sums, .. } = &mut self.chunk;
-        let of_class = &sums[starts.last().copied().unwrap_or(0)..];
-        (self.at).forget(of_class.iter().map(|sum| (sum.matter, sum.period)));
+        let of_bucket = &sums[starts.last().copied().unwrap_or(0)..];
+        (self.at).forget(of_bucket.iter().map(|sum| (sum.matter, sum.period)));
         starts.push(sums.len());
     }
 
     fn add(&mut self, finer: Sum) {
-        let (matter, own_period) = self.classes.matter[finer.matter as usize].get();
+        let (matter, own_period) = self.buckets.matter[finer.matter as usize].get();
         if matter == OUT {
             return;
         }
-        let period = self.classes.period[usize::from(own_period)][finer.period as usize];
+        let period = self.buckets.period[usize::from(own_period)][finer.period as usize];
         if period == OUT {
             return;
         }

@@ -1,7 +1,7 @@
 //! What a question can tell apart: three small tables, one for each part of a place.
 //!
 //! A question looks at every region, matter and period once, however many records there are. Parts
-//! with which it does the same have one class; parts that lie wholly outside have none.
+//! with which it does the same have one bucket; parts that lie wholly outside have none.
 
 use super::mixes::{MixParts, Mixes};
 use super::pair_table::{OUT, Pairs};
@@ -34,7 +34,7 @@ pub struct PeriodBucket {
     pub pieces: Periods,
 }
 
-/// The class of a matter, and whether it is told apart by its own period.
+/// The bucket of a matter, and whether it is told apart by its own period.
 #[derive(Clone, Copy, Debug)]
 pub struct BucketOf(u32);
 
@@ -45,14 +45,14 @@ impl BucketOf {
         self.0 == OUT
     }
 
-    fn new(class: u32, own_period: bool) -> Self {
-        Self(class << 1 | u32::from(own_period))
+    fn new(bucket: u32, own_period: bool) -> Self {
+        Self(bucket << 1 | u32::from(own_period))
     }
 
     pub fn get(self) -> (u32, bool) {
         match self.0 {
             OUT => (OUT, false),
-            class => (class >> 1, class & 1 == 1),
+            bucket => (bucket >> 1, bucket & 1 == 1),
         }
     }
 }
@@ -92,17 +92,17 @@ enum RegionKey {
 
 /// The tables of one question over some sums.
 pub struct Buckets<'a> {
-    /// What lies outside has classes too where the plan asks for it.
+    /// What lies outside has buckets too where the plan asks for it.
     plan: &'a Plan<'a>,
-    /// Runs of regions with their class, in the order of classes.
+    /// Runs of regions with their bucket, in the order of buckets.
     pub runs: Vec<(Range<usize>, u32)>,
     pub regions: Vec<Region>,
     pub matter: Vec<BucketOf>,
     pub matters: Vec<MatterBucket>,
-    /// The class of each period: of most money, and of money that is told apart by it.
+    /// The bucket of each period: of most money, and of money that is told apart by it.
     pub period: [Vec<u32>; 2],
     pub periods: Vec<PeriodBucket>,
-    /// The slabs of the source in which sums have classes, and how many slabs it has.
+    /// The slabs of the source in which sums have buckets, and how many slabs it has.
     pub slabs: (Vec<Range<usize>>, usize),
     mixes: Mixes<'a>,
     stands: Stands<'a>,
@@ -124,14 +124,14 @@ impl<'a> Buckets<'a> {
             stands: Stands::new(plan),
         };
         let parts = source.parts();
-        classes.tell_periods(&parts.periods);
-        classes.tell_matters(parts);
-        (classes.runs, classes.regions) = regions_told(plan, parts);
-        classes.slabs = source.slabs(
-            |period| classes.period.iter().any(|table| table[period] != OUT),
-            |matter| !classes.matter[matter].is_out(),
+        buckets.tell_periods(&parts.periods);
+        buckets.tell_matters(parts);
+        (buckets.runs, buckets.regions) = regions_told(plan, parts);
+        buckets.slabs = source.slabs(
+            |period| buckets.period.iter().any(|table| table[period] != OUT),
+            |matter| !buckets.matter[matter].is_out(),
         );
-        classes
+        buckets
     }
 
     fn tell_matters(&mut self, parts: &Parts) {
@@ -161,32 +161,32 @@ impl<'a> Buckets<'a> {
             for number in of_activity.clone() {
                 let payment = parts.runs.payments[number];
                 let known = mix.map_or(OUT, |mix| alike.get(mix, payment));
-                let class = match known {
+                let bucket = match known {
                     OUT => {
                         let matter = (&parts.matters[number], payment);
-                        self.class_of(matter, by_flexibility, &mut buckets)
+                        self.bucket_of(matter, by_flexibility, &mut buckets)
                     }
                     known => Some(known),
                 };
-                let Some(class) = class else {
+                let Some(bucket) = bucket else {
                     continue;
                 };
                 if let Some(mix) = mix {
-                    *alike.number(mix, payment) = class;
+                    *alike.number(mix, payment) = bucket;
                 }
                 // What a payment is may depend on how far the ledgers of both partners go.
-                let own_period = classes.all[class as usize].stands.is_none();
-                self.matter[number] = BucketOf::new(class, own_period);
+                let own_period = buckets.all[bucket as usize].stands.is_none();
+                self.matter[number] = BucketOf::new(bucket, own_period);
             }
         }
-        self.matters = classes.all;
+        self.matters = buckets.all;
     }
 
-    fn class_of(
+    fn bucket_of(
         &mut self,
         (matter, payment): (&Matter, u32),
         by_flexibility: bool,
-        classes: &mut Numbered<MatterKey, MatterBucket>,
+        buckets: &mut Numbered<MatterKey, MatterBucket>,
     ) -> Option<u32> {
         if matter.phase != self.plan.slice.phase {
             return None;
@@ -229,7 +229,7 @@ impl<'a> Buckets<'a> {
                 None => (false, matter.activity.0),
             },
         };
-        Some(classes.number(key, |_| MatterBucket {
+        Some(buckets.number(key, |_| MatterBucket {
             matter: *matter,
             tag,
             stands,
@@ -257,27 +257,27 @@ impl<'a> Buckets<'a> {
                 _ => PeriodKey::As(*period),
             };
             for (table, key) in self.period.iter_mut().zip([key, PeriodKey::As(*period)]) {
-                table.push(classes.number(key, |_| PeriodBucket {
+                table.push(buckets.number(key, |_| PeriodBucket {
                     period: *period,
                     pieces: pieces.clone(),
                 }));
             }
         }
-        self.periods = classes.all;
+        self.periods = buckets.all;
     }
 
-    /// What money of a class is to the boundary at a time, part by part.
-    pub fn stands(&mut self, class: u32, period: Placed<Period>) -> Vec<Stood> {
-        let MatterBucket { matter, stands, .. } = &self.matters[class as usize];
+    /// What money of a bucket is to the boundary at a time, part by part.
+    pub fn stands(&mut self, bucket: u32, period: Placed<Period>) -> Vec<Stood> {
+        let MatterBucket { matter, stands, .. } = &self.matters[bucket as usize];
         match stands {
             Some(stands) => self.stands.get(*stands).to_vec(),
             None => self.stands.at(matter, period),
         }
     }
 
-    /// The parts of the mix of a class at a time.
-    pub fn parts(&mut self, class: u32, period: Placed<Period>) -> MixParts {
-        let MatterBucket { matter, parts, .. } = &self.matters[class as usize];
+    /// The parts of the mix of a bucket at a time.
+    pub fn parts(&mut self, bucket: u32, period: Placed<Period>) -> MixParts {
+        let MatterBucket { matter, parts, .. } = &self.matters[bucket as usize];
         let number = match parts {
             Some(parts) => *parts,
             None => self.mixes.of(matter.activity, matter.partner, Some(period)),
@@ -286,7 +286,7 @@ impl<'a> Buckets<'a> {
     }
 }
 
-/// Runs of regions with their class, in the order of classes; and the first of each class.
+/// Runs of regions with their bucket, in the order of buckets; and the first of each bucket.
 fn regions_told(plan: &Plan<'_>, parts: &Parts) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
     let divider = Divider::new(plan);
     let groups_matter = divider.tells_groups(plan.cube.place().drivers());
@@ -318,16 +318,16 @@ fn regions_told(plan: &Plan<'_>, parts: &Parts) -> (Vec<(Range<usize>, u32)>, Ve
                 }),
             };
             if key != RegionKey::Outside || plan.complement {
-                let class = classes.number(key, |_| *region);
+                let bucket = buckets.number(key, |_| *region);
                 match runs.last_mut() {
-                    Some((run, last)) if *last == class && run.end == number => run.end += 1,
-                    _ => runs.push((number..number + 1, class)),
+                    Some((run, last)) if *last == bucket && run.end == number => run.end += 1,
+                    _ => runs.push((number..number + 1, bucket)),
                 }
             }
         }
     }
-    runs.sort_by_key(|(_, class)| *class);
-    (runs, classes.all)
+    runs.sort_by_key(|(_, bucket)| *bucket);
+    (runs, buckets.all)
 }
 
 /// A bit for each sharing rule that asks for a time and gets it; `None` for more rules than bits.

@@ -1,9 +1,9 @@
-//! Numbers for pairs of a class of matters and a class of periods.
+//! Numbers for pairs of a bucket of matters and a bucket of periods.
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
-/// No number, and the class of what lies outside the slice.
+/// No number, and the bucket of what lies outside the slice.
 pub const OUT: u32 = u32::MAX;
 
 /// A number for each pair; [`OUT`] where there is none yet.
@@ -20,7 +20,7 @@ pub enum Pairs {
 impl Pairs {
     const TABLE: usize = 1 << 24;
 
-    /// Without any number, for so many classes.
+    /// Without any number, for so many buckets.
     pub fn new(matters: usize, periods: usize) -> Self {
         match matters.checked_mul(periods) {
             Some(size) if size <= Self::TABLE => Self::Table {

@@ -46,8 +46,8 @@ fn told_apart<'q>(
     mixes: Mixes<'q>,
 ) -> (Buckets<'q>, Alike) {
     let classes = Buckets::new(plan, source, mixes);
-    let alike = Alike::of(source, &classes, TO_A_THREAD);
-    (classes, alike)
+    let alike = Alike::of(source, &buckets, TO_A_THREAD);
+    (buckets, alike)
 }
 
 /// The coarsest sums that have all the question asks for.

@@ -157,7 +157,7 @@ mod tests {
             .map(by));
         let plan = question.plan().unwrap();
         let mut buckets = Buckets::new(&plan, cube.records(), Mixes::new(&plan));
-        let alike = Alike::of(cube.records(), &classes, to_a_thread);
+        let alike = Alike::of(cube.records(), &buckets, to_a_thread);
         let chunks = alike.chunks.len();
         // Without the years: from what was added up with them.
         let coarser = plan.drilled_by(plan.drill[..plan.drill.len() - 1].to_vec());

@@ -27,7 +27,7 @@ pub fn rows(plan: &Plan<'_>, buckets: &mut Buckets<'_>, alike: &Alike) -> Option
     if plan.drill.is_empty() {
         return None;
     }
-    let terms = Terms::new(plan, classes, alike, false);
+    let terms = Terms::new(plan, buckets, alike, false);
     // Who funded a row is a share of all that stands in it.
     let by_role = plan.is_drilled(|axis| matches!(axis, Drill::Role(..)));
     Some(if by_role {

@@ -7,7 +7,7 @@ use crate::cube::ask::plan::{Cell, Divider, Numbered, Plan};
 use crate::cube::parts::Region;
 use rayon::prelude::*;
 
-/// Spreads by class of regions and number of driver.
+/// Spreads by bucket of regions and number of driver.
 #[derive(Debug)]
 pub struct Spreads {
     drivers: usize,

@@ -62,14 +62,14 @@ pub struct Lanes {
     /// Drivers of the place, by the numbers that lanes give them.
     pub drivers: Vec<Option<usize>>,
     bundles: Vec<Bundle>,
-    /// The bundles of each class of matters at each class of periods, by number.
+    /// The bundles of each bucket of matters at each bucket of periods, by number.
     ranges: Vec<Range<usize>>,
-    /// The number of each pair of classes.
+    /// The number of each pair of buckets.
     known: Pairs,
 }
 
 impl Lanes {
-    /// The lanes of these classes of matters at these classes of periods; with `everything`, also of
+    /// The lanes of these buckets of matters at these buckets of periods; with `everything`, also of
     /// what lies outside.
     pub fn of(
         pairs: &[(u32, u32)],
@@ -85,15 +85,15 @@ impl Lanes {
             drivers: Vec::new(),
             bundles: Vec::new(),
             ranges: Vec::with_capacity(pairs.len()),
-            known: Pairs::new(classes.matters.len(), classes.periods.len()),
+            known: Pairs::new(buckets.matters.len(), buckets.periods.len()),
         };
         let mut found: Vec<(u32, Lane)> = Vec::new();
         for (number, &(matter, period)) in (0..).zip(pairs) {
-            let time = classes.periods[period as usize].period;
-            let parts = classes.parts(matter, time);
-            let stands = classes.stands(matter, time);
-            let days = &classes.periods[period as usize].pieces;
-            let of = &classes.matters[matter as usize];
+            let time = buckets.periods[period as usize].period;
+            let parts = buckets.parts(matter, time);
+            let stands = buckets.stands(matter, time);
+            let days = &buckets.periods[period as usize].pieces;
+            let of = &buckets.matters[matter as usize];
             for part in &parts.parts {
                 for &(when, year, of_days) in &days.pieces {
                     for &((partner, partner_cell), stand) in &stands {
@@ -162,7 +162,7 @@ impl Lanes {
         self.ranges.push(start..self.bundles.len());
     }
 
-    /// The bundles of a class of matters at a class of periods.
+    /// The bundles of a bucket of matters at a bucket of periods.
     pub fn bundles(&self, matter: u32, period: u32) -> &[Bundle] {
         &self.bundles[self.ranges[self.known.get(matter, period) as usize].clone()]
     }

@@ -1,6 +1,6 @@
 //! Sums with the shares taken of them before their region is divided, by the row they go into.
 //!
-//! A term is what one class of records gives to one row of activities, partners and years; the
+//! A term is what one bucket of records gives to one row of activities, partners and years; the
 //! division of its region spreads it over the places, ages and groups of that row:
 //!
 //! ```text
@@ -56,7 +56,7 @@ impl Terms {
         everything: bool,
     ) -> Self {
         let lanes = Lanes::of(&alike.pairs, &plan.drill, classes, everything);
-        let (spreads, inners) = Spreads::of(plan, &classes.regions, alike, &lanes);
+        let (spreads, inners) = Spreads::of(plan, &buckets.regions, alike, &lanes);
         Self {
             chunks: Arc::clone(&alike.chunks),
             lanes,

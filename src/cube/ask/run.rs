@@ -1,6 +1,6 @@
 //! A question answered, step by step.
 
-use super::aggregate::{self, Alike};
+use super::aggregate::{self, BucketSums};
 use super::answer::Answer;
 use super::close::{self, Closed, Totals};
 use super::error::AskError;
@@ -14,20 +14,20 @@ pub fn answer(plan: &Plan<'_>) -> Result<Closed, AskError> {
         rayon::scope(|_| {
             // Records that the question cannot tell apart are added up, from the coarsest sums that
             // are kept.
-            let (mut buckets, alike) = aggregate::from_cube(plan);
+            let (mut buckets, sums) = aggregate::from_cube(plan);
             // What the slice comes to, and what its boundary leaves out; the rows meanwhile: every
             // sum times its shares.
             let (totals, rows) = rayon::join(
-                || Totals::new(plan, &alike),
-                || share::rows(plan, &mut buckets, &alike),
+                || Totals::new(plan, &sums),
+                || share::rows(plan, &mut buckets, &sums),
             );
             // The one rounding, from the grand total down to each row.
             close::answer(plan, &totals, rows)
         })
     } else {
-        let (mut buckets, alike) = aggregate::from_cube(plan);
-        let totals = Totals::new(plan, &alike);
-        let rows = share::rows(plan, &mut buckets, &alike);
+        let (mut buckets, sums) = aggregate::from_cube(plan);
+        let totals = Totals::new(plan, &sums);
+        let rows = share::rows(plan, &mut buckets, &sums);
         close::answer(plan, &totals, rows)
     }
 }
@@ -67,7 +67,7 @@ fn every_set(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
             let smallest = finer.min_by_key(|(_, finer)| finer.len());
             smallest.map(|(_, finer)| answer_set(plan, set, finer, &totals))
         });
-        let of_sets: Vec<(usize, Alike, Answer)> = of_sets.collect::<Result<_, _>>()?;
+        let of_sets: Vec<(usize, BucketSums, Answer)> = of_sets.collect::<Result<_, _>>()?;
         finer.clear();
         for (set, sums, answer) in of_sets {
             answers[set] = Some(answer);
@@ -81,9 +81,9 @@ fn every_set(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
 fn answer_set(
     plan: &Plan<'_>,
     set: usize,
-    finer: &Alike,
+    finer: &BucketSums,
     totals: &Totals,
-) -> Result<(usize, Alike, Answer), AskError> {
+) -> Result<(usize, BucketSums, Answer), AskError> {
     let drill: Vec<Drill> = (0..plan.drill.len())
         .filter(|axis| set >> axis & 1 == 1)
         .map(|axis| plan.drill[axis].clone())

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// What a question added up, by bucket. A coarser question may add it up further: each bucket is
 /// told by its first member.
 #[derive(Debug)]
-pub struct Alike {
+pub struct BucketSums {
     /// The sums, bucket of regions after bucket.
     pub chunks: Arc<Vec<Chunk>>,
     /// How many sums the buckets of regions before each have.
@@ -51,7 +51,7 @@ impl Chunk {
 /// Runs of whole buckets of regions are added up by one thread each, of at least so many sums.
 pub const TO_A_THREAD: usize = 1 << 15;
 
-impl Alike {
+impl BucketSums {
     /// Adds up what lies in the slice.
     pub fn of(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Self {
         let pairs = || Pairs::new(buckets.matters.len(), buckets.periods.len());
@@ -59,7 +59,7 @@ impl Alike {
         let added: Vec<(Chunk, Vec<(u32, u32)>)> = (chunks.par_iter())
             .map_init(
                 || [pairs(), pairs()],
-                |tables, runs| added_up(source, buckets, &buckets.runs[runs.clone()], tables),
+                |tables, runs| summed(source, buckets, &buckets.runs[runs.clone()], tables),
             )
             .collect();
         let mut met = pairs();
@@ -124,7 +124,7 @@ fn chunks(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Ve
 
 /// Adds up runs in the order of their buckets, and tells which buckets of matters and of periods
 /// occur together, each pair once; two tables without any number are lent for it.
-fn added_up(
+fn summed(
     source: &impl Source,
     buckets: &Buckets<'_>,
     runs: &[(Range<usize>, u32)],
@@ -210,7 +210,7 @@ impl Adding<'_, '_> {
     }
 }
 
-impl Source for Alike {
+impl Source for BucketSums {
     fn parts(&self) -> &Parts {
         &self.parts
     }

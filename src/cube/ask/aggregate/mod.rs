@@ -6,7 +6,7 @@ mod mixes;
 mod pair_table;
 mod standings;
 
-pub use bucket_sums::{Alike, Chunk, TO_A_THREAD};
+pub use bucket_sums::{BucketSums, Chunk, TO_A_THREAD};
 pub use buckets::Buckets;
 pub use mixes::Mixes;
 pub use pair_table::Pairs;
@@ -27,27 +27,27 @@ enum Kept<'c> {
 
 /// What the question can tell apart, and the sums of that: from the coarsest sums that are kept and
 /// have all it asks for.
-pub fn from_cube<'q>(plan: &'q Plan<'q>) -> (Buckets<'q>, Alike) {
+pub fn from_cube<'q>(plan: &'q Plan<'q>) -> (Buckets<'q>, BucketSums) {
     let mut mixes = Mixes::new(plan);
     match coarsest(plan, &mut mixes) {
-        Kept::Themes(sums) | Kept::Years(sums) => told_apart(plan, sums, mixes),
-        Kept::Records(records) => told_apart(plan, records, mixes),
+        Kept::Themes(sums) | Kept::Years(sums) => bucketed(plan, sums, mixes),
+        Kept::Records(records) => bucketed(plan, records, mixes),
     }
 }
 
 /// What the question can tell apart among finer sums, and the sums of that.
-pub fn from_finer<'q>(plan: &'q Plan<'q>, finer: &Alike) -> (Buckets<'q>, Alike) {
-    told_apart(plan, finer, Mixes::new(plan))
+pub fn from_finer<'q>(plan: &'q Plan<'q>, finer: &BucketSums) -> (Buckets<'q>, BucketSums) {
+    bucketed(plan, finer, Mixes::new(plan))
 }
 
-fn told_apart<'q>(
+fn bucketed<'q>(
     plan: &'q Plan<'q>,
     source: &impl Source,
     mixes: Mixes<'q>,
-) -> (Buckets<'q>, Alike) {
+) -> (Buckets<'q>, BucketSums) {
     let classes = Buckets::new(plan, source, mixes);
-    let alike = Alike::of(source, &buckets, TO_A_THREAD);
-    (buckets, alike)
+    let sums = BucketSums::of(source, &buckets, TO_A_THREAD);
+    (buckets, sums)
 }
 
 /// The coarsest sums that have all the question asks for.

@@ -2,7 +2,7 @@
 //! exactly where a penny depends on it.
 
 use crate::axis::Gap;
-use crate::cube::ask::aggregate::{self, Alike};
+use crate::cube::ask::aggregate::{self, BucketSums};
 use crate::cube::ask::close::Whole;
 use crate::cube::ask::plan::{Beside, Plan};
 use crate::cube::ask::share::{RowTally, Rows, Slot, Terms};
@@ -22,9 +22,9 @@ pub struct Totals {
 impl Totals {
     /// Everything, the slice, and what lies outside; `alike` is what the rows added up, and enough
     /// for the total, which asks for less.
-    pub fn new(plan: &Plan<'_>, alike: &Alike) -> Self {
+    pub fn new(plan: &Plan<'_>, sums: &BucketSums) -> Self {
         let plan = plan.total();
-        let (mut buckets, sums) = aggregate::from_finer(&plan, alike);
+        let (mut buckets, sums) = aggregate::from_finer(&plan, sums);
         let terms = Terms::new(&plan, &mut buckets, &sums, plan.complement);
         let complement = plan.complement.then(|| terms.exactly().1);
         Self::left(Whole::of(&plan), Rows::of_terms(terms), complement)

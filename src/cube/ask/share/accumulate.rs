@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use crate::account::{Boundary, PlaceAccount};
     use crate::axis::Phase;
-    use crate::cube::ask::aggregate::{Alike, TO_A_THREAD};
+    use crate::cube::ask::aggregate::{BucketSums, TO_A_THREAD};
     use crate::cube::ask::aggregate::{Buckets, Mixes};
     use crate::cube::ask::share::row_order::in_order;
     use crate::cube::{By, Cube};
@@ -157,17 +157,17 @@ mod tests {
             .map(by));
         let plan = question.plan().unwrap();
         let mut buckets = Buckets::new(&plan, cube.records(), Mixes::new(&plan));
-        let alike = Alike::of(cube.records(), &buckets, to_a_thread);
-        let chunks = alike.chunks.len();
+        let sums = BucketSums::of(cube.records(), &buckets, to_a_thread);
+        let chunks = sums.chunks.len();
         // Without the years: from what was added up with them.
         let coarser = plan.drilled_by(plan.drill[..plan.drill.len() - 1].to_vec());
-        let mut of_coarser = Buckets::new(&coarser, &alike, Mixes::new(&coarser));
-        let without_years = Alike::of(&alike, &of_coarser, to_a_thread);
+        let mut of_coarser = Buckets::new(&coarser, &sums, Mixes::new(&coarser));
+        let without_years = BucketSums::of(&sums, &of_coarser, to_a_thread);
         let terms = Terms::new(&coarser, &mut of_coarser, &without_years, false);
         let exactly = terms.exactly().0;
         let coarser = exactly.iter().map(|(key, row)| format!("{key:?} {row:?}"));
 
-        let terms = Terms::new(&plan, &mut buckets, &alike, false);
+        let terms = Terms::new(&plan, &mut buckets, &sums, false);
         let blocks = terms.blocks(cells_at_once);
         let row = |&(block, row): &(u32, u32)| {
             let (block, row) = (&blocks[block as usize], row as usize);

@@ -19,15 +19,15 @@ pub use rows::Rows;
 pub use slot::Slot;
 pub use terms::Terms;
 
-use crate::cube::ask::aggregate::{Alike, Buckets};
+use crate::cube::ask::aggregate::{BucketSums, Buckets};
 use crate::cube::ask::plan::{Drill, Plan};
 
 /// The rows of a plan, where there are any to be told apart.
-pub fn rows(plan: &Plan<'_>, buckets: &mut Buckets<'_>, alike: &Alike) -> Option<Rows> {
+pub fn rows(plan: &Plan<'_>, buckets: &mut Buckets<'_>, sums: &BucketSums) -> Option<Rows> {
     if plan.drill.is_empty() {
         return None;
     }
-    let terms = Terms::new(plan, buckets, alike, false);
+    let terms = Terms::new(plan, buckets, sums, false);
     // Who funded a row is a share of all that stands in it.
     let by_role = plan.is_drilled(|axis| matches!(axis, Drill::Role(..)));
     Some(if by_role {

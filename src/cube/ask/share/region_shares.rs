@@ -2,7 +2,7 @@
 
 use super::region_share::Spread;
 use super::routes::Lanes;
-use crate::cube::ask::aggregate::{Alike, Chunk};
+use crate::cube::ask::aggregate::{BucketSums, Chunk};
 use crate::cube::ask::plan::{Cell, Divider, Numbered, Plan};
 use crate::cube::parts::Region;
 use rayon::prelude::*;
@@ -26,10 +26,10 @@ impl Spreads {
     pub fn of(
         plan: &Plan<'_>,
         regions: &[Region],
-        alike: &Alike,
+        sums: &BucketSums,
         lanes: &Lanes,
     ) -> (Self, Vec<[Cell; 3]>) {
-        let of_chunks: Vec<(Vec<Known>, Vec<[Cell; 3]>)> = (alike.chunks.par_iter())
+        let of_chunks: Vec<(Vec<Known>, Vec<[Cell; 3]>)> = (sums.chunks.par_iter())
             .map(|chunk| of_chunk(plan, regions, chunk, lanes))
             .collect();
         let drivers = lanes.drivers.len();

@@ -13,7 +13,7 @@ use super::region_shares::Spreads;
 use super::routes::{Lane, Lanes};
 use super::slot::{Slot, slots};
 use super::term_index::{Regional, Term};
-use crate::cube::ask::aggregate::{Alike, Buckets, Chunk};
+use crate::cube::ask::aggregate::{BucketSums, Buckets, Chunk};
 use crate::cube::ask::plan::{Cell, Drill, Fate, Plan};
 use crate::cube::ask::share::RowTally;
 use crate::cube::source::Sum;
@@ -52,13 +52,13 @@ impl Terms {
     pub fn new(
         plan: &Plan<'_>,
         buckets: &mut Buckets<'_>,
-        alike: &Alike,
+        sums: &BucketSums,
         everything: bool,
     ) -> Self {
-        let lanes = Lanes::of(&alike.pairs, &plan.drill, classes, everything);
-        let (spreads, inners) = Spreads::of(plan, &buckets.regions, alike, &lanes);
+        let lanes = Lanes::of(&sums.pairs, &plan.drill, classes, everything);
+        let (spreads, inners) = Spreads::of(plan, &buckets.regions, sums, &lanes);
         Self {
-            chunks: Arc::clone(&alike.chunks),
+            chunks: Arc::clone(&sums.chunks),
             lanes,
             spreads,
             inners,

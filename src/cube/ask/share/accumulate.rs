@@ -2,7 +2,7 @@
 
 use super::accumulator::Grid;
 use super::region_share::Spread;
-use super::routes::{Bundle, Lane};
+use super::routes::{Route, RoutesToRow};
 use super::row_block::Block;
 use super::slot::{Slot, slots};
 use super::terms::Terms;
@@ -19,7 +19,7 @@ pub const CELLS_AT_ONCE: usize = 1 << 18;
 impl Terms {
     /// Every row with its sums as near as they can be had quickly.
     pub fn blocks(&self, cells_at_once: usize) -> Vec<Block> {
-        let outers = self.lanes.outers.len() as u32;
+        let outers = self.routes.outers.len() as u32;
         let at_once = (cells_at_once / self.inners.len().max(1)).max(1);
         let mut blocks = Vec::new();
         for first in (0..outers).step_by(at_once) {
@@ -41,9 +41,9 @@ impl Terms {
             .fold(new, |mut grid, chunk| {
                 for (region, sums) in chunk.regions() {
                     for sum in sums {
-                        for bundle in self.lanes.bundles(sum.matter, sum.period) {
-                            if grid.has(bundle.outer) {
-                                self.add(sum, region, bundle, &mut grid);
+                        for to_row in self.routes.by_row(sum.matter, sum.period) {
+                            if grid.has(to_row.outer) {
+                                self.add(sum, region, to_row, &mut grid);
                             }
                         }
                     }
@@ -54,19 +54,19 @@ impl Terms {
     }
 
     /// Adds what a sum gives to one outer.
-    fn add(&self, sum: &Sum, region: u32, bundle: &Bundle, grid: &mut Grid) {
-        let lanes = || {
-            let lanes = self.lanes.lanes[bundle.lanes.clone()].iter();
-            lanes.map(|lane| (lane, self.spreads.get(region, lane.driver)))
+    fn add(&self, sum: &Sum, region: u32, to_row: &RoutesToRow, grid: &mut Grid) {
+        let routes = || {
+            let routes = self.routes.routes[to_row.routes.clone()].iter();
+            routes.map(|route| (route, self.spreads.get(region, route.driver)))
         };
-        if !bundle.all_in || lanes().any(|(_, spread)| spread.inside.is_none()) {
-            return add_by_pieces(sum, bundle.outer, lanes(), grid);
+        if !to_row.all_in || routes().any(|(_, spread)| spread.inside.is_none()) {
+            return add_by_pieces(sum, to_row.outer, routes(), grid);
         }
         // The cells that have counted its lines, which count once in each.
         let mut counted: Few<&[(u32, Share)]> = Few::new();
-        for (lane, spread) in lanes() {
+        for (route, spread) in routes() {
             let cells = spread.inside.as_deref().unwrap_or_default();
-            for (slot, sign) in slots(lane.standing, Fate::In, lane.class(spread)) {
+            for (slot, sign) in slots(route.standing, Fate::In, route.class(spread)) {
                 let pence = i128::from(sign) * i128::from(sum.pence);
                 let mut lines = 0;
                 if let Slot::Amount(_) = slot
@@ -79,11 +79,11 @@ impl Terms {
                         let cells = cells.iter().map(|(cell, _)| *cell);
                         cells
                             .filter(new)
-                            .for_each(|cell| grid.count((bundle.outer, slot), cell, sum.lines));
+                            .for_each(|cell| grid.count((to_row.outer, slot), cell, sum.lines));
                     }
                     counted.push(cells);
                 }
-                grid.add((bundle.outer, slot), (pence, lane.share), lines, cells);
+                grid.add((to_row.outer, slot), (pence, route.share), lines, cells);
             }
         }
     }
@@ -93,18 +93,18 @@ impl Terms {
 fn add_by_pieces<'a>(
     sum: &Sum,
     outer: u32,
-    lanes: impl Iterator<Item = (&'a Lane, &'a Spread)>,
+    routes: impl Iterator<Item = (&'a Route, &'a Spread)>,
     grid: &mut Grid,
 ) {
-    // The cells that have counted its lines, in order: by lanes before, and by this one.
+    // The cells that have counted its lines, in order: by routes before, and by this one.
     let (mut counted, mut newly): (Few<u32>, Few<u32>) = (Few::new(), Few::new());
-    for (lane, spread) in lanes {
+    for (route, spread) in routes {
         for piece in &spread.pieces {
-            let fate = lane.fate(piece.fate);
+            let fate = route.fate(piece.fate);
             if fate == Fate::Out {
                 continue;
             }
-            for (slot, sign) in slots(lane.standing, fate, lane.class(spread)) {
+            for (slot, sign) in slots(route.standing, fate, route.class(spread)) {
                 let pence = i128::from(sign) * i128::from(sum.pence);
                 let mut lines = 0;
                 if let Slot::Amount(_) = slot
@@ -115,7 +115,7 @@ fn add_by_pieces<'a>(
                     newly.push(piece.inner);
                 }
                 let cell = (piece.inner, piece.share);
-                grid.add((outer, slot), (pence, lane.share), lines, &[cell]);
+                grid.add((outer, slot), (pence, route.share), lines, &[cell]);
             }
         }
         counted.append(&mut newly);

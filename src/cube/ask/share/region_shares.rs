@@ -1,7 +1,7 @@
 //! How each region is divided by each driver that divides something in it.
 
 use super::region_share::Spread;
-use super::routes::Lanes;
+use super::routes::Routes;
 use crate::cube::ask::aggregate::{BucketSums, Chunk};
 use crate::cube::ask::plan::{Cell, Divider, Numbered, Plan};
 use crate::cube::parts::Region;
@@ -27,12 +27,12 @@ impl Spreads {
         plan: &Plan<'_>,
         regions: &[Region],
         sums: &BucketSums,
-        lanes: &Lanes,
+        routes: &Routes,
     ) -> (Self, Vec<[Cell; 3]>) {
         let of_chunks: Vec<(Vec<Known>, Vec<[Cell; 3]>)> = (sums.chunks.par_iter())
-            .map(|chunk| of_chunk(plan, regions, chunk, lanes))
+            .map(|chunk| of_chunk(plan, regions, chunk, routes))
             .collect();
-        let drivers = lanes.drivers.len();
+        let drivers = routes.drivers.len();
         let mut spreads = Self {
             drivers,
             numbers: vec![NONE; regions.len() * drivers],
@@ -66,19 +66,19 @@ fn of_chunk(
     plan: &Plan<'_>,
     regions: &[Region],
     chunk: &Chunk,
-    lanes: &Lanes,
+    routes: &Routes,
 ) -> (Vec<Known>, Vec<[Cell; 3]>) {
     let divider = Divider::new(plan);
     let mut inners = Numbered::new();
     let mut known = Vec::new();
-    let mut used = vec![false; lanes.drivers.len()];
+    let mut used = vec![false; routes.drivers.len()];
     for (region, sums) in chunk.regions() {
         used.fill(false);
         let mut left = used.len();
         for sum in sums {
-            for bundle in lanes.bundles(sum.matter, sum.period) {
-                for lane in &lanes.lanes[bundle.lanes.clone()] {
-                    let known = std::mem::replace(&mut used[lane.driver as usize], true);
+            for to_row in routes.by_row(sum.matter, sum.period) {
+                for route in &routes.routes[to_row.routes.clone()] {
+                    let known = std::mem::replace(&mut used[route.driver as usize], true);
                     left -= usize::from(!known);
                 }
             }
@@ -88,7 +88,7 @@ fn of_chunk(
         }
         let used = used.iter().enumerate().filter(|(_, used)| **used);
         for (number, _) in used {
-            let driver = lanes.drivers[number].map(|driver| &plan.cube.place().drivers()[driver]);
+            let driver = routes.drivers[number].map(|driver| &plan.cube.place().drivers()[driver]);
             let division = divider.divide(regions[region as usize], driver);
             let mut inner = |cells| inners.number(cells, |cells| *cells);
             known.push((

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 /// What a matter at a time gives to one row, whatever its region.
 #[derive(Clone, Copy, Debug)]
-pub struct Lane {
-    /// The number of its driver among those of all lanes.
+pub struct Route {
+    /// The number of its driver among those of all routes.
     pub driver: u32,
     /// Fates decided before the division and after it; the first reason is told.
     pub before: Fate,
@@ -25,7 +25,7 @@ pub struct Lane {
     pub share: Share,
 }
 
-impl Lane {
+impl Route {
     /// What becomes of a piece that is divided off it.
     pub fn fate(&self, piece: Fate) -> Fate {
         self.before.and(piece).and(self.after)
@@ -42,34 +42,34 @@ impl Lane {
     }
 }
 
-/// The lanes of one matter at one time into one outer. Its lines count once in a row, however many of
+/// The routes of one matter at one time into one outer. Its lines count once in a row, however many of
 /// these lead there.
 #[derive(Clone, Debug)]
-pub struct Bundle {
+pub struct RoutesToRow {
     /// The row, without places, ages and groups.
     pub outer: u32,
-    pub lanes: Range<usize>,
+    pub routes: Range<usize>,
     /// Whether all of it lies in the slice, as far as that is decided before the division.
     pub all_in: bool,
 }
 
-/// The lanes of a question.
+/// The routes of a question.
 #[derive(Debug)]
-pub struct Lanes {
-    pub lanes: Vec<Lane>,
+pub struct Routes {
+    pub routes: Vec<Route>,
     /// Rows without places, ages and groups, by number.
     pub outers: Vec<Vec<Cell>>,
-    /// Drivers of the place, by the numbers that lanes give them.
+    /// Drivers of the place, by the numbers that routes give them.
     pub drivers: Vec<Option<usize>>,
-    bundles: Vec<Bundle>,
-    /// The bundles of each bucket of matters at each bucket of periods, by number.
+    by_row: Vec<RoutesToRow>,
+    /// The by_row of each bucket of matters at each bucket of periods, by number.
     ranges: Vec<Range<usize>>,
     /// The number of each pair of buckets.
     known: Pairs,
 }
 
-impl Lanes {
-    /// The lanes of these buckets of matters at these buckets of periods; with `everything`, also of
+impl Routes {
+    /// The routes of these buckets of matters at these buckets of periods; with `everything`, also of
     /// what lies outside.
     pub fn of(
         pairs: &[(u32, u32)],
@@ -79,15 +79,15 @@ impl Lanes {
     ) -> Self {
         let mut outers = Numbered::new();
         let mut drivers = Numbered::new();
-        let mut lanes = Self {
-            lanes: Vec::new(),
+        let mut routes = Self {
+            routes: Vec::new(),
             outers: Vec::new(),
             drivers: Vec::new(),
-            bundles: Vec::new(),
+            by_row: Vec::new(),
             ranges: Vec::with_capacity(pairs.len()),
             known: Pairs::new(buckets.matters.len(), buckets.periods.len()),
         };
-        let mut found: Vec<(u32, Lane)> = Vec::new();
+        let mut found: Vec<(u32, Route)> = Vec::new();
         for (number, &(matter, period)) in (0..).zip(pairs) {
             let time = buckets.periods[period as usize].period;
             let parts = buckets.parts(matter, time);
@@ -122,7 +122,7 @@ impl Lanes {
                         let weight = product(&taken);
                         // A flow or a time that is divided is divided by somebody's choice.
                         let chosen = taken[0].0 != taken[0].1 || taken[2].0 != taken[2].1;
-                        let lane = Lane {
+                        let route = Route {
                             driver: drivers.number(part.driver, |driver| *driver),
                             before,
                             after: when,
@@ -134,37 +134,37 @@ impl Lanes {
                             weight,
                             share: Share::of(weight.0, weight.1),
                         };
-                        found.push((outers.number(key, Clone::clone), lane));
+                        found.push((outers.number(key, Clone::clone), route));
                     }
                 }
             }
-            *lanes.known.number(matter, period) = number;
-            lanes.push(&mut found);
+            *routes.known.number(matter, period) = number;
+            routes.push(&mut found);
         }
-        (lanes.outers, lanes.drivers) = (outers.all, drivers.all);
-        lanes
+        (routes.outers, routes.drivers) = (outers.all, drivers.all);
+        routes
     }
 
-    /// Takes the lanes of the next pair, with their outers.
-    fn push(&mut self, found: &mut Vec<(u32, Lane)>) {
-        let start = self.bundles.len();
+    /// Takes the routes of the next pair, with their outers.
+    fn push(&mut self, found: &mut Vec<(u32, Route)>) {
+        let start = self.by_row.len();
         found.sort_by_key(|(outer, _)| *outer);
         for of_outer in found.chunk_by(|(one, _), (other, _)| one == other) {
-            let first = self.lanes.len();
-            self.lanes.extend(of_outer.iter().map(|(_, lane)| *lane));
-            self.bundles.push(Bundle {
+            let first = self.routes.len();
+            self.routes.extend(of_outer.iter().map(|(_, route)| *route));
+            self.by_row.push(RoutesToRow {
                 outer: of_outer[0].0,
-                lanes: first..self.lanes.len(),
-                all_in: of_outer.iter().all(|(_, lane)| lane.is_in()),
+                routes: first..self.routes.len(),
+                all_in: of_outer.iter().all(|(_, route)| route.is_in()),
             });
         }
         found.clear();
-        self.ranges.push(start..self.bundles.len());
+        self.ranges.push(start..self.by_row.len());
     }
 
-    /// The bundles of a bucket of matters at a bucket of periods.
-    pub fn bundles(&self, matter: u32, period: u32) -> &[Bundle] {
-        &self.bundles[self.ranges[self.known.get(matter, period) as usize].clone()]
+    /// The by_row of a bucket of matters at a bucket of periods.
+    pub fn by_row(&self, matter: u32, period: u32) -> &[RoutesToRow] {
+        &self.by_row[self.ranges[self.known.get(matter, period) as usize].clone()]
     }
 }
 

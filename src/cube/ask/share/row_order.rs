@@ -38,16 +38,16 @@ struct Ranks {
 impl Ranks {
     /// Nothing where 128 bits do not suffice.
     fn of(terms: &Terms) -> Option<Self> {
-        let mut outers = vec![0; terms.lanes.outers.len()];
+        let mut outers = vec![0; terms.routes.outers.len()];
         let mut inners = vec![0; terms.inners.len()];
-        let mut of_outer = (0..terms.lanes.outers.first().map_or(0, Vec::len)).rev();
+        let mut of_outer = (0..terms.routes.outers.first().map_or(0, Vec::len)).rev();
         let mut above = 0;
         for axis in terms.drill.iter().rev() {
             above += match axis.of_region() {
                 Some(axis) => rank(&mut inners, above, |row| terms.inners[row][axis]),
                 None => {
                     let axis = of_outer.next()?;
-                    rank(&mut outers, above, |row| terms.lanes.outers[row][axis])
+                    rank(&mut outers, above, |row| terms.routes.outers[row][axis])
                 }
             };
             if above > u128::BITS {

@@ -1,6 +1,6 @@
 //! The terms of some regions, by the rows they go into.
 
-use super::routes::Lanes;
+use super::routes::Routes;
 use crate::cube::ask::aggregate::Chunk;
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ pub struct Term {
     pub region: u32,
     /// Its number among those of the chunk.
     pub sum: u32,
-    pub lane: u32,
+    pub route: u32,
 }
 
 /// The terms of some regions, by outer: those of one region stand together, and among them those
@@ -25,20 +25,20 @@ pub struct Regional {
 
 impl Regional {
     /// The terms of sums.
-    pub fn of(chunk: &Chunk, lanes: &Lanes) -> Self {
-        let (mut of_outer, count) = room(chunk, lanes);
+    pub fn of(chunk: &Chunk, routes: &Routes) -> Self {
+        let (mut of_outer, count) = room(chunk, routes);
         let mut terms = vec![Term::default(); count];
         let mut number = 0;
         for (region, sums) in chunk.regions() {
             for sum in sums {
-                for bundle in lanes.bundles(sum.matter, sum.period) {
-                    let own = &mut of_outer[bundle.outer as usize];
-                    for lane in bundle.lanes.clone() {
+                for to_row in routes.by_row(sum.matter, sum.period) {
+                    let own = &mut of_outer[to_row.outer as usize];
+                    for route in to_row.routes.clone() {
                         terms[own.end] = Term {
                             pence: sum.pence,
                             region,
                             sum: number,
-                            lane: lane as u32,
+                            route: route as u32,
                         };
                         own.end += 1;
                     }
@@ -55,11 +55,11 @@ impl Regional {
 }
 
 /// Where the terms of each outer will stand, and how many there will be.
-fn room(chunk: &Chunk, lanes: &Lanes) -> (Vec<Range<usize>>, usize) {
-    let mut counts = vec![0; lanes.outers.len()];
+fn room(chunk: &Chunk, routes: &Routes) -> (Vec<Range<usize>>, usize) {
+    let mut counts = vec![0; routes.outers.len()];
     for sum in &chunk.sums {
-        for bundle in lanes.bundles(sum.matter, sum.period) {
-            counts[bundle.outer as usize] += bundle.lanes.len();
+        for to_row in routes.by_row(sum.matter, sum.period) {
+            counts[to_row.outer as usize] += to_row.routes.len();
         }
     }
     let mut start = 0;

@@ -10,7 +10,7 @@
 use super::exact_sum::Exactly;
 use super::region_share::{Piece, Spread};
 use super::region_shares::Spreads;
-use super::routes::{Lane, Lanes};
+use super::routes::{Route, Routes};
 use super::slot::{Slot, slots};
 use super::term_index::{Regional, Term};
 use crate::cube::ask::aggregate::{BucketSums, Buckets, Chunk};
@@ -29,7 +29,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct Terms {
     pub chunks: Arc<Vec<Chunk>>,
-    pub lanes: Lanes,
+    pub routes: Routes,
     pub spreads: Spreads,
     pub inners: Vec<[Cell; 3]>,
     pub drill: Vec<Drill>,
@@ -55,11 +55,11 @@ impl Terms {
         sums: &BucketSums,
         everything: bool,
     ) -> Self {
-        let lanes = Lanes::of(&sums.pairs, &plan.drill, classes, everything);
-        let (spreads, inners) = Spreads::of(plan, &buckets.regions, sums, &lanes);
+        let routes = Routes::of(&sums.pairs, &plan.drill, classes, everything);
+        let (spreads, inners) = Spreads::of(plan, &buckets.regions, sums, &routes);
         Self {
             chunks: Arc::clone(&sums.chunks),
-            lanes,
+            routes,
             spreads,
             inners,
             drill: plan.drill.clone(),
@@ -68,14 +68,14 @@ impl Terms {
     }
 
     /// What divides a term: what it is before its region is divided, and its region.
-    fn divided(&self, term: &Term) -> (&Lane, &Spread) {
-        let lane = &self.lanes.lanes[term.lane as usize];
-        (lane, self.spreads.get(term.region, lane.driver))
+    fn divided(&self, term: &Term) -> (&Route, &Spread) {
+        let route = &self.routes.routes[term.route as usize];
+        (route, self.spreads.get(term.region, route.driver))
     }
 
     /// The part of its sum that a piece of a term is, as numerator and denominator.
-    fn part((lane, spread): (&Lane, &Spread), piece: &Piece) -> (u128, u128) {
-        let (weight, weights) = lane.weight;
+    fn part((route, spread): (&Route, &Spread), piece: &Piece) -> (u128, u128) {
+        let (weight, weights) = route.weight;
         match spread.whole {
             whole if piece.mass == whole => (weight, weights),
             whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
@@ -92,22 +92,22 @@ impl Terms {
         for (outer, inners) in &mut inners {
             inners.sort_unstable();
             for (_, term) in self.of_outer(*outer) {
-                let (lane, spread) = self.divided(term);
-                let class = lane.class(spread);
+                let (route, spread) = self.divided(term);
+                let class = route.class(spread);
                 // What is known otherwise than it is asked for is not looked through.
-                let none = !slots(lane.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
-                let all_in = lane.is_in() && spread.inside.is_some();
+                let none = !slots(route.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
+                let all_in = route.is_in() && spread.inside.is_some();
                 if none && all_in {
                     continue;
                 }
                 for piece in spread.within(inners) {
-                    let fate = lane.fate(piece.fate);
+                    let fate = route.fate(piece.fate);
                     if fate == Fate::Out {
                         continue;
                     }
-                    let slots = slots(lane.standing, fate, class);
+                    let slots = slots(route.standing, fate, class);
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
-                        sum.add(term.pence, sign, Self::part((lane, spread), piece));
+                        sum.add(term.pence, sign, Self::part((route, spread), piece));
                     }
                 }
             }
@@ -120,10 +120,10 @@ impl Terms {
         let mut lines = 0;
         let mut last = None;
         for (sum, term) in self.of_outer(at.outer) {
-            let (lane, spread) = self.divided(term);
+            let (route, spread) = self.divided(term);
             let inside = spread.within(&[at.inner]).any(|piece| {
-                let fate = lane.fate(piece.fate);
-                lane.standing.counts() && fate == Fate::In
+                let fate = route.fate(piece.fate);
+                route.standing.counts() && fate == Fate::In
             });
             let sum_of = Some((term.region, term.sum));
             if inside && std::mem::replace(&mut last, sum_of) != sum_of {
@@ -139,7 +139,7 @@ impl Terms {
         let formed = self.formed.get_or_init(|| {
             let chunks = self.chunks.iter();
             chunks
-                .map(|chunk| Regional::of(chunk, &self.lanes))
+                .map(|chunk| Regional::of(chunk, &self.routes))
                 .collect()
         });
         (self.chunks.iter().zip(formed)).flat_map(move |(chunk, regional)| {
@@ -153,11 +153,11 @@ impl Terms {
         // All are needed, and nobody waits for them yet.
         if self.formed.get().is_none() {
             let chunks = self.chunks.par_iter();
-            let formed = chunks.map(|chunk| Regional::of(chunk, &self.lanes));
+            let formed = chunks.map(|chunk| Regional::of(chunk, &self.routes));
             // Had somebody been quicker, it would be the same.
             drop(self.formed.set(formed.collect()));
         }
-        let outers: Vec<u32> = (0..).take(self.lanes.outers.len()).collect();
+        let outers: Vec<u32> = (0..).take(self.routes.outers.len()).collect();
         let each: Vec<(Keyed, RowTally)> = (outers.par_iter())
             .map(|outer| self.exactly_of(*outer))
             .collect();
@@ -177,19 +177,19 @@ impl Terms {
         let mut outside = ExactRow::default();
         let mut rows: BTreeMap<u32, ExactRow> = BTreeMap::new();
         for (sum, term) in self.of_outer(outer) {
-            let (lane, spread) = self.divided(term);
-            let class = lane.class(spread);
+            let (route, spread) = self.divided(term);
+            let class = route.class(spread);
             for piece in &spread.pieces {
-                let fate = lane.fate(piece.fate);
+                let fate = route.fate(piece.fate);
                 let row = match fate {
                     Fate::Out => &mut outside,
                     _ => rows.entry(piece.inner).or_default(),
                 };
-                for (slot, sign) in slots(lane.standing, fate, class) {
+                for (slot, sign) in slots(route.standing, fate, class) {
                     let exactly = row.slots.entry(slot).or_default();
-                    exactly.add(term.pence, sign, Self::part((lane, spread), piece));
+                    exactly.add(term.pence, sign, Self::part((route, spread), piece));
                 }
-                let counts = lane.standing.counts() && !matches!(fate, Fate::Unknown(_));
+                let counts = route.standing.counts() && !matches!(fate, Fate::Unknown(_));
                 let sum_of = Some((term.region, term.sum));
                 if counts && std::mem::replace(&mut row.last, sum_of) != sum_of {
                     row.lines += sum.lines;
@@ -206,7 +206,7 @@ impl Terms {
 
     /// The cells of a row, in the order of the axes.
     pub fn key(&self, at: At) -> impl Iterator<Item = Cell> {
-        let mut outer = self.lanes.outers[at.outer as usize].iter().copied();
+        let mut outer = self.routes.outers[at.outer as usize].iter().copied();
         let inner = self.inners[at.inner as usize];
         (self.drill.iter()).filter_map(move |axis| match axis.of_region() {
             Some(axis) => Some(inner[axis]),

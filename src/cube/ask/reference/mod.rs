@@ -11,7 +11,7 @@ use crate::cube::ask::answer::Answer;
 use crate::cube::ask::close::{self, Totals};
 use crate::cube::ask::error::AskError;
 use crate::cube::ask::plan::Plan;
-use crate::cube::ask::share::{Rows, spread};
+use crate::cube::ask::share::{Rows, region_share};
 use tally::Tally;
 
 /// The answer of a plan, every record walked and every share an exact fraction.
@@ -25,7 +25,7 @@ pub fn answer(plan: &Plan<'_>) -> Result<Answer, AskError> {
     );
     let rows = (!plan.drill.is_empty()).then(|| {
         let rows = Tally::of(plan).rows;
-        Rows::of_tallies(plan.drill.len(), spread(rows, &plan.drill))
+        Rows::of_tallies(plan.drill.len(), among_roles(rows, &plan.drill))
     });
     Ok(close::answer(plan, &totals, rows)?.answer)
 }

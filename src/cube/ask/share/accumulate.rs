@@ -1,7 +1,7 @@
 //! From sums to rows, to within a little.
 
 use super::accumulator::Grid;
-use super::region_share::Spread;
+use super::region_share::RegionShare;
 use super::routes::{Route, RoutesToRow};
 use super::row_block::Block;
 use super::slot::{Slot, slots};
@@ -57,16 +57,16 @@ impl Terms {
     fn add(&self, sum: &Sum, region: u32, to_row: &RoutesToRow, grid: &mut Grid) {
         let routes = || {
             let routes = self.routes.routes[to_row.routes.clone()].iter();
-            routes.map(|route| (route, self.spreads.get(region, route.driver)))
+            routes.map(|route| (route, self.region_shares.get(region, route.driver)))
         };
-        if !to_row.all_in || routes().any(|(_, spread)| spread.inside.is_none()) {
+        if !to_row.all_in || routes().any(|(_, region_share)| region_share.inside.is_none()) {
             return add_by_pieces(sum, to_row.outer, routes(), grid);
         }
         // The cells that have counted its lines, which count once in each.
         let mut counted: Few<&[(u32, Share)]> = Few::new();
-        for (route, spread) in routes() {
-            let cells = spread.inside.as_deref().unwrap_or_default();
-            for (slot, sign) in slots(route.standing, Fate::In, route.class(spread)) {
+        for (route, region_share) in routes() {
+            let cells = region_share.inside.as_deref().unwrap_or_default();
+            for (slot, sign) in slots(route.standing, Fate::In, route.class(region_share)) {
                 let pence = i128::from(sign) * i128::from(sum.pence);
                 let mut lines = 0;
                 if let Slot::Amount(_) = slot
@@ -93,18 +93,18 @@ impl Terms {
 fn add_by_pieces<'a>(
     sum: &Sum,
     outer: u32,
-    routes: impl Iterator<Item = (&'a Route, &'a Spread)>,
+    routes: impl Iterator<Item = (&'a Route, &'a RegionShare)>,
     grid: &mut Grid,
 ) {
     // The cells that have counted its lines, in order: by routes before, and by this one.
     let (mut counted, mut newly): (Few<u32>, Few<u32>) = (Few::new(), Few::new());
-    for (route, spread) in routes {
-        for piece in &spread.pieces {
+    for (route, region_share) in routes {
+        for piece in &region_share.pieces {
             let fate = route.fate(piece.fate);
             if fate == Fate::Out {
                 continue;
             }
-            for (slot, sign) in slots(route.standing, fate, route.class(spread)) {
+            for (slot, sign) in slots(route.standing, fate, route.class(region_share)) {
                 let pence = i128::from(sign) * i128::from(sum.pence);
                 let mut lines = 0;
                 if let Slot::Amount(_) = slot

@@ -6,7 +6,7 @@ use crate::money::Share;
 
 /// A division with the number of the inner cell of each piece.
 #[derive(Debug)]
-pub struct Spread {
+pub struct RegionShare {
     pub class: Evidence,
     pub whole: u64,
     pub pieces: Vec<Piece>,
@@ -25,7 +25,7 @@ pub struct Piece {
     pub share: Share,
 }
 
-impl Spread {
+impl RegionShare {
     /// The pieces of a division; `inner` numbers their places, ages and groups, of which those that
     /// are not asked for are whole.
     pub fn of(

@@ -1,28 +1,28 @@
 //! How each region is divided by each driver that divides something in it.
 
-use super::region_share::Spread;
+use super::region_share::RegionShare;
 use super::routes::Routes;
 use crate::cube::ask::aggregate::{BucketSums, Chunk};
 use crate::cube::ask::plan::{Cell, Divider, Numbered, Plan};
 use crate::cube::parts::Region;
 use rayon::prelude::*;
 
-/// Spreads by bucket of regions and number of driver.
+/// RegionShares by bucket of regions and number of driver.
 #[derive(Debug)]
-pub struct Spreads {
+pub struct RegionShares {
     drivers: usize,
-    /// The number of the spread of a region by a driver; [`NONE`] where nothing needs it.
+    /// The number of the region_share of a region by a driver; [`NONE`] where nothing needs it.
     numbers: Vec<u32>,
-    all: Vec<Spread>,
+    all: Vec<RegionShare>,
 }
 
 const NONE: u32 = u32::MAX;
 
-/// The spread of a region by a driver.
-type Known = (u32, usize, Spread);
+/// The region_share of a region by a driver.
+type Known = (u32, usize, RegionShare);
 
-impl Spreads {
-    /// The spreads of sums; and the inner cells that they name by their number.
+impl RegionShares {
+    /// The region_shares of sums; and the inner cells that they name by their number.
     pub fn of(
         plan: &Plan<'_>,
         regions: &[Region],
@@ -33,7 +33,7 @@ impl Spreads {
             .map(|chunk| of_chunk(plan, regions, chunk, routes))
             .collect();
         let drivers = routes.drivers.len();
-        let mut spreads = Self {
+        let mut region_shares = Self {
             drivers,
             numbers: vec![NONE; regions.len() * drivers],
             all: Vec::new(),
@@ -46,17 +46,18 @@ impl Spreads {
         for (known, own) in of_chunks {
             let number = |cells: &[Cell; 3]| inners.partition_point(|other| other < cells) as u32;
             let numbers: Vec<u32> = own.iter().map(number).collect();
-            for (region, driver, mut spread) in known {
-                spread.renumber(&numbers);
-                spreads.numbers[region as usize * drivers + driver] = spreads.all.len() as u32;
-                spreads.all.push(spread);
+            for (region, driver, mut region_share) in known {
+                region_share.renumber(&numbers);
+                region_shares.numbers[region as usize * drivers + driver] =
+                    region_shares.all.len() as u32;
+                region_shares.all.push(region_share);
             }
         }
-        (spreads, inners)
+        (region_shares, inners)
     }
 
     /// How a region is divided by a driver, which divides something in it.
-    pub fn get(&self, region: u32, driver: u32) -> &Spread {
+    pub fn get(&self, region: u32, driver: u32) -> &RegionShare {
         let number = self.numbers[region as usize * self.drivers + driver as usize];
         &self.all[number as usize]
     }
@@ -94,7 +95,7 @@ fn of_chunk(
             known.push((
                 region,
                 number,
-                Spread::of(&division, &plan.drill, &mut inner),
+                RegionShare::of(&division, &plan.drill, &mut inner),
             ));
         }
     }

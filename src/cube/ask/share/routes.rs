@@ -1,6 +1,6 @@
 //! What a matter at a time gives to the rows of a table, whatever its region.
 
-use super::region_share::Spread;
+use super::region_share::RegionShare;
 use crate::account::Standing;
 use crate::axis::Evidence;
 use crate::cube::ask::aggregate::{Buckets, Pairs};
@@ -37,8 +37,8 @@ impl Route {
     }
 
     /// How its pieces are known.
-    pub fn class(&self, spread: &Spread) -> Evidence {
-        self.class.max(spread.class)
+    pub fn class(&self, region_share: &RegionShare) -> Evidence {
+        self.class.max(region_share.class)
     }
 }
 

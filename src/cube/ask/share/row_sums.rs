@@ -1,4 +1,4 @@
-//! What lies in one row, exactly; and rows of roles spread over those who have them.
+//! What lies in one row, exactly; and rows of roles region_share over those who have them.
 
 use super::Slot;
 use crate::axis::{Evidence, Gap};
@@ -99,8 +99,8 @@ impl RowTally {
     }
 }
 
-/// The rows of roles spread over those who have them.
-pub fn spread(
+/// The rows of roles region_share over those who have them.
+pub fn among_roles(
     mut rows: BTreeMap<Vec<Cell>, RowTally>,
     drill: &[Drill],
 ) -> BTreeMap<Vec<Cell>, RowTally> {

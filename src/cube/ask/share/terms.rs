@@ -1,15 +1,15 @@
 //! Sums with the shares taken of them before their region is divided, by the row they go into.
 //!
 //! A term is what one bucket of records gives to one row of activities, partners and years; the
-//! division of its region spreads it over the places, ages and groups of that row:
+//! division of its region region_shares it over the places, ages and groups of that row:
 //!
 //! ```text
 //! cell = Σ over terms of the row: pence × weight × mass(cell) / mass(region)
 //! ```
 
 use super::exact_sum::Exactly;
-use super::region_share::{Piece, Spread};
-use super::region_shares::Spreads;
+use super::region_share::{Piece, RegionShare};
+use super::region_shares::RegionShares;
 use super::routes::{Route, Routes};
 use super::slot::{Slot, slots};
 use super::term_index::{Regional, Term};
@@ -30,7 +30,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Terms {
     pub chunks: Arc<Vec<Chunk>>,
     pub routes: Routes,
-    pub spreads: Spreads,
+    pub region_shares: RegionShares,
     pub inners: Vec<[Cell; 3]>,
     pub drill: Vec<Drill>,
     /// A part for each chunk.
@@ -56,11 +56,11 @@ impl Terms {
         everything: bool,
     ) -> Self {
         let routes = Routes::of(&sums.pairs, &plan.drill, classes, everything);
-        let (spreads, inners) = Spreads::of(plan, &buckets.regions, sums, &routes);
+        let (region_shares, inners) = RegionShares::of(plan, &buckets.regions, sums, &routes);
         Self {
             chunks: Arc::clone(&sums.chunks),
             routes,
-            spreads,
+            region_shares,
             inners,
             drill: plan.drill.clone(),
             formed: OnceLock::new(),
@@ -68,15 +68,15 @@ impl Terms {
     }
 
     /// What divides a term: what it is before its region is divided, and its region.
-    fn divided(&self, term: &Term) -> (&Route, &Spread) {
+    fn divided(&self, term: &Term) -> (&Route, &RegionShare) {
         let route = &self.routes.routes[term.route as usize];
-        (route, self.spreads.get(term.region, route.driver))
+        (route, self.region_shares.get(term.region, route.driver))
     }
 
     /// The part of its sum that a piece of a term is, as numerator and denominator.
-    fn part((route, spread): (&Route, &Spread), piece: &Piece) -> (u128, u128) {
+    fn part((route, region_share): (&Route, &RegionShare), piece: &Piece) -> (u128, u128) {
         let (weight, weights) = route.weight;
-        match spread.whole {
+        match region_share.whole {
             whole if piece.mass == whole => (weight, weights),
             whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
         }
@@ -92,22 +92,22 @@ impl Terms {
         for (outer, inners) in &mut inners {
             inners.sort_unstable();
             for (_, term) in self.of_outer(*outer) {
-                let (route, spread) = self.divided(term);
-                let class = route.class(spread);
+                let (route, region_share) = self.divided(term);
+                let class = route.class(region_share);
                 // What is known otherwise than it is asked for is not looked through.
                 let none = !slots(route.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
-                let all_in = route.is_in() && spread.inside.is_some();
+                let all_in = route.is_in() && region_share.inside.is_some();
                 if none && all_in {
                     continue;
                 }
-                for piece in spread.within(inners) {
+                for piece in region_share.within(inners) {
                     let fate = route.fate(piece.fate);
                     if fate == Fate::Out {
                         continue;
                     }
                     let slots = slots(route.standing, fate, class);
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
-                        sum.add(term.pence, sign, Self::part((route, spread), piece));
+                        sum.add(term.pence, sign, Self::part((route, region_share), piece));
                     }
                 }
             }
@@ -120,8 +120,8 @@ impl Terms {
         let mut lines = 0;
         let mut last = None;
         for (sum, term) in self.of_outer(at.outer) {
-            let (route, spread) = self.divided(term);
-            let inside = spread.within(&[at.inner]).any(|piece| {
+            let (route, region_share) = self.divided(term);
+            let inside = region_share.within(&[at.inner]).any(|piece| {
                 let fate = route.fate(piece.fate);
                 route.standing.counts() && fate == Fate::In
             });
@@ -177,9 +177,9 @@ impl Terms {
         let mut outside = ExactRow::default();
         let mut rows: BTreeMap<u32, ExactRow> = BTreeMap::new();
         for (sum, term) in self.of_outer(outer) {
-            let (route, spread) = self.divided(term);
-            let class = route.class(spread);
-            for piece in &spread.pieces {
+            let (route, region_share) = self.divided(term);
+            let class = route.class(region_share);
+            for piece in &region_share.pieces {
                 let fate = route.fate(piece.fate);
                 let row = match fate {
                     Fate::Out => &mut outside,
@@ -187,7 +187,7 @@ impl Terms {
                 };
                 for (slot, sign) in slots(route.standing, fate, class) {
                     let exactly = row.slots.entry(slot).or_default();
-                    exactly.add(term.pence, sign, Self::part((route, spread), piece));
+                    exactly.add(term.pence, sign, Self::part((route, region_share), piece));
                 }
                 let counts = route.standing.counts() && !matches!(fate, Fate::Unknown(_));
                 let sum_of = Some((term.region, term.sum));

@@ -14,7 +14,7 @@ use crate::cube::ask::answer::{
 };
 use crate::cube::ask::error::AskError;
 use crate::cube::ask::plan::{Beside, BesideSum, Cell, Plan};
-use crate::cube::ask::share::{RowTally, Rows, Slot};
+use crate::cube::ask::share::{RowSums, Rows, Slot};
 use crate::money::{Exact, Few, MoneyError, Near, Pence, close, close_below, close_near};
 use crate::reconciliation::Step;
 use foldhash::fast::FixedState;
@@ -254,7 +254,7 @@ fn in_slice(beside: &BTreeMap<Beside, BesideWhole>) -> BTreeMap<Beside, BesideSu
 
 /// The figure of a sum that is known exactly.
 fn exact_figure(
-    tally: &RowTally,
+    tally: &RowSums,
     amount: Pence,
     beside: BTreeMap<Beside, BesideSum>,
 ) -> Result<Figure, MoneyError> {

@@ -5,7 +5,7 @@ use crate::axis::Gap;
 use crate::cube::ask::aggregate::{self, BucketSums};
 use crate::cube::ask::close::Whole;
 use crate::cube::ask::plan::{Beside, Plan};
-use crate::cube::ask::share::{RowTally, Rows, Slot, Terms};
+use crate::cube::ask::share::{RowSums, Rows, Slot, Terms};
 use crate::money::{Exact, Near};
 
 /// What is known before anything is closed.
@@ -14,9 +14,9 @@ pub struct Totals {
     /// The slice, as a table of no axes: one row, or none.
     slice: Rows,
     /// What lies outside, where it was walked and not only left.
-    outside: Option<RowTally>,
+    outside: Option<RowSums>,
     /// Everything outside the slice by how it is known, when it was asked for.
-    pub complement: Option<RowTally>,
+    pub complement: Option<RowSums>,
 }
 
 impl Totals {
@@ -26,12 +26,12 @@ impl Totals {
         let plan = plan.total();
         let (mut buckets, sums) = aggregate::from_finer(&plan, sums);
         let terms = Terms::new(&plan, &mut buckets, &sums, plan.complement);
-        let complement = plan.complement.then(|| terms.exactly().1);
+        let complement = plan.complement.then(|| terms.exact_rows().1);
         Self::left(Whole::of(&plan), Rows::of_terms(terms), complement)
     }
 
     /// What lies outside is what is left of the whole: nobody walked it.
-    fn left(whole: Whole, slice: Rows, complement: Option<RowTally>) -> Self {
+    fn left(whole: Whole, slice: Rows, complement: Option<RowSums>) -> Self {
         Self {
             whole,
             slice,
@@ -41,7 +41,7 @@ impl Totals {
     }
 
     /// Slice and outside were both walked, one record after another.
-    pub fn walked(whole: Whole, slice: RowTally, outside: RowTally, asked: bool) -> Self {
+    pub fn walked(whole: Whole, slice: RowSums, outside: RowSums, asked: bool) -> Self {
         Self {
             whole,
             slice: Rows::of_tallies(0, [(Vec::new(), slice)]),

@@ -8,21 +8,21 @@ use crate::account::{Stand, Standing};
 use crate::axis::Resource;
 use crate::cube::ask::close::{NotCounted, Whole};
 use crate::cube::ask::plan::{Beside, Cell, Fate, Plan};
-use crate::cube::ask::share::{RowTally, Slot};
+use crate::cube::ask::share::{RowSums, Slot};
 use crate::money::{Exact, Pence, Ratio};
 use std::collections::BTreeMap;
 
 /// What lies in every row, and outside.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    pub rows: BTreeMap<Vec<Cell>, RowTally>,
-    pub complement: RowTally,
+    pub rows: BTreeMap<Vec<Cell>, RowSums>,
+    pub complement: RowSums,
 }
 
 /// The sums of a row while records are walked.
 #[derive(Default)]
 struct Walked {
-    sums: RowTally,
+    sums: RowSums,
     /// The last record whose lines were counted.
     last_record: Option<usize>,
 }

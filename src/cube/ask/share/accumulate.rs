@@ -1,9 +1,9 @@
 //! From sums to rows, to within a little.
 
-use super::accumulator::Grid;
+use super::accumulator::Accumulator;
 use super::region_share::RegionShare;
 use super::routes::{Route, RoutesToRow};
-use super::row_block::Block;
+use super::row_block::RowBlock;
 use super::slot::{Slot, slots};
 use super::terms::Terms;
 use crate::cube::ask::plan::Fate;
@@ -13,54 +13,54 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Cells that are added up at once: with more, the sums are walked again. A cell has a few slots of 32
-/// bytes, and each thread a grid or two of its own: some 30 MB each.
+/// bytes, and each thread a sums or two of its own: some 30 MB each.
 pub const CELLS_AT_ONCE: usize = 1 << 18;
 
 impl Terms {
     /// Every row with its sums as near as they can be had quickly.
-    pub fn blocks(&self, cells_at_once: usize) -> Vec<Block> {
+    pub fn blocks(&self, cells_at_once: usize) -> Vec<RowBlock> {
         let outers = self.routes.outers.len() as u32;
         let at_once = (cells_at_once / self.inners.len().max(1)).max(1);
         let mut blocks = Vec::new();
         for first in (0..outers).step_by(at_once) {
             let last = outers.min(first.saturating_add(at_once as u32));
-            let grid = self.grid(first..last);
-            let columns = grid.columns();
+            let sums = self.sums(first..last);
+            let columns = sums.columns();
             let inners = (0..self.inners.len() as u32).into_par_iter();
-            blocks.par_extend(inners.map(|inner| Block::of(self, &grid, &columns, inner)));
+            blocks.par_extend(inners.map(|inner| RowBlock::of(self, &sums, &columns, inner)));
         }
         blocks
     }
 
     /// The sums of some outers.
-    fn grid(&self, outers: Range<u32>) -> Grid {
-        let new = || Grid::new(outers.clone(), self.inners.len());
+    fn sums(&self, outers: Range<u32>) -> Accumulator {
+        let new = || Accumulator::new(outers.clone(), self.inners.len());
         let to_a_thread = self.chunks.len().div_ceil(rayon::current_num_threads());
-        let grids = (self.chunks.par_iter())
+        let all = (self.chunks.par_iter())
             .with_min_len(to_a_thread.div_ceil(2))
-            .fold(new, |mut grid, chunk| {
+            .fold(new, |mut sums, chunk| {
                 for (region, sums) in chunk.regions() {
                     for sum in sums {
                         for to_row in self.routes.by_row(sum.matter, sum.period) {
-                            if grid.has(to_row.outer) {
-                                self.add(sum, region, to_row, &mut grid);
+                            if sums.has(to_row.outer) {
+                                self.add(sum, region, to_row, &mut sums);
                             }
                         }
                     }
                 }
-                grid
+                sums
             });
-        grids.reduce_with(Grid::and).unwrap_or_else(new)
+        all.reduce_with(Accumulator::and).unwrap_or_else(new)
     }
 
     /// Adds what a sum gives to one outer.
-    fn add(&self, sum: &Sum, region: u32, to_row: &RoutesToRow, grid: &mut Grid) {
+    fn add(&self, sum: &Sum, region: u32, to_row: &RoutesToRow, sums: &mut Accumulator) {
         let routes = || {
             let routes = self.routes.routes[to_row.routes.clone()].iter();
             routes.map(|route| (route, self.region_shares.get(region, route.driver)))
         };
         if !to_row.all_in || routes().any(|(_, region_share)| region_share.inside.is_none()) {
-            return add_by_pieces(sum, to_row.outer, routes(), grid);
+            return add_by_pieces(sum, to_row.outer, routes(), sums);
         }
         // The cells that have counted its lines, which count once in each.
         let mut counted: Few<&[(u32, Share)]> = Few::new();
@@ -79,11 +79,11 @@ impl Terms {
                         let cells = cells.iter().map(|(cell, _)| *cell);
                         cells
                             .filter(new)
-                            .for_each(|cell| grid.count((to_row.outer, slot), cell, sum.lines));
+                            .for_each(|cell| sums.count((to_row.outer, slot), cell, sum.lines));
                     }
                     counted.push(cells);
                 }
-                grid.add((to_row.outer, slot), (pence, route.share), lines, cells);
+                sums.add((to_row.outer, slot), (pence, route.share), lines, cells);
             }
         }
     }
@@ -94,7 +94,7 @@ fn add_by_pieces<'a>(
     sum: &Sum,
     outer: u32,
     routes: impl Iterator<Item = (&'a Route, &'a RegionShare)>,
-    grid: &mut Grid,
+    sums: &mut Accumulator,
 ) {
     // The cells that have counted its lines, in order: by routes before, and by this one.
     let (mut counted, mut newly): (Few<u32>, Few<u32>) = (Few::new(), Few::new());
@@ -115,7 +115,7 @@ fn add_by_pieces<'a>(
                     newly.push(piece.inner);
                 }
                 let cell = (piece.inner, piece.share);
-                grid.add((outer, slot), (pence, route.share), lines, &[cell]);
+                sums.add((outer, slot), (pence, route.share), lines, &[cell]);
             }
         }
         counted.append(&mut newly);
@@ -164,7 +164,7 @@ mod tests {
         let mut of_coarser = Buckets::new(&coarser, &sums, Mixes::new(&coarser));
         let without_years = BucketSums::of(&sums, &of_coarser, to_a_thread);
         let terms = Terms::new(&coarser, &mut of_coarser, &without_years, false);
-        let exactly = terms.exactly().0;
+        let exactly = terms.exact_rows().0;
         let coarser = exactly.iter().map(|(key, row)| format!("{key:?} {row:?}"));
 
         let terms = Terms::new(&plan, &mut buckets, &sums, false);

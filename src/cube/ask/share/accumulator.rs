@@ -8,7 +8,7 @@ use std::ops::Range;
 ///
 /// Regions come in the order of places, and those of one place give to few inner cells, so that what
 /// is added to stays at hand.
-pub struct Grid {
+pub struct Accumulator {
     outers: Range<u32>,
     /// The column of each outer and slot; [`NONE`] where it has none yet.
     numbers: Vec<u32>,
@@ -18,7 +18,7 @@ pub struct Grid {
 
 const NONE: u32 = u32::MAX;
 
-impl Grid {
+impl Accumulator {
     pub fn new(outers: Range<u32>, inners: usize) -> Self {
         Self {
             numbers: vec![NONE; outers.len() * Slot::COUNT],

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 /// Parts of pence, and their sum when all are there.
 #[derive(Debug, Default)]
-pub struct Exactly {
+pub struct ExactSum {
     /// Numerators by denominator, as long as they fit.
     wide: HashMap<u128, i128, FixedState>,
     exact: Exact,
 }
 
-impl Exactly {
+impl ExactSum {
     /// Adds a part, a numerator and a denominator, of some pence with a sign.
     pub fn add(&mut self, pence: i64, sign: i64, (numerator, denominator): (u128, u128)) {
         let sum = self.wide.entry(denominator).or_default();

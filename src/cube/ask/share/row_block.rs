@@ -1,6 +1,6 @@
 //! Rows that are of the same place, ages and group, with their sums to within a little.
 
-use super::accumulator::Grid;
+use super::accumulator::Accumulator;
 use super::slot::Slot;
 use super::terms::{At, Terms};
 use crate::cube::ask::plan::Cell;
@@ -8,7 +8,7 @@ use crate::money::Near;
 
 /// The rows of one inner cell, side by side: keys and slots of all of them in one piece each.
 #[derive(Debug)]
-pub struct Block {
+pub struct RowBlock {
     /// As many cells for each row as the table has axes.
     keys: Vec<Cell>,
     width: usize,
@@ -22,7 +22,7 @@ pub struct Block {
     lines: Vec<u64>,
 }
 
-impl Block {
+impl RowBlock {
     /// Without rows, of so many axes.
     pub fn new(width: usize, inner: u32) -> Self {
         Self {
@@ -37,15 +37,15 @@ impl Block {
     }
 
     /// The rows of an inner cell to which anything was added; the columns of each outer stand together.
-    pub fn of(terms: &Terms, grid: &Grid, columns: &[(u32, Slot, u32)], inner: u32) -> Self {
+    pub fn of(terms: &Terms, sums: &Accumulator, columns: &[(u32, Slot, u32)], inner: u32) -> Self {
         let mut block = Self::new(terms.drill.len(), inner);
-        block.slots.reserve_exact(grid.known(inner));
+        block.slots.reserve_exact(sums.known(inner));
         for of_outer in columns.chunk_by(|(one, ..), (other, ..)| one == other) {
             let (outer, ..) = of_outer[0];
             let mut lines = 0;
             let before = block.slots.len();
             for &(_, slot, column) in of_outer {
-                if let Some((near, count)) = grid.get(inner, column) {
+                if let Some((near, count)) = sums.get(inner, column) {
                     block.slots.push((slot, near));
                     lines += count;
                 }

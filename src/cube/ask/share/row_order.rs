@@ -1,14 +1,14 @@
 //! Rows in the order of their keys.
 
-use super::row_block::Block;
+use super::row_block::RowBlock;
 use super::terms::Terms;
 use crate::cube::ask::plan::Cell;
 use rayon::prelude::*;
 
 /// The rows of all blocks of some terms in the order of their keys: a block, and a row of it.
-pub fn in_order(terms: &Terms, blocks: &[Block]) -> Vec<(u32, u32)> {
+pub fn in_order(terms: &Terms, blocks: &[RowBlock]) -> Vec<(u32, u32)> {
     let rows =
-        |(number, block): (u32, &Block)| (0..block.len() as u32).map(move |row| (number, row));
+        |(number, block): (u32, &RowBlock)| (0..block.len() as u32).map(move |row| (number, row));
     let mut order: Vec<(u32, u32)> = (0..).zip(blocks).flat_map(rows).collect();
     let Some(Ranks { outers, inners }) = Ranks::of(terms) else {
         let key = |(block, row): (u32, u32)| blocks[block as usize].key(row as usize);

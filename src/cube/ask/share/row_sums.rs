@@ -11,7 +11,7 @@ pub type ByClass = [Exact; Evidence::ALL.len()];
 
 /// What lies in one row.
 #[derive(Clone, Debug, Default)]
-pub struct RowTally {
+pub struct RowSums {
     pub amount: ByClass,
     /// What may lie in it or not, by reason.
     pub unknown: BTreeMap<Gap, Exact>,
@@ -23,7 +23,7 @@ pub struct RowTally {
     pub zero_lines: u64,
 }
 
-impl RowTally {
+impl RowSums {
     pub fn exact(&self) -> Exact {
         let mut sum = Exact::zero();
         self.amount.iter().for_each(|part| sum.add(part));
@@ -101,9 +101,9 @@ impl RowTally {
 
 /// The rows of roles region_share over those who have them.
 pub fn among_roles(
-    mut rows: BTreeMap<Vec<Cell>, RowTally>,
+    mut rows: BTreeMap<Vec<Cell>, RowSums>,
     drill: &[Drill],
-) -> BTreeMap<Vec<Cell>, RowTally> {
+) -> BTreeMap<Vec<Cell>, RowSums> {
     for (axis, drill) in drill.iter().enumerate() {
         let Drill::Role(_, hands) = drill else {
             continue;

@@ -1,18 +1,18 @@
 //! The rows of a table before they are closed: sums by what they are.
 
 use super::accumulate::CELLS_AT_ONCE;
-use super::row_block::Block;
+use super::row_block::RowBlock;
 use super::row_order::in_order;
 use super::slot::Slot;
 use super::terms::{At, Terms};
 use crate::cube::ask::plan::Cell;
-use crate::cube::ask::share::RowTally;
+use crate::cube::ask::share::RowSums;
 use crate::money::{Exact, Near};
 use std::ops::Range;
 
 /// The rows of a table, in the order of their keys.
 pub struct Rows {
-    blocks: Vec<Block>,
+    blocks: Vec<RowBlock>,
     /// The block of each row, and its number there.
     order: Vec<(u32, u32)>,
     exact: Known,
@@ -22,7 +22,7 @@ pub struct Rows {
 enum Known {
     /// They are formed when they are asked for.
     Terms(Box<Terms>),
-    Tallies(Vec<RowTally>),
+    Tallies(Vec<RowSums>),
 }
 
 impl Rows {
@@ -37,8 +37,8 @@ impl Rows {
     }
 
     /// Rows of so many axes of which everything is known exactly, and nothing nearly.
-    pub fn of_tallies(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowTally)>) -> Self {
-        let mut block = Block::new(axes, 0);
+    pub fn of_tallies(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>) -> Self {
+        let mut block = RowBlock::new(axes, 0);
         let mut tallies = Vec::new();
         for (number, (key, row)) in (0..).zip(rows) {
             let slots = row.slots().map(|slot| (slot, Near::UNKNOWN));
@@ -56,7 +56,7 @@ impl Rows {
         self.order.len()
     }
 
-    fn at(&self, row: usize) -> (&Block, usize) {
+    fn at(&self, row: usize) -> (&RowBlock, usize) {
         let (block, row) = self.order[row];
         (&self.blocks[block as usize], row as usize)
     }

@@ -18,12 +18,12 @@ pub struct Term {
 /// The terms of some regions, by outer: those of one region stand together, and among them those
 /// of one sum.
 #[derive(Debug)]
-pub struct Regional {
+pub struct TermIndex {
     terms: Vec<Term>,
     of_outer: Vec<Range<usize>>,
 }
 
-impl Regional {
+impl TermIndex {
     /// The terms of sums.
     pub fn of(chunk: &Chunk, routes: &Routes) -> Self {
         let (mut of_outer, count) = room(chunk, routes);

@@ -7,15 +7,15 @@
 //! cell = Σ over terms of the row: pence × weight × mass(cell) / mass(region)
 //! ```
 
-use super::exact_sum::Exactly;
+use super::exact_sum::ExactSum;
 use super::region_share::{Piece, RegionShare};
 use super::region_shares::RegionShares;
 use super::routes::{Route, Routes};
 use super::slot::{Slot, slots};
-use super::term_index::{Regional, Term};
+use super::term_index::{Term, TermIndex};
 use crate::cube::ask::aggregate::{BucketSums, Buckets, Chunk};
 use crate::cube::ask::plan::{Cell, Drill, Fate, Plan};
-use crate::cube::ask::share::RowTally;
+use crate::cube::ask::share::RowSums;
 use crate::cube::source::Sum;
 use crate::money::Exact;
 use rayon::prelude::*;
@@ -34,11 +34,11 @@ pub struct Terms {
     pub inners: Vec<[Cell; 3]>,
     pub drill: Vec<Drill>,
     /// A part for each chunk.
-    formed: OnceLock<Vec<Regional>>,
+    formed: OnceLock<Vec<TermIndex>>,
 }
 
 /// Rows with their keys.
-type Keyed = Vec<(Vec<Cell>, RowTally)>;
+type Keyed = Vec<(Vec<Cell>, RowSums)>;
 
 /// A row: its outer and its inner cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Terms {
         for at in rows {
             inners.entry(at.outer).or_default().push(at.inner);
         }
-        let mut sum = Exactly::default();
+        let mut sum = ExactSum::default();
         for (outer, inners) in &mut inners {
             inners.sort_unstable();
             for (_, term) in self.of_outer(*outer) {
@@ -139,30 +139,30 @@ impl Terms {
         let formed = self.formed.get_or_init(|| {
             let chunks = self.chunks.iter();
             chunks
-                .map(|chunk| Regional::of(chunk, &self.routes))
+                .map(|chunk| TermIndex::of(chunk, &self.routes))
                 .collect()
         });
-        (self.chunks.iter().zip(formed)).flat_map(move |(chunk, regional)| {
-            let terms = regional.of_outer(outer).iter();
+        (self.chunks.iter().zip(formed)).flat_map(move |(chunk, index)| {
+            let terms = index.of_outer(outer).iter();
             terms.map(|term| (&chunk.sums[term.sum as usize], term))
         })
     }
 
     /// Every row with exact sums, and what lies outside.
-    pub fn exactly(&self) -> (BTreeMap<Vec<Cell>, RowTally>, RowTally) {
+    pub fn exact_rows(&self) -> (BTreeMap<Vec<Cell>, RowSums>, RowSums) {
         // All are needed, and nobody waits for them yet.
         if self.formed.get().is_none() {
             let chunks = self.chunks.par_iter();
-            let formed = chunks.map(|chunk| Regional::of(chunk, &self.routes));
+            let formed = chunks.map(|chunk| TermIndex::of(chunk, &self.routes));
             // Had somebody been quicker, it would be the same.
             drop(self.formed.set(formed.collect()));
         }
         let outers: Vec<u32> = (0..).take(self.routes.outers.len()).collect();
-        let each: Vec<(Keyed, RowTally)> = (outers.par_iter())
-            .map(|outer| self.exactly_of(*outer))
+        let each: Vec<(Keyed, RowSums)> = (outers.par_iter())
+            .map(|outer| self.exact_rows_of(*outer))
             .collect();
-        let mut rows: BTreeMap<Vec<Cell>, RowTally> = BTreeMap::new();
-        let mut outside = RowTally::default();
+        let mut rows: BTreeMap<Vec<Cell>, RowSums> = BTreeMap::new();
+        let mut outside = RowSums::default();
         for (of_outer, out) in each {
             for (key, row) in of_outer {
                 rows.entry(key).or_default().add(&row);
@@ -173,7 +173,7 @@ impl Terms {
     }
 
     /// The rows of one outer, and what of its terms lies outside.
-    fn exactly_of(&self, outer: u32) -> (Keyed, RowTally) {
+    fn exact_rows_of(&self, outer: u32) -> (Keyed, RowSums) {
         let mut outside = ExactRow::default();
         let mut rows: BTreeMap<u32, ExactRow> = BTreeMap::new();
         for (sum, term) in self.of_outer(outer) {
@@ -218,15 +218,15 @@ impl Terms {
 /// The exact sums of one row while they are added up.
 #[derive(Default)]
 struct ExactRow {
-    slots: BTreeMap<Slot, Exactly>,
+    slots: BTreeMap<Slot, ExactSum>,
     lines: u64,
     zero_lines: u64,
     last: Option<(u32, u32)>,
 }
 
 impl ExactRow {
-    fn settled(self) -> RowTally {
-        let mut row = RowTally::default();
+    fn settled(self) -> RowSums {
+        let mut row = RowSums::default();
         row.lines = self.lines;
         row.zero_lines = self.zero_lines;
         for (slot, sum) in self.slots {

@@ -1,7 +1,7 @@
 //! Sums that a question cannot tell apart, added up before they are divided.
 
 use super::buckets::Buckets;
-use super::pair_table::{OUT, Pairs};
+use super::pair_table::{OUT, PairTable};
 use crate::cube::parts::Parts;
 use crate::cube::source::{Source, Sum};
 use crate::money::assert_conserved;
@@ -54,7 +54,7 @@ pub const TO_A_THREAD: usize = 1 << 15;
 impl BucketSums {
     /// Adds up what lies in the slice.
     pub fn of(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Self {
-        let pairs = || Pairs::new(buckets.matters.len(), buckets.periods.len());
+        let pairs = || PairTable::new(buckets.matters.len(), buckets.periods.len());
         let chunks = chunks(source, buckets, to_a_thread);
         let added: Vec<(Chunk, Vec<(u32, u32)>)> = (chunks.par_iter())
             .map_init(
@@ -128,7 +128,7 @@ fn summed(
     source: &impl Source,
     buckets: &Buckets<'_>,
     runs: &[(Range<usize>, u32)],
-    [at, met]: &mut [Pairs; 2],
+    [at, met]: &mut [PairTable; 2],
 ) -> (Chunk, Vec<(u32, u32)>) {
     let mut adding = Adding {
         buckets,
@@ -165,9 +165,9 @@ fn summed(
 struct Adding<'a, 'c> {
     buckets: &'a Buckets<'c>,
     /// Where the sum of a matter and period stands, within the bucket of regions at hand.
-    at: &'a mut Pairs,
+    at: &'a mut PairTable,
     /// The pairs that were met in any bucket.
-    met: &'a mut Pairs,
+    met: &'a mut PairTable,
     chunk: Chunk,
     pairs: Vec<(u32, u32)>,
     whole: i128,

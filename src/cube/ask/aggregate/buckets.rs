@@ -4,12 +4,12 @@
 //! with which it does the same have one bucket; parts that lie wholly outside have none.
 
 use super::mixes::{MixParts, Mixes};
-use super::pair_table::{OUT, Pairs};
+use super::pair_table::{OUT, PairTable};
 use super::standings::{Stands, Stood};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
 use crate::cube::ask::plan::rules::{self, Periods};
-use crate::cube::ask::plan::{Cell, Divider, Drill, Fate, Numbered, Plan, Settled};
+use crate::cube::ask::plan::{Cell, Divider, Drill, Fate, Interner, Plan, Settled};
 use crate::cube::parts::{Matter, Parts, Region};
 use crate::cube::source::Source;
 use crate::driver::SharingRule;
@@ -135,7 +135,7 @@ impl<'a> Buckets<'a> {
     }
 
     fn tell_matters(&mut self, parts: &Parts) {
-        let mut buckets = Numbered::new();
+        let mut buckets = Interner::new();
         let by_flexibility = self
             .plan
             .is_drilled(|axis| matches!(axis, Drill::Flexibility));
@@ -146,7 +146,7 @@ impl<'a> Buckets<'a> {
         // Where tags and how money is bound make no difference: by mix and payment.
         // Mixes may have numbers already; each activity has one at most that is new.
         let mixes = self.mixes.len() + parts.runs.activities.len();
-        let mut alike = Pairs::new(mixes, parts.runs.payment_count);
+        let mut alike = PairTable::new(mixes, parts.runs.payment_count);
         for of_activity in &parts.runs.activities {
             let first = &parts.matters[of_activity.start];
             let mix = of_activity_alone.then(|| self.mixes.of(first.activity, first.partner, None));
@@ -186,7 +186,7 @@ impl<'a> Buckets<'a> {
         &mut self,
         (matter, payment): (&Matter, u32),
         by_flexibility: bool,
-        buckets: &mut Numbered<MatterKey, MatterBucket>,
+        buckets: &mut Interner<MatterKey, MatterBucket>,
     ) -> Option<u32> {
         if matter.phase != self.plan.slice.phase {
             return None;
@@ -242,7 +242,7 @@ impl<'a> Buckets<'a> {
         let rules: Vec<&SharingRule> = (self.plan.cube.sharing().rules().iter())
             .filter(|rule| rule.period.is_some())
             .collect();
-        let mut buckets: Numbered<PeriodKey, PeriodBucket> = Numbered::new();
+        let mut buckets: Interner<PeriodKey, PeriodBucket> = Interner::new();
         for period in periods {
             let pieces = rules::periods(*period, &self.plan.slice, years);
             let outside = pieces.pieces.iter().all(|(fate, ..)| *fate == Fate::Out);
@@ -290,7 +290,7 @@ impl<'a> Buckets<'a> {
 fn regions_told(plan: &Plan<'_>, parts: &Parts) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
     let divider = Divider::new(plan);
     let groups_matter = divider.tells_groups(plan.cube.place().drivers());
-    let mut buckets = Numbered::new();
+    let mut buckets = Interner::new();
     let mut runs: Vec<(Range<usize>, u32)> = Vec::new();
     let (mut settled_ages, mut settled_group) = (None, None);
     for of_locality in &parts.runs.localities {

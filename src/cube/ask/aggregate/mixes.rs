@@ -3,7 +3,7 @@
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
 use crate::crosswalk::MixId;
 use crate::cube::ask::plan::rules;
-use crate::cube::ask::plan::{Cell, Fate, Numbered, Plan};
+use crate::cube::ask::plan::{Cell, Fate, Interner, Plan};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ pub struct Mixes<'a> {
     last: Option<((MixId, Placed<MemberId>), u32)>,
     known: HashMap<MixKey, u32, FixedState>,
     /// Each with whether all of it lies outside the slice.
-    all: Numbered<MixParts, (MixParts, bool)>,
+    all: Interner<MixParts, (MixParts, bool)>,
     members: HashMap<Placed<MemberId>, (Fate, Cell), FixedState>,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Mixes<'a> {
             by_period: sharing.asks_for_period(),
             last: None,
             known: HashMap::default(),
-            all: Numbered::new(),
+            all: Interner::new(),
             members: HashMap::default(),
         }
     }

@@ -9,7 +9,7 @@ mod standings;
 pub use bucket_sums::{BucketSums, Chunk, TO_A_THREAD};
 pub use buckets::Buckets;
 pub use mixes::Mixes;
-pub use pair_table::Pairs;
+pub use pair_table::PairTable;
 
 use crate::axis::Period;
 use crate::cube::ask::plan::{Divider, Drill, Plan};

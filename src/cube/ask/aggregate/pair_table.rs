@@ -8,7 +8,7 @@ pub const OUT: u32 = u32::MAX;
 
 /// A number for each pair; [`OUT`] where there is none yet.
 #[derive(Debug)]
-pub enum Pairs {
+pub enum PairTable {
     Table {
         numbers: Vec<u32>,
         periods: usize,
@@ -17,7 +17,7 @@ pub enum Pairs {
     Map(HashMap<(u32, u32), u32, FixedState>),
 }
 
-impl Pairs {
+impl PairTable {
     const TABLE: usize = 1 << 24;
 
     /// Without any number, for so many buckets.

@@ -4,7 +4,7 @@ use crate::account::{Stand, Standings};
 use crate::axis::{Gap, Period, Placed};
 use crate::counterparty::FlowId;
 use crate::cube::ask::plan::rules;
-use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered, Plan};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Interner, Plan};
 use crate::cube::parts::Matter;
 
 /// What a line is to the boundary, with the fate and the row of its partner.
@@ -24,7 +24,7 @@ pub struct Stands<'a> {
     all: Vec<Vec<Stood>>,
     /// Of each of these what the question sees of it.
     seen: Vec<u32>,
-    numbers: Numbered<Vec<Stood>, ()>,
+    numbers: Interner<Vec<Stood>, ()>,
 }
 
 impl<'a> Stands<'a> {
@@ -39,7 +39,7 @@ impl<'a> Stands<'a> {
             known: Vec::new(),
             all: Vec::new(),
             seen: Vec::new(),
-            numbers: Numbered::new(),
+            numbers: Interner::new(),
         }
     }
 

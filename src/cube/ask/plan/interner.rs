@@ -6,12 +6,12 @@ use std::hash::Hash;
 
 /// Numbers for keys, and what the first of each key was.
 #[derive(Debug)]
-pub struct Numbered<K, V> {
+pub struct Interner<K, V> {
     numbers: HashMap<K, u32, FixedState>,
     pub all: Vec<V>,
 }
 
-impl<K: Hash + Eq, V> Numbered<K, V> {
+impl<K: Hash + Eq, V> Interner<K, V> {
     pub fn new() -> Self {
         Self {
             numbers: HashMap::default(),

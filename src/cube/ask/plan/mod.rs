@@ -15,7 +15,7 @@ pub use by::By;
 pub use cell::{Cell, CellKind, Fate};
 pub(crate) use cut::Cut;
 pub use drill::Drill;
-pub use interner::Numbered;
+pub use interner::Interner;
 pub use memorandum::{Beside, BesideSum};
 pub use region::{Divider, Division, Settled};
 pub use roles::Role;

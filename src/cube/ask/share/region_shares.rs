@@ -3,7 +3,7 @@
 use super::region_share::RegionShare;
 use super::routes::Routes;
 use crate::cube::ask::aggregate::{BucketSums, Chunk};
-use crate::cube::ask::plan::{Cell, Divider, Numbered, Plan};
+use crate::cube::ask::plan::{Cell, Divider, Interner, Plan};
 use crate::cube::parts::Region;
 use rayon::prelude::*;
 
@@ -70,7 +70,7 @@ fn of_chunk(
     routes: &Routes,
 ) -> (Vec<Known>, Vec<[Cell; 3]>) {
     let divider = Divider::new(plan);
-    let mut inners = Numbered::new();
+    let mut inners = Interner::new();
     let mut known = Vec::new();
     let mut used = vec![false; routes.drivers.len()];
     for (region, sums) in chunk.regions() {

@@ -3,9 +3,9 @@
 use super::region_share::RegionShare;
 use crate::account::Standing;
 use crate::axis::Evidence;
-use crate::cube::ask::aggregate::{Buckets, Pairs};
+use crate::cube::ask::aggregate::{Buckets, PairTable};
 use crate::cube::ask::plan::rules::other;
-use crate::cube::ask::plan::{Cell, Drill, Fate, Numbered};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Interner};
 use crate::money::Share;
 use std::ops::Range;
 
@@ -65,7 +65,7 @@ pub struct Routes {
     /// The by_row of each bucket of matters at each bucket of periods, by number.
     ranges: Vec<Range<usize>>,
     /// The number of each pair of buckets.
-    known: Pairs,
+    known: PairTable,
 }
 
 impl Routes {
@@ -77,15 +77,15 @@ impl Routes {
         buckets: &mut Buckets<'_>,
         everything: bool,
     ) -> Self {
-        let mut outers = Numbered::new();
-        let mut drivers = Numbered::new();
+        let mut outers = Interner::new();
+        let mut drivers = Interner::new();
         let mut routes = Self {
             routes: Vec::new(),
             outers: Vec::new(),
             drivers: Vec::new(),
             by_row: Vec::new(),
             ranges: Vec::with_capacity(pairs.len()),
-            known: Pairs::new(buckets.matters.len(), buckets.periods.len()),
+            known: PairTable::new(buckets.matters.len(), buckets.periods.len()),
         };
         let mut found: Vec<(u32, Route)> = Vec::new();
         for (number, &(matter, period)) in (0..).zip(pairs) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Everything of the phase, of all partners.
 #[derive(Clone, Debug, Default)]
-pub struct Whole {
+pub struct ControlTotals {
     pub everything: i128,
     /// What of it is in the total of the boundary: slice, complement and what cannot be said.
     pub counted: Exact,
@@ -62,7 +62,7 @@ impl NotCounted {
     }
 }
 
-impl Whole {
+impl ControlTotals {
     /// From the margins of the cube: no record is walked.
     pub fn of(plan: &Plan<'_>) -> Self {
         let slice = &plan.slice;

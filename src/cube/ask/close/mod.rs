@@ -5,7 +5,7 @@ mod outside;
 mod top_down;
 mod totals;
 
-pub use control::{NotCounted, Whole};
+pub use control::{ControlTotals, NotCounted};
 pub use totals::Totals;
 
 use crate::axis::{Evidence, Gap};
@@ -18,11 +18,11 @@ use crate::cube::ask::share::{RowSums, Rows, Slot};
 use crate::money::{Exact, Few, MoneyError, Near, Pence, close, close_below, close_near};
 use crate::reconciliation::Step;
 use foldhash::fast::FixedState;
-use outside::Aside;
+use outside::OutsideAmounts;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use top_down::{Levels, ROWS_OF_A_THREAD};
+use top_down::{ROWS_OF_A_THREAD, TopDown};
 
 /// An answer, with the table of its rows where it was drilled.
 pub struct Closed {
@@ -37,7 +37,7 @@ pub struct Closed {
 /// into complement and what cannot be said. A subtotal is therefore what the shorter question
 /// gives.
 pub fn answer(plan: &Plan<'_>, totals: &Totals, rows: Option<Rows>) -> Result<Closed, AskError> {
-    let (whole, slice) = (&totals.whole, &plan.slice);
+    let (whole, slice) = (&totals.control, &plan.slice);
     let everything = Pence::from_wide(whole.everything)?;
     let (counted, not_counted) = boundary(everything, whole)?;
     let gaps = totals.gaps();
@@ -189,7 +189,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, rows: Option<Rows>) -> Result<Cl
 /// Everything of the phase closed into what is in the total of the boundary, and what is not.
 fn boundary(
     everything: Pence,
-    whole: &Whole,
+    whole: &ControlTotals,
 ) -> Result<(Pence, BTreeMap<NotCounted, Pence>), MoneyError> {
     let mut parts = vec![whole.counted.clone()];
     parts.extend(whole.not_counted.values().cloned());
@@ -221,7 +221,7 @@ fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, MoneyE
             1 => totals.exact_beside_outside(beside),
             _ => totals.exact(Slot::Unshared(beside)),
         };
-        let whole = totals.whole.beside.get(&beside);
+        let whole = totals.control.beside.get(&beside);
         let whole = whole.map_or(Ok(Pence::ZERO), Exact::nearest)?;
         let closed = close_near(whole, &parts, exact)?;
         let nothing = closed.iter().all(|pence| *pence == Pence::ZERO);
@@ -292,9 +292,9 @@ pub struct Parts<'a> {
 
 fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Vec<Row>, AskError> {
     let mut amounts = vec![Pence::ZERO; table.len()];
-    let levels = Levels::of(table);
-    levels.close(0, 0, plan.drill.len(), whole.amount, &mut amounts)?;
-    let aside = Aside::of(table, whole)?;
+    let top_down = TopDown::of(table);
+    top_down.close(0, 0, plan.drill.len(), whole.amount, &mut amounts)?;
+    let outside_amounts = OutsideAmounts::of(table, whole)?;
     let compositions = (amounts.par_iter().enumerate())
         .with_min_len(ROWS_OF_A_THREAD)
         .map(|(row, &amount)| row_composition(table, row, amount))
@@ -313,10 +313,10 @@ fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Vec<Ro
                 keys: keys.of(key),
                 figure: Figure {
                     amount,
-                    exact: levels.near(row).to_pounds().unwrap_or_else(exactly),
+                    exact: top_down.near(row).to_pounds().unwrap_or_else(exactly),
                     composition,
-                    unshared: aside.unshared(row),
-                    beside: aside.beside(row),
+                    unshared: outside_amounts.unshared(row),
+                    beside: outside_amounts.beside(row),
                     lines: table.lines(row),
                     per_head: per_head.map(|per_head| per_head.of(amount)),
                 },

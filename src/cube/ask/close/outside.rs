@@ -30,13 +30,13 @@ fn by_slot(table: &Rows) -> Vec<BySlot> {
 }
 
 /// What of a table is in no amount, closed: by row, of those kinds that there are.
-pub struct Aside {
+pub struct OutsideAmounts {
     unshared: Vec<(Gap, Vec<Pence>)>,
     /// What lies in each row, and what may.
     beside: Vec<(Beside, [Option<Vec<Pence>>; 2])>,
 }
 
-impl Aside {
+impl OutsideAmounts {
     pub fn of(table: &Rows, whole: &Parts<'_>) -> Result<Self, MoneyError> {
         let rows = by_slot(table);
         // One slot closed over the rows that have it; nothing where none does.

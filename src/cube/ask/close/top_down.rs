@@ -9,13 +9,13 @@ use std::ops::Range;
 pub const ROWS_OF_A_THREAD: usize = 4_096;
 
 /// A table closed level by level.
-pub struct Levels<'a> {
+pub struct TopDown<'a> {
     table: &'a Rows,
     /// Of each row its amount, and the first axis on which it is not where the row before it is.
     rows: Vec<(Near, usize)>,
 }
 
-impl<'a> Levels<'a> {
+impl<'a> TopDown<'a> {
     pub fn of(table: &'a Rows) -> Self {
         let apart = |row: usize| {
             let key = table.key(row);

@@ -3,14 +3,14 @@
 
 use crate::axis::Gap;
 use crate::cube::ask::aggregate::{self, BucketSums};
-use crate::cube::ask::close::Whole;
+use crate::cube::ask::close::ControlTotals;
 use crate::cube::ask::plan::{Beside, Plan};
 use crate::cube::ask::share::{RowSums, Rows, Slot, Terms};
 use crate::money::{Exact, Near};
 
 /// What is known before anything is closed.
 pub struct Totals {
-    pub whole: Whole,
+    pub whole: ControlTotals,
     /// The slice, as a table of no axes: one row, or none.
     slice: Rows,
     /// What lies outside, where it was walked and not only left.
@@ -27,11 +27,11 @@ impl Totals {
         let (mut buckets, sums) = aggregate::from_finer(&plan, sums);
         let terms = Terms::new(&plan, &mut buckets, &sums, plan.complement);
         let complement = plan.complement.then(|| terms.exact_rows().1);
-        Self::left(Whole::of(&plan), Rows::of_terms(terms), complement)
+        Self::left(ControlTotals::of(&plan), Rows::of_terms(terms), complement)
     }
 
     /// What lies outside is what is left of the whole: nobody walked it.
-    fn left(whole: Whole, slice: Rows, complement: Option<RowSums>) -> Self {
+    fn left(whole: ControlTotals, slice: Rows, complement: Option<RowSums>) -> Self {
         Self {
             whole,
             slice,
@@ -41,7 +41,7 @@ impl Totals {
     }
 
     /// Slice and outside were both walked, one record after another.
-    pub fn walked(whole: Whole, slice: RowSums, outside: RowSums, asked: bool) -> Self {
+    pub fn walked(whole: ControlTotals, slice: RowSums, outside: RowSums, asked: bool) -> Self {
         Self {
             whole,
             slice: Rows::of_tallies(0, [(Vec::new(), slice)]),
@@ -101,7 +101,7 @@ impl Totals {
         if self.outside.is_some() {
             return Near::UNKNOWN;
         }
-        let mut left = Near::of(&self.whole.counted);
+        let mut left = Near::of(&self.control.counted);
         left.add(self.amount().negated());
         for gap in self.gaps() {
             left.add(self.near(Slot::Unknown(gap)).negated());
@@ -113,7 +113,7 @@ impl Totals {
         match &self.outside {
             Some(walked) => walked.exact(),
             None => {
-                let mut left = self.whole.counted.clone();
+                let mut left = self.control.counted.clone();
                 left.add(&self.exact_amount().negated());
                 for gap in self.gaps() {
                     left.add(&self.exact(Slot::Unknown(gap)).negated());
@@ -128,7 +128,7 @@ impl Totals {
         if self.outside.is_some() {
             return Near::UNKNOWN;
         }
-        let whole = self.whole.beside.get(&what);
+        let whole = self.control.beside.get(&what);
         let mut left = whole.map_or_else(Near::default, Near::of);
         left.add(self.near(Slot::Here(what)).negated());
         left.add(self.near(Slot::Unshared(what)).negated());
@@ -139,7 +139,7 @@ impl Totals {
         match &self.outside {
             Some(walked) => walked.known(Slot::Here(what)),
             None => {
-                let mut left = self.whole.beside.get(&what).cloned().unwrap_or_default();
+                let mut left = self.control.beside.get(&what).cloned().unwrap_or_default();
                 left.add(&self.exact(Slot::Here(what)).negated());
                 left.add(&self.exact(Slot::Unshared(what)).negated());
                 left

@@ -6,7 +6,7 @@
 use super::walk::{Piece, visit};
 use crate::account::{Stand, Standing};
 use crate::axis::Resource;
-use crate::cube::ask::close::{NotCounted, Whole};
+use crate::cube::ask::close::{ControlTotals, NotCounted};
 use crate::cube::ask::plan::{Beside, Cell, Fate, Plan};
 use crate::cube::ask::share::{RowSums, Slot};
 use crate::money::{Exact, Pence, Ratio};
@@ -80,9 +80,9 @@ impl Tally {
 }
 
 /// What the boundary counts, from every record.
-pub fn whole(plan: &Plan<'_>) -> Whole {
+pub fn whole(plan: &Plan<'_>) -> ControlTotals {
     let (cube, slice) = (plan.cube, &plan.slice);
-    let mut whole = Whole::default();
+    let mut whole = ControlTotals::default();
     let standings = plan.standings();
     let flows = cube.place().counterparties().flows();
     for record in cube.records().iter() {
@@ -105,7 +105,7 @@ pub fn whole(plan: &Plan<'_>) -> Whole {
 }
 
 /// Adds the part of a record that one partner on the other side has.
-fn add(whole: &mut Whole, record: &Exact, stand: &Stand, resource: Resource) {
+fn add(whole: &mut ControlTotals, record: &Exact, stand: &Stand, resource: Resource) {
     let (part, parts) = stand.part;
     let sum = record.times(&Ratio::new(part.into(), parts.into()));
     match why_not_counted(stand.standing) {

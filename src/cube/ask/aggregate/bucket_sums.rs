@@ -53,7 +53,7 @@ pub const TO_A_THREAD: usize = 1 << 15;
 
 impl BucketSums {
     /// Adds up what lies in the slice.
-    pub fn of(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Self {
+    pub fn new(source: &impl Source, buckets: &Buckets<'_>, to_a_thread: usize) -> Self {
         let pairs = || PairTable::new(buckets.matters.len(), buckets.periods.len());
         let chunks = chunks(source, buckets, to_a_thread);
         let added: Vec<(Chunk, Vec<(u32, u32)>)> = (chunks.par_iter())

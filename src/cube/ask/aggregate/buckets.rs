@@ -5,7 +5,7 @@
 
 use super::mixes::{MixParts, Mixes};
 use super::pair_table::{OUT, PairTable};
-use super::standings::{Stands, Stood};
+use super::standings::{SeenStanding, SeenStandings};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
 use crate::cube::ask::plan::rules::{self, Periods};
@@ -105,7 +105,7 @@ pub struct Buckets<'a> {
     /// The slabs of the source in which sums have buckets, and how many slabs it has.
     pub slabs: (Vec<Range<usize>>, usize),
     mixes: Mixes<'a>,
-    stands: Stands<'a>,
+    stands: SeenStandings<'a>,
 }
 
 impl<'a> Buckets<'a> {
@@ -121,7 +121,7 @@ impl<'a> Buckets<'a> {
             periods: Vec::new(),
             slabs: (Vec::new(), 0),
             mixes,
-            stands: Stands::new(plan),
+            stands: SeenStandings::new(plan),
         };
         let parts = source.parts();
         buckets.tell_periods(&parts.periods);
@@ -205,10 +205,9 @@ impl<'a> Buckets<'a> {
         }
         let stands = self.stands.of(matter, payment);
         if let Some(stands) = stands {
-            let fate = |((fate, _), _): &Stood| *fate;
             let stands = self.stands.get(stands);
             if stands.is_empty()
-                || !self.plan.complement && stands.iter().all(|stood| fate(stood) == Fate::Out)
+                || !self.plan.complement && stands.iter().all(|seen| seen.fate == Fate::Out)
             {
                 return None;
             }
@@ -220,9 +219,10 @@ impl<'a> Buckets<'a> {
         let key = MatterKey {
             who,
             tag,
-            flexibility: match by_flexibility {
-                true => matter.flexibility.packed(),
-                false => 0,
+            flexibility: if by_flexibility {
+                matter.flexibility.packed()
+            } else {
+                0
             },
             mix: match parts {
                 Some(parts) => (true, parts),
@@ -267,7 +267,7 @@ impl<'a> Buckets<'a> {
     }
 
     /// What money of a bucket is to the boundary at a time, part by part.
-    pub fn stands(&mut self, bucket: u32, period: Placed<Period>) -> Vec<Stood> {
+    pub fn stands(&mut self, bucket: u32, period: Placed<Period>) -> Vec<SeenStanding> {
         let MatterBucket { matter, stands, .. } = &self.matters[bucket as usize];
         match stands {
             Some(stands) => self.stands.get(*stands).to_vec(),

@@ -68,9 +68,10 @@ impl<'a> Mixes<'a> {
         partner: Placed<MemberId>,
         period: Option<Placed<Period>>,
     ) -> u32 {
-        let partner = match self.by_partner || period.is_some() {
-            true => partner,
-            false => ANYBODY,
+        let partner = if self.by_partner || period.is_some() {
+            partner
+        } else {
+            ANYBODY
         };
         // Matters of one activity stand together.
         let last = (mix, partner);
@@ -158,10 +159,7 @@ impl<'a> Mixes<'a> {
         MixParts {
             parts,
             whole,
-            class: match weighed {
-                true => mix.class,
-                false => Evidence::Direct,
-            },
+            class: if weighed { mix.class } else { Evidence::Direct },
         }
     }
 }

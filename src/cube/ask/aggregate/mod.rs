@@ -45,8 +45,8 @@ fn bucketed<'q>(
     source: &impl Source,
     mixes: Mixes<'q>,
 ) -> (Buckets<'q>, BucketSums) {
-    let classes = Buckets::new(plan, source, mixes);
-    let sums = BucketSums::of(source, &buckets, TO_A_THREAD);
+    let buckets = Buckets::new(plan, source, mixes);
+    let sums = BucketSums::new(source, &buckets, TO_A_THREAD);
     (buckets, sums)
 }
 

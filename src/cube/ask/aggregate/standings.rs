@@ -7,11 +7,16 @@ use crate::cube::ask::plan::rules;
 use crate::cube::ask::plan::{Cell, Drill, Fate, Interner, Plan};
 use crate::cube::parts::Matter;
 
-/// What a line is to the boundary, with the fate and the row of its partner.
-pub type Stood = ((Fate, Cell), Stand);
+/// What a line is to the boundary, with the fate and the cell of its partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SeenStanding {
+    pub fate: Fate,
+    pub partner: Cell,
+    pub stand: Stand,
+}
 
 /// What money is to the boundary.
-pub struct Stands<'a> {
+pub struct SeenStandings<'a> {
     plan: &'a Plan<'a>,
     standings: Standings<'a>,
     by_partner: bool,
@@ -21,13 +26,13 @@ pub struct Stands<'a> {
     pub periods: Vec<Placed<Period>>,
     /// Of each payment, when it was asked for.
     known: Vec<Option<Option<u32>>>,
-    all: Vec<Vec<Stood>>,
+    all: Vec<Vec<SeenStanding>>,
     /// Of each of these what the question sees of it.
     seen: Vec<u32>,
-    numbers: Interner<Vec<Stood>, ()>,
+    numbers: Interner<Vec<SeenStanding>, ()>,
 }
 
-impl<'a> Stands<'a> {
+impl<'a> SeenStandings<'a> {
     pub fn new(plan: &'a Plan<'a>) -> Self {
         Self {
             plan,
@@ -74,12 +79,12 @@ impl<'a> Stands<'a> {
         self.seen[number as usize]
     }
 
-    pub fn get(&self, number: u32) -> &[Stood] {
+    pub fn get(&self, number: u32) -> &[SeenStanding] {
         &self.all[number as usize]
     }
 
     /// What a matter is at a time.
-    pub fn at(&self, matter: &Matter, period: Placed<Period>) -> Vec<Stood> {
+    pub fn at(&self, matter: &Matter, period: Placed<Period>) -> Vec<SeenStanding> {
         let flows = self.plan.cube.place().counterparties().flows();
         (self.standings)
             .of_payment(
@@ -91,18 +96,21 @@ impl<'a> Stands<'a> {
             .into_iter()
             .filter(|stand| rules::shown(stand.standing, &self.plan.slice))
             .map(|stand| {
-                (
-                    rules::partner(stand.whose, &self.plan.slice, self.by_partner),
+                let (fate, partner) =
+                    rules::partner(stand.whose, &self.plan.slice, self.by_partner);
+                SeenStanding {
+                    fate,
+                    partner,
                     stand,
-                )
+                }
             })
             .collect()
     }
 
     /// Without what shows in no row.
-    fn seen_of(&self, stands: &[Stood]) -> Vec<Stood> {
+    fn seen_of(&self, stands: &[SeenStanding]) -> Vec<SeenStanding> {
         let mut stands = stands.to_vec();
-        for (_, stand) in &mut stands {
+        for SeenStanding { stand, .. } in &mut stands {
             if !self.by_role {
                 stand.whose = Placed::Gap(Gap::Unknown);
             }

@@ -169,7 +169,7 @@ impl Composition {
         if whole == 0 {
             return "nothing".to_owned();
         }
-        let mut buckets: Vec<Evidence> = Evidence::ALL
+        let mut classes: Vec<Evidence> = Evidence::ALL
             .into_iter()
             .filter(|class| size(class) > 0)
             .collect();

@@ -64,7 +64,7 @@ impl NotCounted {
 
 impl ControlTotals {
     /// From the margins of the cube: no record is walked.
-    pub fn of(plan: &Plan<'_>) -> Self {
+    pub fn new(plan: &Plan<'_>) -> Self {
         let slice = &plan.slice;
         let mut whole = Self::default();
         let standings = plan.standings();
@@ -101,9 +101,10 @@ impl ControlTotals {
     /// Adds a sum, or the part of it that one partner on the other side has.
     pub fn add(&mut self, sum: &Exact, stand: &Stand, slice: &Slice) {
         let (part, of) = stand.part;
-        let sum = match part == of {
-            true => sum.clone(),
-            false => sum.times(&Ratio::new(part.into(), of.into())),
+        let sum = if part == of {
+            sum.clone()
+        } else {
+            sum.times(&Ratio::new(part.into(), of.into()))
         };
         match NotCounted::of(stand.standing) {
             Some(why) => self.not_counted.entry(why).or_default().add(&sum),
@@ -113,9 +114,10 @@ impl ControlTotals {
             && shown(stand.standing, slice)
         {
             let beside = self.beside.entry(beside).or_default();
-            match sign < 0 {
-                true => beside.add(&sum.negated()),
-                false => beside.add(&sum),
+            if sign < 0 {
+                beside.add(&sum.negated())
+            } else {
+                beside.add(&sum)
             }
         }
     }

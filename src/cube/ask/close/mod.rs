@@ -292,9 +292,9 @@ pub struct Parts<'a> {
 
 fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Vec<Row>, AskError> {
     let mut amounts = vec![Pence::ZERO; table.len()];
-    let top_down = TopDown::of(table);
+    let top_down = TopDown::new(table);
     top_down.close(0, 0, plan.drill.len(), whole.amount, &mut amounts)?;
-    let outside_amounts = OutsideAmounts::of(table, whole)?;
+    let outside_amounts = OutsideAmounts::new(table, whole)?;
     let compositions = (amounts.par_iter().enumerate())
         .with_min_len(ROWS_OF_A_THREAD)
         .map(|(row, &amount)| row_composition(table, row, amount))
@@ -327,7 +327,7 @@ fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Vec<Ro
 
 /// The amount of a row by how it is known.
 fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Composition, MoneyError> {
-    let (mut buckets, mut near): (Few<Evidence>, Few<Near>) = (Few::new(), Few::new());
+    let (mut classes, mut near): (Few<Evidence>, Few<Near>) = (Few::new(), Few::new());
     for (slot, of_slot) in table.slots(row) {
         if let Slot::Amount(class) = *slot {
             classes.push(class);

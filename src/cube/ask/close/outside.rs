@@ -37,7 +37,7 @@ pub struct OutsideAmounts {
 }
 
 impl OutsideAmounts {
-    pub fn of(table: &Rows, whole: &Parts<'_>) -> Result<Self, MoneyError> {
+    pub fn new(table: &Rows, whole: &Parts<'_>) -> Result<Self, MoneyError> {
         let rows = by_slot(table);
         // One slot closed over the rows that have it; nothing where none does.
         let close = |slot: Slot, whole: Pence| {

@@ -16,7 +16,7 @@ pub struct TopDown<'a> {
 }
 
 impl<'a> TopDown<'a> {
-    pub fn of(table: &'a Rows) -> Self {
+    pub fn new(table: &'a Rows) -> Self {
         let apart = |row: usize| {
             let key = table.key(row);
             let before = table.key(row.checked_sub(1)?);
@@ -75,12 +75,13 @@ impl<'a> TopDown<'a> {
             (group.start, total, own)
         });
         let close = |(start, total, own)| self.close(start, depth + 1, deepest, total, own);
-        match many {
-            true => below
+        if many {
+            below
                 .collect::<Vec<_>>()
                 .into_par_iter()
-                .try_for_each(close),
-            false => below.try_for_each(close),
+                .try_for_each(close)
+        } else {
+            below.try_for_each(close)
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::money::{Exact, Near};
 
 /// What is known before anything is closed.
 pub struct Totals {
-    pub whole: ControlTotals,
+    pub control: ControlTotals,
     /// The slice, as a table of no axes: one row, or none.
     slice: Rows,
     /// What lies outside, where it was walked and not only left.
@@ -27,13 +27,17 @@ impl Totals {
         let (mut buckets, sums) = aggregate::from_finer(&plan, sums);
         let terms = Terms::new(&plan, &mut buckets, &sums, plan.complement);
         let complement = plan.complement.then(|| terms.exact_rows().1);
-        Self::left(ControlTotals::of(&plan), Rows::of_terms(terms), complement)
+        Self::left(
+            ControlTotals::new(&plan),
+            Rows::from_terms(terms),
+            complement,
+        )
     }
 
     /// What lies outside is what is left of the whole: nobody walked it.
-    fn left(whole: ControlTotals, slice: Rows, complement: Option<RowSums>) -> Self {
+    fn left(control: ControlTotals, slice: Rows, complement: Option<RowSums>) -> Self {
         Self {
-            whole,
+            control,
             slice,
             outside: None,
             complement,
@@ -41,10 +45,10 @@ impl Totals {
     }
 
     /// Slice and outside were both walked, one record after another.
-    pub fn walked(whole: ControlTotals, slice: RowSums, outside: RowSums, asked: bool) -> Self {
+    pub fn walked(control: ControlTotals, slice: RowSums, outside: RowSums, asked: bool) -> Self {
         Self {
-            whole,
-            slice: Rows::of_tallies(0, [(Vec::new(), slice)]),
+            control,
+            slice: Rows::from_sums(0, [(Vec::new(), slice)]),
             complement: asked.then(|| outside.clone()),
             outside: Some(outside),
         }

@@ -59,7 +59,7 @@ impl Walked {
 
 impl Tally {
     /// Adds up every piece of every record.
-    pub fn of(plan: &Plan<'_>) -> Self {
+    pub fn new(plan: &Plan<'_>) -> Self {
         let mut rows: BTreeMap<Vec<Cell>, Walked> = BTreeMap::new();
         let mut complement = Walked::default();
         visit(plan, &mut |piece| match piece.fate {

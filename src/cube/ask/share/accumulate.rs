@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Cells that are added up at once: with more, the sums are walked again. A cell has a few slots of 32
-/// bytes, and each thread a sums or two of its own: some 30 MB each.
+/// bytes, and each thread an accumulator or two of its own: some 30 MB each.
 pub const CELLS_AT_ONCE: usize = 1 << 18;
 
 impl Terms {
@@ -24,43 +24,43 @@ impl Terms {
         let mut blocks = Vec::new();
         for first in (0..outers).step_by(at_once) {
             let last = outers.min(first.saturating_add(at_once as u32));
-            let sums = self.sums(first..last);
+            let sums = self.accumulate(first..last);
             let columns = sums.columns();
             let inners = (0..self.inners.len() as u32).into_par_iter();
-            blocks.par_extend(inners.map(|inner| RowBlock::of(self, &sums, &columns, inner)));
+            blocks.par_extend(inners.map(|inner| RowBlock::new(self, &sums, &columns, inner)));
         }
         blocks
     }
 
     /// The sums of some outers.
-    fn sums(&self, outers: Range<u32>) -> Accumulator {
+    fn accumulate(&self, outers: Range<u32>) -> Accumulator {
         let new = || Accumulator::new(outers.clone(), self.inners.len());
         let to_a_thread = self.chunks.len().div_ceil(rayon::current_num_threads());
         let all = (self.chunks.par_iter())
             .with_min_len(to_a_thread.div_ceil(2))
-            .fold(new, |mut sums, chunk| {
+            .fold(new, |mut accumulator, chunk| {
                 for (region, sums) in chunk.regions() {
                     for sum in sums {
                         for to_row in self.routes.by_row(sum.matter, sum.period) {
-                            if sums.has(to_row.outer) {
-                                self.add(sum, region, to_row, &mut sums);
+                            if accumulator.has(to_row.outer) {
+                                self.add(sum, region, to_row, &mut accumulator);
                             }
                         }
                     }
                 }
-                sums
+                accumulator
             });
         all.reduce_with(Accumulator::and).unwrap_or_else(new)
     }
 
     /// Adds what a sum gives to one outer.
-    fn add(&self, sum: &Sum, region: u32, to_row: &RoutesToRow, sums: &mut Accumulator) {
+    fn add(&self, sum: &Sum, region: u32, to_row: &RoutesToRow, to: &mut Accumulator) {
         let routes = || {
             let routes = self.routes.routes[to_row.routes.clone()].iter();
             routes.map(|route| (route, self.region_shares.get(region, route.driver)))
         };
         if !to_row.all_in || routes().any(|(_, region_share)| region_share.inside.is_none()) {
-            return add_by_pieces(sum, to_row.outer, routes(), sums);
+            return add_by_pieces(sum, to_row.outer, routes(), to);
         }
         // The cells that have counted its lines, which count once in each.
         let mut counted: Few<&[(u32, Share)]> = Few::new();
@@ -79,11 +79,11 @@ impl Terms {
                         let cells = cells.iter().map(|(cell, _)| *cell);
                         cells
                             .filter(new)
-                            .for_each(|cell| sums.count((to_row.outer, slot), cell, sum.lines));
+                            .for_each(|cell| to.count((to_row.outer, slot), cell, sum.lines));
                     }
                     counted.push(cells);
                 }
-                sums.add((to_row.outer, slot), (pence, route.share), lines, cells);
+                to.add((to_row.outer, slot), (pence, route.share), lines, cells);
             }
         }
     }
@@ -94,7 +94,7 @@ fn add_by_pieces<'a>(
     sum: &Sum,
     outer: u32,
     routes: impl Iterator<Item = (&'a Route, &'a RegionShare)>,
-    sums: &mut Accumulator,
+    to: &mut Accumulator,
 ) {
     // The cells that have counted its lines, in order: by routes before, and by this one.
     let (mut counted, mut newly): (Few<u32>, Few<u32>) = (Few::new(), Few::new());
@@ -115,7 +115,7 @@ fn add_by_pieces<'a>(
                     newly.push(piece.inner);
                 }
                 let cell = (piece.inner, piece.share);
-                sums.add((outer, slot), (pence, route.share), lines, &[cell]);
+                to.add((outer, slot), (pence, route.share), lines, &[cell]);
             }
         }
         counted.append(&mut newly);
@@ -157,12 +157,12 @@ mod tests {
             .map(by));
         let plan = question.plan().unwrap();
         let mut buckets = Buckets::new(&plan, cube.records(), Mixes::new(&plan));
-        let sums = BucketSums::of(cube.records(), &buckets, to_a_thread);
+        let sums = BucketSums::new(cube.records(), &buckets, to_a_thread);
         let chunks = sums.chunks.len();
         // Without the years: from what was added up with them.
         let coarser = plan.drilled_by(plan.drill[..plan.drill.len() - 1].to_vec());
         let mut of_coarser = Buckets::new(&coarser, &sums, Mixes::new(&coarser));
-        let without_years = BucketSums::of(&sums, &of_coarser, to_a_thread);
+        let without_years = BucketSums::new(&sums, &of_coarser, to_a_thread);
         let terms = Terms::new(&coarser, &mut of_coarser, &without_years, false);
         let exactly = terms.exact_rows().0;
         let coarser = exactly.iter().map(|(key, row)| format!("{key:?} {row:?}"));

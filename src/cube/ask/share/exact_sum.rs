@@ -24,9 +24,10 @@ impl ExactSum {
             Some(more) => *sum = more,
             None => {
                 let part = Exact::share(Pence::new(pence), numerator, denominator);
-                match sign < 0 {
-                    true => self.exact.add(&part.negated()),
-                    false => self.exact.add(&part),
+                if sign < 0 {
+                    self.exact.add(&part.negated())
+                } else {
+                    self.exact.add(&part)
                 }
             }
         }

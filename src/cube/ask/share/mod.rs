@@ -14,7 +14,7 @@ mod slot;
 mod term_index;
 mod terms;
 
-pub use row_sums::{RowSums, region_share};
+pub use row_sums::{RowSums, among_roles};
 pub use rows::Rows;
 pub use slot::Slot;
 pub use terms::Terms;
@@ -32,8 +32,8 @@ pub fn rows(plan: &Plan<'_>, buckets: &mut Buckets<'_>, sums: &BucketSums) -> Op
     let by_role = plan.is_drilled(|axis| matches!(axis, Drill::Role(..)));
     Some(if by_role {
         let rows = among_roles(terms.exact_rows().0, &plan.drill);
-        Rows::of_tallies(plan.drill.len(), rows)
+        Rows::from_sums(plan.drill.len(), rows)
     } else {
-        Rows::of_terms(terms)
+        Rows::from_terms(terms)
     })
 }

@@ -28,7 +28,7 @@ pub struct Piece {
 impl RegionShare {
     /// The pieces of a division; `inner` numbers their places, ages and groups, of which those that
     /// are not asked for are whole.
-    pub fn of(
+    pub fn from_division(
         division: &Division,
         drill: &[Drill],
         inner: &mut impl FnMut([Cell; 3]) -> u32,

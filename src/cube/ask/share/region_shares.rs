@@ -23,7 +23,7 @@ type Known = (u32, usize, RegionShare);
 
 impl RegionShares {
     /// The region_shares of sums; and the inner cells that they name by their number.
-    pub fn of(
+    pub fn new(
         plan: &Plan<'_>,
         regions: &[Region],
         sums: &BucketSums,
@@ -95,7 +95,7 @@ fn of_chunk(
             known.push((
                 region,
                 number,
-                RegionShare::of(&division, &plan.drill, &mut inner),
+                RegionShare::from_division(&division, &plan.drill, &mut inner),
             ));
         }
     }

@@ -62,7 +62,7 @@ pub struct Routes {
     /// Drivers of the place, by the numbers that routes give them.
     pub drivers: Vec<Option<usize>>,
     by_row: Vec<RoutesToRow>,
-    /// The by_row of each bucket of matters at each bucket of periods, by number.
+    /// Those of each bucket of matters at each bucket of periods, by number.
     ranges: Vec<Range<usize>>,
     /// The number of each pair of buckets.
     known: PairTable,
@@ -71,7 +71,7 @@ pub struct Routes {
 impl Routes {
     /// The routes of these buckets of matters at these buckets of periods; with `everything`, also of
     /// what lies outside.
-    pub fn of(
+    pub fn new(
         pairs: &[(u32, u32)],
         drill: &[Drill],
         buckets: &mut Buckets<'_>,
@@ -96,14 +96,15 @@ impl Routes {
             let of = &buckets.matters[matter as usize];
             for part in &parts.parts {
                 for &(when, year, of_days) in &days.pieces {
-                    for &((partner, partner_cell), stand) in &stands {
-                        let before = partner.and(of.tag.and(part.fate));
+                    for seen in &stands {
+                        let stand = seen.stand;
+                        let before = seen.fate.and(of.tag.and(part.fate));
                         if !everything && before.and(when) == Fate::Out {
                             continue;
                         }
                         let key: Vec<Cell> = (drill.iter())
                             .filter_map(|axis| match axis {
-                                Drill::Partner => Some(partner_cell),
+                                Drill::Partner => Some(seen.partner),
                                 Drill::Role(role, hands) => Some(hands.cell(*role, &stand, year)),
                                 Drill::Counterparty => Some(other(&stand)),
                                 Drill::Activity(_) => Some(part.cell),
@@ -127,9 +128,10 @@ impl Routes {
                             before,
                             after: when,
                             standing: stand.standing,
-                            class: match chosen {
-                                true => parts.class.max(Evidence::Judgement),
-                                false => parts.class,
+                            class: if chosen {
+                                parts.class.max(Evidence::Judgement)
+                            } else {
+                                parts.class
                             },
                             weight,
                             share: Share::of(weight.0, weight.1),
@@ -162,7 +164,7 @@ impl Routes {
         self.ranges.push(start..self.by_row.len());
     }
 
-    /// The by_row of a bucket of matters at a bucket of periods.
+    /// The routes of a bucket of matters at a bucket of periods.
     pub fn by_row(&self, matter: u32, period: u32) -> &[RoutesToRow] {
         &self.by_row[self.ranges[self.known.get(matter, period) as usize].clone()]
     }

@@ -24,7 +24,7 @@ pub struct RowBlock {
 
 impl RowBlock {
     /// Without rows, of so many axes.
-    pub fn new(width: usize, inner: u32) -> Self {
+    pub fn empty(width: usize, inner: u32) -> Self {
         Self {
             keys: Vec::new(),
             width,
@@ -37,8 +37,13 @@ impl RowBlock {
     }
 
     /// The rows of an inner cell to which anything was added; the columns of each outer stand together.
-    pub fn of(terms: &Terms, sums: &Accumulator, columns: &[(u32, Slot, u32)], inner: u32) -> Self {
-        let mut block = Self::new(terms.drill.len(), inner);
+    pub fn new(
+        terms: &Terms,
+        sums: &Accumulator,
+        columns: &[(u32, Slot, u32)],
+        inner: u32,
+    ) -> Self {
+        let mut block = Self::empty(terms.drill.len(), inner);
         block.slots.reserve_exact(sums.known(inner));
         for of_outer in columns.chunk_by(|(one, ..), (other, ..)| one == other) {
             let (outer, ..) = of_outer[0];

@@ -26,7 +26,7 @@ enum Known {
 }
 
 impl Rows {
-    pub fn of_terms(terms: Terms) -> Self {
+    pub fn from_terms(terms: Terms) -> Self {
         let blocks = terms.blocks(CELLS_AT_ONCE);
         let order = in_order(&terms, &blocks);
         Self {
@@ -37,8 +37,8 @@ impl Rows {
     }
 
     /// Rows of so many axes of which everything is known exactly, and nothing nearly.
-    pub fn of_tallies(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>) -> Self {
-        let mut block = RowBlock::new(axes, 0);
+    pub fn from_sums(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>) -> Self {
+        let mut block = RowBlock::empty(axes, 0);
         let mut tallies = Vec::new();
         for (number, (key, row)) in (0..).zip(rows) {
             let slots = row.slots().map(|slot| (slot, Near::UNKNOWN));

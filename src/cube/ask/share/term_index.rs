@@ -25,7 +25,7 @@ pub struct TermIndex {
 
 impl TermIndex {
     /// The terms of sums.
-    pub fn of(chunk: &Chunk, routes: &Routes) -> Self {
+    pub fn new(chunk: &Chunk, routes: &Routes) -> Self {
         let (mut of_outer, count) = room(chunk, routes);
         let mut terms = vec![Term::default(); count];
         let mut number = 0;

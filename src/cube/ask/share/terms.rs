@@ -55,8 +55,8 @@ impl Terms {
         sums: &BucketSums,
         everything: bool,
     ) -> Self {
-        let routes = Routes::of(&sums.pairs, &plan.drill, classes, everything);
-        let (region_shares, inners) = RegionShares::of(plan, &buckets.regions, sums, &routes);
+        let routes = Routes::new(&sums.pairs, &plan.drill, buckets, everything);
+        let (region_shares, inners) = RegionShares::new(plan, &buckets.regions, sums, &routes);
         Self {
             chunks: Arc::clone(&sums.chunks),
             routes,
@@ -139,7 +139,7 @@ impl Terms {
         let formed = self.formed.get_or_init(|| {
             let chunks = self.chunks.iter();
             chunks
-                .map(|chunk| TermIndex::of(chunk, &self.routes))
+                .map(|chunk| TermIndex::new(chunk, &self.routes))
                 .collect()
         });
         (self.chunks.iter().zip(formed)).flat_map(move |(chunk, index)| {
@@ -153,7 +153,7 @@ impl Terms {
         // All are needed, and nobody waits for them yet.
         if self.formed.get().is_none() {
             let chunks = self.chunks.par_iter();
-            let formed = chunks.map(|chunk| TermIndex::of(chunk, &self.routes));
+            let formed = chunks.map(|chunk| TermIndex::new(chunk, &self.routes));
             // Had somebody been quicker, it would be the same.
             drop(self.formed.set(formed.collect()));
         }

@@ -97,6 +97,7 @@
     clippy::expect_used
 )]
 
+mod text;
 pub mod money;
 pub mod statistic;
 pub mod finding;

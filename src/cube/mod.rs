@@ -123,7 +123,7 @@ pub enum CubeError {
     #[error(
         "{pence} in {} of ledger `{ledger}` for {period} would give way to the detail of `{by}`, \
          which the other load has; build one cube from the files of both",
-        batch::counted(*.lines)
+        crate::text::counted(*.lines, "line")
     )]
     WouldReplace {
         /// The ledger with the coarse lines.

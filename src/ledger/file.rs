@@ -2,6 +2,7 @@
 
 use crate::money::Pence;
 use crate::sheet::Detected;
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::AddAssign;
@@ -125,7 +126,7 @@ impl fmt::Display for File {
         if self.undated > 0 {
             write!(f, "; {} lines without a date", self.undated)?;
         }
-        let plural = if self.counts.lines == 1 { "" } else { "s" };
-        write!(f, "; {} line{plural}, {}", self.counts.lines, self.total)
+        let lines = counted(self.counts.lines, "line");
+        write!(f, "; {lines}, {}", self.total)
     }
 }

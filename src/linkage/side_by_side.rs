@@ -12,6 +12,7 @@ use crate::indicator::{
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate, Interval};
 use crate::table::{Align, Table};
+use crate::text::{counted, counted_as};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -230,8 +231,8 @@ fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
             let activities: BTreeSet<&String> = recorded.iter().filter_map(|k| k.get(1)).collect();
             format!(
                 "{year} {} of {}",
-                counted(activities.len(), "activity", "activities"),
-                counted(partners.len(), "partner", "partners")
+                counted_as(activities.len(), "activity", "activities"),
+                counted(partners.len(), "partner")
             )
         })
         .collect();
@@ -239,10 +240,6 @@ fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
         "Spending is not recorded for the same things every year, so its movement is no trend: {}.",
         years.join("; ")
     ))
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// What all rows of one table share.

@@ -47,6 +47,27 @@ impl Question<'_> {
     /// # Errors
     ///
     /// As [`Question::answer`].
+    ///
+    /// # Example: what is free now, and when contracts end
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let movable = year.movable()?;
+    /// assert_eq!(movable.statutory.to_string(), "£310,000.00");
+    /// let free: Vec<String> = (movable.free.iter())
+    ///     .map(|free| format!("{}: {}", free.after, free.by_then))
+    ///     .collect();
+    /// assert_eq!(free[0], "now: £239,997.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn movable(&self) -> Result<Movable, AskError> {
         let mut question = self.clone();
         question.by = vec![By::Flexibility];

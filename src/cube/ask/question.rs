@@ -18,7 +18,7 @@ use crate::cube::Cube;
 /// # Example
 ///
 /// ```
-/// use wholeplace::{account::{Boundary, PlaceAccount}, axis::{Ages, Phase}, cube::Cube, place::Place};
+/// use wholeplace::{Ages, Boundary, Cube, Phase, Place, PlaceAccount};
 /// let place = Place::open("examples/data/shropshire")?;
 /// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
 /// let answer = cube
@@ -71,6 +71,26 @@ impl<'a> Question<'a> {
     }
 
     /// Money of this partner; several may be named.
+    ///
+    /// # Example: whose money it is
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answer = year.clone().partner("council").answer()?;
+    /// assert_eq!(answer.total.amount.to_string(), "£395,000.00");
+    /// // Two partners are added up.
+    /// let answer = year.partner("council").partner("nhs").answer()?;
+    /// assert_eq!(answer.total.amount.to_string(), "£440,000.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn partner(mut self, code: impl Into<String>) -> Self {
         self.partners.push(code.into());
@@ -78,6 +98,26 @@ impl<'a> Question<'a> {
     }
 
     /// Money for this activity and all below it; several may be named.
+    ///
+    /// # Example: an activity is everything below it
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let both = year.clone().activity("youth-work").activity("victims").answer()?;
+    /// assert_eq!(both.total.amount.to_string(), "£394,997.00");
+    /// // Both are below `safer`, which has no other money.
+    /// let theme = year.activity("safer").answer()?;
+    /// assert_eq!(theme.total.amount, both.total.amount);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn activity(mut self, code: impl Into<String>) -> Self {
         self.activities.push(code.into());
@@ -85,6 +125,24 @@ impl<'a> Question<'a> {
     }
 
     /// Money for people of these ages; several intervals may be named.
+    ///
+    /// # Example: what is recorded for everybody is shared by residents
+    ///
+    /// ```
+    /// # use wholeplace::{Ages, Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let children = year.ages(Ages::new(0, 15)?).answer()?;
+    /// assert_eq!(children.total.amount.to_string(), "£219,749.25");
+    /// assert_eq!(children.total.composition.in_words(), "all population");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn ages(mut self, ages: Ages) -> Self {
         self.ages.push(ages);
@@ -92,6 +150,27 @@ impl<'a> Question<'a> {
     }
 
     /// Money for this client group and all below it; several may be named.
+    ///
+    /// # Example: what nobody can share stands beside the sum
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// use wholeplace::axis::Gap;
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answer = year.group("looked-after").answer()?;
+    /// assert_eq!(answer.total.amount.to_string(), "£20,115,793.00");
+    /// // Money recorded for everyone may be for these children too; no driver knows how much of it.
+    /// let beside = answer.total.unshared[&Gap::NotDisaggregated];
+    /// assert_eq!(beside.to_string(), "£573,118,088.18");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn group(mut self, code: impl Into<String>) -> Self {
         self.groups.push(code.into());
@@ -99,6 +178,23 @@ impl<'a> Question<'a> {
     }
 
     /// Money recorded for people with this tag; only one can be asked for.
+    ///
+    /// # Example: budgets that are aligned under one plan
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answer = year.tag("ageing-well").answer()?;
+    /// assert_eq!(answer.total.amount.to_string(), "£25,000.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn tag(mut self, code: impl Into<String>) -> Self {
         self.tags.push(code.into());
@@ -106,6 +202,26 @@ impl<'a> Question<'a> {
     }
 
     /// Money for this locality; several may be named.
+    ///
+    /// # Example: money of the county, asked for one place in it
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let county = year.activity("youth-justice");
+    /// assert_eq!(county.clone().answer()?.total.composition.in_words(), "all direct");
+    /// let ludlow = county.locality("ludlow").answer()?;
+    /// assert_eq!(ludlow.total.amount.to_string(), "£4,236.66");
+    /// assert_eq!(ludlow.total.composition.in_words(), "all population");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn locality(mut self, code: impl Into<String>) -> Self {
         self.localities.push(code.into());
@@ -113,6 +229,23 @@ impl<'a> Question<'a> {
     }
 
     /// Money of this period.
+    ///
+    /// # Example: one month
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let month = cube
+    ///     .ask()
+    ///     .period("Jul 2024".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners)
+    ///     .answer()?;
+    /// assert_eq!(month.total.amount.to_string(), "£60,000.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn period(mut self, period: Period) -> Self {
         self.period = Some(period);
@@ -120,6 +253,23 @@ impl<'a> Question<'a> {
     }
 
     /// Budget, forecast or outturn.
+    ///
+    /// # Example: versions are never mixed
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// use wholeplace::cube::Emptiness;
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let question = cube.ask().period("2024-25".parse()?).boundary(Boundary::AllPartners);
+    /// assert!(question.answer().is_err(), "there is no default");
+    /// let budget = question.clone().phase(Phase::Budget).answer()?;
+    /// assert_eq!(budget.emptiness, Some(Emptiness::NothingRecorded));
+    /// let outturn = question.phase(Phase::Outturn).answer()?;
+    /// assert_eq!(outturn.total.amount.to_string(), "£878,997.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn phase(mut self, phase: Phase) -> Self {
         self.phase = Some(phase);
@@ -127,6 +277,25 @@ impl<'a> Question<'a> {
     }
 
     /// Who is inside: what one insider pays another counts once, where it is finally spent.
+    ///
+    /// # Example: another boundary is another total
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// use wholeplace::cube::Beside;
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube.ask().period("2024-25".parse()?).phase(Phase::Outturn);
+    /// let everybody = year.clone().boundary(Boundary::AllPartners).answer()?;
+    /// assert_eq!(everybody.total.amount.to_string(), "£878,997.00");
+    /// assert_eq!(everybody.total.beside(Beside::Eliminated).to_string(), "£340,000.00");
+    /// // What the council pays the charity is spending, when the charity is not inside.
+    /// let public = year.boundary(Boundary::of(["public-bodies"])).answer()?;
+    /// assert_eq!(public.total.amount.to_string(), "£884,000.00");
+    /// assert_eq!(public.total.beside(Beside::Eliminated).to_string(), "£250,000.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn boundary(mut self, boundary: Boundary) -> Self {
         self.boundary = Some(boundary);
@@ -134,6 +303,26 @@ impl<'a> Question<'a> {
     }
 
     /// What is given in kind, as it was valued, in the place of cash; the two are never added.
+    ///
+    /// # Example: staff that are lent
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// use wholeplace::{axis::Resource, cube::Beside};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let cash = year.clone().answer()?;
+    /// assert_eq!(cash.total.beside(Beside::InKind).to_string(), "£9,800.00");
+    /// let time = year.resource(Resource::StaffTime).answer()?;
+    /// assert_eq!(time.total.amount.to_string(), "£9,800.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn resource(mut self, resource: Resource) -> Self {
         self.resource = resource;
@@ -142,6 +331,30 @@ impl<'a> Question<'a> {
 
     /// Drills by these axes, the first outermost: its subtotals are those of a question that
     /// drills by it alone.
+    ///
+    /// # Example: a row for each theme, and in it for each partner
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Pence, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answer = year
+    ///     .by([By::Activity(Some("theme".to_owned())), By::Partner])
+    ///     .answer()?;
+    /// let row = &answer.rows[0];
+    /// assert_eq!(row.keys[0].name, "Safer places");
+    /// assert_eq!(row.keys[1].name, "Police and Crime Commissioner");
+    /// assert_eq!(row.figure.amount.to_string(), "£250,000.00");
+    /// let sum = Pence::total(answer.rows.iter().map(|row| row.figure.amount))?;
+    /// assert_eq!(sum, answer.total.amount);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn by(mut self, by: impl IntoIterator<Item = By>) -> Self {
         self.by.extend(by);
@@ -149,6 +362,29 @@ impl<'a> Question<'a> {
     }
 
     /// Asks for everything outside the slice too.
+    ///
+    /// # Example: what is not in the slice
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answer = year
+    ///     .activity("youth-justice")
+    ///     .locality("ludlow")
+    ///     .with_complement()
+    ///     .answer()?;
+    /// assert_eq!(answer.total.amount.to_string(), "£4,236.66");
+    /// let outside = answer.complement.map(|figure| figure.amount.to_string());
+    /// assert_eq!(outside.as_deref(), Some("£596,557,636.16"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     #[must_use]
     pub fn with_complement(mut self) -> Self {
         self.complement = true;
@@ -193,6 +429,25 @@ impl<'a> Question<'a> {
     ///
     /// [`AskError`]: an unknown member (with the nearest known), members that overlap, no period,
     /// phase or boundary.
+    ///
+    /// # Example: an answer says how its figure is known
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answer = year.locality("hills").answer()?;
+    /// assert_eq!(answer.total.amount.to_string(), "£231,997.00");
+    /// assert_eq!(answer.total.composition.in_words(), "73% direct, 27% population");
+    /// assert!(answer.reconciliation.holds());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn answer(&self) -> Result<Answer, AskError> {
         Ok(run::answer(&self.plan()?)?.answer)
     }
@@ -208,6 +463,28 @@ impl<'a> Question<'a> {
     /// # Errors
     ///
     /// As [`Question::answer`].
+    ///
+    /// # Example: a table with all its margins
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let answers = year.by([By::Partner, By::Locality("area".to_owned())]).every_subtotal()?;
+    /// // Neither axis, partners, areas, both.
+    /// assert_eq!(answers.len(), 4);
+    /// assert_eq!(answers[0].total.amount.to_string(), "£878,997.00");
+    /// assert_eq!(answers[1].axes, ["partner"]);
+    /// assert_eq!(answers[2].axes, ["locality"]);
+    /// assert_eq!(answers[3].axes, ["partner", "locality"]);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn every_subtotal(&self) -> Result<Vec<Answer>, AskError> {
         run::every_subtotal(&self.plan()?)
     }
@@ -221,6 +498,23 @@ impl<'a> Question<'a> {
     /// # Errors
     ///
     /// As [`Question::answer`].
+    ///
+    /// # Example: the quick answer is the slow one
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let question = year.activity("youth-justice").by([By::Ages(None)]);
+    /// assert_eq!(question.answer()?, question.answer_record_by_record()?);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn answer_record_by_record(&self) -> Result<Answer, AskError> {
         reference::answer(&self.plan()?)
     }
@@ -233,6 +527,30 @@ impl<'a> Question<'a> {
     /// # Errors
     ///
     /// As [`Question::answer`]; [`AskError::NoSuchRow`].
+    ///
+    /// # Example: from a figure to a line of a file
+    ///
+    /// ```
+    /// # use wholeplace::{Ages, Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let explanation = year
+    ///     .activity("youth-justice")
+    ///     .ages(Ages::new(10, 17)?)
+    ///     .locality("ludlow")
+    ///     .explain(None, &account)?
+    ///     .to_string();
+    /// assert!(explanation.contains("children children.csv:8 £126,710.00"));
+    /// assert!(explanation.contains("× 924 / 27,635 over people and places: residents, mid-2017"));
+    /// assert!(explanation.contains("exactly £4236.657861; closing the table added £0.002139"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn explain(
         &self,
         row: Option<usize>,

@@ -17,6 +17,27 @@ impl Answer {
     /// # Errors
     ///
     /// [`AskError::Frame`] when polars refuses.
+    ///
+    /// # Example: rows for further reckoning
+    ///
+    /// ```
+    /// use wholeplace::polars::prelude::*;
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let frame = year.by([By::Partner]).answer()?.to_frame()?;
+    /// assert_eq!(frame.height(), 5);
+    /// assert_eq!(frame.get_column_names()[..3], ["partner", "partner_name", "amount_pence"]);
+    /// let pence = frame.column("amount_pence").unwrap().i64().unwrap();
+    /// assert_eq!(pence.sum(), Some(87_899_700));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn to_frame(&self) -> Result<DataFrame, AskError> {
         let mut columns: Vec<Column> = Vec::new();
         for (i, axis) in self.axes.iter().enumerate() {

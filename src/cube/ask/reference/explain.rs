@@ -8,6 +8,7 @@ use crate::cube::ask::answer::Row;
 use crate::cube::ask::plan::{Beside, Cell, Drill, Fate, Plan, Role};
 use crate::money::{Exact, Pence, Ratio, with_pound_sign};
 use crate::place::Place;
+use crate::text::grouped;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -358,18 +359,6 @@ fn recorded(place: &Place, coding: &Coding) -> BTreeMap<String, String> {
         ),
     );
     words
-}
-
-/// Digits in groups of three.
-fn grouped(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl fmt::Display for Explanation {

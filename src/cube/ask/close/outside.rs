@@ -1,8 +1,9 @@
 //! What of the rows of a table is in no amount: what cannot be said to lie in them, and what stands
 //! beside.
 
+use super::table::Parts;
+use super::top_down::ROWS_OF_A_THREAD;
 use crate::axis::Gap;
-use crate::cube::ask::close::{Parts, top_down::ROWS_OF_A_THREAD};
 use crate::cube::ask::plan::{Beside, BesideSum};
 use crate::cube::ask::share::{Rows, Slot};
 use crate::money::{MoneyError, Near, Pence, close_near};

@@ -12,6 +12,7 @@ mod build;
 mod funding;
 pub mod group;
 mod margins;
+mod movable;
 mod overlap;
 mod parts;
 mod records;
@@ -22,9 +23,10 @@ mod source;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
-    Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
+    Figure, InKindShown, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
 };
 pub use batch::Batch;
+pub use movable::{FreeFrom, Movable};
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 pub use records::{Record, Records};
 pub use saved::Edition;

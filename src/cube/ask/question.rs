@@ -47,7 +47,7 @@ pub struct Question<'a> {
     phase: Option<Phase>,
     boundary: Option<Boundary>,
     resource: Resource,
-    pub(in crate::cube::ask) by: Vec<By>,
+    by: Vec<By>,
     complement: bool,
 }
 

@@ -94,3 +94,54 @@ fn answer_set(
     let answer = close::answer(&plan, totals, rows)?.answer;
     Ok((set, sums, answer))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Boundary, PlaceAccount};
+    use crate::axis::{Ages, Phase};
+    use crate::cube::Cube;
+    use crate::money::Pence;
+    use crate::place::Place;
+
+    /// The worked example of the folder, number by number.
+    #[test]
+    fn one_question_through_all_steps() {
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
+        let cube = Cube::build(&account).unwrap();
+        let question = (cube.ask())
+            .activity("youth-justice")
+            .ages(Ages::new(10, 17).unwrap())
+            .locality("ludlow")
+            .period("2017-18".parse().unwrap())
+            .phase(Phase::Outturn)
+            .boundary(Boundary::AllPartners);
+
+        let plan = question.plan().unwrap();
+        assert!(plan.drill.is_empty() && plan.slice.activities.as_ref().unwrap().len() == 1);
+
+        let (_, sums) = aggregate::from_cube(&plan);
+        let sums: Vec<_> = sums.chunks.iter().flat_map(|chunk| &chunk.sums).collect();
+        let [sum] = sums.as_slice() else {
+            panic!("{} sums", sums.len());
+        };
+        assert_eq!((sum.pence, sum.lines), (12_671_000, 1));
+
+        let (_, sums) = aggregate::from_cube(&plan);
+        let totals = Totals::new(&plan, &sums);
+        let exact = totals.exact_amount();
+        assert_eq!(exact.to_pounds(6), "4236.657861");
+        assert_eq!(
+            exact,
+            crate::money::Exact::share(Pence::new(12_671_000), 924, 27_635)
+        );
+
+        let total = close::answer(&plan, &totals, None).unwrap().answer.total;
+        assert_eq!(total.amount.to_string(), "£4,236.66");
+        assert_eq!(total.composition.in_words(), "all population");
+        let per_head = total.per_head.unwrap();
+        assert_eq!(per_head.persons, Some(924));
+        assert_eq!(per_head.amount.unwrap().to_string(), "£4.59");
+    }
+}

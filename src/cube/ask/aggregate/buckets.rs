@@ -238,7 +238,7 @@ impl<'a> Buckets<'a> {
     }
 
     fn tell_periods(&mut self, periods: &[Placed<Period>]) {
-        let years = rules::years(&self.plan.drill);
+        let years = self.plan.years();
         let rules: Vec<&SharingRule> = (self.plan.cube.sharing().rules().iter())
             .filter(|rule| rule.period.is_some())
             .collect();

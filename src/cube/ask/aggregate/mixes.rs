@@ -51,7 +51,7 @@ impl<'a> Mixes<'a> {
         let sharing = plan.cube.sharing();
         Self {
             plan,
-            level: rules::activity_drill(&plan.drill),
+            level: plan.activity_level(),
             by_partner: sharing.asks_for_partner(),
             by_period: sharing.asks_for_period(),
             last: None,

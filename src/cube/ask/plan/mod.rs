@@ -22,6 +22,7 @@ pub use roles::Role;
 pub use slice::Slice;
 
 use crate::account::{Figures, Standings};
+use crate::axis::Period;
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
 use std::sync::Arc;
@@ -89,7 +90,24 @@ impl<'q> Plan<'q> {
         }
     }
 
-    /// Whether a row is of one partner, funder and so on: whether any axis is such a one.
+    /// The level of activities by which the table is drilled, if it is: `None` within is as recorded.
+    pub fn activity_level(&self) -> Option<&Option<String>> {
+        self.drill.iter().find_map(|axis| match axis {
+            Drill::Activity(level) => Some(level),
+            _ => None,
+        })
+    }
+
+    /// The financial years by which the table is drilled, or by which roles are followed back.
+    pub fn years(&self) -> Option<&[Period]> {
+        self.drill.iter().find_map(|axis| match axis {
+            Drill::Years(years) => Some(years.as_slice()),
+            Drill::Role(_, hands) => Some(hands.years()),
+            _ => None,
+        })
+    }
+
+    /// Whether any axis of the table is such a one.
     pub fn is_drilled(&self, by: impl Fn(&Drill) -> bool) -> bool {
         self.drill.iter().any(by)
     }

@@ -1,6 +1,9 @@
 //! What one axis says of money: its fate, and its cell.
+//!
+//! The quick way decides by these. The judge works each of them out again by itself, in
+//! `reference/rules`.
 
-use super::{Beside, Cell, Drill, Fate, Slice};
+use super::{Beside, Cell, Fate, Slice};
 use crate::account::{Stand, Standing};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::TagSet;
@@ -18,22 +21,6 @@ pub fn shown(standing: Standing, slice: &Slice) -> bool {
         Standing::OtherResource => slice.resource == Resource::Cash,
         standing => standing.counts() || Beside::of(standing).is_some(),
     }
-}
-
-/// The level of activities by which a table is drilled, if it is.
-pub fn activity_drill(drill: &[Drill]) -> Option<&Option<String>> {
-    drill.iter().find_map(|axis| match axis {
-        Drill::Activity(level) => Some(level),
-        _ => None,
-    })
-}
-
-pub fn years(drill: &[Drill]) -> Option<&[Period]> {
-    drill.iter().find_map(|axis| match axis {
-        Drill::Years(years) => Some(years.as_slice()),
-        Drill::Role(_, hands) => Some(hands.years()),
-        _ => None,
-    })
 }
 
 pub fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate, Cell) {

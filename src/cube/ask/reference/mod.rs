@@ -1,6 +1,7 @@
 //! The judge: record by record, exact fractions.
 
 mod explain;
+mod rules;
 mod tally;
 mod walk;
 

@@ -1,11 +1,12 @@
 //! One pass over the records: what of each lies in which row, and how that is known.
+//!
+//! What answers are judged by, and what explains them: no record is left out for being far from the
+//! slice, none is added to another, and every share is an exact fraction.
 
+use super::rules::{self, Days};
 use crate::account::Standing;
-use crate::axis::Evidence;
+use crate::axis::{Evidence, Period, Placed};
 use crate::cube::Record;
-use crate::cube::ask::plan::rules::{
-    activity_drill, activity_fate, other, partner, periods, shown, tag, years,
-};
 use crate::cube::ask::plan::{Cell, Divider, Division, Drill, Fate, Plan};
 use crate::cube::parts::Region;
 use crate::money::Exact;
@@ -62,9 +63,10 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
     let axes = place.axes();
     let divider = Divider::new(plan);
     let mut divisions: HashMap<(Region, Option<usize>), Rc<Division>> = HashMap::new();
-    let activity_drill = activity_drill(drill);
-    let activity_matters = slice.activities.is_some() || activity_drill.is_some();
-    let years = years(drill);
+    let level = plan.activity_level();
+    let activity_matters = slice.activities.is_some() || level.is_some();
+    let years = plan.years();
+    let mut all_days: HashMap<Placed<Period>, Rc<Days>> = HashMap::new();
     let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
     let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
     let standings = plan.standings();
@@ -75,24 +77,26 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
             continue;
         }
         let stands: Vec<_> = (standings.of(coding, flows.get(coding.flow)).into_iter())
-            .filter(|stand| shown(stand.standing, slice))
+            .filter(|stand| rules::is_shown(stand.standing, slice.resource))
             .collect();
         if stands.is_empty() {
             continue;
         }
         let stands: Vec<_> = (stands.into_iter())
-            .map(|stand| (partner(stand.whose, slice, partner_drill), stand))
+            .map(|stand| (rules::partner(stand.whose, slice, partner_drill), stand))
             .collect();
-        let outer = tag(coding.tags, slice);
-        let periods = periods(coding.period, slice, years);
+        let outer = rules::tag(coding.tags, slice);
+        let days = Rc::clone(
+            (all_days.entry(coding.period))
+                .or_insert_with(|| Rc::new(rules::days(coding.period, slice, years))),
+        );
         let (region, ..) = crate::cube::parts::parts(coding);
         let mix = place.mixes().get(coding.activity);
         let parts: Vec<_> = mix
             .parts
             .iter()
             .map(|(activity, weight)| {
-                let (fate, cell) =
-                    activity_fate(*activity, slice, activity_drill, &axes.activities);
+                let (fate, cell) = rules::activity(*activity, slice, level, &axes.activities);
                 let rule = cube.sharing().rule(
                     coding.partner.member(),
                     activity.member(),
@@ -117,8 +121,8 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
             let division = Rc::clone(divisions.entry((region, driver)).or_insert_with(|| {
                 Rc::new(divider.divide(region, driver.map(|driver| &place.drivers()[driver])))
             }));
-            for &(when, year_cell, days) in &periods.pieces {
-                let days_class = if days == periods.whole {
+            for &(when, year_cell, of_days) in &days.pieces {
+                let days_class = if of_days == days.whole {
                     Evidence::Direct
                 } else {
                     Evidence::Judgement
@@ -130,7 +134,10 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                     key.extend(drill.iter().map(|axis| match axis {
                         Drill::Partner => *partner_cell,
                         Drill::Role(role, hands) => hands.cell(*role, stand, year_cell),
-                        Drill::Counterparty => other(stand),
+                        Drill::Counterparty => match stand.other {
+                            Some((partner, _)) => Cell::member(partner.0),
+                            None => Cell::NOBODY,
+                        },
                         Drill::Activity(_) => activity_cell,
                         Drill::Ages(_) => piece.ages,
                         Drill::Group(_) => piece.group,
@@ -157,7 +164,7 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                         region: (piece.mass, division.whole),
                         region_class: division.class,
                         driver: driver.filter(|_| division.shared),
-                        days: (days, periods.whole),
+                        days: (of_days, days.whole),
                     });
                 }
             }

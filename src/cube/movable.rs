@@ -1,9 +1,7 @@
 //! How much of a total could move, and by when.
 
+use super::{AskError, By, Question};
 use crate::axis::{Flexibility, Period};
-use crate::cube::ask::error::AskError;
-use crate::cube::ask::plan::By;
-use crate::cube::ask::question::Question;
 use crate::money::{MoneyError, Pence};
 use crate::table::{Align, Table};
 use serde::{Deserialize, Serialize};
@@ -69,8 +67,7 @@ impl Question<'_> {
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     pub fn movable(&self) -> Result<Movable, AskError> {
-        let mut question = self.clone();
-        question.by = vec![By::Flexibility];
+        let question = self.clone().undrilled().by([By::Flexibility]);
         let answer = question.answer()?;
         let mut sums: BTreeMap<Flexibility, Pence> = BTreeMap::new();
         for row in &answer.rows {

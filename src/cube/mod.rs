@@ -6,19 +6,20 @@
 //!
 //! **Invariant:** the records sum to the account, whichever engine grouped them.
 
-mod ask;
 mod batch;
-mod build;
-mod funding;
-pub mod group;
-mod margins;
-mod overlap;
+mod region;
+mod runs;
 mod parts;
 mod records;
-mod rollup;
-mod runs;
-mod saved;
+pub mod group;
 mod source;
+mod rollup;
+mod margins;
+mod build;
+mod saved;
+mod ask;
+mod funding;
+mod overlap;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,

@@ -7,13 +7,13 @@
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
-mod between;
-mod boundary;
-mod covered;
-mod funding;
 mod replaced;
+mod boundary;
 mod standing;
 mod transfers;
+mod covered;
+mod between;
+mod funding;
 
 pub use boundary::{Boundary, Inside};
 pub use funding::{

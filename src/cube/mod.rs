@@ -6,20 +6,21 @@
 //!
 //! **Invariant:** the records sum to the account, whichever engine grouped them.
 
-mod ask;
 mod batch;
-mod build;
-mod funding;
-pub mod group;
-mod margins;
-mod movable;
-mod overlap;
+mod region;
+mod runs;
 mod parts;
 mod records;
-mod rollup;
-mod runs;
-mod saved;
+pub mod group;
 mod source;
+mod rollup;
+mod margins;
+mod build;
+mod saved;
+mod ask;
+mod funding;
+mod movable;
+mod overlap;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,

@@ -19,24 +19,25 @@
 //!
 //! **Invariant:** nothing here knows what was spent.
 
-mod area;
-mod define;
-mod definition;
-mod fields;
-mod gaps;
-mod inequality;
-mod knowledge;
-mod observation;
-mod open;
-mod progress;
-mod read;
-mod reoffending;
-mod settle;
-mod spec;
-mod status;
-mod terms;
-mod told;
 mod years;
+mod status;
+mod area;
+mod definition;
+mod observation;
+mod spec;
+mod opener;
+mod fields;
+mod define;
+mod read;
+mod settle;
+mod terms;
+mod open;
+mod knowledge;
+mod progress;
+mod inequality;
+mod reoffending;
+mod gaps;
+mod told;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{

@@ -23,23 +23,24 @@
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
-mod amount;
-mod control;
-mod date;
-mod dictionary;
 mod error;
+mod layout;
+mod control;
 mod file;
 mod heading;
-mod layout;
-mod join;
+mod plan;
+mod dictionary;
+mod date;
+mod amount;
+mod row;
+mod runs;
+mod seen;
 mod limited;
 mod part;
 mod read;
 mod reader;
-mod row;
-mod runs;
-mod seen;
 mod statement;
+mod join;
 
 pub use control::Control;
 pub use error::LedgerError;

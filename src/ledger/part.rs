@@ -8,7 +8,7 @@ use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
 use super::limited::Limited;
-use super::read::Plan;
+use super::plan::Plan;
 use super::row::{Place, Reading, Row, classify};
 use super::runs::Runs;
 use crate::axis::{Gap, Period, Placed};

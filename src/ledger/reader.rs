@@ -1,7 +1,8 @@
 //! Reading ledgers one after another.
 
 use super::heading::Headings;
-use super::read::{self, FileRead, Plan};
+use super::plan::Plan;
+use super::read::{self, FileRead};
 use super::seen::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};

@@ -1,6 +1,6 @@
 //! Places beside one another: figure, rank with its interval, and flag of the funnel.
 
-use super::pairing::LinkageError;
+use super::LinkageError;
 use crate::axis::Period;
 use crate::cube::AskError;
 use crate::indicator::{

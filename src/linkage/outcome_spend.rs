@@ -1,6 +1,7 @@
 //! What is spent on an outcome: the activities that are meant to help it, by stated weights.
 
-use super::pairing::{LinkageError, same_place};
+use super::LinkageError;
+use super::pairing::same_place;
 use crate::cube::{Answer, AskError, By, Composition, Emptiness, Figure, Question, Row};
 use crate::indicator::{Contribution, Indicators};
 use crate::money::{Exact, Pence, Ratio, close_below};

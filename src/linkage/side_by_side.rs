@@ -1,7 +1,7 @@
 //! Spending of each year beside the outcome that answers to it.
 
-use super::pairing::{LinkageError, Pairing};
 use super::unit_cost::spend_per;
+use super::{LinkageError, Pairing};
 use crate::axis::{Ages, LocalityId, Period, Resource};
 use crate::cube::{By, Emptiness, Figure, Row};
 use crate::driver::Groups;
@@ -110,8 +110,50 @@ const NO_CAUSE: &str = "Spending and outcome stand side by side. Nothing here sa
 const BY_RESIDENTS: &str = "Spending that is shared over places by residents differs between places \
     only as their people do. Beside the outcomes of places that part of it says nothing.";
 
+impl Pairing<'_> {
+    /// Spending of each year beside the outcome that answers to it, for this place and for the
+    /// areas that the pack sets beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkageError::LagNotStated`]; [`LinkageError::NotKnownHere`] when only parts of the place
+    /// have a figure; [`LinkageError::Ask`] when the question names no phase or boundary, or a
+    /// code that is not there.
+    pub fn over(
+        &self,
+        years: &[Period],
+        confidence: Confidence,
+    ) -> Result<SideBySide, LinkageError> {
+        if !self.known_here {
+            return Err(LinkageError::NotKnownHere {
+                indicator: self.indicator.code.clone(),
+                asked: self.indicators.locality_name(self.locality).to_owned(),
+                known_for: None,
+            });
+        }
+        build(self, self.stated_lag()?, years, confidence)
+    }
+
+    /// Spending of each year in each place of a level beside that place's own outcome.
+    ///
+    /// Where the outcome is known only for a larger place, the row says so and has no figure.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pairing::over`]; [`LinkageError::Ask`] for a level that the pack does not have.
+    pub fn over_places(
+        &self,
+        level: &str,
+        years: &[Period],
+        confidence: Confidence,
+    ) -> Result<SideBySide, LinkageError> {
+        let lag = self.stated_lag()?;
+        build_places(self, lag, level, years, confidence)
+    }
+}
+
 /// Builds the rows of this place, and of the areas it is set beside.
-pub(super) fn build(
+fn build(
     pairing: &Pairing<'_>,
     lag: &Lag,
     years: &[Period],
@@ -159,7 +201,7 @@ pub(super) fn build(
 }
 
 /// Builds the rows of the places of a level, year by year.
-pub(super) fn build_places(
+fn build_places(
     pairing: &Pairing<'_>,
     lag: &Lag,
     level: &str,

@@ -19,19 +19,21 @@
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
-mod cells;
-mod cut;
 mod detected;
 mod error;
 mod key;
-mod parquet;
+mod cells;
+mod cut;
 mod records;
-mod parquet_check;
-mod stream;
 mod text;
+mod blocks;
+mod stream;
+mod parquet_check;
+mod parquet;
 mod windows;
 mod workbook;
 
+pub(crate) use blocks::Blocks;
 pub(crate) use cells::Cells;
 #[cfg(test)]
 pub(crate) use cells::Row;
@@ -40,7 +42,7 @@ pub use error::SheetError;
 pub(crate) use key::Key;
 pub(crate) use parquet_check::{groups_of_rows, guarded};
 pub(crate) use stream::NotUtf8;
-pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
+pub(crate) use windows::{Block, Opened, Stream, Window, opened};
 
 use crate::text::hex;
 use csv::StringRecord;

@@ -5,11 +5,11 @@
 //! is told as for a text that is held whole; where the guess that it is UTF-8 proves wrong, it is
 //! read again from the start.
 
+use super::blocks::Blocks;
 use super::cells::Cells;
 use super::cut::Cutter;
 use super::records::Records;
 use super::text::{self, LOOKED_AT, MARK};
-use super::windows::Blocks;
 use super::{Detected, Format, LineEnds, ReadOptions, SheetError};
 use crate::text::hex;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};

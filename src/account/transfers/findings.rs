@@ -1,8 +1,8 @@
 //! What somebody should look at in the payments between partners.
 
-use super::line::TransferLine;
+use super::line::{How, TransferLine};
 use super::pair::Together;
-use super::statement::{How, Match, PairStatement, in_lines};
+use super::statement::{Match, PairStatement, in_lines};
 use crate::axis::Side;
 use crate::finding::{Finding, Position, Severity};
 use crate::money::Pence;

@@ -1,6 +1,6 @@
 //! What two partners say of the payments between them, side by side.
 
-use super::line::{TransferLine, Year};
+use super::line::{How, TransferLine, Year};
 use super::pair::Together;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Side, Tree};
 use crate::money::{MoneyError, Pence, assert_conserved, with_separators};
@@ -10,7 +10,6 @@ use crate::table::{Align, Table};
 use crate::text::counted;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// A partner of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -211,58 +210,6 @@ pub struct MatchLine {
     pub when: String,
     /// What this side calls it.
     pub kind: FlowKind,
-}
-
-/// How the lines of a match were found; the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    /// Equal amounts with the same reference or at the same time; or all that is left under one
-    /// reference, when it comes to the same sum.
-    Exact,
-    /// One line each, as near as the pair's terms allow.
-    WithinTolerance,
-    /// All that is left under one reference or in one year: not line by line.
-    Partial,
-    /// In the payer's ledger alone.
-    PaidOnly,
-    /// In the payee's ledger alone.
-    ReceivedOnly,
-}
-
-impl How {
-    /// All ways, surest first.
-    pub const ALL: [Self; 5] = [
-        Self::Exact,
-        Self::WithinTolerance,
-        Self::Partial,
-        Self::PaidOnly,
-        Self::ReceivedOnly,
-    ];
-
-    /// Words for it; also the name of the difference it leaves.
-    #[must_use]
-    pub const fn in_words(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::WithinTolerance => "within tolerance",
-            Self::Partial => "partial",
-            Self::PaidOnly => "paid, and not in the payee's ledger",
-            Self::ReceivedOnly => "received, and not in the payer's ledger",
-        }
-    }
-
-    /// Whether a difference left by it is for somebody to explain. What lies within a tolerance
-    /// was agreed.
-    pub(super) const fn asks(self) -> bool {
-        matches!(self, Self::Partial | Self::PaidOnly | Self::ReceivedOnly)
-    }
-}
-
-impl fmt::Display for How {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.in_words())
-    }
 }
 
 /// Sums of both sides before they are written down.

@@ -523,8 +523,8 @@ fn a_judged_code_is_explained_as_judged() {
     ledger.lines = vec![places::LineSketch {
         pence: 10_000,
         codes: [("activity", "n0".to_owned())].into(),
-        tag: String::new(),
         period: Some(0),
+        ..places::LineSketch::default()
     }];
     let built = places::build(&sketch);
     let ask = Ask {

@@ -9,7 +9,10 @@
 //! ages, by client group, with a part of the places; periods that overlap a question in part;
 //! members of a second grouping; several members of an axis; drills by one or two axes. Ages of
 //! any kind ([`Terms::aligned`] false) are covered too: a driver whose cell would be torn is too
-//! coarse. Not covered: tags by crosswalk, replaced lines, mixes of evidence.
+//! coarse. In wide places also: some partners inside and others not, money whose partner nobody
+//! knows, payments to one partner or two of which ledgers are held or end before, agency money, what
+//! is given in kind, how free money is. Not covered: tags by crosswalk, replaced lines, mixes of
+//! evidence, income, repayments, agreed figures of payees ([`crate::consolidation`] has those).
 
 use crate::conservation::cases;
 use crate::places::{
@@ -21,6 +24,15 @@ use num_integer::Integer;
 use num_traits::{Signed, Zero};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use wholeplace::cube::{BesideSum, Figure};
+
+/// What a line gives.
+fn given(line: &LineSketch) -> &str {
+    match line.resource {
+        "" => "cash",
+        resource => resource,
+    }
+}
 
 /// A fraction of pence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +85,14 @@ impl Fraction {
         off.abs() * BigInt::from(2) <= self.under
     }
 
-    /// Whether so many pence are less than a penny away.
-    fn is_near(&self, pence: i64) -> bool {
+    /// Whether so many pence are less than so many away.
+    fn is_within(&self, least: u8, pence: i64) -> bool {
         let off: BigInt = &self.over - BigInt::from(pence) * &self.under;
-        off.abs() < self.under
+        off.abs() < &self.under * BigInt::from(least)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.under == BigInt::from(1)
     }
 }
 
@@ -94,12 +110,30 @@ enum Lies {
 /// What the slow way finds.
 #[derive(Debug)]
 struct Found {
-    whole: i128,
+    /// What is in the total of the boundary, wherever it lies.
+    whole: Fraction,
     /// Row → what lies in it.
     rows: BTreeMap<Vec<String>, Fraction>,
     /// Row and reason → what may lie in it.
     beside: BTreeMap<(Vec<String>, &'static str), Fraction>,
     out: Fraction,
+    /// Row and word → what stands beside it and lies in it, and what may lie in it.
+    memo: BTreeMap<(Vec<String>, &'static str), [Fraction; 2]>,
+    /// Word → what stands beside what lies outside.
+    memo_out: BTreeMap<&'static str, Fraction>,
+    /// How often each rule decided about money.
+    met: BTreeMap<&'static str, usize>,
+}
+
+/// What a line, or the part of it that one partner on the other side has, is to the boundary.
+struct Stands {
+    /// Whether it is in the total.
+    counts: bool,
+    /// The word under which it is shown beside the total.
+    shown: Option<&'static str>,
+    payee: Option<String>,
+    /// The part, of four.
+    part: u64,
 }
 
 fn resolve(
@@ -172,10 +206,13 @@ impl<'a> Slow<'a> {
             sketch,
             ask,
             found: Found {
-                whole: sketch.whole(ask.phase),
+                whole: Fraction::zero(),
                 rows: BTreeMap::new(),
                 beside: BTreeMap::new(),
                 out: Fraction::zero(),
+                memo: BTreeMap::new(),
+                memo_out: BTreeMap::new(),
+                met: BTreeMap::new(),
             },
         };
         for ledger in sketch
@@ -205,11 +242,36 @@ impl<'a> Slow<'a> {
         let locality = one("locality", &|code| {
             sketch.all_localities().iter().any(|l| l == code)
         });
+        let period = ledger.period.unwrap_or(line.period);
+        for stands in self.stands(ledger, line, &partner, period) {
+            self.part(
+                ledger,
+                line,
+                (&partner, ages, &group, &locality),
+                period,
+                &stands,
+            );
+        }
+    }
+
+    #[expect(clippy::type_complexity, reason = "where a line lies on four axes")]
+    fn part(
+        &mut self,
+        ledger: &LedgerSketch,
+        line: &LineSketch,
+        (partner, ages, group, locality): (&On<String>, On<(u8, u8)>, &On<String>, &On<String>),
+        period: Option<usize>,
+        stands: &Stands,
+    ) {
+        let sketch = self.sketch;
         let activities = resolve(&ledger.plans["activity"], "activity", line, |code| {
             sketch.activities.codes().iter().any(|a| a == code)
         });
-        let period = ledger.period.unwrap_or(line.period);
-        let whole = Fraction::new(line.pence.into(), 1.into());
+        let whole = Fraction::new(line.pence.into(), 1.into()).times(stands.part, 4);
+        if stands.counts {
+            self.found.whole = self.found.whole.plus(&whole);
+        }
+        self.count(line, partner, &activities, period, stands);
         for (activity, weight) in activities {
             let money = whole.times(weight, 100);
             let rule = sketch.rules.iter().find(|rule| {
@@ -230,15 +292,20 @@ impl<'a> Slow<'a> {
             let driver = &sketch.drivers[rule.unwrap().driver];
             // What does not need a measure: partner, tag, activity.
             let outer = [
-                self.partner(&partner),
+                self.partner(partner),
                 self.tag(line),
                 self.activity(&activity),
             ];
             let keys = [
-                ("partner", key(&partner, |p| p.clone())),
+                ("partner", key(partner, |p| p.clone())),
                 ("activity", key(&activity, |a| self.level("activity", a))),
+                (
+                    "counterparty",
+                    stands.payee.clone().unwrap_or_else(|| "nobody".to_owned()),
+                ),
+                ("flexibility", line.flexibility.to_owned()),
             ];
-            let region = self.region(&locality, ages, &group, driver);
+            let region = self.region(locality, ages, group, driver);
             for (when, month_key, part, days) in self.time(period) {
                 for (lies, mass, all) in &region {
                     let mut fates: Vec<Option<Fate>> = outer.to_vec();
@@ -269,14 +336,170 @@ impl<'a> Slow<'a> {
                                 .clone(),
                         });
                     }
-                    self.add(&fates, row, &money);
+                    self.add(&fates, row, &money, stands);
                 }
             }
         }
     }
 
-    fn add(&mut self, fates: &[Option<Fate>], row: Vec<String>, money: &Fraction) {
+    /// What a line is to the boundary, part by part; nothing where it is not shown at all.
+    fn stands(
+        &self,
+        ledger: &LedgerSketch,
+        line: &LineSketch,
+        owner: &On<String>,
+        period: Option<usize>,
+    ) -> Vec<Stands> {
+        let inside =
+            |partner: &String| self.ask.boundary.is_empty() || self.ask.boundary.contains(partner);
+        if owner.as_ref().is_ok_and(|owner| !inside(owner)) {
+            return Vec::new();
+        }
+        let asked = self.ask.resource.unwrap_or("cash");
+        // Nobody pays itself, be it through another.
+        let paid = line.paid.as_ref().filter(|paid| {
+            ledger.wide && (paid.parts().iter()).all(|(payee, _)| owner.as_ref() != Ok(*payee))
+        });
+        let parts = match paid {
+            Some(paid) => paid
+                .parts()
+                .into_iter()
+                .map(|(payee, part)| (Some(payee), part))
+                .collect(),
+            None => vec![(None, 4)],
+        };
+        let stands = |(payee, part): (Option<&String>, u64)| {
+            let kind = paid.map_or("", |paid| paid.kind);
+            let holds = |partner: &String| self.holds(partner, asked, period);
+            // The ledger of money without a partner is the one it stands in.
+            let owner_holds = owner.as_ref().map_or(true, |owner| holds(owner));
+            let (counts, shown) = match payee {
+                _ if given(line) != asked && asked == "cash" => (false, Some("in kind")),
+                _ if given(line) != asked => return None,
+                None => (true, None),
+                Some(_) if kind == "agency" => (false, Some("agency")),
+                // Where nobody knows the owner, nobody knows of an outsider that was paid.
+                Some(payee) if owner.is_ok() && !inside(payee) => (true, Some("of it outgoing")),
+                Some(payee) if owner_holds && holds(payee) => (false, Some("eliminated")),
+                Some(_) => (true, Some("of it through unheld")),
+            };
+            Some(Stands {
+                counts,
+                shown,
+                payee: payee.cloned(),
+                part,
+            })
+        };
+        parts.into_iter().filter_map(stands).collect()
+    }
+
+    /// Whether the ledger of a partner is held, and goes as far as that: to the end of the last
+    /// financial year in which it spent anything, or for good where its spending names no period.
+    fn holds(&self, partner: &String, resource: &str, when: Option<usize>) -> bool {
+        let sketch = self.sketch;
+        let ledgers = (sketch.ledgers.iter()).filter(|ledger| ledger.phase == self.ask.phase);
+        let lines = ledgers.flat_map(|ledger| ledger.lines.iter().map(move |line| (ledger, line)));
+        let own = lines.filter(|(ledger, line)| {
+            let known = |code: &str| sketch.partners.iter().any(|p| p == code);
+            let owner = resolve(&ledger.plans["partner"], "partner", line, known)
+                .remove(0)
+                .0;
+            owner.as_ref() == Ok(partner) && given(line) == resource && line.pence > 0
+        });
+        let periods: Vec<Option<usize>> = own
+            .map(|(ledger, line)| ledger.period.unwrap_or(line.period))
+            .collect();
+        let ends = periods.iter().flatten().map(|&period| {
+            let (year, month) = PERIODS[period].2;
+            (if month >= 4 { year + 1 } else { year }, 3)
+        });
+        match (ends.max(), when) {
+            _ if periods.is_empty() => false,
+            (Some(end), Some(when)) => PERIODS[when].1 <= end,
+            _ => true,
+        }
+    }
+
+    /// Counts which rules decide about this money, so that none is believed that never did.
+    fn count(
+        &mut self,
+        line: &LineSketch,
+        partner: &On<String>,
+        activities: &[(On<String>, u64)],
+        period: Option<usize>,
+        stands: &Stands,
+    ) {
+        let ask = self.ask;
+        let above = (activities.iter()).any(|(activity, _)| {
+            self.activity(activity) == Some(Fate::Unknown("not-disaggregated"))
+        });
+        let partly = period.is_some_and(|period| {
+            let inside = self
+                .time(Some(period))
+                .iter()
+                .filter(|month| month.0.is_none())
+                .count();
+            inside > 0 && inside < self.time(Some(period)).len()
+        });
+        let drilled = |axis: &str| ask.by.iter().any(|by| by == axis);
+        let cases = [
+            ("money on an activity above the cut", above),
+            (
+                "money without the tag that is asked",
+                self.tag(line).is_some(),
+            ),
+            (
+                "money with the tag that is asked",
+                ask.tag.is_some() && self.tag(line).is_none(),
+            ),
+            (
+                "nobody's money, where partners are cut",
+                partner.is_err() && !ask.partners.is_empty(),
+            ),
+            (
+                "nobody's money, where some are inside",
+                partner.is_err() && !ask.boundary.is_empty(),
+            ),
+            ("a period partly inside", partly),
+            (
+                "a period partly inside, by year",
+                partly && drilled("period"),
+            ),
+            (
+                "in kind asked",
+                stands.counts && ask.resource.is_some_and(|asked| asked != "cash"),
+            ),
+            (
+                "a row of a partner on the other side",
+                stands.payee.is_some() && drilled("counterparty"),
+            ),
+            ("two partners on the other side", stands.part == 1),
+            (
+                "a row of how free it is",
+                !line.flexibility.is_empty() && drilled("flexibility"),
+            ),
+        ];
+        let met = cases.into_iter().filter(|(_, met)| *met && line.pence != 0);
+        for name in met.map(|(name, _)| name).chain(stands.shown) {
+            *self.found.met.entry(name).or_default() += 1;
+        }
+    }
+
+    fn add(&mut self, fates: &[Option<Fate>], row: Vec<String>, money: &Fraction, stands: &Stands) {
         let found = &mut self.found;
+        if let Some(word) = stands.shown {
+            let zero = || [Fraction::zero(), Fraction::zero()];
+            let sum = if fates.contains(&Some(Fate::Out)) {
+                found.memo_out.entry(word).or_insert_with(Fraction::zero)
+            } else {
+                let unknown = usize::from(fates.iter().any(Option::is_some));
+                &mut found.memo.entry((row.clone(), word)).or_insert_with(zero)[unknown]
+            };
+            *sum = sum.plus(money);
+        }
+        if !stands.counts {
+            return;
+        }
         let sum = if fates.contains(&Some(Fate::Out)) {
             &mut found.out
         } else if let Some(Fate::Unknown(gap)) = fates.iter().flatten().next() {
@@ -292,6 +515,8 @@ impl<'a> Slow<'a> {
 
     fn partner(&self, partner: &On<String>) -> Option<Fate> {
         match partner {
+            // Nobody can say whether it is an insider's, unless everybody is one.
+            Err(gap) if !self.ask.boundary.is_empty() => Some(Fate::Unknown(gap)),
             _ if self.ask.partners.is_empty() => None,
             Err(gap) => Some(Fate::Unknown(gap)),
             Ok(code) if self.ask.partners.contains(code) => None,
@@ -739,10 +964,24 @@ fn compare(sketch: &Sketch, ask: &Ask) {
         "{}",
         case()
     );
-    assert!(slice.is_nearly(answer.total.amount.get()), "{}", case());
+    // Where a conduit keeps a part of a penny, the total of the boundary is rounded before it is
+    // closed into the slice and the rest.
+    let more = u8::from(!total.whole.is_whole());
+    assert!(
+        match more {
+            0 => slice.is_nearly(answer.total.amount.get()),
+            _ => slice.is_within(2, answer.total.amount.get()),
+        },
+        "{}",
+        case()
+    );
     let out = answer.complement.as_ref().unwrap();
     assert_eq!(ten_thousandths(&out.exact), total.out.told(), "{}", case());
-    assert!(total.out.is_near(out.amount.get()), "{}", case());
+    assert!(
+        total.out.is_within(1 + 2 * more, out.amount.get()),
+        "{}",
+        case()
+    );
     let mut sum = slice.plus(&total.out);
     for ((_, gap), beside) in &total.beside {
         sum = sum.plus(beside);
@@ -752,13 +991,31 @@ fn compare(sketch: &Sketch, ask: &Ask) {
             .iter()
             .find(|(found, _)| found.name() == *gap);
         let found = found.map_or(0, |(_, pence)| pence.get());
-        assert!(beside.is_near(found), "{gap} {found}: {}", case());
+        assert!(
+            beside.is_within(1 + 2 * more, found),
+            "{gap} {found}: {}",
+            case()
+        );
     }
-    assert_eq!(
-        sum,
-        Fraction::new(total.whole.into(), 1.into()),
-        "the oracle itself"
-    );
+    assert_eq!(sum, total.whole, "the oracle itself");
+    if ask.boundary.is_empty() && sketch.ledgers.iter().all(|ledger| !ledger.wide) {
+        let recorded = Fraction::new(sketch.whole(ask.phase).into(), 1.into());
+        assert_eq!(sum, recorded, "nothing is left out");
+    }
+    compare_memo(&total, &[], &answer.total, &case());
+    for word in WORDS {
+        let slow = total
+            .memo_out
+            .get(word)
+            .cloned()
+            .unwrap_or_else(Fraction::zero);
+        let found = memo(out, word).map_or(0, |sum| sum.amount.get());
+        assert!(
+            slow.is_within(2, found),
+            "{word} {found} outside: {}",
+            case()
+        );
+    }
     assert_eq!(
         heads(sketch, ask),
         answer
@@ -790,6 +1047,16 @@ fn compare(sketch: &Sketch, ask: &Ask) {
     expected.retain(|_, sum| *sum != 0);
     found.retain(|_, sum| *sum != 0);
     assert_eq!(found, expected, "{}", case());
+    for row in &answer.rows {
+        let codes: Vec<String> = row.keys.iter().map(|key| key.code.clone()).collect();
+        compare_memo(&slow, &codes, &row.figure, &case());
+    }
+    for (row, word) in slow.memo.keys() {
+        let nothing = (slow.memo[&(row.clone(), *word)].iter()).all(|sum| sum.told() == 0);
+        let found =
+            (answer.rows.iter()).any(|found| found.keys.iter().map(|key| &key.code).eq(row.iter()));
+        assert!(found || nothing, "{row:?} {word}: {}", case());
+    }
     for ((row, gap), beside) in &slow.beside {
         let found = answer.rows.iter().find(|found| {
             found
@@ -807,12 +1074,79 @@ fn compare(sketch: &Sketch, ask: &Ask) {
             })
             .map_or(0, |(_, pence)| pence.get());
         assert!(
-            beside.is_near(beside_found),
+            beside.is_within(1 + 2 * more, beside_found),
             "{row:?} {gap} {beside_found}: {}",
             case()
         );
     }
 }
+
+/// The words for what stands beside a total in the places here.
+const WORDS: [&str; 5] = [
+    "eliminated",
+    "agency",
+    "in kind",
+    "of it outgoing",
+    "of it through unheld",
+];
+
+fn memo(figure: &Figure, word: &str) -> Option<BesideSum> {
+    let found = figure.beside.iter().find(|(what, _)| what.name() == word);
+    found.map(|(_, sum)| *sum)
+}
+
+/// Holds what stands beside a figure against what the slow way has for its row.
+fn compare_memo(slow: &Found, row: &[String], figure: &Figure, case: &str) {
+    for word in WORDS {
+        let known = slow.memo.get(&(row.to_vec(), word)).cloned();
+        let [here, unknown] = known.unwrap_or_else(|| [Fraction::zero(), Fraction::zero()]);
+        let (amount, unshared) =
+            memo(figure, word).map_or((0, 0), |sum| (sum.amount.get(), sum.unshared.get()));
+        assert!(here.is_within(2, amount), "{row:?} {word} {amount}: {case}");
+        assert!(
+            unknown.is_within(2, unshared),
+            "{row:?} {word} {unshared} unshared: {case}"
+        );
+    }
+}
+
+/// Every rule that the slow way knows decides about some money of the places and questions here.
+#[test]
+fn every_rule_is_really_met() {
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 0..150 {
+        let terms = Terms {
+            positive: false,
+            aligned: true,
+        };
+        let sketch = Sketch::of_seed(seed, terms).wide(&places::numbers_of(seed + 1000, 1200));
+        let numbers = places::numbers_of(seed + 2000, 60);
+        let ask = Ask::drawn_wide(&mut Tape::new(&numbers), &sketch, 1);
+        for (name, times) in Slow::answer(&sketch, &ask).met {
+            *met.entry(name).or_default() += times;
+        }
+    }
+    for rule in RULES.iter().chain(&WORDS) {
+        assert!(
+            met.get(rule).is_some_and(|times| *times > 0),
+            "{rule} never occurs: {met:?}"
+        );
+    }
+}
+
+const RULES: [&str; 11] = [
+    "money on an activity above the cut",
+    "money without the tag that is asked",
+    "money with the tag that is asked",
+    "nobody's money, where partners are cut",
+    "nobody's money, where some are inside",
+    "a period partly inside",
+    "a period partly inside, by year",
+    "in kind asked",
+    "a row of a partner on the other side",
+    "two partners on the other side",
+    "a row of how free it is",
+];
 
 proptest! {
     #![proptest_config(cases(160))]
@@ -841,5 +1175,17 @@ proptest! {
         drills in 0usize..=2,
     ) {
         compare(&sketch, &Ask::drawn(&mut Tape::new(&questions), &sketch, drills));
+    }
+
+    /// Partners who pay each other, boundaries, what is given in kind.
+    #[test]
+    fn wide_places(
+        sketch in places::sketches(Terms { positive: false, aligned: true }),
+        more in proptest::collection::vec(any::<u16>(), 0..600),
+        questions in places::questions(),
+        drills in 0usize..=1,
+    ) {
+        let sketch = sketch.wide(&more);
+        compare(&sketch, &Ask::drawn_wide(&mut Tape::new(&questions), &sketch, drills));
     }
 }

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
-use wholeplace::account::PlaceAccount;
+use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Phase};
 use wholeplace::cube::{By, Cube, Question};
 use wholeplace::place::Place;
@@ -163,12 +163,14 @@ pub struct LedgerSketch {
     pub plans: BTreeMap<&'static str, Plan>,
     /// Whether lines may carry tags.
     pub tagged: bool,
+    /// Whether lines say what was given, how free it is and whom it was paid.
+    pub wide: bool,
     /// The period of all lines, when they name none.
     pub period: Option<Option<usize>>,
     pub lines: Vec<LineSketch>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct LineSketch {
     pub pence: i64,
     /// The native code on each axis that is placed by codes.
@@ -176,7 +178,46 @@ pub struct LineSketch {
     pub tag: String,
     /// Which of [`PERIODS`]; none for an empty cell.
     pub period: Option<usize>,
+    /// What was given; empty where its ledger does not say, and means cash.
+    pub resource: &'static str,
+    /// How free it is; empty where its ledger does not say.
+    pub flexibility: &'static str,
+    pub paid: Option<Payment>,
 }
+
+/// A payment to another partner, which a rule of the pack recognises by its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Payment {
+    pub kind: &'static str,
+    pub payee: String,
+    /// Whom the payee passes a quarter on to.
+    pub onward: Option<String>,
+}
+
+impl Payment {
+    /// As the payer's ledger writes it.
+    fn text(&self) -> String {
+        let onward = self.onward.as_ref().map(|to| format!(" for {to}"));
+        format!("{} {}{}", self.kind, self.payee, onward.unwrap_or_default())
+    }
+
+    /// The partners on the other side, with their parts of four.
+    pub fn parts(&self) -> Vec<(&String, u64)> {
+        match &self.onward {
+            Some(onward) => vec![(&self.payee, 3), (onward, 1)],
+            None => vec![(&self.payee, 4)],
+        }
+    }
+}
+
+/// What lines give, and how free it is, where their ledger says so.
+pub const RESOURCES: [&str; 3] = ["cash", "staff-time", "premises"];
+pub const FLEXIBILITIES: [&str; 4] = [
+    "statutory",
+    "contracted to Mar 2018",
+    "discretionary",
+    "not-stated",
+];
 
 /// Year and month.
 pub type Month = (i32, i32);
@@ -306,6 +347,22 @@ impl Sketch {
         sketch
     }
 
+    /// The same place, whose lines also say what was given, how free it is and whom it was paid.
+    pub fn wide(mut self, numbers: &[u16]) -> Self {
+        let mut tape = Tape::new(numbers);
+        let partners = self.partners.clone();
+        for ledger in &mut self.ledgers {
+            ledger.wide = true;
+            for line in &mut ledger.lines {
+                let (in_kind, paid) = (tape.once_in(4), tape.once_in(2));
+                line.resource = RESOURCES[if in_kind { tape.below(3) } else { 0 }];
+                line.flexibility = tape.pick(&FLEXIBILITIES);
+                line.paid = paid.then(|| payment(&mut tape, &partners));
+            }
+        }
+        self
+    }
+
     /// The place of a seed, for loops without proptest.
     pub fn of_seed(seed: u64, terms: Terms) -> Self {
         Self::drawn(&numbers_of(seed, 1200), terms)
@@ -335,6 +392,17 @@ pub fn sketches(terms: Terms) -> impl Strategy<Value = Sketch> {
 /// Numbers for questions about a place.
 pub fn questions() -> impl Strategy<Value = Vec<u16>> {
     proptest::collection::vec(any::<u16>(), 60)
+}
+
+fn payment(tape: &mut Tape<'_>, partners: &[String]) -> Payment {
+    let payee = tape.pick(partners);
+    let onward = tape.pick(partners);
+    let kind = ["grant", "agency", "pass-through"][tape.below(3)];
+    Payment {
+        kind,
+        onward: (kind == "pass-through" && onward != payee).then_some(onward),
+        payee,
+    }
 }
 
 fn localities(tape: &mut Tape<'_>) -> Forest {
@@ -644,6 +712,7 @@ fn ledger(tape: &mut Tape<'_>, sketch: &Sketch) -> LedgerSketch {
         lines: lines.collect(),
         plans,
         tagged,
+        wide: false,
         period,
     }
 }
@@ -687,6 +756,7 @@ fn line(
         codes,
         tag,
         period,
+        ..LineSketch::default()
     }
 }
 
@@ -718,13 +788,15 @@ impl Sketch {
 
     /// Lines of a ledger as its file holds them.
     pub fn ledger_rows(&self, ledger: usize, lines: &[usize]) -> String {
-        let mut text = String::from("line,amount,partner,activity,ages,group,locality,tag,when\n");
+        let mut text = String::from(
+            "line,amount,partner,activity,ages,group,locality,tag,when,resource,flexibility,paid\n",
+        );
         for &i in lines {
             let line = &self.ledgers[ledger].lines[i];
             let code = |axis: &str| line.codes.get(axis).map_or("", String::as_str);
             let _ = writeln!(
                 text,
-                "{ledger}/{i},{},{},{},{},{},{},{},{}",
+                "{ledger}/{i},{},{},{},{},{},{},{},{},{},{},{}",
                 pounds(line.pence),
                 code("partner"),
                 code("activity"),
@@ -733,6 +805,9 @@ impl Sketch {
                 code("locality"),
                 line.tag,
                 line.period.map_or("", |period| PERIODS[period].0),
+                line.resource,
+                line.flexibility,
+                line.paid.as_ref().map(Payment::text).unwrap_or_default(),
             );
         }
         text
@@ -842,15 +917,40 @@ impl Sketch {
         for (i, ledger) in self.ledgers.iter().enumerate() {
             self.ledger_toml(&mut text, i, ledger);
         }
+        self.counterparties_toml(&mut text);
         text
+    }
+
+    /// A rule for each text by which some line names another partner.
+    fn counterparties_toml(&self, text: &mut String) {
+        let lines = self.ledgers.iter().flat_map(|ledger| &ledger.lines);
+        let payments: BTreeSet<&Payment> = lines.filter_map(|line| line.paid.as_ref()).collect();
+        for payment in payments {
+            let _ = writeln!(
+                text,
+                "[[counterparty]]\nrows = [{{ ledger = \"every\", match = \"exact\", text = \"{}\", \
+                 side = \"payer\", partner = \"{}\", kind = \"{}\"{} }}]",
+                payment.text(),
+                payment.payee,
+                payment.kind,
+                (payment.onward.as_ref()).map_or(String::new(), |onward| format!(
+                    ", share = \"0.25\", onward = \"{onward}\""
+                )),
+            );
+        }
     }
 
     fn ledger_toml(&self, text: &mut String, i: usize, ledger: &LedgerSketch) {
         let _ = writeln!(
             text,
             "[[ledger]]\nid = \"l{i}\"\nname = \"ledger {i}\"\nsource = \"made up\"\nphase = \"{}\"\n\
-             files = [\"ledger{i}-*.csv\"]\n[ledger.layout]\namount = [\"amount\"]",
-            ledger.phase
+             files = [\"ledger{i}-*.csv\"]{}\n[ledger.layout]\namount = [\"amount\"]",
+            ledger.phase,
+            if ledger.wide {
+                "\nbasis = \"made up\""
+            } else {
+                ""
+            }
         );
         if ledger.period.is_none() {
             text.push_str("period = [\"when\"]\nyears = \"financial\"\n");
@@ -864,6 +964,11 @@ impl Sketch {
         text.push_str("codes.line = [\"line\"]\n");
         if ledger.tagged {
             text.push_str("codes.tag = [\"tag\"]\n");
+        }
+        if ledger.wide {
+            text.push_str("codes.counterparty = [\"paid\"]\n");
+            text.push_str("codes.resource = [\"resource\"]\n");
+            text.push_str("codes.flexibility = [\"flexibility\"]\n");
         }
         text.push_str("[ledger.axes]\n");
         for (axis, plan) in &ledger.plans {
@@ -885,6 +990,9 @@ impl Sketch {
         }
         if ledger.tagged {
             text.push_str("tag = { by = \"code\" }\n");
+        }
+        if ledger.wide {
+            text.push_str("resource = { by = \"code\" }\nflexibility = { by = \"code\" }\n");
         }
         match ledger.period {
             None => {}
@@ -969,6 +1077,10 @@ pub struct Ask {
     pub localities: Vec<String>,
     pub period: usize,
     pub phase: &'static str,
+    /// The partners inside; everybody where none is named.
+    pub boundary: Vec<String>,
+    /// What is asked for; cash where nothing is said.
+    pub resource: Option<&'static str>,
     /// Axis and level: `locality@leaf`, `ages`, `activity@theme`, …
     pub by: Vec<String>,
 }
@@ -1002,6 +1114,25 @@ impl Ask {
         for _ in 0..drills {
             let axis = axes.remove(tape.below(axes.len()));
             ask.by.push(drill(tape, axis, sketch));
+        }
+        ask
+    }
+
+    /// A question about a [`Sketch::wide`] place: with some partners inside, in kind, by whom it was
+    /// paid or how free it is.
+    pub fn drawn_wide(tape: &mut Tape<'_>, sketch: &Sketch, drills: usize) -> Self {
+        let mut ask = Self::drawn(tape, sketch, drills);
+        if tape.once_in(2) {
+            ask.boundary = (sketch.partners.iter())
+                .filter(|_| tape.once_in(2))
+                .cloned()
+                .collect();
+        }
+        ask.resource = tape.once_in(4).then(|| tape.pick(&RESOURCES));
+        for axis in ["counterparty", "flexibility"] {
+            if tape.once_in(2) {
+                ask.by.push(axis.to_owned());
+            }
         }
         ask
     }
@@ -1099,7 +1230,13 @@ impl Ask {
             .ask()
             .period(PERIODS[self.period].0.parse().unwrap())
             .phase(self.phase.parse::<Phase>().unwrap())
-            .boundary(wholeplace::account::Boundary::AllPartners);
+            .boundary(match self.boundary.as_slice() {
+                [] => Boundary::AllPartners,
+                inside => Boundary::of(inside.iter().map(String::as_str)),
+            });
+        if let Some(resource) = self.resource {
+            question = question.resource(resource.parse().unwrap());
+        }
         for code in &self.partners {
             question = question.partner(code);
         }

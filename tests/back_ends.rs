@@ -4,7 +4,6 @@ use crate::conservation::cases;
 use crate::places::{self, Ask, Sketch, Tape, Terms};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Flexibility, Gap, Period, Phase, Placed};
 use wholeplace::crosswalk::Coding;
@@ -221,8 +220,8 @@ proptest! {
         let run = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
-                let place = Arc::new(Place::open(folder.path()).unwrap());
-                let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+                let place = Place::open(folder.path()).unwrap();
+                let account = PlaceAccount::load(&place).unwrap();
                 let cube = Cube::build(&account).unwrap();
                 let findings = serde_json::to_string(account.findings()).unwrap();
                 (findings, answers(&cube, &sketch, &questions))

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 use tempfile::TempDir;
 use wholeplace::axis::{LocalityId, Period};
 use wholeplace::indicator::{
@@ -243,7 +242,7 @@ impl Given {
     pub fn try_open(&self) -> Result<Indicators, IndicatorError> {
         let folder = self.folder();
         let place = Place::open(folder.path()).unwrap_or_else(|error| panic!("{error}"));
-        Indicators::open(&Arc::new(place))
+        Indicators::open(&place)
     }
 
     /// The outcomes; nothing may be wrong with the definitions.
@@ -866,7 +865,7 @@ fn a_pack_without_outcomes_says_how_to_begin() {
     let folder = given(&[""], "").folder();
     let toml = PLACE.replace("outcomes = \"outcomes.toml\"\n", "");
     std::fs::write(folder.path().join("place.toml"), toml).unwrap();
-    let place = Arc::new(Place::open(folder.path()).unwrap());
+    let place = Place::open(folder.path()).unwrap();
     assert_eq!(
         Indicators::open(&place).unwrap_err().to_string(),
         "this pack has no outcomes; write `outcomes = \"outcomes.toml\"` in [place] and describe \
@@ -875,7 +874,7 @@ fn a_pack_without_outcomes_says_how_to_begin() {
     let folder = given(&[""], "").folder();
     std::fs::remove_file(folder.path().join("outcomes.toml")).unwrap();
     if let Ok(place) = Place::open(folder.path()) {
-        let error = Indicators::open(&Arc::new(place)).unwrap_err();
+        let error = Indicators::open(&place).unwrap_err();
         assert!(
             matches!(error, IndicatorError::Unreadable { .. }),
             "{error}"
@@ -1635,7 +1634,7 @@ fn a_place_of_which_a_part_is_of_another_level_is_not_rebuilt() {
     let toml = PLACE.replace(east, &east.replace("ward", "hamlet"));
     std::fs::write(folder.path().join("place.toml"), toml).unwrap();
     let place = Place::open(folder.path()).unwrap_or_else(|error| panic!("{error}"));
-    let opened = Indicators::open(&Arc::new(place)).unwrap();
+    let opened = Indicators::open(&place).unwrap();
     assert_eq!(
         known(&opened, "share", "east", "2016-17"),
         "only for each ward"

@@ -6,7 +6,7 @@
 use crate::back_ends::judge;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use wholeplace::Error;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{FlowKind, Phase};
@@ -27,8 +27,8 @@ fn pack() -> PathBuf {
 }
 
 fn load(pack: &Path, data: &Path) -> Result<Loaded, Error> {
-    let place = Arc::new(Place::open_with_data(pack, data)?);
-    let account = PlaceAccount::load(&place, &|_| ())?;
+    let place = Place::open_with_data(pack, data)?;
+    let account = PlaceAccount::load(&place)?;
     let cube = Cube::build(&account)?;
     Ok((account, cube))
 }

@@ -4,7 +4,6 @@
 use crate::indicators::{Given, at, given_more, here, indicators, sure};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use std::sync::Arc;
 use tempfile::TempDir;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Period, Phase};
@@ -27,8 +26,8 @@ struct Linked {
 
 fn linked(given: &Given) -> Linked {
     let folder = given.folder();
-    let place = Arc::new(Place::open(folder.path()).unwrap_or_else(|error| panic!("{error}")));
-    let account = PlaceAccount::load(&place, &|_| ()).unwrap_or_else(|error| panic!("{error}"));
+    let place = Place::open(folder.path()).unwrap_or_else(|error| panic!("{error}"));
+    let account = PlaceAccount::load(&place).unwrap_or_else(|error| panic!("{error}"));
     let cube = Cube::build(&account).unwrap();
     let indicators = Indicators::open(&place).unwrap_or_else(|error| panic!("{error}"));
     Linked {

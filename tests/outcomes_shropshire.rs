@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Period, Phase};
 use wholeplace::cube::Cube;
@@ -30,7 +30,7 @@ fn opened() -> Option<&'static Indicators> {
     let open = || {
         let place =
             Place::open_with_data(pack(), data()?).unwrap_or_else(|error| panic!("{error}"));
-        Some(Indicators::open(&Arc::new(place)).unwrap_or_else(|error| panic!("{error}")))
+        Some(Indicators::open(&place).unwrap_or_else(|error| panic!("{error}")))
     };
     OPENED.get_or_init(open).as_ref()
 }
@@ -725,7 +725,7 @@ fn real_of(decimal: Decimal) -> f64 {
 #[test]
 fn youth_justice_beside_reoffending_of_fourteen_areas_and_nine_years() {
     let indicators = opened!();
-    let cube = Cube::build(&PlaceAccount::load(indicators.place(), &|_| ()).unwrap()).unwrap();
+    let cube = Cube::build(&PlaceAccount::load(indicators.place()).unwrap()).unwrap();
     let question = (cube.ask().phase(Phase::Outturn))
         .boundary(Boundary::AllPartners)
         .locality("E06000051")

@@ -999,8 +999,8 @@ fn a_blank_tag_is_no_unknown_code() {
             "line,body,tag,amount\n190,E1,,10.00\n191,E1,care-leaver,20.00\n190,E1,care-leever,1.00\n",
         ),
     ]);
-    let place = std::sync::Arc::new(Place::open(folder.path()).unwrap());
-    let account = wholeplace::account::PlaceAccount::load(&place, &|_| ()).unwrap();
+    let place = Place::open(folder.path()).unwrap();
+    let account = wholeplace::account::PlaceAccount::load(&place).unwrap();
     let unmapped: Vec<&str> = account
         .unmapped()
         .iter()

@@ -173,7 +173,7 @@ fn faults(edits: &[Edit<'_>]) -> (Findings, Vec<(String, String)>) {
     faults_of(with_edits(&FILES, edits), edits)
 }
 
-fn opened(edits: &[Edit<'_>]) -> Result<Place, PlaceError> {
+fn opened(edits: &[Edit<'_>]) -> Result<Arc<Place>, PlaceError> {
     let files = with_edits(&FILES, edits);
     let shown: Vec<(&str, &str)> = (files.iter())
         .map(|(name, text)| (name.as_str(), text.as_str()))
@@ -760,8 +760,8 @@ fn unknown_codes_of_resource_and_flexibility_are_kept() {
             .map(|(name, text)| (name.as_str(), text.as_str()))
             .collect();
         let folder = pack(&shown);
-        let place = Arc::new(Place::open(folder.path()).unwrap());
-        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let place = Place::open(folder.path()).unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
         let unmapped: Vec<_> = (account.findings().iter())
             .filter(|finding| finding.rule == "unmapped-code")
             .collect();
@@ -960,8 +960,8 @@ fn rules_that_meet_nothing_are_told() {
             .map(|(name, text)| (name.as_str(), text.as_str()))
             .collect();
         let folder = pack(&shown);
-        let place = Arc::new(Place::open(folder.path()).unwrap());
-        let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+        let place = Place::open(folder.path()).unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
         (account.findings().iter())
             .map(|finding| format!("{}: {}", finding.position, finding.found))
             .filter(|finding| finding.contains("no line of"))

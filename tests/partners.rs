@@ -14,7 +14,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::Arc;
 use tempfile::TempDir;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
@@ -192,8 +191,8 @@ locality = {{ by = "code" }}"#
 
 /// Reads the pack in a folder.
 pub fn open(folder: TempDir) -> Result<Built, wholeplace::Error> {
-    let place = Arc::new(Place::open(folder.path())?);
-    let account = PlaceAccount::load(&place, &|_| ())?;
+    let place = Place::open(folder.path())?;
+    let account = PlaceAccount::load(&place)?;
     let cube = Cube::build(&account)?;
     Ok(Built {
         _folder: folder,

@@ -1049,13 +1049,13 @@ pub fn build(sketch: &Sketch) -> Built {
 /// Opens, loads and groups a pack that is already written.
 pub fn open(folder: TempDir) -> Built {
     let place = match Place::open(folder.path()) {
-        Ok(place) => Arc::new(place),
+        Ok(place) => place,
         Err(error) => {
             let toml = std::fs::read_to_string(folder.path().join("place.toml")).unwrap();
             panic!("{error}\n{toml}");
         }
     };
-    let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
     let cube = Cube::build(&account).unwrap();
     Built {
         _folder: folder,

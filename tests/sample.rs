@@ -16,7 +16,7 @@ use wholeplace::report::{
 };
 use wholeplace::statistic::Confidence;
 
-fn open() -> Result<Place, Error> {
+fn open() -> Result<Arc<Place>, Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     Ok(Place::open(root.join("examples/data/shropshire"))?)
 }
@@ -25,7 +25,7 @@ fn sample() -> &'static (PlaceAccount, Cube) {
     static SAMPLE: OnceLock<(PlaceAccount, Cube)> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let load = || -> Result<_, Error> {
-            let account = PlaceAccount::load(&Arc::new(open()?), &|_| ())?;
+            let account = PlaceAccount::load(&open()?)?;
             let cube = Cube::build(&account)?;
             Ok((account, cube))
         };
@@ -210,8 +210,7 @@ fn report() -> Result<Released<LocalityReport>, Error> {
     let cube = &sample().1;
     let indicators = Indicators::open(cube.place())?;
     let confidence = Confidence::new(0.95)?;
-    let report =
-        LocalityReport::build_with_outcomes(cube, &terms()?, &indicators, confidence, &|_, _| ())?;
+    let report = LocalityReport::build_with_outcomes(cube, &terms()?, &indicators, confidence)?;
     Ok(Released::for_internal_use(report, "a test")?)
 }
 
@@ -504,26 +503,19 @@ fn edited(
         assert!(text.contains(from), "{from}");
         std::fs::write(&file, text.replace(from, to))?;
     }
-    let place = Arc::new(Place::open(folder.path())?);
-    let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    let place = Place::open(folder.path())?;
+    let cube = Cube::build(&PlaceAccount::load(&place)?)?;
     let indicators = Indicators::open(&place)?;
     let confidence = Confidence::new(0.95)?;
     if cube.place().fingerprint() != sample().1.place().fingerprint() {
         let other = &sample().1;
-        let mixed = LocalityReport::build_with_outcomes(
-            other,
-            &terms()?,
-            &indicators,
-            confidence,
-            &|_, _| (),
-        );
+        let mixed = LocalityReport::build_with_outcomes(other, &terms()?, &indicators, confidence);
         assert!(
             matches!(mixed, Err(ReportError::Linkage(_))),
             "two editions do not mix"
         );
     }
-    let report =
-        LocalityReport::build_with_outcomes(&cube, &terms()?, &indicators, confidence, &|_, _| ())?;
+    let report = LocalityReport::build_with_outcomes(&cube, &terms()?, &indicators, confidence)?;
     Ok(Released::for_internal_use(report, "a test")?)
 }
 
@@ -584,7 +576,7 @@ fn target_significance_and_direction_stand_in_three_columns()
 #[test]
 fn outcomes_leave_the_spending_as_it_is() -> Result<(), Error> {
     let with = report()?;
-    let plain = LocalityReport::build(&sample().1, &terms()?, &|_, _| ())?;
+    let plain = LocalityReport::build(&sample().1, &terms()?)?;
     let plain = Released::for_internal_use(plain, "a test")?;
     assert_eq!(report::to_csv(&with)?, report::to_csv(&plain)?);
     assert!(!report::to_json(&plain)?.contains("outcomes"));

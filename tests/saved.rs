@@ -92,7 +92,7 @@ fn in_two_files(sketch: &Sketch, at: u16) -> places::Built {
 }
 
 fn load(place: &Arc<Place>, wanted: impl Fn(&str, &str) -> bool) -> PlaceAccount {
-    PlaceAccount::load_files(place, wanted, &|_| ()).unwrap()
+    PlaceAccount::load_files(place, wanted).unwrap()
 }
 
 proptest! {
@@ -477,7 +477,7 @@ fn small(ledgers: &[(&str, &str)], files: &[(&str, &str)], more: &str) -> (TempD
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let place = Place::open(folder.path()).unwrap_or_else(|error| panic!("{error}"));
-    (folder, Arc::new(place))
+    (folder, place)
 }
 
 const NORTH: (&str, &str) = ("north", "files = [\"north-*.csv\"]");
@@ -697,7 +697,7 @@ fn control_totals_are_of_whole_ledgers() {
 fn places_of_many_partners_are_saved_too() {
     for pack in ["examples/data/partners", "examples/data/shropshire"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(pack);
-        let place = Arc::new(Place::open(folder).unwrap());
+        let place = Place::open(folder).unwrap();
         let cube = Cube::build(&load(&place, |_, _| true)).unwrap();
         let opened = Saved::of(&cube).open(&place).unwrap();
         assert_eq!(without_journey(&opened), without_journey(&cube), "{pack}");
@@ -728,7 +728,7 @@ fn the_published_data_is_saved_and_opened() {
         return;
     };
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/packs/shropshire");
-    let place = Arc::new(Place::open_with_data(pack, data).unwrap());
+    let place = Place::open_with_data(pack, data).unwrap();
     let whole = Cube::build(&load(&place, |_, _| true)).unwrap();
     let opened = Saved::of(&whole).open(&place).unwrap();
     assert_eq!(without_journey(&opened), without_journey(&whole));

@@ -24,7 +24,7 @@ fn data() -> Option<PathBuf> {
     crate::shared::folder("shropshire")
 }
 
-fn open(data: &Path) -> Result<Place, Error> {
+fn open(data: &Path) -> Result<Arc<Place>, Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     Ok(Place::open_with_data(
         root.join("examples/packs/shropshire"),
@@ -35,7 +35,7 @@ fn open(data: &Path) -> Result<Place, Error> {
 fn shropshire() -> Option<&'static (PlaceAccount, Cube)> {
     static LOADED: OnceLock<Option<(PlaceAccount, Cube)>> = OnceLock::new();
     let load = |data: PathBuf| -> Result<_, Error> {
-        let account = PlaceAccount::load(&Arc::new(open(&data)?), &|_| ())?;
+        let account = PlaceAccount::load(&open(&data)?)?;
         let cube = Cube::build(&account)?;
         Ok((account, cube))
     };

@@ -7,7 +7,7 @@ use polars::prelude::{ParquetReader, SerReader};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
@@ -57,8 +57,8 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
         Some(data) => Place::open_with_data(pack, data),
         None => Place::open(pack),
     };
-    let place = Arc::new(place.expect("the pack opens"));
-    let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+    let place = place.expect("the pack opens");
+    let account = PlaceAccount::load(&place).unwrap();
     let cube = Cube::build(&account).unwrap();
     let indicators = Indicators::open(&place).unwrap();
     let outlines = place.outlines().unwrap();
@@ -80,7 +80,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
         account: Some(&account),
         outlines: outlines.as_ref(),
     };
-    let site = Site::build(&sources, &|_, _| ()).unwrap();
+    let site = Site::build(&sources).unwrap();
     let site = Released::for_internal_use(site, "a test").unwrap();
     let files = site_files(&site).unwrap();
     Built { cube, files }

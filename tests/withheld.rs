@@ -2,7 +2,6 @@
 //! chance, rounding or a slip in the pack would make.
 
 use crate::indicators::{Given, at, given, given_more, here, sure};
-use std::sync::Arc;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;
@@ -355,7 +354,7 @@ fn an_outcomes_file_outside_the_pack_is_not_read() {
     for name in [theirs.to_str().unwrap(), "../outcomes.toml"] {
         let edited = text.replace("\"outcomes.toml\"", &format!("{name:?}"));
         std::fs::write(&pack, edited).unwrap();
-        let place = Arc::new(Place::open(folder.path()).unwrap());
+        let place = Place::open(folder.path()).unwrap();
         let error = Indicators::open(&place).unwrap_err().to_string();
         assert!(
             error.contains("leads outside the folder of the pack"),
@@ -373,8 +372,8 @@ struct Both {
 
 fn both(given: &Given) -> Both {
     let folder = given.folder();
-    let place = Arc::new(Place::open(folder.path()).unwrap());
-    let cube = Cube::build(&PlaceAccount::load(&place, &|_| ()).unwrap()).unwrap();
+    let place = Place::open(folder.path()).unwrap();
+    let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
     let indicators = Indicators::open(&place).unwrap_or_else(|error| panic!("{error}"));
     Both { cube, indicators }
 }
@@ -422,7 +421,7 @@ fn spending_and_outcomes_are_of_one_place() {
         .unwrap()
         .replace("n1,", "n0,");
     std::fs::write(&people, text).unwrap();
-    let place = Arc::new(Place::open(folder.path()).unwrap());
+    let place = Place::open(folder.path()).unwrap();
     let foreign = Indicators::open(&place).unwrap();
     let error = beside(&one, &foreign, &["2016-17"]).unwrap_err();
     assert!(matches!(error, LinkageError::AnotherPlace), "{error}");

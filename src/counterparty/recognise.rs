@@ -7,6 +7,7 @@ use crate::axis::{FlowKind, MemberId, Period, Placed, Tree};
 use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
+use crate::text::{counted, list};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ impl FlowColumn {
 
 /// What one rule recognised in one ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Recognised {
     /// The ledger.
     pub ledger: String,
@@ -78,11 +80,7 @@ impl Told {
     }
 
     fn named(&self) -> String {
-        let named: Vec<String> = self.positions.iter().map(ToString::to_string).collect();
-        match self.lines as usize - named.len() {
-            0 => named.join(", "),
-            rest => format!("{} and {rest} more", named.join(", ")),
-        }
+        list(&self.positions, self.lines as usize - self.positions.len())
     }
 
     fn finding(&self, rule: &str, severity: Severity, found: String, remedy: &str) -> Finding {
@@ -91,9 +89,8 @@ impl Told {
             severity,
             position: self.positions.first().cloned().unwrap_or_default(),
             found: format!(
-                "{found}: {} line{} ({})",
-                self.lines,
-                if self.lines == 1 { "" } else { "s" },
+                "{found}: {} ({})",
+                counted(self.lines, "line"),
                 self.named()
             ),
             at_stake: Pence::from_wide(self.at_stake).ok(),

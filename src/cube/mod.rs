@@ -123,7 +123,7 @@ pub enum CubeError {
     #[error(
         "{pence} in {} of ledger `{ledger}` for {period} would give way to the detail of `{by}`, \
          which the other load has; build one cube from the files of both",
-        batch::counted(*.lines)
+        crate::text::counted(*.lines, "line")
     )]
     WouldReplace {
         /// The ledger with the coarse lines.
@@ -352,14 +352,13 @@ impl Cube {
     /// # Example
     ///
     /// ```
-    /// use std::sync::Arc;
     /// use wholeplace::{account::PlaceAccount, cube::{Cube, CubeError}, place::Place};
-    /// let place = Arc::new(Place::open("examples/data/shropshire")?);
-    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants", &|_| ())?;
-    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv", &|_| ())?;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants")?;
+    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv")?;
     /// let cube = Cube::build(&before)?.append(&added)?;
     ///
-    /// let at_once = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    /// let at_once = Cube::build(&PlaceAccount::load(&place)?)?;
     /// assert_eq!(cube.records(), at_once.records());
     /// // What is there is not counted again.
     /// assert!(matches!(cube.append(&added), Err(CubeError::HeldTwice { .. })));

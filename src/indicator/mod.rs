@@ -66,6 +66,7 @@ use std::sync::Arc;
 
 /// A target with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Target {
     /// In the indicator's unit.
     pub value: Decimal,
@@ -75,6 +76,7 @@ pub struct Target {
 
 /// Published spending of another area.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SpendElsewhere {
     /// The sum.
     pub amount: Pence,
@@ -93,11 +95,10 @@ pub struct SpendElsewhere {
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::indicator::{Indicators, Knowledge};
 /// use wholeplace::place::Place;
 ///
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let place = Place::open("examples/data/shropshire")?;
 /// let indicators = Indicators::open(&place)?;
 /// let ludlow = place.axes().localities.find("ludlow")?;
 /// let year = "2017-18".parse()?;

@@ -5,6 +5,7 @@ use super::spec::OutcomesSpec;
 use super::{IndicatorError, Indicators, read};
 use crate::finding::{Findings, Position};
 use crate::place::{Folder, Place};
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,8 +38,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
 }
 
 fn fingerprint(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// What is read so far, and everything that is wrong with it.

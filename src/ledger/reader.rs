@@ -40,6 +40,7 @@ pub enum Repeats {
 
 /// How far the reading of a ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The file this is about, as messages show it.
     pub file: String,

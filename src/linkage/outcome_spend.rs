@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One activity may be meant to help several outcomes, so the sums of two outcomes must not be
 /// added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct OutcomeSpend {
     /// Name of the outcome.
     pub outcome: String,
@@ -31,6 +32,7 @@ pub struct OutcomeSpend {
 
 /// One activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SpendPart {
     /// Name of the activity.
     pub activity: String,

@@ -16,7 +16,6 @@ use std::collections::BTreeSet;
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::account::{Boundary, PlaceAccount};
 /// use wholeplace::axis::{Ages, Phase};
 /// use wholeplace::cube::Cube;
@@ -25,9 +24,9 @@ use std::collections::BTreeSet;
 /// use wholeplace::place::Place;
 /// use wholeplace::statistic::Confidence;
 ///
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let place = Place::open("examples/data/shropshire")?;
 /// let indicators = Indicators::open(&place)?;
-/// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+/// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
 /// let spending = cube
 ///     .ask()
 ///     .activity("youth-justice")

@@ -12,6 +12,7 @@ use crate::indicator::{
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate, Interval};
 use crate::table::{Align, Table};
+use crate::text::{counted, counted_as};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Nothing here says that the one made the other: see the note that every table of it ends with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SideBySide {
     /// Code of the indicator.
     pub indicator: String,
@@ -37,6 +39,7 @@ pub struct SideBySide {
 
 /// One area and one year of spending.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SideBySideRow {
     /// Name of the area.
     pub area: String,
@@ -228,8 +231,8 @@ fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
             let activities: BTreeSet<&String> = recorded.iter().filter_map(|k| k.get(1)).collect();
             format!(
                 "{year} {} of {}",
-                counted(activities.len(), "activity", "activities"),
-                counted(partners.len(), "partner", "partners")
+                counted_as(activities.len(), "activity", "activities"),
+                counted(partners.len(), "partner")
             )
         })
         .collect();
@@ -237,10 +240,6 @@ fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
         "Spending is not recorded for the same things every year, so its movement is no trend: {}.",
         years.join("; ")
     ))
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// What all rows of one table share.

@@ -3,7 +3,8 @@
 use super::cells::Cells;
 use super::parquet::{Columns, Groups};
 use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
-use super::{Detected, Format, ReadOptions, SheetError, Source, format_of, hexadecimal};
+use super::{Detected, Format, ReadOptions, SheetError, Source, format_of};
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::ops::{ControlFlow, Range};
@@ -56,7 +57,7 @@ pub(crate) fn opened(
     if format != Format::Parquet {
         return Source::of(bytes, format, shown, options).map(Opened::Whole);
     }
-    let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+    let fingerprint = hex(&Sha256::digest(&bytes));
     Ok(Opened::Stream(Stream(Input::Parquet {
         groups: Groups::open(bytes, shown)?,
         fingerprint,

@@ -149,7 +149,7 @@ fn open(pack: &Path, case: &Case) -> Told {
         return of_place(Stage::Outlines, error);
     }
     let wanted = |_: &str, file: &str| case.read.is_empty() || case.read.iter().any(|f| f == file);
-    let account = match PlaceAccount::load_files(&place, wanted, &|_| ()) {
+    let account = match PlaceAccount::load_files(&place, wanted) {
         Ok(account) => account,
         Err(error) => return refused(Stage::Ledgers, &error, &Findings::new()),
     };

@@ -283,8 +283,8 @@ fn notes(pair: &PairStatement) -> Vec<String> {
         (paid > 0).then(|| {
             format!(
                 "{who}: {} of the payer and {} of the payee {what}.",
-                statement::counted(paid, "line"),
-                statement::counted(received, "line")
+                statement::in_lines(paid),
+                statement::in_lines(received)
             )
         })
     };

@@ -7,6 +7,7 @@ use crate::money::{MoneyError, Pence, assert_conserved, with_separators};
 use crate::place::TransferTerms;
 use crate::reconciliation::Step;
 use crate::table::{Align, Table};
+use crate::text::counted;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -441,7 +442,7 @@ impl PairStatement {
             // An exact match has no difference, so one sum is both sides'.
             let sum: i128 = exact().map(|found| i128::from(found.paid.get())).sum();
             let sum = Pence::from_wide(sum).map_or_else(|_| "–".to_owned(), |s| s.to_string());
-            let lines = |of: fn(&Match) -> usize| counted(exact().map(of).sum(), "line");
+            let lines = |of: fn(&Match) -> usize| in_lines(exact().map(of).sum());
             table.row([
                 format!("exact ({})", with_separators(exact().count() as u64)),
                 sum.clone(),
@@ -488,10 +489,9 @@ impl MatchLine {
     }
 }
 
-/// A number of things, in words.
-pub(super) fn counted(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", with_separators(number as u64))
+/// A number of lines, in words.
+pub(super) fn in_lines(number: usize) -> String {
+    counted(with_separators(number as u64), "line")
 }
 
 /// The first lines of a match, and how many more.

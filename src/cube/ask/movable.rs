@@ -1,7 +1,9 @@
 //! How much of a total could move, and by when.
 
-use super::{AskError, By, Question};
 use crate::axis::{Flexibility, Period};
+use crate::cube::ask::error::AskError;
+use crate::cube::ask::plan::By;
+use crate::cube::ask::question::Question;
 use crate::money::{MoneyError, Pence};
 use crate::table::{Align, Table};
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,7 @@ use std::str::FromStr;
 /// Discretionary money may move now; what a contract binds may move in the month after the
 /// contract's last; what the law asks for does not move, and of the rest nobody has said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Movable {
     /// In the order of time, what becomes free and what is free by then.
     pub free: Vec<FreeFrom>,
@@ -27,6 +30,7 @@ pub struct Movable {
 
 /// Money that may move from a month on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FreeFrom {
     /// `now`, or the last month of the contracts.
     pub after: String,
@@ -43,6 +47,27 @@ impl Question<'_> {
     /// # Errors
     ///
     /// As [`Question::answer`].
+    ///
+    /// # Example: what is free now, and when contracts end
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let movable = year.movable()?;
+    /// assert_eq!(movable.statutory.to_string(), "£310,000.00");
+    /// let free: Vec<String> = (movable.free.iter())
+    ///     .map(|free| format!("{}: {}", free.after, free.by_then))
+    ///     .collect();
+    /// assert_eq!(free[0], "now: £239,997.00");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
     pub fn movable(&self) -> Result<Movable, AskError> {
         let mut question = self.clone();
         question.by = vec![By::Flexibility];

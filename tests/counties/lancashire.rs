@@ -3,7 +3,7 @@
 //! The files lie beside the repository in `../shared/ledgers`, or where `WHOLEPLACE_SHARED` says;
 //! these tests say so and pass where they are absent.
 
-use crate::back_ends::judge;
+use crate::spend::back_ends::judge;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -57,7 +57,7 @@ fn load_with(
 
 fn lancashire() -> Option<&'static Loaded> {
     static LOADED: OnceLock<Loaded> = OnceLock::new();
-    let data = crate::shared::folder("ledgers")?;
+    let data = crate::fixtures::shared::folder("ledgers")?;
     Some(LOADED.get_or_init(|| load(&pack(), &data).unwrap_or_else(|error| panic!("{error}"))))
 }
 
@@ -336,7 +336,7 @@ fn the_pack_reads_its_data_without_findings() {
 
 #[test]
 fn near_misses_are_told_and_name_no_payee() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(data) = crate::shared::folder("ledgers") else {
+    let Some(data) = crate::fixtures::shared::folder("ledgers") else {
         return Ok(());
     };
     // Names without what the files write after them, and with a letter wrong.
@@ -385,7 +385,8 @@ fn near_misses_are_told_and_name_no_payee() -> Result<(), Box<dyn std::error::Er
 #[test]
 fn a_finer_reading_of_what_hyndburn_pays_the_county_is_one_line()
 -> Result<(), Box<dyn std::error::Error>> {
-    let (Some(data), Some((_, cube))) = (crate::shared::folder("ledgers"), lancashire()) else {
+    let (Some(data), Some((_, cube))) = (crate::fixtures::shared::folder("ledgers"), lancashire())
+    else {
         return Ok(());
     };
     let (account, finer) = load_with("counterparties-finer.csv", None, &data)?;

@@ -342,7 +342,7 @@ fn a_figure_of_the_county_is_never_a_places_own() -> Result<(), Box<dyn std::err
         assert_eq!(only, 5, "{}", place.name);
     }
     // The county's 14.81 stands on Ludlow's page only with the county's name before it.
-    let files = &crate::site::sample().files;
+    let files = &crate::release::site::sample().files;
     let ludlow = files
         .iter()
         .find(|file| file.path == "place-ludlow.html")

@@ -3,7 +3,7 @@
 //! The data lies beside the repository (`../shared/shropshire`) or in `$WHOLEPLACE_SHARED`; where
 //! there is none, these tests say so and pass.
 
-use crate::back_ends::judge;
+use crate::spend::back_ends::judge;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,7 @@ const COUNTY: &str = "E06000051";
 const TELFORD: &str = "E06000020";
 
 fn data() -> Option<PathBuf> {
-    crate::shared::folder("shropshire")
+    crate::fixtures::shared::folder("shropshire")
 }
 
 fn open(data: &Path) -> Result<Arc<Place>, Error> {

@@ -17,7 +17,7 @@ use wholeplace::place::Place;
 use wholeplace::statistic::{Confidence, Simulation};
 
 fn data() -> Option<PathBuf> {
-    crate::shared::folder("shropshire")
+    crate::fixtures::shared::folder("shropshire")
 }
 
 fn pack() -> PathBuf {

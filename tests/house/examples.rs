@@ -485,7 +485,7 @@ fn a_wrong_boundary_of_consolidate_partners_ends_with_2_and_one_line() {
 /// The real payment files beside the project, where they are there.
 #[test]
 fn consolidate_partners_on_real_payment_files() {
-    let Some(data) = crate::shared::folder("ledgers") else {
+    let Some(data) = crate::fixtures::shared::folder("ledgers") else {
         return;
     };
     let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/packs/lancashire");
@@ -702,7 +702,7 @@ fn a_wrong_question_of_spend_and_outcomes_ends_with_2_and_one_line() {
 /// The outcomes of the whole published data, where it is there.
 #[test]
 fn spend_and_outcomes_on_real_figures() {
-    let Some(data) = crate::shared::folder("shropshire") else {
+    let Some(data) = crate::fixtures::shared::folder("shropshire") else {
         return;
     };
     let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/packs/shropshire");

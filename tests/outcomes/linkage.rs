@@ -1,7 +1,7 @@
 //! Spending beside outcome in the small county of `indicators`: what may stand beside what, with
 //! which lag, what is said of a change, and sums held against a second way of working them out.
 
-use crate::indicators::{Given, at, given_more, here, indicators, sure};
+use crate::outcomes::indicators::{Given, at, given_more, here, indicators, sure};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use tempfile::TempDir;
@@ -1043,7 +1043,7 @@ fn grades_are_in_order_and_say_what_may_be_said() {
 // ---- places beside one another
 
 fn wards(fields: &str, counts: &[(i64, i64)]) -> Indicators {
-    let figures: String = (crate::indicators::WARDS.iter().zip(counts))
+    let figures: String = (crate::outcomes::indicators::WARDS.iter().zip(counts))
         .map(|(ward, (above, below))| {
             format!("share,numerator,{ward},2017-18,{above},\nshare,denominator,{ward},2017-18,{below},\n")
         })

@@ -3,7 +3,7 @@
 //!
 //! Everything is drawn from a seed, so a run that passes passes again.
 
-use crate::indicators::{at, given_more, sure};
+use crate::outcomes::indicators::{at, given_more, sure};
 use wholeplace::axis::Period;
 use wholeplace::indicator::Area;
 use wholeplace::linkage::cost_per_unit_of_change;

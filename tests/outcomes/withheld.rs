@@ -1,7 +1,7 @@
 //! What must not come out: a figure that is withheld, another place's, another year's, or one that
 //! chance, rounding or a slip in the pack would make.
 
-use crate::indicators::{Given, at, given, given_more, here, sure};
+use crate::outcomes::indicators::{Given, at, given, given_more, here, sure};
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;

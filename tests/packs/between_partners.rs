@@ -1,7 +1,7 @@
 //! Packs with faults in what they say between partners: rules for counterparties, boundaries,
 //! transfers, pools, openings, what is given in kind, priorities.
 
-use crate::packs::{Case, Edit, each_is_found, faults_of, line_of, pack, with_edits};
+use crate::packs::one_pack::{Case, Edit, each_is_found, faults_of, line_of, pack, with_edits};
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::axis::{Flexibility, Resource};

@@ -42,7 +42,7 @@ struct Expected {
 }
 
 fn raw_ledgers() -> Option<PathBuf> {
-    crate::shared::folder("ledgers")
+    crate::fixtures::shared::folder("ledgers")
 }
 
 fn layouts() -> Vec<Entry> {

@@ -1,7 +1,7 @@
 //! The site: its pages against what the cube answers, its files against one another, and what a
 //! hostile pack may do to it.
 
-use crate::shared;
+use crate::fixtures::shared;
 use calamine::{Data, Reader, Xlsx};
 use polars::prelude::{ParquetReader, SerReader};
 use std::collections::{BTreeMap, BTreeSet};

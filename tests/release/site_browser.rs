@@ -2,10 +2,10 @@
 //! than its window at 390 and 1280 pixels, and no serious fault of accessibility.
 //!
 //! Needs Chromium; where there is none the test is skipped and says so. axe-core is fetched by
-//! `tests/browser/fetch-axe.sh`; without it the other checks run, and that is said.
+//! `tests/release/browser/fetch-axe.sh`; without it the other checks run, and that is said.
 
-use crate::shared;
-use crate::site::{Built, build, sample};
+use crate::fixtures::shared;
+use crate::release::site::{Built, build, sample};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,7 +41,7 @@ fn axe() -> Option<PathBuf> {
     if found.is_file() {
         return Some(found);
     }
-    say("no axe-core, so accessibility was not checked; run tests/browser/fetch-axe.sh");
+    say("no axe-core, so accessibility was not checked; run tests/release/browser/fetch-axe.sh");
     None
 }
 

@@ -1,7 +1,7 @@
 //! Every engine gives the same records, no order shows, and a wrong engine is refused.
 
-use crate::conservation::cases;
-use crate::places::{self, Ask, Sketch, Tape, Terms};
+use crate::fixtures::places::{self, Ask, Sketch, Tape, Terms};
+use crate::spend::conservation::cases;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use wholeplace::account::{Boundary, PlaceAccount};

@@ -1,7 +1,7 @@
 //! What stands beside cash and beside a total: how free money is to move, what is given in kind,
 //! overlaps of partners, pooled funds, and how a figure is explained.
 
-use crate::partners::{Built, open, words};
+use crate::fixtures::partners::{Built, open, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use wholeplace::account::FundingError;
@@ -299,7 +299,7 @@ fn an_eliminated_contract_binds_nothing() {
 /// A ledger that does not say how free its money is.
 #[test]
 fn what_nobody_has_said_is_not_stated() {
-    let built = crate::partners::place("council | 2024-25 | 60 | | | youth | north", "");
+    let built = crate::fixtures::partners::place("council | 2024-25 | 60 | | | youth | north", "");
     let movable = built.ask("all-partners", "2024-25").movable().unwrap();
     assert_eq!(steps(&movable), ["now 0.00 0.00"]);
     assert_eq!(movable.not_stated, movable.total);

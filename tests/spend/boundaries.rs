@@ -1,6 +1,6 @@
 //! One account of many partners: who is inside decides what counts.
 
-use crate::partners::{Built, place, try_place};
+use crate::fixtures::partners::{Built, place, try_place};
 use wholeplace::account::Boundary;
 use wholeplace::axis::{Ages, Evidence, Phase, Resource};
 use wholeplace::cube::{Beside, By, OverlapTerms, Overlaps};
@@ -76,7 +76,10 @@ fn what_is_eliminated_has_places_like_any_other_money() {
     let answer = north.clone().answer().unwrap();
     // 250 and 90 are recorded in the north. Of the grant of 150 to the council, recorded for the
     // county, three tenths of the residents; the contract of 90 is recorded there.
-    assert_eq!(crate::partners::words(&answer), "340; eliminated 135");
+    assert_eq!(
+        crate::fixtures::partners::words(&answer),
+        "340; eliminated 135"
+    );
     let explained = north.explain(None, &chain.account).unwrap();
     let gone: Vec<&str> = (explained.beside[&Beside::Eliminated].iter())
         .map(|part| part.recorded["paid"].as_str())
@@ -511,7 +514,7 @@ fn what_is_given_in_kind_is_no_payment_of_cash() {
     // The charity's cash says nothing of what it did with the time.
     let in_kind = |boundary| {
         let question = built.ask(boundary, "2024-25").resource(Resource::StaffTime);
-        crate::partners::words(&question.answer().unwrap())
+        crate::fixtures::partners::words(&question.answer().unwrap())
     };
     assert_eq!(in_kind("council"), "30; eliminated 0, of it outgoing 30");
     assert_eq!(

@@ -5,7 +5,7 @@
 //! stands for, so that a sum of `n` texts and another text differ by no more than `(n + 1) / 2`
 //! ten-thousandths. The tolerances here are whole: `n`, or a little more.
 
-use crate::places::{self, Ask, Built, Sketch, Tape, Terms, ten_thousandths};
+use crate::fixtures::places::{self, Ask, Built, Sketch, Tape, Terms, ten_thousandths};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;

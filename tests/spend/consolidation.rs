@@ -1,7 +1,7 @@
 //! What must hold inside every boundary, on random places of partners who pay each other, held
 //! against a second, plain way of working it out.
 
-use crate::partners::{Built, place};
+use crate::fixtures::partners::{Built, place};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

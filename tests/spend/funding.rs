@@ -3,7 +3,7 @@
 //!
 //! A case is written as it would be told: `2023-24 moj pays pcc grant 400`. Amounts are pounds.
 
-use crate::conservation::cases;
+use crate::spend::conservation::cases;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use wholeplace::account::{Balances, Flows, FundingError, PoolStatement, Shares, Trail};

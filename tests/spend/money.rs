@@ -1,6 +1,6 @@
 //! Whole pence: what holds for every sharing, checked by trying all small ones.
 
-use crate::conservation::cases;
+use crate::spend::conservation::cases;
 use proptest::prelude::*;
 use wholeplace::money::{
     AmountError, Exact, ExcessDecimals, MoneyError, Pence, close, close_below, parse_amount,

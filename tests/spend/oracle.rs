@@ -12,13 +12,13 @@
 //! coarse. In wide places also: some partners inside and others not, money whose partner nobody
 //! knows, payments to one partner or two of which ledgers are held or end before, agency money, what
 //! is given in kind, how free money is. Not covered: tags by crosswalk, replaced lines, mixes of
-//! evidence, income, repayments, agreed figures of payees ([`crate::consolidation`] has those).
+//! evidence, income, repayments, agreed figures of payees ([`crate::spend::consolidation`] has those).
 
-use crate::conservation::cases;
-use crate::places::{
+use crate::fixtures::places::{
     self, Ask, DriverSketch, LedgerSketch, LineSketch, PERIODS, Plan, Sketch, Tape, Target, Terms,
     ten_thousandths,
 };
+use crate::spend::conservation::cases;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, Zero};

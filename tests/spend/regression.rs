@@ -8,8 +8,8 @@
     reason = "the last two digits are pence"
 )]
 
-use crate::packs::pack;
-use crate::places::{self, Built};
+use crate::fixtures::places::{self, Built};
+use crate::packs::one_pack::pack;
 use wholeplace::cube::{Answer, Question};
 use wholeplace::driver::{Sharing, SharingRule};
 use wholeplace::money::Pence;
@@ -224,7 +224,7 @@ fn opencost_1124_sharing_comes_before_cutting() {
                 .locality(place)
                 .answer()
                 .unwrap();
-            parts += crate::places::ten_thousandths(&answer.total.exact);
+            parts += crate::fixtures::places::ten_thousandths(&answer.total.exact);
         }
     }
     assert!(

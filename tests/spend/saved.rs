@@ -1,7 +1,7 @@
 //! Saved cubes: what is opened is what was saved, or nothing; and no extract is counted twice.
 
-use crate::conservation::cases;
-use crate::places::{self, Ask, Sketch, Tape, Terms};
+use crate::fixtures::places::{self, Ask, Sketch, Tape, Terms};
+use crate::spend::conservation::cases;
 use proptest::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -724,7 +724,7 @@ fn places_of_many_partners_are_saved_too() {
 /// The whole published data, where it is there.
 #[test]
 fn the_published_data_is_saved_and_opened() {
-    let Some(data) = crate::shared::folder("shropshire") else {
+    let Some(data) = crate::fixtures::shared::folder("shropshire") else {
         return;
     };
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/packs/shropshire");

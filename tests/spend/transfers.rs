@@ -4,7 +4,7 @@
 //! A line of a table: whose ledger it stands in, who pays whom, when (a day, a period, or `?`),
 //! how much, and what else there is: a kind, a phase, a reference after `#`.
 
-use crate::conservation::cases;
+use crate::spend::conservation::cases;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

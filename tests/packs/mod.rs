@@ -7,4 +7,4 @@
 mod between_partners;
 mod hostile_files;
 mod ledgers;
-pub mod one_pack;
+mod one_pack;

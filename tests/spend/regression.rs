@@ -8,8 +8,8 @@
     reason = "the last two digits are pence"
 )]
 
+use crate::fixtures::packs::pack;
 use crate::fixtures::places::{self, Built};
-use crate::packs::one_pack::pack;
 use wholeplace::cube::{Answer, Question};
 use wholeplace::driver::{Sharing, SharingRule};
 use wholeplace::money::Pence;

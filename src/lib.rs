@@ -140,6 +140,8 @@ pub mod documents {
     pub mod methods {}
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
+    #[doc = include_str!("../FINDINGS.md")]
+    pub mod findings {}
 }
 
 /// The program of the README, run as a test.

@@ -25,6 +25,7 @@
 //! - `recovery`: known effects and unit costs of made-up places are found again
 //! - `outcomes_shropshire`: the outcomes of the whole published data, against its files
 //! - `examples`: each program runs and prints what the README says
+//! - `findings`: for every rule of a finding a pack that breaks it, and what its user reads
 //! - `architecture`: modules use only what stands above them
 
 mod architecture;
@@ -34,6 +35,7 @@ mod boundaries;
 mod conservation;
 mod consolidation;
 mod examples;
+mod findings;
 mod funding;
 mod hostile_files;
 mod indicators;

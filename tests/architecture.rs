@@ -28,14 +28,14 @@ const ORDER: [&str; 19] = [
 /// Floating point that is allowed where money passes, with its reason: file, text of the line.
 const FLOATS: [(&str, &str); 0] = [];
 
-struct Source {
+pub struct Source {
     /// `src/cube/mod.rs`
     shown: String,
-    module: String,
-    text: String,
+    pub module: String,
+    pub text: String,
 }
 
-fn sources() -> Vec<Source> {
+pub fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     walk(&root, &mut files);

@@ -18,14 +18,16 @@ mod margins;
 mod build;
 mod saved;
 mod ask;
+mod movable;
 mod funding;
 mod overlap;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
-    Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
+    Figure, InKindShown, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
 };
 pub use batch::Batch;
+pub use movable::{FreeFrom, Movable};
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 pub use records::{Record, Records};
 pub use saved::Edition;

@@ -1,5 +1,6 @@
 //! One file through a layout, a part at a time.
 
+use super::LedgerError;
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
@@ -9,12 +10,9 @@ use super::limited::Limited;
 use super::part::{Known, Lines, Part, Sums, Taken, Where, filled};
 use super::plan::Plan;
 use super::runs::Runs;
-use super::LedgerError;
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
-use crate::sheet::{
-    self, Block, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window,
-};
+use crate::sheet::{self, Block, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window};
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -8,7 +8,7 @@ use crate::conservation::cases;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use wholeplace::account::{How, Match, MatchLine, PairStatement, TransferLine, Transfers};
+use wholeplace::account::{Match, MatchKind, MatchLine, PairStatement, TransferLine, Transfers};
 use wholeplace::axis::{
     FlowKind, Gap, MemberId, MemberRow, Period, Phase, Placed, Side, Tree, YearKind,
 };
@@ -449,10 +449,14 @@ fn a_tolerance_larger_than_the_amounts() {
         "the amounts are as small as the tolerance"
     );
     let outturn = &transfers.pairs()[1];
-    let hows: Vec<How> = outturn.matches.iter().map(|found| found.how).collect();
+    let hows: Vec<MatchKind> = outturn.matches.iter().map(|found| found.how).collect();
     assert_eq!(
         hows,
-        [How::WithinTolerance, How::WithinTolerance, How::Partial],
+        [
+            MatchKind::WithinTolerance,
+            MatchKind::WithinTolerance,
+            MatchKind::Partial
+        ],
         "equal amounts need no tolerance in pence; 900 is far larger than 5"
     );
     let wide: Vec<_> = findings
@@ -755,14 +759,14 @@ fn check(pair: &PairStatement) {
             wide(found.difference)
         );
         match found.how {
-            How::Exact => assert_eq!(found.difference, Pence::ZERO),
-            How::PaidOnly => {
+            MatchKind::Exact => assert_eq!(found.difference, Pence::ZERO),
+            MatchKind::PaidOnly => {
                 assert_eq!((found.paid_lines.len(), found.received_lines.len()), (1, 0))
             }
-            How::ReceivedOnly => {
+            MatchKind::ReceivedOnly => {
                 assert_eq!((found.paid_lines.len(), found.received_lines.len()), (0, 1));
             }
-            How::WithinTolerance | How::Partial => {
+            MatchKind::WithinTolerance | MatchKind::Partial => {
                 assert!(!found.paid_lines.is_empty() && !found.received_lines.is_empty());
             }
         }
@@ -794,7 +798,7 @@ fn check(pair: &PairStatement) {
 mod slowly {
     use super::*;
 
-    pub type Found = (How, Vec<u64>, Vec<u64>);
+    pub type Found = (MatchKind, Vec<u64>, Vec<u64>);
 
     fn number(line: &TransferLine) -> u64 {
         line.position.line.unwrap()
@@ -874,10 +878,10 @@ mod slowly {
                 }
             }
         };
-        one_to_one(&mut left, How::Exact, 0);
-        one_to_one(&mut left, How::Exact, 1);
+        one_to_one(&mut left, MatchKind::Exact, 0);
+        one_to_one(&mut left, MatchKind::Exact, 1);
         if pence.is_some() {
-            one_to_one(&mut left, How::WithinTolerance, 2);
+            one_to_one(&mut left, MatchKind::WithinTolerance, 2);
         }
         let of = |side| left.iter().filter(move |line| line.side == side);
         let too_wide = of(Side::Payer).any(|paid| {
@@ -899,9 +903,9 @@ mod slowly {
             if !paid.is_empty() && !received.is_empty() {
                 left.retain(|line| !of(line));
                 let how = if sure && p == r {
-                    How::Exact
+                    MatchKind::Exact
                 } else {
-                    How::Partial
+                    MatchKind::Partial
                 };
                 found.insert((how, paid, received));
             }
@@ -924,8 +928,8 @@ mod slowly {
         }
         for line in left {
             found.insert(match line.side {
-                Side::Payer => (How::PaidOnly, vec![number(line)], vec![]),
-                Side::Payee => (How::ReceivedOnly, vec![], vec![number(line)]),
+                Side::Payer => (MatchKind::PaidOnly, vec![number(line)], vec![]),
+                Side::Payee => (MatchKind::ReceivedOnly, vec![], vec![number(line)]),
             });
         }
         (found, too_wide)
@@ -995,7 +999,7 @@ proptest! {
                 quick.insert((found.how, numbers(&found.paid_lines), numbers(&found.received_lines)));
                 // A side that never writes down such payments has nothing to be asked for.
                 let asked = pair.missing.is_none_or(|missing| missing.writes_such_lines);
-                if asked && !matches!(found.how, How::Exact | How::WithinTolerance) {
+                if asked && !matches!(found.how, MatchKind::Exact | MatchKind::WithinTolerance) {
                     residual += found.difference.get().abs();
                 }
             }

@@ -23,7 +23,7 @@ pub use funding::{
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
+    AgreedTerms, Because, Match, MatchKind, MatchLine, Missing, PairKind, PairStatement, PairYear,
     Partner, TransferLine, Transfers,
 };
 

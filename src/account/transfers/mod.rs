@@ -14,7 +14,7 @@ mod statement;
 mod findings;
 mod matching;
 
-pub use line::{How, TransferLine};
+pub use line::{MatchKind, TransferLine};
 pub use statement::{
     AgreedTerms, Because, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
 };

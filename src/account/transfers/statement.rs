@@ -1,6 +1,6 @@
 //! What two partners say of the payments between them, side by side.
 
-use super::line::{How, TransferLine, Year};
+use super::line::{MatchKind, TransferLine, Year};
 use super::pair::Together;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Side, Tree};
 use crate::money::{MoneyError, Pence, assert_conserved, with_separators};
@@ -179,7 +179,7 @@ pub struct PairYear {
 #[non_exhaustive]
 pub struct Match {
     /// How they were found.
-    pub how: How,
+    pub how: MatchKind,
     /// The payer's lines.
     pub paid_lines: Vec<MatchLine>,
     /// The payee's lines.
@@ -271,7 +271,7 @@ impl PairStatement {
             kinds.entry(line.kind).or_default().add(line);
         }
         let mut matched = Sums::default();
-        let mut residuals: BTreeMap<How, i128> = BTreeMap::new();
+        let mut residuals: BTreeMap<MatchKind, i128> = BTreeMap::new();
         let mut matches = Vec::with_capacity(together.len());
         for lines in together {
             let of_paid: Vec<_> = lines.paid.iter().map(|&line| &paid[line]).collect();
@@ -384,7 +384,11 @@ impl PairStatement {
         table.column("difference", Align::Right);
         table.column("payer's lines", Align::Left);
         table.column("payee's lines", Align::Left);
-        let exact = || self.matches.iter().filter(|found| found.how == How::Exact);
+        let exact = || {
+            self.matches
+                .iter()
+                .filter(|found| found.how == MatchKind::Exact)
+        };
         if exact().next().is_some() {
             // An exact match has no difference, so one sum is both sides'.
             let sum: i128 = exact().map(|found| i128::from(found.paid.get())).sum();
@@ -399,7 +403,11 @@ impl PairStatement {
                 lines(|found| found.received_lines.len()),
             ]);
         }
-        for found in self.matches.iter().filter(|found| found.how != How::Exact) {
+        for found in self
+            .matches
+            .iter()
+            .filter(|found| found.how != MatchKind::Exact)
+        {
             let said = |lines: &[MatchLine], pence: Pence| match lines {
                 [] => "–".to_owned(),
                 _ => pence.to_string(),

@@ -23,8 +23,8 @@ pub use funding::{
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, Because, Match, MatchKind, MatchLine, Missing, PairKind, PairStatement, PairYear,
-    Partner, TransferLine, Transfers,
+    AgreedTerms, FigureReason, Match, MatchKind, MatchLine, Missing, PairKind, PairStatement,
+    PairYear, Partner, TransferLine, Transfers,
 };
 
 use crate::axis::Resource;

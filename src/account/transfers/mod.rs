@@ -16,7 +16,8 @@ mod matching;
 
 pub use line::{MatchKind, TransferLine};
 pub use statement::{
-    AgreedTerms, Because, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
+    AgreedTerms, FigureReason, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
+    Partner,
 };
 
 use crate::axis::{MemberId, Phase, Side, Tree};
@@ -146,7 +147,7 @@ impl Transfers {
                 (false, true) => Side::Payee,
                 _ => continue,
             };
-            (pair.figure, pair.because) = (side, Because::OnlyLedgerHeld);
+            (pair.figure, pair.because) = (side, FigureReason::OnlyLedgerHeld);
         }
         self
     }

@@ -61,7 +61,7 @@ pub struct PairStatement {
     /// the payer's ledger is not held.
     pub figure: Side,
     /// Why that side's.
-    pub because: Because,
+    pub because: FigureReason,
     /// What was agreed for this pair. None: nothing, so that the payer's figure counts and no
     /// tolerance is given.
     pub terms: Option<AgreedTerms>,
@@ -104,7 +104,7 @@ pub struct AgreedTerms {
 /// Why one side's figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Because {
+pub enum FigureReason {
     /// The pack says so.
     Agreed,
     /// Nothing was agreed.
@@ -113,7 +113,7 @@ pub enum Because {
     OnlyLedgerHeld,
 }
 
-impl Because {
+impl FigureReason {
     /// In words.
     #[must_use]
     pub const fn in_words(self) -> &'static str {
@@ -326,8 +326,8 @@ impl PairStatement {
             phase,
             figure: terms.map_or_else(Side::default, |terms| terms.figure),
             because: match terms {
-                Some(_) => Because::Agreed,
-                None => Because::Default,
+                Some(_) => FigureReason::Agreed,
+                None => FigureReason::Default,
             },
             terms: terms.map(|terms| AgreedTerms {
                 days: terms.days,

@@ -23,7 +23,7 @@ pub use funding::{
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, FigureReason, Match, MatchKind, MatchLine, Missing, PairKind, PairStatement,
+    AgreedTerms, FigureReason, Match, MatchKind, MatchLine, MissingSide, PairKind, PairStatement,
     PairYear, Partner, TransferLine, Transfers,
 };
 

@@ -3,7 +3,7 @@
 use super::findings::{self, TooWide};
 use super::line::TransferLine;
 use super::pair;
-use super::statement::{Missing, PairStatement, Partner};
+use super::statement::{MissingSide, PairStatement, Partner};
 use crate::axis::{MemberId, Side, Tree};
 use crate::finding::Findings;
 use crate::money::MoneyError;
@@ -64,7 +64,7 @@ impl<'a> Matching<'a> {
                 (_, []) => Some((Side::Payee, payee.id, payer.id)),
                 _ => None,
             };
-            let missing = silent.map(|(side, silent, other)| Missing {
+            let missing = silent.map(|(side, silent, other)| MissingSide {
                 side,
                 other_lines: self.between.get(&(silent, other)).copied().unwrap_or(0),
                 writes_such_lines: self.writing.contains(&(silent, side)),

@@ -16,7 +16,7 @@ mod matching;
 
 pub use line::{MatchKind, TransferLine};
 pub use statement::{
-    AgreedTerms, FigureReason, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
+    AgreedTerms, FigureReason, Match, MatchLine, MissingSide, PairKind, PairStatement, PairYear,
     Partner,
 };
 

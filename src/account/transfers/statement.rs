@@ -68,7 +68,7 @@ pub struct PairStatement {
     /// Why the payer's own total is known to hold this money although no line of it names it.
     pub within_payer_total: Option<String>,
     /// Set where one side has no line at all.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingSide>,
     /// The payer's figure.
     pub paid: Pence,
     /// The payee's figure.
@@ -128,7 +128,7 @@ impl FigureReason {
 /// A side of which there is no line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Missing {
+pub struct MissingSide {
     /// The side without lines.
     pub side: Side,
     /// How many lines of other transfers with the same partner its ledgers hold: other phases,
@@ -260,7 +260,7 @@ impl PairStatement {
         together: &[Together],
         terms: Option<&TransferTerms>,
         (payer, payee, phase): (Partner, Partner, Phase),
-        missing: Option<Missing>,
+        missing: Option<MissingSide>,
     ) -> Result<Self, MoneyError> {
         let both = || paid.iter().chain(received);
         let whole = Sums::of(both());

@@ -17,8 +17,8 @@ mod funding;
 
 pub use boundary::{Boundary, Inside};
 pub use funding::{
-    Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
-    Shares, SourcesAndUses, Trail,
+    Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
+    PoolYear, Shares, SourcesAndUses,
 };
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};

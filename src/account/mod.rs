@@ -15,7 +15,7 @@ mod covered;
 mod between;
 mod funding;
 
-pub use boundary::{Boundary, Inside};
+pub use boundary::{Boundary, Insiders};
 pub use funding::{
     Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
     PoolYear, Shares, SourcesAndUses,

@@ -24,7 +24,7 @@ pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
     AgreedTerms, FigureReason, Match, MatchKind, MatchLine, MissingSide, PairKind, PairStatement,
-    PairYear, Partner, TransferLine, Transfers,
+    PairYear, PartnerName, TransferLine, Transfers,
 };
 
 use crate::axis::Resource;

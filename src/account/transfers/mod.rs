@@ -17,7 +17,7 @@ mod matching;
 pub use line::{MatchKind, TransferLine};
 pub use statement::{
     AgreedTerms, FigureReason, Match, MatchLine, MissingSide, PairKind, PairStatement, PairYear,
-    Partner,
+    PartnerName,
 };
 
 use crate::axis::{MemberId, Phase, Side, Tree};

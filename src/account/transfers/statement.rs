@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A partner of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Partner {
+pub struct PartnerName {
     /// Its number in the tree of partners.
     #[serde(skip)]
     pub id: MemberId,
@@ -24,7 +24,7 @@ pub struct Partner {
     pub name: String,
 }
 
-impl Partner {
+impl PartnerName {
     pub(super) fn of(id: MemberId, partners: &Tree) -> Self {
         let member = partners.get(id);
         let code = if member.vintage.is_empty() {
@@ -52,9 +52,9 @@ impl Partner {
 #[non_exhaustive]
 pub struct PairStatement {
     /// Who pays.
-    pub payer: Partner,
+    pub payer: PartnerName,
     /// Who is paid.
-    pub payee: Partner,
+    pub payee: PartnerName,
     /// Planned, expected or paid.
     pub phase: Phase,
     /// Whose figure counts where the two differ; the payer's unless something else was agreed, or
@@ -259,7 +259,7 @@ impl PairStatement {
         received: &[TransferLine],
         together: &[Together],
         terms: Option<&TransferTerms>,
-        (payer, payee, phase): (Partner, Partner, Phase),
+        (payer, payee, phase): (PartnerName, PartnerName, Phase),
         missing: Option<MissingSide>,
     ) -> Result<Self, MoneyError> {
         let both = || paid.iter().chain(received);

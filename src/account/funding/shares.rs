@@ -60,7 +60,7 @@ impl FollowBack {
 /// Ministry's money; the PCC decided on £250, the council on £150:
 ///
 /// ```
-/// use wholeplace::account::{Flows, Shares, FollowBack};
+/// use wholeplace::account::{Flows, FollowBack, Shares};
 /// use wholeplace::axis::{FlowKind, MemberRow, Tree};
 /// use wholeplace::money::{Exact, Pence, Ratio};
 /// # let row = |code: &str| MemberRow { code: code.into(), ..MemberRow::default() };
@@ -77,10 +77,10 @@ impl FollowBack {
 ///     flows.add_spent(year, partner, Pence::new(pounds * 100));
 /// }
 ///
-/// let funders = Shares::follow(&flows, &partners, Trail::Funders)?;
+/// let funders = Shares::follow(&flows, &partners, FollowBack::Funders)?;
 /// assert_eq!(funders.of(year, charity), [(moj, Ratio::one())]);
 ///
-/// let commissioners = Shares::follow(&flows, &partners, Trail::Commissioners)?;
+/// let commissioners = Shares::follow(&flows, &partners, FollowBack::Commissioners)?;
 /// assert_eq!(commissioners.of(year, charity), [(council, Ratio::one())]);
 /// assert_eq!(commissioners.of(year, council), [(council, Ratio::one())]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -93,7 +93,7 @@ impl FollowBack {
 /// which A's share of B's money solves as 150/169:
 ///
 /// ```
-/// # use wholeplace::account::{Flows, Shares, FollowBack};
+/// # use wholeplace::account::{Flows, FollowBack, Shares};
 /// # use wholeplace::axis::{FlowKind, MemberRow, Tree};
 /// # use wholeplace::money::{Exact, Pence, Ratio};
 /// # let row = |code: &str| MemberRow { code: code.into(), ..MemberRow::default() };
@@ -105,7 +105,7 @@ impl FollowBack {
 /// flows.add_flow(year, b, a, FlowKind::Contract, Pence::new(40_00));
 /// flows.add_spent(year, a, Pence::new(90_00));
 /// flows.add_spent(year, b, Pence::new(70_00));
-/// let shares = Shares::follow(&flows, &partners, Trail::Funders)?;
+/// let shares = Shares::follow(&flows, &partners, FollowBack::Funders)?;
 /// assert_eq!(shares.of(year, b), [(a, Ratio::new(150, 169)), (b, Ratio::new(19, 169))]);
 ///
 /// // B's £70 are spread over its funders without a rounding.

@@ -20,6 +20,7 @@ mod saved;
 mod ask;
 mod movable;
 mod funding;
+mod movable;
 mod overlap;
 
 pub use ask::{

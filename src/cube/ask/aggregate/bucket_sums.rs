@@ -1,4 +1,14 @@
-//! Sums that a question cannot tell apart, added up before they are divided.
+//! Sums of what a question cannot tell apart, added up before anything is shared.
+//!
+//! *The naive way* shares each record and adds up the parts. *Why it is not enough:* a share is a
+//! fraction, and fractions are dear to add. *The trick:* records in the same three buckets will have the
+//! same share taken of them, so that their pence can be added up first, as whole numbers: a × s + b × s =
+//! (a + b) × s. What is shared afterwards are a few thousand sums and not millions of records, and the
+//! order of records cannot matter.
+//!
+//! Sums stand bucket of regions after bucket, so that threads take runs of whole buckets and no two of
+//! them add to one sum. A coarser question may start from the sums of a finer one: every subtotal of a
+//! table is made in that way from one walk over the cube.
 
 use super::buckets::Buckets;
 use super::pair_table::{OUT, PairTable};

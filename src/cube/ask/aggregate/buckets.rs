@@ -1,7 +1,15 @@
-//! What a question can tell apart: three small tables, one for each part of a place.
+//! What a question can tell apart: three small tables, one each for regions, matters and periods.
 //!
-//! A question looks at every region, matter and period once, however many records there are. Parts
-//! with which it does the same have one bucket; parts that lie wholly outside have none.
+//! *The naive way* asks of every record whether it lies in the slice, and in which row. *Why it is not
+//! enough:* a county of ten million lines has 8,095,581 records, and asking takes a hundred times as
+//! long as adding. *The trick:* a record is only a combination of parts that occur again and again.
+//! That county has 45,688 regions, 54,703 matters and 60 months. Each part is looked at once, and gets
+//! the number of a bucket: parts with which the question does the same share one, and parts that lie
+//! wholly outside have none. After that a record costs three look-ups.
+//!
+//! *For example*, youth justice of 10 to 17 year-olds in Ludlow in 2017-18: the region "Shropshire, 10 to
+//! 17" has a bucket because some of it may lie in Ludlow; "Telford, all ages" has none. The months of
+//! 2017-18 share one bucket, and all other months have none.
 
 use super::mixes::{MixParts, Mixes};
 use super::pair_table::{OUT, PairTable};

@@ -1,4 +1,9 @@
 //! Mixes of activities as a question sees them.
+//!
+//! A partner's code may stand for several activities with weights. A question that asks for none of them
+//! in particular need not tell them apart: parts of a mix that lie in the same row, on the same side of
+//! the slice, and are divided by the same driver, are one part with their weights added up. Mixes that
+//! look alike after that have one number.
 
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
 use crate::crosswalk::MixId;

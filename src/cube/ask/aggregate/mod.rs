@@ -1,10 +1,10 @@
 //! Sums that the question cannot tell apart, added up; nothing is shared yet.
 
-mod bucket_sums;
-mod buckets;
 mod mixes;
-mod pair_table;
 mod standings;
+mod pair_table;
+mod buckets;
+mod bucket_sums;
 
 pub use bucket_sums::{BucketSums, Chunk, TO_A_THREAD};
 pub use buckets::Buckets;

@@ -8,12 +8,12 @@
 //! near each other for that, their exact fractions are formed, and only theirs.
 
 mod control;
-mod memoranda;
-mod outside;
-mod slice;
-mod table;
-mod top_down;
 mod totals;
+mod slice;
+mod memoranda;
+mod top_down;
+mod outside;
+mod table;
 
 pub use control::{ControlTotals, NotCounted};
 pub use totals::Totals;
@@ -47,7 +47,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
             figure: total.clone(),
         }],
         Some(table) => {
-            let whole = table::Parts {
+            let whole = outside::Parts {
                 amount: closed.slice,
                 unknown: &closed.unknown,
                 beside: &beside,

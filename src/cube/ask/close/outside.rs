@@ -1,7 +1,7 @@
 //! What of the rows of a table is in no amount: what cannot be said to lie in them, and what stands
 //! beside.
 
-use super::table::Parts;
+use super::memoranda::BesideWhole;
 use super::top_down::ROWS_OF_A_THREAD;
 use crate::axis::Gap;
 use crate::cube::ask::plan::{Beside, BesideSum};
@@ -9,6 +9,13 @@ use crate::cube::ask::share::{Rows, Slot};
 use crate::money::{MoneyError, Near, Pence, close_near};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+
+/// What the rows of a table are closed below.
+pub struct Parts<'a> {
+    pub amount: Pence,
+    pub unknown: &'a BTreeMap<Gap, Pence>,
+    pub beside: &'a BTreeMap<Beside, BesideWhole>,
+}
 
 /// The rows of each slot that is no amount, in their order.
 type BySlot = BTreeMap<Slot, Vec<(usize, Near)>>;

@@ -1,25 +1,17 @@
 //! The rows of a table, closed below its total.
 
-use super::memoranda::BesideWhole;
-use super::outside::OutsideAmounts;
+use super::outside::{OutsideAmounts, Parts};
 use super::top_down::{ROWS_OF_A_THREAD, TopDown};
-use crate::axis::{Evidence, Gap};
+use crate::axis::Evidence;
 use crate::cube::ask::answer::{Composition, Figure, KeyPart, Residents, Row, labels};
 use crate::cube::ask::error::AskError;
-use crate::cube::ask::plan::{Beside, Cell, Plan};
+use crate::cube::ask::plan::{Cell, Plan};
 use crate::cube::ask::share::{Rows, Slot};
 use crate::money::{Few, MoneyError, Near, Pence, close_near};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
-
-/// What the rows of a table are closed below.
-pub struct Parts<'a> {
-    pub amount: Pence,
-    pub unknown: &'a BTreeMap<Gap, Pence>,
-    pub beside: &'a BTreeMap<Beside, BesideWhole>,
-}
 
 /// Closes the amounts level by level, what stands outside them by kind, and each amount into how it is
 /// known.

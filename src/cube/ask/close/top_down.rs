@@ -1,4 +1,9 @@
 //! The amounts of a table closed level by level, from its total down.
+//!
+//! *The naive way* rounds each cell. *Why it is not enough:* rounded cells need not add up to the rounded
+//! total. *The trick:* the total is rounded once, and divided between the members of the first axis by
+//! largest remainder; each of those between the members of the second, and so on. Every subtotal of the
+//! outer axes is then the sum of its rows, and is what the shorter question gives.
 
 use crate::cube::ask::share::Rows;
 use crate::money::{Few, MoneyError, Near, Pence, close_near};

@@ -1,15 +1,15 @@
 //! The question in numbers; no sum is looked at.
 
-mod by;
+mod interner;
 mod cell;
+mod memorandum;
+mod by;
 mod cut;
-mod drill;
-pub mod interner;
-pub mod memorandum;
-pub mod region;
-pub mod roles;
-pub mod rules;
 mod slice;
+mod roles;
+mod drill;
+pub mod rules;
+mod region;
 
 pub use by::By;
 pub use cell::{Cell, CellKind, Fate};

@@ -1,9 +1,9 @@
 //! The judge: record by record, exact fractions.
 
-mod explain;
 mod rules;
-mod tally;
 mod walk;
+mod tally;
+mod explain;
 
 pub(in crate::cube::ask) use explain::explain;
 pub use explain::{Contribution, Explanation, LineShown, ShareStep};

@@ -1,4 +1,15 @@
 //! From sums to rows, to within a little.
+//!
+//! *The naive way* keeps an exact fraction for each cell of the table. *Why it is not enough:* 924 /
+//! 27,635 and 3,017 / 41,229 have a common denominator of ten digits, and a cell adds up hundreds of such
+//! shares. *The trick:* nearly every penny is decided long before the last digit. A cell counts units of
+//! which there are 5.7 × 10^16 in a penny, and by how many it may be off (`money::near`). Only
+//! where two cells are nearer to each other than that are exact fractions formed, from `terms`, and of
+//! those cells alone.
+//!
+//! Every sum is multiplied by the weights of its routes and the shares of its region, in the order of
+//! regions. A thread has an accumulator of its own, and they are added together at the end: the units
+//! are whole numbers, so that no order shows.
 
 use super::accumulator::Accumulator;
 use super::region_share::RegionShare;

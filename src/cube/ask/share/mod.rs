@@ -1,18 +1,18 @@
 //! From sums to rows: every sum times its shares.
 
-mod accumulate;
-mod accumulator;
+mod slot;
+mod row_sums;
 mod exact_sum;
 mod region_share;
-mod region_shares;
 mod routes;
-mod row_block;
-mod row_order;
-mod row_sums;
-mod rows;
-mod slot;
+mod region_shares;
 mod term_index;
 mod terms;
+mod accumulator;
+mod row_block;
+mod accumulate;
+mod row_order;
+mod rows;
 
 pub use row_sums::{RowSums, among_roles};
 pub use rows::Rows;

@@ -1,4 +1,12 @@
 //! How each region is divided by each driver that divides something in it.
+//!
+//! *The naive way* divides a region when a sum of it comes by. *Why it is not enough:* to divide a county
+//! between 18 places and 6 age bands are 108 look-ups in the masses of a driver, and the county comes by
+//! with every activity. *The trick:* a region is divided once by each driver that any route from it needs,
+//! and the pieces are kept under the number of the region's bucket and of the driver.
+//!
+//! Inner cells (a place, an age band, a client group together) are numbered in the order of places, so
+//! that what one region gives to lies side by side in memory.
 
 use super::region_share::RegionShare;
 use super::routes::Routes;

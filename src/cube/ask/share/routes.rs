@@ -1,4 +1,14 @@
-//! What a matter at a time gives to the rows of a table, whatever its region.
+//! Routes: what a matter at a time gives to the rows of a table, whatever its region.
+//!
+//! *The naive way* works out for each sum its activity, its days and its standing, and multiplies
+//! their shares. *Why it is not enough:* the same matter at the same time comes again in thousands of
+//! regions. *The trick:* everything that does not depend on the region is worked out once for each pair
+//! of a matter and a time that occurs, and kept as a route: into which row, with which weight, divided
+//! by which driver. What is left for each sum is one multiplication by the shares of its region.
+//!
+//! *For example*, a youth service of which 30 % is reoffending work, paid from October 2017 to September
+//! 2018, asked for the year 2017-18 (182 of its 365 days): one route into the row of reoffending with
+//! weight 30 / 100 × 182 / 365, and one into the row of youth work with weight 70 / 100 × 182 / 365.
 
 use super::region_share::RegionShare;
 use crate::account::Standing;

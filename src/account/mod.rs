@@ -12,7 +12,7 @@ mod boundary;
 mod standing;
 mod transfers;
 mod covered;
-mod between;
+mod partner_payments;
 mod funding;
 
 pub use boundary::{Boundary, Insiders};
@@ -35,7 +35,7 @@ use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
-use between::{Between, without_agreement};
+use partner_payments::{Between, without_agreement};
 use replaced::ReplacedLines;
 use std::ops::Range;
 use std::sync::Arc;

@@ -18,7 +18,6 @@ mod margins;
 mod build;
 mod saved;
 mod ask;
-mod movable;
 mod funding;
 mod movable;
 mod overlap;

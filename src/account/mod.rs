@@ -12,19 +12,19 @@ mod boundary;
 mod standing;
 mod transfers;
 mod covered;
-mod between;
+mod partner_payments;
 mod funding;
 
-pub use boundary::{Boundary, Inside};
+pub use boundary::{Boundary, Insiders};
 pub use funding::{
-    Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
-    Shares, SourcesAndUses, Trail,
+    Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
+    PoolYear, Shares, SourcesAndUses,
 };
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
-    Partner, TransferLine, Transfers,
+    AgreedTerms, FigureReason, Match, MatchKind, MatchLine, MissingSide, PairKind, PairStatement,
+    PairYear, PartnerName, TransferLine, Transfers,
 };
 
 use crate::axis::Resource;
@@ -35,7 +35,7 @@ use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
-use between::{Between, without_agreement};
+use partner_payments::{Between, without_agreement};
 use replaced::ReplacedLines;
 use std::ops::Range;
 use std::sync::Arc;

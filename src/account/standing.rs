@@ -17,7 +17,7 @@
 //! Whose figure counts is decided for a pair of partners and a year, never for a line, so that an answer
 //! does not depend on how single lines were matched.
 
-use super::Inside;
+use super::Insiders;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
 use crate::counterparty::{Flow, FlowId};
 use crate::crosswalk::Coding;
@@ -213,7 +213,7 @@ impl Figures<'_> {
 /// What the lines of a question are to its boundary.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standings<'a> {
-    pub(crate) inside: &'a Inside,
+    pub(crate) inside: &'a Insiders,
     /// For the phase and the resource that are asked for.
     pub(crate) figures: Figures<'a>,
 }

@@ -7,7 +7,7 @@
 //! whose money, or whose decision, it was.
 
 use super::cell::Cell;
-use crate::account::{Shares, Stand, Standing, Trail};
+use crate::account::{FollowBack, Shares, Stand, Standing};
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
@@ -53,8 +53,8 @@ impl Hands {
     ) -> Result<Self, AskError> {
         let partners = &cube.place().axes().partners;
         let trail = match role {
-            Role::Funder => Some(Trail::Funders),
-            Role::Commissioner => Some(Trail::Commissioners),
+            Role::Funder => Some(FollowBack::Funders),
+            Role::Commissioner => Some(FollowBack::Commissioners),
             Role::Deliverer => None,
         };
         let shares = match trail {

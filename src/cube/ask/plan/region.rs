@@ -3,7 +3,7 @@
 //! `share = mass(R ∩ S) / mass(R)`.
 //!
 //! This is the one rule that the quick way and the judge have in common: it is the formula of sharing
-//! itself. `tests/oracle.rs` works it out from the files of a place, without this crate.
+//! itself. `tests/spend/oracle/` works it out from the files of a place, without this crate.
 
 use super::Plan;
 use super::cell::{Cell, Fate};

@@ -1,6 +1,6 @@
 //! Where the sources name a rule of a finding.
 
-use crate::architecture::sources;
+use crate::house::architecture::sources;
 use std::collections::BTreeSet;
 
 /// Texts of several words that are no rules, and that nothing around them shows to be none.

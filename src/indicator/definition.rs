@@ -51,7 +51,7 @@ pub enum Accountability {
     /// A performance measure of one partner's service.
     Performance {
         /// What it asks.
-        asks: Asks,
+        asks: MeasureKind,
         /// The partner whose service it is.
         partner: MemberId,
         /// The service.
@@ -86,7 +86,7 @@ macro_rules! words {
 
 words! {
     /// The three questions of performance accountability.
-    Asks {
+    MeasureKind {
         /// How much did we do?
         HowMuch = "how-much",
         /// How well did we do it?

@@ -41,8 +41,8 @@ mod told;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
-    Accountability, Asks, Better, Contribution, Expected, Forecast, ForecastMethod, Form,
-    Indicator, Lag, Outcome, Owner, Reoffending,
+    Accountability, Better, Contribution, Expected, Forecast, ForecastMethod, Form, Indicator, Lag,
+    MeasureKind, Outcome, Owner, Reoffending,
 };
 pub use gaps::DataGap;
 pub use inequality::{Inequality, QuantileRow, Ranking};

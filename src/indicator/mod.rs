@@ -37,7 +37,7 @@ mod progress;
 mod inequality;
 mod reoffending;
 mod gaps;
-mod told;
+mod latest;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
@@ -52,8 +52,8 @@ pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
-pub use told::Told;
-pub(crate) use told::{figure_in_words, rounded};
+pub use latest::Told;
+pub(crate) use latest::{figure_in_words, rounded};
 pub use years::Years;
 
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};

@@ -47,13 +47,13 @@ pub use definition::{
 pub use gaps::DataGap;
 pub use inequality::{Inequality, QuantileRow, Ranking};
 pub use knowledge::Knowledge;
+pub use latest::Latest;
+pub(crate) use latest::{figure_in_words, rounded};
 pub use observation::Observation;
 pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
-pub use latest::Told;
-pub(crate) use latest::{figure_in_words, rounded};
 pub use years::Years;
 
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};

@@ -98,7 +98,7 @@ words! {
 
 words! {
     /// Which way is good.
-    Better {
+    Polarity {
         /// A lower value is better.
         Lower = "lower",
         /// A higher value is better.
@@ -172,7 +172,7 @@ pub struct Indicator {
     /// Of whom it tells.
     pub accountability: Accountability,
     /// Which way is good.
-    pub better: Better,
+    pub better: Polarity,
     /// What kind of number.
     pub form: Form,
     /// The number of people (or whatever the denominator counts) for which a proportion or rate is given: 100, 100,000. One for

@@ -41,8 +41,8 @@ mod latest;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
-    Accountability, Better, Contribution, Expected, Forecast, ForecastMethod, Form, Indicator, Lag,
-    MeasureKind, Outcome, Owner, Reoffending,
+    Accountability, Contribution, Expected, Forecast, ForecastMethod, Form, Indicator, Lag,
+    MeasureKind, Outcome, Owner, Polarity, Reoffending,
 };
 pub use gaps::DataGap;
 pub use inequality::{Inequality, QuantileRow, Ranking};

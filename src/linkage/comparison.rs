@@ -4,7 +4,7 @@ use super::LinkageError;
 use crate::axis::Period;
 use crate::cube::AskError;
 use crate::indicator::{
-    Area, Better, ComparedArea, Form, Indicator, Indicators, Knowledge, Relation, Status,
+    Area, ComparedArea, Form, Indicator, Indicators, Knowledge, Polarity, Relation, Status,
     figure_in_words, number,
 };
 use crate::statistic::{
@@ -262,15 +262,15 @@ fn funnel(
 /// Ranks, with intervals where every ranked place has one.
 fn rank(
     rows: &mut [ComparedRow],
-    better: Better,
+    better: Polarity,
     simulation: Simulation,
     confidence: Confidence,
 ) -> Result<(), LinkageError> {
     let order = match better {
-        Better::Higher => Order::HighestFirst,
-        Better::Lower => Order::LowestFirst,
+        Polarity::Higher => Order::HighestFirst,
+        Polarity::Lower => Order::LowestFirst,
         // A league table of something that is neither good nor bad says nothing.
-        Better::Neither => return Ok(()),
+        Polarity::Neither => return Ok(()),
     };
     let figures: Vec<(usize, f64)> = rows
         .iter()
@@ -314,7 +314,7 @@ fn notes(indicator: &Indicator, rows: &[ComparedRow], average: bool) -> Vec<Stri
                 .to_owned(),
         );
     }
-    if indicator.better == Better::Neither {
+    if indicator.better == Polarity::Neither {
         notes.push("Neither direction is good, so places are not ranked.".to_owned());
     }
     if average && rows.iter().any(|row| row.flag.is_some()) {

@@ -41,8 +41,8 @@ mod latest;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
-    Accountability, Contribution, Expected, Forecast, ForecastMethod, Form, Indicator, Lag,
-    MeasureKind, Outcome, Owner, Polarity, Reoffending,
+    Accountability, Contribution, Expected, Forecast, ForecastMethod, Indicator, Lag, MeasureKind,
+    Outcome, Owner, Polarity, Reoffending, ValueType,
 };
 pub use gaps::DataGap;
 pub use inequality::{Inequality, QuantileRow, Ranking};
@@ -377,7 +377,7 @@ pub enum IndicatorError {
         /// Code of the indicator.
         indicator: String,
         /// What kind of number it is.
-        form: Form,
+        form: ValueType,
         /// What is not there.
         missing: String,
     },
@@ -390,7 +390,7 @@ pub enum IndicatorError {
         /// Code of the indicator.
         indicator: String,
         /// What kind of number it is.
-        form: Form,
+        form: ValueType,
     },
     /// Nothing ranks the places.
     #[error("`{indicator}` ranks none of the {level}s in {period}")]

@@ -4,7 +4,7 @@
 use super::area::Area;
 use super::definition::{ForecastMethod, Indicator, Polarity};
 use super::observation::{Observation, number};
-use super::{Form, IndicatorError, Indicators, Target};
+use super::{IndicatorError, Indicators, Target, ValueType};
 use crate::axis::Period;
 use crate::statistic::{
     self, Confidence, Estimate, Interval, Measured, Proportion, StatisticError, TREND_POINTS,
@@ -333,7 +333,7 @@ impl Indicators {
         let (good, bad, best) = match indicator.better {
             Polarity::Lower => (lower, upper, indicator.is_of_counts().then_some(0.0)),
             Polarity::Higher => {
-                let share = indicator.form == Form::Proportion;
+                let share = indicator.form == ValueType::Proportion;
                 (upper, lower, share.then_some(per))
             }
             Polarity::Neither => return (Some(expected), cannot("neither direction is good")),
@@ -367,7 +367,7 @@ fn trend(
     points: &[(Period, Observation)],
     confidence: Confidence,
 ) -> Result<statistic::Trend, Option<StatisticError>> {
-    if indicator.form == Form::Proportion {
+    if indicator.form == ValueType::Proportion {
         let counted: Option<Vec<_>> = points
             .iter()
             .map(|(at, observation)| Some((years(*at), observation.counts()?)))

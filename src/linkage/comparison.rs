@@ -4,7 +4,7 @@ use super::LinkageError;
 use crate::axis::Period;
 use crate::cube::AskError;
 use crate::indicator::{
-    Area, ComparedArea, Form, Indicator, Indicators, Knowledge, Polarity, Relation, Status,
+    Area, ComparedArea, Indicator, Indicators, Knowledge, Polarity, Relation, Status, ValueType,
     figure_in_words, number,
 };
 use crate::statistic::{
@@ -172,7 +172,7 @@ impl Indicators {
             for (row, counts) in rows.iter_mut().zip(&counts) {
                 if let Some((above, below)) = counts
                     && *below > 0.0
-                    && (*above <= *below || indicator.form != Form::Proportion)
+                    && (*above <= *below || indicator.form != ValueType::Proportion)
                 {
                     funnel(row, indicator, *above, *below, *average)?;
                 }
@@ -205,7 +205,7 @@ impl Indicators {
                 return Ok(Some((number(figure), country.name.clone())));
             }
         }
-        if !matches!(indicator.form, Form::Proportion | Form::Rate) {
+        if !matches!(indicator.form, ValueType::Proportion | ValueType::Rate) {
             return Ok(None);
         }
         let known = counts.iter().flatten();
@@ -237,14 +237,14 @@ fn funnel(
     let bands = [Confidence::new(0.95)?, Confidence::new(0.998)?];
     let mut limits = Vec::with_capacity(bands.len());
     match indicator.form {
-        Form::Proportion => {
+        ValueType::Proportion => {
             for band in bands {
                 let band = funnel_limits_of_proportion(average / per, below, band)?;
                 limits.push(band.times(per));
             }
             row.flag = Some(flag_of_proportion(above, below, average / per)?);
         }
-        Form::Rate if average > 0.0 => {
+        ValueType::Rate if average > 0.0 => {
             let expected = average / per * below;
             for band in bands {
                 limits.push(funnel_limits_of_count(expected, band)?.times(per / below));

@@ -3,7 +3,7 @@
 use super::LinkageError;
 use super::grade::EvidenceGrade;
 use crate::axis::Period;
-use crate::indicator::{Area, Form, Indicator, Indicators, Polarity, Relation, number};
+use crate::indicator::{Area, Indicator, Indicators, Polarity, Relation, ValueType, number};
 use crate::statistic::{
     BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion, StatisticError,
     difference_in_differences_of_proportions, difference_of_estimates, difference_of_proportions,
@@ -280,7 +280,9 @@ impl Figure {
     ) -> Result<Self, LinkageError> {
         let known = indicators.known_of(&indicator.code, area, period)?;
         let observation = known.observation().cloned().unwrap_or_default();
-        if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts()) {
+        if let (ValueType::Proportion, Some((above, below))) =
+            (indicator.form, observation.counts())
+        {
             return Ok(Self::Counted(Proportion::new(
                 number(above),
                 number(below),

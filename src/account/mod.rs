@@ -57,7 +57,7 @@ pub enum AccountError {
     Money(#[from] MoneyError),
 }
 
-/// What all partners recorded, each line on its place.
+/// What all partners recorded, each line with its coordinates.
 ///
 /// # The account is gross
 ///
@@ -269,7 +269,7 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its place; lines that finer ones replace are
+    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace are
     /// not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
@@ -282,7 +282,7 @@ impl PlaceAccount {
         runs(&self.ledgers, longest)
     }
 
-    /// The places and amounts of a run; of lines that finer ones replace none.
+    /// The coordinates and amounts of a run; of lines that finer ones replace none.
     pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
         let lines = uncoded(&self.ledgers, &self.replaced, run);
         lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))

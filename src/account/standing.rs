@@ -307,28 +307,37 @@ impl Standings<'_> {
 
     fn paid(&self, payment: Payment, kind: FlowKind) -> Standing {
         let back = kind == FlowKind::Repayment;
-        match self.inside.contains(payment.payee) {
-            false if back => Standing::Incoming,
-            false => Standing::Outgoing,
-            true if back && !self.figures.holds(payment.payee, payment.when) => Standing::Mirror,
-            true if !self.figures.in_both(payment) => Standing::Unheld,
+        let inside = self.inside.contains(payment.payee);
+        if !inside && back {
+            Standing::Incoming
+        } else if !inside {
+            Standing::Outgoing
+        } else if back && !self.figures.holds(payment.payee, payment.when) {
+            Standing::Mirror
+        } else if !self.figures.in_both(payment) {
+            Standing::Unheld
+        } else if self.figures.by_receipt(payment) {
             // The payee's income is what is taken off.
-            true if self.figures.by_receipt(payment) => Standing::Spent,
-            true => Standing::Eliminated,
+            Standing::Spent
+        } else {
+            Standing::Eliminated
         }
     }
 
     fn received(&self, payment: Payment, kind: FlowKind) -> Standing {
         let back = kind == FlowKind::Repayment;
-        match self.inside.contains(payment.payer) {
+        let inside = self.inside.contains(payment.payer);
+        if !inside && back {
             // Less was spent by paying that partner.
-            false if back => Standing::Outgoing,
-            false => Standing::Incoming,
-            true if kind != FlowKind::Agency && self.figures.by_receipt(payment) => {
-                Standing::EliminatedByReceipt
-            }
-            true if back && !self.figures.holds(payment.payer, payment.when) => Standing::Unheld,
-            true => Standing::Mirror,
+            Standing::Outgoing
+        } else if !inside {
+            Standing::Incoming
+        } else if kind != FlowKind::Agency && self.figures.by_receipt(payment) {
+            Standing::EliminatedByReceipt
+        } else if back && !self.figures.holds(payment.payer, payment.when) {
+            Standing::Unheld
+        } else {
+            Standing::Mirror
         }
     }
 }

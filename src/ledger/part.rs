@@ -2,12 +2,12 @@
 
 use super::LedgerError;
 use super::amount::{Amount, NoAmount};
+use super::capped_findings::Limited;
 use super::control::Met;
 use super::date::{Dates, Day, NoDate};
 use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
-use super::limited::Limited;
 use super::plan::Plan;
 use super::row::{Reading, Row, Zone, classify};
 use super::runs::Runs;

@@ -266,12 +266,13 @@ impl BoundedSums {
     pub(crate) fn get(&self, row: u32, column: u32) -> Option<(Bounded, u64)> {
         let cell = self.rows[row as usize].get(column as usize);
         let NearCell { value, off, count } = *cell.filter(|cell| cell.is_known())?;
-        let near = match self.most <= MOST {
-            true => Bounded {
+        let near = if self.most <= MOST {
+            Bounded {
                 value,
                 off: off.into(),
-            },
-            false => Bounded::UNKNOWN,
+            }
+        } else {
+            Bounded::UNKNOWN
         };
         Some((near, count >> 1))
     }

@@ -1,8 +1,8 @@
 //! A dataset as CSV.
 
-use super::Dataset;
-use crate::report::ReportError;
-use crate::report::open_data::written;
+use super::open_data::written;
+use crate::report::content::ReportError;
+use crate::report::dataset::Dataset;
 
 /// A heading and a row a cell: UTF-8, commas, LF. Nothing is an empty cell.
 pub(in crate::report) fn to_csv(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {

@@ -1,7 +1,8 @@
 //! A dataset as JSON.
 
-use super::{Dataset, Value, failed};
-use crate::report::ReportError;
+use super::failed;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// Title, terms, notes, the meaning of each column, and the rows. Money is a string of pounds, so

@@ -1,8 +1,9 @@
 //! The descriptor of the whole set: a Fiscal Data Package.
 
-use super::{Dataset, Kind, failed};
+use super::failed;
 use crate::axis::Period;
-use crate::report::ReportError;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind};
 use serde_json::{Value as Json, json};
 
 /// What the descriptor says of the set.

@@ -1,7 +1,8 @@
 //! A dataset as Parquet.
 
-use super::{Dataset, Kind, Value, failed};
-use crate::report::ReportError;
+use super::failed;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind, Value};
 use polars::prelude::*;
 
 /// Money as whole pence in 64 bits, under its name with `_pence` for `_gbp`; numbers as floating

@@ -1,7 +1,8 @@
 //! The tables of a page as one Excel workbook.
 
-use super::{Dataset, Kind, Value, failed};
-use crate::report::ReportError;
+use super::failed;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind, Value};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };

@@ -3,7 +3,7 @@
 use super::Page;
 use super::words::counted;
 use crate::disclosure::Released;
-use crate::report::Site;
+use crate::report::site::Site;
 use maud::html;
 
 pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {

@@ -5,9 +5,9 @@ use super::place::whole_bar;
 use super::table::table;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
-use crate::report::Site;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::picture::{class_words, evidence_in_words};
+use crate::report::site::Site;
 use maud::html;
 
 pub(super) fn page(site: &Released<Site>) -> Page {

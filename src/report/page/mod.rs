@@ -1,20 +1,22 @@
 //! Pages and files of a site, from what was released.
 
 mod data;
-mod made;
+mod derivation;
 mod method;
 mod outcome;
 mod partner;
 mod place;
 mod reconciliation;
 mod shell;
-mod spend;
+mod spending;
 mod table;
 mod words;
 
-use super::download::{Dataset, PackageTerms, package, to_csv, to_json, to_parquet, workbook};
-use super::{ReportError, Site};
 use crate::disclosure::Released;
+use crate::report::content::ReportError;
+use crate::report::dataset::Dataset;
+use crate::report::download::{csv, json, package, parquet, workbook};
+use crate::report::site::Site;
 use maud::Markup;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -57,7 +59,7 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     let description: Vec<&str> = std::iter::once(site.terms())
         .chain(notes.iter().map(String::as_str))
         .collect();
-    let terms = PackageTerms {
+    let terms = package::PackageTerms {
         title: &title,
         description: &description.join("\n\n"),
         place: &whole.code,
@@ -68,7 +70,7 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     ordered.sort_by_key(|dataset| dataset.name != place::FINEST);
     files.push(SiteFile {
         path: "datapackage.json".to_owned(),
-        bytes: package(&terms, &ordered)?,
+        bytes: package::package(&terms, &ordered)?,
     });
     check_names(&files)?;
     Ok(files)
@@ -105,7 +107,7 @@ fn pages(released: &Released<Site>) -> Vec<Page> {
     pages.push(method::page(released));
     pages.push(reconciliation::page(released));
     for (code, made) in &site.made {
-        pages.push(made::page(released, code, made));
+        pages.push(derivation::page(released, code, made));
     }
     let all = data::page(released, &pages);
     pages.push(all);
@@ -126,15 +128,15 @@ fn files_of(
             let path = format!("data/{}.{ending}", dataset.name);
             files.push(SiteFile { path, bytes });
         };
-        file("csv", to_csv(dataset)?);
-        file("json", to_json(dataset, site.terms(), notes)?);
-        file("parquet", to_parquet(dataset)?);
+        file("csv", csv::to_csv(dataset)?);
+        file("json", json::to_json(dataset, site.terms(), notes)?);
+        file("parquet", parquet::to_parquet(dataset)?);
     }
     if !page.datasets.is_empty() {
         let datasets: Vec<&Dataset> = page.datasets.iter().collect();
         files.push(SiteFile {
             path: format!("data/{}.xlsx", page.name),
-            bytes: workbook(&page.title, site.terms(), notes, &datasets)?,
+            bytes: workbook::workbook(&page.title, site.terms(), notes, &datasets)?,
         });
     }
     Ok(files)

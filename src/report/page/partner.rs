@@ -1,18 +1,19 @@
 //! Partners: who pays whom in the whole place, and a page for each.
 
 use super::place::{bars_of, whole_bar};
-use super::spend::{SpendRow, SpendTable, spend};
+use super::spending::{SpendRow, SpendTable, spend};
 use super::table::{table, whole_workbook};
 use super::words::counted;
 use super::{Page, made_href, partner_href, place_href, slug};
 use crate::cube::KeyPart;
 use crate::disclosure::Released;
 use crate::money::Pence;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::content::Shown;
+use crate::report::content::rounding;
+use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::picture::{Frame, Ribbon, Stage, flow};
-use crate::report::rounded;
+use crate::report::site::Site;
 use crate::report::site::{PartnerFlows, PartnerSheet};
-use crate::report::{Shown, Site};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -230,7 +231,7 @@ fn drawn(
                     .map(|(code, _)| Pence::new(through(stage, code)))
                     .collect();
                 let total = Pence::total(sums.iter().copied()).unwrap_or_default();
-                let words = rounded::parts_in_pounds(total, &sums);
+                let words = rounding::parts_in_pounds(total, &sums);
                 let names = members.iter().map(|(_, name)| name.clone());
                 names.zip(words).collect()
             },
@@ -332,10 +333,12 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         }
     });
     let shown = spending.map_or(Shown::NothingRecorded, Shown::of);
-    let led =
-        |section: &&crate::report::OutcomeSection| section.lead.as_ref() == Some(&partner.name);
-    let helped =
-        |section: &&crate::report::OutcomeSection| section.contributing.contains(&partner.name);
+    let led = |section: &&crate::report::content::OutcomeSection| {
+        section.lead.as_ref() == Some(&partner.name)
+    };
+    let helped = |section: &&crate::report::content::OutcomeSection| {
+        section.contributing.contains(&partner.name)
+    };
     let outcomes = || site.get().outcomes.iter().map(|sheet| &sheet.section);
     let leads: Vec<_> = outcomes().filter(led).collect();
     let helps: Vec<_> = outcomes().filter(helped).collect();
@@ -353,7 +356,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     };
     let from = links(&|from, to| (to.code == partner.code).then(|| from.name.clone()));
     let to = links(&|from, to| (from.code == partner.code).then(|| to.name.clone()));
-    let outcome_list = |title: &str, sections: &[&crate::report::OutcomeSection]| {
+    let outcome_list = |title: &str, sections: &[&crate::report::content::OutcomeSection]| {
         html! {
             @if !sections.is_empty() {
                 h3 { (title) }
@@ -366,7 +369,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         h1 { (partner.name) }
         p.lead {
             @match shown {
-                Shown::Known(amount) => { (partner.name) " spent " b { (rounded::in_words(amount)) } " in " (report.whole.name) " in " (report.period) " (" (amount) ")." }
+                Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) " (" (amount) ")." }
                 Shown::RecordedZero => { "What is recorded of " (partner.name) " in " (report.period) " comes to nothing." }
                 Shown::NothingRecorded => { "Nothing is recorded of " (partner.name) " in " (report.whole.name) " in " (report.period) " (" (report.phase) ")." }
                 Shown::Suppressed => { "What " (partner.name) " spent may not be shown." }

@@ -1,19 +1,20 @@
 //! The page of the whole place, and of each place of its level.
 
-use super::spend::{SpendRow, SpendTable, spend, spend_cells, spend_fields};
+use super::spending::{SpendRow, SpendTable, spend, spend_cells, spend_fields};
 use super::table::{downloads, whole_workbook};
 use super::words::{self, counted};
 use super::{Page, made_href, outcome, partner_href, place_href, slug};
 use crate::cube::Figure;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
-use crate::report::download::{Dataset, Value};
+use crate::report::content::rounding::parts_in_pounds;
+use crate::report::content::{Crossing, PlacePage, Section, SectionRow, Shown};
+use crate::report::dataset::{Dataset, Value};
 use crate::report::picture::{
     Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, evidence_in_words, key, locator, map,
     matrix,
 };
-use crate::report::rounded::parts_in_pounds;
-use crate::report::{Crossing, PlacePage, Section, SectionRow, Shown, Site};
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 /// The name of the finest table of spending: every place by partner and activity.

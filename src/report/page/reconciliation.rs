@@ -7,8 +7,8 @@ use crate::disclosure::Released;
 use crate::finding::Severity;
 use crate::money::Pence;
 use crate::reconciliation::Step;
-use crate::report::Site;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 pub(super) fn page(site: &Released<Site>) -> Page {

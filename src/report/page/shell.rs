@@ -3,8 +3,8 @@
 use super::Page;
 use super::words::counted;
 use crate::disclosure::Released;
-use crate::report::Site;
 use crate::report::picture::patterns;
+use crate::report::site::Site;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Readable at any width and on paper; nothing is fetched from anywhere.

@@ -2,9 +2,10 @@
 
 use crate::cube::{Beside, Figure};
 use crate::money::{Pence, with_separators};
+use crate::report::content::rounding;
+use crate::report::content::{LocalityReport, PlacePage, Shown};
 use crate::report::picture::evidence_in_words;
-use crate::report::rounded;
-use crate::report::{LocalityReport, PlacePage, Shown, Site};
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 /// Who spends, as a sentence begins: the boundary of the report.
@@ -25,7 +26,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
         p.lead {
             @match Shown::of(total) {
                 Shown::Known(amount) => {
-                    (who(report)) " spent " b { (rounded::in_words(amount)) } " in " (page.name)
+                    (who(report)) " spent " b { (rounding::in_words(amount)) } " in " (page.name)
                     " in " (report.period)
                     @if let Some((persons, each)) = heads {
                         ": " b { (each) } " for each of its " (with_separators(persons)) " residents"

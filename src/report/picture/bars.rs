@@ -3,7 +3,7 @@
 use super::evidence::{segments, sizes};
 use super::{Frame, percent, px};
 use crate::cube::Composition;
-use crate::report::Shown;
+use crate::report::content::Shown;
 use maud::{Markup, html};
 
 /// One bar.

@@ -3,7 +3,7 @@
 use super::{patterns, percent};
 use crate::axis::Evidence;
 use crate::cube::Composition;
-use crate::report::rounded::percents;
+use crate::report::content::rounding::percents;
 use maud::{Markup, html};
 
 /// An evidence class in plain words.

@@ -2,7 +2,7 @@
 
 use crate::cube::{By, KeyPart, Question};
 use crate::money::Pence;
-use crate::report::ReportError;
+use crate::report::content::ReportError;
 use std::sync::Arc;
 
 /// Money followed from its funders to what it is spent on.

@@ -1,25 +1,24 @@
 //! What the pages show: everything asked beforehand, so that pages only render.
 
+mod derivation;
 mod flows;
-mod made;
 mod method;
 mod outcome;
 mod partner;
 
+pub(in crate::report) use derivation::{Made, MadeFigure, MadePart};
 pub(in crate::report) use flows::PartnerFlows;
-pub(in crate::report) use made::{Made, MadeFigure, MadePart};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
 
-use super::locality::question;
-use super::picture::{Shape, shapes};
-use super::{LocalityReport, ReportError, Terms};
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
 use crate::place::Outlines;
+use crate::report::content::{LocalityReport, ReportError, Terms, question};
+use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::BTreeMap;
 
@@ -150,7 +149,7 @@ impl Site {
                 steps.step();
             }
         }
-        let made = made::all(&report, sources)?;
+        let made = derivation::all(&report, sources)?;
         steps.step();
         let localities = &place.axes().localities;
         let places: Vec<LocalityId> = (report.places.iter())

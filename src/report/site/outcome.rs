@@ -5,7 +5,7 @@ use crate::axis::{LocalityId, Period};
 use crate::cube::Question;
 use crate::indicator::{AgainstTarget, Area, Indicator, Relation, Status, figure_in_words};
 use crate::linkage::{Comparison, LinkageError, Pairing, SideBySide};
-use crate::report::{OutcomeSection, ReportError, Terms};
+use crate::report::content::{OutcomeSection, ReportError, Terms};
 use crate::statistic::Interval;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

@@ -3,7 +3,7 @@
 use crate::account::PlaceAccount;
 use crate::axis::{MemberId, Phase, Placed};
 use crate::cube::{By, Figure, Question};
-use crate::report::{LocalityReport, ReportError, SectionRow};
+use crate::report::content::{LocalityReport, ReportError, SectionRow};
 use std::collections::BTreeMap;
 
 /// What the page of a partner shows.

@@ -1,7 +1,7 @@
 //! Figures that a pack expects and that are not there.
 
 use crate::indicator::DataGap;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::page::table::table;
 use maud::Markup;
 

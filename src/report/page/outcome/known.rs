@@ -2,8 +2,9 @@
 
 use crate::axis::Period;
 use crate::disclosure::Released;
-use crate::report::download::{Dataset, Kind, Value};
-use crate::report::{IndicatorShown, PlacePage, Site};
+use crate::report::content::{IndicatorShown, PlacePage};
+use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::site::Site;
 use crate::statistic::Interval;
 
 pub(super) fn known_fields(dataset: &mut Dataset) {

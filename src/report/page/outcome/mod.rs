@@ -1,9 +1,9 @@
 //! Outcomes: in short on the page of a place, and a page for each.
 
-mod areas;
-mod beside;
+mod comparison;
 mod gaps;
 mod known;
+mod pairs;
 mod series;
 mod spending;
 
@@ -11,16 +11,17 @@ use super::table::whole_workbook;
 use super::words::counted;
 use super::{Page, partner_href, slug};
 use crate::disclosure::Released;
-use crate::report::download::Dataset;
-use crate::report::known::{in_short, known_lists};
-use crate::report::outcome_tables::{before, how, spend_in_words};
+use crate::report::content::{IndicatorShown, KnownFor, OutcomeSection, PlacePage};
+use crate::report::content::{in_short, known_lists};
+use crate::report::dataset::Dataset;
 use crate::report::site::OutcomeSheet;
-use crate::report::{IndicatorShown, KnownFor, OutcomeSection, PlacePage, Site};
-use areas::one_comparison;
-use beside::one_beside;
+use crate::report::site::Site;
+use crate::report::text::{before, how, spend_in_words};
+use comparison::one_comparison;
 use gaps::gaps;
 use known::{known_cells, known_fields};
 use maud::{Markup, html};
+use pairs::one_beside;
 use series::one_series;
 use spending::{places, spend_table};
 

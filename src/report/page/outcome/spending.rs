@@ -3,11 +3,11 @@
 use crate::axis::Evidence;
 use crate::disclosure::Released;
 use crate::linkage::OutcomeSpend;
-use crate::report::Site;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::page::place_href;
 use crate::report::page::table::table;
 use crate::report::picture::class_words;
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 pub(super) fn spend_table(page: &str, spend: &OutcomeSpend) -> (Markup, Dataset) {

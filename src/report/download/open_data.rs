@@ -1,9 +1,9 @@
 //! The report as open data: tidy CSV and JSON.
 
-use super::{LocalityReport, PlacePage, ReportError};
 use crate::axis::Evidence;
 use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
+use crate::report::content::{LocalityReport, PlacePage, ReportError};
 
 /// The report as CSV, one row a figure: place, axis, member, amount in pounds, the amount by
 /// evidence class, unshared money by reason, what stands beside because of the boundary, residents and the amount for each.
@@ -41,7 +41,7 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
 }
 
 /// Money that may lie in a figure or not: each reason with its pounds.
-pub(super) fn unshared(figure: &Figure) -> String {
+pub fn unshared(figure: &Figure) -> String {
     let each = figure.unshared.iter();
     let each = each.map(|(gap, pence)| format!("{gap} {}", pence.to_plain()));
     each.collect::<Vec<_>>().join("; ")

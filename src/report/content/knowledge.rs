@@ -1,6 +1,6 @@
 //! What is known of a place, what only for a larger one, and what nobody collects.
 
-use super::PlaceOutcomes;
+use super::outcomes::PlaceOutcomes;
 use crate::axis::LocalityId;
 use crate::indicator::{DataGap, IndicatorError, Indicators, Knowledge, Status, Told, rounded};
 use rust_decimal::Decimal;
@@ -52,7 +52,7 @@ pub enum KnownFor {
 }
 
 impl KnownFor {
-    pub(super) fn of(
+    pub(in crate::report) fn of(
         indicators: &Indicators,
         locality: LocalityId,
         told: &Told,
@@ -100,7 +100,7 @@ impl fmt::Display for KnownFor {
 
 impl IndicatorShown {
     /// The figure of the larger place, or the smaller places, for which alone it is known.
-    pub(super) fn elsewhere(&self) -> Option<String> {
+    pub(in crate::report) fn elsewhere(&self) -> Option<String> {
         match &self.known {
             KnownFor::OnlyFor { name, status, .. } => {
                 let figure = self.told.only_for.as_ref().and_then(|(_, figure)| *figure);
@@ -114,7 +114,7 @@ impl IndicatorShown {
 }
 
 /// How many indicators are known here, how many only elsewhere, and how many nowhere.
-pub(super) fn in_short(place: &PlaceOutcomes, name: &str) -> String {
+pub fn in_short(place: &PlaceOutcomes, name: &str) -> String {
     let mut counts: Vec<(String, usize)> = vec![(format!("known for {name}"), 0)];
     let (mut parts, mut without, mut nobody) = (0, 0, 0);
     for shown in place.indicators() {
@@ -147,14 +147,14 @@ pub(super) fn in_short(place: &PlaceOutcomes, name: &str) -> String {
 }
 
 /// Indicators of which the same is known.
-pub(super) struct KnownList {
+pub struct KnownList {
     /// `Known only for Shropshire`.
     pub title: String,
     /// An indicator each.
     pub items: Vec<KnownItem>,
 }
 
-pub(super) struct KnownItem {
+pub struct KnownItem {
     pub text: String,
     /// Whether it stands in a headline.
     pub headline: bool,
@@ -163,7 +163,7 @@ pub(super) struct KnownItem {
 impl KnownList {
     /// What stands in front, and what behind: a short list has nothing behind, a long one
     /// everything outside the headlines.
-    pub(super) fn split(&self) -> (Vec<&KnownItem>, Vec<&KnownItem>) {
+    pub fn split(&self) -> (Vec<&KnownItem>, Vec<&KnownItem>) {
         const SHORT: usize = 8;
         let in_front = |item: &&KnownItem| item.headline || self.items.len() <= SHORT;
         self.items.iter().partition(in_front)
@@ -172,7 +172,7 @@ impl KnownList {
 
 /// What is known, for whom, and what is not. Every indicator stands in one of these lists; one
 /// that the pack expects here stands among what is not there too, with the periods.
-pub(super) fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
+pub fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
     let mut here = Vec::new();
     let mut larger: Vec<(&str, Vec<KnownItem>)> = Vec::new();
     let mut parts = Vec::new();

@@ -1,10 +1,10 @@
 //! The report for the terminal.
 
-use super::outcome_text::outcomes_text;
-use super::{LocalityReport, PlacePage, Section};
+use super::outcomes::outcomes_text;
 use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
+use crate::report::content::{LocalityReport, PlacePage, Section};
 use crate::table::{Align, Table};
 
 /// All places of the report in one table, with the whole place at the foot.
@@ -51,7 +51,7 @@ pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
 }
 
 /// The first sentences about a place.
-pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
+pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     let mut words = format!(
         "Partners spent {} in {} in {} ({})",
         place.total.amount, place.name, report.period, report.phase
@@ -85,7 +85,7 @@ pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     words
 }
 
-pub(super) fn beside_in_words(what: Beside, pence: Pence) -> String {
+pub fn beside_in_words(what: Beside, pence: Pence) -> String {
     match what {
         Beside::Eliminated => {
             format!("{pence} that partners paid each other is counted once, where it is spent.")
@@ -103,7 +103,7 @@ pub(super) fn beside_in_words(what: Beside, pence: Pence) -> String {
 }
 
 /// The table of one axis; beside a part of the place stands the whole of it.
-pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
+pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
     let beside = place.code != whole.code;
     let mut table = Table::new(format!("By {}", section.axis));
     table.column(&section.axis, Align::Left);

@@ -1,8 +1,7 @@
 //! What changed for people in each place, beside what is spent on it.
 
-use super::known::{IndicatorShown, KnownFor};
-use super::locality::question;
-use super::{LocalityReport, PlacePage, ReportError, Terms};
+use super::knowledge::{IndicatorShown, KnownFor};
+use super::locality::{LocalityReport, PlacePage, ReportError, Terms, question};
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::{DataGap, Indicators, Outcome};
@@ -189,7 +188,7 @@ fn of_place(
 
 impl PlacePage {
     /// Whether this is the page of the report's whole place.
-    pub(super) fn is_whole(&self, report: &LocalityReport) -> bool {
+    pub(in crate::report) fn is_whole(&self, report: &LocalityReport) -> bool {
         self.code == report.whole.code
     }
 }

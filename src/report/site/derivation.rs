@@ -4,8 +4,8 @@ use super::SiteSources;
 use crate::axis::Evidence;
 use crate::cube::{By, Contribution, Question};
 use crate::money::Pence;
-use crate::report::locality::question;
-use crate::report::{LocalityReport, PlacePage, ReportError};
+use crate::report::content::question;
+use crate::report::content::{LocalityReport, PlacePage, ReportError};
 use std::collections::BTreeMap;
 
 /// How the figures of one place were made, by axis.

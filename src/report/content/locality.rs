@@ -1,6 +1,6 @@
 //! What is spent in each place of a level, beside the totals of the whole place.
 
-use super::{PlaceOutcomes, ReportOutcomes};
+use super::outcomes::{PlaceOutcomes, ReportOutcomes};
 use crate::account::Boundary;
 use crate::axis::{Period, Phase};
 use crate::cube::{Answer, AskError, By, Cube, Figure, KeyPart, Question, Row};
@@ -145,7 +145,7 @@ impl Crossing {
 
 impl LocalityReport {
     /// How many questions [`LocalityReport::build`] asks.
-    pub(super) const QUESTIONS: usize = 1;
+    pub(in crate::report) const QUESTIONS: usize = 1;
 
     /// Asks everything the report needs in one question with every subtotal, however many places
     /// there are.
@@ -286,7 +286,7 @@ const ROUNDING: &str = "Each table adds up to the penny, and all tables of a pla
     total. The same cell of two tables may differ by a penny, because each table is rounded once, \
     from its own total down.";
 
-pub(super) fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
+pub fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
     let localities = &cube.place().axes().localities;
     cube.ask()
         .locality(localities.code(cube.place().locality()))

@@ -1,14 +1,15 @@
 //! Outcomes in sentences and tables, for the terminal and for pages alike.
 
-use super::known::{IndicatorShown, KnownFor, in_short};
-use super::{LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage};
 use crate::indicator::{AgainstForecast, AgainstTarget, Progress};
 use crate::linkage::OutcomeSpend;
 use crate::money::Pence;
+use crate::report::content::{
+    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage, in_short,
+};
 use crate::table::{Align, Table};
 
 /// What a reader must know before the first outcome.
-pub(super) fn before(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcomes) -> Vec<String> {
+pub fn before(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcomes) -> Vec<String> {
     let mut beside = format!(
         "Each figure is the last that was published, of the period beside it; spending is that of \
          {}. They stand side by side: nothing here says that the one made the other.",
@@ -38,7 +39,7 @@ pub(super) fn before(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcom
 }
 
 /// Who leads on an outcome, and who contributes.
-pub(super) fn who(outcome: &OutcomeSection) -> String {
+pub fn who(outcome: &OutcomeSection) -> String {
     let mut said = Vec::new();
     if !outcome.priority.is_empty() {
         said.push(format!("Priority: {}.", outcome.priority));
@@ -57,7 +58,7 @@ pub(super) fn who(outcome: &OutcomeSection) -> String {
 }
 
 /// What is spent on an outcome, in a sentence.
-pub(super) fn spend_in_words(
+pub fn spend_in_words(
     report: &LocalityReport,
     page: &PlacePage,
     spend: Option<&OutcomeSpend>,
@@ -83,7 +84,7 @@ pub(super) fn spend_in_words(
 }
 
 /// What is spent on an outcome, activity by activity, with the total at the foot.
-pub(super) fn spend_table(spend: &OutcomeSpend) -> Table {
+pub fn spend_table(spend: &OutcomeSpend) -> Table {
     let with_notes = spend.table();
     let mut table = Table::new("Spending meant to help");
     for (heading, align) in with_notes.headings() {
@@ -96,7 +97,7 @@ pub(super) fn spend_table(spend: &OutcomeSpend) -> Table {
 }
 
 /// How each activity is meant to help, and who decided how much of it.
-pub(super) fn how(spend: &OutcomeSpend) -> Vec<String> {
+pub fn how(spend: &OutcomeSpend) -> Vec<String> {
     (spend.parts.iter())
         .map(|part| {
             format!(
@@ -116,7 +117,7 @@ type Cell = fn(&IndicatorShown) -> Option<String>;
 ///
 /// A column of figures holds figures of this place and nothing else: what is known for a larger
 /// place has a column of its own, with the name of that place in every cell.
-pub(super) fn indicator_table(title: &str, shown: &[IndicatorShown]) -> Table {
+pub fn indicator_table(title: &str, shown: &[IndicatorShown]) -> Table {
     const OPTIONAL: [(&str, Align, Cell); 7] = [
         ("known only for", Align::Left, IndicatorShown::elsewhere),
         ("interval", Align::Left, |shown| {

@@ -3,7 +3,7 @@
 use super::known::{interval_cells, interval_fields};
 use crate::indicator::figure_in_words;
 use crate::linkage::Comparison;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::page::table::table;
 use crate::report::page::words::counted;
 use crate::report::picture::{Compared, Frame, compare};

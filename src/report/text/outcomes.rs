@@ -1,16 +1,12 @@
 //! Outcomes for the terminal.
 
-use super::known::known_lists;
 use super::outcome_tables::{before, how, indicator_table, spend_in_words, spend_table, who};
-use super::{LocalityReport, PlaceOutcomes, PlacePage};
 use crate::indicator::DataGap;
+use crate::report::content::known_lists;
+use crate::report::content::{LocalityReport, PlaceOutcomes, PlacePage};
 
 /// The outcomes of a place, below its spending.
-pub(super) fn outcomes_text(
-    report: &LocalityReport,
-    page: &PlacePage,
-    of: &PlaceOutcomes,
-) -> String {
+pub fn outcomes_text(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcomes) -> String {
     let mut text = format!("\nWhat changed for people in {}\n", page.name);
     for paragraph in before(report, page, of) {
         text.push_str(&format!("\n{paragraph}\n"));
@@ -64,7 +60,7 @@ pub(super) fn outcomes_text(
 }
 
 /// `3 more indicators`; nothing where there are none.
-pub(super) fn how_many(count: usize, what: &str) -> Option<String> {
+pub fn how_many(count: usize, what: &str) -> Option<String> {
     match count {
         0 => None,
         1 => Some(format!("1 {what}")),

@@ -4,7 +4,7 @@ use crate::money::Pence;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Kind {
+pub enum Kind {
     /// Words and codes.
     Text,
     /// Money: pounds with two decimals in text, whole pence in Parquet.
@@ -17,7 +17,7 @@ pub(in crate::report) enum Kind {
 
 /// A column.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Field {
+pub struct Field {
     /// Its name in files: `amount_gbp`.
     pub name: String,
     /// Its heading for people.
@@ -34,7 +34,7 @@ pub(in crate::report) struct Field {
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::report) enum Value {
+pub enum Value {
     /// Nothing: the status column says why.
     Nothing,
     /// Words.
@@ -49,7 +49,7 @@ pub(in crate::report) enum Value {
 
 impl Value {
     /// As it is written in a file.
-    pub(super) fn plain(&self) -> String {
+    pub fn plain(&self) -> String {
         match self {
             Self::Nothing => String::new(),
             Self::Text(text) | Self::Number(text) => text.clone(),
@@ -59,7 +59,7 @@ impl Value {
     }
 
     /// As it is shown to people.
-    pub(in crate::report) fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         match self {
             Self::Nothing => "–".to_owned(),
             Self::Text(text) | Self::Number(text) => text.clone(),
@@ -69,7 +69,7 @@ impl Value {
     }
 
     /// Words, or nothing for no words.
-    pub(in crate::report) fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() {
             Self::Nothing
@@ -79,19 +79,19 @@ impl Value {
     }
 
     /// A sum, if there is one.
-    pub(in crate::report) fn pounds(sum: Option<Pence>) -> Self {
+    pub fn pounds(sum: Option<Pence>) -> Self {
         sum.map_or(Self::Nothing, Self::Pounds)
     }
 
     /// A number, if there is one.
-    pub(in crate::report) fn number(number: Option<impl ToString>) -> Self {
+    pub fn number(number: Option<impl ToString>) -> Self {
         number.map_or(Self::Nothing, |number| Self::Number(number.to_string()))
     }
 }
 
 /// A table to take away.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Dataset {
+pub struct Dataset {
     /// Its name in files, without an ending: letters, digits and hyphens.
     pub name: String,
     /// What it holds.
@@ -103,7 +103,7 @@ pub(in crate::report) struct Dataset {
 }
 
 impl Dataset {
-    pub(in crate::report) fn new(name: String, title: String) -> Self {
+    pub fn new(name: String, title: String) -> Self {
         Self {
             name,
             title,
@@ -113,13 +113,7 @@ impl Dataset {
     }
 
     /// Adds a column that stands on the page under this heading.
-    pub(in crate::report) fn column(
-        &mut self,
-        name: &str,
-        title: &str,
-        kind: Kind,
-        about: &'static str,
-    ) {
+    pub fn column(&mut self, name: &str, title: &str, kind: Kind, about: &'static str) {
         self.fields.push(Field {
             name: name.to_owned(),
             title: title.to_owned(),
@@ -131,7 +125,7 @@ impl Dataset {
     }
 
     /// Adds a column of the files only.
-    pub(in crate::report) fn behind(&mut self, name: &str, kind: Kind, about: &'static str) {
+    pub fn behind(&mut self, name: &str, kind: Kind, about: &'static str) {
         self.column(name, name, kind, about);
         if let Some(last) = self.fields.last_mut() {
             last.shown = false;
@@ -139,7 +133,7 @@ impl Dataset {
     }
 
     /// Says what the last column is to the Fiscal Data Package.
-    pub(in crate::report) fn fiscal(&mut self, role: &'static str) {
+    pub fn fiscal(&mut self, role: &'static str) {
         if let Some(last) = self.fields.last_mut() {
             last.fiscal = Some(role);
         }

@@ -5,10 +5,11 @@ use crate::axis::Evidence;
 use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
-use crate::report::download::{Dataset, Kind, Value};
-use crate::report::open_data::unshared as unshared_in_words;
+use crate::report::content::Shown;
+use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::download::unshared as unshared_in_words;
 use crate::report::picture::{bar_of_classes, evidence_in_words};
-use crate::report::{Shown, Site};
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 /// A table of spending in one place.
@@ -295,7 +296,8 @@ mod tests {
     use crate::axis::Phase;
     use crate::cube::Cube;
     use crate::place::Place;
-    use crate::report::{SiteSources, Terms};
+    use crate::report::content::Terms;
+    use crate::report::site::SiteSources;
     use std::sync::Arc;
 
     fn site() -> Released<Site> {

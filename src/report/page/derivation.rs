@@ -4,8 +4,8 @@ use super::words::counted;
 use super::{Page, place_href, slug};
 use crate::disclosure::Released;
 use crate::money::with_pound_sign;
-use crate::report::Site;
 use crate::report::picture::class_words;
+use crate::report::site::Site;
 use crate::report::site::{Made, MadeFigure, MadePart};
 use maud::{Markup, html};
 

@@ -1,8 +1,8 @@
 //! Outcomes as open data.
 
 use super::open_data::written;
-use super::{IndicatorShown, LocalityReport, PlacePage, ReportError};
 use crate::disclosure::Released;
+use crate::report::content::{IndicatorShown, LocalityReport, PlacePage, ReportError};
 
 /// The outcomes of the report as CSV, one row an indicator of a place: what it last told, of
 /// which period, with its interval, and for whom that is known. A report without outcomes has

@@ -1,53 +1,11 @@
 //! What is spent in each place of a level, beside the totals of the whole place.
 
 use super::outcomes::{PlaceOutcomes, ReportOutcomes};
-use crate::account::Boundary;
-use crate::axis::{Period, Phase};
-use crate::cube::{Answer, AskError, By, Cube, Figure, KeyPart, Question, Row};
-use crate::indicator::IndicatorError;
-use crate::linkage::LinkageError;
+use crate::axis::Phase;
+use crate::cube::{Figure, KeyPart};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use serde::Serialize;
-use std::collections::BTreeMap;
-
-/// Why a report could not be made or written.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReportError {
-    /// A question of the report has no answer.
-    #[error(transparent)]
-    Ask(#[from] AskError),
-    /// An indicator cannot be told of.
-    #[error(transparent)]
-    Indicator(#[from] IndicatorError),
-    /// Spending and outcomes are not of the same place, or what is spent on one cannot be said.
-    #[error(transparent)]
-    Linkage(#[from] LinkageError),
-    /// The report could not be written as CSV or JSON.
-    #[error("the report could not be written as {format}: {reason}")]
-    Write {
-        /// CSV or JSON.
-        format: &'static str,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// What a report is about; nothing of it has a default.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
-    /// The level of the places: `place-plan-area`.
-    pub level: String,
-    /// The level to which activities are gathered: `theme`.
-    pub activity_level: String,
-    /// The period.
-    pub period: Period,
-    /// Budget, forecast or outturn.
-    pub phase: Phase,
-    /// Who is inside.
-    pub boundary: Boundary,
-}
 
 /// Spend in each place of a level, by activity, audience and partner.
 ///
@@ -132,7 +90,7 @@ pub struct Crossing {
 }
 
 impl Crossing {
-    fn of(partner: &KeyPart, activity: &KeyPart, figure: &Figure) -> Self {
+    pub(super) fn of(partner: &KeyPart, activity: &KeyPart, figure: &Figure) -> Self {
         Self {
             partner: partner.code.clone(),
             partner_name: partner.name.clone(),
@@ -143,164 +101,9 @@ impl Crossing {
     }
 }
 
-impl LocalityReport {
-    /// How many questions [`LocalityReport::build`] asks.
-    pub(in crate::report) const QUESTIONS: usize = 1;
-
-    /// Asks everything the report needs in one question with every subtotal, however many places
-    /// there are.
-    ///
-    /// `progress` gets the number of questions answered and of all.
-    ///
-    /// # Errors
-    ///
-    /// [`ReportError::Ask`] when the place has no such level or no age bands.
-    pub fn build(
-        cube: &Cube,
-        terms: &Terms,
-        progress: &dyn Fn(usize, usize),
-    ) -> Result<Self, ReportError> {
-        // Each table is what a question drilled by its own axes gives; asked together the records
-        // are walked once. Partner stands before activity, so that rows of a partner sum to it.
-        let drilled = question(cube, terms).by([
-            By::Locality(terms.level.clone()),
-            By::Partner,
-            By::Activity(Some(terms.activity_level.clone())),
-            By::Ages(None),
-        ]);
-        let answers = drilled.every_subtotal()?;
-        progress(Self::QUESTIONS, Self::QUESTIONS);
-        let of = |axes: &[usize]| -> Option<&Answer> {
-            answers.get(axes.iter().map(|axis| 1 << axis).sum::<usize>())
-        };
-        let Some(totals) = of(&[PLACE]) else {
-            return Err(ReportError::Write {
-                format: "tables",
-                reason: "the question gave no subtotals".to_owned(),
-            });
-        };
-        let mut whole_sections = Vec::with_capacity(3);
-        let mut place_sections: BTreeMap<&str, Vec<Section>> = BTreeMap::new();
-        for axis in [ACTIVITY, AGES, PARTNER] {
-            let (Some(whole), Some(by_place)) = (of(&[axis]), of(&[PLACE, axis])) else {
-                continue;
-            };
-            let name = whole.axes.first().cloned().unwrap_or_default();
-            let whole_of: BTreeMap<&str, Pence> = whole
-                .rows
-                .iter()
-                .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
-                .collect();
-            let mut rows: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
-            for row in &by_place.rows {
-                if let [place, member] = row.keys.as_slice() {
-                    let whole = whole_of.get(member.code.as_str()).copied();
-                    rows.entry(&place.code).or_default().push(SectionRow {
-                        code: member.code.clone(),
-                        name: member.name.clone(),
-                        here: row.figure.clone(),
-                        whole: whole.unwrap_or_default(),
-                    });
-                }
-            }
-            for (place, rows) in rows {
-                let axis = name.clone();
-                place_sections
-                    .entry(place)
-                    .or_default()
-                    .push(Section { axis, rows });
-            }
-            whole_sections.push(Section {
-                axis: name,
-                rows: whole.rows.iter().filter_map(whole_row).collect(),
-            });
-        }
-        let mut place_crossings: BTreeMap<&str, Vec<Crossing>> = BTreeMap::new();
-        for row in of(&[PLACE, PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows) {
-            if let [place, partner, activity] = row.keys.as_slice() {
-                let crossing = Crossing::of(partner, activity, &row.figure);
-                place_crossings
-                    .entry(&place.code)
-                    .or_default()
-                    .push(crossing);
-            }
-        }
-        let crossings = of(&[PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows);
-        let localities = &cube.place().axes().localities;
-        let base = cube.place().locality();
-        let places = totals
-            .rows
-            .iter()
-            .filter_map(|row| {
-                let place = row.keys.first()?;
-                Some(PlacePage {
-                    code: place.code.clone(),
-                    name: place.name.clone(),
-                    total: row.figure.clone(),
-                    sections: place_sections
-                        .remove(place.code.as_str())
-                        .unwrap_or_default(),
-                    crossings: place_crossings
-                        .remove(place.code.as_str())
-                        .unwrap_or_default(),
-                    outcomes: None,
-                })
-            })
-            .collect();
-        Ok(Self {
-            whole: PlacePage {
-                code: localities.code(base).to_owned(),
-                name: localities.name(base).to_owned(),
-                total: totals.total.clone(),
-                sections: whole_sections,
-                crossings: crossings
-                    .iter()
-                    .filter_map(|row| match row.keys.as_slice() {
-                        [partner, activity] => Some(Crossing::of(partner, activity, &row.figure)),
-                        _ => None,
-                    })
-                    .collect(),
-                outcomes: None,
-            },
-            places,
-            period: terms.period.to_string(),
-            phase: terms.phase,
-            boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
-            notes: std::iter::once(ROUNDING.to_owned())
-                .chain(totals.notes.iter().cloned())
-                .collect(),
-            reconciliation: totals.reconciliation.clone(),
-            outcomes: None,
-        })
+impl PlacePage {
+    /// Whether this is the page of the report's whole place.
+    pub(in crate::report) fn is_whole(&self, report: &LocalityReport) -> bool {
+        self.code == report.whole.code
     }
-}
-
-/// The axes of the report's question, by their place in it.
-const PLACE: usize = 0;
-const PARTNER: usize = 1;
-const ACTIVITY: usize = 2;
-const AGES: usize = 3;
-
-/// What a reader who compares two tables must know.
-const ROUNDING: &str = "Each table adds up to the penny, and all tables of a place to the same \
-    total. The same cell of two tables may differ by a penny, because each table is rounded once, \
-    from its own total down.";
-
-pub fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
-    let localities = &cube.place().axes().localities;
-    cube.ask()
-        .locality(localities.code(cube.place().locality()))
-        .period(terms.period)
-        .phase(terms.phase)
-        .boundary(terms.boundary.clone())
-}
-
-fn whole_row(row: &Row) -> Option<SectionRow> {
-    let member = row.keys.first()?;
-    Some(SectionRow {
-        code: member.code.clone(),
-        name: member.name.clone(),
-        here: row.figure.clone(),
-        whole: row.figure.amount,
-    })
 }

@@ -1,14 +1,18 @@
 //! What a report holds: what was asked, before anything is said, drawn or written of it.
 
-mod knowledge;
-mod locality;
-mod outcomes;
-pub mod rounding;
+mod error;
+mod scope;
 mod sum;
+pub mod rounding;
+pub mod evidence;
+mod knowledge;
+mod outcomes;
+mod locality;
+mod assembly;
 
-pub use knowledge::{IndicatorShown, KnownFor, in_short, known_lists};
-pub use locality::{
-    Crossing, LocalityReport, PlacePage, ReportError, Section, SectionRow, Terms, question,
-};
+pub use error::ReportError;
+pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
+pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use scope::{Terms, question};
 pub use sum::Shown;

@@ -1,15 +1,12 @@
 //! What changed for people in each place, beside what is spent on it.
 
+use super::error::ReportError;
 use super::knowledge::{IndicatorShown, KnownFor};
-use super::locality::{LocalityReport, PlacePage, ReportError, Terms, question};
 use crate::axis::LocalityId;
-use crate::cube::Cube;
 use crate::indicator::{DataGap, Indicators, Outcome};
-use crate::linkage::{OutcomeSpend, same_place};
-use crate::money::Pence;
+use crate::linkage::OutcomeSpend;
 use crate::statistic::Confidence;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What the outcomes of a whole report have in common.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,80 +63,7 @@ impl PlaceOutcomes {
     }
 }
 
-impl LocalityReport {
-    /// The report of [`LocalityReport::build`] with what changed for people in each place.
-    ///
-    /// Each activity that is meant to help an outcome is asked for once more. There is no default
-    /// for the confidence of the intervals.
-    ///
-    /// `progress` gets the number of steps done and of all.
-    ///
-    /// # Errors
-    ///
-    /// As [`LocalityReport::build`]; [`ReportError::Linkage`] when the spending and the outcomes are
-    /// those of two places or editions of a pack; [`ReportError::Indicator`] when published
-    /// counts cannot be.
-    pub fn build_with_outcomes(
-        cube: &Cube,
-        terms: &Terms,
-        indicators: &Indicators,
-        confidence: Confidence,
-        progress: &dyn Fn(usize, usize),
-    ) -> Result<Self, ReportError> {
-        same_place(&question(cube, terms), indicators)?;
-        let outcomes = indicators.outcomes();
-        let more = outcomes.len();
-        let mut report = Self::build(cube, terms, &|done, of| progress(done, of + more))?;
-        let mut spent = BTreeMap::new();
-        for (i, outcome) in outcomes.iter().enumerate() {
-            let question = question(cube, terms);
-            let spend = indicators.spend_on_in_places(&outcome.code, &question, &terms.level)?;
-            spent.insert(outcome.code.as_str(), spend);
-            progress(Self::QUESTIONS + i + 1, Self::QUESTIONS + more);
-        }
-        let whole = report.whole.code.clone();
-        let notes = report.notes.clone();
-        for page in std::iter::once(&mut report.whole).chain(&mut report.places) {
-            let spend = |outcome: &Outcome| {
-                let (of_whole, of_places) = spent.get(outcome.code.as_str())?;
-                if of_whole.parts.is_empty() {
-                    return None;
-                }
-                let spend = if page.code == whole {
-                    Some(of_whole)
-                } else {
-                    of_places.get(&page.code)
-                };
-                // A place without a single line on these activities.
-                Some(spend.cloned().unwrap_or_else(|| OutcomeSpend {
-                    parts: Vec::new(),
-                    total: Pence::ZERO,
-                    judgement: Pence::ZERO,
-                    ..of_whole.clone()
-                }))
-            };
-            // A page of money that lies in no place of the level has no people.
-            let Ok(locality) = indicators.place().axes().localities.find(&page.code) else {
-                continue;
-            };
-            let outcomes = of_place(indicators, locality, confidence, spend, &notes)?;
-            page.outcomes = Some(outcomes);
-        }
-        for note in indicators.notes() {
-            // Spending and outcomes often come under the same licence.
-            if !report.notes.iter().any(|said| said.contains(note.as_str())) {
-                report.notes.push(note.clone());
-            }
-        }
-        report.outcomes = Some(ReportOutcomes {
-            confidence,
-            gaps: indicators.gaps(),
-        });
-        Ok(report)
-    }
-}
-
-fn of_place(
+pub fn of_place(
     indicators: &Indicators,
     locality: LocalityId,
     confidence: Confidence,
@@ -184,11 +108,4 @@ fn of_place(
         gaps: indicators.gaps_of(locality),
         notes,
     })
-}
-
-impl PlacePage {
-    /// Whether this is the page of the report's whole place.
-    pub(in crate::report) fn is_whole(&self, report: &LocalityReport) -> bool {
-        self.code == report.whole.code
-    }
 }

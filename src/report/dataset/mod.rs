@@ -1,5 +1,11 @@
 //! One table with the kind and meaning of each column.
 
+mod outcomes;
+mod spending;
+
+pub use outcomes::{dates, days, interval_cells, interval_fields, known_cells, known_fields};
+pub use spending::{spend_cells, spend_fields, unshared};
+
 use crate::money::Pence;
 
 /// What stands in a column.

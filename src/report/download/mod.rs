@@ -11,7 +11,7 @@ pub mod package;
 pub mod parquet;
 pub mod workbook;
 
-pub use open_data::{to_csv, to_json, unshared};
+pub use open_data::{to_csv, to_json};
 pub use outcome_data::outcomes_to_csv;
 
 use crate::report::content::ReportError;

@@ -4,6 +4,7 @@ use crate::axis::Evidence;
 use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
 use crate::report::content::{LocalityReport, PlacePage, ReportError};
+use crate::report::dataset::unshared;
 
 /// The report as CSV, one row a figure: place, axis, member, amount in pounds, the amount by
 /// evidence class, unshared money by reason, what stands beside because of the boundary, residents and the amount for each.
@@ -38,13 +39,6 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
     let pages = std::iter::once(&whole.whole).chain(&whole.places);
     let header = header.into_iter().map(str::to_owned).collect();
     written(header, pages.flat_map(|place| records(report, place)))
-}
-
-/// Money that may lie in a figure or not: each reason with its pounds.
-pub fn unshared(figure: &Figure) -> String {
-    let each = figure.unshared.iter();
-    let each = each.map(|(gap, pence)| format!("{gap} {}", pence.to_plain()));
-    each.collect::<Vec<_>>().join("; ")
 }
 
 /// A heading and rows as CSV.

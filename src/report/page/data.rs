@@ -1,6 +1,6 @@
 //! Everything to take away, in one list.
 
-use super::Page;
+use super::shell::Page;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::site::Site;

@@ -1,10 +1,11 @@
 //! How each figure of a place was made.
 
+use super::address::{place_href, slug};
+use super::shell::Page;
 use super::words::counted;
-use super::{Page, place_href, slug};
 use crate::disclosure::Released;
 use crate::money::with_pound_sign;
-use crate::report::picture::class_words;
+use crate::report::content::evidence::class_words;
 use crate::report::site::Site;
 use crate::report::site::{Made, MadeFigure, MadePart};
 use maud::{Markup, html};

@@ -1,12 +1,12 @@
 //! How it is known: the classes of evidence, what shared the money, and where it was read.
 
-use super::Page;
 use super::place::whole_bar;
+use super::shell::Page;
 use super::table::table;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
+use crate::report::content::evidence::{class_words, in_words as evidence_in_words};
 use crate::report::dataset::{Dataset, Kind, Value};
-use crate::report::picture::{class_words, evidence_in_words};
 use crate::report::site::Site;
 use maud::html;
 

@@ -1,25 +1,25 @@
 //! Pages and files of a site, from what was released.
 
-mod data;
-mod derivation;
-mod method;
-mod outcome;
-mod partner;
-mod place;
-mod reconciliation;
+mod address;
+mod words;
+mod table;
 mod shell;
 mod spending;
-mod table;
-mod words;
+mod outcome;
+mod place;
+mod partner;
+mod derivation;
+mod method;
+mod reconciliation;
+mod data;
 
 use crate::disclosure::Released;
 use crate::report::content::ReportError;
 use crate::report::dataset::Dataset;
 use crate::report::download::{csv, json, package, parquet, workbook};
 use crate::report::site::Site;
-use maud::Markup;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
+use shell::Page;
 use std::collections::HashMap;
 
 /// A file of a site.
@@ -76,18 +76,6 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     Ok(files)
 }
 
-/// One page before it is written.
-struct Page {
-    /// Its file, without an ending.
-    name: String,
-    /// Its title.
-    title: String,
-    /// What stands in it.
-    body: Markup,
-    /// Its tables.
-    datasets: Vec<Dataset>,
-}
-
 fn pages(released: &Released<Site>) -> Vec<Page> {
     let site = released.get();
     let mut pages = vec![place::county(released)];
@@ -142,30 +130,6 @@ fn files_of(
     Ok(files)
 }
 
-/// Letters of a file's name that every system takes, with room for what stands around them.
-const LONGEST: usize = 120;
-
-/// A code as a part of a file name or an anchor: everything but letters, digits and hyphens is
-/// written as a number, so that no code can lead to another folder or be taken for another code.
-/// What is too long for a file's name ends in its fingerprint.
-pub(super) fn slug(code: &str) -> String {
-    let mut name = String::with_capacity(code.len());
-    for c in code.chars() {
-        if c.is_ascii_alphanumeric() || c == '-' {
-            name.push(c);
-        } else {
-            name.push_str(&format!("_{:x}_", u32::from(c)));
-        }
-    }
-    if name.len() > LONGEST {
-        let fingerprint = Sha256::digest(code.as_bytes());
-        name.truncate(LONGEST);
-        name.push('-');
-        (fingerprint.iter().take(8)).for_each(|byte| name.push_str(&format!("{byte:02x}")));
-    }
-    name
-}
-
 /// Many systems take two names for one that differ only in large and small letters.
 fn check_names(files: &[SiteFile]) -> Result<(), ReportError> {
     let mut known: HashMap<String, &str> = HashMap::new();
@@ -183,41 +147,9 @@ fn check_names(files: &[SiteFile]) -> Result<(), ReportError> {
     Ok(())
 }
 
-/// The page of a place, by its code.
-fn place_href(site: &Site, code: &str) -> Option<String> {
-    if code == site.report.whole.code {
-        return Some("index.html".to_owned());
-    }
-    let known = site.report.places.iter().any(|place| place.code == code);
-    known.then(|| format!("place-{}.html", slug(code)))
-}
-
-/// The page of a partner, by its code.
-fn partner_href(site: &Site, code: &str) -> Option<String> {
-    let known = site.partners.iter().any(|partner| partner.code == code);
-    known.then(|| format!("partner-{}.html", slug(code)))
-}
-
-/// Where it stands how a figure of a place was made.
-fn made_href(site: &Site, place: &str, axis: &str, code: &str) -> Option<String> {
-    let made = site.made.get(place)?;
-    let (_, figures) = made.axes.iter().find(|(name, _)| name == axis)?;
-    let known = figures.iter().any(|figure| figure.code == code);
-    known.then(|| format!("made-{}.html#{axis}-{}", slug(place), slug(code)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_become_names_of_files_that_differ() {
-        assert_eq!(slug("E06000051"), "E06000051");
-        assert_eq!(slug("../a"), "_2e__2e__2f_a");
-        let (one, other) = ("a".repeat(300), "a".repeat(301));
-        assert!(slug(&one).len() < 200);
-        assert_ne!(slug(&one), slug(&other));
-    }
 
     #[test]
     fn pages_that_would_be_one_file_on_many_machines_are_refused() {

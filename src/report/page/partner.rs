@@ -1,10 +1,11 @@
 //! Partners: who pays whom in the whole place, and a page for each.
 
+use super::address::{made_href, partner_href, place_href, slug};
 use super::place::{bars_of, whole_bar};
+use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, spend};
 use super::table::{table, whole_workbook};
 use super::words::counted;
-use super::{Page, made_href, partner_href, place_href, slug};
 use crate::cube::KeyPart;
 use crate::disclosure::Released;
 use crate::money::Pence;

@@ -1,18 +1,20 @@
 //! The page of the whole place, and of each place of its level.
 
-use super::spending::{SpendRow, SpendTable, spend, spend_cells, spend_fields};
+use super::address::{made_href, partner_href, place_href, slug};
+use super::outcome;
+use super::shell::Page;
+use super::spending::{SpendRow, SpendTable, spend};
 use super::table::{downloads, whole_workbook};
 use super::words::{self, counted};
-use super::{Page, made_href, outcome, partner_href, place_href, slug};
 use crate::cube::Figure;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
+use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding::parts_in_pounds;
 use crate::report::content::{Crossing, PlacePage, Section, SectionRow, Shown};
-use crate::report::dataset::{Dataset, Value};
+use crate::report::dataset::{Dataset, Value, spend_cells, spend_fields};
 use crate::report::picture::{
-    Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, evidence_in_words, key, locator, map,
-    matrix,
+    Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, key, locator, map, matrix,
 };
 use crate::report::site::Site;
 use maud::{Markup, html};
@@ -369,7 +371,13 @@ fn crossing(site: &Released<Site>, page: &PlacePage, one: &Crossing) -> Vec<Valu
         (one.partner.as_str(), one.partner_name.as_str()),
         (one.activity.as_str(), one.activity_name.as_str()),
     ];
-    spend_cells(site, &keys, Shown::of(&one.figure), &one.figure)
+    spend_cells(
+        &site.get().report,
+        site.terms(),
+        &keys,
+        Shown::of(&one.figure),
+        &one.figure,
+    )
 }
 
 /// Every place by partner and activity: sums to the whole place.

@@ -1,6 +1,6 @@
 //! From the files to the whole place: each step, in, out, and every named difference.
 
-use super::Page;
+use super::shell::Page;
 use super::table::table;
 use super::words::counted;
 use crate::disclosure::Released;

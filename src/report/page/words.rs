@@ -2,9 +2,9 @@
 
 use crate::cube::{Beside, Figure};
 use crate::money::{Pence, with_separators};
+use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding;
 use crate::report::content::{LocalityReport, PlacePage, Shown};
-use crate::report::picture::evidence_in_words;
 use crate::report::site::Site;
 use maud::{Markup, html};
 

@@ -22,7 +22,7 @@ mod trend;
 
 pub(super) use bars::{Bar, bars};
 pub(super) use comparison::{Compared, compare};
-pub(super) use evidence::{bar_of_classes, class_words, in_words as evidence_in_words, key};
+pub(super) use evidence::{bar_of_classes, key};
 pub(super) use flow::{Ribbon, Stage, flow};
 pub(super) use map::{MapPlace, SHADES, locator, map};
 pub(super) use matrix::{Dot, matrix};

@@ -179,7 +179,7 @@ fn of_crossings(page: &PlacePage) -> Made {
                 pence: None,
                 lines: Vec::new(),
                 line_count: crossing.figure.lines,
-                shares: vec![crate::report::picture::evidence_in_words(
+                shares: vec![crate::report::content::evidence::in_words(
                     &crossing.figure.composition,
                 )],
                 part: crossing.figure.amount.to_plain(),

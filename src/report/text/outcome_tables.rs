@@ -1,10 +1,11 @@
 //! Outcomes in sentences and tables, for the terminal and for pages alike.
 
+use super::knowledge::in_short;
 use crate::indicator::{AgainstForecast, AgainstTarget, Progress};
 use crate::linkage::OutcomeSpend;
 use crate::money::Pence;
 use crate::report::content::{
-    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage, in_short,
+    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,
 };
 use crate::table::{Align, Table};
 

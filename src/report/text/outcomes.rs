@@ -1,8 +1,8 @@
 //! Outcomes for the terminal.
 
+use super::knowledge::known_lists;
 use super::outcome_tables::{before, how, indicator_table, spend_in_words, spend_table, who};
 use crate::indicator::DataGap;
-use crate::report::content::known_lists;
 use crate::report::content::{LocalityReport, PlaceOutcomes, PlacePage};
 
 /// The outcomes of a place, below its spending.

@@ -1,9 +1,8 @@
 //! One indicator of the place beside other areas.
 
-use super::known::{interval_cells, interval_fields};
 use crate::indicator::figure_in_words;
 use crate::linkage::Comparison;
-use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value, interval_cells, interval_fields};
 use crate::report::page::table::table;
 use crate::report::page::words::counted;
 use crate::report::picture::{Compared, Frame, compare};

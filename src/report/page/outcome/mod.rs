@@ -2,24 +2,22 @@
 
 mod comparison;
 mod gaps;
-mod known;
 mod pairs;
 mod series;
 mod spending;
 
+use super::address::{partner_href, slug};
+use super::shell::Page;
 use super::table::whole_workbook;
 use super::words::counted;
-use super::{Page, partner_href, slug};
 use crate::disclosure::Released;
 use crate::report::content::{IndicatorShown, KnownFor, OutcomeSection, PlacePage};
-use crate::report::content::{in_short, known_lists};
-use crate::report::dataset::Dataset;
+use crate::report::dataset::{Dataset, known_cells, known_fields};
 use crate::report::site::OutcomeSheet;
 use crate::report::site::Site;
-use crate::report::text::{before, how, spend_in_words};
+use crate::report::text::{before, how, in_short, known_lists, spend_in_words};
 use comparison::one_comparison;
 use gaps::gaps;
-use known::{known_cells, known_fields};
 use maud::{Markup, html};
 use pairs::one_beside;
 use series::one_series;
@@ -106,7 +104,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
     known_fields(&mut dataset);
     for page in std::iter::once(&report.whole).chain(&report.places) {
         for shown in page.outcomes.iter().flat_map(|of| of.indicators()) {
-            dataset.rows.push(known_cells(site, page, shown));
+            dataset.rows.push(known_cells(site.terms(), page, shown));
         }
     }
     let missing = report.outcomes.as_ref().map(|of| of.gaps.as_slice());

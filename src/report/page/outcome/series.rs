@@ -1,7 +1,6 @@
 //! One indicator over time.
 
-use super::known::{dates, days, interval_cells, interval_fields};
-use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value, dates, days, interval_cells, interval_fields};
 use crate::report::page::table::table;
 use crate::report::page::words::counted;
 use crate::report::picture::{Frame, TrendPoint, trend};

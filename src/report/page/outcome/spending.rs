@@ -3,10 +3,10 @@
 use crate::axis::Evidence;
 use crate::disclosure::Released;
 use crate::linkage::OutcomeSpend;
+use crate::report::content::evidence::class_words;
 use crate::report::dataset::{Dataset, Kind, Value};
-use crate::report::page::place_href;
+use crate::report::page::address::place_href;
 use crate::report::page::table::table;
-use crate::report::picture::class_words;
 use crate::report::site::Site;
 use maud::{Markup, html};
 

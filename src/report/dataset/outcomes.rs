@@ -1,13 +1,11 @@
 //! What each indicator last told of each place, as rows of a file.
 
+use super::{Dataset, Kind, Value};
 use crate::axis::Period;
-use crate::disclosure::Released;
 use crate::report::content::{IndicatorShown, PlacePage};
-use crate::report::dataset::{Dataset, Kind, Value};
-use crate::report::site::Site;
 use crate::statistic::Interval;
 
-pub(super) fn known_fields(dataset: &mut Dataset) {
+pub fn known_fields(dataset: &mut Dataset) {
     dataset.behind("place_code", Kind::Text, "Code of the place");
     dataset.behind("place_name", Kind::Text, "Its name");
     dataset.behind("indicator", Kind::Text, "Code of the indicator");
@@ -34,11 +32,7 @@ pub(super) fn known_fields(dataset: &mut Dataset) {
     dataset.behind("terms", Kind::Text, "On what terms this may be shown");
 }
 
-pub(super) fn known_cells(
-    site: &Released<Site>,
-    page: &PlacePage,
-    shown: &IndicatorShown,
-) -> Vec<Value> {
+pub fn known_cells(terms: &str, page: &PlacePage, shown: &IndicatorShown) -> Vec<Value> {
     let told = &shown.told;
     let estimate = told.progress.as_ref().map(|progress| &progress.estimate);
     let interval = estimate
@@ -62,26 +56,26 @@ pub(super) fn known_cells(
         Value::text(told.status.name()),
         Value::text(shown.known.to_string()),
         Value::text(told.owed_by.as_str()),
-        Value::text(site.terms()),
+        Value::text(terms),
     ]
 }
 
-pub(super) fn dates(dataset: &mut Dataset) {
+pub fn dates(dataset: &mut Dataset) {
     dataset.behind("period_start", Kind::Text, "Its first day");
     dataset.behind("period_end", Kind::Text, "Its last day");
 }
 
-pub(super) fn days(period: Period) -> [Value; 2] {
+pub fn days(period: Period) -> [Value; 2] {
     [period.first_day(), period.last_day()].map(|day| Value::text(day.to_string()))
 }
 
-pub(super) fn interval_fields(dataset: &mut Dataset) {
+pub fn interval_fields(dataset: &mut Dataset) {
     dataset.column("lower", "from", Kind::Number, "Lower limit of its interval");
     dataset.column("upper", "to", Kind::Number, "Upper limit of its interval");
 }
 
 /// Lower and upper limit with two decimals.
-pub(super) fn interval_cells(interval: Option<Interval>) -> [Value; 2] {
+pub fn interval_cells(interval: Option<Interval>) -> [Value; 2] {
     let limit = |limit: fn(Interval) -> f64| {
         Value::number(interval.map(|interval| format!("{:.2}", limit(interval))))
     };

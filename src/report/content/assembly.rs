@@ -1,0 +1,238 @@
+//! Asks what a report needs: one question with every subtotal, and one for each outcome.
+
+use super::error::ReportError;
+use super::locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
+use super::outcomes::{ReportOutcomes, of_place};
+use super::scope::{Terms, question};
+use crate::cube::{Answer, By, Cube, Row};
+use crate::indicator::{Indicators, Outcome};
+use crate::linkage::{OutcomeSpend, same_place};
+use crate::money::Pence;
+use crate::statistic::Confidence;
+use std::collections::BTreeMap;
+
+impl LocalityReport {
+    /// How many questions [`LocalityReport::build`] asks.
+    pub(in crate::report) const QUESTIONS: usize = 1;
+
+    /// Asks everything the report needs in one question with every subtotal, however many places
+    /// there are.
+    ///
+    /// `progress` gets the number of questions answered and of all.
+    ///
+    /// # Errors
+    ///
+    /// [`ReportError::Ask`] when the place has no such level or no age bands.
+    pub fn build(
+        cube: &Cube,
+        terms: &Terms,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        // Each table is what a question drilled by its own axes gives; asked together the records
+        // are walked once. Partner stands before activity, so that rows of a partner sum to it.
+        let drilled = question(cube, terms).by([
+            By::Locality(terms.level.clone()),
+            By::Partner,
+            By::Activity(Some(terms.activity_level.clone())),
+            By::Ages(None),
+        ]);
+        let answers = drilled.every_subtotal()?;
+        progress(Self::QUESTIONS, Self::QUESTIONS);
+        let of = |axes: &[usize]| -> Option<&Answer> {
+            answers.get(axes.iter().map(|axis| 1 << axis).sum::<usize>())
+        };
+        let Some(totals) = of(&[PLACE]) else {
+            return Err(ReportError::Write {
+                format: "tables",
+                reason: "the question gave no subtotals".to_owned(),
+            });
+        };
+        let mut whole_sections = Vec::with_capacity(3);
+        let mut place_sections: BTreeMap<&str, Vec<Section>> = BTreeMap::new();
+        for axis in [ACTIVITY, AGES, PARTNER] {
+            let (Some(whole), Some(by_place)) = (of(&[axis]), of(&[PLACE, axis])) else {
+                continue;
+            };
+            let name = whole.axes.first().cloned().unwrap_or_default();
+            let whole_of: BTreeMap<&str, Pence> = whole
+                .rows
+                .iter()
+                .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
+                .collect();
+            let mut rows: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
+            for row in &by_place.rows {
+                if let [place, member] = row.keys.as_slice() {
+                    let whole = whole_of.get(member.code.as_str()).copied();
+                    rows.entry(&place.code).or_default().push(SectionRow {
+                        code: member.code.clone(),
+                        name: member.name.clone(),
+                        here: row.figure.clone(),
+                        whole: whole.unwrap_or_default(),
+                    });
+                }
+            }
+            for (place, rows) in rows {
+                let axis = name.clone();
+                place_sections
+                    .entry(place)
+                    .or_default()
+                    .push(Section { axis, rows });
+            }
+            whole_sections.push(Section {
+                axis: name,
+                rows: whole.rows.iter().filter_map(whole_row).collect(),
+            });
+        }
+        let mut place_crossings: BTreeMap<&str, Vec<Crossing>> = BTreeMap::new();
+        for row in of(&[PLACE, PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows) {
+            if let [place, partner, activity] = row.keys.as_slice() {
+                let crossing = Crossing::of(partner, activity, &row.figure);
+                place_crossings
+                    .entry(&place.code)
+                    .or_default()
+                    .push(crossing);
+            }
+        }
+        let crossings = of(&[PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows);
+        let localities = &cube.place().axes().localities;
+        let base = cube.place().locality();
+        let places = totals
+            .rows
+            .iter()
+            .filter_map(|row| {
+                let place = row.keys.first()?;
+                Some(PlacePage {
+                    code: place.code.clone(),
+                    name: place.name.clone(),
+                    total: row.figure.clone(),
+                    sections: place_sections
+                        .remove(place.code.as_str())
+                        .unwrap_or_default(),
+                    crossings: place_crossings
+                        .remove(place.code.as_str())
+                        .unwrap_or_default(),
+                    outcomes: None,
+                })
+            })
+            .collect();
+        Ok(Self {
+            whole: PlacePage {
+                code: localities.code(base).to_owned(),
+                name: localities.name(base).to_owned(),
+                total: totals.total.clone(),
+                sections: whole_sections,
+                crossings: crossings
+                    .iter()
+                    .filter_map(|row| match row.keys.as_slice() {
+                        [partner, activity] => Some(Crossing::of(partner, activity, &row.figure)),
+                        _ => None,
+                    })
+                    .collect(),
+                outcomes: None,
+            },
+            places,
+            period: terms.period.to_string(),
+            phase: terms.phase,
+            boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
+            notes: std::iter::once(ROUNDING.to_owned())
+                .chain(totals.notes.iter().cloned())
+                .collect(),
+            reconciliation: totals.reconciliation.clone(),
+            outcomes: None,
+        })
+    }
+}
+
+/// The axes of the report's question, by their place in it.
+const PLACE: usize = 0;
+const PARTNER: usize = 1;
+const ACTIVITY: usize = 2;
+const AGES: usize = 3;
+
+/// What a reader who compares two tables must know.
+const ROUNDING: &str = "Each table adds up to the penny, and all tables of a place to the same \
+    total. The same cell of two tables may differ by a penny, because each table is rounded once, \
+    from its own total down.";
+
+fn whole_row(row: &Row) -> Option<SectionRow> {
+    let member = row.keys.first()?;
+    Some(SectionRow {
+        code: member.code.clone(),
+        name: member.name.clone(),
+        here: row.figure.clone(),
+        whole: row.figure.amount,
+    })
+}
+
+impl LocalityReport {
+    /// The report of [`LocalityReport::build`] with what changed for people in each place.
+    ///
+    /// Each activity that is meant to help an outcome is asked for once more. There is no default
+    /// for the confidence of the intervals.
+    ///
+    /// `progress` gets the number of steps done and of all.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalityReport::build`]; [`ReportError::Linkage`] when the spending and the outcomes are
+    /// those of two places or editions of a pack; [`ReportError::Indicator`] when published
+    /// counts cannot be.
+    pub fn build_with_outcomes(
+        cube: &Cube,
+        terms: &Terms,
+        indicators: &Indicators,
+        confidence: Confidence,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        same_place(&question(cube, terms), indicators)?;
+        let outcomes = indicators.outcomes();
+        let more = outcomes.len();
+        let mut report = Self::build(cube, terms, &|done, of| progress(done, of + more))?;
+        let mut spent = BTreeMap::new();
+        for (i, outcome) in outcomes.iter().enumerate() {
+            let question = question(cube, terms);
+            let spend = indicators.spend_on_in_places(&outcome.code, &question, &terms.level)?;
+            spent.insert(outcome.code.as_str(), spend);
+            progress(Self::QUESTIONS + i + 1, Self::QUESTIONS + more);
+        }
+        let whole = report.whole.code.clone();
+        let notes = report.notes.clone();
+        for page in std::iter::once(&mut report.whole).chain(&mut report.places) {
+            let spend = |outcome: &Outcome| {
+                let (of_whole, of_places) = spent.get(outcome.code.as_str())?;
+                if of_whole.parts.is_empty() {
+                    return None;
+                }
+                let spend = if page.code == whole {
+                    Some(of_whole)
+                } else {
+                    of_places.get(&page.code)
+                };
+                // A place without a single line on these activities.
+                Some(spend.cloned().unwrap_or_else(|| OutcomeSpend {
+                    parts: Vec::new(),
+                    total: Pence::ZERO,
+                    judgement: Pence::ZERO,
+                    ..of_whole.clone()
+                }))
+            };
+            // A page of money that lies in no place of the level has no people.
+            let Ok(locality) = indicators.place().axes().localities.find(&page.code) else {
+                continue;
+            };
+            let outcomes = of_place(indicators, locality, confidence, spend, &notes)?;
+            page.outcomes = Some(outcomes);
+        }
+        for note in indicators.notes() {
+            // Spending and outcomes often come under the same licence.
+            if !report.notes.iter().any(|said| said.contains(note.as_str())) {
+                report.notes.push(note.clone());
+            }
+        }
+        report.outcomes = Some(ReportOutcomes {
+            confidence,
+            gaps: indicators.gaps(),
+        });
+        Ok(report)
+    }
+}

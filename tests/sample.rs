@@ -12,7 +12,7 @@ use wholeplace::indicator::{Indicators, Status};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::report::{
-    self, KnownFor, LocalityReport, PlaceOutcomes, PlacePage, ReportError, Terms,
+    self, KnownFor, LocalityReport, PlaceOutcomes, PlacePage, ReportError, ReportScope,
 };
 use wholeplace::statistic::Confidence;
 
@@ -195,8 +195,8 @@ fn figures_survive_being_saved() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn terms() -> Result<Terms, Error> {
-    Ok(Terms {
+fn scope() -> Result<ReportScope, Error> {
+    Ok(ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
         period: "2017-18".parse()?,
@@ -211,7 +211,7 @@ fn report() -> Result<Released<LocalityReport>, Error> {
     let indicators = Indicators::open(cube.place())?;
     let confidence = Confidence::new(0.95)?;
     let report =
-        LocalityReport::build_with_outcomes(cube, &terms()?, &indicators, confidence, &|_, _| ())?;
+        LocalityReport::build_with_outcomes(cube, &scope()?, &indicators, confidence, &|_, _| ())?;
     Ok(Released::for_internal_use(report, "a test")?)
 }
 
@@ -512,7 +512,7 @@ fn edited(
         let other = &sample().1;
         let mixed = LocalityReport::build_with_outcomes(
             other,
-            &terms()?,
+            &scope()?,
             &indicators,
             confidence,
             &|_, _| (),
@@ -523,7 +523,7 @@ fn edited(
         );
     }
     let report =
-        LocalityReport::build_with_outcomes(&cube, &terms()?, &indicators, confidence, &|_, _| ())?;
+        LocalityReport::build_with_outcomes(&cube, &scope()?, &indicators, confidence, &|_, _| ())?;
     Ok(Released::for_internal_use(report, "a test")?)
 }
 
@@ -584,7 +584,7 @@ fn target_significance_and_direction_stand_in_three_columns()
 #[test]
 fn outcomes_leave_the_spending_as_it_is() -> Result<(), Error> {
     let with = report()?;
-    let plain = LocalityReport::build(&sample().1, &terms()?, &|_, _| ())?;
+    let plain = LocalityReport::build(&sample().1, &scope()?, &|_, _| ())?;
     let plain = Released::for_internal_use(plain, "a test")?;
     assert_eq!(report::to_csv(&with)?, report::to_csv(&plain)?);
     assert!(!report::to_json(&plain)?.contains("outcomes"));

@@ -24,7 +24,7 @@ mod page;
 
 pub use content::{
     Crossing, IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,
-    ReportError, ReportOutcomes, Section, SectionRow, Shown, Terms,
+    ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown,
 };
 pub use download::{outcomes_to_csv, to_csv, to_json};
 pub use page::{SiteFile, site_files};

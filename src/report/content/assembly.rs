@@ -3,7 +3,7 @@
 use super::error::ReportError;
 use super::locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 use super::outcomes::{ReportOutcomes, of_place};
-use super::scope::{Terms, question};
+use super::scope::{ReportScope, question};
 use crate::cube::{Answer, By, Cube, Row};
 use crate::indicator::{Indicators, Outcome};
 use crate::linkage::{OutcomeSpend, same_place};
@@ -25,15 +25,15 @@ impl LocalityReport {
     /// [`ReportError::Ask`] when the place has no such level or no age bands.
     pub fn build(
         cube: &Cube,
-        terms: &Terms,
+        scope: &ReportScope,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
         // Each table is what a question drilled by its own axes gives; asked together the records
         // are walked once. Partner stands before activity, so that rows of a partner sum to it.
-        let drilled = question(cube, terms).by([
-            By::Locality(terms.level.clone()),
+        let drilled = question(cube, scope).by([
+            By::Locality(scope.level.clone()),
             By::Partner,
-            By::Activity(Some(terms.activity_level.clone())),
+            By::Activity(Some(scope.activity_level.clone())),
             By::Ages(None),
         ]);
         let answers = drilled.every_subtotal()?;
@@ -131,8 +131,8 @@ impl LocalityReport {
                 outcomes: None,
             },
             places,
-            period: terms.period.to_string(),
-            phase: terms.phase,
+            period: scope.period.to_string(),
+            phase: scope.phase,
             boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
             notes: std::iter::once(ROUNDING.to_owned())
                 .chain(totals.notes.iter().cloned())
@@ -179,19 +179,19 @@ impl LocalityReport {
     /// counts cannot be.
     pub fn build_with_outcomes(
         cube: &Cube,
-        terms: &Terms,
+        scope: &ReportScope,
         indicators: &Indicators,
         confidence: Confidence,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        same_place(&question(cube, terms), indicators)?;
+        same_place(&question(cube, scope), indicators)?;
         let outcomes = indicators.outcomes();
         let more = outcomes.len();
-        let mut report = Self::build(cube, terms, &|done, of| progress(done, of + more))?;
+        let mut report = Self::build(cube, scope, &|done, of| progress(done, of + more))?;
         let mut spent = BTreeMap::new();
         for (i, outcome) in outcomes.iter().enumerate() {
-            let question = question(cube, terms);
-            let spend = indicators.spend_on_in_places(&outcome.code, &question, &terms.level)?;
+            let question = question(cube, scope);
+            let spend = indicators.spend_on_in_places(&outcome.code, &question, &scope.level)?;
             spent.insert(outcome.code.as_str(), spend);
             progress(Self::QUESTIONS + i + 1, Self::QUESTIONS + more);
         }

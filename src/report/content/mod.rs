@@ -14,5 +14,5 @@ pub use error::ReportError;
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
-pub use scope::{Terms, question};
+pub use scope::{ReportScope, question};
 pub use sum::Shown;

@@ -6,7 +6,7 @@ use crate::cube::{Cube, Question};
 
 /// What a report is about; nothing of it has a default.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct ReportScope {
     /// The level of the places: `place-plan-area`.
     pub level: String,
     /// The level to which activities are gathered: `theme`.
@@ -20,11 +20,11 @@ pub struct Terms {
 }
 
 /// The question that all others of a report begin with: the whole place, its period, phase and boundary.
-pub fn question<'a>(cube: &'a Cube, terms: &Terms) -> Question<'a> {
+pub fn question<'a>(cube: &'a Cube, scope: &ReportScope) -> Question<'a> {
     let localities = &cube.place().axes().localities;
     cube.ask()
         .locality(localities.code(cube.place().locality()))
-        .period(terms.period)
-        .phase(terms.phase)
-        .boundary(terms.boundary.clone())
+        .period(scope.period)
+        .phase(scope.phase)
+        .boundary(scope.boundary.clone())
 }

@@ -43,9 +43,9 @@ pub fn partner_href(site: &Site, code: &str) -> Option<String> {
 }
 
 /// Where it stands how a figure of a place was made.
-pub fn made_href(site: &Site, place: &str, axis: &str, code: &str) -> Option<String> {
-    let made = site.made.get(place)?;
-    let (_, figures) = made.axes.iter().find(|(name, _)| name == axis)?;
+pub fn derivation_href(site: &Site, place: &str, axis: &str, code: &str) -> Option<String> {
+    let derivation = site.derivations.get(place)?;
+    let (_, figures) = derivation.axes.iter().find(|(name, _)| name == axis)?;
     let known = figures.iter().any(|figure| figure.code == code);
     known.then(|| format!("made-{}.html#{axis}-{}", slug(place), slug(code)))
 }

@@ -59,7 +59,7 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     let description: Vec<&str> = std::iter::once(site.terms())
         .chain(notes.iter().map(String::as_str))
         .collect();
-    let terms = package::PackageTerms {
+    let scope = package::PackageScope {
         title: &title,
         description: &description.join("\n\n"),
         place: &whole.code,
@@ -70,7 +70,7 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     ordered.sort_by_key(|dataset| dataset.name != place::FINEST);
     files.push(SiteFile {
         path: "datapackage.json".to_owned(),
-        bytes: package::package(&terms, &ordered)?,
+        bytes: package::package(&scope, &ordered)?,
     });
     check_names(&files)?;
     Ok(files)
@@ -94,8 +94,8 @@ fn pages(released: &Released<Site>) -> Vec<Page> {
     }
     pages.push(method::page(released));
     pages.push(reconciliation::page(released));
-    for (code, made) in &site.made {
-        pages.push(derivation::page(released, code, made));
+    for (code, derivation) in &site.derivations {
+        pages.push(derivation::page(released, code, derivation));
     }
     let all = data::page(released, &pages);
     pages.push(all);

@@ -1,6 +1,6 @@
 //! Partners: who pays whom in the whole place, and a page for each.
 
-use super::address::{made_href, partner_href, place_href, slug};
+use super::address::{derivation_href, partner_href, place_href, slug};
 use super::place::{bars_of, whole_bar};
 use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, spend};
@@ -36,7 +36,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
             code: &partner.code,
             name: &partner.name,
             href: partner_href(site.get(), &partner.code),
-            made: made_href(site.get(), &report.whole.code, "partner", &partner.code),
+            derivation: derivation_href(site.get(), &report.whole.code, "partner", &partner.code),
             figure: partner.total.as_ref()?,
             whole: None,
         })
@@ -294,7 +294,12 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
                     code: &one.activity,
                     name: &one.activity_name,
                     href: None,
-                    made: made_href(site.get(), &report.whole.code, "partner", &partner.code),
+                    derivation: derivation_href(
+                        site.get(),
+                        &report.whole.code,
+                        "partner",
+                        &partner.code,
+                    ),
                     figure: &one.figure,
                     whole: None,
                 })
@@ -312,7 +317,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
                     code: &row.code,
                     name: &row.name,
                     href: place_href(site.get(), &row.code),
-                    made: made_href(site.get(), &row.code, "partner", &partner.code),
+                    derivation: derivation_href(site.get(), &row.code, "partner", &partner.code),
                     figure: &row.here,
                     whole: None,
                 })

@@ -1,6 +1,6 @@
 //! The page of the whole place, and of each place of its level.
 
-use super::address::{made_href, partner_href, place_href, slug};
+use super::address::{derivation_href, partner_href, place_href, slug};
 use super::outcome;
 use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, spend};
@@ -193,7 +193,7 @@ fn one_section(
         href: (section.axis == "partner")
             .then(|| partner_href(site.get(), &row.code))
             .flatten(),
-        made: made_href(site.get(), &page.code, &section.axis, &row.code),
+        derivation: derivation_href(site.get(), &page.code, &section.axis, &row.code),
         figure: &row.here,
         whole: beside.then_some(row.whole),
     });
@@ -405,7 +405,7 @@ fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
         code: &place.code,
         name: &place.name,
         href: place_href(site.get(), &place.code),
-        made: (site.get().made.contains_key(&place.code))
+        derivation: (site.get().derivations.contains_key(&place.code))
             .then(|| format!("made-{}.html", slug(&place.code))),
         figure: &place.total,
         whole: None,

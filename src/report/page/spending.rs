@@ -38,7 +38,7 @@ pub(super) struct SpendRow<'a> {
     /// Its page.
     pub href: Option<String>,
     /// Where it says how the sum was made.
-    pub made: Option<String>,
+    pub derivation: Option<String>,
     /// The sum.
     pub figure: &'a Figure,
     /// The same of the whole.
@@ -51,12 +51,12 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
     let rows = || table.rows.iter().filter(|row| !row.figure.is_nothing());
     let besides = Beside::among(rows().map(|row| row.figure).chain([table.total.1]));
     let heads = rows().any(|row| per_head(row.figure).is_some());
-    let cells = |figure: &Figure, made: Option<&str>, whole: Option<Pence>, as_one: bool| {
+    let cells = |figure: &Figure, derivation: Option<&str>, whole: Option<Pence>, as_one: bool| {
         let shown = Shown::of(figure);
         html! {
             td.number role="cell" data-label="spent" {
-                @match made {
-                    Some(made) => { a href=(made) { (shown) } }
+                @match derivation {
+                    Some(href) => { a href=(href) { (shown) } }
                     None => { (shown) }
                 }
             }
@@ -102,7 +102,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
                                 None => { (row.name) }
                             }
                         }
-                        (cells(row.figure, row.made.as_deref(), row.whole, false))
+                        (cells(row.figure, row.derivation.as_deref(), row.whole, false))
                     }
                 }
             }
@@ -151,7 +151,7 @@ mod tests {
     use crate::axis::Phase;
     use crate::cube::Cube;
     use crate::place::Place;
-    use crate::report::content::Terms;
+    use crate::report::content::ReportScope;
     use crate::report::dataset::Value;
     use crate::report::site::SiteSources;
     use std::sync::Arc;
@@ -159,7 +159,7 @@ mod tests {
     fn site() -> Released<Site> {
         let place = Arc::new(Place::open("examples/data/partners").unwrap());
         let cube = Cube::build(&PlaceAccount::load(&place, &|_| ()).unwrap()).unwrap();
-        let terms = Terms {
+        let scope = ReportScope {
             level: "area".to_owned(),
             activity_level: "theme".to_owned(),
             period: "2024-25".parse().unwrap(),
@@ -168,7 +168,7 @@ mod tests {
         };
         let sources = SiteSources {
             cube: &cube,
-            terms: &terms,
+            scope: &scope,
             outcomes: None,
             account: None,
             outlines: None,
@@ -232,10 +232,14 @@ mod tests {
     fn without_ledger_lines_a_figure_leads_to_partners_and_activities() {
         let site = site();
         let whole = &site.get().report.whole;
-        let made = &site.get().made[&whole.code];
-        let axes: Vec<&str> = made.axes.iter().map(|(axis, _)| axis.as_str()).collect();
+        let derivation = &site.get().derivations[&whole.code];
+        let axes: Vec<&str> = derivation
+            .axes
+            .iter()
+            .map(|(axis, _)| axis.as_str())
+            .collect();
         assert_eq!(axes, ["activity", "partner"]);
-        for (axis, figures) in &made.axes {
+        for (axis, figures) in &derivation.axes {
             let total: i64 = figures.iter().map(|figure| figure.amount.get()).sum();
             assert_eq!(total, whole.total.amount.get(), "{axis}");
             assert!(figures.iter().all(|figure| figure.closing.is_none()));

@@ -6,7 +6,7 @@ mod method;
 mod outcome;
 mod partner;
 
-pub(in crate::report) use derivation::{Made, MadeFigure, MadePart};
+pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
 pub(in crate::report) use flows::PartnerFlows;
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
@@ -17,7 +17,7 @@ use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
 use crate::place::Outlines;
-use crate::report::content::{LocalityReport, ReportError, Terms, question};
+use crate::report::content::{LocalityReport, ReportError, ReportScope, question};
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub struct SiteSources<'a> {
     /// The answers.
     pub cube: &'a Cube,
     /// What it is about.
-    pub terms: &'a Terms,
+    pub scope: &'a ReportScope,
     /// What changed for people, where the pack says.
     pub outcomes: Option<SiteOutcomes<'a>>,
     /// The account of the cube. With it every figure is followed down to ledger lines, which walks
@@ -60,7 +60,7 @@ pub struct Site {
     pub(super) partners: Vec<PartnerSheet>,
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
-    pub(super) made: BTreeMap<String, Made>,
+    pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     pub(super) shapes: Vec<Shape>,
     pub(super) map_height: f64,
@@ -85,11 +85,11 @@ impl Site {
     /// use wholeplace::cube::Cube;
     /// use wholeplace::disclosure::Released;
     /// use wholeplace::place::Place;
-    /// use wholeplace::report::{Site, SiteSources, Terms, site_files};
+    /// use wholeplace::report::{Site, SiteSources, ReportScope, site_files};
     /// let place = Arc::new(Place::open("examples/data/partners")?);
     /// let account = PlaceAccount::load(&place, &|_| ())?;
     /// let cube = Cube::build(&account)?;
-    /// let terms = Terms {
+    /// let scope = ReportScope {
     ///     level: "area".into(),
     ///     activity_level: "theme".into(),
     ///     period: "2024-25".parse()?,
@@ -98,7 +98,7 @@ impl Site {
     /// };
     /// let sources = SiteSources {
     ///     cube: &cube,
-    ///     terms: &terms,
+    ///     scope: &scope,
     ///     outcomes: None,
     ///     account: Some(&account),
     ///     outlines: None,
@@ -113,7 +113,7 @@ impl Site {
         sources: &SiteSources<'_>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let (cube, terms) = (sources.cube, sources.terms);
+        let (cube, scope) = (sources.cube, sources.scope);
         let place = cube.place();
         let outcomes = sources
             .outcomes
@@ -130,14 +130,14 @@ impl Site {
                 indicators,
                 confidence,
                 ..
-            }) => LocalityReport::build_with_outcomes(cube, terms, indicators, confidence, &tell)?,
-            None => LocalityReport::build(cube, terms, &tell)?,
+            }) => LocalityReport::build_with_outcomes(cube, scope, indicators, confidence, &tell)?,
+            None => LocalityReport::build(cube, scope, &tell)?,
         };
         steps.done = LocalityReport::QUESTIONS + outcomes;
-        let asked = question(cube, terms);
+        let asked = question(cube, scope);
         let (partners, flows) = rayon::join(
-            || partner::sheets(&asked, &report, sources.account, &terms.level),
-            || flows::between_partners(&asked, &terms.activity_level),
+            || partner::sheets(&asked, &report, sources.account, &scope.level),
+            || flows::between_partners(&asked, &scope.activity_level),
         );
         let (partners, flows) = (partners?, flows?);
         steps.step();
@@ -145,11 +145,11 @@ impl Site {
         let mut sheets = Vec::with_capacity(outcomes);
         if let Some(of) = sources.outcomes {
             for section in report.whole.outcomes.iter().flat_map(|of| &of.outcomes) {
-                sheets.push(outcome::sheet(&of, section, &question(cube, terms), terms)?);
+                sheets.push(outcome::sheet(&of, section, &question(cube, scope), scope)?);
                 steps.step();
             }
         }
-        let made = derivation::all(&report, sources)?;
+        let derivations = derivation::all(&report, sources)?;
         steps.step();
         let localities = &place.axes().localities;
         let places: Vec<LocalityId> = (report.places.iter())
@@ -162,7 +162,7 @@ impl Site {
             partners,
             flows,
             outcomes: sheets,
-            made,
+            derivations,
             method: Method::of(place, cube, sources.account),
             shapes,
             map_height,

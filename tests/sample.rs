@@ -401,7 +401,7 @@ fn outcomes_as_open_data_are_those_of_the_report() -> Result<(), Box<dyn std::er
     for (row, (page, shown)) in rows.iter().zip(shown) {
         let told = &shown.told;
         assert_eq!(
-            (&row["place"], &row["indicator"]),
+            (&row["place_code"], &row["indicator"]),
             (&page.code, &told.indicator)
         );
         assert_eq!(row["figure"].parse().ok(), told.figure);
@@ -426,21 +426,21 @@ fn outcomes_as_open_data_are_those_of_the_report() -> Result<(), Box<dyn std::er
             if interval.is_some() { "0.95" } else { "" }
         );
         assert_eq!(row["method"].is_empty(), told.figure.is_none());
-        assert_eq!(row["status"], told.status.to_string());
+        assert_eq!(row["status"], told.status.name());
         assert_eq!(row["owed_by"], told.owed_by);
         assert_eq!(row["terms"], "For internal use: a test.");
     }
     let known = |place: &str, indicator: &str| {
         let row = rows
             .iter()
-            .find(|row| row["place"] == place && row["indicator"] == indicator);
+            .find(|row| row["place_code"] == place && row["indicator"] == indicator);
         row.map(|row| (row["known_for"].as_str(), row["status"].as_str()))
     };
     let county = "E06000051";
     assert_eq!(known(county, "reoffending-15-17"), Some(("here", "value")));
     let rebuilt = Some(("rebuilt from 18 place-plan-area", "estimated"));
     assert_eq!(known(county, "income-deprivation"), rebuilt);
-    let only = Some(("only for E06000051", "not collected"));
+    let only = Some(("only for E06000051", "not-collected"));
     assert_eq!(known("ludlow", "reoffending-15-17"), only);
     let hidden = Some(("without a figure", "suppressed"));
     assert_eq!(known("ludlow", "children-in-income-deprivation"), hidden);

@@ -21,6 +21,8 @@ mod text;
 mod picture;
 mod site;
 mod page;
+#[cfg(test)]
+mod suppression;
 
 pub use content::{
     Crossing, IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,

@@ -4,6 +4,7 @@ use super::error::ReportError;
 use super::locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 use super::outcomes::{ReportOutcomes, of_place};
 use super::scope::{ReportScope, question};
+use super::sum::Shown;
 use crate::cube::{Answer, By, Cube, Row};
 use crate::indicator::{Indicators, Outcome};
 use crate::linkage::{OutcomeSpend, same_place};
@@ -63,12 +64,9 @@ impl LocalityReport {
             for row in &by_place.rows {
                 if let [place, member] = row.keys.as_slice() {
                     let whole = whole_of.get(member.code.as_str()).copied();
-                    rows.entry(&place.code).or_default().push(SectionRow {
-                        code: member.code.clone(),
-                        name: member.name.clone(),
-                        here: row.figure.clone(),
-                        whole: whole.unwrap_or_default(),
-                    });
+                    let whole = Shown::of_sum(whole.unwrap_or_default());
+                    let row = SectionRow::of(member, &row.figure, whole);
+                    rows.entry(&place.code).or_default().push(row);
                 }
             }
             for (place, rows) in rows {
@@ -104,6 +102,7 @@ impl LocalityReport {
                 Some(PlacePage {
                     code: place.code.clone(),
                     name: place.name.clone(),
+                    shown: Shown::of(&row.figure),
                     total: row.figure.clone(),
                     sections: place_sections
                         .remove(place.code.as_str())
@@ -119,6 +118,7 @@ impl LocalityReport {
             whole: PlacePage {
                 code: localities.code(base).to_owned(),
                 name: localities.name(base).to_owned(),
+                shown: Shown::of(&totals.total),
                 total: totals.total.clone(),
                 sections: whole_sections,
                 crossings: crossings
@@ -156,12 +156,8 @@ const ROUNDING: &str = "Each table adds up to the penny, and all tables of a pla
 
 fn whole_row(row: &Row) -> Option<SectionRow> {
     let member = row.keys.first()?;
-    Some(SectionRow {
-        code: member.code.clone(),
-        name: member.name.clone(),
-        here: row.figure.clone(),
-        whole: row.figure.amount,
-    })
+    let whole = Shown::of(&row.figure);
+    Some(SectionRow::of(member, &row.figure, whole))
 }
 
 impl LocalityReport {

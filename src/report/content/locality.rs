@@ -1,11 +1,11 @@
 //! What is spent in each place of a level, beside the totals of the whole place.
 
+use super::figure::ShownFigure;
 use super::outcomes::{PlaceOutcomes, ReportOutcomes};
+use super::sum::Shown;
 use crate::axis::Phase;
 use crate::cube::{Figure, KeyPart};
-use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
-use serde::Serialize;
 
 /// Spend in each place of a level, by activity, audience and partner.
 ///
@@ -13,7 +13,7 @@ use serde::Serialize;
 /// column of the whole place beside each table sums likewise; a single cell of it may differ by a
 /// penny from the sum of the places' cells, because each table is closed once, from its own
 /// total down.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct LocalityReport {
     /// The place as a whole.
     pub whole: PlacePage,
@@ -30,12 +30,11 @@ pub struct LocalityReport {
     /// From the files to the whole place.
     pub reconciliation: Reconciliation,
     /// What its outcomes have in common, if it was built with them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcomes: Option<ReportOutcomes>,
 }
 
 /// One place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct PlacePage {
     /// Code of the locality.
     pub code: String,
@@ -43,17 +42,18 @@ pub struct PlacePage {
     pub name: String,
     /// All of it.
     pub total: Figure,
+    /// What may be shown of it.
+    pub shown: Shown,
     /// The same total divided by each axis.
     pub sections: Vec<Section>,
     /// The same total divided by partner, and each partner's by activity.
     pub crossings: Vec<Crossing>,
     /// What changed for people here, if the report was built with outcomes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcomes: Option<PlaceOutcomes>,
 }
 
 /// The total of a place divided by one axis.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Section {
     /// `activity`, `ages` or `partner`.
     pub axis: String,
@@ -62,7 +62,7 @@ pub struct Section {
 }
 
 /// One member of an axis in one place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct SectionRow {
     /// Code of the member, or the name of a gap.
     pub code: String,
@@ -70,12 +70,14 @@ pub struct SectionRow {
     pub name: String,
     /// What is spent here.
     pub here: Figure,
-    /// What is spent in the whole place.
-    pub whole: Pence,
+    /// What may be shown of it.
+    pub shown: Shown,
+    /// What may be shown of the same in the whole place.
+    pub whole: Shown,
 }
 
 /// What one partner spends on one activity in one place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Crossing {
     /// Code of the partner, or the name of a gap.
     pub partner: String,
@@ -87,6 +89,8 @@ pub struct Crossing {
     pub activity_name: String,
     /// What is spent.
     pub figure: Figure,
+    /// What may be shown of it.
+    pub shown: Shown,
 }
 
 impl Crossing {
@@ -96,12 +100,40 @@ impl Crossing {
             partner_name: partner.name.clone(),
             activity: activity.code.clone(),
             activity_name: activity.name.clone(),
+            shown: Shown::of(figure),
             figure: figure.clone(),
         }
+    }
+
+    /// What is spent, as it may be shown.
+    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
+        ShownFigure::new(&self.figure, self.shown)
+    }
+}
+
+impl SectionRow {
+    pub(in crate::report) fn of(member: &KeyPart, here: &Figure, whole: Shown) -> Self {
+        Self {
+            code: member.code.clone(),
+            name: member.name.clone(),
+            shown: Shown::of(here),
+            here: here.clone(),
+            whole,
+        }
+    }
+
+    /// What is spent here, as it may be shown.
+    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
+        ShownFigure::new(&self.here, self.shown)
     }
 }
 
 impl PlacePage {
+    /// All of it, as it may be shown.
+    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
+        ShownFigure::new(&self.total, self.shown)
+    }
+
     /// Whether this is the page of the report's whole place.
     pub(in crate::report) fn is_whole(&self, report: &LocalityReport) -> bool {
         self.code == report.whole.code

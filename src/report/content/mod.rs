@@ -5,12 +5,14 @@ mod scope;
 mod sum;
 pub mod rounding;
 pub mod evidence;
+mod figure;
 mod knowledge;
 mod outcomes;
 mod locality;
 mod assembly;
 
 pub use error::ReportError;
+pub use figure::{ShownFigure, besides};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};

@@ -2,14 +2,14 @@
 
 use super::error::ReportError;
 use super::knowledge::{IndicatorShown, KnownFor};
+use super::sum::Shown;
 use crate::axis::LocalityId;
 use crate::indicator::{DataGap, Indicators, Outcome};
 use crate::linkage::OutcomeSpend;
 use crate::statistic::Confidence;
-use serde::Serialize;
 
 /// What the outcomes of a whole report have in common.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportOutcomes {
     /// How sure its intervals are meant to be.
     pub confidence: Confidence,
@@ -19,7 +19,7 @@ pub struct ReportOutcomes {
 
 /// What changed for people in one place: what is known there, what only for a larger place, and
 /// what nobody collects.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlaceOutcomes {
     /// Each outcome, in the order of the pack.
     pub outcomes: Vec<OutcomeSection>,
@@ -32,7 +32,7 @@ pub struct PlaceOutcomes {
 }
 
 /// One outcome in one place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OutcomeSection {
     /// Code of the outcome.
     pub code: String,
@@ -47,6 +47,8 @@ pub struct OutcomeSection {
     /// What is spent here on it; none where the pack names no activity that is meant to help.
     /// Sums of two outcomes must not be added.
     pub spend: Option<OutcomeSpend>,
+    /// What may be shown of that spending.
+    pub shown: Shown,
     /// The few indicators that the pack chose.
     pub headline: Vec<IndicatorShown>,
     /// The rest behind them.
@@ -97,6 +99,7 @@ pub fn of_place(
             priority: outcome.priority.clone(),
             lead: outcome.lead.map(name),
             contributing: outcome.contributing.iter().copied().map(name).collect(),
+            shown: (spend.as_ref()).map_or(Shown::NothingRecorded, shown_of),
             spend,
             headline,
             rest,
@@ -108,4 +111,21 @@ pub fn of_place(
         gaps: indicators.gaps_of(locality),
         notes,
     })
+}
+
+/// What spending on an outcome shows: nothing is recorded where no activity has a line.
+fn shown_of(spend: &OutcomeSpend) -> Shown {
+    if spend.parts.is_empty() {
+        Shown::NothingRecorded
+    } else {
+        Shown::of_sum(spend.total)
+    }
+}
+
+impl OutcomeSection {
+    /// The spending on it, where there is some and it may be shown.
+    pub(in crate::report) fn open_spend(&self) -> Option<&OutcomeSpend> {
+        let spend = self.spend.as_ref()?;
+        (self.shown != Shown::Suppressed && !spend.parts.is_empty()).then_some(spend)
+    }
 }

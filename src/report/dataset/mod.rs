@@ -1,12 +1,16 @@
 //! One table with the kind and meaning of each column.
 
-mod outcomes;
+mod value;
 mod spending;
+mod reconciliation;
+mod contributions;
+mod outcomes;
 
-pub use outcomes::{dates, days, interval_cells, interval_fields, known_cells, known_fields};
-pub use spending::{spend_cells, spend_fields, unshared};
-
-use crate::money::Pence;
+pub use contributions::{contributions, contributions_in_places};
+pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
+pub use reconciliation::reconciliation;
+pub use spending::{FINEST, crossings, figures, finest, spend_cells, spend_fields};
+pub use value::Value;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,63 +40,6 @@ pub struct Field {
     pub fiscal: Option<&'static str>,
     /// Whether it stands on the page too.
     pub shown: bool,
-}
-
-/// A cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Nothing: the status column says why.
-    Nothing,
-    /// Words.
-    Text(String),
-    /// Money.
-    Pounds(Pence),
-    /// A count.
-    Whole(u64),
-    /// A number, as it is written.
-    Number(String),
-}
-
-impl Value {
-    /// As it is written in a file.
-    pub fn plain(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Text(text) | Self::Number(text) => text.clone(),
-            Self::Pounds(pence) => pence.to_plain(),
-            Self::Whole(number) => number.to_string(),
-        }
-    }
-
-    /// As it is shown to people.
-    pub fn shown(&self) -> String {
-        match self {
-            Self::Nothing => "–".to_owned(),
-            Self::Text(text) | Self::Number(text) => text.clone(),
-            Self::Pounds(pence) => pence.to_string(),
-            Self::Whole(number) => crate::money::with_separators(*number),
-        }
-    }
-
-    /// Words, or nothing for no words.
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if text.is_empty() {
-            Self::Nothing
-        } else {
-            Self::Text(text)
-        }
-    }
-
-    /// A sum, if there is one.
-    pub fn pounds(sum: Option<Pence>) -> Self {
-        sum.map_or(Self::Nothing, Self::Pounds)
-    }
-
-    /// A number, if there is one.
-    pub fn number(number: Option<impl ToString>) -> Self {
-        number.map_or(Self::Nothing, |number| Self::Number(number.to_string()))
-    }
 }
 
 /// A table to take away.

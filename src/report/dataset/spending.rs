@@ -2,10 +2,8 @@
 
 use super::{Dataset, Kind, Value};
 use crate::axis::Evidence;
-use crate::cube::{Beside, Figure};
-use crate::money::Pence;
-use crate::report::content::evidence::in_words as evidence_in_words;
-use crate::report::content::{LocalityReport, Shown};
+use crate::cube::Beside;
+use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
 
 /// The columns of every table of spending: the axes it is cut by, then the sum with its status
 /// and evidence.
@@ -118,11 +116,8 @@ pub fn spend_cells(
     report: &LocalityReport,
     terms: &str,
     keys: &[(&str, &str)],
-    shown: Shown,
-    figure: &Figure,
+    figure: ShownFigure<'_>,
 ) -> Vec<Value> {
-    let open = shown != Shown::Suppressed;
-    let sum = |pence: Pence| Value::pounds(open.then_some(pence));
     let mut cells: Vec<Value> = Vec::with_capacity(2 * keys.len() + 22);
     for (code, name) in keys {
         cells.extend([Value::text(*code), Value::text(*name)]);
@@ -131,35 +126,96 @@ pub fn spend_cells(
         Value::text(report.period.as_str()),
         Value::text(report.phase.to_string()),
         Value::text(report.boundary.as_str()),
-        Value::pounds(shown.pence()),
-        Value::text(shown.status()),
+        Value::sum(figure.sum()),
+        Value::text(figure.sum().status()),
     ]);
-    cells.extend(Evidence::ALL.map(|class| sum(figure.composition.of(class))));
-    let words = open.then(|| evidence_in_words(&figure.composition));
-    cells.push(Value::text(words.unwrap_or_default()));
-    let beside = Pence::total(figure.unshared.values().copied()).ok();
-    cells.push(Value::pounds(beside.filter(|_| open)));
-    let why = open.then(|| unshared(figure));
-    cells.push(Value::text(why.unwrap_or_default()));
-    cells.extend(Beside::ALL.map(|what| sum(figure.beside(what))));
-    let heads = figure.per_head.as_ref();
-    let persons = heads.and_then(|heads| heads.persons);
-    cells.push(persons.map_or(Value::Nothing, Value::Whole));
-    cells.push(Value::pounds(
-        heads.and_then(|heads| heads.amount).filter(|_| open),
-    ));
-    cells.push(if open {
-        Value::Whole(figure.lines)
-    } else {
-        Value::Nothing
-    });
+    cells.extend(Evidence::ALL.map(|class| Value::sum(figure.class(class))));
+    cells.push(Value::text(figure.how_known().unwrap_or_default()));
+    cells.push((figure.unshared_sum()).map_or(Value::Nothing, Value::sum));
+    cells.push(Value::text(unshared_in_words(figure)));
+    cells.extend(Beside::ALL.map(|what| Value::sum(figure.beside(what))));
+    cells.push((figure.residents()).map_or(Value::Nothing, Value::Whole));
+    let per_head = figure.per_head().map(Shown::of_sum);
+    cells.push(per_head.map_or(Value::Nothing, Value::sum));
+    cells.push((figure.lines()).map_or(Value::Nothing, Value::Whole));
     cells.push(Value::text(terms));
     cells
 }
 
+/// The name of the finest table of spending: every place by partner and activity.
+pub const FINEST: &str = "spending";
+
+/// Every place by partner and activity: sums to the whole place.
+pub fn finest(report: &LocalityReport, terms: &str) -> Dataset {
+    let title = format!(
+        "{}: every place by partner and activity, {}",
+        report.whole.name, report.period
+    );
+    let mut dataset = Dataset::new(FINEST.to_owned(), title);
+    spend_fields(&mut dataset, &["place", "partner", "activity"]);
+    for page in &report.places {
+        push_crossings(&mut dataset, report, page, terms);
+    }
+    dataset
+}
+
+/// One place by partner and activity.
+pub fn crossings(file: &str, report: &LocalityReport, page: &PlacePage, terms: &str) -> Dataset {
+    let mut dataset = Dataset::new(
+        format!("{file}-by-partner-and-activity"),
+        format!("{} by partner and activity, {}", page.name, report.period),
+    );
+    spend_fields(&mut dataset, &["place", "partner", "activity"]);
+    push_crossings(&mut dataset, report, page, terms);
+    dataset
+}
+
+fn push_crossings(dataset: &mut Dataset, report: &LocalityReport, page: &PlacePage, terms: &str) {
+    for one in &page.crossings {
+        let keys = [
+            (page.code.as_str(), page.name.as_str()),
+            (one.partner.as_str(), one.partner_name.as_str()),
+            (one.activity.as_str(), one.activity_name.as_str()),
+        ];
+        let cells = spend_cells(report, terms, &keys, one.as_shown());
+        dataset.rows.push(cells);
+    }
+}
+
+/// Every figure of a report, a row each: `axis` says by what its place is divided, `total` where it
+/// is the place itself.
+pub fn figures(report: &LocalityReport, terms: &str) -> Dataset {
+    let title = format!(
+        "{} and its places by activity, age and partner, {}",
+        report.whole.name, report.period
+    );
+    let mut dataset = Dataset::new("figures".to_owned(), title);
+    dataset.behind(
+        "axis",
+        Kind::Text,
+        "By what the place is divided: activity, ages or partner; total for all of it",
+    );
+    spend_fields(&mut dataset, &["place", "member"]);
+    for page in std::iter::once(&report.whole).chain(&report.places) {
+        let place = (page.code.as_str(), page.name.as_str());
+        let mut push = |axis: &str, member, figure| {
+            let mut cells = vec![Value::text(axis)];
+            cells.extend(spend_cells(report, terms, &[place, member], figure));
+            dataset.rows.push(cells);
+        };
+        push("total", place, page.as_shown());
+        for section in &page.sections {
+            for row in &section.rows {
+                push(&section.axis, (&row.code, &row.name), row.as_shown());
+            }
+        }
+    }
+    dataset
+}
+
 /// Money that may lie in a figure or not: each reason with its pounds.
-pub fn unshared(figure: &Figure) -> String {
-    let each = figure.unshared.iter();
+fn unshared_in_words(figure: ShownFigure<'_>) -> String {
+    let each = figure.unshared();
     let each = each.map(|(gap, pence)| format!("{gap} {}", pence.to_plain()));
     each.collect::<Vec<_>>().join("; ")
 }

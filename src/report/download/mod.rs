@@ -5,14 +5,12 @@
 
 pub mod csv;
 pub mod json;
-mod open_data;
-mod outcome_data;
 pub mod package;
 pub mod parquet;
 pub mod workbook;
+mod report;
 
-pub use open_data::{to_csv, to_json};
-pub use outcome_data::outcomes_to_csv;
+pub use report::{outcomes_to_csv, to_csv, to_json};
 
 use crate::report::content::ReportError;
 

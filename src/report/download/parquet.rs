@@ -19,7 +19,7 @@ pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, Report
             Kind::Pounds => {
                 let sums: Vec<Option<i64>> = cells(i)
                     .map(|cell| match cell {
-                        Some(Value::Pounds(pence)) => Some(pence.get()),
+                        Some(Value::Pounds(sum)) => Some(sum.pence().get()),
                         _ => None,
                     })
                     .collect();

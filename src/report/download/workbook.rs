@@ -172,8 +172,8 @@ fn table_sheet(
                 Value::Text(text) => {
                     sheet.write_string(row, column, text)?;
                 }
-                Value::Pounds(pence) => {
-                    let pounds = pence.get() as f64 / 100.0;
+                Value::Pounds(sum) => {
+                    let pounds = sum.pence().get() as f64 / 100.0;
                     sheet.write_number_with_format(row, column, pounds, &formats.pounds)?;
                 }
                 Value::Whole(number) => {

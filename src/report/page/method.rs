@@ -5,7 +5,7 @@ use super::shell::Page;
 use super::table::table;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
-use crate::report::content::evidence::{class_words, in_words as evidence_in_words};
+use crate::report::content::evidence::class_words;
 use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::site::Site;
 use maud::html;
@@ -46,8 +46,9 @@ pub(super) fn page(site: &Released<Site>) -> Page {
             Value::text(row.code.as_str()),
             Value::text(row.name.as_str()),
         ];
-        cells.extend(Evidence::ALL.map(|class| Value::Pounds(row.here.composition.of(class))));
-        cells.push(Value::Pounds(row.here.amount));
+        let figure = row.as_shown();
+        cells.extend(Evidence::ALL.map(|class| Value::sum(figure.class(class))));
+        cells.push(Value::sum(figure.sum_or_zero()));
         known.rows.push(cells);
     }
     let mut ledgers = Dataset::new("method-ledgers".to_owned(), "What was read".to_owned());
@@ -78,8 +79,8 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         h1 { "How it is known" }
         p.lead { "Partners write down what they spend in their own way, seldom by place and hardly ever by age. Each sum here says how much of it is recorded and how much is shared out." }
         h2 { "Four ways of knowing" }
-        (whole_bar(&report.whole.total))
-        p { "For " (report.whole.name) " as a whole: " (evidence_in_words(&report.whole.total.composition)) ". A sum reached by several steps has the class of its weakest step. Money of which nobody can say whether it lies in a place is in no sum: it stands beside, with the reason." }
+        (whole_bar(report.whole.as_shown()))
+        p { "For " (report.whole.name) " as a whole: " (report.whole.as_shown().how_known().unwrap_or_else(|| "it may not be shown".to_owned())) ". A sum reached by several steps has the class of its weakest step. Money of which nobody can say whether it lies in a place is in no sum: it stands beside, with the reason." }
         (table(&known, &|_| None))
         h2 { "What shares the money" }
         p { "A sum that is known only for a larger area or for all ages is recorded once, as coarsely as it is known, and shared out only when somebody asks: its share of a place is the share of the measure that lies there. Nothing is lost and nothing is counted twice; a place and everything outside it are always the whole." }

@@ -15,7 +15,7 @@ mod data;
 
 use crate::disclosure::Released;
 use crate::report::content::ReportError;
-use crate::report::dataset::Dataset;
+use crate::report::dataset::{Dataset, FINEST};
 use crate::report::download::{csv, json, package, parquet, workbook};
 use crate::report::site::Site;
 use rayon::prelude::*;
@@ -67,7 +67,7 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
     };
     // The finest table of spending stands first.
     let mut ordered = datasets;
-    ordered.sort_by_key(|dataset| dataset.name != place::FINEST);
+    ordered.sort_by_key(|dataset| dataset.name != FINEST);
     files.push(SiteFile {
         path: "datapackage.json".to_owned(),
         bytes: package::package(&scope, &ordered)?,

@@ -9,14 +9,13 @@ use super::words::counted;
 use crate::cube::KeyPart;
 use crate::disclosure::Released;
 use crate::money::Pence;
-use crate::report::content::Shown;
 use crate::report::content::rounding;
+use crate::report::content::{SectionRow, Shown, ShownFigure};
 use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::picture::{Frame, Ribbon, Stage, flow};
 use crate::report::site::Site;
-use crate::report::site::{PartnerFlows, PartnerSheet};
+use crate::report::site::{Flow, PartnerFlows, PartnerSheet};
 use maud::{Markup, html};
-use std::sync::Arc;
 
 /// All partners: flows between them and what they spend it on.
 pub(super) fn all(site: &Released<Site>) -> Page {
@@ -37,7 +36,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
             name: &partner.name,
             href: partner_href(site.get(), &partner.code),
             derivation: derivation_href(site.get(), &report.whole.code, "partner", &partner.code),
-            figure: partner.total.as_ref()?,
+            figure: partner.total.as_ref()?.as_shown(),
             whole: None,
         })
     });
@@ -50,7 +49,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         axis: "partner",
         of: (&report.whole.code, &report.whole.name),
         rows: rows.collect(),
-        total: ("Total".to_owned(), &report.whole.total),
+        total: ("Total".to_owned(), report.whole.as_shown()),
         whole: None,
     };
     let (markup, dataset) = spend(site, &spent);
@@ -90,7 +89,7 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
         .map(|one| Link {
             from: key(&one.partner, &one.partner_name),
             to: key(&one.activity, &one.activity_name),
-            amount: one.figure.amount,
+            shown: one.shown,
         })
         .collect();
     let between = site
@@ -130,15 +129,15 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
     );
     dataset.behind("status", Kind::Text, "value, or suppressed");
     for (stage, links) in layers.iter().enumerate() {
-        for link in links.iter().filter(|link| link.amount != Pence::ZERO) {
+        for link in links.iter().filter(|link| link.is_something()) {
             dataset.rows.push(vec![
                 Value::text(format!("{} → {}", headings[stage], headings[stage + 1])),
                 Value::text(link.from.0.as_str()),
                 Value::text(link.from.1.as_str()),
                 Value::text(link.to.0.as_str()),
                 Value::text(link.to.1.as_str()),
-                Value::Pounds(link.amount),
-                Value::text(Shown::Known(link.amount).status()),
+                Value::sum(link.shown),
+                Value::text(link.shown.status()),
             ]);
         }
     }
@@ -146,7 +145,7 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
     let negative = layers
         .iter()
         .flatten()
-        .any(|link| link.amount < Pence::ZERO);
+        .any(|link| link.size() < Pence::ZERO);
     let markup = html! {
         p { (words) }
         (picture)
@@ -164,18 +163,31 @@ fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
 struct Link {
     from: (String, String),
     to: (String, String),
-    amount: Pence,
+    shown: Shown,
+}
+
+impl Link {
+    fn of(flow: &Flow) -> Self {
+        Self {
+            from: (flow.from.code.clone(), flow.from.name.clone()),
+            to: (flow.to.code.clone(), flow.to.name.clone()),
+            shown: flow.shown,
+        }
+    }
+
+    /// Whether there is a sum other than zero, shown or not.
+    fn is_something(&self) -> bool {
+        matches!(self.shown, Shown::Known(_) | Shown::Suppressed)
+    }
+
+    /// How much, to draw and order by; zero where it may not be shown.
+    fn size(&self) -> Pence {
+        self.shown.pence().unwrap_or_default()
+    }
 }
 
 fn of_flows(flows: &PartnerFlows) -> Vec<Vec<Link>> {
-    let links = |pairs: &[(Arc<KeyPart>, Arc<KeyPart>, Pence)]| {
-        let link = |(from, to, amount): &(Arc<KeyPart>, Arc<KeyPart>, Pence)| Link {
-            from: (from.code.clone(), from.name.clone()),
-            to: (to.code.clone(), to.name.clone()),
-            amount: *amount,
-        };
-        pairs.iter().map(link).collect()
-    };
+    let links = |flows: &[Flow]| flows.iter().map(Link::of).collect();
     vec![links(&flows.funded), links(&flows.spent)]
 }
 
@@ -200,7 +212,7 @@ fn drawn(
             .filter(|link| link.to.0 == code);
         let sum = |links: &mut dyn Iterator<Item = &Link>| {
             links.fold(0i64, |sum, link| {
-                sum.saturating_add(link.amount.get().max(0))
+                sum.saturating_add(link.size().get().max(0))
             })
         };
         sum(&mut out.into_iter()).max(sum(&mut into.into_iter()))
@@ -246,17 +258,17 @@ fn drawn(
                 ribbons.push(Ribbon {
                     stage,
                     ends: (from, to),
-                    amount: link.amount,
+                    amount: link.size(),
                 });
             }
         }
     }
     ribbons.sort_by_key(|ribbon| (ribbon.stage, ribbon.ends));
-    let largest = layers.iter().flatten().max_by_key(|link| link.amount);
+    let largest = layers.iter().flatten().max_by_key(|link| link.size());
     let described = largest.map_or_else(String::new, |link| {
         format!(
             "The thickest ribbon is {} to {}: {}.",
-            link.from.1, link.to.1, link.amount
+            link.from.1, link.to.1, link.shown
         )
     });
     let title = format!("Flows of money in {}, {}", report.whole.name, report.period);
@@ -277,7 +289,9 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     let report = &site.get().report;
     let name = format!("partner-{}", slug(&partner.code));
     let mut datasets = Vec::new();
-    let spending = partner.total.as_ref().filter(|total| !total.is_nothing());
+    let spending = (partner.total.as_ref())
+        .map(SectionRow::as_shown)
+        .filter(|total| !total.is_nothing());
     let sections = spending.map(|total| {
         let activities = report
             .whole
@@ -300,7 +314,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
                         "partner",
                         &partner.code,
                     ),
-                    figure: &one.figure,
+                    figure: one.as_shown(),
                     whole: None,
                 })
                 .collect(),
@@ -318,7 +332,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
                     name: &row.name,
                     href: place_href(site.get(), &row.code),
                     derivation: derivation_href(site.get(), &row.code, "partner", &partner.code),
-                    figure: &row.here,
+                    figure: row.as_shown(),
                     whole: None,
                 })
                 .collect(),
@@ -338,7 +352,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
             (place)
         }
     });
-    let shown = spending.map_or(Shown::NothingRecorded, Shown::of);
+    let shown = spending.map_or(Shown::NothingRecorded, ShownFigure::sum);
     let led = |section: &&crate::report::content::OutcomeSection| {
         section.lead.as_ref() == Some(&partner.name)
     };
@@ -353,11 +367,11 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         .flows
         .as_ref()
         .filter(|flows| flows.any_between());
-    let links = |pick: &dyn Fn(&KeyPart, &KeyPart) -> Option<String>| -> Vec<(String, Pence)> {
+    let links = |pick: &dyn Fn(&KeyPart, &KeyPart) -> Option<String>| -> Vec<(String, Shown)> {
         let funded = flows.into_iter().flat_map(|flows| &flows.funded);
         funded
-            .filter(|(from, to, _)| from.code != to.code)
-            .filter_map(|(from, to, amount)| Some((pick(from, to)?, *amount)))
+            .filter(|flow| flow.from.code != flow.to.code)
+            .filter_map(|flow| Some((pick(&flow.from, &flow.to)?, flow.shown)))
             .collect()
     };
     let from = links(&|from, to| (to.code == partner.code).then(|| from.name.clone()));

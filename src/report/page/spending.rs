@@ -1,11 +1,9 @@
 //! Tables of spending: each sum with how it is known, and the way to how it was made.
 
 use super::table::{downloads, scroll};
-use crate::cube::{Beside, Figure};
 use crate::disclosure::Released;
-use crate::money::{Pence, with_separators};
-use crate::report::content::Shown;
-use crate::report::content::evidence::in_words as evidence_in_words;
+use crate::money::with_separators;
+use crate::report::content::{Shown, ShownFigure, besides};
 use crate::report::dataset::{Dataset, spend_cells, spend_fields};
 use crate::report::picture::bar_of_classes;
 use crate::report::site::Site;
@@ -24,9 +22,9 @@ pub(super) struct SpendTable<'a> {
     /// Its rows.
     pub rows: Vec<SpendRow<'a>>,
     /// The name of the total, and the total.
-    pub total: (String, &'a Figure),
+    pub total: (String, ShownFigure<'a>),
     /// The name of the whole beside which the rows stand, and its total.
-    pub whole: Option<(&'a str, Pence)>,
+    pub whole: Option<(&'a str, Shown)>,
 }
 
 /// A row of spending.
@@ -40,19 +38,22 @@ pub(super) struct SpendRow<'a> {
     /// Where it says how the sum was made.
     pub derivation: Option<String>,
     /// The sum.
-    pub figure: &'a Figure,
+    pub figure: ShownFigure<'a>,
     /// The same of the whole.
-    pub whole: Option<Pence>,
+    pub whole: Option<Shown>,
 }
 
 /// The page's table, and the dataset behind it. Rows that are nothing stand in the files only.
 pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, Dataset) {
     let dataset = dataset(site, table);
     let rows = || table.rows.iter().filter(|row| !row.figure.is_nothing());
-    let besides = Beside::among(rows().map(|row| row.figure).chain([table.total.1]));
-    let heads = rows().any(|row| per_head(row.figure).is_some());
-    let cells = |figure: &Figure, derivation: Option<&str>, whole: Option<Pence>, as_one: bool| {
-        let shown = Shown::of(figure);
+    let besides = besides(rows().map(|row| row.figure).chain([table.total.1]));
+    let heads = rows().any(|row| row.figure.per_head().is_some());
+    let cells = |figure: ShownFigure<'_>,
+                 derivation: Option<&str>,
+                 whole: Option<Shown>,
+                 as_one: bool| {
+        let shown = figure.sum();
         html! {
             td.number role="cell" data-label="spent" {
                 @match derivation {
@@ -62,17 +63,17 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
             }
             @for what in &besides { td.number role="cell" data-label=(what.name()) { (figure.beside(*what)) } }
             td.known role="cell" data-label="how it is known" {
-                (bar_of_classes(&figure.composition))
+                (bar_of_classes(&figure.composition().unwrap_or_default()))
                 // A sum may be known better than the parts it is cut into.
                 @if as_one && !figure.is_nothing() { "as one sum: " }
-                (evidence_in_words(&figure.composition))
+                (figure.how_known().unwrap_or_else(|| "–".to_owned()))
             }
             @if heads {
                 td.number role="cell" data-label="a head" {
-                    (per_head(figure).map_or_else(|| "–".to_owned(), |each| each.to_string()))
+                    (figure.per_head().map_or_else(|| "–".to_owned(), |each| each.to_string()))
                 }
             }
-            td.number role="cell" data-label="ledger lines" { (with_separators(figure.lines)) }
+            td.number role="cell" data-label="ledger lines" { (figure.lines().map_or_else(|| "–".to_owned(), with_separators)) }
             @if let Some((name, _)) = table.whole {
                 td.number role="cell" data-label={ "in " (name) } {
                     (whole.map_or_else(|| "–".to_owned(), |whole| whole.to_string()))
@@ -118,10 +119,6 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
     (markup, dataset)
 }
 
-fn per_head(figure: &Figure) -> Option<Pence> {
-    figure.per_head.as_ref()?.amount
-}
-
 fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
     let mut dataset = Dataset::new(table.name.clone(), table.title.clone());
     let lies_in = if table.axis == "place" {
@@ -132,13 +129,7 @@ fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
     spend_fields(&mut dataset, &[lies_in, table.axis]);
     for row in &table.rows {
         let keys = [table.of, (row.code, row.name)];
-        let cells = spend_cells(
-            &site.get().report,
-            site.terms(),
-            &keys,
-            Shown::of(row.figure),
-            row.figure,
-        );
+        let cells = spend_cells(&site.get().report, site.terms(), &keys, row.figure);
         dataset.rows.push(cells);
     }
     dataset
@@ -189,8 +180,7 @@ mod tests {
                 &site.get().report,
                 site.terms(),
                 &[("a", "A")],
-                shown,
-                figure,
+                ShownFigure::new(figure, shown),
             );
             assert_eq!(cells.len(), dataset.fields.len());
             let names = dataset.fields.iter().map(|field| field.name.clone());
@@ -224,7 +214,7 @@ mod tests {
             .find(|(name, _)| name == "amount_gbp")
             .unwrap()
             .1;
-        assert_eq!(amount, Value::Pounds(figure.amount));
+        assert_eq!(amount, Value::sum(Shown::Known(figure.amount)));
     }
 
     /// Without the account a figure leads to the partners and activities that make it.
@@ -240,7 +230,11 @@ mod tests {
             .collect();
         assert_eq!(axes, ["activity", "partner"]);
         for (axis, figures) in &derivation.axes {
-            let total: i64 = figures.iter().map(|figure| figure.amount.get()).sum();
+            let total: i64 = figures
+                .iter()
+                .filter_map(|figure| figure.shown.pence())
+                .map(crate::money::Pence::get)
+                .sum();
             assert_eq!(total, whole.total.amount.get(), "{axis}");
             assert!(figures.iter().all(|figure| figure.closing.is_none()));
         }

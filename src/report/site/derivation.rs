@@ -4,8 +4,7 @@ use super::SiteSources;
 use crate::axis::Evidence;
 use crate::cube::{By, Contribution, Question};
 use crate::money::Pence;
-use crate::report::content::question;
-use crate::report::content::{LocalityReport, PlacePage, ReportError};
+use crate::report::content::{LocalityReport, PlacePage, ReportError, Shown, question};
 use std::collections::BTreeMap;
 
 /// How the figures of one place were made, by axis.
@@ -23,7 +22,7 @@ pub(in crate::report) struct DerivedFigure {
     /// Its name.
     pub name: String,
     /// The figure.
-    pub amount: Pence,
+    pub shown: Shown,
     /// What it is made of, the largest first.
     pub parts: Vec<DerivedPart>,
     /// How many more there are.
@@ -119,7 +118,7 @@ fn figures(
         let figure = DerivedFigure {
             code: member.code.clone(),
             name: member.name.clone(),
-            amount: explained.amount,
+            shown: Shown::of_sum(explained.amount),
             parts: explained.contributions.into_iter().map(part).collect(),
             more,
             closing: Some((explained.exact, explained.rounding)),
@@ -172,23 +171,23 @@ fn of_crossings(page: &PlacePage) -> Derivation {
                 } else {
                     &crossing.activity
                 };
-                *code == row.code && !crossing.figure.is_nothing()
+                *code == row.code
+                    && !crossing.as_shown().is_nothing()
+                    && crossing.shown != Shown::Suppressed
             });
             let parts = own.map(|crossing| DerivedPart {
                 recorded: format!("{} · {}", crossing.partner_name, crossing.activity_name),
                 pence: None,
                 lines: Vec::new(),
-                line_count: crossing.figure.lines,
-                shares: vec![crate::report::content::evidence::in_words(
-                    &crossing.figure.composition,
-                )],
-                part: crossing.figure.amount.to_plain(),
+                line_count: crossing.as_shown().lines().unwrap_or_default(),
+                shares: vec![crossing.as_shown().how_known().unwrap_or_default()],
+                part: crossing.as_shown().size().to_plain(),
                 class: None,
             });
             DerivedFigure {
                 code: row.code.clone(),
                 name: row.name.clone(),
-                amount: row.here.amount,
+                shown: row.as_shown().sum_or_zero(),
                 parts: parts.collect(),
                 more: 0,
                 closing: None,

@@ -7,7 +7,7 @@ mod outcome;
 mod partner;
 
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
-pub(in crate::report) use flows::PartnerFlows;
+pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;

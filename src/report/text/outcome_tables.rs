@@ -5,7 +5,7 @@ use crate::indicator::{AgainstForecast, AgainstTarget, Progress};
 use crate::linkage::OutcomeSpend;
 use crate::money::Pence;
 use crate::report::content::{
-    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,
+    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage, Shown,
 };
 use crate::table::{Align, Table};
 
@@ -62,25 +62,31 @@ pub fn who(outcome: &OutcomeSection) -> String {
 pub fn spend_in_words(
     report: &LocalityReport,
     page: &PlacePage,
-    spend: Option<&OutcomeSpend>,
+    section: &OutcomeSection,
 ) -> String {
     let (place, period, phase) = (&page.name, &report.period, report.phase);
-    let Some(spend) = spend else {
+    if section.spend.is_none() {
         return "The pack names no activity that is meant to help.".to_owned();
-    };
-    if spend.parts.is_empty() {
+    }
+    if section.shown == Shown::Suppressed {
+        return format!(
+            "What was spent in {place} in {period} ({phase}) on activities that are meant to help \
+             may not be shown."
+        );
+    }
+    let Some(spend) = section.open_spend() else {
         return format!(
             "Nothing is recorded in {place} in {period} ({phase}) on the activities that are \
              meant to help."
         );
-    }
+    };
     let judged = match spend.judgement {
         Pence::ZERO => String::new(),
         sum => format!(" Of it, {sum} rests on weights that somebody chose."),
     };
     format!(
         "{} was spent in {place} in {period} ({phase}) on activities that are meant to help.{judged}",
-        spend.total
+        section.shown
     )
 }
 

@@ -17,9 +17,8 @@ pub fn outcomes_text(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcom
             outcome.name.to_uppercase(),
             who(outcome)
         ));
-        let spend = outcome.spend.as_ref();
-        text.push_str(&format!("{}\n", spend_in_words(report, page, spend)));
-        if let Some(spend) = spend.filter(|spend| !spend.parts.is_empty()) {
+        text.push_str(&format!("{}\n", spend_in_words(report, page, outcome)));
+        if let Some(spend) = outcome.open_spend() {
             text.push_str(&format!("\n{}", spend_table(spend)));
             // Once for all places: it is the same everywhere.
             if page.is_whole(report) {

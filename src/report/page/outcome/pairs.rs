@@ -2,6 +2,7 @@
 
 use crate::indicator::figure_in_words;
 use crate::linkage::SideBySide;
+use crate::report::content::Shown;
 use crate::report::dataset::{Dataset, Kind, Value, interval_cells, interval_fields};
 use crate::report::page::table::table;
 use crate::report::page::words::counted;
@@ -77,8 +78,13 @@ pub(super) fn one_beside(
             Value::text(row.area.as_str()),
             Value::text(row.relation.name()),
             Value::text(row.spent_in.to_string()),
-            Value::pounds(row.spend.amount()),
-            Value::pounds(row.per_head),
+            row.spend
+                .amount()
+                .map(Shown::of_sum)
+                .map_or(Value::Nothing, Value::sum),
+            row.per_head
+                .map(Shown::of_sum)
+                .map_or(Value::Nothing, Value::sum),
             Value::text(row.outcome_in.map_or(String::new(), |at| at.to_string())),
             Value::number(row.figure),
             Value::text(row.status.name()),

@@ -36,7 +36,7 @@ fn site() -> Site {
         outcomes: Some(SiteOutcomes {
             indicators: &indicators,
             confidence: Confidence::new(0.95).unwrap(),
-            simulation: Simulation::new(100, 7).unwrap(),
+            simulation: Simulation::new(1_000, 7).unwrap(),
         }),
         account: Some(&account),
         outlines: None,

@@ -39,98 +39,16 @@ impl LocalityReport {
         ]);
         let answers = drilled.every_subtotal()?;
         progress(Self::QUESTIONS, Self::QUESTIONS);
-        let of = |axes: &[usize]| -> Option<&Answer> {
-            answers.get(axes.iter().map(|axis| 1 << axis).sum::<usize>())
-        };
-        let Some(totals) = of(&[PLACE]) else {
+        let answers = Subtotals(answers);
+        let Some(totals) = answers.of(&[PLACE]) else {
             return Err(ReportError::Write {
                 format: "tables",
                 reason: "the question gave no subtotals".to_owned(),
             });
         };
-        let mut whole_sections = Vec::with_capacity(3);
-        let mut place_sections: BTreeMap<&str, Vec<Section>> = BTreeMap::new();
-        for axis in [ACTIVITY, AGES, PARTNER] {
-            let (Some(whole), Some(by_place)) = (of(&[axis]), of(&[PLACE, axis])) else {
-                continue;
-            };
-            let name = whole.axes.first().cloned().unwrap_or_default();
-            let whole_of: BTreeMap<&str, Pence> = whole
-                .rows
-                .iter()
-                .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
-                .collect();
-            let mut rows: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
-            for row in &by_place.rows {
-                if let [place, member] = row.keys.as_slice() {
-                    let whole = whole_of.get(member.code.as_str()).copied();
-                    let whole = Shown::of_sum(whole.unwrap_or_default());
-                    let row = SectionRow::of(member, &row.figure, whole);
-                    rows.entry(&place.code).or_default().push(row);
-                }
-            }
-            for (place, rows) in rows {
-                let axis = name.clone();
-                place_sections
-                    .entry(place)
-                    .or_default()
-                    .push(Section { axis, rows });
-            }
-            whole_sections.push(Section {
-                axis: name,
-                rows: whole.rows.iter().filter_map(whole_row).collect(),
-            });
-        }
-        let mut place_crossings: BTreeMap<&str, Vec<Crossing>> = BTreeMap::new();
-        for row in of(&[PLACE, PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows) {
-            if let [place, partner, activity] = row.keys.as_slice() {
-                let crossing = Crossing::of(partner, activity, &row.figure);
-                place_crossings
-                    .entry(&place.code)
-                    .or_default()
-                    .push(crossing);
-            }
-        }
-        let crossings = of(&[PARTNER, ACTIVITY]).map_or(&[][..], |answer| &answer.rows);
-        let localities = &cube.place().axes().localities;
-        let base = cube.place().locality();
-        let places = totals
-            .rows
-            .iter()
-            .filter_map(|row| {
-                let place = row.keys.first()?;
-                Some(PlacePage {
-                    code: place.code.clone(),
-                    name: place.name.clone(),
-                    shown: Shown::of(&row.figure),
-                    total: row.figure.clone(),
-                    sections: place_sections
-                        .remove(place.code.as_str())
-                        .unwrap_or_default(),
-                    crossings: place_crossings
-                        .remove(place.code.as_str())
-                        .unwrap_or_default(),
-                    outcomes: None,
-                })
-            })
-            .collect();
         Ok(Self {
-            whole: PlacePage {
-                code: localities.code(base).to_owned(),
-                name: localities.name(base).to_owned(),
-                shown: Shown::of(&totals.total),
-                total: totals.total.clone(),
-                sections: whole_sections,
-                crossings: crossings
-                    .iter()
-                    .filter_map(|row| match row.keys.as_slice() {
-                        [partner, activity] => Some(Crossing::of(partner, activity, &row.figure)),
-                        _ => None,
-                    })
-                    .collect(),
-                outcomes: None,
-            },
-            places,
+            whole: whole_page(cube, &answers, totals),
+            places: place_pages(&answers, totals),
             period: scope.period.to_string(),
             phase: scope.phase,
             boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
@@ -143,11 +61,122 @@ impl LocalityReport {
     }
 }
 
+/// The answers to the report's question, one for each set of its axes.
+struct Subtotals(Vec<Answer>);
+
+impl Subtotals {
+    fn of(&self, axes: &[usize]) -> Option<&Answer> {
+        self.0.get(axes.iter().map(|axis| 1 << axis).sum::<usize>())
+    }
+
+    fn rows(&self, axes: &[usize]) -> &[Row] {
+        self.of(axes).map_or(&[], |answer| &answer.rows)
+    }
+}
+
+fn whole_page(cube: &Cube, answers: &Subtotals, totals: &Answer) -> PlacePage {
+    let localities = &cube.place().axes().localities;
+    let base = cube.place().locality();
+    let sections = SECTIONS.iter().filter_map(|&axis| {
+        let whole = answers.of(&[axis])?;
+        answers.of(&[PLACE, axis])?;
+        Some(Section {
+            axis: axis_name(whole),
+            rows: whole.rows.iter().filter_map(whole_row).collect(),
+        })
+    });
+    let crossings = answers.rows(&[PARTNER, ACTIVITY]).iter();
+    PlacePage {
+        code: localities.code(base).to_owned(),
+        name: localities.name(base).to_owned(),
+        shown: Shown::of(&totals.total),
+        total: totals.total.clone(),
+        sections: sections.collect(),
+        crossings: crossings
+            .filter_map(|row| match row.keys.as_slice() {
+                [partner, activity] => Some(Crossing::of(partner, activity, &row.figure)),
+                _ => None,
+            })
+            .collect(),
+        outcomes: None,
+    }
+}
+
+fn place_pages(answers: &Subtotals, totals: &Answer) -> Vec<PlacePage> {
+    let mut sections = sections_of_places(answers);
+    let mut crossings = crossings_of_places(answers);
+    let page = |row: &Row| {
+        let place = row.keys.first()?;
+        let code = place.code.as_str();
+        Some(PlacePage {
+            code: place.code.clone(),
+            name: place.name.clone(),
+            shown: Shown::of(&row.figure),
+            total: row.figure.clone(),
+            sections: sections.remove(code).unwrap_or_default(),
+            crossings: crossings.remove(code).unwrap_or_default(),
+            outcomes: None,
+        })
+    };
+    totals.rows.iter().filter_map(page).collect()
+}
+
+/// The tables of each place, by its code, with the same row of the whole place beside each row.
+fn sections_of_places(answers: &Subtotals) -> BTreeMap<&str, Vec<Section>> {
+    let mut sections: BTreeMap<&str, Vec<Section>> = BTreeMap::new();
+    for axis in SECTIONS {
+        let (Some(whole), Some(by_place)) = (answers.of(&[axis]), answers.of(&[PLACE, axis]))
+        else {
+            continue;
+        };
+        let whole_of: BTreeMap<&str, Pence> = (whole.rows.iter())
+            .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
+            .collect();
+        let mut rows: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
+        for row in &by_place.rows {
+            if let [place, member] = row.keys.as_slice() {
+                let whole = whole_of.get(member.code.as_str()).copied();
+                let whole = Shown::of_sum(whole.unwrap_or_default());
+                let row = SectionRow::of(member, &row.figure, whole);
+                rows.entry(&place.code).or_default().push(row);
+            }
+        }
+        for (place, rows) in rows {
+            let axis = axis_name(whole);
+            sections
+                .entry(place)
+                .or_default()
+                .push(Section { axis, rows });
+        }
+    }
+    sections
+}
+
+/// Each place by partner and activity, by its code.
+fn crossings_of_places(answers: &Subtotals) -> BTreeMap<&str, Vec<Crossing>> {
+    let mut crossings: BTreeMap<&str, Vec<Crossing>> = BTreeMap::new();
+    for row in answers.rows(&[PLACE, PARTNER, ACTIVITY]) {
+        if let [place, partner, activity] = row.keys.as_slice() {
+            let crossing = Crossing::of(partner, activity, &row.figure);
+            crossings.entry(&place.code).or_default().push(crossing);
+        }
+    }
+    crossings
+}
+
+/// The name of the only axis that an answer is drilled by.
+fn axis_name(answer: &Answer) -> String {
+    answer.axes.first().cloned().unwrap_or_default()
+}
+
 /// The axes of the report's question, by their place in it.
 const PLACE: usize = 0;
 const PARTNER: usize = 1;
 const ACTIVITY: usize = 2;
 const AGES: usize = 3;
+
+/// The axes that a page has a table for, in its order.
+const SECTIONS: [usize; 3] = [ACTIVITY, AGES, PARTNER];
 
 /// What a reader who compares two tables must know.
 const ROUNDING: &str = "Each table adds up to the penny, and all tables of a place to the same \

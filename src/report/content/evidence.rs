@@ -44,9 +44,10 @@ pub fn in_words(composition: &Composition) -> String {
             // Shares of a sum of spending and income say nothing unless signs are left out.
             let sign = |class| composition.of(class).get().signum();
             let mixed = |wanted| Evidence::ALL.into_iter().any(|class| sign(class) == wanted);
-            match mixed(1) && mixed(-1) {
-                true => format!("{words}, by size: part of it is income"),
-                false => words,
+            if mixed(1) && mixed(-1) {
+                format!("{words}, by size: part of it is income")
+            } else {
+                words
             }
         }
     }

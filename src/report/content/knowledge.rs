@@ -1,4 +1,21 @@
-//! What is known of a place, what only for a larger one, and what nobody collects.
+//! For which place something is known: here, only for a larger place, or for nobody.
+//!
+//! Most outcomes are published for a county and wanted for a town. It is tempting to print the county's
+//! figure on the town's page; then 18 towns have the same reoffending, and somebody ranks them. So
+//! each indicator of a place says for whom its figure is known, and the page of a place shows as its own
+//! only what is.
+//!
+//! | What is published | On the page of Ludlow |
+//! |---|---|
+//! | a figure of Ludlow | [`KnownFor::Here`] |
+//! | counts of all its parts, which can be added up | [`KnownFor::Rebuilt`] |
+//! | a row for Ludlow that is suppressed | [`KnownFor::WithoutFigure`] |
+//! | a figure of Shropshire only | [`KnownFor::OnlyFor`], with the county's name beside it |
+//! | figures of its parts that cannot be added up, such as medians | [`KnownFor::OnlyForParts`] |
+//! | nothing that covers it | [`KnownFor::Nobody`] |
+//!
+//! [`Told`] says what was last told; it names the larger place, but neither its code nor what is known of
+//! it. That is asked for again here.
 
 use crate::axis::LocalityId;
 use crate::indicator::{IndicatorError, Indicators, Knowledge, Status, Told, rounded};
@@ -7,6 +24,7 @@ use std::fmt;
 
 /// One indicator on the page of a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct IndicatorShown {
     /// What it last told of the place.
     #[serde(flatten)]
@@ -18,6 +36,7 @@ pub struct IndicatorShown {
 /// For which place something is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "for", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum KnownFor {
     /// Published for this very place.
     Here,

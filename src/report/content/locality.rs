@@ -14,6 +14,7 @@ use crate::reconciliation::Reconciliation;
 /// penny from the sum of the places' cells, because each table is closed once, from its own
 /// total down.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct LocalityReport {
     /// The place as a whole.
     pub whole: PlacePage,
@@ -35,6 +36,7 @@ pub struct LocalityReport {
 
 /// One place.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PlacePage {
     /// Code of the locality.
     pub code: String,
@@ -54,15 +56,17 @@ pub struct PlacePage {
 
 /// The total of a place divided by one axis.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Section {
     /// `activity`, `ages` or `partner`.
     pub axis: String,
-    /// A row a member.
+    /// Its rows, one for each member.
     pub rows: Vec<SectionRow>,
 }
 
 /// One member of an axis in one place.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct SectionRow {
     /// Code of the member, or the name of a gap.
     pub code: String,
@@ -78,6 +82,7 @@ pub struct SectionRow {
 
 /// What one partner spends on one activity in one place.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Crossing {
     /// Code of the partner, or the name of a gap.
     pub partner: String,

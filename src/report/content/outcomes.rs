@@ -10,6 +10,7 @@ use crate::statistic::Confidence;
 
 /// What the outcomes of a whole report have in common.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ReportOutcomes {
     /// How sure its intervals are meant to be.
     pub confidence: Confidence,
@@ -20,6 +21,7 @@ pub struct ReportOutcomes {
 /// What changed for people in one place: what is known there, what only for a larger place, and
 /// what nobody collects.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PlaceOutcomes {
     /// Each outcome, in the order of the pack.
     pub outcomes: Vec<OutcomeSection>,
@@ -33,6 +35,7 @@ pub struct PlaceOutcomes {
 
 /// One outcome in one place.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OutcomeSection {
     /// Code of the outcome.
     pub code: String,

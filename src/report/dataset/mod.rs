@@ -1,4 +1,17 @@
-//! One table with the kind and meaning of each column.
+//! Tables to take away: one table with the kind and meaning of each column.
+//!
+//! A site once had three ways to write a sum: the page's template, a CSV writer and the serialised
+//! report, each with column names of its own. Three ways drift apart, and whoever hides a sum in two of
+//! them has published it in the third. So a table is made once, as a [`Dataset`], and the page, CSV,
+//! JSON, Parquet, workbook and descriptor are written from it.
+//!
+//! Its money is made by [`Value::sum`] alone, which takes a [`Shown`](super::content::Shown): a suppressed
+//! sum becomes [`Value::Nothing`], and the `status` column says why the cell is empty.
+//!
+//! ```text
+//! ShownFigure ─► spend_cells ─► ["ludlow", "Ludlow", …, £4,236.66, "value",      …]
+//!                               ["wem",    "Wem",    …, nothing,   "suppressed", …]
+//! ```
 
 mod value;
 mod spending;
@@ -51,7 +64,7 @@ pub struct Dataset {
     pub title: String,
     /// Its columns.
     pub fields: Vec<Field>,
-    /// Its rows, a cell a column.
+    /// Its rows, with a cell for each column.
     pub rows: Vec<Vec<Value>>,
 }
 

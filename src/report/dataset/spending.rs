@@ -8,26 +8,56 @@ use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
 /// The columns of every table of spending: the axes it is cut by, then the sum with its status
 /// and evidence.
 pub fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
-    let fiscal = |axis: &str, name: bool| match (axis, name) {
-        ("partner", false) => Some("administrative-classification:generic:level1:code"),
-        ("partner", true) => Some("administrative-classification:generic:level1:label"),
-        ("activity", false) => Some("functional-classification:generic:level1:code"),
-        ("activity", true) => Some("functional-classification:generic:level1:label"),
-        ("place", false) => Some("geo:target:code"),
-        ("place", true) => Some("geo:target:title"),
-        _ => None,
+    axes.iter().for_each(|axis| key_fields(dataset, axis));
+    scope_fields(dataset);
+    sum_fields(dataset);
+    beside_fields(dataset);
+    dataset.behind(
+        "residents",
+        Kind::Whole,
+        "Residents of the cell, where it is a group of residents",
+    );
+    dataset.column(
+        "per_head_gbp",
+        "a head",
+        Kind::Pounds,
+        "The amount for each resident",
+    );
+    dataset.column(
+        "lines",
+        "ledger lines",
+        Kind::Whole,
+        "Ledger lines of which some part lies in the cell",
+    );
+    dataset.behind("terms", Kind::Text, "On what terms this may be shown");
+}
+
+/// Code and name of the member of one axis.
+fn key_fields(dataset: &mut Dataset, axis: &str) {
+    let about = "Code of the member in the pack; the name of a gap where money is on no member";
+    let (code, label) = match axis {
+        "partner" => (
+            Some("administrative-classification:generic:level1:code"),
+            Some("administrative-classification:generic:level1:label"),
+        ),
+        "activity" => (
+            Some("functional-classification:generic:level1:code"),
+            Some("functional-classification:generic:level1:label"),
+        ),
+        "place" => (Some("geo:target:code"), Some("geo:target:title")),
+        _ => (None, None),
     };
-    let code = "Code of the member in the pack; the name of a gap where money is on no member";
-    for axis in axes {
-        dataset.behind(&format!("{axis}_code"), Kind::Text, code);
-        if let Some(role) = fiscal(axis, false) {
-            dataset.fiscal(role);
-        }
-        dataset.column(&format!("{axis}_name"), axis, Kind::Text, "Its name");
-        if let Some(role) = fiscal(axis, true) {
-            dataset.fiscal(role);
-        }
+    dataset.behind(&format!("{axis}_code"), Kind::Text, about);
+    if let Some(role) = code {
+        dataset.fiscal(role);
     }
+    dataset.column(&format!("{axis}_name"), axis, Kind::Text, "Its name");
+    if let Some(role) = label {
+        dataset.fiscal(role);
+    }
+}
+
+fn scope_fields(dataset: &mut Dataset) {
     dataset.behind(
         "period",
         Kind::Text,
@@ -41,6 +71,10 @@ pub fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         Kind::Text,
         "Whose spending counts as one; what insiders pay each other counts once",
     );
+}
+
+/// The sum, its status, and how it is known.
+fn sum_fields(dataset: &mut Dataset) {
     dataset.column(
         "amount_gbp",
         "spent",
@@ -68,6 +102,10 @@ pub fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         Kind::Text,
         "The four classes in words, rounded",
     );
+}
+
+/// What may lie in the sum or not, and what stands beside it because of the boundary.
+fn beside_fields(dataset: &mut Dataset) {
     dataset.behind(
         "unshared_gbp",
         Kind::Pounds,
@@ -91,24 +129,6 @@ pub fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         };
         dataset.behind(&format!("{}_gbp", what.code()), Kind::Pounds, about);
     }
-    dataset.behind(
-        "residents",
-        Kind::Whole,
-        "Residents of the cell, where it is a group of residents",
-    );
-    dataset.column(
-        "per_head_gbp",
-        "a head",
-        Kind::Pounds,
-        "The amount for each resident",
-    );
-    dataset.column(
-        "lines",
-        "ledger lines",
-        Kind::Whole,
-        "Ledger lines of which some part lies in the cell",
-    );
-    dataset.behind("terms", Kind::Text, "On what terms this may be shown");
 }
 
 /// One row of such a table. Where the sum may not be shown, nothing that would tell it is.

@@ -1,4 +1,18 @@
 //! Pages and files of a site, from what was released.
+//!
+//! A page asks nothing and adds nothing up: [`Site`] has asked, and what it holds is released or there is
+//! no page. Each kind of page is a function from the site to a [`Page`]: name, title, body, and the
+//! datasets of its tables. Only then are files written, a page at a time and side by side, so that
+//! the body and the downloads of a table cannot differ.
+//!
+//! ```text
+//! Released<Site> ─► place::county, place::place, outcome::one, partner::one, … ─► Page { body, datasets }
+//!                     ─► place-ludlow.html  data/place-ludlow.xlsx
+//!                        data/place-ludlow-by-activity.csv .json .parquet   datapackage.json
+//! ```
+//!
+//! A page is columns, rows, a picture and sentences. `spending` has the table that all pages share, `table`
+//! any other, `words` the sentences, `address` where pages lie, `shell` what stands round each.
 
 mod address;
 mod words;
@@ -6,7 +20,9 @@ mod table;
 mod shell;
 mod spending;
 mod outcome;
+mod map;
 mod place;
+mod flows;
 mod partner;
 mod derivation;
 mod method;

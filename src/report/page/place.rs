@@ -1,21 +1,19 @@
 //! The page of the whole place, and of each place of its level.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::map::map_of_places;
 use super::outcome;
 use super::shell::Page;
-use super::spending::{SpendRow, SpendTable, spend};
+use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
 use super::table::{downloads, whole_workbook};
 use super::words::{self, counted};
-use crate::axis::Evidence;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding::parts_in_pounds;
 use crate::report::content::{PlacePage, Section, SectionRow, Shown, ShownFigure};
 use crate::report::dataset::{self, Dataset, finest};
-use crate::report::picture::{
-    Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, key, locator, map, matrix,
-};
+use crate::report::picture::{Bar, Dot, Frame, bar_of_classes, bars, key, locator, matrix};
 use crate::report::site::Site;
 use maud::{Markup, html};
 
@@ -398,107 +396,6 @@ fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
             whole: None,
         },
     )
-}
-
-/// The map, shaded by pounds a head, with a numbered list that says the same in words.
-fn map_of_places(site: &Released<Site>) -> Markup {
-    let (report, shapes) = (&site.get().report, &site.get().shapes);
-    let each = |place: &PlacePage| -> Option<Pence> {
-        place.shown.pence()?;
-        place.as_shown().per_head()
-    };
-    let mapped: Vec<(&PlacePage, &_)> = (report.places.iter())
-        .filter_map(|place| Some((place, shapes.iter().find(|shape| shape.code == place.code)?)))
-        .collect();
-    let on_map = |code: &str| mapped.iter().any(|(place, _)| place.code == code);
-    let unmapped: Vec<&str> = (report.places.iter())
-        .filter(|place| !on_map(&place.code))
-        .map(|place| place.name.as_str())
-        .collect();
-    let heads: Vec<Pence> = mapped.iter().filter_map(|(place, _)| each(place)).collect();
-    let (Some(&low), Some(&high)) = (heads.iter().min(), heads.iter().max()) else {
-        return html! {};
-    };
-    // At most five steps of equal width, in whole pounds, so that the key can be read; and none so
-    // narrow that a shade would make much of little.
-    let (from, to) = (low.get().div_euclid(100), high.get().div_euclid(100) + 1);
-    let most = i64::try_from(SHADES).unwrap_or(1);
-    let overall = report.whole.as_shown().per_head().unwrap_or(high);
-    let least = overall
-        .get()
-        .saturating_abs()
-        .div_euclid(100 * WORTH_A_SHADE);
-    let step = ((to - from) + most - 1).div_euclid(most).max(least).max(1);
-    let steps = ((to - from) + step - 1).div_euclid(step).max(1);
-    let bound = |i: i64| Pence::new((from + i * step).saturating_mul(100));
-    let pounds = |sum: Pence| {
-        let text = sum.to_string();
-        text.trim_end_matches(".00").to_owned()
-    };
-    let bounds: Vec<String> = (0..steps)
-        .map(|i| format!("{} to under {}", pounds(bound(i)), pounds(bound(i + 1))))
-        .collect();
-    let words = |place: &PlacePage| match each(place) {
-        Some(each) => format!("{each} a head, {}", place.shown),
-        None => place.shown.to_string(),
-    };
-    let places: Vec<MapPlace<'_>> = (mapped.iter().enumerate())
-        .map(|(i, &(place, shape))| MapPlace {
-            shape,
-            number: i + 1,
-            name: &place.name,
-            href: place_href(site.get(), &place.code).unwrap_or_default(),
-            words: words(place),
-            each: each(place).map_or_else(|| place.shown.to_string(), |each| each.to_string()),
-            shade: each(place).and_then(|each| {
-                usize::try_from((each.get().div_euclid(100) - from).div_euclid(step)).ok()
-            }),
-        })
-        .collect();
-    let title = format!(
-        "Pounds a head in each place of {}, {}",
-        report.whole.name, report.period
-    );
-    let described = format!(
-        "{}. The least is {low} a head, the most {high}. The list beside it has each.",
-        counted(places.len(), "place", "places")
-    );
-    let frame = Frame {
-        id: "map",
-        title: &title,
-        description: &described,
-        note: Some(&site.get().map_source),
-        table: Some("index-by-place"),
-    };
-    html! {
-        @if mapped.iter().all(|(place, _)| is_shared_out(place.as_shown())) {
-            p {
-                "Most of what stands for a single place is shared out by residents, so places look alike here. What differs is how many live there at each age"
-                @if mapped.iter().any(|(place, _)| matches!(place.as_shown().class(Evidence::Direct), Shown::Known(_))) { ", and what is recorded for the place itself" }
-                "."
-            }
-        }
-        div.two {
-            (map(&frame, &places, site.get().map_height, &bounds))
-            ol.numbered {
-                @for place in &places {
-                    li { a href=(place.href) { (place.name) } " " (place.each) }
-                }
-            }
-        }
-        @if !unmapped.is_empty() { p.downloads { "Not on the map, for want of an outline: " (unmapped.join(", ")) "." } }
-    }
-}
-
-/// A shade stands for a twentieth of what is spent for each resident of the whole, or more.
-const WORTH_A_SHADE: i64 = 20;
-
-/// Whether nine pounds in ten of a figure are shared out by residents or judgement.
-fn is_shared_out(figure: ShownFigure<'_>) -> bool {
-    let parts = figure.composition().unwrap_or_default();
-    let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
-    let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
-    9 * u128::from(recorded) <= u128::from(shared)
 }
 
 /// Where a reader goes who wants to know more.

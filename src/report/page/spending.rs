@@ -135,6 +135,14 @@ fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
     dataset
 }
 
+/// Whether nine pounds in ten of a figure are shared out by residents or judgement.
+pub(super) fn is_shared_out(figure: ShownFigure<'_>) -> bool {
+    let parts = figure.composition().unwrap_or_default();
+    let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
+    let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
+    9 * u128::from(recorded) <= u128::from(shared)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,9 +21,9 @@
 
 mod detected;
 mod error;
-mod key;
-mod cells;
-mod cut;
+mod text_key;
+mod row;
+mod boundaries;
 mod records;
 mod text;
 mod blocks;
@@ -34,14 +34,14 @@ mod windows;
 mod workbook;
 
 pub(crate) use blocks::Blocks;
-pub(crate) use cells::Cells;
-#[cfg(test)]
-pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
-pub(crate) use key::Key;
 pub(crate) use parquet_check::{groups_of_rows, guarded};
+pub(crate) use row::Cells;
+#[cfg(test)]
+pub(crate) use row::Row;
 pub(crate) use stream::NotUtf8;
+pub(crate) use text_key::Key;
 pub(crate) use windows::{Block, Opened, Stream, Window, opened};
 
 use crate::text::hex;

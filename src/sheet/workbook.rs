@@ -1,6 +1,6 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
-use super::cells::{Cells, Row};
+use super::row::{Cells, Row};
 use super::{Format, SheetError};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx, XlsxError,

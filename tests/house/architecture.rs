@@ -534,7 +534,7 @@ fn named_files_are_there() {
     let (mut missing, mut named) = (Vec::new(), 0);
     for file in &files {
         let text = std::fs::read_to_string(file).unwrap();
-        for rest in text.split("`tests/").skip(1) {
+        for rest in text.split(concat!('`', "tests/")).skip(1) {
             let name = format!("tests/{}", rest.split('`').next().unwrap());
             named += 1;
             // A pattern such as `tests/findings/rules/<rule>/` names a folder.

@@ -518,3 +518,35 @@ fn no_float_where_money_passes() {
         "an excuse that nothing needs any more"
     );
 }
+
+/// A file that a document or a comment sends its reader to is there.
+#[test]
+fn named_files_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "benches", "examples"] {
+        walk(&root.join(folder), &mut files);
+    }
+    let documents = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files.extend(documents.filter(|path| path.extension().is_some_and(|ext| ext == "md")));
+    let (mut missing, mut named) = (Vec::new(), 0);
+    for file in &files {
+        let text = std::fs::read_to_string(file).unwrap();
+        for rest in text.split("`tests/").skip(1) {
+            let name = format!("tests/{}", rest.split('`').next().unwrap());
+            named += 1;
+            // A pattern such as `tests/findings/rules/<rule>/` names a folder.
+            let name = name.split('<').next().unwrap();
+            if !root.join(name).exists() {
+                missing.push(format!(
+                    "{}: {name}",
+                    file.strip_prefix(root).unwrap().display()
+                ));
+            }
+        }
+    }
+    assert!(named > 20, "only {named} files are named");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}

@@ -108,10 +108,10 @@ impl FollowBack {
 /// let shares = Shares::follow(&flows, &partners, FollowBack::Funders)?;
 /// assert_eq!(shares.of(year, b), [(a, Ratio::new(150, 169)), (b, Ratio::new(19, 169))]);
 ///
-/// // B's £70 are spread over its funders without a rounding.
-/// let spread = shares.spread(year, b, &Exact::whole(Pence::new(70_00)));
-/// assert_eq!(spread[0].1.to_pounds(4), "62.1302");
-/// assert_eq!(spread[1].1.to_pounds(4), "7.8698");
+/// // B's £70 are shared among its funders without a rounding.
+/// let shared = shares.shared(year, b, &Exact::whole(Pence::new(70_00)));
+/// assert_eq!(shared[0].1.to_pounds(4), "62.1302");
+/// assert_eq!(shared[1].1.to_pounds(4), "7.8698");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -186,7 +186,7 @@ impl Shares {
     /// Spreads a sum that a partner spent (or held) in a year over those whose it was. The parts
     /// sum to exactly the sum.
     #[must_use]
-    pub fn spread(&self, year: Period, partner: MemberId, sum: &Exact) -> Vec<(MemberId, Exact)> {
+    pub fn shared(&self, year: Period, partner: MemberId, sum: &Exact) -> Vec<(MemberId, Exact)> {
         let shares = self.of(year, partner).into_iter();
         shares
             .map(|(funder, share)| (funder, sum.times(&share)))

@@ -187,7 +187,7 @@ proptest! {
 
                     let whole = Exact::share(Pence::new(sum.into()), 1, of);
                     let mut spread = Exact::zero();
-                    for (_, part) in shares.spread(year(y), id, &whole) {
+                    for (_, part) in shares.shared(year(y), id, &whole) {
                         spread.add(&part);
                     }
                     prop_assert!(spread.compare(&whole).is_eq());

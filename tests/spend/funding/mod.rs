@@ -321,7 +321,7 @@ fn a_circle_is_solved() {
     let mut by_funder: BTreeMap<MemberId, Exact> = BTreeMap::new();
     for (partner, spent) in [("a", 9_000), ("b", 6_000), ("c", 1_000)] {
         let sum = Exact::whole(Pence::new(spent));
-        for (funder, part) in shares.spread("2023-24".parse().unwrap(), told.id(partner), &sum) {
+        for (funder, part) in shares.shared("2023-24".parse().unwrap(), told.id(partner), &sum) {
             by_funder.entry(funder).or_default().add(&part);
         }
     }
@@ -365,7 +365,7 @@ fn two_funders_are_a_third_and_two_thirds() {
     let sum = Pence::new(100_000);
     let year = "2023-24".parse().unwrap();
     let parts: Vec<Exact> = shares
-        .spread(year, told.id("council"), &Exact::whole(sum))
+        .shared(year, told.id("council"), &Exact::whole(sum))
         .into_iter()
         .map(|(_, part)| part)
         .collect();

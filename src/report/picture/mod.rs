@@ -8,16 +8,16 @@
 //! figures. No fact is told by colour alone: classes of evidence have patterns, negative sums a
 //! dashed outline and a minus sign, what is suppressed a box that says so.
 
-mod bars;
-mod comparison;
-mod evidence;
-mod flow;
-mod map;
-mod matrix;
 mod patterns;
 mod scale;
-mod scatter;
+mod evidence;
+mod bars;
+mod comparison;
+mod flow;
 mod shape;
+mod map;
+mod matrix;
+mod scatter;
 mod trend;
 
 pub(super) use bars::{Bar, bars};

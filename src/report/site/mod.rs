@@ -1,10 +1,10 @@
 //! What the pages show: everything asked beforehand, so that pages only render.
 
-mod derivation;
 mod flows;
+mod partner;
 mod method;
 mod outcome;
-mod partner;
+mod derivation;
 
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
 pub(in crate::report) use flows::{Flow, PartnerFlows};

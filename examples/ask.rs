@@ -12,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::account::Boundary;
 use wholeplace::axis::{Ages, Period, Phase, Resource};
-use wholeplace::cube::{Answer, Beside, By, Explanation};
+use wholeplace::cube::{Answer, By, Explanation, Memorandum};
 
 /// What do partners spend on an activity, for an audience, in a place?
 #[derive(Parser)]
@@ -162,7 +162,7 @@ fn write_csv(answer: &Answer, out: &mut dyn Write) -> Result<(), Box<dyn std::er
         "judgement",
         "unshared",
     ]);
-    header.extend(Beside::ALL.map(Beside::code));
+    header.extend(Memorandum::ALL.map(Memorandum::code));
     header.push("lines");
     csv.write_record(&header)?;
     let rows = answer.rows.iter().filter(|row| !row.keys.is_empty());
@@ -192,7 +192,7 @@ fn write_csv(answer: &Answer, out: &mut dyn Write) -> Result<(), Box<dyn std::er
             .iter()
             .map(|(gap, sum)| format!("{gap} {}", sum.to_plain()));
         cells.push(unshared.collect::<Vec<_>>().join("; "));
-        cells.extend(Beside::ALL.map(|what| figure.beside(what).to_plain()));
+        cells.extend(Memorandum::ALL.map(|what| figure.memorandum(what).to_plain()));
         cells.push(figure.lines.to_string());
         csv.write_record(&cells)?;
     }

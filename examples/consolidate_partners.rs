@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Evidence, Period, Phase};
-use wholeplace::cube::{Answer, Beside, By, Cube, OverlapTerms, Overlaps};
+use wholeplace::cube::{Answer, By, Cube, Memorandum, OverlapTerms, Overlaps};
 use wholeplace::money::Pence;
 use wholeplace::table::{Align, Table};
 
@@ -216,16 +216,16 @@ fn totals_table(title: &str) -> Table {
 fn totals_row(table: &mut Table, answer: &Answer) {
     let total = &answer.total;
     let amount = |pence: Pence| pence.to_string();
-    let beside = |what| amount(total.beside(what));
+    let beside = |what| amount(total.memorandum(what));
     table.row([
         answer.question["boundary"].clone(),
         total.gross().map_or_else(|| "too large".to_owned(), amount),
-        beside(Beside::Eliminated),
-        beside(Beside::Agency),
+        beside(Memorandum::Eliminated),
+        beside(Memorandum::Agency),
         amount(total.amount),
-        beside(Beside::Outgoing),
-        beside(Beside::Unheld),
-        beside(Beside::Incoming),
-        beside(Beside::InKind),
+        beside(Memorandum::Outgoing),
+        beside(Memorandum::Unheld),
+        beside(Memorandum::Incoming),
+        beside(Memorandum::InKind),
     ]);
 }

@@ -23,8 +23,8 @@ mod movable;
 mod overlap;
 
 pub use ask::{
-    Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
-    Figure, InKindShown, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
+    Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, InKindShown,
+    KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, Row, ShareStep,
 };
 pub use batch::Batch;
 pub use movable::{FreeFrom, Movable};

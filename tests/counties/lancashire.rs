@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use wholeplace::Error;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{FlowKind, Phase};
-use wholeplace::cube::{Beside, By, Cube, Figure};
+use wholeplace::cube::{By, Cube, Figure, Memorandum};
 use wholeplace::finding::Severity;
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
@@ -214,12 +214,12 @@ fn a_total_is_gross_less_what_is_eliminated_and_agency() -> Result<(), Error> {
             let found = total(cube, year.year, boundary)?;
             assert_eq!(found.amount.get(), gross - eliminated - agency, "{name}");
             assert_eq!(found.gross().map(Pence::get), Some(gross), "{name}");
-            let beside = |what| found.beside(what).get();
-            assert_eq!(beside(Beside::Eliminated), eliminated, "{name}");
-            assert_eq!(beside(Beside::Agency), agency, "{name}");
-            assert_eq!(beside(Beside::Outgoing), outgoing, "{name}");
-            assert_eq!(beside(Beside::Incoming), 0, "{name}");
-            assert_eq!(beside(Beside::Unheld), 0, "{name}");
+            let beside = |what| found.memorandum(what).get();
+            assert_eq!(beside(Memorandum::Eliminated), eliminated, "{name}");
+            assert_eq!(beside(Memorandum::Agency), agency, "{name}");
+            assert_eq!(beside(Memorandum::Outgoing), outgoing, "{name}");
+            assert_eq!(beside(Memorandum::Incoming), 0, "{name}");
+            assert_eq!(beside(Memorandum::Unheld), 0, "{name}");
             if inside.len() == 1 {
                 assert_eq!(eliminated, 0, "{name}: nobody pays itself");
             }
@@ -235,11 +235,11 @@ fn totals_of_three_partners_in_pounds() -> Result<(), Error> {
     };
     let shown = |year: &str| -> Result<_, Error> {
         let found = total(cube, year, "three-partners")?;
-        let beside = |what| found.beside(what).to_string();
+        let beside = |what| found.memorandum(what).to_string();
         Ok([
             found.gross().unwrap_or_default().to_string(),
-            beside(Beside::Eliminated),
-            beside(Beside::Agency),
+            beside(Memorandum::Eliminated),
+            beside(Memorandum::Agency),
             found.amount.to_string(),
         ])
     };
@@ -277,9 +277,9 @@ fn police_paying_hyndburn_is_outgoing_where_hyndburn_is_outside() -> Result<(), 
     // £173,486.76 on nine lines.
     assert_eq!(without.amount.get() - with.amount.get(), 17_348_676);
     assert_eq!(without.lines - with.lines, 9);
-    let outgoing = |figure: &Figure| figure.beside(Beside::Outgoing).get();
+    let outgoing = |figure: &Figure| figure.memorandum(Memorandum::Outgoing).get();
     assert_eq!(outgoing(&without) - outgoing(&with), 17_348_676);
-    let eliminated = |figure: &Figure| figure.beside(Beside::Eliminated).get();
+    let eliminated = |figure: &Figure| figure.memorandum(Memorandum::Eliminated).get();
     assert_eq!(eliminated(&with) - eliminated(&without), 17_348_676);
     Ok(())
 }
@@ -294,11 +294,14 @@ fn with_all_partners_the_county_is_inside_and_its_ledger_is_not_held() -> Result
         let all = total(cube, year.year, "all-partners")?;
         assert_eq!(all.amount, three.amount);
         assert_eq!(
-            all.beside(Beside::Eliminated),
-            three.beside(Beside::Eliminated)
+            all.memorandum(Memorandum::Eliminated),
+            three.memorandum(Memorandum::Eliminated)
         );
-        assert_eq!(all.beside(Beside::Unheld), three.beside(Beside::Outgoing));
-        assert_eq!(all.beside(Beside::Outgoing), Pence::ZERO);
+        assert_eq!(
+            all.memorandum(Memorandum::Unheld),
+            three.memorandum(Memorandum::Outgoing)
+        );
+        assert_eq!(all.memorandum(Memorandum::Outgoing), Pence::ZERO);
         let county = total(cube, year.year, COUNTY)?;
         assert_eq!((county.amount, county.lines), (Pence::ZERO, 0));
     }
@@ -318,9 +321,9 @@ fn rows_by_partner_sum_to_the_total_with_what_stands_beside() -> Result<(), Erro
         .by([By::Partner])
         .answer()?;
     assert_eq!(answer.rows.len(), 3);
-    for what in Beside::ALL {
-        let rows = answer.rows.iter().map(|row| row.figure.beside(what));
-        assert_eq!(Pence::total(rows)?, answer.total.beside(what), "{what}");
+    for what in Memorandum::ALL {
+        let rows = answer.rows.iter().map(|row| row.figure.memorandum(what));
+        assert_eq!(Pence::total(rows)?, answer.total.memorandum(what), "{what}");
     }
     Ok(())
 }
@@ -405,7 +408,10 @@ fn a_finer_reading_of_what_hyndburn_pays_the_county_is_one_line()
     assert_eq!(after.gross(), before.gross());
     assert_eq!(after.amount.get() - before.amount.get(), 96_246_435);
     assert_eq!(after.amount.to_string(), "£183,927,765.19");
-    assert_eq!(after.beside(Beside::Agency).to_string(), "£45,455,385.22");
+    assert_eq!(
+        after.memorandum(Memorandum::Agency).to_string(),
+        "£45,455,385.22"
+    );
     let year = "2022-23";
     assert_eq!(
         total(&finer, year, "three-partners")?,

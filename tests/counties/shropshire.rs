@@ -11,7 +11,7 @@ use wholeplace::Error;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, FlowKind, Period, Phase, Placed};
 use wholeplace::cube::group::{CodedLines, Polars, Reference};
-use wholeplace::cube::{AskError, Beside, By, Cube, Question};
+use wholeplace::cube::{AskError, By, Cube, Memorandum, Question};
 use wholeplace::driver::Groups;
 use wholeplace::ledger::LineRef;
 use wholeplace::money::{ExcessDecimals, Pence, parse_amount, to_pence};
@@ -413,10 +413,10 @@ fn nhs_money_for_adult_care_is_eliminated_once_or_incoming() -> Result<(), Error
         let total = answer.total;
         assert_eq!(total.amount.to_string(), "£353,219,170.00", "{boundary}");
         assert_eq!(
-            total.beside(Beside::Eliminated).to_string(),
+            total.memorandum(Memorandum::Eliminated).to_string(),
             "£12,685,490.00"
         );
-        assert_eq!(total.beside(Beside::Incoming), Pence::ZERO);
+        assert_eq!(total.memorandum(Memorandum::Incoming), Pence::ZERO);
         assert_eq!(total.gross().map(Pence::get), Some(36_590_466_000));
     }
     // The council alone: larger by just that, which came in.
@@ -424,8 +424,11 @@ fn nhs_money_for_adult_care_is_eliminated_once_or_incoming() -> Result<(), Error
     assert!(answer.reconciliation.holds(), "{}", answer.reconciliation);
     let alone = answer.total;
     assert_eq!(alone.amount.get(), 35_321_917_000 + NHS);
-    assert_eq!(alone.beside(Beside::Incoming).to_string(), "£12,685,490.00");
-    assert_eq!(alone.beside(Beside::Eliminated), Pence::ZERO);
+    assert_eq!(
+        alone.memorandum(Memorandum::Incoming).to_string(),
+        "£12,685,490.00"
+    );
+    assert_eq!(alone.memorandum(Memorandum::Eliminated), Pence::ZERO);
     // The theme leaves out what supports memory, and what supports people who misuse drugs.
     let theme = |boundary| -> Result<_, Error> {
         Ok(asked(boundary)?
@@ -435,10 +438,13 @@ fn nhs_money_for_adult_care_is_eliminated_once_or_incoming() -> Result<(), Error
     };
     let (all, alone) = (theme("all-partners")?, theme("shropshire-council")?);
     assert_eq!(all.amount.to_string(), "£68,276,650.00");
-    assert_eq!(all.beside(Beside::Eliminated).to_string(), "£11,510,180.00");
+    assert_eq!(
+        all.memorandum(Memorandum::Eliminated).to_string(),
+        "£11,510,180.00"
+    );
     assert_eq!(
         alone.amount.get(),
-        all.amount.get() + all.beside(Beside::Eliminated).get()
+        all.amount.get() + all.memorandum(Memorandum::Eliminated).get()
     );
     // The NHS alone has nothing in any year, and so pays nothing.
     let nhs = cube
@@ -449,7 +455,7 @@ fn nhs_money_for_adult_care_is_eliminated_once_or_incoming() -> Result<(), Error
         .answer()?
         .total;
     assert_eq!(nhs.amount, Pence::ZERO);
-    assert!(nhs.beside.values().all(|sum| sum.amount == Pence::ZERO));
+    assert!(nhs.memoranda.values().all(|sum| sum.amount == Pence::ZERO));
     // The published total is rounded apart from its cells.
     assert_eq!(NHS - 1_268_545_000, 4_000);
     Ok(())

@@ -3,7 +3,7 @@
 use crate::fixtures::partners::{Built, place, try_place};
 use wholeplace::account::Boundary;
 use wholeplace::axis::{Ages, Evidence, Phase, Resource};
-use wholeplace::cube::{Beside, By, OverlapTerms, Overlaps};
+use wholeplace::cube::{By, Memorandum, OverlapTerms, Overlaps};
 use wholeplace::finding::Findings;
 
 /// The worked case of the field: the Ministry grants the PCC 400, who spends 250 and grants the
@@ -81,7 +81,7 @@ fn what_is_eliminated_has_places_like_any_other_money() {
         "340; eliminated 135"
     );
     let explained = north.explain(None, &chain.account).unwrap();
-    let gone: Vec<&str> = (explained.beside[&Beside::Eliminated].iter())
+    let gone: Vec<&str> = (explained.memoranda[&Memorandum::Eliminated].iter())
         .map(|part| part.recorded["paid"].as_str())
         .collect();
     assert_eq!(gone, ["contract to charity", "grant to council"]);
@@ -654,7 +654,7 @@ fn rows_say_how_much_of_what_was_eliminated_may_lie_elsewhere() {
     let answer = question.by([By::Partner]).answer().unwrap();
     let unshared: Vec<(&str, String)> = (answer.rows.iter())
         .filter_map(|row| {
-            let sum = row.figure.beside.get(&Beside::Eliminated)?;
+            let sum = row.figure.memoranda.get(&Memorandum::Eliminated)?;
             Some((row.keys[0].code.as_str(), sum.unshared.to_string()))
         })
         .collect();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use wholeplace::account::{Boundary, FundingError};
 use wholeplace::axis::Phase;
-use wholeplace::cube::{Answer, AskError, Beside, By, Question};
+use wholeplace::cube::{Answer, AskError, By, Memorandum, Question};
 use wholeplace::money::Pence;
 
 /// The last has no ledger: it is only paid, or pays.
@@ -146,13 +146,13 @@ fn ask<'a>(built: &'a Built, set: &[usize]) -> Question<'a> {
 }
 
 /// The same in plain sums over the lines.
-fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Beside, i64>) {
+fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Memorandum, i64>) {
     // A ledger goes to its last year; what is paid later is seen nowhere.
     let held = |partner: usize, year: usize| {
         (lines.iter()).any(|line| line.owner == partner && !line.is_received() && line.year >= year)
     };
     let mut spent = 0;
-    let mut beside: BTreeMap<Beside, i64> = BTreeMap::new();
+    let mut beside: BTreeMap<Memorandum, i64> = BTreeMap::new();
     for line in lines.iter().filter(|line| set.contains(&line.owner)) {
         let signed = if line.is_received() {
             -line.pence
@@ -163,29 +163,29 @@ fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Beside, i64>) {
         let inside = line.other.map(|(other, _)| (other, set.contains(&other)));
         match (line.kind(), line.is_received(), inside) {
             (_, _, None) => spent += signed,
-            ("agency", false, _) => add(Beside::Agency, signed),
-            ("repayment", false, Some((_, false))) => add(Beside::Incoming, -signed),
+            ("agency", false, _) => add(Memorandum::Agency, signed),
+            ("repayment", false, Some((_, false))) => add(Memorandum::Incoming, -signed),
             ("repayment", true, Some((_, false))) => {
                 spent += signed;
-                add(Beside::Outgoing, signed);
+                add(Memorandum::Outgoing, signed);
             }
             ("repayment", false, Some((other, true))) if !held(other, line.year) => {}
             ("repayment", true, Some((other, true))) if !held(other, line.year) => {
                 spent += signed;
-                add(Beside::Unheld, signed);
+                add(Memorandum::Unheld, signed);
             }
-            (_, true, Some((_, false))) => add(Beside::Incoming, -signed),
+            (_, true, Some((_, false))) => add(Memorandum::Incoming, -signed),
             (_, true, Some((_, true))) => {}
             (_, false, Some((_, false))) => {
                 spent += signed;
-                add(Beside::Outgoing, signed);
+                add(Memorandum::Outgoing, signed);
             }
             (_, false, Some((other, true))) if held(other, line.year) => {
-                add(Beside::Eliminated, signed)
+                add(Memorandum::Eliminated, signed)
             }
             (_, false, Some((_, true))) => {
                 spent += signed;
-                add(Beside::Unheld, signed);
+                add(Memorandum::Unheld, signed);
             }
         }
     }
@@ -193,9 +193,9 @@ fn oracle(lines: &[Line], set: &[usize]) -> (i64, BTreeMap<Beside, i64>) {
     (spent, beside)
 }
 
-fn found(answer: &Answer) -> (i64, BTreeMap<Beside, i64>) {
+fn found(answer: &Answer) -> (i64, BTreeMap<Memorandum, i64>) {
     assert!(answer.reconciliation.holds(), "{}", answer.reconciliation);
-    let sums = answer.total.beside.iter();
+    let sums = answer.total.memoranda.iter();
     let beside = sums
         .map(|(&what, sum)| {
             assert_eq!(sum.unshared, Pence::ZERO);
@@ -217,7 +217,7 @@ proptest! {
             let answer = ask(&built, &set).answer().unwrap();
             prop_assert_eq!(found(&answer), oracle(&lines, &set), "{:?}", set);
             if set.len() == 1 {
-                prop_assert_eq!(answer.total.beside(Beside::Eliminated), Pence::ZERO);
+                prop_assert_eq!(answer.total.memorandum(Memorandum::Eliminated), Pence::ZERO);
             }
         }
     }
@@ -243,7 +243,7 @@ proptest! {
                 .filter(|row| row.keys[0].code != PARTNERS[new] && row.keys[1].code != PARTNERS[new])
                 .map(|row| {
                     let keys = row.keys.iter().map(|key| key.code.clone()).collect();
-                    (keys, format!("{} {:?}", row.figure.exact, row.figure.beside.keys()))
+                    (keys, format!("{} {:?}", row.figure.exact, row.figure.memoranda.keys()))
                 })
                 .collect()
         };
@@ -280,11 +280,11 @@ proptest! {
             slice.total.amount.get() + rest.amount.get() + unshared.get(),
             whole.total.amount.get()
         );
-        for what in Beside::ALL {
-            let unshared = slice.total.beside.get(&what).map_or(0, |sum| sum.unshared.get());
+        for what in Memorandum::ALL {
+            let unshared = slice.total.memoranda.get(&what).map_or(0, |sum| sum.unshared.get());
             prop_assert_eq!(
-                slice.total.beside(what).get() + rest.beside(what).get() + unshared,
-                whole.total.beside(what).get(),
+                slice.total.memorandum(what).get() + rest.memorandum(what).get() + unshared,
+                whole.total.memorandum(what).get(),
                 "{}", what
             );
         }
@@ -324,9 +324,9 @@ proptest! {
                 Ok(answer) => {
                     let rows = answer.rows.iter().map(|row| row.figure.amount);
                     prop_assert_eq!(Pence::total(rows).unwrap(), total.amount);
-                    for what in Beside::ALL {
-                        let rows = answer.rows.iter().map(|row| row.figure.beside(what));
-                        prop_assert_eq!(Pence::total(rows).unwrap(), total.beside(what));
+                    for what in Memorandum::ALL {
+                        let rows = answer.rows.iter().map(|row| row.figure.memorandum(what));
+                        prop_assert_eq!(Pence::total(rows).unwrap(), total.memorandum(what));
                     }
                 }
                 Err(AskError::Funding(FundingError::ClosedLoop { partners, .. })) => {

@@ -46,6 +46,6 @@ mod question;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
 pub use error::AskError;
-pub use plan::{Beside, BesideSum, By};
+pub use plan::{By, Memorandum, MemorandumSum};
 pub use question::Question;
 pub use reference::{Contribution, Explanation, LineShown, ShareStep};

@@ -282,18 +282,18 @@ impl<'a> Question<'a> {
     ///
     /// ```
     /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
-    /// use wholeplace::cube::Beside;
+    /// use wholeplace::cube::Memorandum;
     /// # let place = Place::open("examples/data/partners")?;
     /// # let account = PlaceAccount::load(&place)?;
     /// # let cube = Cube::build(&account)?;
     /// let year = cube.ask().period("2024-25".parse()?).phase(Phase::Outturn);
     /// let everybody = year.clone().boundary(Boundary::AllPartners).answer()?;
     /// assert_eq!(everybody.total.amount.to_string(), "£878,997.00");
-    /// assert_eq!(everybody.total.beside(Beside::Eliminated).to_string(), "£340,000.00");
+    /// assert_eq!(everybody.total.memorandum(Memorandum::Eliminated).to_string(), "£340,000.00");
     /// // What the council pays the charity is spending, when the charity is not inside.
     /// let public = year.boundary(Boundary::of(["public-bodies"])).answer()?;
     /// assert_eq!(public.total.amount.to_string(), "£884,000.00");
-    /// assert_eq!(public.total.beside(Beside::Eliminated).to_string(), "£250,000.00");
+    /// assert_eq!(public.total.memorandum(Memorandum::Eliminated).to_string(), "£250,000.00");
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     #[must_use]
@@ -308,7 +308,7 @@ impl<'a> Question<'a> {
     ///
     /// ```
     /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
-    /// use wholeplace::{axis::Resource, cube::Beside};
+    /// use wholeplace::{axis::Resource, cube::Memorandum};
     /// # let place = Place::open("examples/data/partners")?;
     /// # let account = PlaceAccount::load(&place)?;
     /// # let cube = Cube::build(&account)?;
@@ -318,7 +318,7 @@ impl<'a> Question<'a> {
     ///     .phase(Phase::Outturn)
     ///     .boundary(Boundary::AllPartners);
     /// let cash = year.clone().answer()?;
-    /// assert_eq!(cash.total.beside(Beside::InKind).to_string(), "£9,800.00");
+    /// assert_eq!(cash.total.memorandum(Memorandum::InKind).to_string(), "£9,800.00");
     /// let time = year.resource(Resource::StaffTime).answer()?;
     /// assert_eq!(time.total.amount.to_string(), "£9,800.00");
     /// # Ok::<(), wholeplace::Error>(())

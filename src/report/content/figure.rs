@@ -13,7 +13,7 @@
 use super::evidence;
 use super::sum::Shown;
 use crate::axis::{Evidence, Gap};
-use crate::cube::{Beside, Composition, Figure};
+use crate::cube::{Composition, Figure, Memorandum};
 use crate::money::Pence;
 
 /// A figure and what may be shown of it.
@@ -76,8 +76,8 @@ impl<'a> ShownFigure<'a> {
     }
 
     /// What stands beside it, or is a part of it.
-    pub fn beside(self, what: Beside) -> Shown {
-        self.told(|figure| figure.beside(what))
+    pub fn memorandum(self, what: Memorandum) -> Shown {
+        self.told(|figure| figure.memorandum(what))
     }
 
     /// Money that may lie in it or not, by reason.
@@ -114,9 +114,9 @@ impl<'a> ShownFigure<'a> {
 }
 
 /// What stands beside any of these figures.
-pub fn besides<'a>(figures: impl IntoIterator<Item = ShownFigure<'a>>) -> Vec<Beside> {
+pub fn besides<'a>(figures: impl IntoIterator<Item = ShownFigure<'a>>) -> Vec<Memorandum> {
     let open: Vec<&Figure> = (figures.into_iter())
         .filter_map(ShownFigure::open)
         .collect();
-    Beside::among(open.iter().copied())
+    Memorandum::among(open.iter().copied())
 }

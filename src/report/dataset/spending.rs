@@ -2,7 +2,7 @@
 
 use super::{Dataset, Kind, Value};
 use crate::axis::Evidence;
-use crate::cube::Beside;
+use crate::cube::Memorandum;
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
 
 /// The columns of every table of spending: the axes it is cut by, then the sum with its status
@@ -116,16 +116,18 @@ fn beside_fields(dataset: &mut Dataset) {
         Kind::Text,
         "Why that cannot be said, with each sum in pounds",
     );
-    for what in Beside::ALL {
+    for what in Memorandum::ALL {
         let about = match what {
-            Beside::Eliminated => {
+            Memorandum::Eliminated => {
                 "Beside the amount: paid by one insider to another, counted where it is spent"
             }
-            Beside::Agency => "Beside the amount: collected for other bodies",
-            Beside::Incoming => "Beside the amount: received from partners outside the boundary",
-            Beside::InKind => "Beside the amount: given in kind, as valued",
-            Beside::Outgoing => "Of the amount: paid to partners outside the boundary",
-            Beside::Unheld => "Of the amount: paid to insiders whose ledgers are not held",
+            Memorandum::Agency => "Beside the amount: collected for other bodies",
+            Memorandum::Incoming => {
+                "Beside the amount: received from partners outside the boundary"
+            }
+            Memorandum::InKind => "Beside the amount: given in kind, as valued",
+            Memorandum::Outgoing => "Of the amount: paid to partners outside the boundary",
+            Memorandum::Unheld => "Of the amount: paid to insiders whose ledgers are not held",
         };
         dataset.behind(&format!("{}_gbp", what.code()), Kind::Pounds, about);
     }
@@ -153,7 +155,7 @@ pub fn spend_cells(
     cells.push(Value::text(figure.how_known().unwrap_or_default()));
     cells.push((figure.unshared_sum()).map_or(Value::Nothing, Value::sum));
     cells.push(Value::text(unshared_in_words(figure)));
-    cells.extend(Beside::ALL.map(|what| Value::sum(figure.beside(what))));
+    cells.extend(Memorandum::ALL.map(|what| Value::sum(figure.memorandum(what))));
     cells.push((figure.residents()).map_or(Value::Nothing, Value::Whole));
     let per_head = figure.per_head().map(Shown::of_sum);
     cells.push(per_head.map_or(Value::Nothing, Value::sum));

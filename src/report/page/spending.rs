@@ -61,7 +61,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
                     None => { (shown) }
                 }
             }
-            @for what in &besides { td.number role="cell" data-label=(what.name()) { (figure.beside(*what)) } }
+            @for what in &besides { td.number role="cell" data-label=(what.name()) { (figure.memorandum(*what)) } }
             td.known role="cell" data-label="how it is known" {
                 (bar_of_classes(&figure.composition().unwrap_or_default()))
                 // A sum may be known better than the parts it is cut into.

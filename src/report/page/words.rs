@@ -1,6 +1,6 @@
 //! Plain sentences about a place, before any table.
 
-use crate::cube::Beside;
+use crate::cube::Memorandum;
 use crate::money::{Pence, with_separators};
 use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding;
@@ -105,12 +105,12 @@ fn known(report: &LocalityReport, page: &PlacePage) -> String {
 pub(super) fn beside(figure: ShownFigure<'_>) -> Vec<String> {
     let gaps = figure.unshared().map(|(gap, pence)| {
         format!(
-            "Beside it stand {pence} that may have been spent here or not ({}).",
+            "Memorandum it stand {pence} that may have been spent here or not ({}).",
             gap.name().replace('-', " ")
         )
     });
-    let besides = Beside::ALL.into_iter().filter_map(|what| {
-        let Shown::Known(pence) = figure.beside(what) else {
+    let besides = Memorandum::ALL.into_iter().filter_map(|what| {
+        let Shown::Known(pence) = figure.memorandum(what) else {
             return None;
         };
         Some(beside_in_words(what, pence))

@@ -1,7 +1,7 @@
 //! The report for the terminal.
 
 use super::outcomes::outcomes_text;
-use crate::cube::Beside;
+use crate::cube::Memorandum;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::content::{
@@ -70,11 +70,11 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
     for (gap, pence) in figure.unshared() {
         words.push_str(&format!(
-            " Beside it stand {pence} that may have been spent here or not ({gap})."
+            " Memorandum it stand {pence} that may have been spent here or not ({gap})."
         ));
     }
-    for what in Beside::ALL {
-        if let Shown::Known(pence) = figure.beside(what) {
+    for what in Memorandum::ALL {
+        if let Shown::Known(pence) = figure.memorandum(what) {
             words.push_str(&format!(" {}", beside_in_words(what, pence)));
         }
     }
@@ -92,18 +92,18 @@ fn dash() -> String {
     "–".to_owned()
 }
 
-pub fn beside_in_words(what: Beside, pence: Pence) -> String {
+pub fn beside_in_words(what: Memorandum, pence: Pence) -> String {
     match what {
-        Beside::Eliminated => {
+        Memorandum::Eliminated => {
             format!("{pence} that partners paid each other is counted once, where it is spent.")
         }
-        Beside::Agency => {
+        Memorandum::Agency => {
             format!("{pence} was collected for other bodies; it is nobody's spending here.")
         }
-        Beside::Incoming => format!("{pence} came in from partners outside the boundary."),
-        Beside::InKind => format!("Beside the cash, {pence} was given in kind, as valued."),
-        Beside::Outgoing => format!("Of the total, {pence} was paid to partners outside."),
-        Beside::Unheld => format!(
+        Memorandum::Incoming => format!("{pence} came in from partners outside the boundary."),
+        Memorandum::InKind => format!("Beside the cash, {pence} was given in kind, as valued."),
+        Memorandum::Outgoing => format!("Of the total, {pence} was paid to partners outside."),
+        Memorandum::Unheld => format!(
             "Of the total, {pence} was paid to partners whose own ledgers have not been read."
         ),
     }
@@ -136,7 +136,7 @@ pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) ->
     table
 }
 
-fn figure_headings(table: &mut Table, besides: &[Beside]) {
+fn figure_headings(table: &mut Table, besides: &[Memorandum]) {
     table.column("amount", Align::Right);
     for what in besides {
         table.column(what.name(), Align::Right);
@@ -146,9 +146,13 @@ fn figure_headings(table: &mut Table, besides: &[Beside]) {
     table.column("lines", Align::Right);
 }
 
-fn figure_cells(figure: ShownFigure<'_>, besides: &[Beside]) -> Vec<String> {
+fn figure_cells(figure: ShownFigure<'_>, besides: &[Memorandum]) -> Vec<String> {
     let mut cells = vec![figure.sum_or_zero().to_string()];
-    cells.extend(besides.iter().map(|what| figure.beside(*what).to_string()));
+    cells.extend(
+        besides
+            .iter()
+            .map(|what| figure.memorandum(*what).to_string()),
+    );
     cells.push((figure.per_head()).map_or_else(dash, |amount| amount.to_string()));
     cells.push(how_known(figure));
     cells.push((figure.lines()).map_or_else(dash, |lines| lines.to_string()));

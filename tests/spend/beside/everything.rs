@@ -58,7 +58,7 @@ fn questions(cube: &Cube) -> Vec<Question<'_>> {
 #[test]
 fn answers_with_what_stands_beside_survive_json() {
     let built = everything();
-    let mut seen: BTreeSet<Beside> = BTreeSet::new();
+    let mut seen: BTreeSet<Memorandum> = BTreeSet::new();
     for question in questions(&built.cube) {
         let answer = question.answer().unwrap();
         let text = serde_json::to_string_pretty(&answer).unwrap();
@@ -67,7 +67,7 @@ fn answers_with_what_stands_beside_survive_json() {
         let value = serde_json::to_value(&answer).unwrap();
         let read: Answer = serde_json::from_value(value.clone()).unwrap();
         assert_eq!(read, answer);
-        for (what, sum) in &answer.total.beside {
+        for (what, sum) in &answer.total.memoranda {
             seen.insert(*what);
             let written =
                 &value["total"]["beside"][serde_json::to_value(what).unwrap().as_str().unwrap()];
@@ -80,7 +80,7 @@ fn answers_with_what_stands_beside_survive_json() {
     }
     assert_eq!(
         seen.len(),
-        Beside::ALL.len(),
+        Memorandum::ALL.len(),
         "all of them were written: {seen:?}"
     );
 }
@@ -99,16 +99,16 @@ fn a_frame_has_what_stands_beside_in_pence() {
     };
     let rows = |what| -> Vec<i64> {
         (answer.rows.iter())
-            .map(|row| row.figure.beside(what).get())
+            .map(|row| row.figure.memorandum(what).get())
             .collect()
     };
     for (name, what, sum) in [
-        ("eliminated_pence", Beside::Eliminated, 9_000),
-        ("agency_pence", Beside::Agency, 90_000),
-        ("incoming_pence", Beside::Incoming, 15_000),
-        ("in_kind_pence", Beside::InKind, 3_700),
-        ("outgoing_pence", Beside::Outgoing, 2_900),
-        ("unheld_pence", Beside::Unheld, 0),
+        ("eliminated_pence", Memorandum::Eliminated, 9_000),
+        ("agency_pence", Memorandum::Agency, 90_000),
+        ("incoming_pence", Memorandum::Incoming, 15_000),
+        ("in_kind_pence", Memorandum::InKind, 3_700),
+        ("outgoing_pence", Memorandum::Outgoing, 2_900),
+        ("unheld_pence", Memorandum::Unheld, 0),
     ] {
         assert_eq!(column(name), rows(what), "{name}");
         assert_eq!(column(name).iter().sum::<i64>(), sum, "{name}");

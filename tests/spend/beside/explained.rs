@@ -114,19 +114,22 @@ fn shares_of_an_explanation_multiply_to_the_exact_row() {
                     assert!(exact.reads(&explained.exact), "{explained}");
                     assert_eq!(explained.amount, row.figure.amount);
                     for what in [
-                        Beside::Eliminated,
-                        Beside::Agency,
-                        Beside::Incoming,
-                        Beside::InKind,
+                        Memorandum::Eliminated,
+                        Memorandum::Agency,
+                        Memorandum::Incoming,
+                        Memorandum::InKind,
                     ] {
-                        let parts = explained.beside.get(&what).map_or(&[][..], Vec::as_slice);
+                        let parts = explained
+                            .memoranda
+                            .get(&what)
+                            .map_or(&[][..], Vec::as_slice);
                         // The exact parts as explained, with their signs: less than a penny off.
                         let exact: i128 = (parts.iter()).map(|part| millionths(&part.exact)).sum();
-                        let closed = i128::from(row.figure.beside(what).get()) * 10_000;
+                        let closed = i128::from(row.figure.memorandum(what).get()) * 10_000;
                         assert!((exact - closed).abs() < 10_000, "{what}\n{explained}");
                     }
                     rows += 1;
-                    gone += usize::from(explained.beside.contains_key(&Beside::Eliminated));
+                    gone += usize::from(explained.memoranda.contains_key(&Memorandum::Eliminated));
                     judged += (explained.contributions.iter())
                         .filter(|part| part.shares.iter().any(|s| s.over == "its funders"))
                         .count();
@@ -181,7 +184,7 @@ fn a_row_by_funder_names_the_share_and_what_was_eliminated() {
         ]
     );
     let of = |explained: &Explanation| -> Vec<String> {
-        (explained.beside[&Beside::Eliminated].iter())
+        (explained.memoranda[&Memorandum::Eliminated].iter())
             .map(|part| format!("{} {}", part.recorded["paid"], part.pence))
             .collect()
     };

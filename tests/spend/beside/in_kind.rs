@@ -26,7 +26,7 @@ fn what_is_valued_in_kind_stands_beside_cash_and_is_never_added() {
     let by = question().by([By::Partner]).answer().unwrap();
     let rows: Vec<String> = (by.rows.iter())
         .map(|row| {
-            let (cash, kind) = (row.figure.amount, row.figure.beside(Beside::InKind));
+            let (cash, kind) = (row.figure.amount, row.figure.memorandum(Memorandum::InKind));
             format!("{} {cash} {kind}", row.keys[0].code)
         })
         .collect();
@@ -41,7 +41,7 @@ fn what_is_valued_in_kind_stands_beside_cash_and_is_never_added() {
     assert!(by.to_string().contains("in kind"), "{by}");
     // What nobody places may lie here or not.
     let clubs = question().activity("clubs").answer().unwrap();
-    let sum = clubs.total.beside[&Beside::InKind];
+    let sum = clubs.total.memoranda[&Memorandum::InKind];
     assert_eq!(sum.amount, Pence::ZERO);
     assert_eq!(sum.unshared.to_plain(), "35.00");
 }

@@ -22,13 +22,13 @@ use wholeplace::account::FundingError;
 use wholeplace::axis::{Ages, Evidence, Period, Phase, Resource};
 use wholeplace::cube::group::{CodedLines, Polars, Reference};
 use wholeplace::cube::{
-    Answer, AskError, Beside, By, Contribution, Cube, Explanation, Movable, OverlapTerms, Overlaps,
-    Question,
+    Answer, AskError, By, Contribution, Cube, Explanation, Memorandum, Movable, OverlapTerms,
+    Overlaps, Question,
 };
 use wholeplace::money::Pence;
 
 const PLACE: &str = r#"[place]
-name = "Beside"
+name = "Memorandum"
 locality = "county"
 age_bands = ["0-15", "16+"]
 

@@ -34,7 +34,7 @@ use num_traits::{Signed, Zero};
 use proptest::prelude::*;
 use slow::*;
 use std::collections::BTreeMap;
-use wholeplace::cube::{BesideSum, Figure};
+use wholeplace::cube::{Figure, MemorandumSum};
 
 /// Residents of a slice, counted one cell at a time; none where they cannot be counted.
 fn heads(sketch: &Sketch, ask: &Ask) -> Option<u64> {
@@ -110,7 +110,7 @@ fn compare(sketch: &Sketch, ask: &Ask) {
         case()
     );
     let mut sum = slice.plus(&total.out);
-    for ((_, gap), beside) in &total.beside {
+    for ((_, gap), beside) in &total.memoranda {
         sum = sum.plus(beside);
         let found = answer
             .total
@@ -184,7 +184,7 @@ fn compare(sketch: &Sketch, ask: &Ask) {
             (answer.rows.iter()).any(|found| found.keys.iter().map(|key| &key.code).eq(row.iter()));
         assert!(found || nothing, "{row:?} {word}: {}", case());
     }
-    for ((row, gap), beside) in &slow.beside {
+    for ((row, gap), beside) in &slow.memoranda {
         let found = answer.rows.iter().find(|found| {
             found
                 .keys
@@ -217,8 +217,11 @@ const WORDS: [&str; 5] = [
     "of it through unheld",
 ];
 
-fn memo(figure: &Figure, word: &str) -> Option<BesideSum> {
-    let found = figure.beside.iter().find(|(what, _)| what.name() == word);
+fn memo(figure: &Figure, word: &str) -> Option<MemorandumSum> {
+    let found = figure
+        .memoranda
+        .iter()
+        .find(|(what, _)| what.name() == word);
     found.map(|(_, sum)| *sum)
 }
 

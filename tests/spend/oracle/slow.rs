@@ -29,7 +29,7 @@ pub struct Found {
     /// Row → what lies in it.
     pub rows: BTreeMap<Vec<String>, Fraction>,
     /// Row and reason → what may lie in it.
-    pub beside: BTreeMap<(Vec<String>, &'static str), Fraction>,
+    pub memoranda: BTreeMap<(Vec<String>, &'static str), Fraction>,
     pub out: Fraction,
     /// Row and word → what stands beside it and lies in it, and what may lie in it.
     pub memo: BTreeMap<(Vec<String>, &'static str), [Fraction; 2]>,
@@ -122,7 +122,7 @@ impl<'a> Slow<'a> {
             found: Found {
                 whole: Fraction::zero(),
                 rows: BTreeMap::new(),
-                beside: BTreeMap::new(),
+                memoranda: BTreeMap::new(),
                 out: Fraction::zero(),
                 memo: BTreeMap::new(),
                 memo_out: BTreeMap::new(),
@@ -424,7 +424,7 @@ impl<'a> Slow<'a> {
             &mut found.out
         } else if let Some(Fate::Unknown(gap)) = fates.iter().flatten().next() {
             found
-                .beside
+                .memoranda
                 .entry((row, gap))
                 .or_insert_with(Fraction::zero)
         } else {

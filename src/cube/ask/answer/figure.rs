@@ -1,7 +1,7 @@
 //! A sum with everything that must be known about it.
 
 use crate::axis::{Evidence, Gap};
-use crate::cube::ask::plan::{Beside, BesideSum};
+use crate::cube::ask::plan::{Memorandum, MemorandumSum};
 use crate::money::Pence;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,7 +20,8 @@ pub struct Figure {
     /// Money that may lie here or not, by reason; it is not in the amount.
     pub unshared: BTreeMap<Gap, Pence>,
     /// What stands beside the sum because of the boundary; what was eliminated is always said.
-    pub beside: BTreeMap<Beside, BesideSum>,
+    #[serde(rename = "beside")]
+    pub memoranda: BTreeMap<Memorandum, MemorandumSum>,
     /// Ledger lines of which some part lies in the sum.
     pub lines: u64,
     /// The sum per resident.
@@ -31,14 +32,14 @@ impl Figure {
     /// Whether there is no money here and none beside it: recorded zeros, which tables leave out.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        let beside = self.beside.values().any(|sum| sum.amount != Pence::ZERO);
+        let beside = self.memoranda.values().any(|sum| sum.amount != Pence::ZERO);
         self.amount == Pence::ZERO && self.lines == 0 && self.unshared.is_empty() && !beside
     }
 
     /// What stands beside the sum, or is a part of it; nothing where there is none.
     #[must_use]
-    pub fn beside(&self, what: Beside) -> Pence {
-        self.beside
+    pub fn memorandum(&self, what: Memorandum) -> Pence {
+        self.memoranda
             .get(&what)
             .map(|sum| sum.amount)
             .unwrap_or_default()
@@ -50,10 +51,19 @@ impl Figure {
     pub fn gross(&self) -> Option<Pence> {
         let parts = [
             self.amount,
-            self.beside(Beside::Eliminated),
-            self.beside(Beside::Agency),
+            self.memorandum(Memorandum::Eliminated),
+            self.memorandum(Memorandum::Agency),
         ];
         Pence::total(parts).ok()
+    }
+}
+
+impl Memorandum {
+    /// Those of which there is some money beside some of these figures: the columns of a table.
+    pub fn among<'a>(figures: impl Iterator<Item = &'a Figure> + Clone) -> Vec<Self> {
+        let some =
+            |what: &Self| (figures.clone()).any(|figure| figure.memorandum(*what) != Pence::ZERO);
+        Self::ALL.into_iter().filter(some).collect()
     }
 }
 

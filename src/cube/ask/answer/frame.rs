@@ -3,7 +3,7 @@
 use crate::axis::Evidence;
 use crate::cube::ask::answer::Answer;
 use crate::cube::ask::error::AskError;
-use crate::cube::ask::plan::Beside;
+use crate::cube::ask::plan::Memorandum;
 use crate::money::Pence;
 use polars::prelude::*;
 
@@ -61,9 +61,9 @@ impl Answer {
         sums("unshared_pence", &|figure| {
             Pence::total(figure.unshared.values().copied()).map_or(i64::MAX, Pence::get)
         });
-        for what in Beside::ALL {
+        for what in Memorandum::ALL {
             sums(&format!("{}_pence", what.code()), &|figure| {
-                figure.beside(what).get()
+                figure.memorandum(what).get()
             });
         }
         let lines: Vec<u64> = self.rows.iter().map(|row| row.figure.lines).collect();

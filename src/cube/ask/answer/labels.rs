@@ -3,7 +3,7 @@
 
 use crate::axis::{Flexibility, LocalityId, MemberId, Resource};
 use crate::cube::ask::answer::KeyPart;
-use crate::cube::ask::plan::{Beside, Cell, CellKind, Drill, Plan};
+use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
 use std::collections::BTreeMap;
 
 /// The question in words, axis by axis.
@@ -32,7 +32,7 @@ pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
 }
 
 /// What must be said with the figures.
-pub fn notes(plan: &Plan<'_>, beside: &dyn Fn(Beside) -> bool) -> Vec<String> {
+pub fn notes(plan: &Plan<'_>, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<String> {
     let (place, slice) = (plan.cube.place(), &plan.slice);
     let mut notes = Vec::new();
     notes.push(if place.counterparties().flows().is_empty() {
@@ -54,13 +54,13 @@ pub fn notes(plan: &Plan<'_>, beside: &dyn Fn(Beside) -> bool) -> Vec<String> {
             ));
         }
     }
-    if beside(Beside::Unheld) {
+    if memoranda(Memorandum::Unheld) {
         notes.push("Part of the total was paid to insiders whose ledgers are not held, or end before; what they did with it is not known.".to_owned());
     }
     if slice.resource != Resource::Cash {
         notes.push(format!("In kind ({}), not cash.", slice.resource));
     }
-    if slice.resource != Resource::Cash || beside(Beside::InKind) {
+    if slice.resource != Resource::Cash || memoranda(Memorandum::InKind) {
         for ledger in place
             .ledgers()
             .iter()

@@ -12,7 +12,7 @@ pub use in_kind::InKindShown;
 pub use per_head::Residents;
 
 use crate::axis::Gap;
-use crate::cube::ask::plan::Beside;
+use crate::cube::ask::plan::Memorandum;
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
@@ -111,7 +111,7 @@ impl Answer {
         };
         let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
-        let besides = Beside::among(figures());
+        let besides = Memorandum::among(figures());
         table.column("amount", Align::Right);
         for what in &besides {
             table.column(what.name(), Align::Right);
@@ -126,7 +126,11 @@ impl Answer {
         table.column("lines", Align::Right);
         let mut push = |mut cells: Vec<String>, figure: &Figure| {
             cells.push(figure.amount.to_string());
-            cells.extend(besides.iter().map(|what| figure.beside(*what).to_string()));
+            cells.extend(
+                besides
+                    .iter()
+                    .map(|what| figure.memorandum(*what).to_string()),
+            );
             cells.push(figure.composition.in_words());
             if any_unshared {
                 cells.push(unshared_in_words(&figure.unshared));

@@ -3,7 +3,7 @@
 use crate::account::{Stand, Standing};
 use crate::axis::{Gap, Placed};
 use crate::cube::ask::plan::rules::shown;
-use crate::cube::ask::plan::{Beside, Plan, Slice};
+use crate::cube::ask::plan::{Memorandum, Plan, Slice};
 use crate::cube::margins::Margin;
 use crate::money::{Exact, Ratio};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub struct ControlTotals {
     /// What of it is not, by what it is.
     pub not_counted: BTreeMap<NotCounted, Exact>,
     /// What stands beside the total of the whole boundary.
-    pub beside: BTreeMap<Beside, Exact>,
+    pub memoranda: BTreeMap<Memorandum, Exact>,
     /// Everything of other phases, which no answer adds.
     pub other_phases: i128,
 }
@@ -110,10 +110,10 @@ impl ControlTotals {
             Some(why) => self.not_counted.entry(why).or_default().add(&sum),
             None => self.counted.add(&sum),
         }
-        if let Some((beside, sign)) = Beside::of(stand.standing)
+        if let Some((beside, sign)) = Memorandum::of(stand.standing)
             && shown(stand.standing, slice)
         {
-            let beside = self.beside.entry(beside).or_default();
+            let beside = self.memoranda.entry(beside).or_default();
             if sign < 0 {
                 beside.add(&sum.negated())
             } else {

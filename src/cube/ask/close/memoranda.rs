@@ -1,22 +1,22 @@
 //! What stands beside the total of the whole boundary, closed into the slice and the rest.
 
 use super::totals::Totals;
-use crate::cube::ask::plan::{Beside, BesideSum};
+use crate::cube::ask::plan::{Memorandum, MemorandumSum};
 use crate::cube::ask::share::Slot;
 use crate::money::{Exact, MoneyError, Pence, close_bounded};
 use std::collections::BTreeMap;
 
 /// A sum beside the total of the whole boundary, closed into the slice and the rest.
 #[derive(Clone, Copy, Debug)]
-pub struct BesideWhole {
+pub struct MemorandumWhole {
     pub inside: Pence,
     pub outside: Pence,
     pub unshared: Pence,
 }
 
-pub fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, MoneyError> {
+pub fn beside_whole(totals: &Totals) -> Result<BTreeMap<Memorandum, MemorandumWhole>, MoneyError> {
     let mut all = BTreeMap::new();
-    for beside in Beside::ALL {
+    for beside in Memorandum::ALL {
         let parts = [
             totals.near(Slot::Here(beside)),
             totals.beside_outside(beside),
@@ -27,13 +27,13 @@ pub fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, Mo
             1 => totals.exact_beside_outside(beside),
             _ => totals.exact(Slot::Unshared(beside)),
         };
-        let whole = totals.control.beside.get(&beside);
+        let whole = totals.control.memoranda.get(&beside);
         let whole = whole.map_or(Ok(Pence::ZERO), Exact::nearest)?;
         let closed = close_bounded(whole, &parts, exact)?;
         let nothing = closed.iter().all(|pence| *pence == Pence::ZERO);
         // What was eliminated is said even where it is nothing.
-        if !nothing || beside == Beside::Eliminated {
-            let closed = BesideWhole {
+        if !nothing || beside == Memorandum::Eliminated {
+            let closed = MemorandumWhole {
                 inside: closed[0],
                 outside: closed[1],
                 unshared: closed[2],
@@ -44,26 +44,32 @@ pub fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, Mo
     Ok(all)
 }
 
-pub fn in_slice(beside: &BTreeMap<Beside, BesideWhole>) -> BTreeMap<Beside, BesideSum> {
-    let sums = beside.iter().map(|(&beside, whole)| {
-        let sum = BesideSum {
+pub fn in_slice(
+    memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
+) -> BTreeMap<Memorandum, MemorandumSum> {
+    let sums = memoranda.iter().map(|(&beside, whole)| {
+        let sum = MemorandumSum {
             amount: whole.inside,
             unshared: whole.unshared,
         };
         (beside, sum)
     });
-    let said = |(beside, sum): &(Beside, BesideSum)| {
-        *beside == Beside::Eliminated || *sum != BesideSum::default()
+    let said = |(beside, sum): &(Memorandum, MemorandumSum)| {
+        *beside == Memorandum::Eliminated || *sum != MemorandumSum::default()
     };
     sums.filter(said).collect()
 }
 
 /// The same of everything outside the slice.
-pub fn outside_slice(beside: &BTreeMap<Beside, BesideWhole>) -> BTreeMap<Beside, BesideSum> {
-    let outside = |closed: &BesideWhole| BesideSum {
+pub fn outside_slice(
+    memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
+) -> BTreeMap<Memorandum, MemorandumSum> {
+    let outside = |closed: &MemorandumWhole| MemorandumSum {
         amount: closed.outside,
         unshared: Pence::ZERO,
     };
-    let sums = beside.iter().map(|(&what, closed)| (what, outside(closed)));
+    let sums = memoranda
+        .iter()
+        .map(|(&what, closed)| (what, outside(closed)));
     sums.collect()
 }

@@ -20,12 +20,12 @@ pub use totals::Totals;
 
 use super::answer::{Answer, Composition, Emptiness, Figure, Residents, Row, in_kind, labels};
 use super::error::AskError;
-use super::plan::{Beside, BesideSum, Plan};
+use super::plan::{Memorandum, MemorandumSum, Plan};
 use super::share::{RowSums, Rows, Slot};
 use crate::axis::{Evidence, Gap};
 use crate::money::{MoneyError, Pence, close_below, close_bounded};
 use crate::reconciliation::Step;
-use memoranda::BesideWhole;
+use memoranda::MemorandumWhole;
 use slice::ClosedSlice;
 use std::collections::BTreeMap;
 
@@ -39,8 +39,8 @@ pub struct Closed {
 pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<Closed, AskError> {
     let closed = ClosedSlice::new(totals)?;
     let mut reconciliation = closed.reconciliation(plan);
-    let beside = memoranda::beside_whole(totals)?;
-    let total = total(plan, totals, &closed, &beside)?;
+    let memoranda = memoranda::beside_whole(totals)?;
+    let total = total(plan, totals, &closed, &memoranda)?;
     let rows = match &table {
         None => vec![Row {
             keys: Vec::new(),
@@ -50,7 +50,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
             let whole = outside::Parts {
                 amount: closed.slice,
                 unknown: &closed.unknown,
-                beside: &beside,
+                memoranda: &memoranda,
             };
             let rows = table::close_rows(plan, table, &whole)?;
             let sum = Pence::total(rows.iter().map(|row| row.figure.amount))?;
@@ -60,7 +60,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         }
     };
     let complement = (totals.complement.as_ref())
-        .map(|sums| exact_figure(sums, closed.outside, memoranda::outside_slice(&beside)))
+        .map(|sums| exact_figure(sums, closed.outside, memoranda::outside_slice(&memoranda)))
         .transpose()?;
     let answer = Answer {
         question: labels::question(plan),
@@ -72,7 +72,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         complement,
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
-        notes: labels::notes(plan, &|what| beside.contains_key(&what)),
+        notes: labels::notes(plan, &|what| memoranda.contains_key(&what)),
         reconciliation,
     };
     Ok(Closed { answer, table })
@@ -83,7 +83,7 @@ fn total(
     plan: &Plan<'_>,
     totals: &Totals,
     closed: &ClosedSlice,
-    beside: &BTreeMap<Beside, BesideWhole>,
+    memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
 ) -> Result<Figure, MoneyError> {
     let classes = Evidence::ALL.map(Slot::Amount);
     let near = classes.map(|class| totals.near(class));
@@ -95,7 +95,7 @@ fn total(
         exact: exact.unwrap_or_else(|| totals.exact_amount().to_pounds(4)),
         composition: composition(&composed),
         unshared: some(closed.unknown.clone()),
-        beside: memoranda::in_slice(beside),
+        memoranda: memoranda::in_slice(memoranda),
         lines: totals.lines(),
         per_head: per_head.map(|per_head| per_head.of(closed.slice)),
     })
@@ -117,14 +117,14 @@ fn emptiness(totals: &Totals) -> Option<Emptiness> {
 fn exact_figure(
     tally: &RowSums,
     amount: Pence,
-    beside: BTreeMap<Beside, BesideSum>,
+    memoranda: BTreeMap<Memorandum, MemorandumSum>,
 ) -> Result<Figure, MoneyError> {
     Ok(Figure {
         amount,
         exact: tally.exact().to_pounds(4),
         composition: composition(&close_below(amount, &tally.amount)?),
         unshared: BTreeMap::new(),
-        beside,
+        memoranda,
         lines: tally.lines,
         per_head: None,
     })

@@ -1,10 +1,10 @@
 //! What of the rows of a table is in no amount: what cannot be said to lie in them, and what stands
 //! beside.
 
-use super::memoranda::BesideWhole;
+use super::memoranda::MemorandumWhole;
 use super::top_down::ROWS_OF_A_THREAD;
 use crate::axis::Gap;
-use crate::cube::ask::plan::{Beside, BesideSum};
+use crate::cube::ask::plan::{Memorandum, MemorandumSum};
 use crate::cube::ask::share::{Rows, Slot};
 use crate::money::{Bounded, MoneyError, Pence, close_bounded};
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct Parts<'a> {
     pub amount: Pence,
     pub unknown: &'a BTreeMap<Gap, Pence>,
-    pub beside: &'a BTreeMap<Beside, BesideWhole>,
+    pub memoranda: &'a BTreeMap<Memorandum, MemorandumWhole>,
 }
 
 /// The rows of each slot that is no amount, in their order.
@@ -41,7 +41,7 @@ fn by_slot(table: &Rows) -> Vec<BySlot> {
 pub struct OutsideAmounts {
     unshared: Vec<(Gap, Vec<Pence>)>,
     /// What lies in each row, and what may.
-    beside: Vec<(Beside, [Option<Vec<Pence>>; 2])>,
+    memoranda: Vec<(Memorandum, [Option<Vec<Pence>>; 2])>,
 }
 
 impl OutsideAmounts {
@@ -68,7 +68,7 @@ impl OutsideAmounts {
             let within = whole.unknown.get(&gap).copied().unwrap_or_default();
             Ok(close(Slot::Unknown(gap), within)?.map(|closed| (gap, closed)))
         });
-        let beside = whole.beside.par_iter().map(|(&what, whole)| {
+        let beside = whole.memoranda.par_iter().map(|(&what, whole)| {
             let (here, unshared) = rayon::join(
                 || close(Slot::Here(what), whole.inside),
                 || close(Slot::Unshared(what), whole.unshared),
@@ -84,7 +84,7 @@ impl OutsideAmounts {
         let beside = beside.into_iter().collect::<Result<_, _>>()?;
         Ok(Self {
             unshared: unshared.into_iter().flatten().collect(),
-            beside,
+            memoranda: beside,
         })
     }
 
@@ -99,16 +99,16 @@ impl OutsideAmounts {
     }
 
     /// What was eliminated is said even where it is nothing.
-    pub fn beside(&self, row: usize) -> BTreeMap<Beside, BesideSum> {
+    pub fn memoranda(&self, row: usize) -> BTreeMap<Memorandum, MemorandumSum> {
         let mut beside = BTreeMap::new();
         let of_row =
             |rows: &Option<Vec<Pence>>| rows.as_ref().map_or(Pence::ZERO, |rows| rows[row]);
-        for (what, [here, unshared]) in &self.beside {
-            let sum = BesideSum {
+        for (what, [here, unshared]) in &self.memoranda {
+            let sum = MemorandumSum {
                 amount: of_row(here),
                 unshared: of_row(unshared),
             };
-            if *what == Beside::Eliminated || sum != BesideSum::default() {
+            if *what == Memorandum::Eliminated || sum != MemorandumSum::default() {
                 beside.insert(*what, sum);
             }
         }

@@ -41,7 +41,7 @@ pub fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Ve
                     exact: top_down.near(row).to_pounds().unwrap_or_else(exactly),
                     composition,
                     unshared: outside_amounts.unshared(row),
-                    beside: outside_amounts.beside(row),
+                    memoranda: outside_amounts.memoranda(row),
                     lines: table.lines(row),
                     per_head: per_head.map(|per_head| per_head.of(amount)),
                 },

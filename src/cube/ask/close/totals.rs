@@ -4,7 +4,7 @@
 use crate::axis::Gap;
 use crate::cube::ask::aggregate::{self, BucketSums};
 use crate::cube::ask::close::ControlTotals;
-use crate::cube::ask::plan::{Beside, Plan};
+use crate::cube::ask::plan::{Memorandum, Plan};
 use crate::cube::ask::share::{RowSums, Rows, Slot, Terms};
 use crate::money::{Bounded, Exact};
 
@@ -128,22 +128,27 @@ impl Totals {
     }
 
     /// What stands beside what lies outside.
-    pub fn beside_outside(&self, what: Beside) -> Bounded {
+    pub fn beside_outside(&self, what: Memorandum) -> Bounded {
         if self.outside.is_some() {
             return Bounded::UNKNOWN;
         }
-        let whole = self.control.beside.get(&what);
+        let whole = self.control.memoranda.get(&what);
         let mut left = whole.map_or_else(Bounded::default, Bounded::of);
         left.add(self.near(Slot::Here(what)).negated());
         left.add(self.near(Slot::Unshared(what)).negated());
         left
     }
 
-    pub fn exact_beside_outside(&self, what: Beside) -> Exact {
+    pub fn exact_beside_outside(&self, what: Memorandum) -> Exact {
         match &self.outside {
             Some(walked) => walked.known(Slot::Here(what)),
             None => {
-                let mut left = self.control.beside.get(&what).cloned().unwrap_or_default();
+                let mut left = self
+                    .control
+                    .memoranda
+                    .get(&what)
+                    .cloned()
+                    .unwrap_or_default();
                 left.add(&self.exact(Slot::Here(what)).negated());
                 left.add(&self.exact(Slot::Unshared(what)).negated());
                 left

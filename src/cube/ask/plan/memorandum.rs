@@ -1,7 +1,6 @@
 //! What stands beside a total, because of its boundary.
 
 use crate::account::Standing;
-use crate::cube::ask::answer::Figure;
 use crate::money::Pence;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,7 +8,7 @@ use std::fmt;
 /// Why money stands beside a total, or which part of the total it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Beside {
+pub enum Memorandum {
     /// Paid by one insider to another, and taken out: it counts where it is finally spent.
     Eliminated,
     /// Collected for another body: nobody's spend here, and not in the total.
@@ -25,7 +24,7 @@ pub enum Beside {
     Unheld,
 }
 
-impl Beside {
+impl Memorandum {
     /// All of them; the last two are parts of the total.
     pub const ALL: [Self; 6] = [
         Self::Eliminated,
@@ -61,13 +60,6 @@ impl Beside {
         }
     }
 
-    /// Those of which there is some money beside some of these figures: the columns of a table.
-    pub fn among<'a>(figures: impl Iterator<Item = &'a Figure> + Clone) -> Vec<Self> {
-        let some =
-            |what: &Self| (figures.clone()).any(|figure| figure.beside(*what) != Pence::ZERO);
-        Self::ALL.into_iter().filter(some).collect()
-    }
-
     /// The name of its column in open data.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -97,7 +89,7 @@ impl Beside {
     }
 }
 
-impl fmt::Display for Beside {
+impl fmt::Display for Memorandum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
@@ -106,7 +98,7 @@ impl fmt::Display for Beside {
 /// A sum beside a total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct BesideSum {
+pub struct MemorandumSum {
     /// What of it lies here, closed to the penny.
     pub amount: Pence,
     /// What of it may lie here or not.

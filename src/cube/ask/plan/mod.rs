@@ -16,7 +16,7 @@ pub use cell::{Cell, CellKind, Fate};
 pub(crate) use cut::Cut;
 pub use drill::Drill;
 pub use interner::Interner;
-pub use memorandum::{Beside, BesideSum};
+pub use memorandum::{Memorandum, MemorandumSum};
 pub use region::{Settled, SharedRegion, Sharer};
 pub use roles::Role;
 pub use slice::Slice;

@@ -3,7 +3,7 @@
 //! The quick way decides by these. The judge works each of them out again by itself, in
 //! `reference/rules`.
 
-use super::{Beside, Cell, Fate, Slice};
+use super::{Cell, Fate, Memorandum, Slice};
 use crate::account::{Stand, Standing};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::TagSet;
@@ -19,7 +19,7 @@ pub fn other(stand: &Stand) -> Cell {
 pub fn shown(standing: Standing, slice: &Slice) -> bool {
     match standing {
         Standing::OtherResource => slice.resource == Resource::Cash,
-        standing => standing.counts() || Beside::of(standing).is_some(),
+        standing => standing.counts() || Memorandum::of(standing).is_some(),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Placed, Side};
 use crate::crosswalk::Coding;
 use crate::cube::ask::answer::Row;
-use crate::cube::ask::plan::{Beside, Cell, Drill, Fate, Plan, Role};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Memorandum, Plan, Role};
 use crate::money::{Exact, Pence, Ratio, with_pound_sign};
 use crate::place::Place;
 use crate::text::grouped;
@@ -32,7 +32,8 @@ pub struct Explanation {
     pub contributions: Vec<Contribution>,
     /// What makes the sums beside the figure, with their signs: eliminated, agency money, what came
     /// in, what was given in kind.
-    pub beside: BTreeMap<Beside, Vec<Contribution>>,
+    #[serde(rename = "beside")]
+    pub memoranda: BTreeMap<Memorandum, Vec<Contribution>>,
 }
 
 /// The part one record has in a figure.
@@ -105,7 +106,7 @@ pub(in crate::cube::ask) fn explain(
     };
     let figure = &row.figure;
     let mut parts: Vec<(Coding, Contribution)> = Vec::new();
-    let mut beside: BTreeMap<Beside, Vec<(Coding, Contribution)>> = BTreeMap::new();
+    let mut memoranda: BTreeMap<Memorandum, Vec<(Coding, Contribution)>> = BTreeMap::new();
     let mut exact = Exact::zero();
     visit(plan, &mut |piece| {
         let nothing = piece.record.pence == Pence::ZERO;
@@ -124,14 +125,14 @@ pub(in crate::cube::ask) fn explain(
             exact.add(&part);
             parts.push(shown(&part));
         }
-        match Beside::of(piece.standing) {
+        match Memorandum::of(piece.standing) {
             // Parts of the figure are among its contributions.
-            None | Some((Beside::Outgoing | Beside::Unheld, _)) => {}
-            Some((what, 1)) => beside.entry(what).or_default().push(shown(&part)),
-            Some((what, _)) => (beside.entry(what).or_default()).push(shown(&part.negated())),
+            None | Some((Memorandum::Outgoing | Memorandum::Unheld, _)) => {}
+            Some((what, 1)) => memoranda.entry(what).or_default().push(shown(&part)),
+            Some((what, _)) => (memoranda.entry(what).or_default()).push(shown(&part.negated())),
         }
     });
-    let all = || parts.iter().chain(beside.values().flatten());
+    let all = || parts.iter().chain(memoranda.values().flatten());
     let lines = lines_of(account, all().map(|(coding, _)| *coding).collect());
     let with_lines = |mut parts: Vec<(Coding, Contribution)>| -> Vec<Contribution> {
         parts.sort_by_key(|(coding, _)| for_reading(coding));
@@ -150,7 +151,7 @@ pub(in crate::cube::ask) fn explain(
         exact: exact.to_pounds(DECIMALS),
         rounding: rounding.to_pounds(DECIMALS),
         contributions: with_lines(parts),
-        beside: (beside.into_iter())
+        memoranda: (memoranda.into_iter())
             .map(|(what, parts)| (what, with_lines(parts)))
             .collect(),
     }
@@ -367,7 +368,7 @@ impl fmt::Display for Explanation {
         for part in &self.contributions {
             part.fmt(f)?;
         }
-        for (what, parts) in &self.beside {
+        for (what, parts) in &self.memoranda {
             writeln!(f, "\n  beside it, {}:", what.why())?;
             for part in parts {
                 part.fmt(f)?;

@@ -9,7 +9,7 @@ use crate::account::Standing;
 use crate::axis::{Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::TagSet;
 use crate::cube::ask::close::NotCounted;
-use crate::cube::ask::plan::{Beside, Cell, Fate, Slice};
+use crate::cube::ask::plan::{Cell, Fate, Memorandum, Slice};
 use crate::money::Exact;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub fn partner(partner: Placed<MemberId>, slice: &Slice, drilled: bool) -> (Fate
         Placed::On(member) => {
             let asked = match &slice.partners {
                 None => true,
-                Some(asked) => asked.iter().any(|other| *other == member),
+                Some(asked) => asked.contains(&member),
             };
             let fate = if asked { Fate::In } else { Fate::Out };
             (fate, cell(drilled, Cell::member(member.0)))
@@ -170,16 +170,16 @@ impl Money {
 
 /// What money of a standing is beside the total, if it is shown there. Beside what is given in kind no
 /// cash is shown.
-pub fn shown_beside(standing: Standing, resource: Resource) -> Option<(Beside, Money)> {
+pub fn shown_beside(standing: Standing, resource: Resource) -> Option<(Memorandum, Money)> {
     match standing {
-        Standing::Eliminated => Some((Beside::Eliminated, Money::AsRecorded)),
-        Standing::EliminatedByReceipt => Some((Beside::Eliminated, Money::Received)),
-        Standing::Incoming => Some((Beside::Incoming, Money::Received)),
-        Standing::Agency => Some((Beside::Agency, Money::AsRecorded)),
+        Standing::Eliminated => Some((Memorandum::Eliminated, Money::AsRecorded)),
+        Standing::EliminatedByReceipt => Some((Memorandum::Eliminated, Money::Received)),
+        Standing::Incoming => Some((Memorandum::Incoming, Money::Received)),
+        Standing::Agency => Some((Memorandum::Agency, Money::AsRecorded)),
         Standing::OtherResource if resource != Resource::Cash => None,
-        Standing::OtherResource => Some((Beside::InKind, Money::AsRecorded)),
-        Standing::Outgoing => Some((Beside::Outgoing, Money::AsRecorded)),
-        Standing::Unheld => Some((Beside::Unheld, Money::AsRecorded)),
+        Standing::OtherResource => Some((Memorandum::InKind, Money::AsRecorded)),
+        Standing::Outgoing => Some((Memorandum::Outgoing, Money::AsRecorded)),
+        Standing::Unheld => Some((Memorandum::Unheld, Money::AsRecorded)),
         Standing::Spent | Standing::Mirror | Standing::Outside => None,
     }
 }

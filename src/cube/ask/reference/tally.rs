@@ -123,6 +123,10 @@ fn add(whole: &mut ControlTotals, record: &Exact, stand: &Stand, resource: Resou
         None => whole.counted.add(&sum),
     }
     if let Some((what, money)) = shown_beside(stand.standing, resource) {
-        whole.beside.entry(what).or_default().add(&money.of(&sum));
+        whole
+            .memoranda
+            .entry(what)
+            .or_default()
+            .add(&money.of(&sum));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Slot;
 use crate::axis::{Evidence, Gap};
-use crate::cube::ask::plan::{Beside, Cell, Drill};
+use crate::cube::ask::plan::{Cell, Drill, Memorandum};
 use crate::money::{Exact, Ratio};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct RowSums {
     /// What may lie in it or not, by reason.
     pub unknown: BTreeMap<Gap, Exact>,
     /// What stands beside it: what lies here, and what may lie here or not.
-    pub beside: BTreeMap<Beside, (Exact, Exact)>,
+    pub memoranda: BTreeMap<Memorandum, (Exact, Exact)>,
     /// Ledger lines that make the amount; those of records that are zero make nothing.
     pub lines: u64,
     /// Ledger lines of records that are zero.
@@ -43,7 +43,7 @@ impl RowSums {
             unknown: (self.unknown.iter())
                 .map(|(&gap, sum)| (gap, sum.times(ratio)))
                 .collect(),
-            beside: (self.beside.iter())
+            memoranda: (self.memoranda.iter())
                 .map(|(&beside, sums)| (beside, both(sums)))
                 .collect(),
             ..self.clone()
@@ -58,8 +58,8 @@ impl RowSums {
         for (&gap, more) in &other.unknown {
             self.unknown.entry(gap).or_default().add(more);
         }
-        for (&beside, (here, unknown)) in &other.beside {
-            let sums = self.beside.entry(beside).or_default();
+        for (&beside, (here, unknown)) in &other.memoranda {
+            let sums = self.memoranda.entry(beside).or_default();
             sums.0.add(here);
             sums.1.add(unknown);
         }
@@ -72,8 +72,8 @@ impl RowSums {
         match slot {
             Slot::Amount(class) => &mut self.amount[class as usize],
             Slot::Unknown(gap) => self.unknown.entry(gap).or_default(),
-            Slot::Here(beside) => &mut self.beside.entry(beside).or_default().0,
-            Slot::Unshared(beside) => &mut self.beside.entry(beside).or_default().1,
+            Slot::Here(beside) => &mut self.memoranda.entry(beside).or_default().0,
+            Slot::Unshared(beside) => &mut self.memoranda.entry(beside).or_default().1,
         }
     }
 
@@ -82,8 +82,8 @@ impl RowSums {
         let sum = match slot {
             Slot::Amount(class) => Some(&self.amount[class as usize]),
             Slot::Unknown(gap) => self.unknown.get(&gap),
-            Slot::Here(beside) => self.beside.get(&beside).map(|sums| &sums.0),
-            Slot::Unshared(beside) => self.beside.get(&beside).map(|sums| &sums.1),
+            Slot::Here(beside) => self.memoranda.get(&beside).map(|sums| &sums.0),
+            Slot::Unshared(beside) => self.memoranda.get(&beside).map(|sums| &sums.1),
         };
         sum.cloned().unwrap_or_default()
     }
@@ -92,7 +92,7 @@ impl RowSums {
     pub fn slots(&self) -> impl Iterator<Item = Slot> + '_ {
         let amount = Evidence::ALL.into_iter().map(Slot::Amount);
         let unknown = self.unknown.keys().copied().map(Slot::Unknown);
-        let beside = self.beside.keys().copied();
+        let beside = self.memoranda.keys().copied();
         amount
             .chain(unknown)
             .chain(beside.flat_map(|what| [Slot::Here(what), Slot::Unshared(what)]))

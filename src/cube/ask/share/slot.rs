@@ -2,7 +2,7 @@
 
 use crate::account::Standing;
 use crate::axis::{Evidence, Gap};
-use crate::cube::ask::plan::{Beside, Fate};
+use crate::cube::ask::plan::{Fate, Memorandum};
 
 /// Into what of a row a piece is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,24 +12,24 @@ pub enum Slot {
     /// What may lie in the row or not, by reason.
     Unknown(Gap),
     /// What stands beside the row and lies here.
-    Here(Beside),
+    Here(Memorandum),
     /// What stands beside the row and may lie here or not.
-    Unshared(Beside),
+    Unshared(Memorandum),
 }
 
 impl Slot {
     /// How many there are.
-    pub const COUNT: usize = Evidence::ALL.len() + Gap::ALL.len() + 2 * Beside::ALL.len();
+    pub const COUNT: usize = Evidence::ALL.len() + Gap::ALL.len() + 2 * Memorandum::ALL.len();
 
     /// Its number among all.
     pub const fn number(self) -> usize {
         const UNKNOWN: usize = Evidence::ALL.len();
         const HERE: usize = UNKNOWN + Gap::ALL.len();
-        const UNSHARED: usize = HERE + Beside::ALL.len();
+        const UNSHARED: usize = HERE + Memorandum::ALL.len();
         // Whoever adds one and forgets it in `ALL` is told.
         const { assert!(Evidence::Judgement as usize + 1 == Evidence::ALL.len()) };
         const { assert!(Gap::DriverTooCoarse as usize + 1 == Gap::ALL.len()) };
-        const { assert!(Beside::Unheld as usize + 1 == Beside::ALL.len()) };
+        const { assert!(Memorandum::Unheld as usize + 1 == Memorandum::ALL.len()) };
         match self {
             Self::Amount(class) => class as usize,
             Self::Unknown(gap) => UNKNOWN + gap as usize,
@@ -45,7 +45,7 @@ pub fn slots(standing: Standing, fate: Fate, class: Evidence) -> impl Iterator<I
         Fate::Unknown(gap) => (Slot::Unknown(gap), 1),
         Fate::In | Fate::Out => (Slot::Amount(class), 1),
     });
-    let beside = Beside::of(standing).map(|(beside, sign)| match fate {
+    let beside = Memorandum::of(standing).map(|(beside, sign)| match fate {
         Fate::Unknown(_) => (Slot::Unshared(beside), sign),
         Fate::In | Fate::Out => (Slot::Here(beside), sign),
     });

@@ -233,9 +233,11 @@ struct ExactRow {
 
 impl ExactRow {
     fn settled(self) -> RowSums {
-        let mut row = RowSums::default();
-        row.lines = self.lines;
-        row.zero_lines = self.zero_lines;
+        let mut row = RowSums {
+            lines: self.lines,
+            zero_lines: self.zero_lines,
+            ..RowSums::default()
+        };
         for (slot, sum) in self.slots {
             row.slot(slot).add(&sum.settled());
         }

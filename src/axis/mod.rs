@@ -26,7 +26,7 @@ pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
-pub(crate) use nearest::did_you_mean;
+pub(crate) use nearest::{did_you_mean, name_one_of};
 pub use nearest::nearest;
 pub use period::{Period, YEARS, YearKind};
 pub use resource::{Flexibility, Resource};

@@ -23,8 +23,10 @@
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
+mod again;
 mod amount;
 mod control;
+mod cut;
 mod date;
 mod dictionary;
 mod error;
@@ -34,17 +36,22 @@ mod layout;
 mod join;
 mod limited;
 mod part;
+mod qualify;
+mod quotes;
 mod read;
 mod reader;
 mod row;
 mod runs;
 mod seen;
+mod says;
 mod statement;
+mod totals;
+mod whole;
 
 pub use control::Control;
 pub use error::LedgerError;
 pub use file::{Counts, File, Header};
-pub use layout::{CodeColumn, Join, Layout, Sign};
+pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub use reader::{LedgerSpec, OnProgress, Progress, Reader, Repeats, files};
 
 use crate::axis::{Period, Placed};

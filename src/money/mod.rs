@@ -17,6 +17,7 @@ mod ratio;
 pub use apportion::{close, close_below};
 pub use exact::Exact;
 pub(crate) use near::{Few, Near, NearSums, Share, close_near};
+pub(crate) use parse::parse_number;
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 pub use ratio::Ratio;
 pub(crate) use ratio::common_divisor;

@@ -1,0 +1,306 @@
+//! Total rows, told by sums: a row is a total if it equals what stands above it.
+//!
+//! A file is walked once more in the order of its rows, over amounts alone. A row whose amount is
+//! the sum of the lines since the last total, since an earlier one or since the top is looked at;
+//! it is a total if it looks like one: nothing but an amount, words of a total, or cells that the
+//! lines above have and it has not. A row that says it is a total, or is nothing but an amount,
+//! and equals no such sum is a fault: adding it might double the file, and leaving it out might
+//! lose a payment.
+
+use super::part::Part;
+use super::says::Says;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the sums say of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is the sum of so many lines above it.
+    Total { lines: u64 },
+    /// It looks like a total, and the lines above it add up to this.
+    NotMet { sum: i128 },
+    /// A word of it says total, and it equals no sum; it is counted.
+    MayBe,
+}
+
+/// The rows that sums have something to say of, by row number.
+pub(super) type Verdicts = BTreeMap<u32, Verdict>;
+
+/// A row that may be a total by its look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// How many lines of its part stand before it.
+    pub(super) lines: usize,
+    pub(super) row: u32,
+    pub(super) pence: i64,
+    pub(super) look: Looks,
+    /// What rounding took from the lines of its part before it, in pounds.
+    pub(super) taken: Decimal,
+}
+
+/// Why a row may be a total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// Nothing but an amount; it is not among the lines.
+    Alone,
+    /// A cell says so; it is among the lines.
+    Says { what: Says, dated: bool },
+}
+
+/// What a row looks like, where its amount is a sum of others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub(super) row: u32,
+    pub(super) says: Option<Says>,
+    /// How many cells are filled.
+    pub(super) filled: usize,
+    /// Whether it has no date, or none of the codes that the layout names.
+    pub(super) lacks: bool,
+    /// The number in its only other cell.
+    pub(super) count: Option<u64>,
+}
+
+/// What a part notes for the sums besides its lines.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// Amounts that are not lines but belong to sums that a publisher prints: those that the
+    /// layout does not select or that were refused; each with the number of lines before it.
+    pub(super) asides: Vec<(usize, i64)>,
+    pub(super) candidates: Vec<Candidate>,
+}
+
+/// A sum from the top of a file, and what it was at each total.
+#[derive(Debug)]
+struct Running {
+    sum: i128,
+    /// At the last total, or the top of the sheet.
+    last: i128,
+    /// At the top of the sheet.
+    top: i128,
+    /// At every total and top.
+    all: BTreeSet<i128>,
+}
+
+impl Running {
+    fn new() -> Self {
+        Self {
+            sum: 0,
+            last: 0,
+            top: 0,
+            all: BTreeSet::from([0]),
+        }
+    }
+
+    fn total(&mut self) {
+        self.last = self.sum;
+        self.all.insert(self.sum);
+    }
+
+    fn top(&mut self) {
+        self.total();
+        self.top = self.sum;
+    }
+
+    /// Whether an amount is the sum since the last total or the top.
+    #[inline]
+    fn may_be(&self, pence: i64) -> bool {
+        let pence = i128::from(pence);
+        pence == self.sum - self.last || pence == self.sum - self.top
+    }
+
+    /// Whether an amount is, but for so many pence, the sum since some total.
+    fn since_some(&self, pence: i64, within: i128) -> bool {
+        let from = self.sum - i128::from(pence);
+        self.all.range(from - within..=from + within).next().is_some()
+    }
+}
+
+/// The sums of a file so far.
+#[derive(Debug)]
+pub(super) struct Totals {
+    lines: Running,
+    /// Of everything that has an amount.
+    all: Running,
+    any_aside: bool,
+    /// Lines since the last total, and since the top of the sheet.
+    since_last: u64,
+    since_top: u64,
+    /// What rounding took so far, in pounds.
+    taken: Decimal,
+}
+
+impl Totals {
+    pub(super) fn new() -> Self {
+        Self {
+            lines: Running::new(),
+            all: Running::new(),
+            any_aside: false,
+            since_last: 0,
+            since_top: 0,
+            taken: Decimal::ZERO,
+        }
+    }
+
+    /// Notes that a sheet ends.
+    pub(super) fn end_sheet(&mut self) {
+        self.lines.top();
+        self.all.top();
+        (self.since_last, self.since_top) = (0, 0);
+    }
+
+    /// Walks over the next part, and says of which rows the sums know better. `looks` gives the
+    /// look of each of its rows, in order; it is asked for only where it decides something.
+    pub(super) fn walk(&mut self, part: &Part<'_>, looks: impl Fn() -> Vec<Look>) -> Verdicts {
+        let mut verdicts = Verdicts::new();
+        let mut known: Option<Vec<Look>> = None;
+        let trail = &part.trail;
+        let (mut asides, mut candidates) = (trail.asides.iter(), trail.candidates.iter().peekable());
+        let mut aside = asides.next();
+        let mut first_of_group = 0;
+        for index in 0..=part.lines.pence.len() {
+            while let Some(&(_, pence)) = aside.filter(|(before, _)| *before <= index) {
+                self.all.sum += i128::from(pence);
+                self.any_aside = true;
+                aside = asides.next();
+            }
+            let mut judged = false;
+            while let Some(candidate) = candidates.next_if(|c| c.lines <= index) {
+                let verdict = self.judge(candidate);
+                if verdict == Some(Verdict::Total { lines: self.since_top })
+                    || matches!(verdict, Some(Verdict::Total { .. }))
+                {
+                    first_of_group = index + 1;
+                }
+                let alone = candidate.look == Looks::Alone;
+                judged |= !alone && matches!(verdict, Some(Verdict::Total { .. } | Verdict::NotMet { .. }));
+                match verdict {
+                    // A row of nothing but an amount was taken for a total as it was read.
+                    Some(Verdict::Total { .. }) if alone => {}
+                    Some(verdict) => {
+                        verdicts.insert(candidate.row, verdict);
+                    }
+                    None => {}
+                }
+            }
+            let Some(&pence) = part.lines.pence.get(index) else {
+                break;
+            };
+            if judged {
+                continue;
+            }
+            if pence != 0
+                && self.since_top > 0
+                && (self.lines.may_be(pence) || self.any_aside && self.all.may_be(pence))
+                && let Some(row) = part.lines.rows.get(index)
+            {
+                let looks = known.get_or_insert_with(&looks);
+                let rows = |index: usize| part.lines.rows.get(index);
+                if self.looks_like_a_total(looks, row, rows(first_of_group)) {
+                    verdicts.insert(
+                        row,
+                        Verdict::Total {
+                            lines: self.counted(),
+                        },
+                    );
+                    self.total();
+                    first_of_group = index + 1;
+                    continue;
+                }
+            }
+            self.lines.sum += i128::from(pence);
+            self.all.sum += i128::from(pence);
+            self.since_last += 1;
+            self.since_top += 1;
+        }
+        self.taken += part.sums.taken;
+        verdicts
+    }
+
+    fn counted(&self) -> u64 {
+        if self.since_last > 0 {
+            self.since_last
+        } else {
+            self.since_top
+        }
+    }
+
+    fn total(&mut self) {
+        self.lines.total();
+        self.all.total();
+        self.since_last = 0;
+    }
+
+    /// What a row is that looks like a total.
+    fn judge(&mut self, candidate: &Candidate) -> Option<Verdict> {
+        let taken = self.taken + candidate.taken;
+        // A publisher rounds the sum, and we each line of it.
+        let within = match taken.is_zero() {
+            true => 0,
+            false => (taken.abs() * Decimal::ONE_HUNDRED)
+                .ceil()
+                .to_i128()
+                .unwrap_or(0)
+                .min(100)
+                + 1,
+        };
+        let pence = candidate.pence;
+        let met = self.since_top > 0
+            && (self.lines.since_some(pence, within) || self.all.since_some(pence, within));
+        let total = match candidate.look {
+            Looks::Alone => met || pence == 0,
+            Looks::Says { what, dated } => {
+                met && pence != 0 && (!dated || what == Says::Purely && self.since_top > 1)
+            }
+        };
+        if total {
+            let lines = self.counted();
+            self.total();
+            return Some(Verdict::Total { lines });
+        }
+        let sum = if self.since_last > 0 {
+            self.lines.sum - self.lines.last
+        } else {
+            self.lines.sum - self.lines.top
+        };
+        match candidate.look {
+            Looks::Alone
+            | Looks::Says {
+                what: Says::Purely,
+                dated: false,
+            } => Some(Verdict::NotMet { sum }),
+            Looks::Says {
+                what: Says::Purely,
+                dated: true,
+            } => Some(Verdict::MayBe),
+            Looks::Says { .. } => None,
+        }
+    }
+
+    /// Whether a row whose amount is a sum looks like a total, beside the lines of its part above.
+    fn looks_like_a_total(&self, looks: &[Look], row: u32, first: Option<u32>) -> bool {
+        let Ok(at) = looks.binary_search_by_key(&row, |look| look.row) else {
+            return false;
+        };
+        let look = looks[at];
+        let above = looks[..at].iter().rev();
+        let above: Vec<&Look> = above
+            .take_while(|above| first.is_none_or(|first| above.row >= first))
+            .take(1000)
+            .collect();
+        let least = above.iter().map(|above| above.filled).min();
+        let fewer = least.is_some_and(|least| look.filled < least);
+        let several = self.counted() > 1;
+        match look.says {
+            Some(Says::Purely) => look.lacks || fewer || several,
+            Some(Says::Among) => (look.lacks || fewer) && (several || fewer),
+            Some(Says::Weakly) if several => true,
+            _ => {
+                several
+                    && (fewer && look.lacks
+                        || look.count == Some(self.since_last)
+                        || look.count == Some(self.since_top))
+            }
+        }
+    }
+}

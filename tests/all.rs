@@ -25,6 +25,7 @@
 //! - `recovery`: known effects and unit costs of made-up places are found again
 //! - `outcomes_shropshire`: the outcomes of the whole published data, against its files
 //! - `examples`: each program runs and prints what the README says
+//! - `wrong_figures`: files that once gave a wrong figure without a word, and their relatives
 //! - `architecture`: modules use only what stands above them
 
 mod architecture;
@@ -58,3 +59,4 @@ mod site;
 mod site_browser;
 mod transfers;
 mod withheld;
+mod wrong_figures;

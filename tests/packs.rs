@@ -362,7 +362,7 @@ fn each_fault_is_found_where_it_stands() {
             rule: "mass-not-a-number",
             file: "people.csv",
             on: "north,16+",
-            says: "is not a number",
+            says: "there is no mass here",
         },
         Case {
             edits: &[("people.csv", "north,16+,20", "north,16+,-20")],

@@ -181,7 +181,7 @@ fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
         [(only, row)] if row.weight.is_empty() || row.weight == "1" => Ok(*only),
         [_] => Err("a weight other than 1".to_owned()),
         several => Err(format!(
-            "{}; only an activity may be a mix",
+            "several members; only an activity may be a mix: {}",
             meanings(several)
         )),
     }

@@ -24,8 +24,8 @@ pub(super) fn found(ledger: &Ledger, references: &[u64], repeats: &Repeats) -> F
             findings.extend(lines.between(earlier, later, repeats));
         }
     }
-    for unit in 0..ledger.sheets.len() {
-        findings.extend(lines.within(unit, repeats));
+    for (unit, apart) in lines.apart() {
+        findings.extend(lines.within(unit, apart, repeats));
     }
     findings
 }
@@ -33,42 +33,52 @@ pub(super) fn found(ledger: &Ledger, references: &[u64], repeats: &Repeats) -> F
 /// The lines of a ledger as numbers that agree where the lines do.
 struct Lines<'a> {
     ledger: &'a Ledger,
-    keys: Vec<u64>,
-    /// Whether lines are told apart by a reference.
-    by_reference: bool,
+    /// By which lines are told apart, where there is one for each.
+    references: &'a [u64],
     /// Only keys that this divides are compared at first.
     one_in: u64,
-    /// The number of file and sheet, and the place, of each line of the sample, by key.
+    /// The key of each line of the sample, with the number of its file or sheet, and its place.
     sample: Vec<(u64, u32, u32)>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(ledger: &'a Ledger, references: &[u64]) -> Self {
-        let by_reference = references.len() == ledger.len() && !references.is_empty();
-        let keys: Vec<u64> = (0..ledger.len())
+    fn new(ledger: &'a Ledger, references: &'a [u64]) -> Self {
+        let mut lines = Self {
+            ledger,
+            references: match references.len() == ledger.len() {
+                true => references,
+                false => &[],
+            },
+            one_in: (ledger.len() / COMPARED).max(1).next_power_of_two() as u64,
+            sample: Vec::new(),
+        };
+        let mut sample: Vec<(u64, u32, u32)> = (0..ledger.len())
             .into_par_iter()
             .with_min_len(1 << 14)
-            .map(|line| match references.get(line) {
-                Some(&reference) if by_reference && reference > 0 => reference,
-                _ => key(ledger, line),
+            .filter_map(|line| {
+                let key = lines.key(line);
+                let taken = key & (lines.one_in - 1) == 0 && ledger.pence[line] != 0;
+                taken.then(|| {
+                    let unit = ledger.sheets.partition_point(|sheet| sheet.end <= line);
+                    (key, unit as u32, line as u32)
+                })
             })
             .collect();
-        let one_in = (ledger.len() / COMPARED).max(1).next_power_of_two() as u64;
-        let mut sample = Vec::new();
-        for (unit, sheet) in (0u32..).zip(&ledger.sheets) {
-            for line in sheet.start..sheet.end {
-                if keys[line] & (one_in - 1) == 0 && ledger.pence[line] != 0 {
-                    sample.push((keys[line], unit, line as u32));
-                }
-            }
-        }
-        sample.sort_unstable();
-        Self {
-            ledger,
-            keys,
-            by_reference,
-            one_in,
-            sample,
+        sample.par_sort_unstable();
+        lines.sample = sample;
+        lines
+    }
+
+    fn by_reference(&self) -> bool {
+        !self.references.is_empty()
+    }
+
+    /// The reference of a line, or its date, amount and codes, as one number.
+    #[inline]
+    fn key(&self, line: usize) -> u64 {
+        match self.references.get(line) {
+            Some(&reference) if reference > 0 => reference,
+            _ => mixed(self.ledger.pence[line] as u64, place(self.ledger, line)),
         }
     }
 
@@ -84,9 +94,10 @@ impl<'a> Lines<'a> {
         let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         for group in self.groups() {
             let units: BTreeSet<u32> = group.iter().map(|line| line.1).collect();
-            let units: Vec<u32> = units.into_iter().take(64).collect();
+            let units: Vec<u32> = units.into_iter().collect();
             for (at, &earlier) in units.iter().enumerate() {
-                for &later in &units[at + 1..] {
+                // Where many have the same line, each is compared with the next few.
+                for &later in units[at + 1..].iter().take(3) {
                     *pairs.entry((earlier, later)).or_default() += 1;
                 }
             }
@@ -111,7 +122,7 @@ impl<'a> Lines<'a> {
         let mut of: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for line in sheet.start..sheet.end {
             if self.ledger.pence[line] != 0 {
-                of.entry(self.keys[line]).or_default().push(line);
+                of.entry(self.key(line)).or_default().push(line);
             }
         }
         of
@@ -134,10 +145,12 @@ impl<'a> Lines<'a> {
         }
         let size = |of: &BTreeMap<u64, Vec<usize>>| of.values().map(Vec::len).sum::<usize>();
         let smaller = size(&one).min(size(&other));
-        let sure = self.by_reference || dated == lines;
+        let sure = self.by_reference() || dated == lines;
         let beyond_chance = if sure {
             let some = lines > 1 || smaller == 1;
-            some && (lines * 2 >= smaller || different >= 5 && lines * 10 >= smaller || different >= 50)
+            some && (lines * 2 >= smaller
+                || different >= 5 && lines * 10 >= smaller
+                || different >= 50)
         } else {
             different >= 3 && lines * 5 >= smaller * 4
         };
@@ -153,33 +166,46 @@ impl<'a> Lines<'a> {
         Some(self.finding(&shown(later), first, found, pence, repeats))
     }
 
-    /// What a file or sheet has twice, if that is more than chance.
-    fn within(&self, unit: usize, repeats: &Repeats) -> Option<Finding> {
-        let sheet = &self.ledger.sheets[unit];
-        let number = u32::try_from(unit).ok()?;
-        // How far apart lines stand that agree: a block that comes twice stands the same way apart
-        // in each of its lines.
-        let mut apart: BTreeMap<usize, usize> = BTreeMap::new();
+    /// For each file or sheet how far apart lines of the sample stand that agree, and how often: a
+    /// block that comes twice stands the same way apart in each of its lines.
+    fn apart(&self) -> BTreeMap<u32, BTreeMap<usize, usize>> {
+        /// Lines that agree with many more are compared with the next few.
+        const NEXT: usize = 8;
+        let mut apart: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
         for group in self.groups() {
-            let lines: Vec<usize> = (group.iter())
-                .filter(|line| line.1 == number)
-                .map(|line| line.2 as usize)
-                .collect();
-            for (at, &line) in lines.iter().enumerate().take(8) {
-                for &next in lines[at + 1..].iter().take(8) {
-                    *apart.entry(next - line).or_default() += 1;
+            for (at, &(_, unit, line)) in group.iter().enumerate().take(4 * NEXT) {
+                let next = group[at + 1..].iter().take(NEXT);
+                for &(_, _, next) in next.filter(|next| next.1 == unit) {
+                    let apart = apart.entry(unit).or_default();
+                    *apart.entry((next - line) as usize).or_default() += 1;
                 }
             }
         }
+        apart
+    }
+
+    /// What a file or sheet has twice, if that is more than chance.
+    fn within(
+        &self,
+        unit: u32,
+        apart: BTreeMap<usize, usize>,
+        repeats: &Repeats,
+    ) -> Option<Finding> {
+        let sheet = &self.ledger.sheets[unit as usize];
         let mut apart: Vec<(usize, usize)> = apart.into_iter().collect();
         apart.sort_by_key(|&(distance, times)| (std::cmp::Reverse(times), distance));
         let count = sheet.end - sheet.start;
         for (distance, _) in apart.into_iter().take(8) {
             let run = self.longest_run(sheet.start, sheet.end, distance);
             let lines = run.len();
-            let different: BTreeSet<u64> = run.clone().map(|line| self.keys[line]).collect();
-            let amounts: BTreeSet<i64> =
-                run.clone().map(|line| self.ledger.pence[line]).collect();
+            let different: BTreeSet<u64> = run.clone().map(|line| self.key(line)).collect();
+            let amounts: BTreeSet<i64> = run.clone().map(|line| self.ledger.pence[line]).collect();
+            // Two invoices of one day may have the same lines: a block of rows has several days or
+            // kinds of payment.
+            let places: BTreeSet<u64> = run.clone().map(|line| place(self.ledger, line)).collect();
+            if !self.by_reference() && places.len() < 2 {
+                continue;
+            }
             let whole = lines >= 2 && lines * 2 >= count && different.len() * 2 > lines;
             let block = lines >= 10 && different.len() >= 8 && amounts.len() >= 5;
             if !whole && !block || lines > distance {
@@ -188,7 +214,7 @@ impl<'a> Lines<'a> {
             let dated = run
                 .clone()
                 .all(|line| matches!(self.ledger.periods[line], Placed::On(_)));
-            if !self.by_reference && !dated && amounts.len() < 8 && !whole {
+            if !self.by_reference() && !dated && amounts.len() < 8 && !whole {
                 continue;
             }
             let pence = run
@@ -215,7 +241,7 @@ impl<'a> Lines<'a> {
     fn longest_run(&self, start: usize, end: usize, distance: usize) -> std::ops::Range<usize> {
         let (mut longest, mut from) = (start..start, start);
         for line in start..end.saturating_sub(distance) {
-            if self.keys[line] != self.keys[line + distance] {
+            if self.key(line) != self.key(line + distance) {
                 from = line + 1;
             } else if line + 1 - from > longest.len() && line + 1 - from <= distance {
                 longest = from..line + 1;
@@ -225,7 +251,7 @@ impl<'a> Lines<'a> {
     }
 
     fn agrees(&self) -> &'static str {
-        if self.by_reference {
+        if self.by_reference() {
             "their references"
         } else {
             "date, amount and codes"
@@ -261,16 +287,13 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Date, amount and codes of a line as one number.
-fn key(ledger: &Ledger, line: usize) -> u64 {
+/// Date and codes of a line as one number.
+fn place(ledger: &Ledger, line: usize) -> u64 {
     let period = match ledger.periods[line] {
         Placed::On(period) => period.packed(),
         Placed::Gap(_) => u32::MAX,
     };
-    let mut hash = mixed(
-        ledger.pence[line] as u64,
-        u64::from(period) << 8 | u64::from(ledger.days[line]),
-    );
+    let mut hash = u64::from(period) << 8 | u64::from(ledger.days[line]);
     for code in &ledger.codes {
         hash = mixed(hash, u64::from(code.ids[line]));
     }

@@ -245,9 +245,10 @@ impl Dates {
             return Err(NoDate::Blank);
         }
         // The calendar's word for the month has three letters or all of them.
-        let short = cell.to_lowercase().find("sept").filter(|&at| {
-            !cell.to_lowercase().contains("septem") && cell.is_char_boundary(at + 4)
-        });
+        let short = cell
+            .to_lowercase()
+            .find("sept")
+            .filter(|&at| !cell.to_lowercase().contains("septem") && cell.is_char_boundary(at + 4));
         if let Some(at) = short {
             return self.read(&format!("{}Sep{}", &cell[..at], &cell[at + 4..]));
         }

@@ -248,8 +248,8 @@ impl Headings {
 /// Whether a heading is one of money: what stands there may be an amount of its own.
 fn is_money(heading: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "amount", "vat", "gross", "net", "total", "value", "price", "balance", "cost", "paid", "tax",
-        "credit", "debit", "sum",
+        "amount", "vat", "gross", "net", "total", "value", "price", "balance", "cost", "paid",
+        "tax", "credit", "debit", "sum",
     ];
     let heading = heading.to_lowercase();
     heading.contains('£') || WORDS.iter().any(|word| heading.contains(word))

@@ -42,7 +42,7 @@ pub struct Layout {
     /// What stands between the cells of text files; detected when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
-    /// The sheets of workbooks that hold payments; all of them when left out.
+    /// The sheets of workbooks that hold payments; when left out, all of them that are not hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<String>,
     /// Headings of the column of amounts, in pounds.
@@ -59,7 +59,8 @@ pub struct Layout {
     pub years: Option<YearKind>,
     /// The forms of dates, tried in this order, as `strptime` writes them (`%d/%m/%Y`), or
     /// `excel-serial` for the day numbers of a spreadsheet. When left out: the day-first forms of
-    /// the United Kingdom and ISO dates, never serials.
+    /// the United Kingdom and ISO dates, never serials. A list replaces these; `usual` in it stands
+    /// for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<String>,
     /// Which column is meant where several fit a heading equally well: for the heading, as the

@@ -1,24 +1,24 @@
 //! A run of rows through a layout: every row is something, and is counted as it.
 
 use super::amount::{Amount, NoAmount};
-use super::layout::{AmountsAlone, Sign};
-use super::qualify::{Kind, Qualifying, Unfit};
-use super::quotes::swallowed;
-use super::says::{Says, may_say, says};
-use super::totals::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
-use super::{LedgerError, cut};
 use super::control::Met;
 use super::date::{Dates, Day, NoDate, swapped};
 use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
+use super::layout::{AmountsAlone, Sign};
 use super::limited::Limited;
+use super::qualify::{Kind, Qualifying, Unfit};
+use super::quotes::swallowed;
 use super::read::Plan;
 use super::row::{Place, Reading, Row, classify};
 use super::runs::Runs;
+use super::says::{Says, may_say, says};
+use super::totals::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
+use super::{LedgerError, cut};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
-use crate::money::{AmountError, Pence};
+use crate::money::{AmountError, Pence, parse_amount};
 use crate::sheet::{self, Block, Cells, Key, NotUtf8, has_text_after_quote};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,7 +122,7 @@ pub(super) struct Part<'a> {
     above: Vec<(u64, Pence)>,
     /// Texts by which rows were not selected, with the heading of each and the wanted text that it
     /// nearly is.
-    kinds: Vec<(usize, String, Option<(&'a str, &'a str)>)>,
+    kinds: BTreeMap<usize, BTreeMap<String, Option<(&'a str, &'a str)>>>,
     /// The texts of each code that were not known.
     pub(super) texts: Vec<Further>,
     pub(super) total: i128,
@@ -226,7 +226,7 @@ impl<'a> Part<'a> {
             trail: Trail::default(),
             verdicts,
             above: Vec::new(),
-            kinds: Vec::new(),
+            kinds: BTreeMap::new(),
             texts: known.texts.iter().map(Further::than).collect(),
             total: 0,
             sums: Sums::default(),
@@ -341,21 +341,18 @@ impl<'a> Part<'a> {
         columns: &Columns,
         row: u32,
     ) {
-        /// A column of more texts than this is no column of kinds.
-        const KINDS: usize = 64;
         let headings = &self.plan.headings;
         let Some((heading, cell)) = headings.first_unmet(columns, cells) else {
             return;
         };
-        let key = (heading, cell);
-        let wanted = match self.kinds.iter().find(|(known, text, _)| (*known, text.as_str()) == key) {
-            Some((_, _, wanted)) => *wanted,
-            None if self.kinds.len() < KINDS => {
+        let kinds = self.kinds.entry(heading).or_default();
+        let wanted = match kinds.get(cell) {
+            Some(wanted) => *wanted,
+            None => {
                 let wanted = headings.nearly(heading, cell);
-                self.kinds.push((heading, cell.to_owned(), wanted));
+                kinds.insert(cell.to_owned(), wanted);
                 wanted
             }
-            None => None,
         };
         if let Some((heading, wanted)) = wanted {
             let more = Nearly {
@@ -376,7 +373,8 @@ impl<'a> Part<'a> {
                 Period::parse(cells.trimmed(period), self.plan.layout.years).is_ok()
             });
         let has_time = columns.date.is_some() || columns.period.is_some();
-        let filled_code = |parts: &Vec<usize>| parts.iter().any(|&at| !cells.trimmed(at).is_empty());
+        let filled_code =
+            |parts: &Vec<usize>| parts.iter().any(|&at| !cells.trimmed(at).is_empty());
         let mut codes = columns.codes.iter().filter(|parts| !parts.is_empty());
         let any_code = codes.clone().next().is_some();
         let is_line = match (has_time, any_code) {
@@ -439,9 +437,10 @@ impl<'a> Part<'a> {
                 rule: "amount-cut-by-delimiter".into(),
                 severity: Severity::Fault,
                 position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-                found: "the amount and the cell after it read as one amount that its own comma cut \
+                found:
+                    "the amount and the cell after it read as one amount that its own comma cut \
                         in two; the row is not counted"
-                    .into(),
+                        .into(),
                 at_stake: Some(joined),
                 remedy: "quote the amount, or write it without commas".into(),
             });
@@ -594,9 +593,7 @@ impl<'a> Part<'a> {
             rule: rule.into(),
             severity: Severity::Fault,
             position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-            found: format!(
-                "{found}, and the lines above it add up to {above}; it is not counted"
-            ),
+            found: format!("{found}, and the lines above it add up to {above}; it is not counted"),
             at_stake: Some(pence),
             remedy: remedy.into(),
         });
@@ -623,13 +620,14 @@ impl<'a> Part<'a> {
         let blank = |column: usize| cells.trimmed(column).is_empty();
         let no_date = (columns.date.or(columns.period)).is_some_and(blank);
         let mut codes = columns.codes.iter().flatten().peekable();
-        let no_codes = codes.peek().is_some() && codes.all(|&column| blank(column));
-        let nothing_named = columns.date.or(columns.period).is_none() && columns.codes.is_empty();
+        let any_code = codes.peek().is_some();
+        let nothing_named = columns.date.or(columns.period).is_none() && !any_code;
         Some(Look {
             row: u32::try_from(line).ok()?,
             says: said,
-            filled,
-            lacks: no_date || no_codes || nothing_named,
+            gaps: filled < columns.headings,
+            no_date,
+            no_codes: any_code && codes.all(|&column| blank(column)) || nothing_named,
             count: count.filter(|_| filled == 2),
         })
     }
@@ -806,6 +804,15 @@ impl<'a> Part<'a> {
     fn rejected(&mut self, refused: &NoAmount, cells: Cells<'_>, columns: &Columns, line: u64) {
         let dash = refused.why == AmountError::Blank && !cells.trimmed(columns.amount).is_empty();
         let (rule, remedy) = match refused.why {
+            _ if cells.trimmed(columns.amount) == sheet::NOT_CALCULATED => (
+                "formula-not-calculated",
+                "open the workbook in a spreadsheet program, which calculates it, and save it",
+            ),
+            _ if is_per_cent(cells.trimmed(columns.amount)) => (
+                "amount-is-a-per-cent",
+                "write the amount in pounds; where the column holds pounds that are only shown so, \
+                 set `amount_formats = [\"percent\"]` in the layout",
+            ),
             _ if dash => (
                 "amount-not-readable",
                 "write 0.00 where the dash means that nothing was paid",
@@ -822,6 +829,7 @@ impl<'a> Part<'a> {
         };
         let found = match cells.trimmed(columns.amount) {
             "" => format!("the row has {} cells and no amount", filled(cells)),
+            sheet::NOT_CALCULATED => "a formula stands here that was never calculated".to_owned(),
             cell if dash => format!("`{cell}` stands in the place of an amount"),
             cell => format!("`{}`: {}", masked(cell), refused.why),
         };
@@ -853,7 +861,8 @@ impl<'a> Part<'a> {
             missing.push("reference");
         }
         missing.extend(self.plan.headings.qualifiers.missing(&columns.qualifiers));
-        let no_time = |headings: &[String], column: Option<usize>| !headings.is_empty() && column.is_none();
+        let no_time =
+            |headings: &[String], column: Option<usize>| !headings.is_empty() && column.is_none();
         if no_time(&layout.date, columns.date) {
             self.doubts.no_time.push((line, "date"));
         }
@@ -986,6 +995,11 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Whether a cell is a number of per cent.
+fn is_per_cent(cell: &str) -> bool {
+    (cell.strip_suffix('%')).is_some_and(|number| parse_amount(number).is_ok())
+}
+
 /// The rule that is told where two columns fit a heading.
 pub(super) const HEADING_FITS_TWICE: &str = "heading-fits-twice";
 
@@ -1001,12 +1015,34 @@ fn reference(cell: &str) -> u64 {
 /// Whether a text is so plainly a period, or a part of one, that it can be no name.
 fn is_period_like(cell: &str) -> bool {
     const WORDS: [&str; 24] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january",
-        "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     const KINDS: [&str; 17] = [
-        "p", "q", "m", "w", "wk", "fy", "ay", "cy", "period", "week", "month", "mth", "quarter", "qtr", "year",
-        "to", "ytd",
+        "p", "q", "m", "w", "wk", "fy", "ay", "cy", "period", "week", "month", "mth", "quarter",
+        "qtr", "year", "to", "ytd",
     ];
     cell.chars().count() <= 30
         && cell

@@ -56,14 +56,43 @@ impl Kind {
 
     fn of(heading: &str) -> Option<Self> {
         Some(match normalised(heading).as_str() {
-            "currency" | "curr" | "ccy" | "cur" | "currencycode" | "currcode" | "currencyid"
-            | "currencyname" | "invoicecurrency" | "invoicecurrencycode" | "paymentcurrency"
-            | "transactioncurrency" | "transcurrency" | "doccurrency" | "documentcurrency"
-            | "originalcurrency" | "isocurrency" | "amountcurrency" => Self::Currency,
-            "drcr" | "crdr" | "dc" | "debitcredit" | "creditdebit" | "debitorcredit"
-            | "creditordebit" | "debitcreditindicator" | "creditdebitindicator" | "drcrindicator"
-            | "dcindicator" | "debitcreditind" | "debitcreditflag" | "drcrflag" | "sign"
-            | "amountsign" | "plusminus" | "sh" | "postingkeysign" => Self::Sign,
+            "currency"
+            | "curr"
+            | "ccy"
+            | "cur"
+            | "currencycode"
+            | "currcode"
+            | "currencyid"
+            | "currencyname"
+            | "invoicecurrency"
+            | "invoicecurrencycode"
+            | "paymentcurrency"
+            | "transactioncurrency"
+            | "transcurrency"
+            | "doccurrency"
+            | "documentcurrency"
+            | "originalcurrency"
+            | "isocurrency"
+            | "amountcurrency" => Self::Currency,
+            "drcr"
+            | "crdr"
+            | "dc"
+            | "debitcredit"
+            | "creditdebit"
+            | "debitorcredit"
+            | "creditordebit"
+            | "debitcreditindicator"
+            | "creditdebitindicator"
+            | "drcrindicator"
+            | "dcindicator"
+            | "debitcreditind"
+            | "debitcreditflag"
+            | "drcrflag"
+            | "sign"
+            | "amountsign"
+            | "plusminus"
+            | "sh"
+            | "postingkeysign" => Self::Sign,
             "unit" | "units" | "unitofmeasure" | "uom" | "scale" | "multiplier" | "magnitude"
             | "amountunit" | "unitofamount" | "denomination" => Self::Unit,
             _ => return None,
@@ -83,9 +112,26 @@ impl Kind {
 fn is_pounds(cell: &str) -> bool {
     matches!(
         cell.to_lowercase().as_str(),
-        "" | "gbp" | "£" | "œ" | "\u{fffd}" | "ukp" | "uk£" | "£ gbp" | "gbp £" | "gbp (£)" | "stg" | "sterling"
-            | "pound" | "pounds" | "pounds sterling" | "pound sterling" | "british pound"
-            | "british pounds" | "great british pound" | "great british pounds" | "uk pounds"
+        "" | "gbp"
+            | "£"
+            | "œ"
+            | "\u{fffd}"
+            | "ukp"
+            | "uk£"
+            | "£ gbp"
+            | "gbp £"
+            | "gbp (£)"
+            | "stg"
+            | "sterling"
+            | "pound"
+            | "pounds"
+            | "pounds sterling"
+            | "pound sterling"
+            | "british pound"
+            | "british pounds"
+            | "great british pound"
+            | "great british pounds"
+            | "uk pounds"
             | "826"
     )
 }
@@ -93,8 +139,22 @@ fn is_pounds(cell: &str) -> bool {
 fn says_credit(cell: &str) -> bool {
     matches!(
         cell.to_lowercase().as_str(),
-        "c" | "cr" | "cr." | "crd" | "credit" | "credits" | "h" | "haben" | "-" | "−" | "minus"
-            | "-1" | "negative" | "neg" | "credit note" | "refund" | "income"
+        "c" | "cr"
+            | "cr."
+            | "crd"
+            | "credit"
+            | "credits"
+            | "h"
+            | "haben"
+            | "-"
+            | "−"
+            | "minus"
+            | "-1"
+            | "negative"
+            | "neg"
+            | "credit note"
+            | "refund"
+            | "income"
     )
 }
 
@@ -105,10 +165,36 @@ fn says_unit(cell: &str) -> bool {
     let text = text.trim_start_matches("gbp").trim_end_matches("gbp");
     matches!(
         text,
-        "000" | "000s" | "s000" | "1000" | "1000s" | "1000000" | "k" | "m" | "mn" | "mio" | "bn" | "p" | "thousand"
-            | "thousands" | "poundsthousand" | "thousandpounds" | "thousandsofpounds" | "million"
-            | "millions" | "millionpounds" | "billion" | "billions" | "pence" | "penny" | "pennies"
-            | "tsd" | "hundreds" | "100" | "100s" | "0.01"
+        "000"
+            | "000s"
+            | "s000"
+            | "1000"
+            | "1000s"
+            | "1000000"
+            | "k"
+            | "m"
+            | "mn"
+            | "mio"
+            | "bn"
+            | "p"
+            | "thousand"
+            | "thousands"
+            | "poundsthousand"
+            | "thousandpounds"
+            | "thousandsofpounds"
+            | "million"
+            | "millions"
+            | "millionpounds"
+            | "billion"
+            | "billions"
+            | "pence"
+            | "penny"
+            | "pennies"
+            | "tsd"
+            | "hundreds"
+            | "100"
+            | "100s"
+            | "0.01"
     )
 }
 
@@ -155,7 +241,11 @@ impl Qualifiers {
             .chain(signs.iter().flatten())
             .chain(units.iter().flatten())
             .copied()
-            .chain(self.selected.iter().filter_map(|name| names.find(name).first()))
+            .chain(
+                self.selected
+                    .iter()
+                    .filter_map(|name| names.find(name).first()),
+            )
             .collect();
         let unnamed = (0..names.len())
             .filter(|column| !known.contains(column))
@@ -265,12 +355,7 @@ impl Qualifiers {
 }
 
 /// An amount that is so many of a unit.
-fn scaled(
-    cell: &str,
-    amount: Amount,
-    unit: Pence,
-    reading: Reading,
-) -> Result<Amount, NoAmount> {
+fn scaled(cell: &str, amount: Amount, unit: Pence, reading: Reading) -> Result<Amount, NoAmount> {
     if unit == Pence::new(100) {
         return Ok(amount);
     }

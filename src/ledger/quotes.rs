@@ -34,7 +34,10 @@ pub(super) fn swallowed(
             let fits = match columns.date {
                 Some(date) => is_date(cell(date)),
                 None => {
-                    let filled = cells.iter().filter(|cell| !bare_str(cell).is_empty()).count();
+                    let filled = cells
+                        .iter()
+                        .filter(|cell| !bare_str(cell).is_empty())
+                        .count();
                     cells.len() + 1 >= columns.width && filled > 1
                 }
             };

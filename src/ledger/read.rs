@@ -9,11 +9,11 @@ use super::limited::Limited;
 use super::part::{Doubts, HEADING_FITS_TWICE, Known, Lines, Part, Sums, Taken, Where, filled};
 use super::runs::Runs;
 use super::totals::{Look, Totals, Verdicts};
-use super::{Layout, LedgerError};
+use super::{AmountFormat, Layout, LedgerError};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
 use crate::sheet::{
-    self, Block, Blocks, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window,
+    self, Block, Blocks, Cells, Detected, NotUtf8, Opened, Plainly, ReadOptions, Stream, Window,
 };
 use rayon::prelude::*;
 use std::ops::ControlFlow;
@@ -66,7 +66,12 @@ pub(super) fn read(
         delimiter: layout.delimiter,
         sheets: layout.sheets.clone(),
     };
-    match sheet::opened(path, shown, &options, plan.blocks)? {
+    let plainly = Plainly {
+        percent: layout.amount_formats.contains(&AmountFormat::Percent),
+        currency: layout.amount_formats.contains(&AmountFormat::OtherCurrency),
+        formulas: false,
+    };
+    match sheet::opened(path, shown, &options, plainly, plan.blocks)? {
         Opened::Stream(mut stream) => loop {
             let mut reading = FileReading::new(plan, shown);
             match reading.stream(&mut stream, tick)? {
@@ -411,6 +416,7 @@ impl<'a> FileReading<'a> {
                 near: self.near,
             });
         }
+        self.hidden(&detected.hidden);
         self.counts.assert_complete();
         if self.counts.lines == 0 {
             self.findings.push(Finding {
@@ -451,13 +457,35 @@ impl<'a> FileReading<'a> {
         })
     }
 
+    /// Sheets that were not read.
+    fn hidden(&mut self, sheets: &[String]) {
+        for sheet in sheets {
+            self.findings.push(Finding {
+                rule: "hidden-sheet-not-read".into(),
+                severity: Severity::Notice,
+                position: Position::file(format!("{} [{sheet}]", self.shown)),
+                found: "the sheet is hidden and was not read".into(),
+                at_stake: None,
+                remedy: "name the sheets with payments in `sheets` of the layout; hidden ones are \
+                         read only then"
+                    .into(),
+            });
+        }
+    }
+
     /// What is in doubt of the file as a whole.
     fn in_doubt(&mut self, total: Pence) {
         let undated = Pence::from_wide(self.doubts.undated).ok();
         let lines = self.undated;
         for &(line, name) in &self.doubts.no_time {
             // One of the two is enough.
-            let both = self.doubts.no_time.iter().filter(|other| other.0 == line).count() > 1;
+            let both = self
+                .doubts
+                .no_time
+                .iter()
+                .filter(|other| other.0 == line)
+                .count()
+                > 1;
             let wanted = [&self.plan.layout.date, &self.plan.layout.period];
             if !both && wanted.iter().all(|headings| !headings.is_empty()) && lines == 0 {
                 continue;

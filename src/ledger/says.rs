@@ -36,13 +36,84 @@ const SUMS: [&str; 21] = [
 ];
 
 const BESIDE: [&str; 78] = [
-    "a", "above", "all", "amount", "amounts", "an", "and", "annual", "as", "at", "balance", "batch", "by", "c",
-    "b", "f", "fwd", "count", "date", "due", "end", "entries", "ex", "excl", "excluding", "expenditure", "file",
-    "final", "for", "forward", "from", "fy", "gbp", "grand", "gross", "in", "inc", "incl", "including", "invoice",
-    "invoices", "is", "item", "items", "line", "lines", "month", "monthly", "net", "no", "number", "of", "over",
-    "page", "paid", "payment", "payments", "period", "pounds", "quarter", "records", "report", "rows", "run",
-    "sheet", "spend", "spending", "sub", "sundry", "the", "this", "to", "transaction", "transactions", "value", "vat",
-    "year", "ytd",
+    "a",
+    "above",
+    "all",
+    "amount",
+    "amounts",
+    "an",
+    "and",
+    "annual",
+    "as",
+    "at",
+    "balance",
+    "batch",
+    "by",
+    "c",
+    "b",
+    "f",
+    "fwd",
+    "count",
+    "date",
+    "due",
+    "end",
+    "entries",
+    "ex",
+    "excl",
+    "excluding",
+    "expenditure",
+    "file",
+    "final",
+    "for",
+    "forward",
+    "from",
+    "fy",
+    "gbp",
+    "grand",
+    "gross",
+    "in",
+    "inc",
+    "incl",
+    "including",
+    "invoice",
+    "invoices",
+    "is",
+    "item",
+    "items",
+    "line",
+    "lines",
+    "month",
+    "monthly",
+    "net",
+    "no",
+    "number",
+    "of",
+    "over",
+    "page",
+    "paid",
+    "payment",
+    "payments",
+    "period",
+    "pounds",
+    "quarter",
+    "records",
+    "report",
+    "rows",
+    "run",
+    "sheet",
+    "spend",
+    "spending",
+    "sub",
+    "sundry",
+    "the",
+    "this",
+    "to",
+    "transaction",
+    "transactions",
+    "value",
+    "vat",
+    "year",
+    "ytd",
 ];
 
 const MONTHS: [&str; 12] = [
@@ -57,7 +128,10 @@ pub(super) fn says(cell: &str) -> Option<Says> {
     }
     let (mut sum, mut beside, mut other) = (false, false, false);
     let lower = cell.to_lowercase();
-    if ["c/f", "b/f", "c/fwd", "b/fwd"].iter().any(|word| lower.contains(word)) {
+    if ["c/f", "b/f", "c/fwd", "b/fwd"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
         sum = true;
     }
     for word in lower.split(|c: char| !c.is_alphanumeric()) {
@@ -91,8 +165,11 @@ pub(super) fn may_say(cell: &str) -> bool {
     ];
     let bytes = cell.as_bytes();
     bytes.len() <= 120
-        && (SIGNS.iter())
-            .any(|sign| bytes.windows(sign.len()).any(|at| at.eq_ignore_ascii_case(sign)))
+        && (SIGNS.iter()).any(|sign| {
+            bytes
+                .windows(sign.len())
+                .any(|at| at.eq_ignore_ascii_case(sign))
+        })
 }
 
 #[cfg(test)]
@@ -102,8 +179,17 @@ mod tests {
     #[test]
     fn words_of_total_rows() {
         for cell in [
-            "Total", "TOTALS:", "Grand total", "Report total", "Sub-total", "Sum", "Total of 12 payments",
-            "Total May 2024", "Balance c/f", "Total spend for June", "3 payments total",
+            "Total",
+            "TOTALS:",
+            "Grand total",
+            "Report total",
+            "Sub-total",
+            "Sum",
+            "Total of 12 payments",
+            "Total May 2024",
+            "Balance c/f",
+            "Total spend for June",
+            "3 payments total",
         ] {
             assert_eq!(says(cell), Some(Says::Purely), "{cell}");
         }

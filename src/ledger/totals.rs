@@ -2,13 +2,14 @@
 //!
 //! A file is walked once more in the order of its rows, over amounts alone. A row whose amount is
 //! the sum of the lines since the last total, since an earlier one or since the top is looked at;
-//! it is a total if it looks like one: nothing but an amount, words of a total, or cells that the
-//! lines above have and it has not. A row that says it is a total, or is nothing but an amount,
+//! it is a total if it looks like one: nothing but an amount, words of a total, or no date or codes
+//! where the lines above have them. A row that says it is a total, or is nothing but an amount,
 //! and equals no such sum is a fault: adding it might double the file, and leaving it out might
 //! lose a payment.
 
 use super::part::Part;
 use super::says::Says;
+use crate::axis::Placed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,10 +54,12 @@ pub(super) enum Looks {
 pub(super) struct Look {
     pub(super) row: u32,
     pub(super) says: Option<Says>,
-    /// How many cells are filled.
-    pub(super) filled: usize,
-    /// Whether it has no date, or none of the codes that the layout names.
-    pub(super) lacks: bool,
+    /// Whether some column that has a heading has no cell here.
+    pub(super) gaps: bool,
+    /// Whether it has no date, where the layout names one.
+    pub(super) no_date: bool,
+    /// Whether it has none of the codes that the layout names.
+    pub(super) no_codes: bool,
     /// The number in its only other cell.
     pub(super) count: Option<u64>,
 }
@@ -112,7 +115,10 @@ impl Running {
     /// Whether an amount is, but for so many pence, the sum since some total.
     fn since_some(&self, pence: i64, within: i128) -> bool {
         let from = self.sum - i128::from(pence);
-        self.all.range(from - within..=from + within).next().is_some()
+        self.all
+            .range(from - within..=from + within)
+            .next()
+            .is_some()
     }
 }
 
@@ -126,6 +132,9 @@ pub(super) struct Totals {
     /// Lines since the last total, and since the top of the sheet.
     since_last: u64,
     since_top: u64,
+    /// Those of them that have no date or period.
+    undated: u64,
+    undated_since_top: u64,
     /// What rounding took so far, in pounds.
     taken: Decimal,
 }
@@ -138,6 +147,8 @@ impl Totals {
             any_aside: false,
             since_last: 0,
             since_top: 0,
+            undated: 0,
+            undated_since_top: 0,
             taken: Decimal::ZERO,
         }
     }
@@ -147,6 +158,7 @@ impl Totals {
         self.lines.top();
         self.all.top();
         (self.since_last, self.since_top) = (0, 0);
+        (self.undated, self.undated_since_top) = (0, 0);
     }
 
     /// Walks over the next part, and says of which rows the sums know better. `looks` gives the
@@ -155,9 +167,9 @@ impl Totals {
         let mut verdicts = Verdicts::new();
         let mut known: Option<Vec<Look>> = None;
         let trail = &part.trail;
-        let (mut asides, mut candidates) = (trail.asides.iter(), trail.candidates.iter().peekable());
+        let (mut asides, mut candidates) =
+            (trail.asides.iter(), trail.candidates.iter().peekable());
         let mut aside = asides.next();
-        let mut first_of_group = 0;
         for index in 0..=part.lines.pence.len() {
             while let Some(&(_, pence)) = aside.filter(|(before, _)| *before <= index) {
                 self.all.sum += i128::from(pence);
@@ -167,13 +179,12 @@ impl Totals {
             let mut judged = false;
             while let Some(candidate) = candidates.next_if(|c| c.lines <= index) {
                 let verdict = self.judge(candidate);
-                if verdict == Some(Verdict::Total { lines: self.since_top })
-                    || matches!(verdict, Some(Verdict::Total { .. }))
-                {
-                    first_of_group = index + 1;
-                }
                 let alone = candidate.look == Looks::Alone;
-                judged |= !alone && matches!(verdict, Some(Verdict::Total { .. } | Verdict::NotMet { .. }));
+                judged |= !alone
+                    && matches!(
+                        verdict,
+                        Some(Verdict::Total { .. } | Verdict::NotMet { .. })
+                    );
                 match verdict {
                     // A row of nothing but an amount was taken for a total as it was read.
                     Some(Verdict::Total { .. }) if alone => {}
@@ -195,8 +206,7 @@ impl Totals {
                 && let Some(row) = part.lines.rows.get(index)
             {
                 let looks = known.get_or_insert_with(&looks);
-                let rows = |index: usize| part.lines.rows.get(index);
-                if self.looks_like_a_total(looks, row, rows(first_of_group)) {
+                if self.looks_like_a_total(looks, row) {
                     verdicts.insert(
                         row,
                         Verdict::Total {
@@ -204,7 +214,6 @@ impl Totals {
                         },
                     );
                     self.total();
-                    first_of_group = index + 1;
                     continue;
                 }
             }
@@ -212,6 +221,10 @@ impl Totals {
             self.all.sum += i128::from(pence);
             self.since_last += 1;
             self.since_top += 1;
+            if matches!(part.lines.periods.get(index), Some(Placed::Gap(_))) {
+                self.undated += 1;
+                self.undated_since_top += 1;
+            }
         }
         self.taken += part.sums.taken;
         verdicts
@@ -228,7 +241,7 @@ impl Totals {
     fn total(&mut self) {
         self.lines.total();
         self.all.total();
-        self.since_last = 0;
+        (self.since_last, self.undated) = (0, 0);
     }
 
     /// What a row is that looks like a total.
@@ -237,12 +250,14 @@ impl Totals {
         // A publisher rounds the sum, and we each line of it.
         let within = match taken.is_zero() {
             true => 0,
-            false => (taken.abs() * Decimal::ONE_HUNDRED)
-                .ceil()
-                .to_i128()
-                .unwrap_or(0)
-                .min(100)
-                + 1,
+            false => {
+                (taken.abs() * Decimal::ONE_HUNDRED)
+                    .ceil()
+                    .to_i128()
+                    .unwrap_or(0)
+                    .min(100)
+                    + 1
+            }
         };
         let pence = candidate.pence;
         let met = self.since_top > 0
@@ -277,27 +292,27 @@ impl Totals {
         }
     }
 
-    /// Whether a row whose amount is a sum looks like a total, beside the lines of its part above.
-    fn looks_like_a_total(&self, looks: &[Look], row: u32, first: Option<u32>) -> bool {
+    /// Whether a row whose amount is a sum looks like a total.
+    fn looks_like_a_total(&self, looks: &[Look], row: u32) -> bool {
         let Ok(at) = looks.binary_search_by_key(&row, |look| look.row) else {
             return false;
         };
         let look = looks[at];
-        let above = looks[..at].iter().rev();
-        let above: Vec<&Look> = above
-            .take_while(|above| first.is_none_or(|first| above.row >= first))
-            .take(1000)
-            .collect();
-        let least = above.iter().map(|above| above.filled).min();
-        let fewer = least.is_some_and(|least| look.filled < least);
         let several = self.counted() > 1;
+        let undated = if self.since_last > 0 {
+            self.undated
+        } else {
+            self.undated_since_top
+        };
+        // A row without a date is nothing special where few have one.
+        let lacks = look.no_codes || look.no_date && undated * 2 < self.counted();
         match look.says {
-            Some(Says::Purely) => look.lacks || fewer || several,
-            Some(Says::Among) => (look.lacks || fewer) && (several || fewer),
+            Some(Says::Purely) => lacks || several || look.gaps,
+            Some(Says::Among) => lacks && (several || look.gaps),
             Some(Says::Weakly) if several => true,
             _ => {
                 several
-                    && (fewer && look.lacks
+                    && (lacks && look.gaps
                         || look.count == Some(self.since_last)
                         || look.count == Some(self.since_top))
             }

@@ -58,7 +58,9 @@ impl OfAll {
                     nearly.rows, nearly.first
                 ),
                 nearly.pence,
-                format!("add the text as it is written there to `where.\"{heading}\"` of the layout"),
+                format!(
+                    "add the text as it is written there to `where.\"{heading}\"` of the layout"
+                ),
             );
         }
         if counts.lines == 0 && counts.not_selected > 0 {
@@ -97,7 +99,10 @@ impl OfAll {
             let likely = self.forms.iter().max_by_key(|(_, count)| **count);
             fault(
                 "most-lines-without-period",
-                format!("{} of its {} lines are in no period", self.undated, counts.lines),
+                format!(
+                    "{} of its {} lines are in no period",
+                    self.undated, counts.lines
+                ),
                 self.undated_pence,
                 match likely {
                     Some((form, count)) => format!(

@@ -57,7 +57,8 @@ pub enum AmountError {
 /// ```
 pub fn parse_amount(text: &str) -> Result<Decimal, AmountError> {
     let mut rest = text.trim();
-    if rest.is_empty() || matches!(rest, "-" | "–" | "—" | "−" | "£-" | "£ -" | "£   -" | "- £") {
+    if rest.is_empty() || matches!(rest, "-" | "–" | "—" | "−" | "£-" | "£ -" | "£   -" | "- £")
+    {
         return Err(AmountError::Blank);
     }
     let mut negative = false;
@@ -122,9 +123,14 @@ fn is_written_by_people(plain: &str) -> bool {
 /// Reads a plain number, as a mass or a weight: with or without commas between thousands, without a
 /// pound sign or brackets.
 pub(crate) fn parse_number(text: &str) -> Result<Decimal, AmountError> {
-    if text.contains(['£', 'œ', '\u{fffd}', '(', ')']) || text.trim_end().ends_with(['-', '−']) {
+    if text.contains(['£', 'œ', '\u{fffd}', '(', ')']) || text.trim_end().ends_with(['-', '−'])
+    {
         let blank = text.trim() == "-";
-        return Err(if blank { AmountError::Blank } else { AmountError::NotANumber });
+        return Err(if blank {
+            AmountError::Blank
+        } else {
+            AmountError::NotANumber
+        });
     }
     parse_amount(text)
 }

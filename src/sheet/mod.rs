@@ -7,7 +7,7 @@
 //! | Format | Cells arrive as |
 //! |---|---|
 //! | delimited text | the text between the delimiters, without the quotes, otherwise unchanged |
-//! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`; errors as `#N/A` |
+//! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`, elapsed time as `37:30:00`; errors as `#N/A` |
 //! | Parquet | the column names as row 1; then strings, whole numbers, shortest decimals, exact decimals, ISO dates |
 //!
 //! [`open`] holds a file whole. Ledgers are read otherwise: a text or a Parquet file a few megabytes
@@ -22,6 +22,7 @@ mod cells;
 mod cut;
 mod detected;
 mod error;
+mod formats;
 mod key;
 mod names;
 mod parquet;
@@ -37,10 +38,11 @@ pub(crate) use cells::Cells;
 pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
+pub(crate) use formats::{NOT_CALCULATED, Plainly};
 pub(crate) use key::Key;
 pub(crate) use names::{Found, Name, Names, normalised};
-pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use parquet_check::{groups_of_rows, guarded};
+pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use stream::NotUtf8;
 pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 
@@ -60,8 +62,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// What stands between the cells of a text; one ASCII character.
     pub delimiter: Option<char>,
-    /// The sheets of a workbook that are wanted; all of them when empty. Other formats have one
-    /// sheet without a name and ignore this.
+    /// The sheets of a workbook that are wanted; all of them that are not hidden when empty. Other
+    /// formats have one sheet without a name and ignore this.
     pub sheets: Vec<String>,
 }
 
@@ -111,7 +113,7 @@ pub fn open(path: &Path, shown: &str, options: &ReadOptions) -> Result<Source, S
         source,
     })?;
     let format = format_of(path, &bytes, shown, options)?;
-    Source::of(bytes, format, shown, options)
+    Source::of(bytes, format, shown, options, Plainly::ALL)
 }
 
 /// The format of a file by its name and its first bytes.
@@ -156,6 +158,7 @@ impl Source {
         format: Format,
         shown: &str,
         options: &ReadOptions,
+        plainly: Plainly,
     ) -> Result<Self, SheetError> {
         let fingerprint = hexadecimal(&Sha256::digest(&bytes));
         let (content, detected) = match format {
@@ -164,9 +167,10 @@ impl Source {
                 (Content::Text(text), detected)
             }
             Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
-                let sheets = workbook::read(bytes, shown, format, &options.sheets)?;
-                let names = sheets.iter().map(|sheet| sheet.name.clone()).collect();
-                (Content::Workbook(sheets), Detected::workbook(format, names))
+                let sheets = workbook::read(bytes, shown, format, &options.sheets, plainly)?;
+                let names = sheets.read.iter().map(|sheet| sheet.name.clone());
+                let detected = Detected::workbook(format, names.collect(), sheets.hidden);
+                (Content::Workbook(sheets.read), detected)
             }
             Format::Parquet => {
                 let columns = parquet::Columns::read(bytes, shown)?;

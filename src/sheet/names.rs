@@ -97,10 +97,9 @@ impl<'a> Names<'a> {
             .filter(|(_, (cell, letters))| fits(cell, letters, name))
             .map(|(column, _)| column)
             .collect();
-        let closer: [&dyn Fn(&str) -> bool; 2] = [
-            &|cell| cell == name.shown,
-            &|cell| signs(cell) == signs(&name.shown),
-        ];
+        let closer: [&dyn Fn(&str) -> bool; 2] = [&|cell| cell == name.shown, &|cell| {
+            signs(cell) == signs(&name.shown)
+        }];
         for close in closer {
             if fit.len() > 1 && fit.iter().any(|&column| close(self.0[column].0)) {
                 fit.retain(|&column| close(self.0[column].0));

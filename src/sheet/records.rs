@@ -132,7 +132,9 @@ pub(crate) fn has_text_after_quote(record: &str, delimiter: u8) -> bool {
 /// The cells of one record.
 pub(crate) fn split(record: &str, delimiter: u8) -> Vec<String> {
     let mut records = Records::new(record, delimiter, 1);
-    let cells = records.next().map(|(_, cells)| cells.iter().map(str::to_owned).collect());
+    let cells = records
+        .next()
+        .map(|(_, cells)| cells.iter().map(str::to_owned).collect());
     cells.unwrap_or_default()
 }
 

@@ -351,6 +351,7 @@ impl TextStream {
             line_ends: Some(self.line_ends),
             delimiter: Some(char::from(self.delimiter)),
             sheets: Vec::new(),
+            hidden: Vec::new(),
         };
         let fingerprint = match self.fingerprint {
             Fingerprint::Running(digest) => hexadecimal(&digest.finalize()),

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::parquet::{Columns, Groups};
 use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
-use super::{Detected, Format, ReadOptions, SheetError, Source, format_of, hexadecimal};
+use super::{Detected, Format, Plainly, ReadOptions, SheetError, Source, format_of, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::ops::{ControlFlow, Range};
@@ -43,6 +43,7 @@ pub(crate) fn opened(
     path: &Path,
     shown: &str,
     options: &ReadOptions,
+    plainly: Plainly,
     blocks: Blocks,
 ) -> Result<Opened, SheetError> {
     let (mut file, mut bytes) = begun(path, shown)?;
@@ -54,7 +55,7 @@ pub(crate) fn opened(
     }
     (file.read_to_end(&mut bytes)).map_err(|source| unreadable(shown, source))?;
     if format != Format::Parquet {
-        return Source::of(bytes, format, shown, options).map(Opened::Whole);
+        return Source::of(bytes, format, shown, options, plainly).map(Opened::Whole);
     }
     let fingerprint = hexadecimal(&Sha256::digest(&bytes));
     Ok(Opened::Stream(Stream(Input::Parquet {

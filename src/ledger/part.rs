@@ -947,12 +947,12 @@ impl<'a> Part<'a> {
         let end = raw.trim_end_matches(['\r', '\n']);
         let lines = end.matches('\n').count() + 1;
         let dates = &mut self.dates;
-        let found = swallowed(end, delimiter, columns, self.reading.excess, |cell| {
+        let found = swallowed(end, delimiter, columns, self.reading.excess, counted, |cell| {
             dates.is_date(Key::of(cell))
         });
         let position = Position::line(self.at.shown, line);
         if lines > 1 && found.rows > 1 {
-            let counted = counted.map_or(0, |pence| i128::from(pence.get()));
+            let counted = counted.filter(|_| found.has_counted).map_or(0, |pence| i128::from(pence.get()));
             let signed = match self.reading.sign {
                 Sign::SpendPositive => found.pence,
                 Sign::IncomePositive => -found.pence,

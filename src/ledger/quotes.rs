@@ -11,6 +11,8 @@ pub(super) struct Swallowed {
     pub(super) rows: usize,
     /// The sum of their amounts.
     pub(super) pence: i128,
+    /// Whether one of them has the amount of the record.
+    pub(super) has_counted: bool,
 }
 
 /// Reads each line of a record by itself.
@@ -22,6 +24,7 @@ pub(super) fn swallowed(
     delimiter: u8,
     columns: &Columns,
     excess: ExcessDecimals,
+    counted: Option<Pence>,
     mut is_date: impl FnMut(&str) -> bool,
 ) -> Swallowed {
     let mut found = Swallowed::default();
@@ -45,6 +48,7 @@ pub(super) fn swallowed(
         };
         if let Some(pence) = row(quoted).or_else(|| row(plain)) {
             found.rows += 1;
+            found.has_counted |= counted.is_some_and(|counted| counted.get().abs() == pence.get().abs());
             found.pence += i128::from(pence.get());
         }
     }

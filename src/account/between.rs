@@ -11,6 +11,7 @@ use crate::finding::{Finding, Findings, Position};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
+use crate::text::counted;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -152,9 +153,8 @@ pub(super) fn without_agreement(rule: &Recognised, place: &Place) -> Findings {
                 "pool-without-agreement",
                 Position::file(&rule.ledger),
                 format!(
-                    "{} line{} ({}) contribute{} to `{}` by the rule at {}, and no agreement of such a pool is written down",
-                    rule.lines,
-                    if rule.lines == 1 { "" } else { "s" },
+                    "{} ({}) contribute{} to `{}` by the rule at {}, and no agreement of such a pool is written down",
+                    counted(rule.lines, "line"),
                     rule.first_lines.join(", "),
                     if rule.lines == 1 { "s" } else { "" },
                     rule.partner,

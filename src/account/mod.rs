@@ -7,13 +7,13 @@
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
-mod between;
-mod boundary;
-mod covered;
-mod funding;
 mod replaced;
+mod boundary;
 mod standing;
 mod transfers;
+mod covered;
+mod between;
+mod funding;
 
 pub use boundary::{Boundary, Inside};
 pub use funding::{
@@ -85,17 +85,35 @@ pub(crate) struct LineRun {
 }
 
 impl PlaceAccount {
-    /// Reads all ledgers of a place.
-    ///
-    /// `progress` is called as files are read; pass `&|_| ()` when nobody looks. Faults in the
-    /// data are in [`PlaceAccount::findings`].
+    /// Reads all ledgers of a place. Faults in the data are in [`PlaceAccount::findings`].
     ///
     /// # Errors
     ///
     /// [`AccountError::Ledger`] when a ledger cannot be read at all, or holds an extract that
     /// was already read.
-    pub fn load(place: &Arc<Place>, progress: &OnProgress<'_>) -> Result<Self, AccountError> {
-        Self::load_files(place, |_, _| true, progress)
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::account::PlaceAccount;
+    /// use wholeplace::place::Place;
+    /// let place = Place::open("examples/data/partners")?;
+    /// let account = PlaceAccount::load(&place)?;
+    /// assert!(account.reconciliation().holds());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn load(place: &Arc<Place>) -> Result<Self, AccountError> {
+        Self::load_with(place, &|_| ())
+    }
+
+    /// [`PlaceAccount::load`], telling how far it is: `progress` is called as files are read, from
+    /// any thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaceAccount::load`].
+    pub fn load_with(place: &Arc<Place>, progress: &OnProgress<'_>) -> Result<Self, AccountError> {
+        Self::load_files_with(place, |_, _| true, progress)
     }
 
     /// Reads some files of the ledgers of a place: the month that has arrived, or one half of a
@@ -109,6 +127,18 @@ impl PlaceAccount {
     ///
     /// As [`PlaceAccount::load`].
     pub fn load_files(
+        place: &Arc<Place>,
+        wanted: impl Fn(&str, &str) -> bool,
+    ) -> Result<Self, AccountError> {
+        Self::load_files_with(place, wanted, &|_| ())
+    }
+
+    /// [`PlaceAccount::load_files`], telling how far it is as [`PlaceAccount::load_with`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaceAccount::load`].
+    pub fn load_files_with(
         place: &Arc<Place>,
         wanted: impl Fn(&str, &str) -> bool,
         progress: &OnProgress<'_>,

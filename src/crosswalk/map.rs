@@ -11,6 +11,7 @@ use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
 use crate::reconciliation::Step;
+use crate::text::counted;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -71,6 +72,7 @@ pub struct Coding {
 
 /// A partner's code that no crosswalk row knows, with the money under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UnmappedCode {
     /// The ledger it stands in.
     pub ledger: String,
@@ -335,11 +337,10 @@ fn unmapped_finding(unmapped: &UnmappedCode, first: Position) -> Finding {
         severity: Severity::Notice,
         position: first.column(unmapped.axis),
         found: format!(
-            "`{}` is not in the crosswalk of ledger `{}` ({} line{})",
+            "`{}` is not in the crosswalk of ledger `{}` ({})",
             unmapped.code,
             unmapped.ledger,
-            unmapped.lines,
-            if unmapped.lines == 1 { "" } else { "s" },
+            counted(unmapped.lines, "line"),
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(

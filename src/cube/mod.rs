@@ -6,25 +6,28 @@
 //!
 //! **Invariant:** the records sum to the account, whichever engine grouped them.
 
-mod ask;
 mod batch;
-mod build;
-mod funding;
-pub mod group;
-mod margins;
-mod overlap;
+mod region;
+mod runs;
 mod parts;
 mod records;
-mod rollup;
-mod runs;
-mod saved;
+pub mod group;
 mod source;
+mod rollup;
+mod margins;
+mod build;
+mod saved;
+mod ask;
+mod funding;
+mod movable;
+mod overlap;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
-    Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
+    Figure, InKindShown, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
 };
 pub use batch::Batch;
+pub use movable::{FreeFrom, Movable};
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 pub use records::{Record, Records};
 pub use saved::Edition;
@@ -123,7 +126,7 @@ pub enum CubeError {
     #[error(
         "{pence} in {} of ledger `{ledger}` for {period} would give way to the detail of `{by}`, \
          which the other load has; build one cube from the files of both",
-        batch::counted(*.lines)
+        crate::text::counted(*.lines, "line")
     )]
     WouldReplace {
         /// The ledger with the coarse lines.
@@ -352,14 +355,13 @@ impl Cube {
     /// # Example
     ///
     /// ```
-    /// use std::sync::Arc;
     /// use wholeplace::{account::PlaceAccount, cube::{Cube, CubeError}, place::Place};
-    /// let place = Arc::new(Place::open("examples/data/shropshire")?);
-    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants", &|_| ())?;
-    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv", &|_| ())?;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants")?;
+    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv")?;
     /// let cube = Cube::build(&before)?.append(&added)?;
     ///
-    /// let at_once = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    /// let at_once = Cube::build(&PlaceAccount::load(&place)?)?;
     /// assert_eq!(cube.records(), at_once.records());
     /// // What is there is not counted again.
     /// assert!(matches!(cube.append(&added), Err(CubeError::HeldTwice { .. })));

@@ -10,29 +10,10 @@
 
 use super::CubeError;
 use super::runs::Runs;
-use crate::axis::{Ages, Flexibility, LocalityId, MemberId, Period, Phase, Placed, Resource};
-use crate::counterparty::FlowId;
-use crate::crosswalk::{Coding, MixId, TagSet};
+use crate::axis::{Period, Placed};
+use crate::crosswalk::Coding;
 
-/// Where and whom money is for: what is divided by a driver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Region {
-    pub(super) locality: Placed<LocalityId>,
-    pub(super) ages: Placed<Ages>,
-    pub(super) group: Placed<MemberId>,
-}
-
-/// Everything else of a place but its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Matter {
-    pub(super) phase: Phase,
-    pub(super) resource: Resource,
-    pub(super) activity: MixId,
-    pub(super) partner: Placed<MemberId>,
-    pub(super) flow: FlowId,
-    pub(super) flexibility: Flexibility,
-    pub(super) tags: TagSet,
-}
+pub(super) use super::region::{Matter, Region};
 
 /// The three parts of a place.
 pub(super) fn parts(coding: &Coding) -> (Region, Matter, Placed<Period>) {

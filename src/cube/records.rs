@@ -17,6 +17,7 @@ use std::ops::Range;
 
 /// The sum of all lines with the same place on every axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Record {
     /// The place.
     pub coding: Coding,

@@ -3,7 +3,7 @@
 use super::area::{Area, ComparedArea, Relation};
 use super::definition::{Accountability, Contribution, Form, Indicator, Outcome, Owner};
 use super::fields::{Fields, list, the_nearest};
-use super::open::{Names, Opener};
+use super::opener::{Names, Opener};
 use super::{Indicators, spec};
 use crate::axis::{Ages, nearest};
 use crate::place::TableSpec;

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 /// A condition of people in the place that partners want, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Code by which indicators and questions name it.
     pub code: String,
@@ -25,6 +26,7 @@ pub struct Outcome {
 
 /// How an activity is meant to help an outcome. A contribution, never a cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contribution {
     /// Code of the outcome.
     pub outcome: String,
@@ -159,6 +161,7 @@ pub enum Owner {
 
 /// An indicator: what is measured, of whom, how, and by whom.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Indicator {
     /// Code by which questions name it.
     pub code: String,
@@ -223,6 +226,7 @@ pub struct Lag {
 
 /// The forecast of what would happen if nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Forecast {
     /// How the history is carried on.
     pub method: ForecastMethod,
@@ -244,6 +248,7 @@ words! {
 
 /// Where a figure ought to be known.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expected {
     /// At each locality of this level.
     pub level: String,

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 /// An indicator over groups of small areas, with its slope index.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Inequality {
     /// Name of the indicator.
     pub name: String,
@@ -33,6 +34,7 @@ pub struct Inequality {
 
 /// One group of small areas.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct QuantileRow {
     /// Its number: 1 is the least advantaged.
     pub quantile: u32,

@@ -19,24 +19,25 @@
 //!
 //! **Invariant:** nothing here knows what was spent.
 
-mod area;
-mod define;
-mod definition;
-mod fields;
-mod gaps;
-mod inequality;
-mod knowledge;
-mod observation;
-mod open;
-mod progress;
-mod read;
-mod reoffending;
-mod settle;
-mod spec;
-mod status;
-mod terms;
-mod told;
 mod years;
+mod status;
+mod area;
+mod definition;
+mod observation;
+mod spec;
+mod opener;
+mod fields;
+mod define;
+mod read;
+mod settle;
+mod terms;
+mod open;
+mod knowledge;
+mod progress;
+mod inequality;
+mod reoffending;
+mod gaps;
+mod told;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
@@ -66,6 +67,7 @@ use std::sync::Arc;
 
 /// A target with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Target {
     /// In the indicator's unit.
     pub value: Decimal,
@@ -75,6 +77,7 @@ pub struct Target {
 
 /// Published spending of another area.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SpendElsewhere {
     /// The sum.
     pub amount: Pence,
@@ -93,11 +96,10 @@ pub struct SpendElsewhere {
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::indicator::{Indicators, Knowledge};
 /// use wholeplace::place::Place;
 ///
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let place = Place::open("examples/data/shropshire")?;
 /// let indicators = Indicators::open(&place)?;
 /// let ludlow = place.axes().localities.find("ludlow")?;
 /// let year = "2017-18".parse()?;

@@ -13,6 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 /// there are counts, intervals are made from them and larger places are rebuilt from them; a
 /// published value alone is shown as it is, without an interval.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Observation {
     /// The published value, in the indicator's unit.
     pub value: Option<Count>,

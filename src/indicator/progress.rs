@@ -104,6 +104,7 @@ pub enum AgainstForecast {
 
 /// What can be said of one indicator in one place and period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Progress {
     /// The figure with its interval.
     pub estimate: Estimate,

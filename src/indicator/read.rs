@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::definition::Indicator;
 use super::observation::Observation;
-use super::open::{Names, Opener};
+use super::opener::{Names, Opener};
 use super::spec::{self, ObservationsSpec, SpendElsewhereSpec};
 use super::{Count, Indicators, SpendElsewhere, Years};
 use crate::axis::{MemberId, Period};

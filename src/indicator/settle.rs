@@ -8,7 +8,7 @@ use super::area::Area;
 use super::definition::{Form, Indicator};
 use super::fields::Fields;
 use super::observation::Observation;
-use super::open::Opener;
+use super::opener::Opener;
 use super::{Count, Indicators, Status, read};
 use crate::axis::{Ages, Period};
 use crate::driver::Groups;

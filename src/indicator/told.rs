@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// What one indicator last told of one place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Told {
     /// Code of the indicator.
     pub indicator: String,

@@ -25,30 +25,32 @@
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
-mod again;
-mod amount;
-mod control;
-mod cut;
-mod date;
-mod dictionary;
 mod error;
-mod file;
-mod heading;
 mod layout;
-mod join;
-mod limited;
-mod part;
+mod control;
+mod file;
+mod amount;
 mod qualify;
-mod quotes;
-mod read;
-mod reader;
+mod heading;
+mod plan;
+mod dictionary;
+mod date;
+mod says;
 mod row;
 mod runs;
 mod seen;
-mod says;
-mod statement;
+mod limited;
+mod cut;
+mod quotes;
+mod verdict;
+mod part;
 mod totals;
+mod read;
+mod reader;
 mod whole;
+mod again;
+mod statement;
+mod join;
 
 pub use control::Control;
 pub use error::LedgerError;

@@ -1,6 +1,6 @@
 //! A run of rows through a layout: every row is something, and is counted as it.
 
-use super::amount::{Amount, NoAmount};
+use super::amount::{Amount, NoAmount, Reading};
 use super::control::Met;
 use super::date::{Dates, Day, NoDate, swapped};
 use super::dictionary::{Dictionary, Further};
@@ -8,13 +8,13 @@ use super::file::{Counts, Header};
 use super::heading::Columns;
 use super::layout::{AmountsAlone, Sign};
 use super::limited::Limited;
+use super::plan::Plan;
 use super::qualify::{Kind, Qualifying, Unfit};
 use super::quotes::swallowed;
-use super::read::Plan;
-use super::row::{Place, Reading, Row, classify};
+use super::row::{Place, Row, classify};
 use super::runs::Runs;
 use super::says::{Says, may_say, says};
-use super::totals::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
+use super::verdict::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
 use super::{LedgerError, cut};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
@@ -947,12 +947,19 @@ impl<'a> Part<'a> {
         let end = raw.trim_end_matches(['\r', '\n']);
         let lines = end.matches('\n').count() + 1;
         let dates = &mut self.dates;
-        let found = swallowed(end, delimiter, columns, self.reading.excess, counted, |cell| {
-            dates.is_date(Key::of(cell))
-        });
+        let found = swallowed(
+            end,
+            delimiter,
+            columns,
+            self.reading.excess,
+            counted,
+            |cell| dates.is_date(Key::of(cell)),
+        );
         let position = Position::line(self.at.shown, line);
         if lines > 1 && found.rows > 1 {
-            let counted = counted.filter(|_| found.has_counted).map_or(0, |pence| i128::from(pence.get()));
+            let counted = counted
+                .filter(|_| found.has_counted)
+                .map_or(0, |pence| i128::from(pence.get()));
             let signed = match self.reading.sign {
                 Sign::SpendPositive => found.pence,
                 Sign::IncomePositive => -found.pence,

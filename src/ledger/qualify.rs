@@ -1,8 +1,7 @@
 //! Columns beside an amount that change what it means: currency, sign and unit.
 
-use super::amount::{Amount, NoAmount};
+use super::amount::{Amount, NoAmount, Reading};
 use super::layout::{Layout, Sign, SignTexts};
-use super::row::Reading;
 use crate::money::{AmountError, Pence, parse_amount, to_pence};
 use crate::sheet::{Cells, Name, Names, normalised};
 use rust_decimal::Decimal;

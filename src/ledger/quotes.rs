@@ -48,7 +48,8 @@ pub(super) fn swallowed(
         };
         if let Some(pence) = row(quoted).or_else(|| row(plain)) {
             found.rows += 1;
-            found.has_counted |= counted.is_some_and(|counted| counted.get().abs() == pence.get().abs());
+            found.has_counted |=
+                counted.is_some_and(|counted| counted.get().abs() == pence.get().abs());
             found.pence += i128::from(pence.get());
         }
     }

@@ -1,7 +1,8 @@
 //! Reading ledgers one after another.
 
 use super::heading::Headings;
-use super::read::{self, FileRead, Plan};
+use super::plan::Plan;
+use super::read::{self, FileRead};
 use super::seen::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
@@ -53,6 +54,7 @@ impl Repeats {
 
 /// How far the reading of a ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The file this is about, as messages show it.
     pub file: String,

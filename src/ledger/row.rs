@@ -1,9 +1,9 @@
 //! What a row of a payment file is.
 
-use super::amount::{self, Amount, NoAmount};
+use super::amount::{self, Amount, NoAmount, Reading};
 use super::heading::{Columns, Headings};
 use super::layout::{AmountsAlone, Sign};
-use crate::money::{AmountError, ExcessDecimals, Pence};
+use crate::money::{AmountError, Pence};
 use crate::sheet::Cells;
 
 /// What a row of a payment file is.
@@ -27,14 +27,6 @@ pub(super) enum Row {
     },
     /// A payment, or what should be one, whose amount cannot be accepted.
     Rejected(NoAmount),
-}
-
-/// How the amounts of a ledger are read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reading {
-    pub(super) sign: Sign,
-    pub(super) excess: ExcessDecimals,
-    pub(super) alone: Option<AmountsAlone>,
 }
 
 /// Where a row stands.

@@ -1,6 +1,6 @@
 //! Places beside one another: figure, rank with its interval, and flag of the funnel.
 
-use super::pairing::LinkageError;
+use super::LinkageError;
 use crate::axis::Period;
 use crate::cube::AskError;
 use crate::indicator::{
@@ -18,6 +18,7 @@ use serde::Serialize;
 
 /// An indicator over several places in one period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Comparison {
     /// Code of the indicator.
     pub indicator: String,
@@ -37,6 +38,7 @@ pub struct Comparison {
 
 /// One place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ComparedRow {
     /// Name of the place.
     pub area: String,

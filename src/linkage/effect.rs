@@ -1,7 +1,7 @@
 //! By how much an outcome changed, how good the evidence is, and what may be said of it.
 
+use super::LinkageError;
 use super::grade::EvidenceGrade;
-use super::pairing::LinkageError;
 use crate::axis::Period;
 use crate::indicator::{Area, Better, Form, Indicator, Indicators, Relation, number};
 use crate::statistic::{

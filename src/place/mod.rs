@@ -41,6 +41,7 @@ use std::path::PathBuf;
 
 /// One ledger of a pack, checked and ready to be read.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct LedgerPlan {
     /// Code of the ledger in its pack.
     pub id: String,
@@ -67,6 +68,7 @@ pub struct LedgerPlan {
 /// Lines that finer lines of other ledgers replace: they are read, shown and left out of the
 /// account, so that the same money is never there twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Replacement {
     /// The ledger with the coarser lines.
     pub ledger: String,

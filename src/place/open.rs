@@ -11,6 +11,7 @@ use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow};
 use crate::finding::{Finding, Findings, Position};
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,10 +36,6 @@ pub(super) fn folders(pack: &Path, data: Option<&Path>) -> Result<Place, PlaceEr
         fingerprints: vec![hex(&Sha256::digest(text.as_bytes()))],
     };
     opener.open(spec)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Opener<'a> {

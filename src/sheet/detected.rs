@@ -67,6 +67,7 @@ impl fmt::Display for Format {
 
 /// How many lines of a text end in which way, those inside quoted cells included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct LineEnds {
     /// Carriage return and line feed: Windows.
     pub crlf: u64,
@@ -96,6 +97,7 @@ impl fmt::Display for LineEnds {
 
 /// What a file turned out to be; prints as `windows-1252; bare CR; cells separated by `,``.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Detected {
     /// The format.
     pub format: Format,

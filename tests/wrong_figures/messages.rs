@@ -34,7 +34,7 @@ file = "crosswalk.csv"
 set = { ledger = "council", axis = "activity" }
 "#;
 
-fn open(pack: &str, masses: &str, crosswalk: &str) -> Result<Place, String> {
+fn open(pack: &str, masses: &str, crosswalk: &str) -> Result<std::sync::Arc<Place>, String> {
     let files = Files::of(&[
         ("place.toml", pack),
         ("masses.csv", masses),

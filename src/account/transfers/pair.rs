@@ -1,8 +1,7 @@
 //! Which lines of two ledgers are one payment: the rules, one after another.
 
-use super::line::{TransferLine, Year};
+use super::line::{How, TransferLine, Year};
 use super::nearest::{Item, Tolerance, take_pairs, too_wide};
-use super::statement::How;
 use crate::place::TransferTerms;
 use std::collections::{BTreeMap, BTreeSet};
 

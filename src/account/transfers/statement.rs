@@ -1,15 +1,15 @@
 //! What two partners say of the payments between them, side by side.
 
-use super::line::{TransferLine, Year};
+use super::line::{How, TransferLine, Year};
 use super::pair::Together;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Side, Tree};
 use crate::money::{MoneyError, Pence, assert_conserved, with_separators};
 use crate::place::TransferTerms;
 use crate::reconciliation::Step;
 use crate::table::{Align, Table};
+use crate::text::counted;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// A partner of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -212,58 +212,6 @@ pub struct MatchLine {
     pub kind: FlowKind,
 }
 
-/// How the lines of a match were found; the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    /// Equal amounts with the same reference or at the same time; or all that is left under one
-    /// reference, when it comes to the same sum.
-    Exact,
-    /// One line each, as near as the pair's terms allow.
-    WithinTolerance,
-    /// All that is left under one reference or in one year: not line by line.
-    Partial,
-    /// In the payer's ledger alone.
-    PaidOnly,
-    /// In the payee's ledger alone.
-    ReceivedOnly,
-}
-
-impl How {
-    /// All ways, surest first.
-    pub const ALL: [Self; 5] = [
-        Self::Exact,
-        Self::WithinTolerance,
-        Self::Partial,
-        Self::PaidOnly,
-        Self::ReceivedOnly,
-    ];
-
-    /// Words for it; also the name of the difference it leaves.
-    #[must_use]
-    pub const fn in_words(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::WithinTolerance => "within tolerance",
-            Self::Partial => "partial",
-            Self::PaidOnly => "paid, and not in the payee's ledger",
-            Self::ReceivedOnly => "received, and not in the payer's ledger",
-        }
-    }
-
-    /// Whether a difference left by it is for somebody to explain. What lies within a tolerance
-    /// was agreed.
-    pub(super) const fn asks(self) -> bool {
-        matches!(self, Self::Partial | Self::PaidOnly | Self::ReceivedOnly)
-    }
-}
-
-impl fmt::Display for How {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.in_words())
-    }
-}
-
 /// Sums of both sides before they are written down.
 #[derive(Clone, Copy, Default)]
 struct Sums {
@@ -441,7 +389,7 @@ impl PairStatement {
             // An exact match has no difference, so one sum is both sides'.
             let sum: i128 = exact().map(|found| i128::from(found.paid.get())).sum();
             let sum = Pence::from_wide(sum).map_or_else(|_| "–".to_owned(), |s| s.to_string());
-            let lines = |of: fn(&Match) -> usize| counted(exact().map(of).sum(), "line");
+            let lines = |of: fn(&Match) -> usize| in_lines(exact().map(of).sum());
             table.row([
                 format!("exact ({})", with_separators(exact().count() as u64)),
                 sum.clone(),
@@ -488,10 +436,9 @@ impl MatchLine {
     }
 }
 
-/// A number of things, in words.
-pub(super) fn counted(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", with_separators(number as u64))
+/// A number of lines, in words.
+pub(super) fn in_lines(number: usize) -> String {
+    counted(with_separators(number as u64), "line")
 }
 
 /// The first lines of a match, and how many more.

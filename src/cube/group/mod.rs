@@ -1,4 +1,5 @@
-//! Grouping lines by the numbers of their places: the one thing an engine is asked to do.
+//! For programs with engines or readers of their own: grouping lines by the numbers of their
+//! places, the one thing an engine is asked to do.
 //!
 //! An engine gets integers and sums integers. It is never believed: its sums are held against the
 //! control totals of the lines that went in.

@@ -15,6 +15,7 @@ mod words;
 use super::download::{Dataset, PackageTerms, package, to_csv, to_json, to_parquet, workbook};
 use super::{ReportError, Site};
 use crate::disclosure::Released;
+use crate::text::hex;
 use maud::Markup;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -159,7 +160,7 @@ pub(super) fn slug(code: &str) -> String {
         let fingerprint = Sha256::digest(code.as_bytes());
         name.truncate(LONGEST);
         name.push('-');
-        (fingerprint.iter().take(8)).for_each(|byte| name.push_str(&format!("{byte:02x}")));
+        name.push_str(&hex(&fingerprint[..8]));
     }
     name
 }

@@ -5,7 +5,7 @@
 //! Of a large ledger a sample of lines is compared, the same of each file; where it shows that rows
 //! agree, all of them are.
 
-use super::{Ledger, Repeats};
+use super::{File, Ledger, Repeats};
 use crate::axis::Placed;
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
@@ -128,8 +128,32 @@ impl<'a> Lines<'a> {
         of
     }
 
+    /// The file of a file or sheet.
+    fn file(&self, unit: u32) -> Option<&File> {
+        let shown = &self.ledger.sheets[unit as usize].shown;
+        self.ledger.files.iter().find(|file| {
+            let rest = shown.strip_prefix(&file.shown);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" ["))
+        })
+    }
+
+    fn fingerprint(&self, unit: u32) -> Option<&str> {
+        self.file(unit).map(|file| file.fingerprint.as_str())
+    }
+
+    fn is_other_file(&self, one: u32, other: u32) -> bool {
+        let shown = |unit| self.file(unit).map(|file| file.shown.as_str());
+        shown(one) != shown(other)
+    }
+
     /// What two files or sheets have in common, if that is more than chance.
     fn between(&self, earlier: u32, later: u32, repeats: &Repeats) -> Option<Finding> {
+        // Files of the same bytes are told as such, or were refused.
+        if self.fingerprint(earlier) == self.fingerprint(later)
+            && self.is_other_file(earlier, later)
+        {
+            return None;
+        }
         let (one, other) = (self.of(earlier), self.of(later));
         let (mut lines, mut pence, mut different, mut dated) = (0usize, 0i128, 0usize, 0usize);
         let mut first = None;
@@ -159,7 +183,8 @@ impl<'a> Lines<'a> {
         }
         let shown = |unit: u32| self.ledger.sheets[unit as usize].shown.clone();
         let found = format!(
-            "{lines} of its lines are in `{}` too: {} agree",
+            "{lines} of its lines {} in `{}` too: {} agree",
+            if lines == 1 { "is" } else { "are" },
             shown(earlier),
             self.agrees()
         );
@@ -270,7 +295,10 @@ impl<'a> Lines<'a> {
             .and_then(|line| self.ledger.line(line))
             .map_or_else(|| Position::file(shown), |line| line.position());
         let (severity, found) = match repeats {
-            Repeats::Refuse => (Severity::Fault, format!("{found}; they are counted twice")),
+            Repeats::Refuse => (
+                Severity::Fault,
+                format!("{found}; this money is counted twice"),
+            ),
             Repeats::Allow => (Severity::Notice, format!("{found}; `repeats` allows it")),
             Repeats::Because(reason) => (Severity::Notice, format!("{found}; allowed: {reason}")),
         };

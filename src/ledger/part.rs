@@ -9,7 +9,7 @@ use super::heading::Columns;
 use super::layout::{AmountsAlone, Sign};
 use super::limited::Limited;
 use super::plan::Plan;
-use super::qualify::{Kind, Qualifying, Unfit};
+use super::qualify::{Kind, Unfit};
 use super::quotes::swallowed;
 use super::row::{Place, Row, classify};
 use super::runs::Runs;
@@ -445,7 +445,7 @@ impl<'a> Part<'a> {
                 remedy: "quote the amount, or write it without commas".into(),
             });
         }
-        let amount = if columns.qualifiers == Qualifying::default() {
+        let amount = if columns.qualifiers.is_empty() {
             amount
         } else {
             match self.qualified(amount, cells, columns, row) {
@@ -616,6 +616,9 @@ impl<'a> Part<'a> {
                 let digits = cell.len() <= 9 && cell.bytes().all(|b| b.is_ascii_digit());
                 count = digits.then(|| cell.parse().ok()).flatten();
             }
+        }
+        if filled == 1 && self.reading.alone == Some(AmountsAlone::Lines) {
+            return None;
         }
         let blank = |column: usize| cells.trimmed(column).is_empty();
         let no_date = (columns.date.or(columns.period)).is_some_and(blank);

@@ -27,6 +27,16 @@ pub(super) struct Qualifying {
     pub(super) unnamed: Vec<Unnamed>,
 }
 
+impl Qualifying {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.currency.is_none()
+            && self.signs.is_empty()
+            && self.units.is_empty()
+            && self.unnamed.is_empty()
+    }
+}
+
 /// A column of such a name that the layout says nothing of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unnamed {

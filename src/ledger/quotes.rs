@@ -29,6 +29,8 @@ pub(super) fn swallowed(
 ) -> Swallowed {
     let mut found = Swallowed::default();
     for line in raw.lines() {
+        // Inside a quoted cell two quotes are one.
+        let inside = split(&line.replace("\"\"", "\""), delimiter);
         let quoted = split(line, delimiter);
         let plain = line.split(char::from(delimiter)).map(bare).collect();
         let mut row = |cells: Vec<String>| -> Option<Pence> {
@@ -46,7 +48,7 @@ pub(super) fn swallowed(
             };
             fits.then_some(amount.pence)
         };
-        if let Some(pence) = row(quoted).or_else(|| row(plain)) {
+        if let Some(pence) = row(inside).or_else(|| row(quoted)).or_else(|| row(plain)) {
             found.rows += 1;
             found.has_counted |=
                 counted.is_some_and(|counted| counted.get().abs() == pence.get().abs());

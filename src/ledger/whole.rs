@@ -53,9 +53,14 @@ impl OfAll {
             fault(
                 "selection-nearly-met",
                 format!(
-                    "{} rows, the first in `{shown}:{}`, say `{wanted}` under `{heading}` but for \
-                     signs, blanks or capitals, and are not selected",
-                    nearly.rows, nearly.first
+                    "{}, the first in `{shown}:{}`, would be selected by `{wanted}` under \
+                     `{heading}` if signs, blanks and capitals did not count",
+                    if nearly.rows == 1 {
+                        "1 row".to_owned()
+                    } else {
+                        format!("{} rows", nearly.rows)
+                    },
+                    nearly.first
                 ),
                 nearly.pence,
                 format!(
@@ -100,7 +105,7 @@ impl OfAll {
             fault(
                 "most-lines-without-period",
                 format!(
-                    "{} of its {} lines are in no period",
+                    "{} of its {} lines have no period",
                     self.undated, counts.lines
                 ),
                 self.undated_pence,

@@ -5,6 +5,7 @@ use super::spec::TableSpec;
 use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position};
 use crate::sheet::{self, Found, Name, Names, ReadOptions};
+use std::ops::ControlFlow;
 
 /// One row: a text for each field asked for, empty where the table has none.
 #[derive(Clone, Debug)]
@@ -88,8 +89,10 @@ pub(crate) fn read(
             )),
             Ok(source) => {
                 fingerprints.push(source.fingerprint().to_owned());
+                let delimiter = source.detected().delimiter;
                 for sheet in source.sheets() {
                     read_sheet(table, fields, name, &sheet, findings, &mut rows);
+                    quotes(name, &sheet, delimiter, findings);
                 }
             }
         },
@@ -140,6 +143,32 @@ fn read_sheet(
             "the table is empty".to_owned(),
             "give it a row of headings and its rows",
         ));
+    }
+}
+
+/// A quote that is not closed, or too late, makes one cell of many rows.
+fn quotes(name: &str, sheet: &sheet::Sheet<'_>, delimiter: Option<char>, findings: &mut Findings) {
+    const REMEDY: &str = "close the quote where its cell ends, or take it out";
+    let Some(delimiter) = delimiter.and_then(|d| u8::try_from(d).ok()) else {
+        return;
+    };
+    let mut width = 0;
+    let _ = sheet.rows(|line, cells| {
+        // A line of the record that is as wide as the rows above it is one.
+        let is_row = |text: &&str| width > 1 && sheet::split(text, delimiter).len() >= width;
+        let rows = cells.raw().lines().filter(is_row).count();
+        width = width.max(cells.len());
+        if rows > 1 {
+            let found = format!("a quoted cell of this row holds lines that read as {rows} rows");
+            let at = Position::line(name, line);
+            findings.push(Finding::fault("quote-swallows-rows", at, found, REMEDY));
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    if let Some(line) = sheet.cut_off() {
+        let found = "a quote opens in this row and never closes";
+        let at = Position::line(name, line);
+        findings.push(Finding::fault("quote-not-closed", at, found, REMEDY));
     }
 }
 

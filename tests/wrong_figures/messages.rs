@@ -115,3 +115,19 @@ fn headings_of_tables_are_found_as_those_of_ledgers() {
     );
     open(PACK, "locality,mass,Mass\na,1134,5\nb,10,5\n", CROSSWALK).unwrap();
 }
+
+/// A table of the pack is no safer from quotes than a ledger.
+#[test]
+fn a_quote_in_a_table_that_swallows_rows_is_a_fault() {
+    let quoted = "code,to,note\nR,roads,\"\nP,\"parks\",\n";
+    let found = open(PACK, MASSES, &quoted.replace("note", "class")).unwrap_err();
+    assert!(found.contains("quote-swallows-rows"), "{found}");
+    let open_end = open(PACK, MASSES, "code,to\nR,roads\nP,\"parks\n").unwrap_err();
+    assert!(open_end.contains("quote-not-closed"), "{open_end}");
+    open(
+        PACK,
+        MASSES,
+        "code,to,note\nR,roads,\"two\nlines\"\nP,parks,x\n",
+    )
+    .unwrap();
+}

@@ -27,8 +27,10 @@ fn hidden_sheets_are_not_read_unless_they_are_named() {
         );
         let hidden = book.add_worksheet().set_name("Working").unwrap();
         fill(hidden, &[HEADER, &one, &other]);
-        hidden.set_hidden(!very);
-        hidden.set_very_hidden(very);
+        match very {
+            true => hidden.set_very_hidden(true),
+            false => hidden.set_hidden(true),
+        };
         let files = Files::of(&[]);
         book.save(files.path().join("a.xlsx")).unwrap();
         let ledger = files.read(LAYOUT);

@@ -12,19 +12,19 @@ mod boundary;
 mod standing;
 mod transfers;
 mod covered;
-mod between;
+mod partner_payments;
 mod funding;
 
-pub use boundary::{Boundary, Inside};
+pub use boundary::{Boundary, Insiders};
 pub use funding::{
-    Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
-    Shares, SourcesAndUses, Trail,
+    Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
+    PoolYear, Shares, SourcesAndUses,
 };
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
-    Partner, TransferLine, Transfers,
+    AgreedTerms, FigureReason, Match, MatchKind, MatchLine, MissingSide, PairKind, PairStatement,
+    PairYear, PartnerName, TransferLine, Transfers,
 };
 
 use crate::axis::Resource;
@@ -35,7 +35,7 @@ use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
-use between::{Between, without_agreement};
+use partner_payments::{Between, without_agreement};
 use replaced::ReplacedLines;
 use std::ops::Range;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ pub enum AccountError {
     Money(#[from] MoneyError),
 }
 
-/// What all partners recorded, each line on its place.
+/// What all partners recorded, each line with its coordinates.
 ///
 /// # The account is gross
 ///
@@ -269,8 +269,8 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its place; lines that finer ones replace are
-    /// not among them.
+    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace
+    /// are not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
         let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));
@@ -282,7 +282,7 @@ impl PlaceAccount {
         runs(&self.ledgers, longest)
     }
 
-    /// The places and amounts of a run; of lines that finer ones replace none.
+    /// The coordinates and amounts of a run; of lines that finer ones replace none.
     pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
         let lines = uncoded(&self.ledgers, &self.replaced, run);
         lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))

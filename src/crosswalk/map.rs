@@ -1,4 +1,4 @@
-//! Ledger lines on their places.
+//! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
 use super::compile::Lookup;
 use super::{Crosswalk, MixId, Mixes};
@@ -41,9 +41,9 @@ impl TagSet {
     }
 }
 
-/// The place of a line on every axis: the node its partner really knows, or the reason why none.
+/// The coordinates of a line on all axes: the node its partner really knows, or the reason why none.
 ///
-/// In the order in which places are compared: what is divided by a driver first, time last.
+/// In the order in which coordinates are compared: what is divided by a driver first, time last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Coding {
     /// Where.
@@ -86,19 +86,19 @@ pub struct UnmappedCode {
     pub pence: Pence,
 }
 
-/// How the lines of a ledger find their place on one axis.
+/// How the lines of a ledger find their member of one axis.
 #[derive(Clone, Debug)]
 enum Column<T> {
     Always(T),
-    /// One place for each distinct code of that code name of the ledger.
+    /// One member for each distinct code of that code name of the ledger.
     ByCode(usize, Vec<T>),
 }
 
 impl<T: Copy> Column<T> {
     fn of(&self, ledger: &Ledger, line: usize) -> T {
         match self {
-            Self::Always(place) => *place,
-            Self::ByCode(code, places) => places[ledger.ids_at(*code)[line] as usize],
+            Self::Always(member) => *member,
+            Self::ByCode(code, members) => members[ledger.ids_at(*code)[line] as usize],
         }
     }
 }
@@ -236,7 +236,7 @@ impl Crosswalk {
     }
 }
 
-/// The places of one axis, one for each distinct code; codes that are not known are noted.
+/// The members of one axis, one for each distinct code; codes that are not known are noted.
 fn column<T: Copy>(
     name: &'static str,
     lookup: &Lookup<T>,
@@ -405,7 +405,7 @@ impl MappedLedger {
         self.phase
     }
 
-    /// The place of a line on every axis.
+    /// The coordinates of a line on all axes.
     #[must_use]
     pub fn coding(&self, line: &LineRef<'_>) -> Coding {
         let (ledger, index) = (&self.ledger, line.index());

@@ -1,6 +1,6 @@
 //! The cube: the account as records, and questions answered from them.
 //!
-//! A record is the sum of all lines that have the same place on every axis. Nothing is shared
+//! A record is the sum of all lines that have the same coordinates on all axes. Nothing is shared
 //! out when records are made; a question shares, by the rules of its moment, and closes its
 //! table once.
 //!
@@ -79,15 +79,15 @@ pub enum CubeError {
         "cannot merge cubes of different places or editions of a pack: rebuild both with one pack"
     )]
     DifferentPlaces,
-    /// More different places than numbers of 64 bits can tell apart.
+    /// More different coordinates than numbers of 64 bits can tell apart.
     #[error("more than {most} {what}: load fewer ledgers at a time, or coarser ones")]
-    TooManyPlaces {
+    TooManyCoordinates {
         /// Of what there are too many.
         what: &'static str,
         /// How many there may be.
         most: usize,
     },
-    /// More lines on one place than a record can count.
+    /// More lines with the same coordinates than a record can count.
     #[error("{lines} lines have the same place on every axis, more than a record can count")]
     TooManyLines {
         /// How many.
@@ -397,7 +397,7 @@ impl Cube {
         &self.held
     }
 
-    /// The account without its places.
+    /// The account without where and for whom.
     pub(in crate::cube) fn margins(&self) -> &[Margin] {
         &self.margins
     }
@@ -414,7 +414,7 @@ impl Cube {
         self.held.holds(partner, phase, Resource::Cash)
     }
 
-    /// The records, in the order of their places.
+    /// The records, in the order of their coordinates.
     #[must_use]
     pub fn records(&self) -> &Records {
         &self.records

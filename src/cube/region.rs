@@ -13,7 +13,7 @@ pub(super) struct Region {
     pub(super) group: Placed<MemberId>,
 }
 
-/// Everything else of a place but its time.
+/// Everything else of the coordinates but the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Matter {
     pub(super) phase: Phase,

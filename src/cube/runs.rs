@@ -1,4 +1,4 @@
-//! Parts of places that have something in common, so that a question need not meet each alone.
+//! Parts of coordinates that have something in common, so that a question need not meet each alone.
 
 use super::region::{Matter, Region};
 use crate::axis::{MemberId, Phase, Placed, Resource};

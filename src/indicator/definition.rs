@@ -51,7 +51,7 @@ pub enum Accountability {
     /// A performance measure of one partner's service.
     Performance {
         /// What it asks.
-        asks: Asks,
+        asks: MeasureKind,
         /// The partner whose service it is.
         partner: MemberId,
         /// The service.
@@ -86,7 +86,7 @@ macro_rules! words {
 
 words! {
     /// The three questions of performance accountability.
-    Asks {
+    MeasureKind {
         /// How much did we do?
         HowMuch = "how-much",
         /// How well did we do it?
@@ -98,7 +98,7 @@ words! {
 
 words! {
     /// Which way is good.
-    Better {
+    Polarity {
         /// A lower value is better.
         Lower = "lower",
         /// A higher value is better.
@@ -110,7 +110,7 @@ words! {
 
 words! {
     /// What kind of number it is: what may be summed, and what interval fits.
-    Form {
+    ValueType {
         /// Events or people: may be summed over places that do not overlap.
         Count = "count",
         /// People with the condition, of all who could have it.
@@ -172,9 +172,9 @@ pub struct Indicator {
     /// Of whom it tells.
     pub accountability: Accountability,
     /// Which way is good.
-    pub better: Better,
+    pub better: Polarity,
     /// What kind of number.
-    pub form: Form,
+    pub form: ValueType,
     /// The number of people (or whatever the denominator counts) for which a proportion or rate is given: 100, 100,000. One for
     /// anything else.
     pub per: u32,
@@ -210,7 +210,10 @@ impl Indicator {
     /// Whether it is built from counts, so that it can be rebuilt for a larger place.
     #[must_use]
     pub fn is_of_counts(&self) -> bool {
-        matches!(self.form, Form::Count | Form::Proportion | Form::Rate)
+        matches!(
+            self.form,
+            ValueType::Count | ValueType::Proportion | ValueType::Rate
+        )
     }
 }
 

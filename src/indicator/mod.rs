@@ -37,23 +37,23 @@ mod progress;
 mod inequality;
 mod reoffending;
 mod gaps;
-mod told;
+mod latest;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
-    Accountability, Asks, Better, Contribution, Expected, Forecast, ForecastMethod, Form,
-    Indicator, Lag, Outcome, Owner, Reoffending,
+    Accountability, Contribution, Expected, Forecast, ForecastMethod, Indicator, Lag, MeasureKind,
+    Outcome, Owner, Polarity, Reoffending, ValueType,
 };
 pub use gaps::DataGap;
 pub use inequality::{Inequality, QuantileRow, Ranking};
 pub use knowledge::Knowledge;
+pub use latest::Latest;
+pub(crate) use latest::{figure_in_words, rounded};
 pub use observation::Observation;
 pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
-pub use told::Told;
-pub(crate) use told::{figure_in_words, rounded};
 pub use years::Years;
 
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};
@@ -377,7 +377,7 @@ pub enum IndicatorError {
         /// Code of the indicator.
         indicator: String,
         /// What kind of number it is.
-        form: Form,
+        form: ValueType,
         /// What is not there.
         missing: String,
     },
@@ -390,7 +390,7 @@ pub enum IndicatorError {
         /// Code of the indicator.
         indicator: String,
         /// What kind of number it is.
-        form: Form,
+        form: ValueType,
     },
     /// Nothing ranks the places.
     #[error("`{indicator}` ranks none of the {level}s in {period}")]

@@ -1,6 +1,6 @@
 //! Headings: how they are compared, and the columns a header row gives.
 
-use super::qualify::{Qualifiers, Qualifying};
+use super::qualifiers::{Qualifiers, Qualifying};
 use super::{Control, Layout};
 use crate::sheet::{Cells, Found, Name, Names, normalised};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,8 +3,8 @@
 use super::dictionary::Dictionary;
 use super::part::Lines;
 use super::read::FileRead;
-use super::whole::OfAll;
-use super::{Code, Counts, Ledger, LedgerError, LedgerSpec, SheetLines, again, statement};
+use super::whole_ledger::OfAll;
+use super::{Code, Counts, Ledger, LedgerError, LedgerSpec, SheetLines, repeated_rows, statement};
 use crate::axis::{Period, Placed};
 use crate::finding::Findings;
 use crate::money::Pence;
@@ -95,7 +95,7 @@ impl Ledger {
             .statement(&ledger, &spec.controls)
             .map_err(too_large)?;
         ledger.findings.append(whole_ledger.findings(spec, &ledger));
-        let again = again::found(&ledger, &references, &spec.repeats);
+        let again = repeated_rows::found(&ledger, &references, &spec.repeats);
         ledger.findings.append(again);
         let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
         ledger.findings.append(faults);

@@ -30,25 +30,25 @@ mod layout;
 mod control;
 mod file;
 mod amount;
-mod qualify;
+mod qualifiers;
 mod heading;
 mod plan;
 mod dictionary;
 mod date;
-mod says;
+mod total_words;
 mod row;
 mod runs;
-mod seen;
-mod limited;
-mod cut;
-mod quotes;
+mod repeats;
+mod capped_findings;
+mod cut_amount;
+mod swallowed_rows;
 mod verdict;
 mod part;
 mod totals;
 mod read;
 mod reader;
-mod whole;
-mod again;
+mod whole_ledger;
+mod repeated_rows;
 mod statement;
 mod join;
 
@@ -85,7 +85,7 @@ pub struct Ledger {
     reconciliation: Reconciliation,
 }
 
-/// One code of all lines: `ids[line]` is the place of its text in `texts`.
+/// One code of all lines: `ids[line]` is the index of its text in `texts`.
 struct Code {
     name: String,
     texts: Vec<String>,
@@ -146,7 +146,7 @@ impl Ledger {
         })
     }
 
-    /// One line, by its place in [`lines`](Self::lines).
+    /// One line, by its index in [`lines`](Self::lines).
     #[must_use]
     pub fn line(&self, index: usize) -> Option<LineRef<'_>> {
         (index < self.len()).then_some(LineRef {
@@ -160,7 +160,7 @@ impl Ledger {
         self.codes.iter().map(|code| code.name.as_str())
     }
 
-    /// The different texts of a code, in the order in which they first occur; the place of a text
+    /// The different texts of a code, in the order in which they first occur; the index of a text
     /// is its id. Empty for a name that the layout does not give.
     #[must_use]
     pub fn code_texts(&self, name: &str) -> &[String] {
@@ -265,7 +265,7 @@ impl<'a> LineRef<'a> {
         Some(&code.texts[code.ids[self.index] as usize])
     }
 
-    /// The id of a code: its place in [`Ledger::code_texts`].
+    /// The id of a code: its index in [`Ledger::code_texts`].
     #[must_use]
     pub fn code_id(&self, name: &str) -> Option<u32> {
         Some(self.ledger.code(name)?.ids[self.index])

@@ -1,21 +1,21 @@
 //! A run of rows through a layout: every row is something, and is counted as it.
 
 use super::amount::{Amount, NoAmount, Reading};
+use super::capped_findings::Limited;
 use super::control::Met;
 use super::date::{Dates, Day, NoDate, swapped};
 use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
 use super::layout::{AmountsAlone, Sign};
-use super::limited::Limited;
 use super::plan::Plan;
-use super::qualify::{Kind, Unfit};
-use super::quotes::swallowed;
-use super::row::{Place, Row, classify};
+use super::qualifiers::{Kind, Unfit};
+use super::row::{Row, Zone, classify};
 use super::runs::Runs;
-use super::says::{Says, may_say, says};
+use super::swallowed_rows::swallowed;
+use super::total_words::{Says, may_say, says};
 use super::verdict::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
-use super::{LedgerError, cut};
+use super::{LedgerError, cut_amount};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::{AmountError, Pence, parse_amount};
@@ -285,14 +285,14 @@ impl<'a> Part<'a> {
                 name: self.at.file.to_owned(),
             });
         };
-        let place_of_row = if line < self.at.first_header && self.lines.pence.is_empty() {
-            Place::Top
+        let zone = if line < self.at.first_header && self.lines.pence.is_empty() {
+            Zone::Top
         } else {
-            Place::Body
+            Zone::Body
         };
         let headings = &self.plan.headings;
         let (mut counted, before) = (None, self.lines.pence.len());
-        match classify(cells, columns, headings, self.reading, place_of_row) {
+        match classify(cells, columns, headings, self.reading, zone) {
             Row::Blank => self.counts.blank += 1,
             Row::Preamble => self.counts.preamble += 1,
             Row::Header(found) => {
@@ -307,7 +307,7 @@ impl<'a> Part<'a> {
                 self.header(&found, line);
                 *columns = Arc::from(found);
             }
-            row if place_of_row == Place::Top && !self.is_line(cells, columns) => {
+            row if zone == Zone::Top && !self.is_line(cells, columns) => {
                 self.counts.preamble += 1;
                 if let Row::Line { amount, .. } = row {
                     self.above.push((line, amount.pence));
@@ -427,7 +427,7 @@ impl<'a> Part<'a> {
         if whole_pounds
             && self.at.delimiter.is_some()
             && columns.amount + 1 < cells.len()
-            && let Some(joined) = cut::joined(cells, columns)
+            && let Some(joined) = cut_amount::joined(cells, columns)
         {
             let joined = match self.reading.sign {
                 Sign::SpendPositive => joined,

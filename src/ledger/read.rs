@@ -1,11 +1,11 @@
 //! One file through a layout, a part at a time.
 
+use super::capped_findings::Limited;
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::Columns;
-use super::limited::Limited;
 use super::part::{Doubts, HEADING_FITS_TWICE, Known, Lines, Part, Sums, Taken, Where, filled};
 use super::plan::Plan;
 use super::runs::Runs;

@@ -3,7 +3,7 @@
 use super::heading::Headings;
 use super::plan::Plan;
 use super::read::{self, FileRead};
-use super::seen::Seen;
+use super::repeats::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
 use crate::sheet::Blocks;

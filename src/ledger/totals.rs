@@ -8,7 +8,7 @@
 //! lose a payment.
 
 use super::part::Part;
-use super::says::Says;
+use super::total_words::Says;
 use super::verdict::{Candidate, Look, Looks, Verdict, Verdicts};
 use crate::axis::Placed;
 use rust_decimal::Decimal;

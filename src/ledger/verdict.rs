@@ -1,6 +1,6 @@
 //! What is noted of rows that may be totals, and what the sums say of them.
 
-use super::says::Says;
+use super::total_words::Says;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use crate::axis::{Ages, LocalityId, Period, Resource};
 use crate::cube::{By, Emptiness, Figure, Row};
 use crate::driver::Groups;
 use crate::indicator::{
-    Accountability, Area, ComparedArea, Count, Form, Knowledge, Lag, Observation, Relation,
-    SpendElsewhere, Status, figure_in_words,
+    Accountability, Area, ComparedArea, Count, Knowledge, Lag, Observation, Relation,
+    SpendElsewhere, Status, ValueType, figure_in_words,
 };
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate, Interval};
@@ -388,7 +388,7 @@ impl<'a> Builder<'a> {
                 .zip(count.and_then(|count| count.figure))
                 .and_then(|(amount, count)| spend_per(amount, count))
         };
-        let events = if indicator.form == Form::Count {
+        let events = if indicator.form == ValueType::Count {
             told.numerator.or(told.value)
         } else {
             told.numerator

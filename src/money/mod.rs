@@ -10,13 +10,13 @@
 
 mod apportion;
 mod exact;
-mod near;
+mod bounded;
 mod parse;
 mod ratio;
 
 pub use apportion::{close, close_below};
+pub(crate) use bounded::{Bounded, BoundedSums, Few, Share, close_bounded};
 pub use exact::Exact;
-pub(crate) use near::{Few, Near, NearSums, Share, close_near};
 pub(crate) use parse::parse_number;
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 pub use ratio::Ratio;

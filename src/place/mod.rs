@@ -11,7 +11,7 @@
 //!
 //! **Invariant:** a pack reads nothing outside its own folder and its data folder.
 
-mod between;
+mod partner_rules;
 mod check;
 mod files;
 mod in_kind;
@@ -22,11 +22,11 @@ mod spec;
 mod tables;
 mod transfers;
 
-pub(crate) use between::ALL_PARTNERS;
 pub(crate) use files::Folder;
 pub use in_kind::InKind;
 pub use outlines::{Outlines, Point};
 pub use pack::Place;
+pub(crate) use partner_rules::ALL_PARTNERS;
 pub use spec::SharingSpec;
 pub(crate) use spec::TableSpec;
 pub(crate) use tables::{TableRow, read as read_table};

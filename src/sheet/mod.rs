@@ -21,11 +21,11 @@
 
 mod detected;
 mod error;
-mod key;
+mod text_key;
 mod names;
 mod formats;
-mod cells;
-mod cut;
+mod row;
+mod boundaries;
 mod records;
 mod text;
 mod blocks;
@@ -36,17 +36,17 @@ mod windows;
 mod workbook;
 
 pub(crate) use blocks::Blocks;
-pub(crate) use cells::Cells;
-#[cfg(test)]
-pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
 pub(crate) use formats::{NOT_CALCULATED, Plainly};
-pub(crate) use key::Key;
 pub(crate) use names::{Found, Name, Names, normalised};
 pub(crate) use parquet_check::{groups_of_rows, guarded};
 pub(crate) use records::{has_text_after_quote, split};
+pub(crate) use row::Cells;
+#[cfg(test)]
+pub(crate) use row::Row;
 pub(crate) use stream::NotUtf8;
+pub(crate) use text_key::Key;
 pub(crate) use windows::{Block, Opened, Stream, Window, opened};
 
 use crate::text::hex;

@@ -1,8 +1,8 @@
 //! Parquet: typed columns as a heading row and rows of text.
 
 use super::SheetError;
-use super::cells::{Cells, Row};
 use super::parquet_check::{groups_of_rows, guarded};
+use super::row::{Cells, Row};
 use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};

@@ -6,9 +6,9 @@
 //! read again from the start.
 
 use super::blocks::Blocks;
-use super::cells::Cells;
-use super::cut::Cutter;
+use super::boundaries::Cutter;
 use super::records::Records;
+use super::row::Cells;
 use super::text::{self, LOOKED_AT, MARK};
 use super::{Detected, Format, LineEnds, ReadOptions, SheetError};
 use crate::text::hex;

@@ -1,8 +1,8 @@
 //! A file that is read once, a few blocks of rows at a time.
 
 use super::blocks::Blocks;
-use super::cells::Cells;
 use super::parquet::{Columns, Groups};
+use super::row::Cells;
 use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
 use super::{Detected, Format, Plainly, ReadOptions, SheetError, Source, format_of};
 use crate::text::hex;

@@ -1,7 +1,7 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
-use super::cells::{Cells, Row};
 use super::formats::{self, Plainly, Shown};
+use super::row::{Cells, Row};
 use super::{Format, SheetError};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,

@@ -211,7 +211,7 @@ fn the_order_is_that_of_the_guide() {
 
 /// Folders in which the same holds one level down: a file or folder in them uses only those that
 /// stand before it in the list of `mod` in their `mod.rs`. `mod.rs` itself uses all.
-const INNER: [&str; 14] = [
+const INNER: [&str; 23] = [
     "sheet",
     "ledger",
     "account",
@@ -226,6 +226,15 @@ const INNER: [&str; 14] = [
     "cube/ask/reference",
     "indicator",
     "linkage",
+    "report",
+    "report/content",
+    "report/dataset",
+    "report/download",
+    "report/text",
+    "report/picture",
+    "report/site",
+    "report/page",
+    "report/page/outcome",
 ];
 
 /// A folder as its `mod.rs` declares it.
@@ -517,4 +526,36 @@ fn no_float_where_money_passes() {
         excused >= FLOATS.len(),
         "an excuse that nothing needs any more"
     );
+}
+
+/// A file that a document or a comment sends its reader to is there.
+#[test]
+fn named_files_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "benches", "examples"] {
+        walk(&root.join(folder), &mut files);
+    }
+    let documents = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files.extend(documents.filter(|path| path.extension().is_some_and(|ext| ext == "md")));
+    let (mut missing, mut named) = (Vec::new(), 0);
+    for file in &files {
+        let text = std::fs::read_to_string(file).unwrap();
+        for rest in text.split(concat!('`', "tests/")).skip(1) {
+            let name = format!("tests/{}", rest.split('`').next().unwrap());
+            named += 1;
+            // A pattern such as `tests/findings/rules/<rule>/` names a folder.
+            let name = name.split('<').next().unwrap();
+            if !root.join(name).exists() {
+                missing.push(format!(
+                    "{}: {name}",
+                    file.strip_prefix(root).unwrap().display()
+                ));
+            }
+        }
+    }
+    assert!(named > 20, "only {named} files are named");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

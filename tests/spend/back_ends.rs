@@ -122,7 +122,7 @@ proptest! {
         let direct = Cube::from_lines(&built.place, lines.clone(), &Sorted).unwrap();
         prop_assert_eq!(direct.records(), reference.records());
         prop_assert_eq!(direct.total(), built.account.total());
-        // What went in came out: each place once, with the sum of its lines.
+        // What went in came out: each key once, with the sum of its lines.
         let mut sums = BTreeMap::new();
         for (coding, pence) in lines.iter() {
             let sum: &mut (i64, u64) = sums.entry(coding).or_default();
@@ -149,19 +149,19 @@ proptest! {
             |sums| sums.pence[0] += 1,
             |sums| sums.lines[0] += 1,
             |sums| {
-                sums.places.pop();
+                sums.keys.pop();
                 sums.pence.pop();
                 sums.lines.pop();
             },
             // The sums are right, and a place stands in two records.
             |sums| {
-                sums.places.push(sums.places[0]);
+                sums.keys.push(sums.keys[0]);
                 sums.pence.push(0);
                 sums.lines.push(0);
             },
-            // A place that no line has.
-            |sums| sums.places[0] = u64::MAX,
-            |sums| sums.places.push(u64::MAX),
+            // Coordinates that no line has.
+            |sums| sums.keys[0] = u64::MAX,
+            |sums| sums.keys.push(u64::MAX),
         ];
         for fault in faults {
             let made = Cube::build_with(&built.account, &Wrong(fault));

@@ -137,7 +137,7 @@ impl Span {
 /// How the lines of a match were found; the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum How {
+pub enum MatchKind {
     /// Equal amounts with the same reference or at the same time; or all that is left under one
     /// reference, when it comes to the same sum.
     Exact,
@@ -151,7 +151,7 @@ pub enum How {
     ReceivedOnly,
 }
 
-impl How {
+impl MatchKind {
     /// All ways, surest first.
     pub const ALL: [Self; 5] = [
         Self::Exact,
@@ -180,7 +180,7 @@ impl How {
     }
 }
 
-impl fmt::Display for How {
+impl fmt::Display for MatchKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.in_words())
     }

@@ -14,9 +14,10 @@ mod statement;
 mod findings;
 mod matching;
 
-pub use line::{How, TransferLine};
+pub use line::{MatchKind, TransferLine};
 pub use statement::{
-    AgreedTerms, Because, Match, MatchLine, Missing, PairKind, PairStatement, PairYear, Partner,
+    AgreedTerms, FigureReason, Match, MatchLine, MissingSide, PairKind, PairStatement, PairYear,
+    PartnerName,
 };
 
 use crate::axis::{MemberId, Phase, Side, Tree};
@@ -146,7 +147,7 @@ impl Transfers {
                 (false, true) => Side::Payee,
                 _ => continue,
             };
-            (pair.figure, pair.because) = (side, Because::OnlyLedgerHeld);
+            (pair.figure, pair.because) = (side, FigureReason::OnlyLedgerHeld);
         }
         self
     }

@@ -11,7 +11,7 @@ use polars::prelude::*;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Polars;
 
-const PLACE: &str = "place";
+const KEY: &str = "key";
 const PENCE: &str = "pence";
 const LINES: &str = "lines";
 
@@ -34,15 +34,15 @@ impl GroupBy for Polars {
 }
 
 fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
-    let places: Vec<u64> = lines.iter().map(|line| line.place).collect();
+    let keys: Vec<u64> = lines.iter().map(|line| line.key).collect();
     let pence: Vec<i64> = lines.iter().map(|line| line.pence).collect();
     let columns = vec![
-        Column::new(PLACE.into(), places),
+        Column::new(KEY.into(), keys),
         Column::new(PENCE.into(), pence),
     ];
     DataFrame::new(lines.len(), columns)?
         .lazy()
-        .group_by([col(PLACE)])
+        .group_by([col(KEY)])
         .agg([
             col(PENCE).cast(DataType::Int128).sum(),
             len().cast(DataType::UInt64).alias(LINES),
@@ -51,14 +51,14 @@ fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
 }
 
 fn sums(frame: &DataFrame) -> PolarsResult<Result<Sums, CubeError>> {
-    let places = frame.column(PLACE)?.u64()?;
+    let keys = frame.column(KEY)?.u64()?;
     let pence = frame.column(PENCE)?.i128()?;
     let lines = frame.column(LINES)?.u64()?;
     let mut sums = Sums::with_capacity(frame.height());
     // No column holds a null, because none went in.
     for i in 0..frame.height() {
         let pushed = sums.push(
-            places.get(i).unwrap_or_default(),
+            keys.get(i).unwrap_or_default(),
             pence.get(i).unwrap_or_default(),
             lines.get(i).unwrap_or_default(),
         );

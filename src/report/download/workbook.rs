@@ -1,7 +1,8 @@
 //! The tables of a page as one Excel workbook.
 
-use super::{Dataset, Kind, Value, failed};
-use crate::report::ReportError;
+use super::failed;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind, Value};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -171,8 +172,8 @@ fn table_sheet(
                 Value::Text(text) => {
                     sheet.write_string(row, column, text)?;
                 }
-                Value::Pounds(pence) => {
-                    let pounds = pence.get() as f64 / 100.0;
+                Value::Pounds(sum) => {
+                    let pounds = sum.pence().get() as f64 / 100.0;
                     sheet.write_number_with_format(row, column, pounds, &formats.pounds)?;
                 }
                 Value::Whole(number) => {

@@ -1,11 +1,24 @@
 //! What every page has: terms, navigation, notes.
 
-use super::Page;
+use super::address::place_href;
 use super::words::counted;
 use crate::disclosure::Released;
-use crate::report::Site;
+use crate::report::dataset::Dataset;
 use crate::report::picture::patterns;
+use crate::report::site::Site;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// One page before it is written.
+pub struct Page {
+    /// Its file, without an ending.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// What stands in it.
+    pub body: Markup,
+    /// Its tables.
+    pub datasets: Vec<Dataset>,
+}
 
 /// Readable at any width and on paper; nothing is fetched from anywhere.
 const STYLE: &str = include_str!("style.css");
@@ -56,7 +69,7 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
                         h2 { "Places" }
                         ul.places {
                             @for place in std::iter::once(&report.whole).chain(&report.places) {
-                                @if let Some(href) = super::place_href(site.get(), &place.code) {
+                                @if let Some(href) = place_href(site.get(), &place.code) {
                                     li { a href=(href) { (place.name) } }
                                 }
                             }

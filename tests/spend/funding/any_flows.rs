@@ -167,7 +167,7 @@ proptest! {
         let (tree, ids) = tree(MOST);
         let flows = any.flows(&ids);
         let balances = Balances::of(&flows).unwrap();
-        for trail in [Trail::Funders, Trail::Commissioners] {
+        for trail in [FollowBack::Funders, FollowBack::Commissioners] {
             let shares = match Shares::follow(&flows, &tree, trail) {
                 Ok(shares) => shares,
                 Err(FundingError::ClosedLoop { partners, .. }) => {
@@ -187,7 +187,7 @@ proptest! {
 
                     let whole = Exact::share(Pence::new(sum.into()), 1, of);
                     let mut spread = Exact::zero();
-                    for (_, part) in shares.spread(year(y), id, &whole) {
+                    for (_, part) in shares.shared(year(y), id, &whole) {
                         spread.add(&part);
                     }
                     prop_assert!(spread.compare(&whole).is_eq());
@@ -211,7 +211,7 @@ proptest! {
                     let own = [(id, Ratio::one())];
                     add(b.own.get() + (-b.spent.get()).max(0), &own);
                     let from_before = match (trail, y.checked_sub(1)) {
-                        (Trail::Funders, Some(before)) => {
+                        (FollowBack::Funders, Some(before)) => {
                             let from_before = carried[j].min(opening);
                             add(from_before, &shares.of(year(before), id));
                             from_before
@@ -221,7 +221,7 @@ proptest! {
                     add(opening - from_before, &own);
                     for (&(payer, payee), &(all, decided)) in &net {
                         if payee == j {
-                            let followed = if trail == Trail::Funders { all } else { decided };
+                            let followed = if trail == FollowBack::Funders { all } else { decided };
                             add(followed, &shares.of(year(y), ids[payer]));
                             add(all - followed, &own);
                         }
@@ -262,7 +262,7 @@ proptest! {
                 prop_assert_eq!(was.of_set(y, &set).unwrap(), is.of_set(y, &set).unwrap());
             }
         }
-        for trail in [Trail::Funders, Trail::Commissioners] {
+        for trail in [FollowBack::Funders, FollowBack::Commissioners] {
             let was_shares = Shares::follow(&before, &small_tree, trail);
             let is_shares = Shares::follow(&after, &large_tree, trail);
             if let (Ok(was_shares), Ok(is_shares)) = (&was_shares, &is_shares) {
@@ -339,7 +339,7 @@ fn hundreds_of_partners_are_followed() {
             }
         }
     }
-    let shares = Shares::follow(&flows, &tree, Trail::Funders).unwrap();
+    let shares = Shares::follow(&flows, &tree, FollowBack::Funders).unwrap();
     let of = shares.of(year(2), ids[COUNT - 1]);
     assert!(of.len() > 100, "{} funders", of.len());
     assert_eq!(

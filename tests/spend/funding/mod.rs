@@ -12,7 +12,7 @@ mod pools;
 use crate::spend::conservation::cases;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use wholeplace::account::{Balances, Flows, FundingError, PoolStatement, Shares, Trail};
+use wholeplace::account::{Balances, Flows, FollowBack, FundingError, PoolStatement, Shares};
 use wholeplace::axis::{FlowKind, MemberId, MemberRow, Period, Tree};
 use wholeplace::money::{Exact, ExcessDecimals, Pence, Ratio, close, parse_amount, to_pence};
 use wholeplace::place::{Pool, PoolRule};
@@ -59,7 +59,7 @@ impl Told {
     }
 
     /// `pcc 250 / 400, moj 150 / 400`, in the order of the partners.
-    fn shares(&self, trail: Trail, year: &str, partner: &str) -> String {
+    fn shares(&self, trail: FollowBack, year: &str, partner: &str) -> String {
         let shares = Shares::follow(&self.flows, &self.partners, trail).unwrap();
         let shares = shares.of(year.parse().unwrap(), self.id(partner));
         let shown = |(funder, share): (MemberId, Ratio)| {
@@ -144,10 +144,13 @@ fn the_worked_case_is_400_and_all_of_it_the_ministrys() {
          all uses                                          £400.00",
     );
     for partner in ["pcc", "council", "charity", "moj"] {
-        assert_eq!(told.shares(Trail::Funders, "2023-24", partner), "moj 1");
+        assert_eq!(
+            told.shares(FollowBack::Funders, "2023-24", partner),
+            "moj 1"
+        );
     }
     let decided = ["pcc", "council", "charity"]
-        .map(|partner| told.shares(Trail::Commissioners, "2023-24", partner));
+        .map(|partner| told.shares(FollowBack::Commissioners, "2023-24", partner));
     assert_eq!(decided, ["pcc 1", "council 1", "council 1"]);
 }
 
@@ -203,7 +206,7 @@ fn a_partner_without_a_ledger_is_where_the_money_was_last_seen() {
     );
     // £5 of £150 came from the charity, which is a root.
     assert_eq!(
-        told.shares(Trail::Funders, "2023-24", "council"),
+        told.shares(FollowBack::Funders, "2023-24", "council"),
         "council 29 / 30, charity 1 / 30"
     );
 }
@@ -233,7 +236,7 @@ fn a_grant_is_spent_in_the_years_in_which_it_is_spent() {
          held at the end                                   £100,000.00   £60,000.00       £0.00
          all uses                                          £100,000.00  £100,000.00  £80,000.00",
     );
-    let funders = |year| told.shares(Trail::Funders, year, "charity");
+    let funders = |year| told.shares(FollowBack::Funders, year, "charity");
     assert_eq!(
         ["2023-24", "2024-25", "2025-26"].map(funders),
         ["moj 1", "moj 1", "moj 3 / 4, lottery 1 / 4"]
@@ -252,7 +255,7 @@ fn what_is_held_passes_through_a_silent_year() {
          2025-26 charity spends 100",
     );
     for year in ["2023-24", "2024-25", "2025-26"] {
-        assert_eq!(told.shares(Trail::Funders, year, "charity"), "moj 1");
+        assert_eq!(told.shares(FollowBack::Funders, year, "charity"), "moj 1");
     }
     let balances = Balances::of(&told.flows).unwrap();
     assert_eq!(balances.years().count(), 3);
@@ -277,7 +280,7 @@ fn a_later_opening_is_added_and_named() {
         "{text}"
     );
     assert_eq!(
-        told.shares(Trail::Funders, "2024-25", "charity"),
+        told.shares(FollowBack::Funders, "2024-25", "charity"),
         "charity 1 / 4, moj 3 / 4",
         "60 carried, 20 that nobody is named for"
     );
@@ -298,7 +301,7 @@ fn a_circle_is_solved() {
          2023-24 b pays c grant 10
          2023-24 c spends 10",
     );
-    for trail in [Trail::Funders, Trail::Commissioners] {
+    for trail in [FollowBack::Funders, FollowBack::Commissioners] {
         assert_eq!(told.shares(trail, "2023-24", "a"), "a 165 / 169, b 4 / 169");
         assert_eq!(
             told.shares(trail, "2023-24", "b"),
@@ -306,16 +309,19 @@ fn a_circle_is_solved() {
         );
     }
     assert_eq!(
-        told.shares(Trail::Funders, "2023-24", "c"),
+        told.shares(FollowBack::Funders, "2023-24", "c"),
         "a 150 / 169, b 19 / 169"
     );
-    assert_eq!(told.shares(Trail::Commissioners, "2023-24", "c"), "c 1");
+    assert_eq!(
+        told.shares(FollowBack::Commissioners, "2023-24", "c"),
+        "c 1"
+    );
     // What A and B put in comes out again: £150.00 and £10.00.
-    let shares = Shares::follow(&told.flows, &told.partners, Trail::Funders).unwrap();
+    let shares = Shares::follow(&told.flows, &told.partners, FollowBack::Funders).unwrap();
     let mut by_funder: BTreeMap<MemberId, Exact> = BTreeMap::new();
     for (partner, spent) in [("a", 9_000), ("b", 6_000), ("c", 1_000)] {
         let sum = Exact::whole(Pence::new(spent));
-        for (funder, part) in shares.spread("2023-24".parse().unwrap(), told.id(partner), &sum) {
+        for (funder, part) in shares.shared("2023-24".parse().unwrap(), told.id(partner), &sum) {
             by_funder.entry(funder).or_default().add(&part);
         }
     }
@@ -337,29 +343,29 @@ fn two_funders_are_a_third_and_two_thirds() {
          2023-24 charity spends 300",
     );
     assert_eq!(
-        told.shares(Trail::Funders, "2023-24", "council"),
+        told.shares(FollowBack::Funders, "2023-24", "council"),
         "moj 1 / 3, nhs 2 / 3"
     );
     assert_eq!(
-        told.shares(Trail::Funders, "2023-24", "charity"),
+        told.shares(FollowBack::Funders, "2023-24", "charity"),
         "charity 1 / 3, moj 2 / 9, nhs 4 / 9",
         "£100 of £300 is its own"
     );
     // The NHS decided on what it bought from the council, also on what was bought on from there.
     assert_eq!(
-        told.shares(Trail::Commissioners, "2023-24", "council"),
+        told.shares(FollowBack::Commissioners, "2023-24", "council"),
         "council 1 / 3, nhs 2 / 3"
     );
     assert_eq!(
-        told.shares(Trail::Commissioners, "2023-24", "charity"),
+        told.shares(FollowBack::Commissioners, "2023-24", "charity"),
         "council 2 / 9, charity 1 / 3, nhs 4 / 9"
     );
     // A third of £1,000.00 is closed to the penny, whole.
-    let shares = Shares::follow(&told.flows, &told.partners, Trail::Funders).unwrap();
+    let shares = Shares::follow(&told.flows, &told.partners, FollowBack::Funders).unwrap();
     let sum = Pence::new(100_000);
     let year = "2023-24".parse().unwrap();
     let parts: Vec<Exact> = shares
-        .spread(year, told.id("council"), &Exact::whole(sum))
+        .shared(year, told.id("council"), &Exact::whole(sum))
         .into_iter()
         .map(|(_, part)| part)
         .collect();
@@ -380,7 +386,7 @@ fn a_circle_into_which_no_money_comes_is_named() {
          2023-24 c pays a contract 100
          2023-24 x pays y contract 10",
     );
-    let error = Shares::follow(&told.flows, &told.partners, Trail::Funders).unwrap_err();
+    let error = Shares::follow(&told.flows, &told.partners, FollowBack::Funders).unwrap_err();
     assert_eq!(
         error.to_string(),
         "in 2023-24 a, b, c pay each other, and no other money is known to come in: whose it is \
@@ -411,11 +417,11 @@ fn refunds_beyond_payments_flow_the_other_way() {
         (pounds("40"), pounds("30"))
     );
     assert_eq!(
-        told.shares(Trail::Funders, "2023-24", "council"),
+        told.shares(FollowBack::Funders, "2023-24", "council"),
         "charity 1"
     );
     assert_eq!(
-        told.shares(Trail::Commissioners, "2023-24", "council"),
+        told.shares(FollowBack::Commissioners, "2023-24", "council"),
         "council 1"
     );
 }
@@ -432,7 +438,7 @@ fn income_from_those_who_are_no_partners_is_own_money() {
          2023-24 shop spends 100",
     );
     assert_eq!(
-        told.shares(Trail::Funders, "2023-24", "shop"),
+        told.shares(FollowBack::Funders, "2023-24", "shop"),
         "charity 2 / 3, moj 1 / 3"
     );
 }

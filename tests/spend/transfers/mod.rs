@@ -12,7 +12,7 @@ use crate::spend::conservation::cases;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use wholeplace::account::{How, Match, MatchLine, PairStatement, TransferLine, Transfers};
+use wholeplace::account::{Match, MatchKind, MatchLine, PairStatement, TransferLine, Transfers};
 use wholeplace::axis::{
     FlowKind, Gap, MemberId, MemberRow, Period, Phase, Placed, Side, Tree, YearKind,
 };
@@ -453,10 +453,14 @@ fn a_tolerance_larger_than_the_amounts() {
         "the amounts are as small as the tolerance"
     );
     let outturn = &transfers.pairs()[1];
-    let hows: Vec<How> = outturn.matches.iter().map(|found| found.how).collect();
+    let hows: Vec<MatchKind> = outturn.matches.iter().map(|found| found.how).collect();
     assert_eq!(
         hows,
-        [How::WithinTolerance, How::WithinTolerance, How::Partial],
+        [
+            MatchKind::WithinTolerance,
+            MatchKind::WithinTolerance,
+            MatchKind::Partial
+        ],
         "equal amounts need no tolerance in pence; 900 is far larger than 5"
     );
     let wide: Vec<_> = findings
@@ -759,14 +763,14 @@ fn check(pair: &PairStatement) {
             wide(found.difference)
         );
         match found.how {
-            How::Exact => assert_eq!(found.difference, Pence::ZERO),
-            How::PaidOnly => {
+            MatchKind::Exact => assert_eq!(found.difference, Pence::ZERO),
+            MatchKind::PaidOnly => {
                 assert_eq!((found.paid_lines.len(), found.received_lines.len()), (1, 0))
             }
-            How::ReceivedOnly => {
+            MatchKind::ReceivedOnly => {
                 assert_eq!((found.paid_lines.len(), found.received_lines.len()), (0, 1));
             }
-            How::WithinTolerance | How::Partial => {
+            MatchKind::WithinTolerance | MatchKind::Partial => {
                 assert!(!found.paid_lines.is_empty() && !found.received_lines.is_empty());
             }
         }

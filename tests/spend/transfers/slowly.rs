@@ -6,7 +6,7 @@ use super::*;
 mod slowly {
     use super::*;
 
-    pub type Found = (How, Vec<u64>, Vec<u64>);
+    pub type Found = (MatchKind, Vec<u64>, Vec<u64>);
 
     fn number(line: &TransferLine) -> u64 {
         line.position.line.unwrap()
@@ -86,10 +86,10 @@ mod slowly {
                 }
             }
         };
-        one_to_one(&mut left, How::Exact, 0);
-        one_to_one(&mut left, How::Exact, 1);
+        one_to_one(&mut left, MatchKind::Exact, 0);
+        one_to_one(&mut left, MatchKind::Exact, 1);
         if pence.is_some() {
-            one_to_one(&mut left, How::WithinTolerance, 2);
+            one_to_one(&mut left, MatchKind::WithinTolerance, 2);
         }
         let of = |side| left.iter().filter(move |line| line.side == side);
         let too_wide = of(Side::Payer).any(|paid| {
@@ -111,9 +111,9 @@ mod slowly {
             if !paid.is_empty() && !received.is_empty() {
                 left.retain(|line| !of(line));
                 let how = if sure && p == r {
-                    How::Exact
+                    MatchKind::Exact
                 } else {
-                    How::Partial
+                    MatchKind::Partial
                 };
                 found.insert((how, paid, received));
             }
@@ -136,8 +136,8 @@ mod slowly {
         }
         for line in left {
             found.insert(match line.side {
-                Side::Payer => (How::PaidOnly, vec![number(line)], vec![]),
-                Side::Payee => (How::ReceivedOnly, vec![], vec![number(line)]),
+                Side::Payer => (MatchKind::PaidOnly, vec![number(line)], vec![]),
+                Side::Payee => (MatchKind::ReceivedOnly, vec![], vec![number(line)]),
             });
         }
         (found, too_wide)
@@ -207,7 +207,7 @@ proptest! {
                 quick.insert((found.how, numbers(&found.paid_lines), numbers(&found.received_lines)));
                 // A side that never writes down such payments has nothing to be asked for.
                 let asked = pair.missing.is_none_or(|missing| missing.writes_such_lines);
-                if asked && !matches!(found.how, How::Exact | How::WithinTolerance) {
+                if asked && !matches!(found.how, MatchKind::Exact | MatchKind::WithinTolerance) {
                     residual += found.difference.get().abs();
                 }
             }

@@ -17,7 +17,7 @@ use super::standings::{SeenStanding, SeenStandings};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
 use crate::cube::ask::plan::rules::{self, Periods};
-use crate::cube::ask::plan::{Cell, Divider, Drill, Fate, Interner, Plan, Settled};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Interner, Plan, Settled, Sharer};
 use crate::cube::parts::{Matter, Parts, Region};
 use crate::cube::source::Source;
 use crate::driver::SharingRule;
@@ -296,21 +296,21 @@ impl<'a> Buckets<'a> {
 
 /// Runs of regions with their bucket, in the order of buckets; and the first of each bucket.
 fn regions_told(plan: &Plan<'_>, parts: &Parts) -> (Vec<(Range<usize>, u32)>, Vec<Region>) {
-    let divider = Divider::new(plan);
-    let groups_matter = divider.tells_groups(plan.cube.place().drivers());
+    let sharer = Sharer::new(plan);
+    let groups_matter = sharer.tells_groups(plan.cube.place().drivers());
     let mut buckets = Interner::new();
     let mut runs: Vec<(Range<usize>, u32)> = Vec::new();
     let (mut settled_ages, mut settled_group) = (None, None);
     for of_locality in &parts.runs.localities {
-        let locality = divider.settled_locality(parts.regions[of_locality.start].locality);
+        let locality = sharer.settled_locality(parts.regions[of_locality.start].locality);
         if locality == Settled::Out && !plan.complement {
             continue;
         }
         for number in of_locality.clone() {
             let region = &parts.regions[number];
-            let ages = remembered(&mut settled_ages, region.ages, |a| divider.settled_ages(a));
+            let ages = remembered(&mut settled_ages, region.ages, |a| sharer.settled_ages(a));
             let group = remembered(&mut settled_group, region.group, |g| {
-                divider.settled_group(g)
+                sharer.settled_group(g)
             });
             let key = match (locality, ages, group) {
                 (Settled::Out, ..) | (_, Settled::Out, _) | (_, _, Settled::Out) => {

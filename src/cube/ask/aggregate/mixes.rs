@@ -2,7 +2,7 @@
 //!
 //! A partner's code may stand for several activities with weights. A question that asks for none of them
 //! in particular need not tell them apart: parts of a mix that lie in the same row, on the same side of
-//! the slice, and are divided by the same driver, are one part with their weights added up. Mixes that
+//! the slice, and are shared out by the same driver, are one part with their weights added up. Mixes that
 //! look alike after that have one number.
 
 use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
@@ -66,7 +66,7 @@ impl<'a> Mixes<'a> {
         }
     }
 
-    /// The number of a mix of a partner, as it is divided at a time where sharing rules ask for one.
+    /// The number of a mix of a partner, as it is shared out at a time where sharing rules ask for one.
     pub fn of(
         &mut self,
         mix: MixId,

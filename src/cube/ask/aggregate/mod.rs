@@ -12,7 +12,7 @@ pub use mixes::Mixes;
 pub use pair_table::PairTable;
 
 use crate::axis::Period;
-use crate::cube::ask::plan::{Divider, Drill, Plan};
+use crate::cube::ask::plan::{Drill, Plan, Sharer};
 use crate::cube::records::Records;
 use crate::cube::rollup::{RollUp, RollUps, Themes};
 use crate::cube::source::Source;
@@ -57,7 +57,7 @@ fn coarsest<'q>(plan: &Plan<'q>, mixes: &mut Mixes<'_>) -> Kept<'q> {
         return Kept::Records(plan.cube.records());
     };
     let by_theme = |themes: &&Themes| {
-        !Divider::new(plan).tells_groups(plan.cube.place().drivers())
+        !Sharer::new(plan).tells_groups(plan.cube.place().drivers())
             && mixes.sees_alike(&themes.alike)
     };
     match themes.as_ref().filter(by_theme) {

@@ -3,7 +3,7 @@
 use super::totals::Totals;
 use crate::cube::ask::plan::{Beside, BesideSum};
 use crate::cube::ask::share::Slot;
-use crate::money::{Exact, MoneyError, Pence, close_near};
+use crate::money::{Exact, MoneyError, Pence, close_bounded};
 use std::collections::BTreeMap;
 
 /// A sum beside the total of the whole boundary, closed into the slice and the rest.
@@ -29,7 +29,7 @@ pub fn beside_whole(totals: &Totals) -> Result<BTreeMap<Beside, BesideWhole>, Mo
         };
         let whole = totals.control.beside.get(&beside);
         let whole = whole.map_or(Ok(Pence::ZERO), Exact::nearest)?;
-        let closed = close_near(whole, &parts, exact)?;
+        let closed = close_bounded(whole, &parts, exact)?;
         let nothing = closed.iter().all(|pence| *pence == Pence::ZERO);
         // What was eliminated is said even where it is nothing.
         if !nothing || beside == Beside::Eliminated {

@@ -23,7 +23,7 @@ use super::error::AskError;
 use super::plan::{Beside, BesideSum, Plan};
 use super::share::{RowSums, Rows, Slot};
 use crate::axis::{Evidence, Gap};
-use crate::money::{MoneyError, Pence, close_below, close_near};
+use crate::money::{MoneyError, Pence, close_below, close_bounded};
 use crate::reconciliation::Step;
 use memoranda::BesideWhole;
 use slice::ClosedSlice;
@@ -87,7 +87,7 @@ fn total(
 ) -> Result<Figure, MoneyError> {
     let classes = Evidence::ALL.map(Slot::Amount);
     let near = classes.map(|class| totals.near(class));
-    let composed = close_near(closed.slice, &near, |class| totals.exact(classes[class]))?;
+    let composed = close_bounded(closed.slice, &near, |class| totals.exact(classes[class]))?;
     let exact = totals.amount().to_pounds();
     let per_head = Residents::new(plan).whole();
     Ok(Figure {

@@ -6,7 +6,7 @@ use super::top_down::ROWS_OF_A_THREAD;
 use crate::axis::Gap;
 use crate::cube::ask::plan::{Beside, BesideSum};
 use crate::cube::ask::share::{Rows, Slot};
-use crate::money::{MoneyError, Near, Pence, close_near};
+use crate::money::{Bounded, MoneyError, Pence, close_bounded};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Parts<'a> {
 }
 
 /// The rows of each slot that is no amount, in their order.
-type BySlot = BTreeMap<Slot, Vec<(usize, Near)>>;
+type BySlot = BTreeMap<Slot, Vec<(usize, Bounded)>>;
 
 /// The same for each run of rows.
 fn by_slot(table: &Rows) -> Vec<BySlot> {
@@ -49,15 +49,15 @@ impl OutsideAmounts {
         let rows = by_slot(table);
         // One slot closed over the rows that have it; nothing where none does.
         let close = |slot: Slot, whole: Pence| {
-            let rows: Vec<(usize, Near)> = (rows.iter())
+            let rows: Vec<(usize, Bounded)> = (rows.iter())
                 .flat_map(|rows| rows.get(&slot).map_or(&[][..], Vec::as_slice))
                 .copied()
                 .collect();
             if rows.is_empty() && whole == Pence::ZERO {
                 return Ok(None);
             }
-            let near: Vec<Near> = rows.iter().map(|(_, near)| *near).collect();
-            let closed = close_near(whole, &near, |at| table.exact(rows[at].0, slot))?;
+            let near: Vec<Bounded> = rows.iter().map(|(_, near)| *near).collect();
+            let closed = close_bounded(whole, &near, |at| table.exact(rows[at].0, slot))?;
             let mut of_rows = vec![Pence::ZERO; table.len()];
             for ((row, _), pence) in rows.iter().zip(closed) {
                 of_rows[*row] = pence;

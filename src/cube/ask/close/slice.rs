@@ -5,7 +5,7 @@ use super::totals::Totals;
 use crate::axis::Gap;
 use crate::cube::ask::plan::Plan;
 use crate::cube::ask::share::Slot;
-use crate::money::{MoneyError, Pence, close, close_near};
+use crate::money::{MoneyError, Pence, close, close_bounded};
 use crate::reconciliation::{Reconciliation, Step};
 use std::collections::BTreeMap;
 
@@ -38,14 +38,14 @@ impl ClosedSlice {
             unknown().for_each(|slot| rest.add(&totals.exact(slot)));
             rest
         };
-        let closed = close_near(counted, &[totals.amount(), rest], |part| match part {
+        let closed = close_bounded(counted, &[totals.amount(), rest], |part| match part {
             0 => totals.exact_amount(),
             _ => exact_rest(),
         })?;
         let (slice, rest) = (closed[0], closed[1]);
         let mut parts = vec![totals.outside()];
         parts.extend(unknown().map(|slot| totals.near(slot)));
-        let closed = close_near(rest, &parts, |part| match part {
+        let closed = close_bounded(rest, &parts, |part| match part {
             0 => totals.exact_outside(),
             _ => totals.exact(Slot::Unknown(gaps[part - 1])),
         })?;

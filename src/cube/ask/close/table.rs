@@ -7,7 +7,7 @@ use crate::cube::ask::answer::{Composition, Figure, KeyPart, Residents, Row, lab
 use crate::cube::ask::error::AskError;
 use crate::cube::ask::plan::{Cell, Plan};
 use crate::cube::ask::share::{Rows, Slot};
-use crate::money::{Few, MoneyError, Near, Pence, close_near};
+use crate::money::{Bounded, Few, MoneyError, Pence, close_bounded};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -52,7 +52,7 @@ pub fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Ve
 
 /// The amount of a row by how it is known.
 fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Composition, MoneyError> {
-    let (mut classes, mut near): (Few<Evidence>, Few<Near>) = (Few::new(), Few::new());
+    let (mut classes, mut near): (Few<Evidence>, Few<Bounded>) = (Few::new(), Few::new());
     for (slot, of_slot) in table.slots(row) {
         if let Slot::Amount(class) = *slot {
             classes.push(class);
@@ -66,7 +66,7 @@ fn row_composition(table: &Rows, row: usize, amount: Pence) -> Result<Compositio
         [class] => closed[*class as usize] = amount,
         several => {
             let exact = |class: usize| table.exact(row, Slot::Amount(several[class]));
-            for (class, pence) in several.iter().zip(close_near(amount, &near, exact)?) {
+            for (class, pence) in several.iter().zip(close_bounded(amount, &near, exact)?) {
                 closed[*class as usize] = pence;
             }
         }

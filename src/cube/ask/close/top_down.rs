@@ -6,7 +6,7 @@
 //! outer axes is then the sum of its rows, and is what the shorter question gives.
 
 use crate::cube::ask::share::Rows;
-use crate::money::{Few, MoneyError, Near, Pence, close_near};
+use crate::money::{Bounded, Few, MoneyError, Pence, close_bounded};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub const ROWS_OF_A_THREAD: usize = 4_096;
 pub struct TopDown<'a> {
     table: &'a Rows,
     /// Of each row its amount, and the first axis on which it is not where the row before it is.
-    rows: Vec<(Near, usize)>,
+    rows: Vec<(Bounded, usize)>,
 }
 
 impl<'a> TopDown<'a> {
@@ -36,7 +36,7 @@ impl<'a> TopDown<'a> {
     }
 
     /// The amount of a row, nearly.
-    pub fn near(&self, row: usize) -> Near {
+    pub fn near(&self, row: usize) -> Bounded {
         self.rows[row].0
     }
 
@@ -58,7 +58,7 @@ impl<'a> TopDown<'a> {
         }
         // Keys are in order, so that rows of one member stand together.
         let mut groups: Few<Range<usize>> = Few::new();
-        let mut near: Few<Near> = Few::new();
+        let mut near: Few<Bounded> = Few::new();
         for (row, (amount, apart)) in (start..).zip(&self.rows[start..start + amounts.len()]) {
             match (groups.last_mut(), near.last_mut()) {
                 (Some(group), Some(sum)) if *apart > depth => {
@@ -72,7 +72,7 @@ impl<'a> TopDown<'a> {
             }
         }
         let exact = |group: usize| self.table.exact_amount(groups[group].clone());
-        let closed = close_near(total, &near, exact)?;
+        let closed = close_bounded(total, &near, exact)?;
         let many = amounts.len() >= ROWS_OF_A_THREAD;
         let mut left = amounts;
         let mut below = groups.iter().zip(closed).map(|(group, total)| {

@@ -6,7 +6,7 @@ use crate::cube::ask::aggregate::{self, BucketSums};
 use crate::cube::ask::close::ControlTotals;
 use crate::cube::ask::plan::{Beside, Plan};
 use crate::cube::ask::share::{RowSums, Rows, Slot, Terms};
-use crate::money::{Exact, Near};
+use crate::money::{Bounded, Exact};
 
 /// What is known before anything is closed.
 pub struct Totals {
@@ -59,7 +59,7 @@ impl Totals {
         (self.slice.len() > 0).then_some(0)
     }
 
-    fn slots(&self) -> &[(Slot, Near)] {
+    fn slots(&self) -> &[(Slot, Bounded)] {
         self.row().map_or(&[], |row| self.slice.slots(row))
     }
 
@@ -73,9 +73,9 @@ impl Totals {
         self.lines() == 0 && self.row().is_none_or(|row| self.slice.zero_lines(row) == 0)
     }
 
-    pub fn near(&self, slot: Slot) -> Near {
+    pub fn near(&self, slot: Slot) -> Bounded {
         let found = self.slots().iter().find(|(other, _)| *other == slot);
-        found.map_or_else(Near::default, |(_, near)| *near)
+        found.map_or_else(Bounded::default, |(_, near)| *near)
     }
 
     pub fn exact(&self, slot: Slot) -> Exact {
@@ -84,9 +84,9 @@ impl Totals {
     }
 
     /// The amount: all of its classes.
-    pub fn amount(&self) -> Near {
+    pub fn amount(&self) -> Bounded {
         let amount = |row| self.slice.amount(row);
-        self.row().map_or_else(Near::default, amount)
+        self.row().map_or_else(Bounded::default, amount)
     }
 
     pub fn exact_amount(&self) -> Exact {
@@ -101,11 +101,11 @@ impl Totals {
     }
 
     /// What lies outside.
-    pub fn outside(&self) -> Near {
+    pub fn outside(&self) -> Bounded {
         if self.outside.is_some() {
-            return Near::UNKNOWN;
+            return Bounded::UNKNOWN;
         }
-        let mut left = Near::of(&self.control.counted);
+        let mut left = Bounded::of(&self.control.counted);
         left.add(self.amount().negated());
         for gap in self.gaps() {
             left.add(self.near(Slot::Unknown(gap)).negated());
@@ -128,12 +128,12 @@ impl Totals {
     }
 
     /// What stands beside what lies outside.
-    pub fn beside_outside(&self, what: Beside) -> Near {
+    pub fn beside_outside(&self, what: Beside) -> Bounded {
         if self.outside.is_some() {
-            return Near::UNKNOWN;
+            return Bounded::UNKNOWN;
         }
         let whole = self.control.beside.get(&what);
-        let mut left = whole.map_or_else(Near::default, Near::of);
+        let mut left = whole.map_or_else(Bounded::default, Bounded::of);
         left.add(self.near(Slot::Here(what)).negated());
         left.add(self.near(Slot::Unshared(what)).negated());
         left

@@ -17,7 +17,7 @@ pub(crate) use cut::Cut;
 pub use drill::Drill;
 pub use interner::Interner;
 pub use memorandum::{Beside, BesideSum};
-pub use region::{Divider, Division, Settled};
+pub use region::{Settled, SharedRegion, Sharer};
 pub use roles::Role;
 pub use slice::Slice;
 

@@ -1,8 +1,9 @@
-//! How a record's region of localities × ages × client groups divides between the cells of a question:
+//! How a record's region of localities × ages × client groups is shared out between the cells of a
+//! question:
 //! `share = mass(R ∩ S) / mass(R)`.
 //!
 //! This is the one rule that the quick way and the judge have in common: it is the formula of sharing
-//! itself. `tests/oracle.rs` works it out from the files of a place, without this crate.
+//! itself. `tests/spend/oracle/` works it out from the files of a place, without this crate.
 
 use super::Plan;
 use super::cell::{Cell, Fate};
@@ -16,13 +17,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// A region divided between cells.
+/// A region shared out between cells.
 #[derive(Clone, Debug)]
-pub struct Division {
-    /// Numerators over [`Division::whole`]; they sum to it.
+pub struct SharedRegion {
+    /// Numerators over [`SharedRegion::whole`]; they sum to it.
     pub pieces: Vec<RegionPiece>,
     pub whole: u64,
-    /// How the division is known; direct when the region was not divided.
+    /// How the sharing is known; direct when the region was not shared out.
     pub class: Evidence,
     /// Whether the driver was used.
     pub shared: bool,
@@ -114,7 +115,7 @@ pub enum Settled {
     Out,
     /// All of it lies in one cell.
     Whole(Cell),
-    /// It is divided, or nobody can say.
+    /// It is shared out, or nobody can say.
     Open,
 }
 
@@ -153,14 +154,14 @@ impl Extents {
         self.localities.outside || self.ages.outside || self.groups.outside
     }
 
-    /// Whether there is nothing to divide: each axis is whole, or is not known at all.
+    /// Whether there is nothing to share out: each axis is whole, or is not known at all.
     fn settled(&self) -> bool {
         self.localities.settled() && self.ages.settled() && self.groups.settled()
     }
 }
 
-/// Divides regions by the cells of one question.
-pub struct Divider<'a> {
+/// Shares regions out between the cells of one question.
+pub struct Sharer<'a> {
     axes: &'a Axes,
     slice: &'a Slice,
     locality_cells: Option<&'a [(Cell, Leaves)]>,
@@ -170,9 +171,9 @@ pub struct Divider<'a> {
     known: RefCell<HashMap<Placed<LocalityId>, Rc<Places>>>,
 }
 
-impl<'a> Divider<'a> {
+impl<'a> Sharer<'a> {
     pub fn new(plan: &'a Plan<'_>) -> Self {
-        let mut divider = Self {
+        let mut sharer = Self {
             axes: plan.cube.place().axes(),
             slice: &plan.slice,
             locality_cells: None,
@@ -182,9 +183,9 @@ impl<'a> Divider<'a> {
         };
         for axis in &plan.drill {
             match axis {
-                Drill::Locality(cells) => divider.locality_cells = Some(cells),
-                Drill::Ages(bands) => divider.age_cells = Some(bands),
-                Drill::Group(level) => divider.group_level = Some(level),
+                Drill::Locality(cells) => sharer.locality_cells = Some(cells),
+                Drill::Ages(bands) => sharer.age_cells = Some(bands),
+                Drill::Group(level) => sharer.group_level = Some(level),
                 Drill::Partner
                 | Drill::Role(..)
                 | Drill::Counterparty
@@ -193,10 +194,10 @@ impl<'a> Divider<'a> {
                 | Drill::Flexibility => {}
             }
         }
-        divider
+        sharer
     }
 
-    /// Whether a region is divided otherwise for one client group than for another.
+    /// Whether a region is shared out otherwise for one client group than for another.
     pub fn tells_groups(&self, drivers: &[Driver]) -> bool {
         self.slice.groups.is_some()
             || self.group_level.is_some()
@@ -211,7 +212,7 @@ impl<'a> Divider<'a> {
         self.ages(ages).settlement()
     }
 
-    /// A driver may divide what this leaves open, and settles nothing else.
+    /// A driver may share out what this leaves open, and settles nothing else.
     pub fn settled_group(&self, group: Placed<MemberId>) -> Settled {
         self.groups(group, None).settlement()
     }
@@ -225,8 +226,8 @@ impl<'a> Divider<'a> {
         extent
     }
 
-    /// Divides a region by a driver; without one, what would need it cannot be said.
-    pub fn divide(&self, region: Region, driver: Option<&Driver>) -> Division {
+    /// Shares a region out by a driver; without one, what would need it cannot be said.
+    pub fn share(&self, region: Region, driver: Option<&Driver>) -> SharedRegion {
         let localities = self.known_localities(region.locality);
         let ages = self.ages(region.ages);
         let groups = self.groups(region.group, driver);
@@ -256,8 +257,8 @@ impl<'a> Divider<'a> {
                     extents.localities = merged_localities(extents.localities, reason);
                 }
             }
-            match self.share(region, &extents, driver, fate) {
-                Ok(division) => return division,
+            match self.by_masses(region, &extents, driver, fate) {
+                Ok(shared) => return shared,
                 Err(gap) => reason = gap,
             }
         }
@@ -269,14 +270,14 @@ impl<'a> Divider<'a> {
         whole(fate, extents.cells(reason))
     }
 
-    /// The division by masses, or why the driver cannot give them.
-    fn share(
+    /// The sharing by masses, or why the driver cannot give them.
+    fn by_masses(
         &self,
         region: Region,
         extents: &Extents,
         driver: Option<&Driver>,
         fate: Fate,
-    ) -> Result<Division, Gap> {
+    ) -> Result<SharedRegion, Gap> {
         if extents.settled() {
             return Ok(whole(fate, extents.cells(Gap::NotDisaggregated)));
         }
@@ -328,7 +329,7 @@ impl<'a> Divider<'a> {
                 mass: total - inside,
             });
         }
-        Ok(Division {
+        Ok(SharedRegion {
             pieces,
             whole: total,
             class: driver.class(),
@@ -519,9 +520,9 @@ fn merged_localities(extent: Places, reason: Gap) -> Places {
     }
 }
 
-/// A region that is not divided.
-fn whole(fate: Fate, [locality, ages, group]: [Cell; 3]) -> Division {
-    Division {
+/// A region that is not shared out.
+fn whole(fate: Fate, [locality, ages, group]: [Cell; 3]) -> SharedRegion {
+    SharedRegion {
         pieces: vec![RegionPiece {
             fate,
             locality,

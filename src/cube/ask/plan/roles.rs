@@ -3,11 +3,11 @@
 //! The deliverer of money is whoever finally spends it. Its funders are found by following its
 //! income back, year by year, to bodies whose own money it was; its commissioners by following
 //! back only payments where the payer decides. While records are weighed, a row holds the money
-//! that passed through one pair of hands in one year; afterwards each row is spread over those
+//! that passed through one pair of hands in one year; afterwards each row is shared among those
 //! whose money, or whose decision, it was.
 
 use super::cell::Cell;
-use crate::account::{Shares, Stand, Standing, Trail};
+use crate::account::{FollowBack, Shares, Stand, Standing};
 use crate::axis::{MemberId, Period, Phase, Placed, Resource};
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
@@ -31,7 +31,8 @@ impl Role {
     }
 }
 
-/// Whose hands money passed through, and when: the cells of a role before they are spread.
+/// Whose hands money passed through, and when: the cells of a role before it is shared
+/// among those who have the role.
 #[derive(Clone, Debug)]
 pub struct Hands {
     partners: u32,
@@ -53,8 +54,8 @@ impl Hands {
     ) -> Result<Self, AskError> {
         let partners = &cube.place().axes().partners;
         let trail = match role {
-            Role::Funder => Some(Trail::Funders),
-            Role::Commissioner => Some(Trail::Commissioners),
+            Role::Funder => Some(FollowBack::Funders),
+            Role::Commissioner => Some(FollowBack::Commissioners),
             Role::Deliverer => None,
         };
         let shares = match trail {
@@ -107,13 +108,13 @@ impl Hands {
 
     /// What of the money in such hands belongs to a partner in the role, and nothing for others.
     pub fn share(&self, hands: Cell, partner: Cell) -> Option<Ratio> {
-        let shares = self.spread_of(hands);
+        let shares = self.shares_of(hands);
         let found = shares.into_iter().find(|(cell, _)| *cell == partner);
         found.map(|(_, share)| share)
     }
 
     /// Those to whom money in such hands belongs, with their shares.
-    pub fn spread_of(&self, hands: Cell) -> Vec<(Cell, Ratio)> {
+    pub fn shares_of(&self, hands: Cell) -> Vec<(Cell, Ratio)> {
         let (year, partner) = {
             let (number, partners) = (hands.number(), self.partners.max(1));
             (number / partners, number % partners)

@@ -1,7 +1,7 @@
 //! The members that are asked for, in numbers: one set for each axis.
 
 use super::cut::Cut;
-use crate::account::Inside;
+use crate::account::Insiders;
 use crate::axis::{Ages, Leaves, Localities, LocalityId, MemberId, Period, Phase, Resource, Tree};
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
@@ -17,7 +17,7 @@ pub struct Slice {
     pub leaves: Option<Leaves>,
     pub period: Period,
     pub phase: Phase,
-    pub inside: Inside,
+    pub inside: Insiders,
     pub resource: Resource,
 }
 

@@ -1,8 +1,8 @@
 //! What each axis says of money, worked out once more and plainly.
 //!
 //! The quick way asks `plan::rules`, which decide by ranges of numbers and by whole intervals. Here a
-//! branch is climbed member by member, and a time is counted day by day. Only the division of a region
-//! is one rule for both (`plan::region`): it is the formula of sharing itself, and `tests/oracle.rs`
+//! branch is climbed member by member, and a time is counted day by day. Only the sharing of a region
+//! is one rule for both (`plan::region`): it is the formula of sharing itself, and `tests/spend/oracle`
 //! works it out from the files of a place, without this crate.
 
 use crate::account::Standing;

@@ -7,7 +7,7 @@ use super::rules::{self, Days};
 use crate::account::Standing;
 use crate::axis::{Evidence, Period, Placed};
 use crate::cube::Record;
-use crate::cube::ask::plan::{Cell, Divider, Division, Drill, Fate, Plan};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Plan, SharedRegion, Sharer};
 use crate::cube::parts::Region;
 use crate::money::Exact;
 use std::collections::HashMap;
@@ -61,8 +61,8 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
     let (cube, slice, drill) = (plan.cube, &plan.slice, &plan.drill);
     let place = cube.place();
     let axes = place.axes();
-    let divider = Divider::new(plan);
-    let mut divisions: HashMap<(Region, Option<usize>), Rc<Division>> = HashMap::new();
+    let sharer = Sharer::new(plan);
+    let mut shared_regions: HashMap<(Region, Option<usize>), Rc<SharedRegion>> = HashMap::new();
     let level = plan.activity_level();
     let activity_matters = slice.activities.is_some() || level.is_some();
     let years = plan.years();
@@ -118,8 +118,8 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
         let mix_class = if weighed { mix.class } else { Evidence::Direct };
         for (part, &(fate, activity_cell, weight, driver)) in parts.iter().enumerate() {
             let fate = outer.and(fate);
-            let division = Rc::clone(divisions.entry((region, driver)).or_insert_with(|| {
-                Rc::new(divider.divide(region, driver.map(|driver| &place.drivers()[driver])))
+            let shared = Rc::clone(shared_regions.entry((region, driver)).or_insert_with(|| {
+                Rc::new(sharer.share(region, driver.map(|driver| &place.drivers()[driver])))
             }));
             for &(when, year_cell, of_days) in &days.pieces {
                 let days_class = if of_days == days.whole {
@@ -127,7 +127,7 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                 } else {
                     Evidence::Judgement
                 };
-                for (piece, ((partner, partner_cell), stand)) in (division.pieces.iter())
+                for (piece, ((partner, partner_cell), stand)) in (shared.pieces.iter())
                     .flat_map(|piece| stands.iter().map(move |stand| (piece, stand)))
                 {
                     key.clear();
@@ -157,13 +157,13 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                         fate: partner.and(fate).and(piece.fate).and(when),
                         standing: stand.standing,
                         flow: stand.part,
-                        class: (mix_class.max(division.class).max(days_class)).max(flow_class),
+                        class: (mix_class.max(shared.class).max(days_class)).max(flow_class),
                         activity: (weight, mix.whole),
                         part,
                         mix_class,
-                        region: (piece.mass, division.whole),
-                        region_class: division.class,
-                        driver: driver.filter(|_| division.shared),
+                        region: (piece.mass, shared.whole),
+                        region_class: shared.class,
+                        driver: driver.filter(|_| shared.shared),
                         days: (of_days, days.whole),
                     });
                 }

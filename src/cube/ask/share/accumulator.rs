@@ -1,7 +1,7 @@
 //! The sums of a table while they are added up.
 
 use super::slot::Slot;
-use crate::money::{Near, NearSums, Share};
+use crate::money::{Bounded, BoundedSums, Share};
 use std::ops::Range;
 
 /// Sums of some outers: a row for each inner cell, a column for each outer and slot.
@@ -13,7 +13,7 @@ pub struct Accumulator {
     /// The column of each outer and slot; [`NONE`] where it has none yet.
     numbers: Vec<u32>,
     columns: Vec<(u32, Slot)>,
-    sums: NearSums,
+    sums: BoundedSums,
 }
 
 const NONE: u32 = u32::MAX;
@@ -24,7 +24,7 @@ impl Accumulator {
             numbers: vec![NONE; outers.len() * Slot::COUNT],
             outers,
             columns: Vec::new(),
-            sums: NearSums::new(inners),
+            sums: BoundedSums::new(inners),
         }
     }
 
@@ -79,7 +79,7 @@ impl Accumulator {
         columns
     }
 
-    pub fn get(&self, inner: u32, column: u32) -> Option<(Near, u64)> {
+    pub fn get(&self, inner: u32, column: u32) -> Option<(Bounded, u64)> {
         self.sums.get(inner, column)
     }
 

@@ -1,10 +1,10 @@
-//! A region divided between the inner cells of a row: places, ages and groups.
+//! A region shared out between the inner cells of a row: places, ages and groups.
 
 use crate::axis::Evidence;
-use crate::cube::ask::plan::{Cell, Division, Drill, Fate};
+use crate::cube::ask::plan::{Cell, Drill, Fate, SharedRegion};
 use crate::money::Share;
 
-/// A division with the number of the inner cell of each piece.
+/// A region as it is shared out, with the number of the inner cell of each piece.
 #[derive(Debug)]
 pub struct RegionShare {
     pub class: Evidence,
@@ -26,17 +26,17 @@ pub struct Piece {
 }
 
 impl RegionShare {
-    /// The pieces of a division; `inner` numbers their places, ages and groups, of which those that
+    /// The pieces of a shared region; `inner` numbers their places, ages and groups, of which those that
     /// are not asked for are whole.
-    pub fn from_division(
-        division: &Division,
+    pub fn from_shared(
+        shared: &SharedRegion,
         drill: &[Drill],
         inner: &mut impl FnMut([Cell; 3]) -> u32,
     ) -> Self {
         let wanted = [0, 1, 2].map(|at| drill.iter().any(|axis| axis.of_region() == Some(at)));
         let drilled = |axis: usize, cell: Cell| if wanted[axis] { cell } else { Cell::WHOLE };
-        let mut pieces: Vec<Piece> = Vec::with_capacity(division.pieces.len());
-        pieces.extend(division.pieces.iter().map(|piece| Piece {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(shared.pieces.len());
+        pieces.extend(shared.pieces.iter().map(|piece| Piece {
             fate: piece.fate,
             inner: inner([
                 drilled(0, piece.locality),
@@ -44,7 +44,7 @@ impl RegionShare {
                 drilled(2, piece.group),
             ]),
             mass: piece.mass,
-            share: Share::of(piece.mass.into(), division.whole.into()),
+            share: Share::of(piece.mass.into(), shared.whole.into()),
         }));
         pieces.sort_by_key(|piece| piece.inner);
         let inside: Vec<(u32, Share)> = (pieces.iter())
@@ -57,8 +57,8 @@ impl RegionShare {
         let plain = pieces.iter().all(said) && inside.windows(2).all(once);
         let inside = plain.then_some(inside);
         Self {
-            class: division.class,
-            whole: division.whole,
+            class: shared.class,
+            whole: shared.whole,
             pieces,
             inside,
         }

@@ -1,8 +1,8 @@
-//! How each region is divided by each driver that divides something in it.
+//! How each region is shared out by each driver that is needed there.
 //!
-//! *The naive way* divides a region when a sum of it comes by. *Why it is not enough:* to divide a county
+//! *The naive way* shares out a region when a sum of it comes by. *Why it is not enough:* to share out a county
 //! between 18 places and 6 age bands are 108 look-ups in the masses of a driver, and the county comes by
-//! with every activity. *The trick:* a region is divided once by each driver that any route from it needs,
+//! with every activity. *The trick:* a region is shared out once by each driver that any route from it needs,
 //! and the pieces are kept under the number of the region's bucket and of the driver.
 //!
 //! Inner cells (a place, an age band, a client group together) are numbered in the order of places, so
@@ -11,7 +11,7 @@
 use super::region_share::RegionShare;
 use super::routes::Routes;
 use crate::cube::ask::aggregate::{BucketSums, Chunk};
-use crate::cube::ask::plan::{Cell, Divider, Interner, Plan};
+use crate::cube::ask::plan::{Cell, Interner, Plan, Sharer};
 use crate::cube::parts::Region;
 use rayon::prelude::*;
 
@@ -64,7 +64,7 @@ impl RegionShares {
         (region_shares, inners)
     }
 
-    /// How a region is divided by a driver, which divides something in it.
+    /// How a region is shared out by a driver that is needed there.
     pub fn get(&self, region: u32, driver: u32) -> &RegionShare {
         let number = self.numbers[region as usize * self.drivers + driver as usize];
         &self.all[number as usize]
@@ -77,7 +77,7 @@ fn of_chunk(
     chunk: &Chunk,
     routes: &Routes,
 ) -> (Vec<Known>, Vec<[Cell; 3]>) {
-    let divider = Divider::new(plan);
+    let sharer = Sharer::new(plan);
     let mut inners = Interner::new();
     let mut known = Vec::new();
     let mut used = vec![false; routes.drivers.len()];
@@ -98,12 +98,12 @@ fn of_chunk(
         let used = used.iter().enumerate().filter(|(_, used)| **used);
         for (number, _) in used {
             let driver = routes.drivers[number].map(|driver| &plan.cube.place().drivers()[driver]);
-            let division = divider.divide(regions[region as usize], driver);
+            let shared = sharer.share(regions[region as usize], driver);
             let mut inner = |cells| inners.number(cells, |cells| *cells);
             known.push((
                 region,
                 number,
-                RegionShare::from_division(&division, &plan.drill, &mut inner),
+                RegionShare::from_shared(&shared, &plan.drill, &mut inner),
             ));
         }
     }

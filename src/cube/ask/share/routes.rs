@@ -3,7 +3,7 @@
 //! *The naive way* works out for each sum its activity, its days and its standing, and multiplies
 //! their shares. *Why it is not enough:* the same matter at the same time comes again in thousands of
 //! regions. *The trick:* everything that does not depend on the region is worked out once for each pair
-//! of a matter and a time that occurs, and kept as a route: into which row, with which weight, divided
+//! of a matter and a time that occurs, and kept as a route: into which row, with which weight, shared out
 //! by which driver. What is left for each sum is one multiplication by the shares of its region.
 //!
 //! *For example*, a youth service of which 30 % is reoffending work, paid from October 2017 to September
@@ -24,24 +24,25 @@ use std::ops::Range;
 pub struct Route {
     /// The number of its driver among those of all routes.
     pub driver: u32,
-    /// Fates decided before the division and after it; the first reason is told.
+    /// Fates decided before the region is shared out and after it; the first reason is told.
     pub before: Fate,
     pub after: Fate,
     pub standing: Standing,
     pub class: Evidence,
-    /// Numerator and denominator of the shares taken before the division, and about how much that
+    /// Numerator and denominator of the shares taken before the region is shared out, and about how much that
     /// is.
     pub weight: (u128, u128),
     pub share: Share,
 }
 
 impl Route {
-    /// What becomes of a piece that is divided off it.
+    /// What becomes of a piece of its region.
     pub fn fate(&self, piece: Fate) -> Fate {
         self.before.and(piece).and(self.after)
     }
 
-    /// Whether it lies in the slice, as far as that is decided before the division.
+    /// Whether it lies in the slice, as far as that is decided before the region is shared
+    /// out.
     pub fn is_in(&self) -> bool {
         self.fate(Fate::In) == Fate::In
     }
@@ -59,7 +60,8 @@ pub struct RoutesToRow {
     /// The row, without places, ages and groups.
     pub outer: u32,
     pub routes: Range<usize>,
-    /// Whether all of it lies in the slice, as far as that is decided before the division.
+    /// Whether all of it lies in the slice, as far as that is decided before the region is shared
+    /// out.
     pub all_in: bool,
 }
 
@@ -131,7 +133,7 @@ impl Routes {
                             (of_days.into(), days.whole.into()),
                         ];
                         let weight = product(&taken);
-                        // A flow or a time that is divided is divided by somebody's choice.
+                        // A flow or a time is shared out by somebody's choice.
                         let chosen = taken[0].0 != taken[0].1 || taken[2].0 != taken[2].1;
                         let route = Route {
                             driver: drivers.number(part.driver, |driver| *driver),

@@ -4,7 +4,7 @@ use super::accumulator::Accumulator;
 use super::slot::Slot;
 use super::terms::{At, Terms};
 use crate::cube::ask::plan::Cell;
-use crate::money::Near;
+use crate::money::Bounded;
 
 /// The rows of one inner cell, side by side: keys and slots of all of them in one piece each.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct RowBlock {
     pub outers: Vec<u32>,
     /// The slots of row `i` are `starts[i]..starts[i + 1]`; a row has few.
     starts: Vec<usize>,
-    slots: Vec<(Slot, Near)>,
+    slots: Vec<(Slot, Bounded)>,
     /// Ledger lines that make the amount; those of records that are zero make nothing.
     lines: Vec<u64>,
 }
@@ -67,7 +67,7 @@ impl RowBlock {
         &mut self,
         key: impl IntoIterator<Item = Cell>,
         outer: u32,
-        slots: impl IntoIterator<Item = (Slot, Near)>,
+        slots: impl IntoIterator<Item = (Slot, Bounded)>,
         lines: u64,
     ) {
         self.keys.extend(key);
@@ -90,7 +90,7 @@ impl RowBlock {
         &self.keys[row * self.width..][..self.width]
     }
 
-    pub fn slots(&self, row: usize) -> &[(Slot, Near)] {
+    pub fn slots(&self, row: usize) -> &[(Slot, Bounded)] {
         &self.slots[self.starts[row]..self.starts[row + 1]]
     }
 

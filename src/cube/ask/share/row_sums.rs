@@ -110,7 +110,7 @@ pub fn among_roles(
         };
         let mut known: BTreeMap<Cell, Vec<(Cell, Ratio)>> = BTreeMap::new();
         for (key, row) in std::mem::take(&mut rows) {
-            let shares = (known.entry(key[axis])).or_insert_with(|| hands.spread_of(key[axis]));
+            let shares = (known.entry(key[axis])).or_insert_with(|| hands.shares_of(key[axis]));
             for (partner, share) in shares {
                 let mut key = key.clone();
                 key[axis] = *partner;

@@ -7,7 +7,7 @@ use super::slot::Slot;
 use super::terms::{At, Terms};
 use crate::cube::ask::plan::Cell;
 use crate::cube::ask::share::RowSums;
-use crate::money::{Exact, Near};
+use crate::money::{Bounded, Exact};
 use std::ops::Range;
 
 /// The rows of a table, in the order of their keys.
@@ -41,7 +41,7 @@ impl Rows {
         let mut block = RowBlock::empty(axes, 0);
         let mut tallies = Vec::new();
         for (number, (key, row)) in (0..).zip(rows) {
-            let slots = row.slots().map(|slot| (slot, Near::UNKNOWN));
+            let slots = row.slots().map(|slot| (slot, Bounded::UNKNOWN));
             block.push(key, number, slots, row.lines);
             tallies.push(row);
         }
@@ -67,7 +67,7 @@ impl Rows {
     }
 
     /// Its slots, each once and in order.
-    pub fn slots(&self, row: usize) -> &[(Slot, Near)] {
+    pub fn slots(&self, row: usize) -> &[(Slot, Bounded)] {
         let (block, row) = self.at(row);
         block.slots(row)
     }
@@ -87,8 +87,8 @@ impl Rows {
     }
 
     /// The amount of a row: its classes together.
-    pub fn amount(&self, row: usize) -> Near {
-        let mut sum = Near::default();
+    pub fn amount(&self, row: usize) -> Bounded {
+        let mut sum = Bounded::default();
         for (slot, near) in self.slots(row) {
             if let Slot::Amount(_) = slot {
                 sum.add(*near);

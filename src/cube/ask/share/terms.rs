@@ -1,7 +1,7 @@
 //! The terms of each row: its sums with the shares taken of them, apart from each other.
 //!
 //! A term is what one bucket of records gives to one row of activities, partners and years; the shares
-//! of its region divide it between the places, ages and groups of that row:
+//! of its region share it out between the places, ages and groups of that row:
 //!
 //! ```text
 //! cell = Σ over terms of the row: pence × weight × mass(cell) / mass(region)
@@ -74,8 +74,8 @@ impl Terms {
         }
     }
 
-    /// What divides a term: what it is before its region is divided, and its region.
-    fn divided(&self, term: &Term) -> (&Route, &RegionShare) {
+    /// What is needed to share a term out: its route, and the shares of its region.
+    fn shared(&self, term: &Term) -> (&Route, &RegionShare) {
         let route = &self.routes.routes[term.route as usize];
         (route, self.region_shares.get(term.region, route.driver))
     }
@@ -99,7 +99,7 @@ impl Terms {
         for (outer, inners) in &mut inners {
             inners.sort_unstable();
             for (_, term) in self.of_outer(*outer) {
-                let (route, region_share) = self.divided(term);
+                let (route, region_share) = self.shared(term);
                 let class = route.class(region_share);
                 // What is known otherwise than it is asked for is not looked through.
                 let none = !slots(route.standing, Fate::In, class).any(|(slot, _)| wanted(slot));
@@ -127,7 +127,7 @@ impl Terms {
         let mut lines = 0;
         let mut last = None;
         for (sum, term) in self.of_outer(at.outer) {
-            let (route, region_share) = self.divided(term);
+            let (route, region_share) = self.shared(term);
             let inside = region_share.within(&[at.inner]).any(|piece| {
                 let fate = route.fate(piece.fate);
                 route.standing.counts() && fate == Fate::In
@@ -184,7 +184,7 @@ impl Terms {
         let mut outside = ExactRow::default();
         let mut rows: BTreeMap<u32, ExactRow> = BTreeMap::new();
         for (sum, term) in self.of_outer(outer) {
-            let (route, region_share) = self.divided(term);
+            let (route, region_share) = self.shared(term);
             let class = route.class(region_share);
             for piece in &region_share.pieces {
                 let fate = route.fate(piece.fate);

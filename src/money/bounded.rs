@@ -1,6 +1,6 @@
 //! Sums known to within a little: enough to close most tables without an exact fraction.
 //!
-//! A share such as 924 of 27,635 ends in no number system. [`Near`] counts units so small that there
+//! A share such as 924 of 27,635 ends in no number system. [`Bounded`] counts units so small that there
 //! are 56,679,727,104,000,000 in a penny, and how many of them it may be off. Where what it is off
 //! decides about no penny, the exact sum would decide alike; where it does, the exact sum is formed
 //! and asked. So no penny depends on which of the two it was.
@@ -71,13 +71,13 @@ impl Share {
 
 /// A sum of shares of pence, and how far off it may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Near {
+pub(crate) struct Bounded {
     /// In units of which [`PENNY`] make a penny.
     value: i128,
     off: u128,
 }
 
-impl Near {
+impl Bounded {
     /// Nothing is known; the exact sum has to be formed.
     pub(crate) const UNKNOWN: Self = Self {
         value: 0,
@@ -177,7 +177,7 @@ impl Near {
 
 /// Many sums at once, in rows and columns.
 #[derive(Debug)]
-pub(crate) struct NearSums {
+pub(crate) struct BoundedSums {
     /// Each row is as long as its last column that has something.
     rows: Vec<Vec<NearCell>>,
     /// No cell has more pence added to it, whatever their sign.
@@ -188,7 +188,7 @@ pub(crate) struct NearSums {
 #[derive(Clone, Copy, Debug, Default)]
 struct NearCell {
     value: i128,
-    /// Wraps only where [`NearSums::most`] is beyond [`MOST`].
+    /// Wraps only where [`BoundedSums::most`] is beyond [`MOST`].
     off: u64,
     /// The count, above whether anything was added.
     count: u64,
@@ -199,7 +199,7 @@ struct NearCell {
 /// by two for each time that something is added, of which nobody lives to see 2^62.
 const MOST: u128 = 1 << 61;
 
-impl NearSums {
+impl BoundedSums {
     /// So many rows with nothing in them.
     pub(crate) fn new(rows: usize) -> Self {
         Self {
@@ -230,12 +230,12 @@ impl NearSums {
                 }
             }
             _ => {
-                let part = Near {
+                let part = Bounded {
                     value: pence.wrapping_mul(i128::from(taken.units)),
                     off: pence.unsigned_abs().wrapping_mul(u128::from(taken.off)),
                 };
                 for &(row, share) in shares {
-                    let Near { value, off } = part.times(share);
+                    let Bounded { value, off } = part.times(share);
                     self.cell(row, column).add(value, off as u64, count);
                 }
             }
@@ -263,15 +263,16 @@ impl NearSums {
     }
 
     /// The sum of a cell and its count, if anything was added.
-    pub(crate) fn get(&self, row: u32, column: u32) -> Option<(Near, u64)> {
+    pub(crate) fn get(&self, row: u32, column: u32) -> Option<(Bounded, u64)> {
         let cell = self.rows[row as usize].get(column as usize);
         let NearCell { value, off, count } = *cell.filter(|cell| cell.is_known())?;
-        let near = match self.most <= MOST {
-            true => Near {
+        let near = if self.most <= MOST {
+            Bounded {
                 value,
                 off: off.into(),
-            },
-            false => Near::UNKNOWN,
+            }
+        } else {
+            Bounded::UNKNOWN
         };
         Some((near, count >> 1))
     }
@@ -311,16 +312,16 @@ pub(crate) type Few<T> = SmallVec<[T; 8]>;
 
 /// [`close_below`] for parts that are known to within a little; `exact` gives the exact ones where
 /// that is not enough.
-pub(crate) fn close_near(
+pub(crate) fn close_bounded(
     whole: Pence,
-    parts: &[Near],
+    parts: &[Bounded],
     exact: impl Fn(usize) -> Exact,
 ) -> Result<Few<Pence>, MoneyError> {
     let all_exactly = || {
         let exact: Vec<Exact> = (0..parts.len()).map(&exact).collect();
         close_below(whole, &exact).map(Few::from_vec)
     };
-    if parts.iter().any(|part| part.off == Near::UNKNOWN.off) {
+    if parts.iter().any(|part| part.off == Bounded::UNKNOWN.off) {
         return all_exactly();
     }
     let doubtful = match closed_surely(whole, parts) {
@@ -330,7 +331,7 @@ pub(crate) fn close_near(
     // Those alone exactly: most are half a penny, which is a whole number of units.
     let mut parts = parts.to_vec();
     for part in doubtful {
-        parts[part] = Near::of(&exact(part));
+        parts[part] = Bounded::of(&exact(part));
     }
     match closed_surely(whole, &parts) {
         Ok(closed) => Ok(closed),
@@ -340,9 +341,9 @@ pub(crate) fn close_near(
 
 /// The closed parts, or those of which nobody can say what a penny does: something that decides
 /// about it lies within what they may be off.
-fn closed_surely(whole: Pence, parts: &[Near]) -> Result<Few<Pence>, Vec<usize>> {
+fn closed_surely(whole: Pence, parts: &[Bounded]) -> Result<Few<Pence>, Vec<usize>> {
     let all = || Vec::from_iter(0..parts.len());
-    let mut sum = Near::default();
+    let mut sum = Bounded::default();
     parts.iter().for_each(|part| sum.add(*part));
     let whole = i128::from(whole.get());
     let penny = i128::from(PENNY);
@@ -444,13 +445,13 @@ mod tests {
         prop_oneof![any, (0..5u64).prop_map(|part| (part, 4)), Just((1, 1))]
     }
 
-    fn near(pence: i64, share: Share) -> Near {
+    fn near(pence: i64, share: Share) -> Bounded {
         shared(&[(pence, share)], Share::WHOLE)
     }
 
     /// Shares of pence, divided again.
-    fn shared(parts: &[(i64, Share)], of: Share) -> Near {
-        let mut sums = NearSums::new(1);
+    fn shared(parts: &[(i64, Share)], of: Share) -> Bounded {
+        let mut sums = BoundedSums::new(1);
         for &(pence, share) in parts {
             sums.add(0, (pence.into(), share), 0, &[(0, of)]);
         }
@@ -469,21 +470,21 @@ mod tests {
     fn of_more_pence_than_fit_nothing_is_known() {
         let third = Share::of(1, 3);
         let most = 1i64 << 61;
-        assert_ne!(near(most, third), Near::UNKNOWN);
-        assert_eq!(near(most + 1, third), Near::UNKNOWN);
+        assert_ne!(near(most, third), Bounded::UNKNOWN);
+        assert_eq!(near(most + 1, third), Bounded::UNKNOWN);
         let both = [(most, third), (-1, third)];
-        assert_eq!(shared(&both, Share::WHOLE), Near::UNKNOWN);
+        assert_eq!(shared(&both, Share::WHOLE), Bounded::UNKNOWN);
         // The pence taken off for an elimination may be one more than 64 bits hold.
-        let mut sums = NearSums::new(1);
+        let mut sums = BoundedSums::new(1);
         sums.add(0, (-i128::from(i64::MIN), third), 0, &[(0, third)]);
-        assert_eq!(sums.get(0, 0).unwrap().0, Near::UNKNOWN);
+        assert_eq!(sums.get(0, 0).unwrap().0, Bounded::UNKNOWN);
     }
 
     #[test]
     fn sums_of_several_threads_are_those_of_one() {
         let (third, most) = (Share::of(1, 3), 1i128 << 61);
         let sums = |added: &[(u32, i128)]| {
-            let mut sums = NearSums::new(2);
+            let mut sums = BoundedSums::new(2);
             for &(column, pence) in added {
                 sums.add(column, (pence, third), 1, &[(0, third), (1, Share::WHOLE)]);
             }
@@ -498,9 +499,9 @@ mod tests {
         assert_eq!(other.known(0), 2);
         // What is too much together is not known either.
         let mut half = sums(&[(0, most / 2 + 1)]);
-        assert_ne!(half.get(0, 0).unwrap().0, Near::UNKNOWN);
+        assert_ne!(half.get(0, 0).unwrap().0, Bounded::UNKNOWN);
         half.add_all(&sums(&[(1, most / 2)]), &[0, 1]);
-        assert_eq!(half.get(0, 0).unwrap().0, Near::UNKNOWN);
+        assert_eq!(half.get(0, 0).unwrap().0, Bounded::UNKNOWN);
     }
 
     #[test]
@@ -526,7 +527,7 @@ mod tests {
             let exact: Vec<Exact> = (parts.iter())
                 .map(|&(pence, n, d)| Exact::share(Pence::new(pence), n.into(), d.into()))
                 .collect();
-            let near: Vec<Near> = (parts.iter())
+            let near: Vec<Bounded> = (parts.iter())
                 .map(|&(pence, n, d)| {
                     near(pence, Share::of(n.into(), d.into()))
                 })
@@ -535,7 +536,7 @@ mod tests {
             exact.iter().for_each(|part| sum.add(part));
             let whole = Pence::new(sum.nearest().unwrap().get() + more);
             let (one, other) = (
-                close_near(whole, &near, |i| exact[i].clone()),
+                close_bounded(whole, &near, |i| exact[i].clone()),
                 close_below(whole, &exact),
             );
             prop_assert_eq!(format!("{one:?}"), format!("{other:?}"));
@@ -567,7 +568,7 @@ mod tests {
             let scaled = exact.times(&Ratio::new(PENNY.into(), 1));
             let shown = scaled.to_pounds(2).replace('.', "");
             let whole: i128 = shown.parse().unwrap();
-            prop_assert_ne!(near, Near::UNKNOWN);
+            prop_assert_ne!(near, Bounded::UNKNOWN);
             prop_assert!(whole.abs_diff(near.value) <= near.off + 1, "{whole} {near:?}");
         }
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 /// What one indicator last told of one place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Told {
+pub struct Latest {
     /// Code of the indicator.
     pub indicator: String,
     /// Its name.
@@ -55,7 +55,7 @@ impl Indicators {
         &self,
         locality: LocalityId,
         confidence: Confidence,
-    ) -> Result<Vec<Told>, IndicatorError> {
+    ) -> Result<Vec<Latest>, IndicatorError> {
         self.indicators()
             .iter()
             .map(|indicator| self.last_told(indicator, locality, confidence))
@@ -67,13 +67,13 @@ impl Indicators {
         indicator: &Indicator,
         locality: LocalityId,
         confidence: Confidence,
-    ) -> Result<Told, IndicatorError> {
+    ) -> Result<Latest, IndicatorError> {
         let code = &indicator.code;
         let headline = indicator.outcome.as_ref().is_some_and(|outcome| {
             let outcome = self.outcomes().iter().find(|other| other.code == *outcome);
             outcome.is_some_and(|outcome| outcome.headline.contains(code))
         });
-        let mut told = Told {
+        let mut told = Latest {
             indicator: code.clone(),
             name: indicator.name.clone(),
             unit: indicator.unit.clone(),
@@ -208,7 +208,7 @@ impl Indicators {
     }
 }
 
-impl Told {
+impl Latest {
     /// The figure of this place, marked where it may still be revised or was worked out.
     pub(crate) fn figure_in_words(&self) -> Option<String> {
         Some(figure_in_words(self.figure?, self.status))
@@ -259,7 +259,7 @@ pub(crate) fn figure_in_words(figure: Decimal, status: Status) -> String {
     }
 }
 
-fn headline_cells(told: &Told, targets: bool) -> Vec<String> {
+fn headline_cells(told: &Latest, targets: bool) -> Vec<String> {
     let dash = || "–".to_owned();
     let mut cells = vec![
         format!("{} ({})", told.name, told.unit),

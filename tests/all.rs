@@ -3,6 +3,7 @@
 //! By what they prove; each folder says more:
 //!
 //! - `packs`: what is read is read rightly, or refused in words that help
+//! - `wrong_figures`: files that once gave a wrong figure without a word, and their relatives
 //! - `findings`: for every rule of a finding the smallest pack that breaks it, and what its user reads
 //! - `spend`: every answer about spending is right, whatever way it was worked out
 //! - `statistics`: statistics held to published values, and what must hold for all numbers
@@ -21,3 +22,4 @@ mod packs;
 mod release;
 mod spend;
 mod statistics;
+mod wrong_figures;

@@ -167,7 +167,7 @@ impl PlaceAccount {
                 } else {
                     Vec::new()
                 },
-                repeats: plan.repeats,
+                repeats: plan.repeats.clone(),
             };
             let ledger = reader.read(&spec).map_err(|source| AccountError::Ledger {
                 ledger: plan.id.clone(),

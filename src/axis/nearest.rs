@@ -41,3 +41,31 @@ pub(crate) fn did_you_mean(near: &[String]) -> String {
         format!("; did you mean {}?", quoted.join(", "))
     }
 }
+
+/// The remedy for an unknown code: the nearest known ones, or all where none is near, or that there
+/// are none.
+pub(crate) fn name_one_of<'a>(
+    code: &str,
+    what: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> String {
+    const SHOWN: usize = 12;
+    let mut all: Vec<&str> = known.into_iter().filter(|one| !one.is_empty()).collect();
+    let near = nearest(code, all.iter().copied());
+    if !near.is_empty() {
+        return format!("the nearest are {}", near.join(", "));
+    }
+    if all.is_empty() {
+        return format!("there is no {what} at all; add one, or leave this out");
+    }
+    all.sort_unstable();
+    all.dedup();
+    let more = all.len().saturating_sub(SHOWN);
+    all.truncate(SHOWN);
+    let tail = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!("write one of {}{tail}", all.join(", "))
+}

@@ -335,6 +335,9 @@ fn parse_one(text: &str, kind: Option<YearKind>) -> Result<Period, AxisError> {
         let first = i32::from(year) * 12 + 3 * i32::from(quarter);
         return Period::from_months(first, first + 2, text);
     }
+    if let (Some(year), Some(YearKind::Financial)) = (short_years(bare), kind) {
+        return Period::financial_year(year);
+    }
     let month = iso_month(bare);
     match (two_years(bare), month, kind) {
         (Some(year), None, None) | (Some(year), _, Some(YearKind::Financial)) => {
@@ -385,6 +388,17 @@ fn two_years(text: &str) -> Option<i16> {
         _ => false,
     };
     follows.then_some(first)
+}
+
+/// The first year of `13/14`, of this century.
+fn short_years(text: &str) -> Option<i16> {
+    let (first, second) = text.split_once(['-', '/', '–'])?;
+    let two = |text: &str| {
+        let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| text.parse::<i16>().ok()).flatten()
+    };
+    let first = two(first)?;
+    (two(second)? == first + 1).then_some(2000 + first)
 }
 
 /// Year and month of `2017-06`.

@@ -322,7 +322,9 @@ fn share(
     } else {
         &row.share
     };
-    let share = Decimal::from_str(text).ok().map(|share| share.normalize());
+    let share = crate::money::parse_number(text)
+        .ok()
+        .map(|share| share.normalize());
     match share {
         Some(share) if share > Decimal::ZERO && share <= Decimal::ONE && share.scale() <= 6 => {
             let whole = 10u64.pow(share.scale());

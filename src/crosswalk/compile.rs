@@ -7,6 +7,7 @@ use crate::axis::{
 };
 use crate::finding::{Finding, Findings, Position};
 use crate::ledger::{CodeColumn, Layout};
+use crate::money::parse_number;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -179,8 +180,24 @@ fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
     match targets {
         [(only, row)] if row.weight.is_empty() || row.weight == "1" => Ok(*only),
         [_] => Err("a weight other than 1".to_owned()),
-        _ => Err("several members; only an activity may be a mix".to_owned()),
+        several => Err(format!(
+            "several members; only an activity may be a mix: {}",
+            meanings(several)
+        )),
     }
+}
+
+/// What the rows of one code say that it means.
+fn meanings<T>(targets: &[(T, &CrosswalkRow)]) -> String {
+    let meant = targets.iter().map(|(_, row)| match row.to.as_str() {
+        "" => format!("the gap `{}`", row.gap),
+        to => format!("`{to}`"),
+    });
+    format!(
+        "{} rows: it means {}",
+        targets.len(),
+        meant.collect::<Vec<_>>().join(" and ")
+    )
 }
 
 /// Looks a member up, or says why not.
@@ -281,7 +298,12 @@ impl<'a> Compiler<'a> {
                     "crosswalk-rows-clash",
                     rows[0].position.clone(),
                     format!("`{code}` of ledger `{}` has, on {axis}, {why}", self.ledger),
-                    "correct the rows of this code",
+                    if rows.len() > 1 && rows.iter().all(|row| row.weight.is_empty()) {
+                        "leave one row for this code; to divide its money, give each row a weight \
+                         and a class"
+                    } else {
+                        "correct the rows of this code"
+                    },
                 )),
             }
         }
@@ -495,13 +517,16 @@ fn target<U>(row: &CrosswalkRow, find: &mut Find<'_, U>, gap: fn(Gap) -> U) -> R
 
 /// One mix from the rows of a code, or what is wrong with its weights.
 fn mix(targets: &[(Placed<MemberId>, &CrosswalkRow)]) -> Result<Mix, String> {
+    if targets.len() > 1 && targets.iter().all(|(_, row)| row.weight.is_empty()) {
+        return Err(format!("{} without weights", meanings(targets)));
+    }
     let mut class = Evidence::Direct;
     let mut weights = Vec::with_capacity(targets.len());
     for (_, row) in targets {
         let weight = if row.weight.is_empty() {
             Decimal::ONE
         } else {
-            Decimal::from_str(&row.weight)
+            parse_number(&row.weight)
                 .map_err(|_| format!("a weight that is not a number (`{}`)", row.weight))?
         }
         .normalize();

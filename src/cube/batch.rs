@@ -2,7 +2,6 @@
 
 use super::CubeError;
 use crate::account::{PlaceAccount, Replacing};
-use crate::ledger::Repeats;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use crate::text::counted;
@@ -140,7 +139,7 @@ impl Loaded {
 fn once(batches: &[Batch], place: &Place) -> Result<(), CubeError> {
     let allowed = |id: &str| {
         let plan = place.ledgers().iter().find(|plan| plan.id == id);
-        plan.is_some_and(|plan| plan.repeats == Repeats::Allow)
+        plan.is_some_and(|plan| plan.repeats.allowed())
     };
     let mut extracts: BTreeMap<&str, Vec<&Batch>> = BTreeMap::new();
     // Without lines nothing is counted twice: empty extracts of two months are the same bytes.

@@ -3,6 +3,7 @@
 use super::{Driver, Layer};
 use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, Tree};
 use crate::finding::{Finding, Findings, Position};
+use crate::money::{AmountError, parse_number};
 use crate::text::list;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,7 +175,7 @@ fn cell(row: &DriverRow, localities: &Localities, groups: &Tree) -> Result<Cell,
             .ok()
             .map(Some)
     };
-    let mass = match Decimal::from_str(row.mass.trim()) {
+    let mass = match parse_number(&row.mass) {
         Ok(mass) if mass.is_sign_negative() && !mass.is_zero() => {
             report(
                 "negative-mass",
@@ -194,13 +195,27 @@ fn cell(row: &DriverRow, localities: &Localities, groups: &Tree) -> Result<Cell,
             None
         }
         Ok(mass) => Some(mass),
-        Err(_) => {
-            report(
-                "mass-not-a-number",
-                "mass",
-                format!("`{}` is not a number", crate::finding::masked(&row.mass)),
-                "write zero where there is none; leave no cell empty",
-            );
+        Err(error) => {
+            let shown = crate::finding::masked(&row.mass);
+            let (found, remedy) = match error {
+                AmountError::Blank if row.mass.trim().is_empty() => (
+                    "there is no mass here".to_owned(),
+                    "write 0 where there is none; leave no cell empty",
+                ),
+                AmountError::Blank => (
+                    format!("`{shown}` stands in the place of a mass"),
+                    "write 0 where the dash means that there is none",
+                ),
+                AmountError::Commas => (
+                    format!("the commas of `{shown}` do not separate thousands"),
+                    "write the number without commas, with a point before its decimals",
+                ),
+                _ => (
+                    format!("`{shown}` is not a number"),
+                    "write it in digits, as in 1134 or 12.5",
+                ),
+            };
+            report("mass-not-a-number", "mass", found, remedy);
             None
         }
     };

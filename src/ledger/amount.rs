@@ -1,7 +1,16 @@
 //! Cells as amounts: the plain form at once, every other form exactly.
 
+use super::layout::{AmountsAlone, Sign};
 use crate::money::{AmountError, ExcessDecimals, Pence, parse_amount, to_pence};
 use rust_decimal::Decimal;
+
+/// How the amounts of a ledger are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    pub(super) sign: Sign,
+    pub(super) excess: ExcessDecimals,
+    pub(super) alone: Option<AmountsAlone>,
+}
 
 /// An amount in whole pence, and what rounding to the penny took away, in pounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,6 +47,14 @@ impl Limited {
         }
     }
 
+    /// Says what is at stake in findings of a rule that could not say it when they were made.
+    pub(super) fn settle(&mut self, rule: &str, pence: Pence) {
+        let open = |finding: &&mut Finding| finding.rule == rule && finding.at_stake.is_none();
+        for finding in self.told.iter_mut().filter(open) {
+            finding.at_stake = Some(pence);
+        }
+    }
+
     /// Adds what was found in later rows.
     pub(super) fn append(&mut self, later: Self) {
         for finding in later.told {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 const SERIAL: &str = "excel-serial";
 
 /// The forms of the United Kingdom, day first, and ISO dates; times of day are passed over.
-const DEFAULT: [&str; 19] = [
+const DEFAULT: [&str; 23] = [
     "%d/%m/%Y",
     "%d/%m/%y",
     "%Y-%m-%d",
@@ -31,13 +31,65 @@ const DEFAULT: [&str; 19] = [
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%dT%H:%M:%S",
     "%Y/%m/%d",
+    "%d/%b/%y",
+    "%d-%B-%y",
+    "%d %B %y",
+    "%d/%B/%Y",
 ];
+
+/// The word for all of these in a list.
+const USUAL: &str = "usual";
+
+/// Other forms that dates are found in: what is no date in the forms of a layout is tried in these,
+/// so that a finding can name the form to add.
+const OTHERS: [&str; 19] = [
+    "%m/%d/%Y",
+    "%m/%d/%y",
+    "%m-%d-%Y",
+    "%m-%d-%y",
+    "%m.%d.%Y",
+    "%m.%d.%y",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%Y-%d-%m",
+    "%Y%m%d",
+    "%d%m%Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%b %d %Y",
+    "%B %d %Y",
+    "%d %B, %Y",
+    "%A, %d %B %Y",
+    "%d/%m/%y %H:%M",
+    "%Y-%m-%dT%H:%M:%SZ",
+];
+
+/// The form that has month and day the other way round.
+pub(super) fn swapped(form: &str) -> Option<&'static str> {
+    const PAIRS: [(&str, &str); 9] = [
+        ("%d/%m/%Y", "%m/%d/%Y"),
+        ("%d/%m/%y", "%m/%d/%y"),
+        ("%d-%m-%Y", "%m-%d-%Y"),
+        ("%d-%m-%y", "%m-%d-%y"),
+        ("%d.%m.%Y", "%m.%d.%Y"),
+        ("%d.%m.%y", "%m.%d.%y"),
+        ("%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"),
+        ("%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S"),
+        ("%Y-%m-%d", "%Y-%d-%m"),
+    ];
+    (PAIRS.iter()).find_map(|&(day, month)| match form {
+        f if f == day => Some(month),
+        f if f == month => Some(day),
+        _ => None,
+    })
+}
 
 /// Why a cell gives no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoDate {
     Blank,
-    Unreadable,
+    /// With the form that it would have, where it is one that is known.
+    Unreadable(Option<&'static str>),
     OutOfRange,
 }
 
@@ -57,17 +109,26 @@ pub(super) struct Dates {
     /// what each is.
     texts: Dictionary,
     known: Vec<Result<(usize, Day), NoDate>>,
+    /// For each form whether some date of it can only be read so, and not with month and day the
+    /// other way round.
+    sure: Vec<bool>,
 }
 
 impl Dates {
     pub(super) fn new(forms: &[String]) -> Self {
+        let usual = DEFAULT.map(str::to_owned);
         let forms: Arc<[String]> = if forms.is_empty() {
-            DEFAULT.map(str::to_owned).into()
+            usual.into()
         } else {
-            forms.into()
+            let one = |form: &String| match form.as_str() {
+                USUAL => usual.to_vec(),
+                _ => vec![form.clone()],
+            };
+            forms.iter().flat_map(one).collect()
         };
         Self {
             counts: vec![0; forms.len()],
+            sure: vec![false; forms.len()],
             forms,
             texts: Dictionary::default(),
             known: Vec::new(),
@@ -98,7 +159,14 @@ impl Dates {
     fn learn(&mut self, cell: Key<'_>) -> Result<(usize, Day), NoDate> {
         /// Beyond this many different texts, the column does not hold dates.
         const KEPT: usize = 1 << 14;
-        let found = self.read(&cell.text());
+        let text = cell.text();
+        let found = self.read(&text);
+        if let Ok((form, day)) = found
+            && day.of_month > 12
+            && swapped(&self.forms[form]).is_some()
+        {
+            self.sure[form] = true;
+        }
         if self.known.len() < KEPT {
             self.texts.id(cell);
             self.known.push(found);
@@ -106,10 +174,58 @@ impl Dates {
         found
     }
 
+    /// Whether a cell holds a date; it is not counted.
+    pub(super) fn is_date(&mut self, cell: Key<'_>) -> bool {
+        match self.texts.get(cell) {
+            Some(id) => self.known[id as usize].is_ok(),
+            None => self.learn(cell).is_ok(),
+        }
+    }
+
+    /// Whether the layout reads dates of this form.
+    pub(super) fn has(&self, form: &str) -> bool {
+        self.forms.iter().any(|known| known == form)
+    }
+
+    /// Forms that read dates here, and read month and day the other way round too: which of the
+    /// two is right can be seen of none of them.
+    pub(super) fn both_ways(&self) -> Option<(&str, &str)> {
+        let used = |form: &str| {
+            let mut counted = self.forms.iter().zip(&self.counts);
+            counted.any(|(known, &count)| known == form && count > 0)
+        };
+        (self.forms.iter()).find_map(|form| {
+            let other = swapped(form)?;
+            (used(form) && used(other)).then_some((form.as_str(), other))
+        })
+    }
+
+    /// The form of dates that were read, and may as well have month and day the other way round.
+    pub(super) fn unsure(&self) -> Option<(&str, &'static str)> {
+        let forms = self.forms.iter().zip(self.counts.iter().zip(&self.sure));
+        let mut unsure = None;
+        for (form, (&count, &sure)) in forms {
+            if sure {
+                return None;
+            }
+            if count > 0
+                && unsure.is_none()
+                && let Some(other) = swapped(form)
+                && form != "%Y-%m-%d"
+            {
+                unsure = Some((form.as_str(), other));
+            }
+        }
+        unsure
+    }
+
     /// Adds what another has counted, and takes over what it has learnt where that is more.
     pub(super) fn add(&mut self, other: Self) {
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
             *count += more;
+        }
+        for (sure, more) in self.sure.iter_mut().zip(&other.sure) {
+            *sure |= more;
         }
         if other.known.len() > self.known.len() {
             (self.texts, self.known) = (other.texts, other.known);
@@ -128,13 +244,17 @@ impl Dates {
         if cell.is_empty() {
             return Err(NoDate::Blank);
         }
-        let mut reason = NoDate::Unreadable;
+        // The calendar's word for the month has three letters or all of them.
+        let short = cell
+            .to_lowercase()
+            .find("sept")
+            .filter(|&at| !cell.to_lowercase().contains("septem") && cell.is_char_boundary(at + 4));
+        if let Some(at) = short {
+            return self.read(&format!("{}Sep{}", &cell[..at], &cell[at + 4..]));
+        }
+        let mut reason = NoDate::Unreadable(None);
         for (form, pattern) in self.forms.iter().enumerate() {
-            let date = if pattern == SERIAL {
-                serial(cell)
-            } else {
-                Date::strptime(pattern, cell).ok()
-            };
+            let date = in_form(cell, pattern);
             // `%Y` takes the 17 of 01/02/17 for the year 17: a form counts only where the year is
             // one that an account may cover.
             let Some(date) = date else { continue };
@@ -146,7 +266,26 @@ impl Dates {
                 Err(_) => reason = NoDate::OutOfRange,
             }
         }
-        Err(reason)
+        let others = DEFAULT.iter().chain(&OTHERS).chain(&[SERIAL]);
+        let fits = |form: &&str| {
+            in_form(cell, form).is_some_and(|date| {
+                // Days of a spreadsheet before 1970 are numbers of another kind.
+                Period::month_of(date).is_ok() && (*form != SERIAL || date.year() >= 1970)
+            })
+        };
+        match others.copied().find(fits) {
+            Some(form) => Err(NoDate::Unreadable(Some(form))),
+            None => Err(reason),
+        }
+    }
+}
+
+/// The date of a cell in one form.
+fn in_form(cell: &str, form: &str) -> Option<Date> {
+    if form == SERIAL {
+        serial(cell)
+    } else {
+        Date::strptime(form, cell).ok()
     }
 }
 
@@ -187,6 +326,7 @@ mod tests {
             "04/01/2017 00:00",
             "2017-01-04 12:30:00",
             "04-JAN-17",
+            "04/Jan/17",
         ] {
             assert_eq!(month(cell).as_deref(), Ok("Jan 2017"), "{cell}");
         }
@@ -195,10 +335,20 @@ mod tests {
     #[test]
     fn what_is_no_date() {
         assert_eq!(month(""), Err(NoDate::Blank));
-        assert_eq!(month("43658"), Err(NoDate::Unreadable));
-        assert_eq!(month("31/02/2017"), Err(NoDate::Unreadable));
+        assert_eq!(month("43658"), Err(NoDate::Unreadable(Some(SERIAL))));
+        assert_eq!(month("31/02/2017"), Err(NoDate::Unreadable(None)));
+        let month_first = NoDate::Unreadable(Some("%m/%d/%Y"));
+        assert_eq!(month("06/25/2024"), Err(month_first));
+        assert_eq!(month("4 Sept 2017").as_deref(), Ok("Sep 2017"));
         assert_eq!(month("01/01/1900"), Err(NoDate::OutOfRange));
         assert_eq!(month("01/01/2100"), Err(NoDate::OutOfRange));
+    }
+
+    #[test]
+    fn a_list_may_begin_with_the_usual_forms() {
+        let mut dates = Dates::new(&["usual".to_owned(), SERIAL.to_owned()]);
+        assert!(dates.day(Key::of("4 Jan 2017")).is_ok());
+        assert!(dates.day(Key::of("43658")).is_ok());
     }
 
     #[test]

@@ -1,52 +1,47 @@
 //! Headings: how they are compared, and the columns a header row gives.
 
+use super::qualifiers::{Qualifiers, Qualifying};
 use super::{Control, Layout};
-use crate::sheet::Cells;
+use crate::sheet::{Cells, Found, Name, Names, normalised};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What of a heading counts: its letters and digits, in lower case.
-///
-/// `œ` is dropped, because it is the pound sign of an old code page read as a newer one.
-pub(super) fn normalised(heading: &str) -> String {
-    heading
-        .chars()
-        .filter(|&c| c.is_alphanumeric() && c != 'œ')
-        .flat_map(char::to_lowercase)
-        .collect()
-}
 
 /// The headings a layout and its control totals ask for, ready to be compared.
 #[derive(Debug)]
 pub(super) struct Headings {
-    amount: Vec<String>,
-    date: Vec<String>,
-    period: Vec<String>,
-    codes: Vec<Vec<Vec<String>>>,
+    amount: Vec<Name>,
+    date: Vec<Name>,
+    period: Vec<Name>,
+    reference: Vec<Name>,
+    codes: Vec<Vec<Vec<Name>>>,
     selection: Vec<Wanted>,
     controls: Vec<Vec<Wanted>>,
+    pub(super) qualifiers: Qualifiers,
     /// All of the above but the amount.
-    others: BTreeSet<String>,
+    others: Vec<Name>,
 }
 
 /// The cell texts that a row must have under a heading.
 #[derive(Debug)]
 struct Wanted {
-    heading: String,
-    shown: String,
+    heading: Name,
     texts: BTreeSet<String>,
 }
 
 impl Wanted {
-    fn all(conditions: &BTreeMap<String, Vec<String>>) -> Vec<Self> {
+    fn all(conditions: &BTreeMap<String, Vec<String>>, layout: &Layout) -> Vec<Self> {
         conditions
             .iter()
             .map(|(heading, texts)| Self {
-                heading: normalised(heading),
-                shown: heading.clone(),
+                heading: named(heading, layout),
                 texts: texts.iter().map(|text| text.trim().to_owned()).collect(),
             })
             .collect()
     }
+}
+
+/// A heading of a layout.
+fn named(heading: &str, layout: &Layout) -> Name {
+    Name::new(heading, layout.occurrence.get(heading).copied())
 }
 
 /// Where each thing stands below a header row.
@@ -57,30 +52,48 @@ pub(super) struct Columns {
     pub(super) amount_heading: String,
     /// One past the last column that has a heading.
     pub(super) width: usize,
+    /// How many headings there are.
+    pub(super) headings: usize,
+    /// How many cells the header row has, those without a heading included.
+    pub(super) cells: usize,
+    /// Whether the heading after that of the amount is one of money too.
+    pub(super) money_follows: bool,
     pub(super) date: Option<usize>,
     pub(super) period: Option<usize>,
+    pub(super) reference: Option<usize>,
     /// The columns of each code name of the layout, in their order; none where the header has no
     /// alternative.
     pub(super) codes: Vec<Vec<usize>>,
+    /// What changes the meaning of an amount.
+    pub(super) qualifiers: Qualifying,
+    /// Headings of the layout that several columns fit, with what these are called.
+    pub(super) fit_twice: Vec<(String, Vec<String>)>,
     selection: Vec<Option<usize>>,
     controls: Vec<Vec<Option<usize>>>,
 }
 
 impl Headings {
     pub(super) fn new(layout: &Layout, controls: &[Control]) -> Self {
-        let all = |headings: &[String]| headings.iter().map(|h| normalised(h)).collect::<Vec<_>>();
+        let all = |headings: &[String]| -> Vec<Name> {
+            headings.iter().map(|h| named(h, layout)).collect()
+        };
         let mut headings = Self {
             amount: all(&layout.amount),
             date: all(&layout.date),
             period: all(&layout.period),
+            reference: all(&layout.reference),
             codes: layout
                 .codes
                 .values()
                 .map(|columns| columns.iter().map(|c| all(c.headings())).collect())
                 .collect(),
-            selection: Wanted::all(&layout.selection),
-            controls: controls.iter().map(|c| Wanted::all(&c.selection)).collect(),
-            others: BTreeSet::new(),
+            selection: Wanted::all(&layout.selection, layout),
+            controls: controls
+                .iter()
+                .map(|c| Wanted::all(&c.selection, layout))
+                .collect(),
+            qualifiers: Qualifiers::new(layout, |heading| named(heading, layout)),
+            others: Vec::new(),
         };
         let conditions = headings
             .selection
@@ -88,6 +101,8 @@ impl Headings {
             .chain(headings.controls.iter().flatten());
         headings.others = (headings.date.iter().chain(&headings.period))
             .chain(headings.codes.iter().flatten().flatten())
+            .chain(&headings.reference)
+            .chain(headings.qualifiers.names())
             .chain(conditions.map(|wanted| &wanted.heading))
             .filter(|heading| !headings.amount.contains(heading))
             .cloned()
@@ -98,33 +113,49 @@ impl Headings {
     /// The columns, if this row is a header: it has the heading of the amount and at least one
     /// other that the layout names (none is asked for when it names no other).
     pub(super) fn columns(&self, cells: Cells<'_>) -> Option<Columns> {
-        let mut places = BTreeMap::<String, usize>::new();
-        for (column, cell) in cells.iter().enumerate() {
-            // Longer text is a cell of data, and comparing it would be a waste.
-            if cell.len() <= 200 {
-                places.entry(normalised(cell)).or_insert(column);
-            }
+        let names = Names::of(cells.iter());
+        if !self.amount.iter().any(|name| names.has(name)) {
+            return None;
         }
-        let first = |alternatives: &[String]| {
-            alternatives
-                .iter()
-                .find_map(|heading| places.get(heading).copied())
+        let mut fit_twice: Vec<(String, Vec<String>)> = Vec::new();
+        let mut place = |name: &Name| {
+            let found = names.find(name);
+            if let Found::Several(columns) = &found
+                && !fit_twice.iter().any(|(known, _)| known == name.shown())
+            {
+                let shown = columns
+                    .iter()
+                    .map(|&at| format!("`{}` (column {})", names.shown(at), at + 1));
+                fit_twice.push((name.shown().to_owned(), shown.collect()));
+            }
+            found.first()
+        };
+        let mut first = |alternatives: &[Name]| {
+            let name = alternatives.iter().find(|name| names.has(name))?;
+            place(name)
         };
         let amount = first(&self.amount)?;
-        let another = self
-            .others
-            .iter()
-            .any(|heading| places.contains_key(heading));
+        let another = self.others.iter().any(|heading| names.has(heading));
         if !another && !self.others.is_empty() {
             return None;
         }
-        let join = |headings: &Vec<String>| {
-            headings
-                .iter()
-                .map(|heading| places.get(heading).copied())
-                .collect::<Option<Vec<_>>>()
+        let (date, period) = (first(&self.date), first(&self.period));
+        let reference = first(&self.reference);
+        let mut join = |headings: &Vec<Name>| {
+            let all = headings.iter().all(|heading| names.has(heading));
+            all.then(|| headings.iter().map(&mut place).collect::<Option<Vec<_>>>())
+                .flatten()
         };
-        let place = |wanted: &Wanted| places.get(&wanted.heading).copied();
+        let codes = (self.codes.iter())
+            .map(|alternatives| alternatives.iter().find_map(&mut join).unwrap_or_default())
+            .collect();
+        let selection = (self.selection.iter())
+            .map(|wanted| place(&wanted.heading))
+            .collect();
+        let controls = (self.controls.iter())
+            .map(|conditions| conditions.iter().map(|w| place(&w.heading)).collect())
+            .collect();
+        let qualifiers = self.qualifiers.columns(&names, &mut place);
         Some(Columns {
             amount,
             amount_heading: cells.trimmed(amount).to_owned(),
@@ -132,19 +163,19 @@ impl Headings {
                 .rev()
                 .find(|&column| !cells.trimmed(column).is_empty())
                 .map_or(0, |last| last + 1),
-            date: first(&self.date),
-            period: first(&self.period),
-            codes: self
-                .codes
-                .iter()
-                .map(|alternatives| alternatives.iter().find_map(join).unwrap_or_default())
-                .collect(),
-            selection: self.selection.iter().map(place).collect(),
-            controls: self
-                .controls
-                .iter()
-                .map(|conditions| conditions.iter().map(place).collect())
-                .collect(),
+            headings: (0..cells.len())
+                .filter(|&column| !cells.trimmed(column).is_empty())
+                .count(),
+            cells: cells.len(),
+            money_follows: is_money(cells.trimmed(amount + 1)),
+            date,
+            period,
+            reference,
+            codes,
+            qualifiers,
+            fit_twice,
+            selection,
+            controls,
         })
     }
 
@@ -152,31 +183,54 @@ impl Headings {
     /// the layout: for the message that there is no amount. A row of payments has none, so that
     /// no payee can get into it.
     pub(super) fn near_amount(&self, cells: Cells<'_>) -> Option<Vec<String>> {
-        let headings: BTreeSet<String> = cells.iter().map(normalised).collect();
-        self.others
-            .iter()
-            .any(|other| headings.contains(other))
-            .then(|| {
-                let mut near: Vec<String> = self
-                    .amount
-                    .iter()
-                    .flat_map(|wanted| crate::axis::nearest(wanted, cells.iter().map(str::trim)))
-                    .collect();
-                near.sort();
-                near.dedup();
-                near
-            })
+        let names = Names::of(cells.iter());
+        self.others.iter().any(|other| names.has(other)).then(|| {
+            let mut near: Vec<String> = self
+                .amount
+                .iter()
+                .flat_map(|wanted| {
+                    let letters = normalised(wanted.shown());
+                    crate::axis::nearest(&letters, cells.iter().map(str::trim))
+                })
+                .collect();
+            near.sort();
+            near.dedup();
+            near
+        })
     }
 
     /// The first heading of the selection that a header does not have.
     pub(super) fn unselectable(&self, columns: &Columns) -> Option<&str> {
         (self.selection.iter().zip(&columns.selection))
-            .find_map(|(wanted, column)| column.is_none().then_some(wanted.shown.as_str()))
+            .find_map(|(wanted, column)| column.is_none().then_some(wanted.heading.shown()))
     }
 
     /// Whether a row is a line of the ledger by its `where`.
     pub(super) fn selects(&self, columns: &Columns, cells: Cells<'_>) -> bool {
         meets(&self.selection, &columns.selection, cells)
+    }
+
+    /// The place of the first heading of the selection whose text a row does not have, and what it
+    /// has instead.
+    pub(super) fn first_unmet<'b>(
+        &self,
+        columns: &Columns,
+        cells: Cells<'b>,
+    ) -> Option<(usize, &'b str)> {
+        let mut all = self.selection.iter().zip(&columns.selection).enumerate();
+        all.find_map(|(place, (wanted, column))| {
+            let cell = cells.trimmed((*column)?);
+            (!wanted.texts.contains(cell)).then_some((place, cell))
+        })
+    }
+
+    /// The wanted text that a cell is but for signs, blanks and capitals, with its heading.
+    pub(super) fn nearly(&self, place: usize, cell: &str) -> Option<(&str, &str)> {
+        let wanted = self.selection.get(place)?;
+        let letters = normalised(cell);
+        let near = |text: &&String| !letters.is_empty() && normalised(text) == letters;
+        let text = wanted.texts.iter().find(near)?;
+        Some((wanted.heading.shown(), text))
     }
 
     /// The control totals, by index, to which a line counts.
@@ -191,6 +245,16 @@ impl Headings {
     }
 }
 
+/// Whether a heading is one of money: what stands there may be an amount of its own.
+fn is_money(heading: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "amount", "vat", "gross", "net", "total", "value", "price", "balance", "cost", "paid",
+        "tax", "credit", "debit", "sum",
+    ];
+    let heading = heading.to_lowercase();
+    heading.contains('£') || WORDS.iter().any(|word| heading.contains(word))
+}
+
 fn meets(wanted: &[Wanted], places: &[Option<usize>], cells: Cells<'_>) -> bool {
     wanted.iter().zip(places).all(|(wanted, place)| {
         place.is_some_and(|column| wanted.texts.contains(cells.trimmed(column)))
@@ -203,20 +267,7 @@ mod tests {
     use crate::sheet::Row;
 
     #[test]
-    fn headings_are_compared_by_letters_and_digits() {
-        for heading in [
-            "Net Amount(£)",
-            "Net Amount (œ)",
-            "* net amount:  ",
-            "NetAmount",
-        ] {
-            assert_eq!(normalised(heading), "netamount");
-        }
-        assert_eq!(normalised("+"), "");
-    }
-
-    #[test]
-    fn the_first_alternative_and_the_first_column_win() {
+    fn the_first_alternative_wins_and_two_columns_that_fit_are_told() {
         let layout: Layout = toml::from_str(
             "amount = ['Net', 'Gross']\ndate = ['Paid']\ncodes.activity = [{ join = ['A', 'X'] }, { join = ['B', 'A'] }]",
         )
@@ -225,6 +276,7 @@ mod tests {
         let row = Row::from(&["A", "Gross", "NET ", "net", "b", "paid"][..]);
         let columns = headings.columns(row.cells()).unwrap();
         assert_eq!((columns.amount, columns.date), (2, Some(5)));
+        assert_eq!(columns.fit_twice.len(), 1);
         assert_eq!(columns.codes, [[4, 0]]);
         let other = Row::from(&["Net", "other"][..]);
         assert!(headings.columns(other.cells()).is_none());

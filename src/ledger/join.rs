@@ -3,7 +3,8 @@
 use super::dictionary::Dictionary;
 use super::part::Lines;
 use super::read::FileRead;
-use super::{Code, Counts, Ledger, LedgerError, LedgerSpec, SheetLines, statement};
+use super::whole_ledger::OfAll;
+use super::{Code, Counts, Ledger, LedgerError, LedgerSpec, SheetLines, repeated_rows, statement};
 use crate::axis::{Period, Placed};
 use crate::finding::Findings;
 use crate::money::Pence;
@@ -21,7 +22,13 @@ impl Ledger {
         let mut counts = Counts::default();
         let mut findings = Findings::new();
         let (mut lines, mut total) = (0, 0i128);
-        for read in reads {
+        let mut whole_ledger = OfAll::default();
+        let mut references = Vec::new();
+        for mut read in reads {
+            whole_ledger.add(&read);
+            for part in &mut read.lines {
+                references.append(&mut part.references);
+            }
             tally.add(&read);
             let before = lines;
             for ((sheet, end), rows) in read.sheets.into_iter().zip(read.rows) {
@@ -87,6 +94,9 @@ impl Ledger {
         ledger.reconciliation = tally
             .statement(&ledger, &spec.controls)
             .map_err(too_large)?;
+        ledger.findings.append(whole_ledger.findings(spec, &ledger));
+        let again = repeated_rows::found(&ledger, &references, &spec.repeats);
+        ledger.findings.append(again);
         let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
         ledger.findings.append(faults);
         Ok(ledger)

@@ -1,7 +1,7 @@
 //! Which column is what in a partner's files.
 
 use crate::axis::YearKind;
-use crate::money::ExcessDecimals;
+use crate::money::{ExcessDecimals, Pence};
 use crate::sheet::Format;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 ///
 /// Columns are named by their headings, never by position. Publishers change their headings from
 /// month to month, so each column has a list of alternatives, best first; the first that a header
-/// row has is used. Headings are compared by their letters and digits only, in any case:
-/// `Net Amount(£)`, `net amount` and `* Net Amount:` are one heading. When a heading occurs twice
-/// in a row, the first counts.
+/// row has is used. The column whose heading is written exactly so wins; then one that differs in
+/// blanks and capitals only; then one of the same letters and digits: `Net Amount(£)`,
+/// `net amount` and `* Net Amount:` are one heading where there is no closer one. `%`, `$` and `€`
+/// make another heading. Where two columns fit equally well, that is a fault until `occurrence`
+/// says which is meant.
 ///
 /// # Example
 ///
@@ -40,7 +42,7 @@ pub struct Layout {
     /// What stands between the cells of text files; detected when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
-    /// The sheets of workbooks that hold payments; all of them when left out.
+    /// The sheets of workbooks that hold payments; when left out, all of them that are not hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<String>,
     /// Headings of the column of amounts, in pounds.
@@ -57,9 +59,40 @@ pub struct Layout {
     pub years: Option<YearKind>,
     /// The forms of dates, tried in this order, as `strptime` writes them (`%d/%m/%Y`), or
     /// `excel-serial` for the day numbers of a spreadsheet. When left out: the day-first forms of
-    /// the United Kingdom and ISO dates, never serials.
+    /// the United Kingdom and ISO dates, never serials. A list replaces these; `usual` in it stands
+    /// for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<String>,
+    /// Which column is meant where several fit a heading equally well: for the heading, as the
+    /// layout writes it, the number of the column among them, counted from 1.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub occurrence: BTreeMap<String, u32>,
+    /// Headings of a column that tells one payment from every other: a transaction or invoice
+    /// number. Rows that were read before are told by it; without it by date, amount and codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reference: Vec<String>,
+    /// Headings of a column that names the currency of the amount; lines that are not in pounds are
+    /// refused. A blank cell means pounds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub currency: Vec<String>,
+    /// Columns that say whether an amount is spending or income, where the amount itself has no
+    /// sign: `signs."Dr/Cr" = { spending = ["DR"], income = ["CR"] }`. A line that says neither is
+    /// refused.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub signs: BTreeMap<String, SignTexts>,
+    /// Columns that name the unit of an amount, with the pounds that one is:
+    /// `units."Unit" = { "£" = "1", "£000" = "1000" }`. A line of another unit is refused.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub units: BTreeMap<String, BTreeMap<String, Pence>>,
+    /// What a row with an amount and nothing else is. When left out: a total row if it is the sum
+    /// of lines above it, and otherwise a fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amounts_alone: Option<AmountsAlone>,
+    /// Number formats of workbook cells in which an amount of money may stand although they show
+    /// something else: cells formatted as time, date, per cent or another currency are refused
+    /// otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amount_formats: Vec<AmountFormat>,
     /// What else a line says, by names that the pack chooses (`activity`, `locality`, `partner`):
     /// for each name the columns it may stand in.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -104,6 +137,37 @@ impl CodeColumn {
 pub struct Join {
     /// The headings, in the order of the code.
     pub join: Vec<String>,
+}
+
+/// The texts of a column that say whether an amount is spending or income.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignTexts {
+    /// The amount is spending.
+    pub spending: Vec<String>,
+    /// The amount is income, or spending that was taken back.
+    pub income: Vec<String>,
+}
+
+/// What a row with an amount and nothing else is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AmountsAlone {
+    /// A payment whose other cells are those of a row above: as where cells were merged. It has
+    /// neither date nor codes until they are filled in.
+    Lines,
+    /// A sum of other rows, whatever it adds up.
+    Totals,
+}
+
+/// A number format that is not one of money in pounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AmountFormat {
+    /// `12%` for 0.12.
+    Percent,
+    /// Dollars, euros and others.
+    OtherCurrency,
 }
 
 /// Which sign spending has in a partner's files; in a ledger it is always positive.

@@ -7,9 +7,11 @@
 //! | A row | is |
 //! |---|---|
 //! | with a readable amount and another filled cell | a line, if the layout's `where` selects it |
-//! | with an amount and nothing else | a total row: adding it would double the file |
+//! | with an amount and nothing else | a total row, if it is the sum of the lines since the last total, since an earlier one or since the top; otherwise a fault |
+//! | with words of a total, or without cells that the lines above have, that is such a sum | a total row, named in a notice |
+//! | with nothing but words of a total, and no date, that is no such sum | rejected: a fault |
 //! | with the heading of the amount and another of the layout | a header: it holds for the rows below, and the first also for the rows above |
-//! | without an amount, above the first header and every line | preamble |
+//! | above the first header and every line, without an amount, date or codes of a line | preamble |
 //! | without an amount, anywhere else | rejected: a fault |
 //! | without anything, elsewhere | blank |
 //!
@@ -27,25 +29,33 @@ mod error;
 mod layout;
 mod control;
 mod file;
+mod amount;
+mod qualifiers;
 mod heading;
 mod plan;
 mod dictionary;
 mod date;
-mod amount;
+mod total_words;
 mod row;
 mod runs;
 mod repeats;
 mod capped_findings;
+mod cut_amount;
+mod swallowed_rows;
+mod verdict;
 mod part;
+mod totals;
 mod read;
 mod reader;
+mod whole_ledger;
+mod repeated_rows;
 mod statement;
 mod join;
 
 pub use control::Control;
 pub use error::LedgerError;
 pub use file::{Counts, File, Header};
-pub use layout::{CodeColumn, Join, Layout, Sign};
+pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub use reader::{LedgerSpec, OnProgress, Progress, Reader, Repeats, files};
 
 use crate::axis::{Period, Placed};

@@ -1,21 +1,27 @@
 //! A run of rows through a layout: every row is something, and is counted as it.
 
-use super::LedgerError;
-use super::amount::{Amount, NoAmount};
+use super::amount::{Amount, NoAmount, Reading};
 use super::capped_findings::Limited;
 use super::control::Met;
-use super::date::{Dates, Day, NoDate};
+use super::date::{Dates, Day, NoDate, swapped};
 use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
+use super::layout::{AmountsAlone, Sign};
 use super::plan::Plan;
-use super::row::{Reading, Row, Zone, classify};
+use super::qualifiers::{Kind, Unfit};
+use super::row::{Row, Zone, classify};
 use super::runs::Runs;
+use super::swallowed_rows::swallowed;
+use super::total_words::{Says, may_say, says};
+use super::verdict::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
+use super::{LedgerError, cut_amount};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
-use crate::money::{AmountError, Pence};
-use crate::sheet::{self, Block, Cells, Key, NotUtf8};
+use crate::money::{AmountError, Pence, parse_amount};
+use crate::sheet::{self, Block, Cells, Key, NotUtf8, has_text_after_quote};
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -30,6 +36,8 @@ pub(super) struct Lines {
     pub(super) rows: Runs,
     /// The number of the text of each code.
     pub(super) codes: Vec<Vec<u32>>,
+    /// What the reference of each is, as a number; empty where the layout names none.
+    pub(super) references: Vec<u64>,
 }
 
 /// What was read and is not in the lines, and what rounding took from those that are.
@@ -55,6 +63,7 @@ impl Lines {
             days: Vec::with_capacity(lines),
             rows: Runs::default(),
             codes: (0..codes).map(|_| Vec::with_capacity(lines)).collect(),
+            references: Vec::new(),
         }
     }
 }
@@ -105,6 +114,15 @@ pub(super) struct Part<'a> {
     pub(super) headers: Vec<Header>,
     pub(super) undated: u64,
     pub(super) lines: Lines,
+    pub(super) doubts: Doubts,
+    /// What the sums need besides the lines, and what they have said of its rows.
+    pub(super) trail: Trail,
+    verdicts: &'a Verdicts,
+    /// Rows above the first header that were taken for titles although they have an amount.
+    above: Vec<(u64, Pence)>,
+    /// Texts by which rows were not selected, with the heading of each and the wanted text that it
+    /// nearly is.
+    kinds: BTreeMap<usize, BTreeMap<String, Option<(&'a str, &'a str)>>>,
     /// The texts of each code that were not known.
     pub(super) texts: Vec<Further>,
     pub(super) total: i128,
@@ -115,6 +133,65 @@ pub(super) struct Part<'a> {
     pub(super) cut_off: Option<u64>,
     /// A code that is put together.
     code: String,
+}
+
+/// What is in doubt of a file as a whole, and how much money it touches.
+#[derive(Debug, Default)]
+pub(super) struct Doubts {
+    /// The money of lines without a month or period, without signs.
+    pub(super) undated: i128,
+    /// Headers without a column that the layout names for this, with their lines.
+    pub(super) no_time: Vec<(u64, &'static str)>,
+    /// How many dates could be read in which form that the layout does not name.
+    pub(super) forms: BTreeMap<&'static str, u64>,
+    /// The first date that can only be read with month and day the other way round than those of
+    /// the layout: its row, how it is written, its form.
+    pub(super) swapped: Option<(u32, String, &'static str)>,
+    /// Columns that may change what amounts mean, by their headings: rows, money, the first row.
+    pub(super) unnamed: BTreeMap<(Kind, String), (u64, i128, u32)>,
+    /// Names of codes for which some header has a column.
+    pub(super) had: BTreeSet<String>,
+    /// Rows that are not selected, but would be if signs, blanks and capitals did not count: by
+    /// heading and wanted text.
+    pub(super) nearly: BTreeMap<(String, String), Nearly>,
+}
+
+/// Rows that are nearly selected.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Nearly {
+    pub(super) rows: u64,
+    pub(super) pence: i128,
+    pub(super) first: u32,
+}
+
+impl Nearly {
+    pub(super) fn add(&mut self, later: &Self) {
+        self.rows += later.rows;
+        self.pence += later.pence;
+        if self.first == 0 {
+            self.first = later.first;
+        }
+    }
+}
+
+impl Doubts {
+    /// Adds those of later rows.
+    pub(super) fn add(&mut self, later: Self) {
+        self.undated += later.undated;
+        self.no_time.extend(later.no_time);
+        for (form, count) in later.forms {
+            *self.forms.entry(form).or_default() += count;
+        }
+        self.swapped = self.swapped.take().or(later.swapped);
+        for (key, (rows, pence, first)) in later.unnamed {
+            let all = self.unnamed.entry(key).or_insert((0, 0, first));
+            (all.0, all.1) = (all.0 + rows, all.1 + pence);
+        }
+        self.had.extend(later.had);
+        for (key, more) in later.nearly {
+            self.nearly.entry(key).or_default().add(&more);
+        }
+    }
 }
 
 /// Whether all rows could be taken.
@@ -128,6 +205,7 @@ impl<'a> Part<'a> {
         columns: Arc<Columns>,
         known: &Known,
         most: usize,
+        verdicts: &'a Verdicts,
     ) -> Self {
         Self {
             plan,
@@ -135,6 +213,7 @@ impl<'a> Part<'a> {
             reading: Reading {
                 sign: plan.layout.sign,
                 excess: plan.layout.excess_decimals,
+                alone: plan.layout.amounts_alone,
             },
             began_with: Arc::clone(&columns),
             columns,
@@ -143,6 +222,11 @@ impl<'a> Part<'a> {
             headers: Vec::new(),
             undated: 0,
             lines: Lines::with_capacity(plan.layout.codes.len(), most),
+            doubts: Doubts::default(),
+            trail: Trail::default(),
+            verdicts,
+            above: Vec::new(),
+            kinds: BTreeMap::new(),
             texts: known.texts.iter().map(Further::than).collect(),
             total: 0,
             sums: Sums::default(),
@@ -207,29 +291,10 @@ impl<'a> Part<'a> {
             Zone::Body
         };
         let headings = &self.plan.headings;
+        let (mut counted, before) = (None, self.lines.pence.len());
         match classify(cells, columns, headings, self.reading, zone) {
-            Row::Line {
-                amount,
-                may_be_total,
-            } => {
-                if may_be_total {
-                    self.may_be_total(line, columns, amount.pence);
-                }
-                if cells.len() > columns.width {
-                    self.beyond_headings(line, cells, columns, amount.pence);
-                }
-                self.line(amount, cells, columns, known, row_number);
-            }
             Row::Blank => self.counts.blank += 1,
             Row::Preamble => self.counts.preamble += 1,
-            Row::Total(pence) => {
-                self.counts.total_rows += 1;
-                self.sums.total_rows += wide(pence);
-            }
-            Row::NotSelected(pence) => {
-                self.counts.not_selected += 1;
-                self.sums.not_selected += wide(pence);
-            }
             Row::Header(found) => {
                 self.counts.header += 1;
                 if let Some(heading) = headings.unselectable(&found) {
@@ -242,20 +307,355 @@ impl<'a> Part<'a> {
                 self.header(&found, line);
                 *columns = Arc::from(found);
             }
+            row if zone == Zone::Top && !self.is_line(cells, columns) => {
+                self.counts.preamble += 1;
+                if let Row::Line { amount, .. } = row {
+                    self.above.push((line, amount.pence));
+                }
+            }
+            Row::Line { amount, few } => {
+                self.payment(amount, few, cells, columns, known, row_number);
+                counted = Some(amount.pence);
+            }
+            Row::Total(pence) => self.alone(pence, columns, row_number),
+            Row::NotSelected(pence) => {
+                self.counts.not_selected += 1;
+                self.sums.not_selected += wide(pence);
+                self.aside(pence);
+                self.nearly_selected(pence, cells, columns, row_number);
+            }
             Row::Rejected(refused) => self.rejected(&refused, cells, columns, line),
         }
-        self.swallowed(cells, line);
+        if !cells.raw().is_empty() {
+            let counted = counted.filter(|_| self.lines.pence.len() > before);
+            self.quotes(cells, columns, line, counted);
+        }
         ControlFlow::Continue(())
     }
 
-    fn line(
+    /// Notes a row that is left out for signs, blanks or capitals of its texts alone.
+    fn nearly_selected(
+        &mut self,
+        pence: Option<Pence>,
+        cells: Cells<'_>,
+        columns: &Columns,
+        row: u32,
+    ) {
+        let headings = &self.plan.headings;
+        let Some((heading, cell)) = headings.first_unmet(columns, cells) else {
+            return;
+        };
+        let kinds = self.kinds.entry(heading).or_default();
+        let wanted = match kinds.get(cell) {
+            Some(wanted) => *wanted,
+            None => {
+                let wanted = headings.nearly(heading, cell);
+                kinds.insert(cell.to_owned(), wanted);
+                wanted
+            }
+        };
+        if let Some((heading, wanted)) = wanted {
+            let more = Nearly {
+                rows: 1,
+                pence: wide(pence),
+                first: row,
+            };
+            let key = (heading.to_owned(), wanted.to_owned());
+            self.doubts.nearly.entry(key).or_default().add(&more);
+        }
+    }
+
+    /// Whether a row above the first header is a line by every test: it has a date where there are
+    /// dates, codes where there are codes, and a cell for each heading where there are neither.
+    fn is_line(&mut self, cells: Cells<'_>, columns: &Columns) -> bool {
+        let dated = (columns.date).is_some_and(|date| self.dates.is_date(cells.key(date)))
+            || (columns.period).is_some_and(|period| {
+                Period::parse(cells.trimmed(period), self.plan.layout.years).is_ok()
+            });
+        let has_time = columns.date.is_some() || columns.period.is_some();
+        let filled_code =
+            |parts: &Vec<usize>| parts.iter().any(|&at| !cells.trimmed(at).is_empty());
+        let mut codes = columns.codes.iter().filter(|parts| !parts.is_empty());
+        let any_code = codes.clone().next().is_some();
+        let is_line = match (has_time, any_code) {
+            (true, true) => dated && codes.any(filled_code),
+            (true, false) => dated,
+            (false, true) => codes.all(filled_code) && filled(cells) + 1 >= columns.headings,
+            (false, false) => filled(cells) >= columns.headings,
+        };
+        if is_line {
+            for (line, pence) in std::mem::take(&mut self.above) {
+                self.findings.push(Finding {
+                    rule: "amount-above-the-header".into(),
+                    severity: Severity::Fault,
+                    position: Position::line(self.at.shown, line).column(&columns.amount_heading),
+                    found: "the row has an amount, stands above the header and is no line by its \
+                            date and codes; it is not counted, although lines stand above the \
+                            header here"
+                        .into(),
+                    at_stake: Some(pence),
+                    remedy: "complete the row if it is a payment, or take its amount out".into(),
+                });
+            }
+        }
+        is_line
+    }
+
+    /// Takes a row that reads as a payment.
+    fn payment(
         &mut self,
         amount: Amount,
+        few: bool,
         cells: Cells<'_>,
         columns: &Columns,
         known: &Known,
         row: u32,
     ) {
+        if !self.verdicts.is_empty() {
+            match self.verdicts.get(&row) {
+                Some(&Verdict::Total { lines }) => {
+                    return self.total_row(amount.pence, columns, row, lines);
+                }
+                Some(&Verdict::NotMet { sum }) => {
+                    return self.not_met(amount.pence, columns, row, sum, true);
+                }
+                Some(Verdict::MayBe) => self.may_be_total(row, columns, amount.pence),
+                None => {}
+            }
+        }
+        let whole_pounds = amount.pence.get() % 100 == 0 && amount.pence.get().abs() < 100_000;
+        if whole_pounds
+            && self.at.delimiter.is_some()
+            && columns.amount + 1 < cells.len()
+            && let Some(joined) = cut_amount::joined(cells, columns)
+        {
+            let joined = match self.reading.sign {
+                Sign::SpendPositive => joined,
+                Sign::IncomePositive => -joined,
+            };
+            return self.refuse(Finding {
+                rule: "amount-cut-by-delimiter".into(),
+                severity: Severity::Fault,
+                position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
+                found:
+                    "the amount and the cell after it read as one amount that its own comma cut \
+                        in two; the row is not counted"
+                        .into(),
+                at_stake: Some(joined),
+                remedy: "quote the amount, or write it without commas".into(),
+            });
+        }
+        let amount = if columns.qualifiers.is_empty() {
+            amount
+        } else {
+            match self.qualified(amount, cells, columns, row) {
+                Some(amount) => amount,
+                None => return,
+            }
+        };
+        if cells.len() > columns.width {
+            self.beyond_headings(row.into(), cells, columns, amount.pence);
+        }
+        self.line(amount, few, cells, columns, known, row);
+    }
+
+    /// The amount by the columns beside it, if it is one in pounds.
+    fn qualified(
+        &mut self,
+        amount: Amount,
+        cells: Cells<'_>,
+        columns: &Columns,
+        row: u32,
+    ) -> Option<Amount> {
+        for unnamed in &columns.qualifiers.unnamed {
+            let cell = cells.trimmed(unnamed.column);
+            if unnamed.kind.matters(cell, amount.pence) {
+                let key = (unnamed.kind, unnamed.heading.clone());
+                let all = self.doubts.unnamed.entry(key).or_insert((0, 0, row));
+                all.0 += 1;
+                all.1 += i128::from(amount.pence.get()).abs();
+            }
+        }
+        let cell = cells.trimmed(columns.amount);
+        let qualifiers = &self.plan.headings.qualifiers;
+        let reading = self.reading;
+        match qualifiers.apply(&columns.qualifiers, cells, cell, amount, reading) {
+            Ok(amount) => Some(amount),
+            Err(unfit) => {
+                let Unfit {
+                    rule,
+                    column,
+                    found,
+                    at_stake,
+                    remedy,
+                } = unfit;
+                self.refuse(Finding {
+                    rule: rule.into(),
+                    severity: Severity::Fault,
+                    position: Position::line(self.at.shown, row.into())
+                        .column(&columns.amount_heading),
+                    found: format!("{found} (`{}`)", masked(cells.trimmed(column))),
+                    at_stake,
+                    remedy: remedy.into(),
+                });
+                None
+            }
+        }
+    }
+
+    /// A row that is not accepted although it has an amount.
+    fn refuse(&mut self, finding: Finding) {
+        self.counts.rejected += 1;
+        match finding.at_stake {
+            Some(pence) => self.sums.rejected += i128::from(pence.get()),
+            None => self.sums.rejected_unknown += 1,
+        }
+        self.aside(finding.at_stake);
+        self.findings.push(finding);
+    }
+
+    /// An amount that belongs to the sums that a publisher prints, and not to the lines.
+    fn aside(&mut self, pence: Option<Pence>) {
+        if let Some(pence) = pence {
+            let before = self.lines.pence.len();
+            self.trail.asides.push((before, pence.get()));
+        }
+    }
+
+    /// A row with an amount and nothing else: a total, until the sums say that it is none.
+    fn alone(&mut self, pence: Option<Pence>, columns: &Columns, row: u32) {
+        if let Some(pence) = pence
+            && let Some(&Verdict::NotMet { sum }) = self.verdicts.get(&row)
+        {
+            return self.not_met(pence, columns, row, sum, false);
+        }
+        self.counts.total_rows += 1;
+        self.sums.total_rows += wide(pence);
+        if self.reading.alone != Some(AmountsAlone::Totals)
+            && let Some(pence) = pence
+        {
+            self.candidate(pence, row, Looks::Alone);
+        }
+    }
+
+    fn candidate(&mut self, pence: Pence, row: u32, look: Looks) {
+        self.trail.candidates.push(Candidate {
+            lines: self.lines.pence.len(),
+            row,
+            pence: pence.get(),
+            look,
+            taken: self.sums.taken,
+        });
+    }
+
+    /// A row that is the sum of lines above it.
+    fn total_row(&mut self, pence: Pence, columns: &Columns, row: u32, lines: u64) {
+        self.counts.total_rows += 1;
+        self.sums.total_rows += wide(Some(pence));
+        self.findings.push(Finding {
+            rule: "total-row-left-out".into(),
+            severity: Severity::Notice,
+            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
+            found: format!(
+                "the row looks like a total and is the sum of {} above it; it is not counted",
+                if lines == 1 {
+                    "the line".to_owned()
+                } else {
+                    format!("{lines} lines")
+                }
+            ),
+            at_stake: Some(pence),
+            remedy: "fill in the cells of the row if it is a payment of its own".into(),
+        });
+    }
+
+    /// A row that looks like a total, and is the sum of nothing above it.
+    fn not_met(&mut self, pence: Pence, columns: &Columns, row: u32, sum: i128, says: bool) {
+        let above = Pence::from_wide(sum).map_or_else(|_| sum.to_string(), |sum| sum.to_string());
+        let (rule, found, remedy) = if says {
+            (
+                "total-not-met",
+                "the row says that it is a total",
+                "look for rows that are missing or wrong above it; then take the total out, or \
+                 correct it",
+            )
+        } else {
+            (
+                "amount-alone",
+                "the row has an amount and nothing else",
+                "fill in its date and codes if it is a payment, as where cells were merged, or say \
+                 in the layout what such rows are: `amounts_alone = \"lines\"` or \"totals\"",
+            )
+        };
+        self.counts.rejected += 1;
+        self.sums.rejected += i128::from(pence.get());
+        self.findings.push(Finding {
+            rule: rule.into(),
+            severity: Severity::Fault,
+            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
+            found: format!("{found}, and the lines above it add up to {above}; it is not counted"),
+            at_stake: Some(pence),
+            remedy: remedy.into(),
+        });
+    }
+
+    /// What the rows of this part look like, for those whose amount is a sum of others.
+    pub(super) fn look(&self, line: u64, cells: Cells<'_>) -> Option<Look> {
+        let columns = &self.columns;
+        let mut said = None;
+        let mut count = None;
+        let mut filled = 0;
+        for column in 0..cells.len() {
+            let cell = cells.trimmed(column);
+            if cell.is_empty() {
+                continue;
+            }
+            filled += 1;
+            if column != columns.amount {
+                said = said.max(says(cell));
+                let digits = cell.len() <= 9 && cell.bytes().all(|b| b.is_ascii_digit());
+                count = digits.then(|| cell.parse().ok()).flatten();
+            }
+        }
+        if filled == 1 && self.reading.alone == Some(AmountsAlone::Lines) {
+            return None;
+        }
+        let blank = |column: usize| cells.trimmed(column).is_empty();
+        let no_date = (columns.date.or(columns.period)).is_some_and(blank);
+        let mut codes = columns.codes.iter().flatten().peekable();
+        let any_code = codes.peek().is_some();
+        let nothing_named = columns.date.or(columns.period).is_none() && !any_code;
+        Some(Look {
+            row: u32::try_from(line).ok()?,
+            says: said,
+            gaps: filled < columns.headings,
+            no_date,
+            no_codes: any_code && codes.all(|&column| blank(column)) || nothing_named,
+            count: count.filter(|_| filled == 2),
+        })
+    }
+
+    fn line(
+        &mut self,
+        amount: Amount,
+        few: bool,
+        cells: Cells<'_>,
+        columns: &Columns,
+        known: &Known,
+        row: u32,
+    ) {
+        let (period, day) = self.period(cells, columns, row, amount.pence);
+        let has_time = columns.date.is_some() || columns.period.is_some();
+        let undated = has_time && matches!(period, Placed::Gap(_));
+        if few || undated {
+            self.says_total(amount.pence, cells, columns, row, !undated && has_time);
+        }
+        if let Some(column) = columns.reference {
+            let reference = reference(cells.trimmed(column));
+            self.lines.references.push(reference);
+        } else if !self.plan.layout.reference.is_empty() {
+            self.lines.references.push(0);
+        }
         self.counts.lines += 1;
         self.total += i128::from(amount.pence.get());
         self.counts.credits += u64::from(amount.pence < Pence::ZERO);
@@ -267,7 +667,6 @@ impl<'a> Part<'a> {
             self.controls[control].lines += 1;
             self.controls[control].pence += i128::from(amount.pence.get());
         }
-        let (period, day) = self.period(cells, columns, row, amount.pence);
         self.lines.pence.push(amount.pence.get());
         self.lines.periods.push(period);
         self.lines.days.push(day);
@@ -297,6 +696,31 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// Notes a row that may be a total by its words.
+    fn says_total(
+        &mut self,
+        pence: Pence,
+        cells: Cells<'_>,
+        columns: &Columns,
+        row: u32,
+        dated: bool,
+    ) {
+        let others = (0..cells.len()).filter(|&column| column != columns.amount);
+        let said = others
+            .map(|column| cells.trimmed(column))
+            .filter(|cell| may_say(cell))
+            .filter_map(says)
+            .max();
+        let Some(what) = said.filter(|&what| what != Says::Weakly) else {
+            return;
+        };
+        self.candidate(pence, row, Looks::Says { what, dated });
+        let known = self.verdicts.contains_key(&row);
+        if what == Says::Among && !dated && !known {
+            self.may_be_total(row, columns, pence);
+        }
+    }
+
     /// The month of the date and its day, or the period that the row names, or a gap: money is
     /// never dropped for want of a date.
     fn period(
@@ -306,18 +730,27 @@ impl<'a> Part<'a> {
         row: u32,
         at_stake: Pence,
     ) -> (Placed<Period>, u8) {
-        let mut fault = None;
+        let (mut fault, mut fits) = (None, None);
         if let Some(column) = columns.date {
             let cell = || cells.get(column).unwrap_or_default();
             match self.dates.day(cells.key(column)) {
                 Ok(Day { month, of_month }) => return (Placed::On(month), of_month),
                 Err(NoDate::Blank) => fault = Some((column, "there is no date here".to_owned())),
-                Err(NoDate::Unreadable) => {
+                Err(NoDate::Unreadable(form)) => {
                     let found = format!(
                         "`{}` is not a date in any form of the layout",
                         masked(cell())
                     );
                     fault = Some((column, found));
+                    if let Some(form) = form {
+                        fits = Some(form);
+                        *self.doubts.forms.entry(form).or_default() += 1;
+                        if self.doubts.swapped.is_none()
+                            && swapped(form).is_some_and(|other| self.dates.has(other))
+                        {
+                            self.doubts.swapped = Some((row, masked(cell()), form));
+                        }
+                    }
                 }
                 Err(NoDate::OutOfRange) => {
                     let found = format!("`{}` lies outside 1948 to 2099", masked(cell()));
@@ -333,13 +766,31 @@ impl<'a> Part<'a> {
                     fault = fault.or_else(|| Some((column, "there is no period here".to_owned())));
                 }
                 Err(_) => {
-                    let found = format!("`{}` is not one period that can be read", masked(cell));
+                    let shown = if is_period_like(cell) {
+                        cell.to_owned()
+                    } else {
+                        masked(cell)
+                    };
+                    let found = format!("`{shown}` is not one period that can be read");
                     fault = Some((column, found));
                 }
             }
         }
         self.undated += 1;
+        self.doubts.undated += i128::from(at_stake.get()).abs();
         if let Some((column, found)) = fault {
+            let remedy = match fits {
+                Some(form) => format!(
+                    "add `{form}` to `dates` of the layout (`usual` in that list stands for the \
+                     forms read without it); until then the line is in no period"
+                ),
+                None if columns.date == Some(column) => "correct the date, or add its form to \
+                     `dates` of the layout; until then the line is in no period"
+                    .to_owned(),
+                None => "write a month or year that has one meaning, as `Apr 2013` or `2013-14`; \
+                         where bare years are meant, say which kind in `years` of the layout"
+                    .to_owned(),
+            };
             self.findings.push(Finding {
                 rule: "date-not-readable".into(),
                 severity: Severity::Notice,
@@ -347,21 +798,28 @@ impl<'a> Part<'a> {
                     .column(self.heading(column, columns)),
                 found,
                 at_stake: Some(at_stake),
-                remedy: "correct the date, or add its form to `dates` of the layout; until then \
-                         the line is in no period"
-                    .into(),
+                remedy,
             });
         }
         (Placed::Gap(Gap::Unknown), 0)
     }
 
     fn rejected(&mut self, refused: &NoAmount, cells: Cells<'_>, columns: &Columns, line: u64) {
-        self.counts.rejected += 1;
-        match refused.at_stake {
-            Some(pence) => self.sums.rejected += i128::from(pence.get()),
-            None => self.sums.rejected_unknown += 1,
-        }
+        let dash = refused.why == AmountError::Blank && !cells.trimmed(columns.amount).is_empty();
         let (rule, remedy) = match refused.why {
+            _ if cells.trimmed(columns.amount) == sheet::NOT_CALCULATED => (
+                "formula-not-calculated",
+                "open the workbook in a spreadsheet program, which calculates it, and save it",
+            ),
+            _ if is_per_cent(cells.trimmed(columns.amount)) => (
+                "amount-is-a-per-cent",
+                "write the amount in pounds; where the column holds pounds that are only shown so, \
+                 set `amount_formats = [\"percent\"]` in the layout",
+            ),
+            _ if dash => (
+                "amount-not-readable",
+                "write 0.00 where the dash means that nothing was paid",
+            ),
             AmountError::ExcessDecimals => (
                 "amount-has-excess-decimals",
                 "correct the amount, or set `excess_decimals = \"half-even\"` in the layout",
@@ -374,9 +832,11 @@ impl<'a> Part<'a> {
         };
         let found = match cells.trimmed(columns.amount) {
             "" => format!("the row has {} cells and no amount", filled(cells)),
+            sheet::NOT_CALCULATED => "a formula stands here that was never calculated".to_owned(),
+            cell if dash => format!("`{cell}` stands in the place of an amount"),
             cell => format!("`{}`: {}", masked(cell), refused.why),
         };
-        self.findings.push(Finding {
+        self.refuse(Finding {
             rule: rule.into(),
             severity: Severity::Fault,
             position: Position::line(self.at.shown, line).column(&columns.amount_heading),
@@ -394,15 +854,39 @@ impl<'a> Part<'a> {
             amount: columns.amount_heading.clone(),
         });
         let layout = self.plan.layout;
+        let had = (layout.codes.keys().zip(&columns.codes)).filter(|(_, parts)| !parts.is_empty());
+        self.doubts.had.extend(had.map(|(name, _)| name.clone()));
         let mut missing: Vec<&str> = (layout.codes.keys().zip(&columns.codes))
             .filter(|(_, parts)| parts.is_empty())
             .map(|(name, _)| name.as_str())
             .collect();
-        if !layout.date.is_empty() && columns.date.is_none() {
-            missing.push("date");
+        if !layout.reference.is_empty() && columns.reference.is_none() {
+            missing.push("reference");
         }
-        if !layout.period.is_empty() && columns.period.is_none() {
-            missing.push("period");
+        missing.extend(self.plan.headings.qualifiers.missing(&columns.qualifiers));
+        let no_time =
+            |headings: &[String], column: Option<usize>| !headings.is_empty() && column.is_none();
+        if no_time(&layout.date, columns.date) {
+            self.doubts.no_time.push((line, "date"));
+        }
+        if no_time(&layout.period, columns.period) {
+            self.doubts.no_time.push((line, "period"));
+        }
+        for (heading, columns) in &columns.fit_twice {
+            self.findings.push(Finding {
+                rule: HEADING_FITS_TWICE.into(),
+                severity: Severity::Fault,
+                position: Position::line(self.at.shown, line).column(heading),
+                found: format!(
+                    "the columns {} fit `{heading}` of the layout equally well; the first is read",
+                    columns.join(" and ")
+                ),
+                at_stake: None,
+                remedy: format!(
+                    "write the heading in the layout exactly as in the file; where both are \
+                     written alike, say which is meant: `occurrence.\"{heading}\" = 2`"
+                ),
+            });
         }
         for name in missing {
             self.findings.push(Finding {
@@ -416,13 +900,13 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn may_be_total(&mut self, line: u64, columns: &Columns, pence: Pence) {
+    fn may_be_total(&mut self, row: u32, columns: &Columns, pence: Pence) {
         self.findings.push(Finding {
             rule: "line-may-be-a-total".into(),
             severity: Severity::Notice,
-            position: Position::line(self.at.shown, line).column(&columns.amount_heading),
-            found: "beside its amount the row says only that it is a total; it is counted as a \
-                    payment"
+            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
+            found: "a word of the row says that it is a total, and it is not the sum of the lines \
+                    above it; it is counted as a payment"
                 .into(),
             at_stake: Some(pence),
             remedy: "take the row out if it is the sum of the rows above".into(),
@@ -457,31 +941,54 @@ impl<'a> Part<'a> {
     }
 
     /// A quote that is closed too late makes one cell of many rows, and their amounts are lost
-    /// without a trace: a cell with line feeds whose lines are as wide as the row is told.
-    fn swallowed(&mut self, cells: Cells<'_>, line: u64) {
-        let Some(delimiter) = self.at.delimiter else {
+    /// without a trace: the lines of such a record are read one by one.
+    fn quotes(&mut self, cells: Cells<'_>, columns: &Columns, line: u64, counted: Option<Pence>) {
+        let Some(delimiter) = (self.at.delimiter).and_then(|d| u8::try_from(d).ok()) else {
             return;
         };
-        if cells.len() < 3
-            || !cells.may_hold_line_feed()
-            || !cells.iter().any(|cell| cell.contains('\n'))
-        {
-            return;
-        }
-        let wide = |text: &str| text.matches(delimiter).count() + 1 >= cells.len();
-        let rows = cells
-            .iter()
-            .flat_map(|cell| cell.split('\n').skip(1))
-            .filter(|l| wide(l))
-            .count();
-        if rows > 0 {
+        let raw = cells.raw();
+        let end = raw.trim_end_matches(['\r', '\n']);
+        let lines = end.matches('\n').count() + 1;
+        let dates = &mut self.dates;
+        let found = swallowed(
+            end,
+            delimiter,
+            columns,
+            self.reading.excess,
+            counted,
+            |cell| dates.is_date(Key::of(cell)),
+        );
+        let position = Position::line(self.at.shown, line);
+        if lines > 1 && found.rows > 1 {
+            let counted = counted
+                .filter(|_| found.has_counted)
+                .map_or(0, |pence| i128::from(pence.get()));
+            let signed = match self.reading.sign {
+                Sign::SpendPositive => found.pence,
+                Sign::IncomePositive => -found.pence,
+            };
             self.findings.push(Finding {
                 rule: "quote-swallows-rows".into(),
                 severity: Severity::Fault,
-                position: Position::line(self.at.shown, line),
-                found: format!("a quoted cell of this row holds {rows} lines that look like rows"),
-                at_stake: None,
-                remedy: "close the quote where its cell ends".into(),
+                position,
+                found: format!(
+                    "a quoted cell of this row goes over {lines} lines, of which {} read as rows \
+                     of their own; they are not counted",
+                    found.rows
+                ),
+                at_stake: Pence::from_wide(signed - counted).ok(),
+                remedy: "close the quote where its cell ends, or take it out".into(),
+            });
+        } else if has_text_after_quote(raw, delimiter) {
+            self.findings.push(Finding {
+                rule: "text-after-quote".into(),
+                severity: Severity::Notice,
+                position,
+                found: "text follows a closing quote in the same cell: the quote may stand in the \
+                        wrong place"
+                    .into(),
+                at_stake: counted,
+                remedy: "write a quote inside a cell twice, or take it out".into(),
             });
         }
     }
@@ -496,6 +1003,62 @@ impl<'a> Part<'a> {
         };
         headings.first().cloned().unwrap_or_default()
     }
+}
+
+/// Whether a cell is a number of per cent.
+fn is_per_cent(cell: &str) -> bool {
+    (cell.strip_suffix('%')).is_some_and(|number| parse_amount(number).is_ok())
+}
+
+/// The rule that is told where two columns fit a heading.
+pub(super) const HEADING_FITS_TWICE: &str = "heading-fits-twice";
+
+/// A reference as a number; a blank one is none.
+fn reference(cell: &str) -> u64 {
+    if cell.is_empty() {
+        return 0;
+    }
+    let hasher = foldhash::quality::FixedState::with_seed(0);
+    std::hash::BuildHasher::hash_one(&hasher, cell).max(1)
+}
+
+/// Whether a text is so plainly a period, or a part of one, that it can be no name.
+fn is_period_like(cell: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const KINDS: [&str; 17] = [
+        "p", "q", "m", "w", "wk", "fy", "ay", "cy", "period", "week", "month", "mth", "quarter",
+        "qtr", "year", "to", "ytd",
+    ];
+    cell.chars().count() <= 30
+        && cell
+            .to_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .all(|word| word.is_empty() || WORDS.contains(&word) || KINDS.contains(&word))
 }
 
 /// The pence of a row, where they are known.

@@ -1,18 +1,22 @@
 //! One file through a layout, a part at a time.
 
-use super::LedgerError;
 use super::capped_findings::Limited;
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::Columns;
-use super::part::{Known, Lines, Part, Sums, Taken, Where, filled};
+use super::part::{Doubts, HEADING_FITS_TWICE, Known, Lines, Part, Sums, Taken, Where, filled};
 use super::plan::Plan;
 use super::runs::Runs;
+use super::totals::Totals;
+use super::verdict::{Look, Verdicts};
+use super::{AmountFormat, LedgerError};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
-use crate::sheet::{self, Block, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window};
+use crate::sheet::{
+    self, Block, Cells, Detected, NotUtf8, Opened, Plainly, ReadOptions, Stream, Window,
+};
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -34,6 +38,9 @@ pub(super) struct FileRead {
     pub(super) rows: Vec<Runs>,
     /// The texts of each code.
     pub(super) texts: Vec<Dictionary>,
+    /// What is in doubt of the file as a whole.
+    pub(super) doubts: Doubts,
+    pub(super) dates: Dates,
 }
 
 /// Reads one file. `tick` is called now and then.
@@ -50,7 +57,12 @@ pub(super) fn read(
         delimiter: layout.delimiter,
         sheets: layout.sheets.clone(),
     };
-    match sheet::opened(path, shown, &options, plan.blocks)? {
+    let plainly = Plainly {
+        percent: layout.amount_formats.contains(&AmountFormat::Percent),
+        currency: layout.amount_formats.contains(&AmountFormat::OtherCurrency),
+        formulas: false,
+    };
+    match sheet::opened(path, shown, &options, plainly, plan.blocks)? {
         Opened::Stream(mut stream) => loop {
             let mut reading = FileReading::new(plan, shown);
             match reading.stream(&mut stream, tick)? {
@@ -92,6 +104,8 @@ struct FileReading<'a> {
     rows: Vec<Runs>,
     /// Those of the sheet that is being read.
     rows_of_sheet: Runs,
+    totals: Totals,
+    doubts: Doubts,
 }
 
 impl<'a> FileReading<'a> {
@@ -121,6 +135,8 @@ impl<'a> FileReading<'a> {
             sheets: Vec::new(),
             rows: Vec::new(),
             rows_of_sheet: Runs::default(),
+            totals: Totals::new(),
+            doubts: Doubts::default(),
         }
     }
 
@@ -141,8 +157,21 @@ impl<'a> FileReading<'a> {
                 delimiter: None,
                 first_header,
             };
-            let mut part = Part::new(plan, at, columns, &self.known, 0);
+            let none = Verdicts::new();
+            let mut part = Part::new(plan, at, Arc::clone(&columns), &self.known, 0, &none);
             part.take_sheet(sheet, &self.known)?;
+            let verdicts = self.totals.walk(&part, || {
+                let mut looks = Vec::new();
+                let _ = sheet.rows(|line, cells| {
+                    looks.extend(part.look(line, cells));
+                    ControlFlow::<()>::Continue(())
+                });
+                looks
+            });
+            if !verdicts.is_empty() {
+                part = Part::new(plan, at, columns, &self.known, 0, &verdicts);
+                part.take_sheet(sheet, &self.known)?;
+            }
             self.add(part);
         } else {
             let mut without = WithoutHeader::default();
@@ -192,14 +221,34 @@ impl<'a> FileReading<'a> {
         // Rows above the first header are read with it, in one part: there are lines among them,
         // or there are not.
         if with_header > 0 || !top.is_empty() {
-            let mut first = Part::new(plan, at, Arc::clone(&columns), &self.known, 0);
             let above = top.iter().flat_map(Window::blocks);
             skipped = with_header + 1;
-            for block in above.chain(window.iter().flat_map(Window::blocks).take(skipped)) {
-                match first.take_block(&block, &self.known) {
-                    Ok(taken) => taken?,
-                    Err(error) => return Ok(Err(error)),
+            let blocks: Vec<Block<'_>> =
+                (above.chain(window.iter().flat_map(Window::blocks).take(skipped))).collect();
+            let none = Verdicts::new();
+            let read = |verdicts| {
+                let mut first = Part::new(plan, at, Arc::clone(&columns), &self.known, 0, verdicts);
+                for block in &blocks {
+                    match first.take_block(block, &self.known) {
+                        Ok(Ok(())) => {}
+                        Ok(Err(error)) => return Ok(Err(error)),
+                        Err(error) => return Err(error),
+                    }
                 }
+                Ok(Ok(first))
+            };
+            let mut first = match read(&none) {
+                Ok(first) => first?,
+                Err(error) => return Ok(Err(error)),
+            };
+            let verdicts = self.totals.walk(&first, || looks(&first, &blocks));
+            if !verdicts.is_empty() {
+                first = match read(&verdicts) {
+                    Ok(first) => first?,
+                    Err(error) => return Ok(Err(error)),
+                };
+            }
+            for block in &blocks {
                 stream.and_ascii(block.is_ascii());
             }
             columns = Arc::clone(&first.columns);
@@ -209,8 +258,9 @@ impl<'a> FileReading<'a> {
         let mut spare = Vec::new();
         while let Some(current) = window {
             let blocks = &current.blocks()[skipped..];
+            let none = Verdicts::new();
             let read = |block: &Block<'_>| {
-                let part = taken(plan, at, &columns, &self.known, block);
+                let part = taken(plan, at, &columns, &self.known, block, &none);
                 tick();
                 part
             };
@@ -224,12 +274,22 @@ impl<'a> FileReading<'a> {
             for ((mut part, mut took, ascii), block) in parts.into_iter().zip(blocks) {
                 // A header further up may have moved the columns of this part.
                 if *part.began_with != *columns {
-                    match taken(plan, at, &columns, &self.known, block) {
+                    match taken(plan, at, &columns, &self.known, block, &none) {
                         Ok(again) => (part, took, _) = again,
                         Err(error) => return Ok(Err(error)),
                     }
                 }
                 took?;
+                let looks = || looks(&part, std::slice::from_ref(block));
+                let verdicts = self.totals.walk(&part, looks);
+                if !verdicts.is_empty() {
+                    let began_with = Arc::clone(&part.began_with);
+                    match taken(plan, at, &began_with, &self.known, block, &verdicts) {
+                        Ok(again) => (part, took, _) = again,
+                        Err(error) => return Ok(Err(error)),
+                    }
+                    took?;
+                }
                 stream.and_ascii(ascii);
                 columns = Arc::clone(&part.columns);
                 self.add(part);
@@ -257,6 +317,7 @@ impl<'a> FileReading<'a> {
         self.lines.push(lines);
         self.total += part.total;
         self.sums.add(&part.sums);
+        self.doubts.add(part.doubts);
         for (all, more) in self.controls.iter_mut().zip(&part.controls) {
             all.add(more);
         }
@@ -279,6 +340,7 @@ impl<'a> FileReading<'a> {
     fn end_sheet(&mut self, name: Option<&str>) {
         self.sheets.push((name.map(str::to_owned), self.line_count));
         self.rows.push(std::mem::take(&mut self.rows_of_sheet));
+        self.totals.end_sheet();
     }
 
     /// A file without any header.
@@ -345,6 +407,7 @@ impl<'a> FileReading<'a> {
                 near: self.near,
             });
         }
+        self.hidden(&detected.hidden);
         self.counts.assert_complete();
         if self.counts.lines == 0 {
             self.findings.push(Finding {
@@ -360,6 +423,8 @@ impl<'a> FileReading<'a> {
             ledger: self.plan.ledger.to_owned(),
             source,
         })?;
+        self.findings.settle(HEADING_FITS_TWICE, total);
+        self.in_doubt(total);
         Ok(FileRead {
             file: File {
                 shown: self.shown.to_owned(),
@@ -378,8 +443,132 @@ impl<'a> FileReading<'a> {
             sheets: self.sheets,
             rows: self.rows,
             texts: self.known.texts,
+            doubts: self.doubts,
+            dates: self.known.dates,
         })
     }
+
+    /// Sheets that were not read.
+    fn hidden(&mut self, sheets: &[String]) {
+        for sheet in sheets {
+            self.findings.push(Finding {
+                rule: "hidden-sheet-not-read".into(),
+                severity: Severity::Notice,
+                position: Position::file(format!("{} [{sheet}]", self.shown)),
+                found: "the sheet is hidden and was not read".into(),
+                at_stake: None,
+                remedy: "name the sheets with payments in `sheets` of the layout; hidden ones are \
+                         read only then"
+                    .into(),
+            });
+        }
+    }
+
+    /// What is in doubt of the file as a whole.
+    fn in_doubt(&mut self, total: Pence) {
+        let undated = Pence::from_wide(self.doubts.undated).ok();
+        let lines = self.undated;
+        for &(line, name) in &self.doubts.no_time {
+            // One of the two is enough.
+            let both = self
+                .doubts
+                .no_time
+                .iter()
+                .filter(|other| other.0 == line)
+                .count()
+                > 1;
+            let wanted = [&self.plan.layout.date, &self.plan.layout.period];
+            if !both && wanted.iter().all(|headings| !headings.is_empty()) && lines == 0 {
+                continue;
+            }
+            self.findings.push(Finding {
+                rule: "heading-missing".into(),
+                severity: Severity::Notice,
+                position: Position::line(self.shown, line),
+                found: format!(
+                    "the header has no heading that the layout gives for `{name}`: {} of this \
+                     file {} in no period",
+                    counted(lines, "line", "lines"),
+                    if lines == 1 { "is" } else { "are" }
+                ),
+                at_stake: undated,
+                remedy: format!("add the heading of this file to `{name}` of the layout"),
+            });
+        }
+        if let Some((row, shown, form)) = &self.doubts.swapped {
+            self.findings.push(swapped_dates(
+                Position::line(self.shown, (*row).into()),
+                format!(
+                    "`{shown}` can be a date only with month and day the other way round: every \
+                     date of this column is in doubt"
+                ),
+                form,
+                total,
+            ));
+        } else if let Some((one, other)) = self.known.dates.both_ways() {
+            self.findings.push(swapped_dates(
+                Position::file(self.shown),
+                format!(
+                    "some dates were read as `{one}` and others, which cannot be that, as \
+                     `{other}`: every date of this column is in doubt"
+                ),
+                other,
+                total,
+            ));
+        }
+        for ((kind, heading), (rows, pence, first)) in &self.doubts.unnamed {
+            self.findings.push(Finding {
+                rule: "column-changes-amounts".into(),
+                severity: Severity::Fault,
+                position: Position::line(self.shown, (*first).into()).column(heading),
+                found: format!(
+                    "{} under `{heading}` {} that the amount beside {} is not simply spending in \
+                     pounds, and the layout does not name this column",
+                    counted(*rows, "cell", "cells"),
+                    if *rows == 1 { "says" } else { "say" },
+                    if *rows == 1 { "it" } else { "them" },
+                ),
+                at_stake: Pence::from_wide(*pence).ok(),
+                remedy: format!("name the column under `{}` of the layout", kind.key()),
+            });
+        }
+    }
+}
+
+/// The fault of a column in which month and day may have changed places.
+pub(super) fn swapped_dates(
+    position: Position,
+    found: String,
+    form: &str,
+    total: Pence,
+) -> Finding {
+    Finding {
+        rule: "month-and-day-in-doubt".into(),
+        severity: Severity::Fault,
+        position,
+        found,
+        at_stake: Some(total),
+        remedy: format!(
+            "if its dates are written so, write `dates = [\"{form}\"]` in a layout for this file; \
+             if not, correct the date"
+        ),
+    }
+}
+
+fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// What the rows of some blocks look like.
+fn looks(part: &Part<'_>, blocks: &[Block<'_>]) -> Vec<Look> {
+    let mut looks = Vec::new();
+    for block in blocks {
+        let _ = block.rows(|line, cells| {
+            looks.extend(part.look(line, cells));
+            ControlFlow::<()>::Continue(())
+        });
+    }
+    looks
 }
 
 /// Reads one block into a part of its own, which began with these columns; also says whether all
@@ -390,8 +579,10 @@ fn taken<'a>(
     columns: &Arc<Columns>,
     known: &Known,
     block: &Block<'_>,
+    verdicts: &'a Verdicts,
 ) -> Result<(Part<'a>, Taken, bool), NotUtf8> {
-    let mut part = Part::new(plan, at, Arc::clone(columns), known, block.most_rows());
+    let columns = Arc::clone(columns);
+    let mut part = Part::new(plan, at, columns, known, block.most_rows(), verdicts);
     let taken = part.take_block(block, known)?;
     Ok((part, taken, block.is_ascii()))
 }

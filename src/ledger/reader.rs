@@ -29,7 +29,10 @@ pub struct LedgerSpec {
 }
 
 /// What to do with rows of an extract that were read before, in this or another ledger.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+///
+/// Also for rows that agree with others of the same ledger, in a file of other bytes or further
+/// down: a month that was issued again, or the CSV beside its workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Repeats {
     /// They would be counted twice: the ledger is refused.
@@ -37,6 +40,16 @@ pub enum Repeats {
     Refuse,
     /// They are read again, and a notice says how much.
     Allow,
+    /// Likewise, for a reason that the notice repeats: `repeats = { because = "…" }`.
+    Because(String),
+}
+
+impl Repeats {
+    /// Whether rows may be read again.
+    #[must_use]
+    pub fn allowed(&self) -> bool {
+        *self != Self::Refuse
+    }
 }
 
 /// How far the reading of a ledger is.
@@ -157,6 +170,7 @@ impl<'a> Reader<'a> {
             })
             .collect();
         let mut reads = all_or_every_error(&spec.id, results)?;
+        months_elsewhere(&mut reads);
         for read in &mut reads {
             self.remember(spec, read)?;
         }
@@ -188,6 +202,30 @@ impl<'a> Reader<'a> {
             remedy: "take one of the two out, unless both are meant".into(),
         });
         Ok(())
+    }
+}
+
+/// Where the dates of one file can only have the month first, those of the others of its ledger that
+/// may be read both ways are in doubt too.
+fn months_elsewhere(reads: &mut [FileRead]) {
+    let Some((first, form)) = reads.iter().find_map(|read| {
+        let (_, _, form) = read.doubts.swapped.as_ref()?;
+        Some((read.file.shown.clone(), *form))
+    }) else {
+        return;
+    };
+    for read in reads {
+        if read.doubts.swapped.is_none() && read.dates.unsure().is_some() {
+            read.findings.push(read::swapped_dates(
+                Position::file(&read.file.shown),
+                format!(
+                    "every date of this file may be read with month and day the other way round, \
+                     and those of `{first}` can only be read so"
+                ),
+                form,
+                read.file.total,
+            ));
+        }
     }
 }
 

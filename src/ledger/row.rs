@@ -1,9 +1,9 @@
 //! What a row of a payment file is.
 
-use super::amount::{self, Amount, NoAmount};
-use super::heading::{Columns, Headings, normalised};
-use super::layout::Sign;
-use crate::money::{AmountError, ExcessDecimals, Pence};
+use super::amount::{self, Amount, NoAmount, Reading};
+use super::heading::{Columns, Headings};
+use super::layout::{AmountsAlone, Sign};
+use crate::money::{AmountError, Pence};
 use crate::sheet::Cells;
 
 /// What a row of a payment file is.
@@ -13,7 +13,7 @@ pub(super) enum Row {
     Blank,
     /// Headings; they hold for the rows below.
     Header(Box<Columns>),
-    /// An amount and nothing else: the sum of rows above. Adding it would double the file.
+    /// An amount and nothing else: the sum of rows above, or it only looks like one.
     Total(Option<Pence>),
     /// Titles and empty rows above the first header.
     Preamble,
@@ -22,18 +22,11 @@ pub(super) enum Row {
     /// A payment.
     Line {
         amount: Amount,
-        /// The one other cell says `total` or the like: it may be the sum of rows above.
-        may_be_total: bool,
+        /// One or two other cells are filled: its words may say that it is the sum of rows above.
+        few: bool,
     },
     /// A payment, or what should be one, whose amount cannot be accepted.
     Rejected(NoAmount),
-}
-
-/// How the amounts of a ledger are read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reading {
-    pub(super) sign: Sign,
-    pub(super) excess: ExcessDecimals,
 }
 
 /// In which part of a sheet a row stands.
@@ -76,14 +69,11 @@ pub(super) fn classify(
                 Sign::SpendPositive => found,
                 Sign::IncomePositive => -found,
             };
-            if alone {
+            if alone && reading.alone != Some(AmountsAlone::Lines) {
                 Row::Total(Some(amount.pence))
             } else if headings.selects(columns, cells) {
-                let may_be_total = others.next().is_none() && first_other.is_some_and(says_total);
-                Row::Line {
-                    amount,
-                    may_be_total,
-                }
+                let few = others.next().is_none() || others.next().is_none();
+                Row::Line { amount, few }
             } else {
                 Row::NotSelected(Some(amount.pence))
             }
@@ -111,14 +101,6 @@ pub(super) fn classify(
     }
 }
 
-fn says_total(cell: &str) -> bool {
-    cell.len() <= 40
-        && matches!(
-            normalised(cell).as_str(),
-            "total" | "totals" | "grandtotal" | "subtotal" | "overalltotal" | "sum" | "totalamount"
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Layout;
@@ -133,6 +115,7 @@ mod tests {
         let reading = Reading {
             sign: layout.sign,
             excess: layout.excess_decimals,
+            alone: layout.amounts_alone,
         };
         let row = sheet::Row::from(cells);
         match classify(row.cells(), &columns, &headings, reading, zone) {
@@ -141,13 +124,7 @@ mod tests {
             Row::Total(pence) => format!("total {}", pence.unwrap_or_default()),
             Row::Preamble => "preamble".into(),
             Row::NotSelected(pence) => format!("not selected {}", pence.unwrap_or_default()),
-            Row::Line {
-                amount,
-                may_be_total,
-            } => {
-                let maybe = if may_be_total { ", may be a total" } else { "" };
-                format!("line {}{maybe}", amount.pence)
-            }
+            Row::Line { amount, .. } => format!("line {}", amount.pence),
             Row::Rejected(refused) => format!("rejected: {}", refused.why),
         }
     }
@@ -164,10 +141,7 @@ mod tests {
         assert_eq!(kind(&["", "Parks", "(12.50)"]), "line -£12.50");
         assert_eq!(kind(&["", "", "12.50", ""]), "total £12.50");
         assert_eq!(kind(&["", "", "12.50", "", "x"]), "line £12.50");
-        assert_eq!(
-            kind(&["", "Grand total:", "9"]),
-            "line £9.00, may be a total"
-        );
+        assert_eq!(kind(&["", "Grand total:", "9"]), "line £9.00");
         assert_eq!(kind(&["net", "PAID:"]), "header, amount in 0");
         assert_eq!(
             kind(&["Paid", "Service", "NET(œ)", "Kind"]),

@@ -17,6 +17,7 @@ mod ratio;
 pub use apportion::{close, close_below};
 pub(crate) use bounded::{Bounded, BoundedSums, Few, Share, close_bounded};
 pub use exact::Exact;
+pub(crate) use parse::parse_number;
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 pub use ratio::Ratio;
 pub(crate) use ratio::common_divisor;

@@ -39,7 +39,7 @@ pub enum AmountError {
 /// Reads an amount in pounds as ledgers write it.
 ///
 /// Understands `1234.56`, `1,234.56`, `£1,234.56`, `150.00-`, `(3,616.75)`, `-8.27`, `£-3`,
-/// `+5`, whole pounds, any number of decimals, `1.5E+06`, and `œ` or `�` in the place of the
+/// `+5`, whole pounds, any number of decimals, `1.5E+06` as spreadsheets write it, and `œ` or `�` in the place of the
 /// pound sign (code page 437 read as another).
 ///
 /// # Errors
@@ -57,7 +57,8 @@ pub enum AmountError {
 /// ```
 pub fn parse_amount(text: &str) -> Result<Decimal, AmountError> {
     let mut rest = text.trim();
-    if rest.is_empty() || rest == "-" {
+    if rest.is_empty() || matches!(rest, "-" | "–" | "—" | "−" | "£-" | "£ -" | "£   -" | "- £")
+    {
         return Err(AmountError::Blank);
     }
     let mut negative = false;
@@ -85,6 +86,9 @@ pub fn parse_amount(text: &str) -> Result<Decimal, AmountError> {
         return Err(AmountError::NotANumber);
     }
     let plain = without_commas(rest)?;
+    if !is_written_by_people(&plain) {
+        return Err(AmountError::NotANumber);
+    }
     let amount = if plain.contains(['e', 'E']) {
         Decimal::from_scientific(&plain)
     } else {
@@ -92,6 +96,43 @@ pub fn parse_amount(text: &str) -> Result<Decimal, AmountError> {
     }
     .map_err(|_| not_a_number_or_too_large(&plain))?;
     Ok(if negative { -amount } else { amount })
+}
+
+/// Whether a number has a form that people or spreadsheets write: digits with a point, or one digit
+/// before it and an exponent of a sign and two digits, `1.5E+06`. What only programs write, as
+/// `2017_18`, `1e5` and `774.e1`, is more likely a code or a period.
+fn is_written_by_people(plain: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let decimal = |text: &str| match text.split_once('.') {
+        Some((pounds, decimals)) => digits(pounds) && digits(decimals) && text.len() > 1,
+        None => digits(text),
+    };
+    let Some((mantissa, exponent)) = plain.split_once(['e', 'E']) else {
+        return decimal(plain);
+    };
+    let (pounds, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let power = exponent.strip_prefix(['+', '-']).unwrap_or_default();
+    pounds.len() == 1
+        && digits(pounds)
+        && !decimals.is_empty()
+        && digits(decimals)
+        && (2..=3).contains(&power.len())
+        && digits(power)
+}
+
+/// Reads a plain number, as a mass or a weight: with or without commas between thousands, without a
+/// pound sign or brackets.
+pub(crate) fn parse_number(text: &str) -> Result<Decimal, AmountError> {
+    if text.contains(['£', 'œ', '\u{fffd}', '(', ')']) || text.trim_end().ends_with(['-', '−'])
+    {
+        let blank = text.trim() == "-";
+        return Err(if blank {
+            AmountError::Blank
+        } else {
+            AmountError::NotANumber
+        });
+    }
+    parse_amount(text)
 }
 
 fn without_commas(text: &str) -> Result<std::borrow::Cow<'_, str>, AmountError> {

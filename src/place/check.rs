@@ -2,7 +2,7 @@
 
 use super::spec::{ReplacedSpec, SharingSpec};
 use super::{LedgerPlan, Replacement};
-use crate::axis::{Ages, Axes, Period, nearest};
+use crate::axis::{Ages, Axes, Period, name_one_of};
 use crate::driver::{Driver, Sharing, SharingRule};
 use crate::finding::{Finding, Findings, Position};
 use std::str::FromStr;
@@ -47,11 +47,11 @@ pub(super) fn sharing(
             .iter()
             .position(|driver| driver.code() == spec.driver);
         if driver.is_none() {
-            let near = nearest(&spec.driver, drivers.iter().map(Driver::code));
+            let known = drivers.iter().map(Driver::code);
             report(format!(
-                "`{}` is not a driver; the nearest are {}",
+                "`{}` is not a driver; {}",
                 spec.driver,
-                near.join(", ")
+                name_one_of(&spec.driver, "driver", known)
             ));
         }
         let Some(driver) = driver.filter(|_| sound) else {
@@ -116,12 +116,11 @@ pub(super) fn replacements(
     for (spec, at) in specs {
         for id in std::iter::once(&spec.ledger).chain(&spec.by) {
             if !ids().any(|known| known == id) {
-                let near = nearest(id, ids());
                 findings.push(Finding::fault(
                     "unknown-ledger",
                     at.clone(),
                     format!("`{id}` is not a ledger of this pack"),
-                    format!("the nearest are {}", near.join(", ")),
+                    name_one_of(id, "ledger", ids()),
                 ));
             }
         }

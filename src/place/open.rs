@@ -6,7 +6,7 @@ use super::partner_rules::{self, IN_KIND};
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
 use super::{InKind, LedgerPlan, Place, PlaceError, check};
-use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, nearest};
+use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow};
@@ -119,12 +119,12 @@ impl Opener<'_> {
                 .iter()
                 .position(|driver| driver.code() == code)
                 .ok_or_else(|| {
-                    let near = nearest(code, drivers.iter().map(Driver::code));
+                    let known = drivers.iter().map(Driver::code);
                     self.findings.push(Finding::fault(
                         "unknown-driver",
                         at_place.clone().column("residents"),
                         format!("`{code}` is not a driver"),
-                        format!("the nearest are {}", near.join(", ")),
+                        name_one_of(code, "driver", known),
                     ));
                 })
         });
@@ -309,12 +309,11 @@ impl Opener<'_> {
             .map(|ledger| ledger.get_ref().id.as_str())
             .collect();
         for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
-            let near = nearest(&row.ledger, ids.iter().copied());
             self.findings.push(Finding::fault(
                 "unknown-ledger",
                 row.position.clone().column("ledger"),
                 format!("`{}` is not a ledger of this pack", row.ledger),
-                format!("the nearest are {}", near.join(", ")),
+                name_one_of(&row.ledger, "ledger", ids.iter().copied()),
             ));
         }
         all

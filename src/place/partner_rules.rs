@@ -283,12 +283,12 @@ pub(super) fn in_kind(row: TableRow, axes: &Axes, findings: &mut Findings) -> Op
     let period = check.found(&at, Period::from_str(&period));
     let phase = check.found(&at, Phase::from_str(&phase));
     let resource = check.found(&at, Resource::from_str(&resource));
-    let amount = Decimal::from_str(&quantity)
+    let amount = crate::money::parse_number(&quantity)
         .ok()
         .filter(|amount| *amount > Decimal::ZERO);
     if amount.is_none() {
         let found = format!("`{quantity}` is not a quantity");
-        let remedy = "write a number above zero, without separators";
+        let remedy = "write a number above zero, as in 1,134 or 12.5";
         check.fault("quantity-not-readable", &at, found, remedy);
     }
     if resource == Some(Resource::Cash) {

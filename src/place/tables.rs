@@ -2,9 +2,10 @@
 
 use super::files::{Folder, Folders};
 use super::spec::TableSpec;
-use crate::axis::nearest;
+use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position};
-use crate::sheet::{self, ReadOptions};
+use crate::sheet::{self, Found, Name, Names, ReadOptions};
+use std::ops::ControlFlow;
 
 /// One row: a text for each field asked for, empty where the table has none.
 #[derive(Clone, Debug)]
@@ -88,8 +89,10 @@ pub(crate) fn read(
             )),
             Ok(source) => {
                 fingerprints.push(source.fingerprint().to_owned());
+                let delimiter = source.detected().delimiter;
                 for sheet in source.sheets() {
                     read_sheet(table, fields, name, &sheet, findings, &mut rows);
+                    quotes(name, &sheet, delimiter, findings);
                 }
             }
         },
@@ -143,6 +146,32 @@ fn read_sheet(
     }
 }
 
+/// A quote that is not closed, or too late, makes one cell of many rows.
+fn quotes(name: &str, sheet: &sheet::Sheet<'_>, delimiter: Option<char>, findings: &mut Findings) {
+    const REMEDY: &str = "close the quote where its cell ends, or take it out";
+    let Some(delimiter) = delimiter.and_then(|d| u8::try_from(d).ok()) else {
+        return;
+    };
+    let mut width = 0;
+    let _ = sheet.rows(|line, cells| {
+        // A line of the record that is as wide as the rows above it is one.
+        let is_row = |text: &&str| width > 1 && sheet::split(text, delimiter).len() >= width;
+        let rows = cells.raw().lines().filter(is_row).count();
+        width = width.max(cells.len());
+        if rows > 1 {
+            let found = format!("a quoted cell of this row holds lines that read as {rows} rows");
+            let at = Position::line(name, line);
+            findings.push(Finding::fault("quote-swallows-rows", at, found, REMEDY));
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    if let Some(line) = sheet.cut_off() {
+        let found = "a quote opens in this row and never closes";
+        let at = Position::line(name, line);
+        findings.push(Finding::fault("quote-not-closed", at, found, REMEDY));
+    }
+}
+
 /// Where each field stands.
 struct Headings {
     columns: Vec<Option<usize>>,
@@ -158,44 +187,47 @@ impl Headings {
         cells: &csv::StringRecord,
     ) -> (Self, Findings) {
         let mut findings = Findings::new();
-        let position = |heading: &str| cells.iter().position(|cell| cell.trim() == heading);
-        let mut missing = |heading: &str| {
-            let near = nearest(heading, cells.iter().map(str::trim));
-            findings.push(Finding::fault(
-                "no-such-column",
-                Position::line(name, line).column(heading),
-                format!("there is no column `{heading}`"),
-                &if near.is_empty() {
-                    "correct the heading in the pack".to_owned()
-                } else {
-                    format!("the nearest headings are {}", near.join(", "))
-                },
-            ));
+        let names = Names::of(cells.iter());
+        let at = |heading: &str| Position::line(name, line).column(heading);
+        let mut position = |heading: &str, must: bool| {
+            let found = names.find(&Name::new(heading, None));
+            match &found {
+                Found::Nowhere if must => findings.push(Finding::fault(
+                    "no-such-column",
+                    at(heading),
+                    format!("there is no column `{heading}`"),
+                    name_one_of(heading, "heading", cells.iter().map(str::trim)),
+                )),
+                Found::Several(columns) => {
+                    let shown: Vec<String> = (columns.iter())
+                        .map(|&at| format!("`{}` (column {})", names.shown(at), at + 1))
+                        .collect();
+                    findings.push(Finding::fault(
+                        "heading-fits-twice",
+                        at(heading),
+                        format!(
+                            "the columns {} fit `{heading}` equally well",
+                            shown.join(" and ")
+                        ),
+                        "give each column of the table a heading of its own",
+                    ));
+                }
+                _ => {}
+            }
+            found.first()
         };
         let columns = fields
             .iter()
             .map(|field| match table.columns.get(*field) {
-                Some(heading) => {
-                    let found = position(heading);
-                    if found.is_none() {
-                        missing(heading);
-                    }
-                    found
-                }
+                Some(heading) => position(heading, true),
                 None if table.set.contains_key(*field) => None,
-                None => position(field),
+                None => position(field, false),
             })
             .collect();
         let only = table
             .only
             .iter()
-            .filter_map(|(heading, texts)| {
-                let found = position(heading);
-                if found.is_none() {
-                    missing(heading);
-                }
-                found.map(|column| (column, texts.clone()))
-            })
+            .filter_map(|(heading, texts)| Some((position(heading, true)?, texts.clone())))
             .collect();
         (Self { columns, only }, findings)
     }

@@ -70,6 +70,25 @@ impl<'a> Cutter<'a> {
         false
     }
 
+    /// Whether text stands between a closing quote and the end of its cell.
+    pub(super) fn has_text_after_quote(mut self) -> bool {
+        while self.quote < self.bytes.len() {
+            self.at = match self.opens().then(|| self.closed()) {
+                Some(Some(closed)) => {
+                    let next = self.bytes.get(closed);
+                    if next.is_some_and(|&b| b != self.delimiter && b != b'\n' && b != b'\r') {
+                        return true;
+                    }
+                    closed
+                }
+                Some(None) => return false,
+                None => self.quote + 1,
+            };
+            self.quote = self.next(b'"', self.at).unwrap_or(self.bytes.len());
+        }
+        false
+    }
+
     /// Whether the quote opens a cell: it must be the first thing in it.
     fn opens(&self) -> bool {
         match self.quote.checked_sub(1) {

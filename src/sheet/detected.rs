@@ -112,12 +112,16 @@ pub struct Detected {
     pub delimiter: Option<char>,
     /// The sheets of a workbook that were read.
     pub sheets: Vec<String>,
+    /// Those that were not, because they are hidden and nobody asked for them.
+    #[serde(default)]
+    pub hidden: Vec<String>,
 }
 
 impl Detected {
-    pub(super) fn workbook(format: Format, sheets: Vec<String>) -> Self {
+    pub(super) fn workbook(format: Format, sheets: Vec<String>, hidden: Vec<String>) -> Self {
         Self {
             sheets,
+            hidden,
             ..Self::bare(format)
         }
     }
@@ -134,6 +138,7 @@ impl Detected {
             line_ends: None,
             delimiter: None,
             sheets: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 }
@@ -156,9 +161,13 @@ impl fmt::Display for Detected {
             None => {}
         }
         match self.sheets.len() {
+            0 => {}
+            1 => f.write_str("; 1 sheet")?,
+            several => write!(f, "; {several} sheets")?,
+        }
+        match self.hidden.len() {
             0 => Ok(()),
-            1 => f.write_str("; 1 sheet"),
-            several => write!(f, "; {several} sheets"),
+            hidden => write!(f, ", {hidden} hidden and not read"),
         }
     }
 }

@@ -8,7 +8,7 @@
 //! | Format | Cells arrive as |
 //! |---|---|
 //! | delimited text | the text between the delimiters, without the quotes, otherwise unchanged |
-//! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`; errors as `#N/A` |
+//! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`, elapsed time as `37:30:00`; errors as `#N/A` |
 //! | Parquet | the column names as row 1; then strings, whole numbers, shortest decimals, exact decimals, ISO dates |
 //!
 //! [`open`] holds a file whole. Ledgers are read otherwise: a text or a Parquet file a few megabytes
@@ -22,6 +22,8 @@
 mod detected;
 mod error;
 mod text_key;
+mod names;
+mod formats;
 mod row;
 mod boundaries;
 mod records;
@@ -36,7 +38,10 @@ mod workbook;
 pub(crate) use blocks::Blocks;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
+pub(crate) use formats::{NOT_CALCULATED, Plainly};
+pub(crate) use names::{Found, Name, Names, normalised};
 pub(crate) use parquet_check::{groups_of_rows, guarded};
+pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use row::Cells;
 #[cfg(test)]
 pub(crate) use row::Row;
@@ -60,8 +65,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// What stands between the cells of a text; one ASCII character.
     pub delimiter: Option<char>,
-    /// The sheets of a workbook that are wanted; all of them when empty. Other formats have one
-    /// sheet without a name and ignore this.
+    /// The sheets of a workbook that are wanted; all of them that are not hidden when empty. Other
+    /// formats have one sheet without a name and ignore this.
     pub sheets: Vec<String>,
 }
 
@@ -111,7 +116,7 @@ pub fn open(path: &Path, shown: &str, options: &ReadOptions) -> Result<Source, S
         source,
     })?;
     let format = format_of(path, &bytes, shown, options)?;
-    Source::of(bytes, format, shown, options)
+    Source::of(bytes, format, shown, options, Plainly::ALL)
 }
 
 /// The format of a file by its name and its first bytes.
@@ -147,6 +152,7 @@ impl Source {
         format: Format,
         shown: &str,
         options: &ReadOptions,
+        plainly: Plainly,
     ) -> Result<Self, SheetError> {
         let fingerprint = hex(&Sha256::digest(&bytes));
         let (content, detected) = match format {
@@ -155,9 +161,10 @@ impl Source {
                 (Content::Text(text), detected)
             }
             Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
-                let sheets = workbook::read(bytes, shown, format, &options.sheets)?;
-                let names = sheets.iter().map(|sheet| sheet.name.clone()).collect();
-                (Content::Workbook(sheets), Detected::workbook(format, names))
+                let sheets = workbook::read(bytes, shown, format, &options.sheets, plainly)?;
+                let names = sheets.read.iter().map(|sheet| sheet.name.clone());
+                let detected = Detected::workbook(format, names.collect(), sheets.hidden);
+                (Content::Workbook(sheets.read), detected)
             }
             Format::Parquet => {
                 let columns = parquet::Columns::read(bytes, shown)?;

@@ -70,7 +70,7 @@ impl<'a> Records<'a> {
         if empty > 0 {
             self.at += empty;
             self.line += 1;
-            return Some((line, Cells::of("", &[], false)));
+            return Some((line, Cells::of("", &[])));
         }
         let (length, cells) = self.read(start);
         let read = &self.text.as_bytes()[start..self.at];
@@ -81,8 +81,17 @@ impl<'a> Records<'a> {
         }
         // Only ASCII was taken out of a text.
         let text = std::str::from_utf8(&self.cells[..length]).unwrap_or_default();
-        let several = lines > usize::from(read.ends_with(b"\n"));
-        Some((line, Cells::of(text, &self.ends[..cells], several)))
+        let end = usize::from(read.ends_with(b"\n")) + usize::from(read.ends_with(b"\r\n"));
+        let several = lines > usize::from(end > 0);
+        let cells_of_row = Cells::of(text, &self.ends[..cells]);
+        // Quotes were taken out where the record is longer than its cells and what is between them.
+        let quoted = read.len() > length + cells.saturating_sub(1) + end;
+        let raw = if several || quoted && Cutter::new(read, self.delimiter).has_text_after_quote() {
+            &self.text[start..self.at]
+        } else {
+            ""
+        };
+        Some((line, cells_of_row.written(raw)))
     }
 
     /// Reads the record that starts there: the bytes and the number of its cells.
@@ -113,6 +122,20 @@ impl<'a> Records<'a> {
         }
         (length, cells)
     }
+}
+
+/// Whether text stands between a closing quote and the end of its cell.
+pub(crate) fn has_text_after_quote(record: &str, delimiter: u8) -> bool {
+    Cutter::new(record.as_bytes(), delimiter).has_text_after_quote()
+}
+
+/// The cells of one record.
+pub(crate) fn split(record: &str, delimiter: u8) -> Vec<String> {
+    let mut records = Records::new(record, delimiter, 1);
+    let cells = records
+        .next()
+        .map(|(_, cells)| cells.iter().map(str::to_owned).collect());
+    cells.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ pub(crate) struct Cells<'a> {
     text: &'a str,
     /// Where each cell ends in the text.
     ends: &'a [usize],
-    may_hold_line_feed: bool,
+    /// The record as it is written, where it takes several lines or has text after a closing quote.
+    raw: &'a str,
 }
 
 impl fmt::Debug for Cells<'_> {
@@ -23,21 +24,29 @@ impl fmt::Debug for Cells<'_> {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn of(text: &'a str, ends: &'a [usize], may_hold_line_feed: bool) -> Self {
+    pub(super) fn of(text: &'a str, ends: &'a [usize]) -> Self {
         Self {
             text,
             ends,
-            may_hold_line_feed,
+            raw: "",
         }
+    }
+
+    /// With the record as it is written.
+    pub(super) fn written(mut self, raw: &'a str) -> Self {
+        self.raw = raw;
+        self
+    }
+
+    /// The record as it is written, where it takes several lines or has text after a closing quote;
+    /// otherwise nothing.
+    #[inline]
+    pub(crate) fn raw(self) -> &'a str {
+        self.raw
     }
 
     pub(crate) fn len(self) -> usize {
         self.ends.len()
-    }
-
-    /// Whether a cell may hold a line feed: only where the row takes several lines.
-    pub(crate) fn may_hold_line_feed(self) -> bool {
-        self.may_hold_line_feed
     }
 
     /// A cell by its place in the row.
@@ -148,7 +157,7 @@ impl Row {
     }
 
     pub(crate) fn cells(&self) -> Cells<'_> {
-        Cells::of(&self.text, &self.ends, true)
+        Cells::of(&self.text, &self.ends)
     }
 }
 

@@ -352,6 +352,7 @@ impl TextStream {
             line_ends: Some(self.line_ends),
             delimiter: Some(char::from(self.delimiter)),
             sheets: Vec::new(),
+            hidden: Vec::new(),
         };
         let fingerprint = match self.fingerprint {
             Fingerprint::Running(digest) => hex(&digest.finalize()),

@@ -49,6 +49,7 @@ impl Text {
             line_ends: Some(line_ends),
             delimiter: Some(char::from(delimiter)),
             sheets: Vec::new(),
+            hidden: Vec::new(),
         };
         Ok((Self { utf8, delimiter }, detected))
     }

@@ -4,7 +4,7 @@ use super::blocks::Blocks;
 use super::parquet::{Columns, Groups};
 use super::row::Cells;
 use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
-use super::{Detected, Format, ReadOptions, SheetError, Source, format_of};
+use super::{Detected, Format, Plainly, ReadOptions, SheetError, Source, format_of};
 use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -25,6 +25,7 @@ pub(crate) fn opened(
     path: &Path,
     shown: &str,
     options: &ReadOptions,
+    plainly: Plainly,
     blocks: Blocks,
 ) -> Result<Opened, SheetError> {
     let (mut file, mut bytes) = begun(path, shown)?;
@@ -36,7 +37,7 @@ pub(crate) fn opened(
     }
     (file.read_to_end(&mut bytes)).map_err(|source| unreadable(shown, source))?;
     if format != Format::Parquet {
-        return Source::of(bytes, format, shown, options).map(Opened::Whole);
+        return Source::of(bytes, format, shown, options, plainly).map(Opened::Whole);
     }
     let fingerprint = hex(&Sha256::digest(&bytes));
     Ok(Opened::Stream(Stream(Input::Parquet {

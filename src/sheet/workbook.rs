@@ -1,11 +1,13 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
+use super::formats::{self, Plainly, Shown};
 use super::row::{Cells, Row};
 use super::{Format, SheetError};
 use calamine::{
-    Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx, XlsxError,
+    Cell, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
     open_workbook_from_rs,
 };
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -19,15 +21,28 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) struct Worksheet {
     pub(super) name: String,
     cells: Vec<(u32, u32, Data)>,
+    /// Cells that show something else than their number.
+    shown: BTreeMap<(u32, u32), Shown>,
 }
 
-/// Reads the wanted sheets of a workbook, all of them when none is named.
+/// The sheets of a workbook that are read, and the names of those that are not, because nobody sees
+/// them and they were not asked for.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    pub(super) read: Vec<Worksheet>,
+    pub(super) hidden: Vec<String>,
+}
+
+/// Reads the wanted sheets of a workbook; when none is named, all that are not hidden.
 pub(super) fn read(
     bytes: Vec<u8>,
     file: &str,
     format: Format,
     wanted: &[String],
-) -> Result<Vec<Worksheet>, SheetError> {
+    plainly: Plainly,
+) -> Result<Sheets, SheetError> {
+    // A spreadsheet program that has calculated formulas says in which order.
+    let calculated = memchr::memmem::find(&bytes, b"calcChain").is_some();
     // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That
     // is a fault of the file to whoever reads it, not a reason to stop the program.
     let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| SheetError::Workbook {
@@ -36,7 +51,7 @@ pub(super) fn read(
         source,
     };
     let found = catch_unwind(AssertUnwindSafe(|| {
-        Book::open(bytes, format)?.sheets(wanted)
+        Book::open(bytes, format)?.sheets(wanted, plainly, calculated)
     }))
     .map_err(|_| unreadable("its structure is damaged".into()))?
     .map_err(|source| unreadable(source.into()))?;
@@ -52,7 +67,7 @@ pub(super) fn read(
 
 /// What came of looking for sheets.
 enum Found {
-    Sheets(Vec<Worksheet>),
+    Sheets(Sheets),
     Missing { sheet: String, known: Vec<String> },
 }
 
@@ -82,7 +97,26 @@ impl Book {
         })
     }
 
-    fn sheets(&mut self, wanted: &[String]) -> Result<Found, calamine::Error> {
+    fn sheets(
+        &mut self,
+        wanted: &[String],
+        plainly: Plainly,
+        calculated: bool,
+    ) -> Result<Found, calamine::Error> {
+        let metadata = match self {
+            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsb(book) => book.sheets_metadata(),
+            Self::Xls(book) => book.sheets_metadata(),
+            Self::Ods(book) => book.sheets_metadata(),
+        };
+        let is_hidden = |sheet: &&calamine::Sheet| {
+            // What a workbook remembers of another has a file for its name.
+            sheet.visible != SheetVisible::Visible || sheet.name.starts_with("'file:")
+        };
+        let hidden: BTreeSet<String> = (metadata.iter())
+            .filter(is_hidden)
+            .map(|sheet| sheet.name.clone())
+            .collect();
         let known = match self {
             Self::Xlsx(book) => book.sheet_names(),
             Self::Xlsb(book) => book.sheet_names(),
@@ -95,10 +129,15 @@ impl Book {
                 known,
             });
         }
-        let mut sheets = Vec::new();
+        let mut sheets = Sheets::default();
         for name in known {
-            if wanted.is_empty() || wanted.contains(&name) {
-                let mut cells = self.cells(&name)?;
+            if wanted.is_empty() && hidden.contains(&name) {
+                sheets.hidden.push(name);
+            } else if wanted.is_empty() || wanted.contains(&name) {
+                let (mut cells, mut shown) = self.cells(&name, plainly)?;
+                if !plainly.formulas && self.may_lack_results(&cells) {
+                    self.not_calculated(&name, calculated, &mut cells, &mut shown);
+                }
                 if cells
                     .iter()
                     .any(|&(row, column, _)| row >= ROWS || column >= COLUMNS)
@@ -107,38 +146,151 @@ impl Book {
                 }
                 // Rows and cells may stand in a file in any order.
                 cells.sort_by_key(|&(row, column, _)| (row, column));
-                sheets.push(Worksheet { name, cells });
+                cells.retain(|(row, column, cell)| {
+                    *cell != Data::Empty || shown.contains_key(&(*row, *column))
+                });
+                sheets.read.push(Worksheet { name, cells, shown });
             }
         }
         Ok(Found::Sheets(sheets))
     }
 
-    fn cells(&mut self, sheet: &str) -> Result<Vec<(u32, u32, Data)>, calamine::Error> {
-        let mut cells = Vec::new();
-        let mut keep = |cell: Cell<DataRef<'_>>| {
-            let (row, column) = cell.get_position();
-            if !matches!(cell.get_value(), DataRef::Empty) {
-                cells.push((row, column, Data::from(cell.get_value().clone())));
+    /// Whether formulas without a result are worth another walk over the sheet: their cells are
+    /// empty, or 0. Other workbooks have no empty cells to tell by, and their formulas at hand.
+    fn may_lack_results(&self, cells: &[(u32, u32, Data)]) -> bool {
+        let lacks = |(_, _, cell): &(u32, u32, Data)| match cell {
+            Data::Empty | Data::Int(0) => true,
+            Data::Float(number) => *number == 0.0,
+            Data::String(text) => text.is_empty(),
+            _ => false,
+        };
+        matches!(self, Self::Xls(_) | Self::Ods(_)) || cells.iter().any(lacks)
+    }
+
+    /// Marks the cells whose formula has no result, and those that have 0 where no formula of the
+    /// sheet has any other.
+    fn not_calculated(
+        &mut self,
+        sheet: &str,
+        calculated: bool,
+        cells: &mut Vec<(u32, u32, Data)>,
+        shown: &mut BTreeMap<(u32, u32), Shown>,
+    ) {
+        let formulas = self.formulas(sheet);
+        if formulas.is_empty() {
+            return;
+        }
+        let mut values: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for (at, &(row, column, _)) in cells.iter().enumerate() {
+            if formulas.contains(&(row, column)) {
+                values.insert((row, column), at);
             }
+        }
+        let none = |cell: &Data| {
+            matches!(cell, Data::Empty) || matches!(cell, Data::String(s) if s.is_empty())
+        };
+        let zero = |cell: &Data| {
+            matches!(cell, Data::Float(n) if *n == 0.0) || matches!(cell, Data::Int(0))
+        };
+        let any_result = (values.values()).any(|&at| !none(&cells[at].2) && !zero(&cells[at].2));
+        let by_program = !calculated && !any_result;
+        for (row, column) in formulas {
+            match values.get(&(row, column)) {
+                // An empty text is a result too, where others have one.
+                Some(&at) if matches!(cells[at].2, Data::String(_)) && !by_program => {}
+                Some(&at) if none(&cells[at].2) || by_program && zero(&cells[at].2) => {
+                    shown.insert((row, column), Shown::NotCalculated);
+                }
+                Some(_) => {}
+                None => {
+                    cells.push((row, column, Data::Empty));
+                    shown.insert((row, column), Shown::NotCalculated);
+                }
+            }
+        }
+    }
+
+    /// Where a sheet has formulas; what cannot be told of them is left out.
+    fn formulas(&mut self, sheet: &str) -> BTreeSet<(u32, u32)> {
+        let mut formulas = BTreeSet::new();
+        let range = match self {
+            Self::Xlsx(book) => {
+                if let Ok(mut reader) = book.worksheet_cells_reader(sheet) {
+                    while let Ok(Some(formula)) = reader.next_formula() {
+                        if !formula.get_value().is_empty() {
+                            formulas.insert(formula.get_position());
+                        }
+                    }
+                }
+                return formulas;
+            }
+            Self::Xlsb(book) => {
+                if let Ok(mut reader) = book.worksheet_cells_reader(sheet) {
+                    while let Ok(Some(formula)) = reader.next_formula() {
+                        if !formula.get_value().is_empty() {
+                            formulas.insert(formula.get_position());
+                        }
+                    }
+                }
+                return formulas;
+            }
+            Self::Xls(book) => book.worksheet_formula(sheet).ok(),
+            Self::Ods(book) => book.worksheet_formula(sheet).ok(),
+        };
+        let Some(range) = range else { return formulas };
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, formula) in range.used_cells() {
+            let place = u32::try_from(row).ok().zip(u32::try_from(column).ok());
+            if let Some((row, column)) = place
+                && !formula.is_empty()
+            {
+                formulas.insert((top + row, left + column));
+            }
+        }
+        formulas
+    }
+
+    /// The cells of a sheet, and what some of them show; those without a value but with a place in
+    /// the file are there too.
+    #[expect(clippy::type_complexity, reason = "a pair that is taken apart at once")]
+    fn cells(
+        &mut self,
+        sheet: &str,
+        plainly: Plainly,
+    ) -> Result<(Vec<(u32, u32, Data)>, BTreeMap<(u32, u32), Shown>), calamine::Error> {
+        let mut cells = Vec::new();
+        let mut shown = BTreeMap::new();
+        let mut keep = |cell: &Cell<DataRef<'_>>| {
+            let (row, column) = cell.get_position();
+            cells.push((row, column, Data::from(cell.get_value().clone())));
         };
         let range = match self {
             Self::Xlsx(book) => {
                 let mut reader = match book.worksheet_cells_reader(sheet) {
                     // A sheet that is a chart has no rows.
-                    Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+                    Err(XlsxError::NotAWorksheet(_)) => return Ok((cells, shown)),
                     reader => reader?,
                 };
-                while let Some(cell) = reader.next_cell()? {
-                    keep(cell);
+                let of_style: Vec<Option<Shown>> = (reader.styles().iter())
+                    .map(|style| formats::of_code(&style.number_format.as_ref()?.format_code))
+                    .map(|shown| shown.filter(|shown| !is_plain(shown, plainly)))
+                    .collect();
+                while let Some((cell, style)) = reader.next_cell_with_style_id()? {
+                    if let Some(Some(style)) = of_style.get(style)
+                        && matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_))
+                    {
+                        shown.insert(cell.get_position(), style.clone());
+                    }
+                    keep(&cell);
                 }
-                return Ok(cells);
+                return Ok((cells, shown));
             }
             Self::Xlsb(book) => {
                 let mut reader = book.worksheet_cells_reader(sheet)?;
                 while let Some(cell) = reader.next_cell()? {
-                    keep(cell);
+                    keep(&cell);
                 }
-                return Ok(cells);
+                return Ok((cells, shown));
             }
             Self::Xls(book) => book.worksheet_range(sheet)?,
             Self::Ods(book) => book.worksheet_range(sheet)?,
@@ -151,7 +303,15 @@ impl Book {
                 }
             }
         }
-        Ok(cells)
+        Ok((cells, shown))
+    }
+}
+
+fn is_plain(shown: &Shown, plainly: Plainly) -> bool {
+    match shown {
+        Shown::Percent => plainly.percent,
+        Shown::Currency(_) => plainly.currency,
+        Shown::NotCalculated => plainly.formulas,
     }
 }
 
@@ -174,13 +334,25 @@ impl Worksheet {
                 while record.len() < *column as usize {
                     record.end();
                 }
-                write_cell(record.text(), cell);
+                match self.shown.get(&(number, *column)) {
+                    Some(shown) => write_shown(record.text(), cell, shown),
+                    None => write_cell(record.text(), cell),
+                }
                 record.end();
             }
             visit(u64::from(number) + 1, record.cells())?;
             next = number + 1;
         }
         ControlFlow::Continue(())
+    }
+}
+
+fn write_shown(text: &mut String, cell: &Data, shown: &Shown) {
+    match cell {
+        Data::Float(number) => formats::write(text, *number, shown),
+        Data::Int(number) => formats::write(text, *number as f64, shown),
+        Data::Empty | Data::String(_) => formats::write(text, 0.0, shown),
+        other => write_cell(text, other),
     }
 }
 
@@ -201,7 +373,11 @@ fn write_cell(text: &mut String, cell: &Data) {
 
 fn write_date(text: &mut String, date: &ExcelDateTime) -> std::fmt::Result {
     if date.is_duration() {
-        return write!(text, "{}", date.as_f64());
+        // Hours, however many: a number alone would be taken for one of anything.
+        let seconds = (date.as_f64() * 86_400.0).round() as i64;
+        let (sign, seconds) = (if seconds < 0 { "-" } else { "" }, seconds.abs());
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return write!(text, "{sign}{hours}:{minutes:02}:{seconds:02}");
     }
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     write!(text, "{year:04}-{month:02}-{day:02}")?;
@@ -237,5 +413,7 @@ mod tests {
         assert_eq!(text(&date(44_652.5)), "2022-04-01 12:00:00");
         assert_eq!(text(&Data::Error(CellErrorType::NA)), "#N/A");
         assert_eq!(text(&Data::Bool(true)), "true");
+        let hours = ExcelDateTime::new(1.5625, ExcelDateTimeType::TimeDelta, false);
+        assert_eq!(text(&Data::DateTime(hours)), "37:30:00");
     }
 }

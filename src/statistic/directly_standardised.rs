@@ -205,7 +205,12 @@ impl Rated for RepeatStratum {
     }
     fn events_and_variance(&self) -> Result<(f64, f64), StatisticError> {
         let (mut events, mut variance) = (0.0, 0.0);
-        for (&times, &people) in &self.people_by_events {
+        let mut seen = std::collections::BTreeSet::new();
+        for &(times, people) in &self.people_by_events {
+            if !seen.insert(times) {
+                let name = format!("{times} events of one person");
+                return Err(StatisticError::GivenTwice { name }.within(&self.name));
+            }
             let people = count_of("people", people).map_err(|fault| fault.within(&self.name))?;
             let times = f64::from(times);
             events += times * people;

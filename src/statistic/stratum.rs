@@ -47,7 +47,7 @@ impl Stratum {
 /// use wholeplace::statistic::RepeatStratum;
 /// // Of 3,000 people, 30 were admitted once, 8 twice and one five times: 51 admissions.
 /// let adults = RepeatStratum::new("18 to 64", 3_000.0, [(1, 30.0), (2, 8.0), (5, 1.0)]);
-/// assert_eq!(adults.people_by_events[&2], 8.0);
+/// assert_eq!(adults.people_by_events[1], (2, 8.0));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepeatStratum {
@@ -55,12 +55,13 @@ pub struct RepeatStratum {
     pub name: String,
     /// Persons or person-years in it, with those to whom nothing happened.
     pub population: f64,
-    /// Events of one person → how many people had just so many.
-    pub people_by_events: BTreeMap<u32, f64>,
+    /// Events of one person, and how many people had just so many; each number once.
+    pub people_by_events: Vec<(u32, f64)>,
 }
 
 impl RepeatStratum {
-    /// A stratum of this name. Of a number of events given twice, the last counts.
+    /// A stratum of this name. A number of events that is given twice is refused where a rate is
+    /// worked out.
     #[must_use]
     pub fn new(
         name: impl Into<String>,

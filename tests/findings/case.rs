@@ -40,6 +40,10 @@ struct Change {
 struct Sheet {
     file: String,
     name: String,
+    /// Whether people do not see it.
+    #[serde(default)]
+    hidden: bool,
+    /// Numbers, texts, `{ number, format }` and `{ formula, result }`.
     rows: Vec<Vec<toml::Value>>,
 }
 
@@ -114,12 +118,14 @@ fn workbooks(sheets: &[Sheet], pack: &Path) {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         for sheet in sheets.iter().filter(|sheet| sheet.file == first.file) {
             let page = workbook.add_worksheet().set_name(&sheet.name).unwrap();
+            page.set_hidden(sheet.hidden);
             for (row, cells) in (0..).zip(&sheet.rows) {
                 for (column, cell) in (0..).zip(cells) {
                     match cell {
                         toml::Value::Integer(number) => page.write(row, column, *number),
                         toml::Value::Float(number) => page.write(row, column, *number),
                         toml::Value::String(text) => page.write(row, column, text),
+                        toml::Value::Table(cell) => special(page, row, column, cell),
                         other => panic!("{other} cannot stand in a cell"),
                     }
                     .unwrap();
@@ -131,6 +137,26 @@ fn workbooks(sheets: &[Sheet], pack: &Path) {
 }
 
 /// What is told on the way from the pack to its outcomes, as far as it goes.
+/// A cell with a number format, or with a formula and the result that is stored.
+fn special<'a>(
+    page: &'a mut rust_xlsxwriter::Worksheet,
+    row: u32,
+    column: u16,
+    cell: &toml::Table,
+) -> Result<&'a mut rust_xlsxwriter::Worksheet, rust_xlsxwriter::XlsxError> {
+    let text = |key: &str| {
+        cell.get(key)
+            .and_then(toml::Value::as_str)
+            .unwrap_or_default()
+    };
+    if let Some(number) = cell.get("number").and_then(toml::Value::as_float) {
+        let format = rust_xlsxwriter::Format::new().set_num_format(text("format"));
+        return page.write_with_format(row, column, number, &format);
+    }
+    let formula = rust_xlsxwriter::Formula::new(text("formula")).set_result(text("result"));
+    page.write(row, column, formula)
+}
+
 fn open(pack: &Path, case: &Case) -> Told {
     let refused = |stage, error: &dyn std::fmt::Display, findings: &Findings| Told {
         stage,

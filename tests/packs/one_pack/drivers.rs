@@ -31,7 +31,7 @@ fn faults_of_drivers_are_found_where_they_stand() {
             rule: "mass-not-a-number",
             file: "people.csv",
             on: "north,16+",
-            says: "is not a number",
+            says: "there is no mass here",
         },
         Case {
             edits: &[("people.csv", "north,16+,20", "north,16+,-20")],

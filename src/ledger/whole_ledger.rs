@@ -1,0 +1,138 @@
+//! What can be seen of a ledger only when all its files are read: that nothing was selected, that
+//! most lines have no period, that no file has a heading, that a sign makes income of everything.
+
+use super::part::Nearly;
+use super::read::FileRead;
+use super::{Ledger, LedgerSpec, Sign};
+use crate::finding::{Finding, Findings, Position, Severity};
+use crate::money::Pence;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sums over all files.
+#[derive(Debug, Default)]
+pub(super) struct OfAll {
+    undated: u64,
+    undated_pence: i128,
+    not_selected_pence: i128,
+    forms: BTreeMap<&'static str, u64>,
+    had: BTreeSet<String>,
+    nearly: BTreeMap<(String, String), (Nearly, String)>,
+}
+
+impl OfAll {
+    pub(super) fn add(&mut self, read: &FileRead) {
+        self.undated += read.file.undated;
+        self.undated_pence += read.doubts.undated;
+        self.not_selected_pence += read.sums.not_selected;
+        for (form, count) in &read.doubts.forms {
+            *self.forms.entry(form).or_default() += count;
+        }
+        self.had.extend(read.doubts.had.iter().cloned());
+        for (key, more) in &read.doubts.nearly {
+            let (all, _) = (self.nearly.entry(key.clone()))
+                .or_insert_with(|| (Nearly::default(), read.file.shown.clone()));
+            all.add(more);
+        }
+    }
+
+    pub(super) fn findings(self, spec: &LedgerSpec, ledger: &Ledger) -> Findings {
+        let mut findings = Findings::new();
+        let mut fault = |rule: &str, found: String, at_stake: i128, remedy: String| {
+            findings.push(Finding {
+                rule: rule.into(),
+                severity: Severity::Fault,
+                position: Position::file(format!("ledger `{}`", spec.id)),
+                found,
+                at_stake: Pence::from_wide(at_stake).ok(),
+                remedy,
+            });
+        };
+        let counts = ledger.counts();
+        let all = i128::from(ledger.total().get());
+        for ((heading, wanted), (nearly, shown)) in &self.nearly {
+            fault(
+                "selection-nearly-met",
+                format!(
+                    "{}, the first in `{shown}:{}`, would be selected by `{wanted}` under \
+                     `{heading}` if signs, blanks and capitals did not count",
+                    if nearly.rows == 1 {
+                        "1 row".to_owned()
+                    } else {
+                        format!("{} rows", nearly.rows)
+                    },
+                    nearly.first
+                ),
+                nearly.pence,
+                format!(
+                    "add the text as it is written there to `where.\"{heading}\"` of the layout"
+                ),
+            );
+        }
+        if counts.lines == 0 && counts.not_selected > 0 {
+            let headings: Vec<String> = (spec.layout.selection.keys())
+                .map(|heading| format!("`{heading}`"))
+                .collect();
+            fault(
+                "selection-selects-nothing",
+                format!(
+                    "no row of its files is selected; {} are left out by {}",
+                    counts.not_selected,
+                    headings.join(" and ")
+                ),
+                self.not_selected_pence,
+                "correct the texts under `where` of the layout".into(),
+            );
+        }
+        for (name, columns) in &spec.layout.codes {
+            if !self.had.contains(name) {
+                let headings: Vec<String> = (columns.iter())
+                    .map(|column| format!("`{}`", column.headings().join("` with `")))
+                    .collect();
+                fault(
+                    "heading-in-no-file",
+                    format!(
+                        "no file has a heading that the layout gives for `{name}`: {}",
+                        headings.join(", ")
+                    ),
+                    all,
+                    format!("correct the headings of `{name}` in the layout"),
+                );
+            }
+        }
+        let has_time = !spec.layout.date.is_empty() || !spec.layout.period.is_empty();
+        if has_time && self.undated * 2 > counts.lines {
+            let likely = self.forms.iter().max_by_key(|(_, count)| **count);
+            fault(
+                "most-lines-without-period",
+                format!(
+                    "{} of its {} lines have no period",
+                    self.undated, counts.lines
+                ),
+                self.undated_pence,
+                match likely {
+                    Some((form, count)) => format!(
+                        "add `{form}` to `dates` of the layout, which reads {count} of them \
+                         (`usual` in that list stands for the forms read without it)"
+                    ),
+                    None => "name the column of dates or periods, and the form of its dates, in \
+                             the layout"
+                        .into(),
+                },
+            );
+        }
+        if spec.layout.sign == Sign::IncomePositive
+            && counts.lines > 0
+            && counts.credits == counts.lines
+        {
+            fault(
+                "everything-is-income",
+                "its layout says that income is positive, and so every line of it is income".into(),
+                all,
+                "take `sign = \"income-positive\"` out of the layout if these are payments; write \
+                 income below zero if it is income"
+                    .into(),
+            );
+        }
+        findings
+    }
+}

@@ -3,7 +3,7 @@
 use super::*;
 
 /// The rules once more, slowly: all candidates in one list, sorted, taken from the top.
-mod slowly {
+mod one_list {
     use super::*;
 
     pub type Found = (MatchKind, Vec<u64>, Vec<u64>);
@@ -214,7 +214,7 @@ proptest! {
         }
         let (days, pence) = agreed.unzip();
         let pence = pence.map(|text| pounds(text).get());
-        let (slow, too_wide) = slowly::matches(&all, days.unwrap_or(0).into(), pence);
+        let (slow, too_wide) = one_list::matches(&all, days.unwrap_or(0).into(), pence);
         prop_assert_eq!(quick, slow);
         let at_stake: i64 = findings
             .iter()

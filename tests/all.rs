@@ -7,6 +7,7 @@
 //! - `regression`: known mistakes of other systems
 //! - `packs`, `packs_between`: what is wrong with a pack is told, all of it
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
+//! - `hostile`: input made to do harm, with its bounds of time and memory
 //! - `ledgers`: real payment files through their layouts meet their control totals
 //! - `saved`: saved cubes, loads one after another, and extracts that come twice
 //! - `partners`, `boundaries`: small places of partners who pay each other, and what counts
@@ -35,6 +36,7 @@ mod conservation;
 mod consolidation;
 mod examples;
 mod funding;
+mod hostile;
 mod hostile_files;
 mod indicators;
 mod lancashire;

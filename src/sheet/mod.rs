@@ -18,6 +18,7 @@
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
+mod apart;
 mod cells;
 mod cut;
 mod detected;
@@ -31,13 +32,14 @@ mod text;
 mod windows;
 mod workbook;
 
+pub(crate) use apart::{collected, footer, rows_of, written};
 pub(crate) use cells::Cells;
 #[cfg(test)]
 pub(crate) use cells::Row;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
 pub(crate) use key::Key;
-pub(crate) use parquet_check::{groups_of_rows, guarded};
+pub(crate) use parquet_check::groups_of_rows;
 pub(crate) use stream::NotUtf8;
 pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
 

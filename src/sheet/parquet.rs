@@ -1,18 +1,18 @@
 //! Parquet: typed columns as a heading row and rows of text.
 
 use super::SheetError;
+use super::apart::rows_of;
 use super::cells::{Cells, Row};
-use super::parquet_check::{groups_of_rows, guarded};
+use super::parquet_check::groups_of_rows;
 use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use polars::prelude::{
-    AnyValue, Column, DataFrame, DataType, Int32Type, Int128Type, ParquetReader, PolarsDataType,
-    PolarsError, SerReader, StaticArray, StringType, TimeUnit,
+    AnyValue, Column, DataFrame, DataType, Int32Type, Int128Type, PolarsDataType, PolarsError,
+    StaticArray, StringType, TimeUnit,
 };
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::io::Cursor;
 use std::ops::{ControlFlow, Range};
 
 /// A Parquet file, of which a few groups of rows are decoded at a time.
@@ -80,9 +80,7 @@ impl Columns {
 
     /// The rows of a slice: where it starts, and how many they are; of bytes that are sound.
     fn of(bytes: &[u8], file: &str, slice: Option<(usize, usize)>) -> Result<Self, SheetError> {
-        let reader = ParquetReader::new(Cursor::new(bytes)).with_slice(slice);
-        let frame = guarded(|| reader.finish());
-        let mut frame = frame.map_err(|source| unreadable(file, source))?;
+        let frame = rows_of(bytes, slice).map_err(|source| unreadable(file, source))?;
         if let Some(column) = frame.columns().iter().find(|c| !has_text(c.dtype())) {
             return Err(SheetError::ColumnType {
                 file: file.to_owned(),
@@ -90,7 +88,6 @@ impl Columns {
                 found: column.dtype().to_string(),
             });
         }
-        frame.rechunk_mut();
         Ok(Self(frame))
     }
 

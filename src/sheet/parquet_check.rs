@@ -1,37 +1,28 @@
 //! Parquet without trust: polars panics on some bytes that nobody wrote, or asks for more memory
 //! than there is. A damaged file is to be a fault with a remedy.
 
-use polars::prelude::{ParquetReader, PolarsError, PolarsResult, SerReader, polars_bail};
+use super::apart::{damaged, footer};
+use polars::prelude::{PolarsError, PolarsResult, polars_bail};
 use polars_parquet_format::PageHeader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
-use std::io::Cursor;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// What polars reads, or why it cannot.
-pub(crate) fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
-}
 
 /// The rows of each group of a file whose pages hold as many values as the footer says: room is
 /// made for what they say before a value is read, and a count below zero asks for all there is.
 pub(crate) fn groups_of_rows(bytes: &[u8]) -> PolarsResult<Vec<usize>> {
-    guarded(|| {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        let mut groups = Vec::new();
-        for group in &reader.get_metadata()?.row_groups {
-            for column in group.parquet_columns() {
-                let flat = column.descriptor().descriptor.max_rep_level == 0;
-                let values = u64::try_from(column.num_values()).map_err(|_| damaged())?;
-                if flat && values != group.num_rows() as u64 {
-                    polars_bail!(ComputeError: "a column has other than a value for each row");
-                }
-                pages_hold(part(bytes, &column.byte_range())?, values)?;
+    let mut groups = Vec::new();
+    for group in &footer(bytes)?.row_groups {
+        for column in group.parquet_columns() {
+            let flat = column.descriptor().descriptor.max_rep_level == 0;
+            let values = u64::try_from(column.num_values()).map_err(|_| damaged())?;
+            if flat && values != group.num_rows() as u64 {
+                polars_bail!(ComputeError: "a column has other than a value for each row");
             }
-            groups.push(group.num_rows());
+            pages_hold(part(bytes, &column.byte_range())?, values)?;
         }
-        Ok(groups)
-    })
+        groups.push(group.num_rows());
+    }
+    Ok(groups)
 }
 
 fn part<'a>(bytes: &'a [u8], range: &Range<u64>) -> PolarsResult<&'a [u8]> {
@@ -73,8 +64,4 @@ fn pages_hold(mut bytes: &[u8], values: u64) -> PolarsResult<()> {
         return Err(damaged());
     }
     Ok(())
-}
-
-fn damaged() -> PolarsError {
-    PolarsError::ComputeError("its parts contradict each other".into())
 }

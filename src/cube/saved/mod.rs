@@ -128,7 +128,7 @@ impl Cube {
             Broken::CutOff => CubeError::CutOff { file: file.clone() },
             Broken::Damaged => damaged("its bytes are not those that were saved".to_owned()),
         })?;
-        let mut columns = Columns::of(&bytes).map_err(damaged)?;
+        let columns = Columns::of(&bytes).map_err(damaged)?;
         let version = columns.text(VERSION_KEY).map_err(damaged)?;
         let found = version
             .parse()

@@ -195,6 +195,11 @@ impl Localities {
         (all, findings)
     }
 
+    /// Their pack is opened: questions come one at a time.
+    pub(super) fn ask_freely(&mut self) {
+        self.codes.ask_freely();
+    }
+
     /// The locality of that code (or `code@vintage`).
     ///
     /// # Errors
@@ -300,12 +305,13 @@ fn add_grouping(
 ) {
     let before = localities.len();
     let known = codes_of(vintages);
+    let mut defined: BTreeSet<(String, String)> = vintages.iter().cloned().collect();
     for row in rows
         .iter()
         .filter(|row| !row.name.is_empty() || !row.level.is_empty())
     {
         findings.extend(reserved(row));
-        if vintages.contains(&(row.code.clone(), row.vintage.clone())) {
+        if !defined.insert((row.code.clone(), row.vintage.clone())) {
             findings.push(Finding::fault(
                 "duplicate-code",
                 row.position.clone(),
@@ -329,9 +335,10 @@ fn add_grouping(
     // A bare code means the member of this grouping before one of the tree.
     let own = codes_of(&vintages[before..]);
     let all = codes_of(vintages);
-    let find = |code: &str| match own.find(AXIS, code) {
-        Ok(i) => Ok(i + before),
-        Err(_) => known.find(AXIS, code).or_else(|_| all.find(AXIS, code)),
+    let find = |code: &str| match (own.get(code), known.get(code)) {
+        (Some(i), _) => Ok(i + before),
+        (None, Some(i)) => Ok(i),
+        (None, None) => all.find(AXIS, code),
     };
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut parent_of: BTreeMap<usize, (usize, &MemberRow)> = BTreeMap::new();
@@ -365,8 +372,12 @@ fn add_grouping(
             }
         }
     }
+    let mut first_rows: BTreeMap<&str, &MemberRow> = BTreeMap::new();
+    for row in rows {
+        first_rows.entry(&row.code).or_insert(row);
+    }
     let position = |i: usize| {
-        let row = rows.iter().find(|row| row.code == localities[i].code);
+        let row = first_rows.get(localities[i].code.as_str());
         row.map(|row| row.position.clone()).unwrap_or_default()
     };
     let positions: Vec<_> = (before..localities.len()).map(position).collect();

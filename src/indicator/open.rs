@@ -4,7 +4,8 @@ use super::area::Area;
 use super::spec::OutcomesSpec;
 use super::{IndicatorError, Indicators, read};
 use crate::finding::{Findings, Position};
-use crate::place::{Folder, Place};
+use crate::place::{Folder, Lines, Place};
+use crate::sheet;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
     };
     // Through the folders of the pack, which no name and no link leads out of.
     let path = (place.folders().one(Folder::Pack, file)).map_err(unreadable)?;
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    let text = sheet::text_of(&path).map_err(|error| unreadable(error.to_string()))?;
     let spec: OutcomesSpec =
         toml::from_str(&text).map_err(|error| IndicatorError::NotOutcomes {
             file: file.to_owned(),
@@ -29,6 +30,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
         place,
         file,
         text: &text,
+        lines: Lines::of(&text),
         findings: Findings::new(),
         fingerprints: vec![fingerprint(text.as_bytes())],
         faulty: BTreeSet::new(),
@@ -46,6 +48,7 @@ pub(super) struct Opener<'a> {
     pub place: &'a Arc<Place>,
     pub file: &'a str,
     text: &'a str,
+    lines: Lines,
     pub findings: Findings,
     pub fingerprints: Vec<String>,
     /// Codes of indicators whose definition has a fault of its own: rows that name them have none.
@@ -111,8 +114,7 @@ impl Opener<'_> {
     }
 
     pub(super) fn at<T>(&self, table: &Spanned<T>) -> Position {
-        let before = self.text.get(..table.span().start).unwrap_or_default();
-        Position::line(self.file, before.matches('\n').count() as u64 + 1)
+        Position::line(self.file, self.lines.at(table.span().start))
     }
 }
 

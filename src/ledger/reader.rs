@@ -5,8 +5,9 @@ use super::read::{self, FileRead, Plan};
 use super::seen::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
-use crate::sheet::Blocks;
+use crate::sheet::{self, Blocks};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -137,6 +138,11 @@ impl<'a> Reader<'a> {
                 ledger: spec.id.clone(),
             });
         }
+        if let Some((once, again)) = named_twice(spec) {
+            let mut ledger = self.read(&once)?;
+            ledger.findings.extend(again);
+            return Ok(ledger);
+        }
         let plan = Plan {
             ledger: &spec.id,
             layout: &spec.layout,
@@ -187,6 +193,36 @@ impl<'a> Reader<'a> {
         });
         Ok(())
     }
+}
+
+/// A ledger whose files are each named once, and a finding for each that was named again: one file is
+/// read once, by whatever paths it is named.
+fn named_twice(spec: &LedgerSpec) -> Option<(LedgerSpec, Vec<Finding>)> {
+    let mut known: BTreeMap<PathBuf, &str> = BTreeMap::new();
+    let (mut files, mut again) = (Vec::new(), Vec::new());
+    for (path, shown) in &spec.files {
+        // What is not there is told when it is read.
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        match known.get(&real) {
+            None => {
+                known.insert(real, shown);
+                files.push((path.clone(), shown.clone()));
+            }
+            Some(first) => again.push(Finding {
+                rule: "file-named-twice".into(),
+                severity: Severity::Notice,
+                position: Position::file(shown),
+                found: format!("it is the same file as `{first}` of this ledger and was read once"),
+                at_stake: None,
+                remedy: "name it once".into(),
+            }),
+        }
+    }
+    let once = LedgerSpec {
+        files,
+        ..spec.clone()
+    };
+    (!again.is_empty()).then_some((once, again))
 }
 
 fn all_or_every_error(
@@ -259,32 +295,32 @@ fn size(path: &Path) -> u64 {
 ///
 /// # Errors
 ///
-/// [`LedgerError::NoFileMatches`] for a pattern that matches no file.
+/// [`LedgerError::NoFileMatches`] for a pattern that matches no file, [`LedgerError::LeftOut`] for
+/// one that matches something that cannot be read: a broken link, a folder that may not be looked
+/// into, a pipe.
 pub fn files(folder: &Path, patterns: &[String]) -> Result<Vec<(PathBuf, String)>, LedgerError> {
-    let mut found: Vec<(PathBuf, String)> = Vec::new();
-    let base = glob::Pattern::escape(&folder.to_string_lossy());
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    // Patterns may overlap; a file is still one file.
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     for pattern in patterns {
         let nothing = || LedgerError::NoFileMatches {
             pattern: pattern.clone(),
         };
-        let paths = glob::glob(&format!("{base}/{pattern}")).map_err(|_| nothing())?;
-        let before = found.len();
-        let mut known = false;
-        for path in paths.flatten().filter(|path| path.is_file()) {
-            let shown = path.strip_prefix(folder).unwrap_or(&path);
-            let shown = shown.to_string_lossy().replace('\\', "/");
-            // Patterns may overlap; a file is still one file.
-            if found.iter().any(|(other, _)| *other == path) {
-                known = true;
-            } else {
-                found.push((path, shown));
-            }
+        let found = sheet::found(folder, pattern, false).map_err(|_| nothing())?;
+        if let Some((file, why)) = found.left_out.into_iter().next() {
+            return Err(LedgerError::LeftOut {
+                pattern: pattern.clone(),
+                file,
+                why,
+            });
         }
-        if found.len() == before && !known {
+        if found.files.is_empty() {
             return Err(nothing());
         }
+        let new = found.files.into_iter();
+        files.extend(new.filter(|(path, _)| known.insert(path.clone())));
     }
-    Ok(found)
+    Ok(files)
 }
 
 #[cfg(test)]

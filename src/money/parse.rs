@@ -85,13 +85,29 @@ pub fn parse_amount(text: &str) -> Result<Decimal, AmountError> {
         return Err(AmountError::NotANumber);
     }
     let plain = without_commas(rest)?;
-    let amount = if plain.contains(['e', 'E']) {
+    let amount = if let Some((digits, power)) = plain.split_once(['e', 'E']) {
+        if !is_scientific(digits, power) {
+            return Err(AmountError::NotANumber);
+        }
         Decimal::from_scientific(&plain)
     } else {
         Decimal::from_str(&plain)
     }
     .map_err(|_| not_a_number_or_too_large(&plain))?;
     Ok(if negative { -amount } else { amount })
+}
+
+/// Programs write one digit before the point and at least one after it, if there is a point:
+/// `1.5E+06`. Anything else, such as `77460.e1`, is an amount with a wrong sign in it.
+fn is_scientific(digits: &str, power: &str) -> bool {
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (first, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+    let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+    first.len() == 1
+        && all_digits(first)
+        && all_digits(rest)
+        && all_digits(power)
+        && power.len() <= 3
 }
 
 fn without_commas(text: &str) -> Result<std::borrow::Cow<'_, str>, AmountError> {

@@ -34,7 +34,7 @@ pub use locality::{Crossing, LocalityReport, PlacePage, ReportError, Section, Se
 pub use open_data::{to_csv, to_json};
 pub use outcome_data::outcomes_to_csv;
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
-pub use page::{SiteFile, site_files};
+pub use page::{SiteFile, each_site_file, site_files};
 pub use shown::Shown;
 pub use site::{Site, SiteOutcomes, SiteSources};
 pub use text::{overview, place_text};

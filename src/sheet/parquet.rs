@@ -4,6 +4,7 @@ use super::SheetError;
 use super::apart::rows_of;
 use super::cells::{Cells, Row};
 use super::parquet_check::groups_of_rows;
+use super::workbook::sent_as_text;
 use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
@@ -30,7 +31,8 @@ impl Groups {
         const ROWS: usize = 1 << 16;
         let mut windows: VecDeque<(usize, usize)> = VecDeque::new();
         let mut start = 0;
-        for rows in groups_of_rows(&bytes).map_err(|source| unreadable(file, source))? {
+        let groups = groups_of_rows(&bytes).map_err(|source| damaged(&bytes, file, source));
+        for rows in groups? {
             match windows.back_mut() {
                 Some((_, window)) if *window + rows <= ROWS => *window += rows,
                 _ => windows.push_back((start, rows)),
@@ -60,6 +62,15 @@ impl Groups {
     }
 }
 
+fn damaged(bytes: &[u8], file: &str, source: PolarsError) -> SheetError {
+    match sent_as_text(bytes) {
+        true => SheetError::SentAsText {
+            file: file.to_owned(),
+        },
+        false => unreadable(file, source),
+    }
+}
+
 fn unreadable(file: &str, source: PolarsError) -> SheetError {
     SheetError::Parquet {
         file: file.to_owned(),
@@ -74,7 +85,7 @@ pub(crate) struct Columns(DataFrame);
 impl Columns {
     /// All rows.
     pub(super) fn read(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
-        groups_of_rows(&bytes).map_err(|source| unreadable(file, source))?;
+        groups_of_rows(&bytes).map_err(|source| damaged(&bytes, file, source))?;
         Self::of(&bytes, file, None)
     }
 

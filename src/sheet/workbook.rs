@@ -1,7 +1,8 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
 use super::cells::{Cells, Row};
-use super::{Format, SheetError};
+use super::packed::{Refused, Room};
+use super::{Format, SheetError, compound, packed};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx, XlsxError,
     open_workbook_from_rs,
@@ -23,25 +24,47 @@ pub(super) struct Worksheet {
 
 /// Reads the wanted sheets of a workbook, all of them when none is named.
 pub(super) fn read(
-    bytes: Vec<u8>,
+    mut bytes: Vec<u8>,
     file: &str,
     format: Format,
     wanted: &[String],
 ) -> Result<Vec<Worksheet>, SheetError> {
+    let as_text = sent_as_text(&bytes);
+    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| match as_text {
+        true => SheetError::SentAsText {
+            file: file.to_owned(),
+        },
+        false => SheetError::Workbook {
+            file: file.to_owned(),
+            format,
+            source,
+        },
+    };
+    let refused = |refused: Refused| match refused {
+        Refused::Damaged(what) => unreadable(what.into()),
+        Refused::TooMuch(what) => SheetError::TooMuch {
+            file: file.to_owned(),
+            what: what.to_owned(),
+        },
+    };
+    // What the reader would believe: loops without an end, and room for what is not there.
+    let mut room = match format {
+        Format::Xls => {
+            compound::check(&mut bytes).map_err(refused)?;
+            Room::of(bytes.len() as u64 * 64, usize::MAX)
+        }
+        _ => packed::check(&bytes, format).map_err(refused)?,
+    };
     // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That
     // is a fault of the file to whoever reads it, not a reason to stop the program.
-    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| SheetError::Workbook {
-        file: file.to_owned(),
-        format,
-        source,
-    };
     let found = catch_unwind(AssertUnwindSafe(|| {
-        Book::open(bytes, format)?.sheets(wanted)
+        Book::open(bytes, format)?.sheets(wanted, &mut room)
     }))
     .map_err(|_| unreadable("its structure is damaged".into()))?
     .map_err(|source| unreadable(source.into()))?;
     match found {
         Found::Sheets(sheets) => Ok(sheets),
+        Found::Refused(why) => Err(refused(why)),
         Found::Missing { sheet, known } => Err(SheetError::NoSuchSheet {
             file: file.to_owned(),
             sheet,
@@ -50,8 +73,24 @@ pub(super) fn read(
     }
 }
 
+/// Whether every line feed of a file that is no text has a carriage return before it: somebody sent
+/// it as a text, and every byte that looked like a line end became two.
+pub(super) fn sent_as_text(bytes: &[u8]) -> bool {
+    // By chance that is so of a few.
+    const ENOUGH: usize = 8;
+    let mut seen = 0;
+    for at in memchr::memchr_iter(b'\n', bytes) {
+        if at == 0 || bytes[at - 1] != b'\r' {
+            return false;
+        }
+        seen += 1;
+    }
+    seen >= ENOUGH
+}
+
 /// What came of looking for sheets.
 enum Found {
+    Refused(Refused),
     Sheets(Vec<Worksheet>),
     Missing { sheet: String, known: Vec<String> },
 }
@@ -61,6 +100,9 @@ const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
 type Bytes = Cursor<Vec<u8>>;
+
+/// The filled cells of a sheet with row and column.
+type Filled = Vec<(u32, u32, Data)>;
 
 enum Book {
     Xlsx(Box<Xlsx<Bytes>>),
@@ -82,7 +124,7 @@ impl Book {
         })
     }
 
-    fn sheets(&mut self, wanted: &[String]) -> Result<Found, calamine::Error> {
+    fn sheets(&mut self, wanted: &[String], room: &mut Room) -> Result<Found, calamine::Error> {
         let known = match self {
             Self::Xlsx(book) => book.sheet_names(),
             Self::Xlsb(book) => book.sheet_names(),
@@ -95,10 +137,17 @@ impl Book {
                 known,
             });
         }
+        // Each sheet is a part of its own; one that is listed again would be read again.
+        if known.len() > room.sheets {
+            return Err(calamine::Error::Msg("it lists more sheets than it has"));
+        }
         let mut sheets = Vec::new();
         for name in known {
             if wanted.is_empty() || wanted.contains(&name) {
-                let mut cells = self.cells(&name)?;
+                let mut cells = match self.cells(&name, room)? {
+                    Ok(cells) => cells,
+                    Err(refused) => return Ok(Found::Refused(refused)),
+                };
                 if cells
                     .iter()
                     .any(|&(row, column, _)| row >= ROWS || column >= COLUMNS)
@@ -113,32 +162,47 @@ impl Book {
         Ok(Found::Sheets(sheets))
     }
 
-    fn cells(&mut self, sheet: &str) -> Result<Vec<(u32, u32, Data)>, calamine::Error> {
+    /// The filled cells of a sheet, if there is room for them.
+    fn cells(
+        &mut self,
+        sheet: &str,
+        room: &mut Room,
+    ) -> Result<Result<Filled, Refused>, calamine::Error> {
         let mut cells = Vec::new();
         let mut keep = |cell: Cell<DataRef<'_>>| {
             let (row, column) = cell.get_position();
-            if !matches!(cell.get_value(), DataRef::Empty) {
-                cells.push((row, column, Data::from(cell.get_value().clone())));
-            }
+            let text = match cell.get_value() {
+                DataRef::Empty => return Ok(()),
+                DataRef::SharedString(text) => text.len(),
+                DataRef::String(text) => text.len(),
+                _ => 0,
+            };
+            room.take(text)?;
+            cells.push((row, column, Data::from(cell.get_value().clone())));
+            Ok(())
         };
         let range = match self {
             Self::Xlsx(book) => {
                 let mut reader = match book.worksheet_cells_reader(sheet) {
                     // A sheet that is a chart has no rows.
-                    Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+                    Err(XlsxError::NotAWorksheet(_)) => return Ok(Ok(cells)),
                     reader => reader?,
                 };
                 while let Some(cell) = reader.next_cell()? {
-                    keep(cell);
+                    if let Err(refused) = keep(cell) {
+                        return Ok(Err(refused));
+                    }
                 }
-                return Ok(cells);
+                return Ok(Ok(cells));
             }
             Self::Xlsb(book) => {
                 let mut reader = book.worksheet_cells_reader(sheet)?;
                 while let Some(cell) = reader.next_cell()? {
-                    keep(cell);
+                    if let Err(refused) = keep(cell) {
+                        return Ok(Err(refused));
+                    }
                 }
-                return Ok(cells);
+                return Ok(Ok(cells));
             }
             Self::Xls(book) => book.worksheet_range(sheet)?,
             Self::Ods(book) => book.worksheet_range(sheet)?,
@@ -151,7 +215,7 @@ impl Book {
                 }
             }
         }
-        Ok(cells)
+        Ok(Ok(cells))
     }
 }
 

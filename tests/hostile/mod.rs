@@ -1,7 +1,14 @@
 //! Input that was made to do harm, or looks as if it had been: each is an error, a finding or the
 //! right figure, within bounds of time and memory, and nothing is left out without a word.
 
+mod formats;
+mod growth;
+mod made;
+mod mutated;
+mod names;
 mod process;
+mod saving;
+mod silent;
 
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,5 +1,6 @@
 //! One table with the kind and meaning of each column.
 
+use crate::finding::plain;
 use crate::money::Pence;
 
 /// What stands in a column.
@@ -74,7 +75,7 @@ impl Value {
         if text.is_empty() {
             Self::Nothing
         } else {
-            Self::Text(text)
+            Self::Text(plain(&text).into_owned())
         }
     }
 
@@ -106,7 +107,7 @@ impl Dataset {
     pub(in crate::report) fn new(name: String, title: String) -> Self {
         Self {
             name,
-            title,
+            title: plain(&title).into_owned(),
             fields: Vec::new(),
             rows: Vec::new(),
         }

@@ -9,7 +9,7 @@
 //! (`tests/architecture.rs`).
 
 use polars::prelude::{
-    DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression, ParquetReader,
+    Column, DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression, ParquetReader,
     ParquetWriter, PolarsError, PolarsResult, SerReader,
 };
 use polars::prelude::{FileMetadataRef, polars_bail};
@@ -52,6 +52,15 @@ pub(crate) fn rows_of(bytes: &[u8], slice: Option<(usize, usize)>) -> PolarsResu
         let reader = ParquetReader::new(Cursor::new(bytes)).with_slice(slice);
         let mut frame = reader.finish()?;
         frame.rechunk_mut();
+        // Of damaged bytes it may make columns of different lengths, and read beyond the shorter.
+        let height = slice.map_or(frame.height(), |(_, rows)| rows);
+        let held = |column: &Column| {
+            let chunks = column.as_materialized_series().chunks();
+            chunks.iter().map(|chunk| chunk.len()).sum::<usize>()
+        };
+        if frame.height() != height || frame.columns().iter().any(|column| held(column) != height) {
+            return Err(damaged());
+        }
         Ok(frame)
     })
 }

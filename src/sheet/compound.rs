@@ -130,8 +130,10 @@ impl Sectors {
         wanted: usize,
     ) -> Result<Vec<(usize, usize)>, Refused> {
         let (mut places, mut held) = (Vec::new(), 0);
+        let mut seen = vec![false; self.count];
         while id != END_OF_CHAIN && held < wanted {
-            if places.len() > self.count {
+            let known = seen.get_mut(id as usize).ok_or(DAMAGED)?;
+            if std::mem::replace(known, true) {
                 return Err(CIRCLE);
             }
             let (start, end) = self.place(id, bytes)?;

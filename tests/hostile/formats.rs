@@ -234,7 +234,13 @@ fn pages_are_held_against_their_checksums() {
 /// Every byte of the headers of pages of the second version, made any other byte.
 #[test]
 fn pages_of_the_second_version() {
-    let second = made::with_pages(&made::parquet(), |header, _| made::second_version(header));
+    let second = made::with_pages(&made::parquet(), made::second_version);
+    assert_eq!(
+        total("a.parquet", &second),
+        Some(Pence::new(made::TOTAL)),
+        "{}",
+        told(one("a.parquet", &second))
+    );
     let mut read = 0;
     for at in 4..second.len() - 8 {
         for byte in [

@@ -244,7 +244,7 @@ pub fn parquet() -> Vec<u8> {
 }
 
 /// A Parquet file with the headers of its pages changed.
-pub fn with_pages(bytes: &[u8], change: impl Fn(&mut PageHeader, &[u8])) -> Vec<u8> {
+pub fn with_pages(bytes: &[u8], change: impl Fn(&mut PageHeader, &mut Vec<u8>)) -> Vec<u8> {
     let length = u32::from_le_bytes(*bytes[..bytes.len() - 4].last_chunk().unwrap()) as usize;
     let start = bytes.len() - 8 - length;
     let mut footer = &bytes[start..bytes.len() - 8];
@@ -266,7 +266,8 @@ pub fn with_pages(bytes: &[u8], change: impl Fn(&mut PageHeader, &[u8])) -> Vec<
                 let mut header = PageHeader::read_from_in_protocol(&mut protocol).unwrap();
                 let (page, after) = rest.split_at(header.compressed_page_size as usize);
                 rest = after;
-                change(&mut header, page);
+                let mut page = page.to_vec();
+                change(&mut header, &mut page);
                 let at = out.len() as i64;
                 match header.type_ {
                     PageType::DICTIONARY_PAGE => column.dictionary_page_offset = Some(at),
@@ -282,7 +283,7 @@ pub fn with_pages(bytes: &[u8], change: impl Fn(&mut PageHeader, &[u8])) -> Vec<
                 }
                 let mut protocol = TCompactOutputProtocol::new(&mut out);
                 header.write_to_out_protocol(&mut protocol).unwrap();
-                out.extend_from_slice(page);
+                out.extend_from_slice(&page);
             }
             column.total_compressed_size = out.len() as i64 - begins;
             chunk.file_offset = begins;
@@ -300,19 +301,23 @@ pub fn with_pages(bytes: &[u8], change: impl Fn(&mut PageHeader, &[u8])) -> Vec<
     out
 }
 
-/// Makes the header of a page of values one of the second version, which says how long its levels
-/// are.
-pub fn second_version(header: &mut PageHeader) {
+/// Makes a page of values one of the second version, whose header says how long its levels are: in
+/// the first their length stands before them.
+pub fn second_version(header: &mut PageHeader, page: &mut Vec<u8>) {
     let Some(first) = header.data_page_header.take() else {
         return;
     };
+    let levels = i32::from_le_bytes(*page.first_chunk().unwrap());
+    page.drain(..4);
+    header.compressed_page_size -= 4;
+    header.uncompressed_page_size -= 4;
     header.type_ = PageType::DATA_PAGE_V2;
     header.data_page_header_v2 = Some(DataPageHeaderV2 {
         num_values: first.num_values,
         num_nulls: 0,
         num_rows: first.num_values,
         encoding: first.encoding,
-        definition_levels_byte_length: 0,
+        definition_levels_byte_length: levels,
         repetition_levels_byte_length: 0,
         is_compressed: Some(false),
         statistics: None,

@@ -7,6 +7,7 @@ mod made;
 mod mutated;
 mod names;
 mod process;
+mod readers;
 mod saving;
 mod silent;
 

@@ -97,7 +97,7 @@ fn no_mutated_file_ends_the_process() {
         ("a.parquet", made::parquet()),
         (
             "a.parquet",
-            made::with_pages(&made::parquet(), |header, _| made::second_version(header)),
+            made::with_pages(&made::parquet(), made::second_version),
         ),
     ];
     let mut read = 0;

@@ -17,7 +17,6 @@ use county::{County, Kind, Outcome};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use wholeplace::account::PlaceAccount;
 use wholeplace::place::Place;
@@ -90,10 +89,10 @@ fn show(kind: Kind, lines: u64, threads: u32, folder: &Path) -> Outcome {
 
 /// One case: seconds, records, peak and kept kilobytes.
 fn measure(folder: &Path) -> Outcome {
-    let place = Arc::new(Place::open(PathBuf::from(folder))?);
+    let place = Place::open(PathBuf::from(folder))?;
     let before = status("VmRSS")?;
     let start = Instant::now();
-    let account = PlaceAccount::load(&place, &|_| ())?;
+    let account = PlaceAccount::load(&place)?;
     let total = account.total();
     let cube = ours::cube_of(account)?;
     let seconds = start.elapsed().as_secs_f64();

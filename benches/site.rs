@@ -35,7 +35,7 @@ fn main() -> Outcome {
         account: None,
         outlines: None,
     };
-    let site = || Site::build(&sources, &|_, _| ());
+    let site = || Site::build(&sources);
     let written = || -> Result<Vec<SiteFile>, wholeplace::Error> {
         let site = Released::for_internal_use(site()?, "a bench")?;
         Ok(site_files(&site)?)

@@ -4,10 +4,7 @@ mod common;
 
 use std::error::Error;
 use std::process::ExitCode;
-use wholeplace::account::{Boundary, PlaceAccount};
-use wholeplace::axis::{Ages, Phase};
-use wholeplace::cube::Cube;
-use wholeplace::disclosure::Released;
+use wholeplace::{Ages, Boundary, Cube, Phase, PlaceAccount, Released};
 
 fn main() -> ExitCode {
     common::end(run())
@@ -21,7 +18,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         place.axes().localities.len()
     );
 
-    let account = PlaceAccount::load(&place, &|_| ())?;
+    let account = PlaceAccount::load(&place)?;
     println!(
         "THE ACCOUNT {} on {} lines of {} ledgers",
         account.total(),

@@ -108,17 +108,17 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 account: (account.line_count() * places <= FOLLOWED).then_some(&account),
                 outlines: outlines.as_ref(),
             };
-            let site = Site::build(&sources, &progress)?;
+            let site = Site::build_with(&sources, &progress)?;
             (site.report().clone(), Some(site))
         }
         (None, Some(of)) => {
             let (indicators, confidence) = (of.indicators, of.confidence);
-            let report = LocalityReport::build_with_outcomes(
+            let report = LocalityReport::build_with_outcomes_and_progress(
                 &cube, &terms, indicators, confidence, &progress,
             )?;
             (report, None)
         }
-        (None, None) => (LocalityReport::build(&cube, &terms, &progress)?, None),
+        (None, None) => (LocalityReport::build_with(&cube, &terms, &progress)?, None),
     };
     bar.finish_and_clear();
     if let Some(indicators) = &indicators {

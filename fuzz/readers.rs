@@ -1,7 +1,6 @@
 //! What each fuzz target does with some bytes. Also compiled by the tests of the crate.
 
 use std::path::Path;
-use std::sync::Arc;
 use wholeplace::axis::{Ages, Period, YearKind};
 use wholeplace::cube::Cube;
 use wholeplace::ledger::{Layout, LedgerSpec, Reader, Repeats};
@@ -141,7 +140,7 @@ fn cube(bytes: &[u8]) {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/data/partners");
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/partners");
     let place = Place::open(sample).or_else(|_| Place::open(beside));
-    let place = Arc::new(place.expect("the sample is sound"));
+    let place = place.expect("the sample is sound");
     with_file("cube.parquet", bytes, |_, path| {
         if let Err(error) = Cube::open(path, &place) {
             let _ = error.to_string();

@@ -4,6 +4,7 @@
 //! cannot be carried out at all is an error of the stage instead.
 
 use crate::money::Pence;
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -232,8 +233,7 @@ impl fmt::Display for Findings {
         for finding in &self.0 {
             writeln!(f, "{finding}")?;
         }
-        let plural = if self.len() == 1 { "" } else { "s" };
-        write!(f, "{} finding{plural}", self.len())?;
+        f.write_str(&counted(self.len(), "finding"))?;
         let at_stake = self.at_stake();
         match Pence::from_wide(at_stake) {
             Ok(Pence::ZERO) => Ok(()),

@@ -6,14 +6,10 @@
 //! known, and shows the ledger lines behind it.
 //!
 //! ```
-//! use std::sync::Arc;
-//! use wholeplace::account::{Boundary, PlaceAccount};
-//! use wholeplace::axis::{Ages, Phase};
-//! use wholeplace::cube::Cube;
-//! use wholeplace::place::Place;
+//! use wholeplace::{Ages, Boundary, Cube, Phase, Place, PlaceAccount};
 //!
-//! let place = Arc::new(Place::open("examples/data/shropshire")?);
-//! let account = PlaceAccount::load(&place, &|_| ())?;
+//! let place = Place::open("examples/data/shropshire")?;
+//! let account = PlaceAccount::load(&place)?;
 //! let cube = Cube::build(&account)?;
 //!
 //! let question = cube
@@ -33,6 +29,22 @@
 //! println!("{}", question.explain(None, &account)?);
 //! # Ok::<(), wholeplace::Error>(())
 //! ```
+//!
+//! # Five nouns
+//!
+//! - A **pack** describes a place: its localities, activities and partners, their ledgers, and what the codes in
+//!   them mean here. Opened and checked it is a [`Place`].
+//! - The **account**, a [`PlaceAccount`], holds every line of every ledger of the place, and a
+//!   [`Reconciliation`] of each step from the files to its total; what is wrong in the files is among its
+//!   [`Findings`].
+//! - The **cube**, a [`Cube`], is the same money, grouped so that questions are answered quickly.
+//! - A **question**, a [`Question`], says which members of which axes, in which [`Period`] and [`Phase`], inside
+//!   which [`Boundary`], and [by](By) what its rows are told apart. Nothing that changes a figure has a default.
+//! - The **answer**, an [`Answer`], has a [`Figure`] for each row and for the total: whole [`Pence`], how they
+//!   are known, and what stands beside them. It leaves the house as a [`Released`] value, with a reason.
+//!
+//! These names stand at the root of the crate, with [`Ages`], [`Finding`] and [`enum@Error`]; everything else in
+//! the module of its stage.
 //!
 //! # Five questions, and where they are answered
 //!
@@ -85,6 +97,7 @@
     clippy::expect_used
 )]
 
+mod text;
 pub mod money;
 pub mod statistic;
 pub mod finding;
@@ -105,7 +118,16 @@ pub mod disclosure;
 pub mod report;
 mod error;
 
+pub use account::{Boundary, PlaceAccount};
+pub use axis::{Ages, Period, Phase};
+pub use cube::{Answer, By, Cube, Figure, Question};
+pub use disclosure::Released;
 pub use error::Error;
+pub use finding::{Finding, Findings};
+pub use money::Pence;
+pub use place::Place;
+pub use reconciliation::Reconciliation;
+
 pub use polars;
 
 /// The longer documents, so that what they say is found here too.
@@ -118,6 +140,8 @@ pub mod documents {
     pub mod methods {}
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
+    #[doc = include_str!("../FINDINGS.md")]
+    pub mod findings {}
 }
 
 /// The program of the README, run as a test.

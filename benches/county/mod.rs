@@ -163,11 +163,11 @@ impl County {
 
 impl Files {
     pub fn place(&self) -> Result<Arc<Place>, Box<dyn Error>> {
-        Ok(Arc::new(Place::open(&self.folder)?))
+        Ok(Place::open(&self.folder)?)
     }
 
     pub fn account(&self, place: &Arc<Place>) -> Result<PlaceAccount, Box<dyn Error>> {
-        Ok(PlaceAccount::load(place, &|_| ())?)
+        Ok(PlaceAccount::load(place)?)
     }
 }
 

@@ -43,16 +43,16 @@ impl PackArguments {
 
 /// Opens a pack, with its data folder if it has one.
 pub fn open(pack: &Path, data: Option<&Path>) -> Result<Arc<Place>, wholeplace::Error> {
-    Ok(Arc::new(match data {
+    Ok(match data {
         Some(data) => Place::open_with_data(pack, data)?,
         None => Place::open(pack)?,
-    }))
+    })
 }
 
 /// Reads all ledgers, with a bar on a terminal, and groups their lines.
 pub fn load(place: &Arc<Place>) -> Result<(PlaceAccount, Cube), wholeplace::Error> {
     let bar = bar("reading ledgers");
-    let account = PlaceAccount::load(place, &|progress: &Progress| {
+    let account = PlaceAccount::load_with(place, &|progress: &Progress| {
         bar.set_length(progress.bytes);
         bar.set_position(progress.bytes_done);
         bar.set_message(progress.file.clone());

@@ -44,11 +44,11 @@ impl Boundary {
     /// # Errors
     ///
     /// [`AxisError::Unknown`] for a code that is neither a partner nor a set, and for no code.
-    pub fn inside(&self, place: &Place) -> Result<Inside, AxisError> {
+    pub fn inside(&self, place: &Place) -> Result<Insiders, AxisError> {
         let partners = &place.axes().partners;
         let codes = match self {
             Self::AllPartners => {
-                return Ok(Inside {
+                return Ok(Insiders {
                     name: "all partners".to_owned(),
                     members: None,
                 });
@@ -80,7 +80,7 @@ impl Boundary {
             return Err(unknown("", place));
         }
         let names: Vec<&str> = names.iter().map(|(_, _, name)| name.as_str()).collect();
-        Ok(Inside {
+        Ok(Insiders {
             name: names.join(", "),
             members: Some(members),
         })
@@ -120,13 +120,13 @@ impl fmt::Display for Boundary {
 
 /// The partners inside a boundary.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inside {
+pub struct Insiders {
     name: String,
     /// By number of the partner; `None` is everybody.
     members: Option<Vec<bool>>,
 }
 
-impl Inside {
+impl Insiders {
     /// Their names.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -7,24 +7,24 @@
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
-mod between;
-mod boundary;
-mod covered;
-mod funding;
 mod replaced;
+mod boundary;
 mod standing;
 mod transfers;
+mod covered;
+mod partner_payments;
+mod funding;
 
-pub use boundary::{Boundary, Inside};
+pub use boundary::{Boundary, Insiders};
 pub use funding::{
-    Attribution, Balance, Balances, Flows, FundingError, PartnerSum, PoolStatement, PoolYear,
-    Shares, SourcesAndUses, Trail,
+    Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
+    PoolYear, Shares, SourcesAndUses,
 };
 pub(crate) use replaced::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
-    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
-    Partner, TransferLine, Transfers,
+    AgreedTerms, FigureReason, Match, MatchKind, MatchLine, MissingSide, PairKind, PairStatement,
+    PairYear, PartnerName, TransferLine, Transfers,
 };
 
 use crate::axis::Resource;
@@ -35,7 +35,7 @@ use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
-use between::{Between, without_agreement};
+use partner_payments::{Between, without_agreement};
 use replaced::ReplacedLines;
 use std::ops::Range;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ pub enum AccountError {
     Money(#[from] MoneyError),
 }
 
-/// What all partners recorded, each line on its place.
+/// What all partners recorded, each line with its coordinates.
 ///
 /// # The account is gross
 ///
@@ -85,17 +85,35 @@ pub(crate) struct LineRun {
 }
 
 impl PlaceAccount {
-    /// Reads all ledgers of a place.
-    ///
-    /// `progress` is called as files are read; pass `&|_| ()` when nobody looks. Faults in the
-    /// data are in [`PlaceAccount::findings`].
+    /// Reads all ledgers of a place. Faults in the data are in [`PlaceAccount::findings`].
     ///
     /// # Errors
     ///
     /// [`AccountError::Ledger`] when a ledger cannot be read at all, or holds an extract that
     /// was already read.
-    pub fn load(place: &Arc<Place>, progress: &OnProgress<'_>) -> Result<Self, AccountError> {
-        Self::load_files(place, |_, _| true, progress)
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::account::PlaceAccount;
+    /// use wholeplace::place::Place;
+    /// let place = Place::open("examples/data/partners")?;
+    /// let account = PlaceAccount::load(&place)?;
+    /// assert!(account.reconciliation().holds());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn load(place: &Arc<Place>) -> Result<Self, AccountError> {
+        Self::load_with(place, &|_| ())
+    }
+
+    /// [`PlaceAccount::load`], telling how far it is: `progress` is called as files are read, from
+    /// any thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaceAccount::load`].
+    pub fn load_with(place: &Arc<Place>, progress: &OnProgress<'_>) -> Result<Self, AccountError> {
+        Self::load_files_with(place, |_, _| true, progress)
     }
 
     /// Reads some files of the ledgers of a place: the month that has arrived, or one half of a
@@ -109,6 +127,18 @@ impl PlaceAccount {
     ///
     /// As [`PlaceAccount::load`].
     pub fn load_files(
+        place: &Arc<Place>,
+        wanted: impl Fn(&str, &str) -> bool,
+    ) -> Result<Self, AccountError> {
+        Self::load_files_with(place, wanted, &|_| ())
+    }
+
+    /// [`PlaceAccount::load_files`], telling how far it is as [`PlaceAccount::load_with`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaceAccount::load`].
+    pub fn load_files_with(
         place: &Arc<Place>,
         wanted: impl Fn(&str, &str) -> bool,
         progress: &OnProgress<'_>,
@@ -239,7 +269,7 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its place; lines that finer ones replace are
+    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace are
     /// not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
@@ -252,7 +282,7 @@ impl PlaceAccount {
         runs(&self.ledgers, longest)
     }
 
-    /// The places and amounts of a run; of lines that finer ones replace none.
+    /// The coordinates and amounts of a run; of lines that finer ones replace none.
     pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
         let lines = uncoded(&self.ledgers, &self.replaced, run);
         lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))

@@ -6,6 +6,7 @@ use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use crate::place::Replacement;
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,9 +72,8 @@ impl ReplacedLines {
         }
         sums.into_iter()
             .map(|(name, (pence, lines))| {
-                let plural = if lines == 1 { "" } else { "s" };
                 Ok((
-                    format!("{name} ({lines} line{plural})"),
+                    format!("{name} ({})", counted(lines, "line")),
                     Pence::from_wide(pence)?,
                 ))
             })

@@ -17,7 +17,7 @@
 //! Whose figure counts is decided for a pair of partners and a year, never for a line, so that an answer
 //! does not depend on how single lines were matched.
 
-use super::Inside;
+use super::Insiders;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};
 use crate::counterparty::{Flow, FlowId};
 use crate::crosswalk::Coding;
@@ -213,7 +213,7 @@ impl Figures<'_> {
 /// What the lines of a question are to its boundary.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standings<'a> {
-    pub(crate) inside: &'a Inside,
+    pub(crate) inside: &'a Insiders,
     /// For the phase and the resource that are asked for.
     pub(crate) figures: Figures<'a>,
 }
@@ -307,28 +307,37 @@ impl Standings<'_> {
 
     fn paid(&self, payment: Payment, kind: FlowKind) -> Standing {
         let back = kind == FlowKind::Repayment;
-        match self.inside.contains(payment.payee) {
-            false if back => Standing::Incoming,
-            false => Standing::Outgoing,
-            true if back && !self.figures.holds(payment.payee, payment.when) => Standing::Mirror,
-            true if !self.figures.in_both(payment) => Standing::Unheld,
+        let inside = self.inside.contains(payment.payee);
+        if !inside && back {
+            Standing::Incoming
+        } else if !inside {
+            Standing::Outgoing
+        } else if back && !self.figures.holds(payment.payee, payment.when) {
+            Standing::Mirror
+        } else if !self.figures.in_both(payment) {
+            Standing::Unheld
+        } else if self.figures.by_receipt(payment) {
             // The payee's income is what is taken off.
-            true if self.figures.by_receipt(payment) => Standing::Spent,
-            true => Standing::Eliminated,
+            Standing::Spent
+        } else {
+            Standing::Eliminated
         }
     }
 
     fn received(&self, payment: Payment, kind: FlowKind) -> Standing {
         let back = kind == FlowKind::Repayment;
-        match self.inside.contains(payment.payer) {
+        let inside = self.inside.contains(payment.payer);
+        if !inside && back {
             // Less was spent by paying that partner.
-            false if back => Standing::Outgoing,
-            false => Standing::Incoming,
-            true if kind != FlowKind::Agency && self.figures.by_receipt(payment) => {
-                Standing::EliminatedByReceipt
-            }
-            true if back && !self.figures.holds(payment.payer, payment.when) => Standing::Unheld,
-            true => Standing::Mirror,
+            Standing::Outgoing
+        } else if !inside {
+            Standing::Incoming
+        } else if kind != FlowKind::Agency && self.figures.by_receipt(payment) {
+            Standing::EliminatedByReceipt
+        } else if back && !self.figures.holds(payment.payer, payment.when) {
+            Standing::Unheld
+        } else {
+            Standing::Mirror
         }
     }
 }

@@ -179,13 +179,15 @@ impl Localities {
             .map(|(_, m)| (m.code.clone(), m.vintage.clone()))
             .collect();
         for (grouping, rows) in groupings {
-            add_grouping(
-                grouping,
+            let mut grouping = Grouping {
+                name: grouping,
                 rows,
-                &mut localities,
-                &mut vintages,
-                &mut findings,
-            );
+                before: localities.len(),
+                localities: &mut localities,
+                vintages: &mut vintages,
+                findings: &mut findings,
+            };
+            grouping.add();
         }
         let all = Self {
             codes: codes_of(&vintages),
@@ -295,145 +297,167 @@ fn codes_of(vintages: &[(String, String)]) -> Codes {
     Codes::new(vintages.iter().map(|(c, v)| (c.as_str(), v.as_str())))
 }
 
-/// Adds the members of one grouping, children before parents.
-fn add_grouping(
-    grouping: &str,
-    rows: &[MemberRow],
-    localities: &mut Vec<Locality>,
-    vintages: &mut Vec<(String, String)>,
-    findings: &mut Findings,
-) {
-    let before = localities.len();
-    let known = codes_of(vintages);
-    let mut defined: BTreeSet<(String, String)> = vintages.iter().cloned().collect();
-    for row in rows
-        .iter()
-        .filter(|row| !row.name.is_empty() || !row.level.is_empty())
-    {
-        findings.extend(reserved(row));
-        if !defined.insert((row.code.clone(), row.vintage.clone())) {
-            findings.push(Finding::fault(
-                "duplicate-code",
-                row.position.clone(),
-                format!("`{}` of grouping `{grouping}` is already defined", row.code),
-                "leave name and level empty to put a known locality under a parent",
-            ));
-            continue;
-        }
-        localities.push(Locality {
-            code: row.code.clone(),
-            name: if row.name.is_empty() {
-                row.code.clone()
-            } else {
-                row.name.clone()
-            },
-            level: row.level.clone(),
-            leaves: Leaves::default(),
-        });
-        vintages.push((row.code.clone(), row.vintage.clone()));
+/// One grouping while its members are added to the localities.
+struct Grouping<'a> {
+    name: &'a str,
+    rows: &'a [MemberRow],
+    /// How many localities there were before it.
+    before: usize,
+    localities: &'a mut Vec<Locality>,
+    vintages: &'a mut Vec<(String, String)>,
+    findings: &'a mut Findings,
+}
+
+/// The parts of each parent.
+type Parts = BTreeMap<usize, Vec<usize>>;
+
+impl Grouping<'_> {
+    /// Adds its members, children before parents.
+    fn add(&mut self) {
+        let known = codes_of(self.vintages);
+        self.define();
+        let parts = self.parts(&known);
+        self.settle(&parts);
     }
-    // A bare code means the member of this grouping before one of the tree.
-    let own = codes_of(&vintages[before..]);
-    let all = codes_of(vintages);
-    let find = |code: &str| match (own.get(code), known.get(code)) {
-        (Some(i), _) => Ok(i + before),
-        (None, Some(i)) => Ok(i),
-        (None, None) => all.find(AXIS, code),
-    };
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut parent_of: BTreeMap<usize, (usize, &MemberRow)> = BTreeMap::new();
-    for row in rows.iter().filter(|row| !row.parent.is_empty()) {
-        let (child, parent) = match (find(&row.spelling()), find(&row.parent)) {
-            (Ok(child), Ok(parent)) => (child, parent),
-            (Err(error), _) | (_, Err(error)) => {
-                findings.push(Finding::fault(
-                    "unknown-locality",
+
+    /// The members that its rows define: those with a name or a level.
+    fn define(&mut self) {
+        let mut defined: BTreeSet<(String, String)> = self.vintages.iter().cloned().collect();
+        let defining = |row: &&MemberRow| !row.name.is_empty() || !row.level.is_empty();
+        for row in self.rows.iter().filter(defining) {
+            self.findings.extend(reserved(row));
+            let vintage = (row.code.clone(), row.vintage.clone());
+            if !defined.insert(vintage.clone()) {
+                self.findings.push(Finding::fault(
+                    "duplicate-code",
                     row.position.clone(),
-                    format!("grouping `{grouping}`: {error}"),
-                    "correct the code, or define the locality",
+                    format!(
+                        "`{}` of grouping `{}` is already defined",
+                        row.code, self.name
+                    ),
+                    "leave name and level empty to put a known locality under a parent",
                 ));
                 continue;
             }
+            let name = if row.name.is_empty() {
+                &row.code
+            } else {
+                &row.name
+            };
+            self.localities.push(Locality {
+                code: row.code.clone(),
+                name: name.clone(),
+                level: row.level.clone(),
+                leaves: Leaves::default(),
+            });
+            self.vintages.push(vintage);
+        }
+    }
+
+    /// What its rows put under what.
+    fn parts(&mut self, known: &Codes) -> Parts {
+        // A bare code means the member of this grouping before one of the tree.
+        let own = codes_of(&self.vintages[self.before..]);
+        let all = codes_of(self.vintages);
+        let find = |code: &str| match (own.get(code), known.get(code)) {
+            (Some(i), _) => Ok(i + self.before),
+            (None, Some(i)) => Ok(i),
+            (None, None) => all.find(AXIS, code),
         };
-        match parent_of.get(&child) {
-            Some(&(earlier, _)) if earlier == parent => {}
-            Some((earlier, first)) => findings.push(Finding::fault(
-                "two-parents",
-                row.position.clone(),
-                format!(
-                    "`{}` stands under `{}` here and under `{}` at {} in grouping `{grouping}`",
-                    row.code, row.parent, localities[*earlier].code, first.position
-                ),
-                "keep one parent; a second way of grouping is a grouping of its own",
-            )),
-            None => {
-                parent_of.insert(child, (parent, row));
-                parts.entry(parent).or_default().push(child);
+        let mut parts = Parts::new();
+        let mut parent_of: BTreeMap<usize, (usize, &MemberRow)> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| !row.parent.is_empty()) {
+            let (child, parent) = match (find(&row.spelling()), find(&row.parent)) {
+                (Ok(child), Ok(parent)) => (child, parent),
+                (Err(error), _) | (_, Err(error)) => {
+                    self.findings.push(Finding::fault(
+                        "unknown-locality",
+                        row.position.clone(),
+                        format!("grouping `{}`: {error}", self.name),
+                        "correct the code, or define the locality",
+                    ));
+                    continue;
+                }
+            };
+            match parent_of.get(&child) {
+                Some(&(earlier, _)) if earlier == parent => {}
+                Some((earlier, first)) => self.findings.push(Finding::fault(
+                    "two-parents",
+                    row.position.clone(),
+                    format!(
+                        "`{}` stands under `{}` here and under `{}` at {} in grouping `{}`",
+                        row.code,
+                        row.parent,
+                        self.localities[*earlier].code,
+                        first.position,
+                        self.name
+                    ),
+                    "keep one parent; a second way of grouping is a grouping of its own",
+                )),
+                None => {
+                    parent_of.insert(child, (parent, row));
+                    parts.entry(parent).or_default().push(child);
+                }
             }
         }
+        parts
     }
-    let mut first_rows: BTreeMap<&str, &MemberRow> = BTreeMap::new();
-    for row in rows {
-        first_rows.entry(&row.code).or_insert(row);
-    }
-    let position = |i: usize| {
-        let row = first_rows.get(localities[i].code.as_str());
-        row.map(|row| row.position.clone()).unwrap_or_default()
-    };
-    let positions: Vec<_> = (before..localities.len()).map(position).collect();
-    let mut done = vec![false; localities.len()];
-    done[..before].fill(true);
-    // Settle members whose parts are all settled, until nothing moves; what is left is a circle.
-    loop {
-        let ready: Vec<usize> = (before..localities.len())
-            .filter(|&i| !done[i] && parts.get(&i).is_none_or(|p| p.iter().all(|&c| done[c])))
-            .collect();
-        if ready.is_empty() {
-            break;
-        }
-        for i in ready {
-            let sets: Vec<&Leaves> = parts
-                .get(&i)
-                .into_iter()
-                .flatten()
-                .map(|&c| &localities[c].leaves)
+
+    /// Settles members whose parts are all settled, until nothing moves; what is left is a circle.
+    fn settle(&mut self, parts: &Parts) {
+        let mut done = vec![false; self.localities.len()];
+        done[..self.before].fill(true);
+        loop {
+            let ready: Vec<usize> = (self.before..self.localities.len())
+                .filter(|&i| !done[i] && parts.get(&i).is_none_or(|p| p.iter().all(|&c| done[c])))
                 .collect();
-            let union = Leaves::union(sets.iter().copied());
-            if sets.iter().map(|set| set.count()).sum::<u32>() != union.count() {
-                findings.push(Finding::fault(
-                    "overlapping-parts",
-                    positions[i - before].clone(),
-                    format!(
-                        "parts of `{}` in grouping `{grouping}` overlap",
-                        localities[i].code
-                    ),
-                    "each leaf area may lie in one part only",
-                ));
+            if ready.is_empty() {
+                break;
             }
-            if union.is_empty() {
-                findings.push(Finding::fault(
-                    "locality-without-leaves",
-                    positions[i - before].clone(),
-                    format!(
-                        "`{}` of grouping `{grouping}` has no leaf area",
-                        localities[i].code
-                    ),
-                    "put leaf areas under it, or remove it",
-                ));
+            for i in ready {
+                self.settle_one(i, parts.get(&i).map_or(&[], Vec::as_slice));
+                done[i] = true;
             }
-            localities[i].leaves = union;
-            done[i] = true;
+        }
+        for i in (self.before..self.localities.len()).filter(|&i| !done[i]) {
+            let found = format!(
+                "`{}` of grouping `{}` lies under itself",
+                self.localities[i].code, self.name
+            );
+            self.fault("cycle", i, found, "break the circle of parents");
         }
     }
-    for i in (before..localities.len()).filter(|&i| !done[i]) {
-        findings.push(Finding::fault(
-            "cycle",
-            positions[i - before].clone(),
-            format!(
-                "`{}` of grouping `{grouping}` lies under itself",
-                localities[i].code
-            ),
-            "break the circle of parents",
-        ));
+
+    /// The leaves of a member: those of its parts, which may not overlap.
+    fn settle_one(&mut self, member: usize, parts: &[usize]) {
+        let sets = || parts.iter().map(|&part| &self.localities[part].leaves);
+        let union = Leaves::union(sets());
+        let counted: u32 = sets().map(Leaves::count).sum();
+        if counted != union.count() {
+            let found = format!(
+                "parts of `{}` in grouping `{}` overlap",
+                self.localities[member].code, self.name
+            );
+            let remedy = "each leaf area may lie in one part only";
+            self.fault("overlapping-parts", member, found, remedy);
+        }
+        if union.is_empty() {
+            let found = format!(
+                "`{}` of grouping `{}` has no leaf area",
+                self.localities[member].code, self.name
+            );
+            let remedy = "put leaf areas under it, or remove it";
+            self.fault("locality-without-leaves", member, found, remedy);
+        }
+        self.localities[member].leaves = union;
+    }
+
+    /// A fault of a member, where its code stands first.
+    fn fault(&mut self, rule: &str, member: usize, found: String, remedy: &str) {
+        let code = &self.localities[member].code;
+        let row = self.rows.iter().find(|row| row.code == *code);
+        let position = row.map(|row| row.position.clone()).unwrap_or_default();
+        self.findings
+            .push(Finding::fault(rule, position, found, remedy));
     }
 }

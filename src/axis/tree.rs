@@ -361,10 +361,10 @@ impl Codes {
             left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
                 .is_ok()
         });
-        match allowed {
-            true => nearest(code, self.order.iter().map(String::as_str)),
-            false => Vec::new(),
+        if !allowed {
+            return Vec::new();
         }
+        nearest(code, self.order.iter().map(String::as_str))
     }
 }
 

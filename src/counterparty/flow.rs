@@ -15,6 +15,7 @@ impl FlowId {
 
 /// A payment between partners, as one of them wrote it down.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Flow {
     /// Whose ledger it stands in.
     pub side: Side,

@@ -7,6 +7,7 @@ use crate::axis::{FlowKind, MemberId, Period, Placed, Tree};
 use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
+use crate::text::{counted, list};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ impl FlowColumn {
 
 /// What one rule recognised in one ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Recognised {
     /// The ledger.
     pub ledger: String,
@@ -78,11 +80,7 @@ impl Told {
     }
 
     fn named(&self) -> String {
-        let named: Vec<String> = self.positions.iter().map(ToString::to_string).collect();
-        match self.lines as usize - named.len() {
-            0 => named.join(", "),
-            rest => format!("{} and {rest} more", named.join(", ")),
-        }
+        list(&self.positions, self.lines as usize - self.positions.len())
     }
 
     fn finding(&self, rule: &str, severity: Severity, found: String, remedy: &str) -> Finding {
@@ -91,14 +89,153 @@ impl Told {
             severity,
             position: self.positions.first().cloned().unwrap_or_default(),
             found: format!(
-                "{found}: {} line{} ({})",
-                self.lines,
-                if self.lines == 1 { "" } else { "s" },
+                "{found}: {} ({})",
+                counted(self.lines, "line"),
                 self.named()
             ),
             at_stake: Pence::from_wide(self.at_stake).ok(),
             remedy: remedy.to_owned(),
         }
+    }
+}
+
+/// What the rules make of each distinct text, however many lines have it.
+struct TextMatches<'a> {
+    texts: &'a [String],
+    /// The rules that claim a text.
+    claims: Vec<Vec<usize>>,
+    /// Of a text that none claims, the rules that it nearly meets.
+    near: Vec<Vec<usize>>,
+    /// Whether any rule has to do with it: most lines have a text that says nothing.
+    says: Vec<bool>,
+}
+
+impl<'a> TextMatches<'a> {
+    /// Holds each text against every rule once.
+    fn new(texts: &'a [String], rules: &[&Rule]) -> Self {
+        let (claims, near): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (texts.par_iter())
+            .map(|text| {
+                let normal = normalised(text);
+                let meets = |number: &usize| rules[*number].test.meets(text, &normal);
+                let claims: Vec<usize> = (0..rules.len()).filter(meets).collect();
+                let near = match claims.as_slice() {
+                    [] => nearly(&normal, rules).collect(),
+                    _ => Vec::new(),
+                };
+                (claims, near)
+            })
+            .unzip();
+        Self {
+            texts,
+            says: (claims.iter().zip(&near))
+                .map(|(claims, near)| !claims.is_empty() || !near.is_empty())
+                .collect(),
+            claims,
+            near,
+        }
+    }
+}
+
+/// The lines of a ledger while they are recognised.
+struct Recognition<'a> {
+    rules: Vec<&'a Rule>,
+    flows: Vec<FlowId>,
+    /// By rule, what it recognised, and whether any line met it.
+    matched: Vec<Told>,
+    met: Vec<bool>,
+    /// Lines that two rules claim.
+    clashes: BTreeMap<(usize, usize), Told>,
+    /// Lines by which a partner pays itself.
+    own: BTreeMap<(usize, MemberId), Told>,
+    /// Lines whose text nearly meets a rule, by text.
+    missed: BTreeMap<u32, Told>,
+}
+
+impl<'a> Recognition<'a> {
+    fn new(rules: Vec<&'a Rule>, lines: usize) -> Self {
+        Self {
+            flows: vec![FlowId::NONE; lines],
+            matched: rules.iter().map(|_| Told::default()).collect(),
+            met: vec![false; rules.len()],
+            rules,
+            clashes: BTreeMap::new(),
+            own: BTreeMap::new(),
+            missed: BTreeMap::new(),
+        }
+    }
+
+    /// Lines that stay what they are without the rules, and why.
+    fn report(&self, findings: &mut Findings, texts: &TextMatches<'_>, partners: &Tree) {
+        let position = |rule: usize| &self.rules[rule].position;
+        for (&(first, second), told) in &self.clashes {
+            findings.push(told.finding(
+                "two-rules-claim-one-line",
+                Severity::Fault,
+                format!(
+                    "the rules at {} and {} both claim it; it stays spending until one does",
+                    position(first),
+                    position(second)
+                ),
+                "narrow one of the two rules, by its text, `and_code` or `period`",
+            ));
+        }
+        for (&(rule, payer), told) in &self.own {
+            let code = &partners.get(payer).code;
+            findings.push(told.finding(
+                "partner-pays-itself",
+                Severity::Fault,
+                format!(
+                    "by the rule at {} `{code}` pays itself; the money stays spending",
+                    position(rule)
+                ),
+                "correct the partner of the rule, or of the ledger",
+            ));
+        }
+        for (&id, told) in &self.missed {
+            for &near in &texts.near[id as usize] {
+                findings.push(told.finding(
+                    "counterparty-near-miss",
+                    Severity::Notice,
+                    format!(
+                        "`{}` is near `{}` of the rule at {} and does not meet it",
+                        masked(&texts.texts[id as usize]),
+                        self.rules[near].text,
+                        position(near)
+                    ),
+                    "add a rule for this spelling if it is the same body",
+                ));
+            }
+        }
+    }
+
+    /// What each rule recognised. A rule for one ledger that meets nothing in it is a notice; one for
+    /// every ledger need not meet each of them.
+    fn recognised(
+        &self,
+        findings: &mut Findings,
+        ledger: &Ledger,
+        partners: &Tree,
+    ) -> Vec<Recognised> {
+        let mut recognised = Vec::with_capacity(self.rules.len());
+        for ((rule, told), met) in self.rules.iter().zip(&self.matched).zip(&self.met) {
+            if !met && rule.ledger.is_some() {
+                let nothing = format!("no line of ledger `{}` meets `{}`", ledger.id(), rule.text);
+                findings.push(rule.matches_nothing(nothing));
+            }
+            if told.lines > 0 {
+                recognised.push(Recognised {
+                    ledger: ledger.id().to_owned(),
+                    text: rule.text.clone(),
+                    rule: rule.position.to_string(),
+                    partner: partners.get(rule.partner).code.clone(),
+                    kind: rule.kind,
+                    lines: told.lines,
+                    pence: Pence::from_wide(told.pence).unwrap_or_default(),
+                    first_lines: told.positions.iter().map(ToString::to_string).collect(),
+                });
+            }
+        }
+        recognised
     }
 }
 
@@ -123,117 +260,39 @@ impl Counterparties {
         if rules.is_empty() || ledger.code_place(COUNTERPARTY).is_none() {
             return (FlowColumn::None, Vec::new(), findings);
         }
-        let texts = ledger.code_texts(COUNTERPARTY);
-        // Each text is held against every rule once, however many lines have it.
-        let (claims, near): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (texts.par_iter())
-            .map(|text| {
-                let normal = normalised(text);
-                let meets = |number: &usize| rules[*number].test.meets(text, &normal);
-                let claims: Vec<usize> = (0..rules.len()).filter(meets).collect();
-                let near = match claims.as_slice() {
-                    [] => nearly(&normal, &rules).collect(),
-                    _ => Vec::new(),
-                };
-                (claims, near)
-            })
-            .unzip();
+        let texts = TextMatches::new(ledger.code_texts(COUNTERPARTY), &rules);
+        let mut seen = Recognition::new(rules, ledger.len());
         let ids = ledger.code_ids(COUNTERPARTY);
-        let mut flows = vec![FlowId::NONE; ledger.len()];
-        let mut matched: Vec<Told> = rules.iter().map(|_| Told::default()).collect();
-        let mut met = vec![false; rules.len()];
-        let mut clashes: BTreeMap<(usize, usize), Told> = BTreeMap::new();
-        let mut own: BTreeMap<(usize, MemberId), Told> = BTreeMap::new();
-        let mut missed: BTreeMap<u32, Told> = BTreeMap::new();
-        // Most lines have a text that says nothing.
-        let says: Vec<bool> = (claims.iter().zip(&near))
-            .map(|(claims, near)| !claims.is_empty() || !near.is_empty())
-            .collect();
-        let saying = (0..ledger.len()).filter(|&line| says[ids[line] as usize]);
+        let saying = (0..ledger.len()).filter(|&line| texts.says[ids[line] as usize]);
         for line in saying.filter_map(|line| ledger.line(line)) {
             let id = ids[line.index()];
-            let mut claiming = (claims[id as usize].iter().copied())
-                .filter(|&number| rules[number].takes(&line, &period));
+            let mut claiming = (texts.claims[id as usize].iter().copied())
+                .filter(|&number| seen.rules[number].takes(&line, &period));
             let Some(first) = claiming.next() else {
-                if !near[id as usize].is_empty() {
-                    missed.entry(id).or_default().add(&line);
+                if !texts.near[id as usize].is_empty() {
+                    seen.missed.entry(id).or_default().add(&line);
                 }
                 continue;
             };
-            met[first] = true;
+            seen.met[first] = true;
             // Rules that say the same do not contradict each other.
-            let other = claiming.find(|&number| rules[number].flow != rules[first].flow);
+            let other = claiming.find(|&number| seen.rules[number].flow != seen.rules[first].flow);
             if let Some(second) = other {
-                met[second] = true;
-                claiming.for_each(|other| met[other] = true);
-                clashes.entry((first, second)).or_default().add(&line);
-            } else if let Some(payer) = self.pays_itself(rules[first], partner(&line)) {
-                own.entry((first, payer)).or_default().add(&line);
+                seen.met[second] = true;
+                let also: Vec<usize> = claiming.collect();
+                also.into_iter().for_each(|other| seen.met[other] = true);
+                seen.clashes.entry((first, second)).or_default().add(&line);
+            } else if let Some(payer) = self.pays_itself(seen.rules[first], partner(&line)) {
+                seen.own.entry((first, payer)).or_default().add(&line);
             } else {
-                flows[line.index()] = rules[first].flow;
-                matched[first].add(&line);
+                seen.flows[line.index()] = seen.rules[first].flow;
+                seen.matched[first].add(&line);
             }
         }
-        for ((first, second), told) in &clashes {
-            findings.push(told.finding(
-                "two-rules-claim-one-line",
-                Severity::Fault,
-                format!(
-                    "the rules at {} and {} both claim it; it stays spending until one does",
-                    rules[*first].position, rules[*second].position
-                ),
-                "narrow one of the two rules, by its text, `and_code` or `period`",
-            ));
-        }
-        for ((rule, payer), told) in &own {
-            let code = &partners.get(*payer).code;
-            findings.push(told.finding(
-                "partner-pays-itself",
-                Severity::Fault,
-                format!(
-                    "by the rule at {} `{code}` pays itself; the money stays spending",
-                    rules[*rule].position
-                ),
-                "correct the partner of the rule, or of the ledger",
-            ));
-        }
-        for (id, told) in &missed {
-            for &near in &near[*id as usize] {
-                findings.push(told.finding(
-                    "counterparty-near-miss",
-                    Severity::Notice,
-                    format!(
-                        "`{}` is near `{}` of the rule at {} and does not meet it",
-                        masked(&texts[*id as usize]),
-                        rules[near].text,
-                        rules[near].position
-                    ),
-                    "add a rule for this spelling if it is the same body",
-                ));
-            }
-        }
-        let mut recognised = Vec::with_capacity(rules.len());
-        for ((rule, told), met) in rules.iter().zip(&matched).zip(met) {
-            // A rule for every ledger need not meet each of them.
-            if !met && rule.ledger.is_some() {
-                let nothing = format!("no line of ledger `{}` meets `{}`", ledger.id(), rule.text);
-                findings.push(rule.matches_nothing(nothing));
-            }
-            if told.lines > 0 {
-                recognised.push(Recognised {
-                    ledger: ledger.id().to_owned(),
-                    text: rule.text.clone(),
-                    rule: rule.position.to_string(),
-                    partner: partners.get(rule.partner).code.clone(),
-                    kind: rule.kind,
-                    lines: told.lines,
-                    pence: Pence::from_wide(told.pence).unwrap_or_default(),
-                    first_lines: told.positions.iter().map(ToString::to_string).collect(),
-                });
-            }
-        }
-        let any = matched.iter().any(|told| told.lines > 0);
-        let column = if any {
-            FlowColumn::Lines(flows)
+        seen.report(&mut findings, &texts, partners);
+        let recognised = seen.recognised(&mut findings, ledger, partners);
+        let column = if seen.matched.iter().any(|told| told.lines > 0) {
+            FlowColumn::Lines(seen.flows)
         } else {
             FlowColumn::None
         };

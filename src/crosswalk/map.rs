@@ -1,4 +1,4 @@
-//! Ledger lines on their places.
+//! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
 use super::compile::Lookup;
 use super::{Crosswalk, MixId, Mixes};
@@ -11,6 +11,7 @@ use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
 use crate::money::Pence;
 use crate::reconciliation::Step;
+use crate::text::counted;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,9 +41,9 @@ impl TagSet {
     }
 }
 
-/// The place of a line on every axis: the node its partner really knows, or the reason why none.
+/// The coordinates of a line on all axes: the node its partner really knows, or the reason why none.
 ///
-/// In the order in which places are compared: what is divided by a driver first, time last.
+/// In the order in which coordinates are compared: what is divided by a driver first, time last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Coding {
     /// Where.
@@ -71,6 +72,7 @@ pub struct Coding {
 
 /// A partner's code that no crosswalk row knows, with the money under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UnmappedCode {
     /// The ledger it stands in.
     pub ledger: String,
@@ -84,19 +86,19 @@ pub struct UnmappedCode {
     pub pence: Pence,
 }
 
-/// How the lines of a ledger find their place on one axis.
+/// How the lines of a ledger find their member of one axis.
 #[derive(Clone, Debug)]
 enum Column<T> {
     Always(T),
-    /// One place for each distinct code of that code name of the ledger.
+    /// One member for each distinct code of that code name of the ledger.
     ByCode(usize, Vec<T>),
 }
 
 impl<T: Copy> Column<T> {
     fn of(&self, ledger: &Ledger, line: usize) -> T {
         match self {
-            Self::Always(place) => *place,
-            Self::ByCode(code, places) => places[ledger.ids_at(*code)[line] as usize],
+            Self::Always(member) => *member,
+            Self::ByCode(code, members) => members[ledger.ids_at(*code)[line] as usize],
         }
     }
 }
@@ -234,7 +236,7 @@ impl Crosswalk {
     }
 }
 
-/// The places of one axis, one for each distinct code; codes that are not known are noted.
+/// The members of one axis, one for each distinct code; codes that are not known are noted.
 fn column<T: Copy>(
     name: &'static str,
     lookup: &Lookup<T>,
@@ -335,11 +337,10 @@ fn unmapped_finding(unmapped: &UnmappedCode, first: Position) -> Finding {
         severity: Severity::Notice,
         position: first.column(unmapped.axis),
         found: format!(
-            "`{}` is not in the crosswalk of ledger `{}` ({} line{})",
+            "`{}` is not in the crosswalk of ledger `{}` ({})",
             unmapped.code,
             unmapped.ledger,
-            unmapped.lines,
-            if unmapped.lines == 1 { "" } else { "s" },
+            counted(unmapped.lines, "line"),
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(
@@ -404,7 +405,7 @@ impl MappedLedger {
         self.phase
     }
 
-    /// The place of a line on every axis.
+    /// The coordinates of a line on all axes.
     #[must_use]
     pub fn coding(&self, line: &LineRef<'_>) -> Coding {
         let (ledger, index) = (&self.ledger, line.index());

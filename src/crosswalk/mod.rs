@@ -1,4 +1,4 @@
-//! From partners' codes to members of the place's axes.
+//! For programs with readers of their own: from partners' codes to members of the place's axes.
 //!
 //! Each axis of each ledger has one written-down way of placing a line: always the same member,
 //! the file's own codes, a crosswalk, or a reasoned gap. A partner's code becomes a member of
@@ -8,6 +8,26 @@
 //!
 //! **Invariant:** the lines of a [`MappedLedger`] are the lines of its ledger, with the same
 //! pence.
+//!
+//! # Example: what a line of the council's ledger means here
+//!
+//! ```
+//! use wholeplace::axis::Placed;
+//! use wholeplace::{Place, PlaceAccount};
+//! let place = Place::open("examples/data/partners")?;
+//! let account = PlaceAccount::load(&place)?;
+//! let council = &account.ledgers()[1];
+//! let line = council.ledger().line(2).unwrap();
+//! assert_eq!(line.code("activity"), Some("YOUTH"));
+//!
+//! let coding = council.coding(&line);
+//! let axes = place.axes();
+//! let mix = place.mixes().get(coding.activity);
+//! assert_eq!(mix.parts, [(Placed::On(axes.activities.find("youth-work")?), 1)]);
+//! assert_eq!(coding.locality, Placed::On(axes.localities.find("town")?));
+//! assert!(council.unmapped().is_empty(), "every code is known");
+//! # Ok::<(), wholeplace::Error>(())
+//! ```
 
 mod compile;
 mod map;

@@ -5,6 +5,7 @@ use crate::account::{PlaceAccount, Replacing};
 use crate::ledger::Repeats;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,7 +33,7 @@ pub struct Batch {
 
 impl fmt::Display for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (ledger, lines) = (&self.ledger, counted(self.lines));
+        let (ledger, lines) = (&self.ledger, counted(self.lines, "line"));
         write!(
             f,
             "`{}` of ledger `{ledger}` ({lines}, {})",
@@ -163,11 +164,6 @@ fn once(batches: &[Batch], place: &Place) -> Result<(), CubeError> {
     } else {
         Err(CubeError::HeldTwice { twice })
     }
-}
-
-/// `1 line`, `2 lines`.
-pub(super) fn counted(lines: u64) -> String {
-    format!("{lines} line{}", if lines == 1 { "" } else { "s" })
 }
 
 /// Each extract with what it repeats, one a line.

@@ -28,7 +28,7 @@ impl Build {
         const RUN: RangeInclusive<usize> = 1 << 16..=1 << 20;
         let count = usize::try_from(account.line_count()).unwrap_or(0);
         let mut lines = CodedLines::with_capacity(count);
-        // Each run numbers the parts of places by itself, so that few long ones are best.
+        // Each run numbers the parts of coordinates by itself, so that few long ones are best.
         let threads = rayon::current_num_threads();
         let run = (count / (2 * threads)).clamp(*RUN.start(), *RUN.end());
         for runs in account.runs(run).chunks(threads) {

@@ -1,4 +1,4 @@
-//! The account without its places: who paid whom, and when.
+//! The account without where and for whom: who paid whom, and when.
 //!
 //! What a boundary counts, eliminates or leaves outside does not depend on where or for whom money
 //! was spent, nor on what; so a question reads it here, and walks only the records of its slice.

@@ -1,30 +1,33 @@
 //! The cube: the account as records, and questions answered from them.
 //!
-//! A record is the sum of all lines that have the same place on every axis. Nothing is shared
+//! A record is the sum of all lines that have the same coordinates on all axes. Nothing is shared
 //! out when records are made; a question shares, by the rules of its moment, and closes its
 //! table once.
 //!
 //! **Invariant:** the records sum to the account, whichever engine grouped them.
 
-mod ask;
 mod batch;
-mod build;
-mod funding;
-pub mod group;
-mod margins;
-mod overlap;
+mod region;
+mod runs;
 mod parts;
 mod records;
-mod rollup;
-mod runs;
-mod saved;
+pub mod group;
 mod source;
+mod rollup;
+mod margins;
+mod build;
+mod saved;
+mod ask;
+mod funding;
+mod movable;
+mod overlap;
 
 pub use ask::{
     Answer, AskError, Beside, BesideSum, By, Composition, Contribution, Emptiness, Explanation,
-    Figure, FreeFrom, InKindShown, KeyPart, LineShown, Movable, PerHead, Question, Row, ShareStep,
+    Figure, InKindShown, KeyPart, LineShown, PerHead, Question, Row, ShareStep,
 };
 pub use batch::Batch;
+pub use movable::{FreeFrom, Movable};
 pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
 pub use records::{Record, Records};
 pub use saved::Edition;
@@ -76,15 +79,15 @@ pub enum CubeError {
         "cannot merge cubes of different places or editions of a pack: rebuild both with one pack"
     )]
     DifferentPlaces,
-    /// More different places than numbers of 64 bits can tell apart.
+    /// More different coordinates than numbers of 64 bits can tell apart.
     #[error("more than {most} {what}: load fewer ledgers at a time, or coarser ones")]
-    TooManyPlaces {
+    TooManyCoordinates {
         /// Of what there are too many.
         what: &'static str,
         /// How many there may be.
         most: usize,
     },
-    /// More lines on one place than a record can count.
+    /// More lines with the same coordinates than a record can count.
     #[error("{lines} lines have the same place on every axis, more than a record can count")]
     TooManyLines {
         /// How many.
@@ -123,7 +126,7 @@ pub enum CubeError {
     #[error(
         "{pence} in {} of ledger `{ledger}` for {period} would give way to the detail of `{by}`, \
          which the other load has; build one cube from the files of both",
-        batch::counted(*.lines)
+        crate::text::counted(*.lines, "line")
     )]
     WouldReplace {
         /// The ledger with the coarse lines.
@@ -352,14 +355,13 @@ impl Cube {
     /// # Example
     ///
     /// ```
-    /// use std::sync::Arc;
     /// use wholeplace::{account::PlaceAccount, cube::{Cube, CubeError}, place::Place};
-    /// let place = Arc::new(Place::open("examples/data/shropshire")?);
-    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants", &|_| ())?;
-    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv", &|_| ())?;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let before = PlaceAccount::load_files(&place, |ledger, _| ledger != "grants")?;
+    /// let added = PlaceAccount::load_files(&place, |_, file| file == "grants.csv")?;
     /// let cube = Cube::build(&before)?.append(&added)?;
     ///
-    /// let at_once = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    /// let at_once = Cube::build(&PlaceAccount::load(&place)?)?;
     /// assert_eq!(cube.records(), at_once.records());
     /// // What is there is not counted again.
     /// assert!(matches!(cube.append(&added), Err(CubeError::HeldTwice { .. })));
@@ -395,7 +397,7 @@ impl Cube {
         &self.held
     }
 
-    /// The account without its places.
+    /// The account without where and for whom.
     pub(in crate::cube) fn margins(&self) -> &[Margin] {
         &self.margins
     }
@@ -412,7 +414,7 @@ impl Cube {
         self.held.holds(partner, phase, Resource::Cash)
     }
 
-    /// The records, in the order of their places.
+    /// The records, in the order of their coordinates.
     #[must_use]
     pub fn records(&self) -> &Records {
         &self.records

@@ -36,6 +36,7 @@ pub struct OverlapTerms {
 
 /// Leads, not verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Overlaps {
     /// Cells in which several partners spend, most money first. Money that is not known to the
     /// levels that were asked is in none.
@@ -48,6 +49,7 @@ pub struct Overlaps {
 
 /// One cell of activity × audience × locality in which several partners spend.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Overlap {
     /// The activity.
     pub activity: KeyPart,
@@ -66,6 +68,7 @@ pub struct Overlap {
 
 /// A place where a priority has nothing of the evidence that counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct PriorityGap {
     /// The priority.
     pub priority: String,

@@ -1,4 +1,4 @@
-//! The three parts of a place on all axes, each numbered once.
+//! The three parts of coordinates on all axes, each numbered once.
 //!
 //! | Part | Axes | What a question decides by it |
 //! |---|---|---|
@@ -6,35 +6,16 @@
 //! | [`Matter`] | phase, resource, activity, partner, flow, flexibility, tags | whose money it is, what for, by which driver |
 //! | period | | which days lie in the slice |
 //!
-//! **Invariant:** the parts of some places are in order, and each is used.
+//! **Invariant:** the parts of some coordinates are in order, and each is used.
 
 use super::CubeError;
 use super::runs::Runs;
-use crate::axis::{Ages, Flexibility, LocalityId, MemberId, Period, Phase, Placed, Resource};
-use crate::counterparty::FlowId;
-use crate::crosswalk::{Coding, MixId, TagSet};
+use crate::axis::{Period, Placed};
+use crate::crosswalk::Coding;
 
-/// Where and whom money is for: what is divided by a driver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Region {
-    pub(super) locality: Placed<LocalityId>,
-    pub(super) ages: Placed<Ages>,
-    pub(super) group: Placed<MemberId>,
-}
+pub(super) use super::region::{Matter, Region};
 
-/// Everything else of a place but its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Matter {
-    pub(super) phase: Phase,
-    pub(super) resource: Resource,
-    pub(super) activity: MixId,
-    pub(super) partner: Placed<MemberId>,
-    pub(super) flow: FlowId,
-    pub(super) flexibility: Flexibility,
-    pub(super) tags: TagSet,
-}
-
-/// The three parts of a place.
+/// The three parts of coordinates.
 pub(super) fn parts(coding: &Coding) -> (Region, Matter, Placed<Period>) {
     (
         Region {
@@ -55,7 +36,7 @@ pub(super) fn parts(coding: &Coding) -> (Region, Matter, Placed<Period>) {
     )
 }
 
-/// The place of three parts.
+/// The coordinates of three parts.
 pub(super) fn coding(region: Region, matter: Matter, period: Placed<Period>) -> Coding {
     Coding {
         locality: region.locality,
@@ -72,7 +53,7 @@ pub(super) fn coding(region: Region, matter: Matter, period: Placed<Period>) -> 
     }
 }
 
-/// The parts of places that occur, each in order.
+/// The parts of coordinates that occur, each in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     pub(super) regions: Vec<Region>,
@@ -81,8 +62,8 @@ pub(super) struct Parts {
     pub(super) runs: Runs,
 }
 
-/// How a place is one number, in as few bits as there are parts: region above matter above period,
-/// so that the order of numbers is the order of places.
+/// How coordinates are one number, their key, in as few bits as there are parts: region above matter above period,
+/// so that key order is the order of coordinates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Bits of a matter, and of a period.
@@ -155,19 +136,19 @@ impl Parts {
         }
     }
 
-    /// Whether places in order use every part.
-    pub(super) fn are_all_in(&self, places: &[u64]) -> bool {
+    /// Whether keys in order use every part.
+    pub(super) fn are_all_in(&self, keys: &[u64]) -> bool {
         let layout = Layout::of(self);
         let mut used = [
             vec![false; self.regions.len()],
             vec![false; self.matters.len()],
             vec![false; self.periods.len()],
         ];
-        let known = places.iter().all(|&place| {
+        let known = keys.iter().all(|&key| {
             let found = [
-                layout.region(place),
-                layout.matter(place) as usize,
-                usize::from(layout.period(place)),
+                layout.region(key),
+                layout.matter(key) as usize,
+                usize::from(layout.period(key)),
             ];
             (used.iter_mut().zip(found)).all(|(used, part)| {
                 let part = used.get_mut(part);
@@ -179,7 +160,7 @@ impl Parts {
 
     /// # Errors
     ///
-    /// [`CubeError::TooManyPlaces`] where a place would be no number of 64 bits.
+    /// [`CubeError::TooManyCoordinates`] where coordinates would be no number of 64 bits.
     pub(super) fn check(&self) -> Result<(), CubeError> {
         let counts = [
             (
@@ -196,7 +177,7 @@ impl Parts {
         ];
         for (found, most, what) in counts {
             if found > most {
-                return Err(CubeError::TooManyPlaces { what, most });
+                return Err(CubeError::TooManyCoordinates { what, most });
             }
         }
         Ok(())

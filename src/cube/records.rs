@@ -3,7 +3,7 @@
 //! A record is the number of its region, of its matter and of its period, and a sum: 18 bytes.
 //! Regions stand together, so that a question never walks those that it cuts away.
 //!
-//! **Invariant:** records are in the order of their places, each once.
+//! **Invariant:** records are in the order of their coordinates, each once.
 
 use super::CubeError;
 use super::parts::{Layout, Parts, Renumbered, coding};
@@ -15,8 +15,9 @@ use crate::place::Place;
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// The sum of all lines with the same place on every axis.
+/// The sum of all lines with the same coordinates on all axes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Record {
     /// The place.
     pub coding: Coding,
@@ -26,9 +27,9 @@ pub struct Record {
     pub lines: u64,
 }
 
-/// The records of a cube, in the order of their places.
+/// The records of a cube, in the order of their coordinates.
 ///
-/// 18 bytes a record, beside the parts of places, of which there are far fewer.
+/// 18 bytes a record, beside the parts of coordinates, of which there are far fewer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
     pub(super) parts: Parts,
@@ -84,7 +85,7 @@ impl Records {
         self.pence.is_empty()
     }
 
-    /// Each record, in the order of their places.
+    /// Each record, in the order of their coordinates.
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
         (0..self.parts.regions.len())
             .flat_map(|region| self.of_region(region).map(move |number| (region, number)))

@@ -1,6 +1,6 @@
-//! Parts of places that have something in common, so that a question need not meet each alone.
+//! Parts of coordinates that have something in common, so that a question need not meet each alone.
 
-use super::parts::{Matter, Region};
+use super::region::{Matter, Region};
 use crate::axis::{MemberId, Phase, Placed, Resource};
 use crate::counterparty::FlowId;
 use foldhash::fast::FixedState;

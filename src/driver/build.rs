@@ -3,6 +3,7 @@
 use super::{Driver, Layer};
 use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, Tree};
 use crate::finding::{Finding, Findings, Position};
+use crate::text::list;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -290,20 +291,15 @@ fn missing(
     if lacking.is_empty() {
         return;
     }
-    let more = lacking.len().saturating_sub(SHOWN);
-    let tail = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
+    let few = &lacking[..lacking.len().min(SHOWN)];
+    let few = list(few, lacking.len() - few.len());
     findings.push(Finding::fault(
         "driver-mass-missing",
         spec.position.clone(),
         format!(
-            "driver `{}` has no mass for some ages of {} leaf areas: {}{tail}",
+            "driver `{}` has no mass for some ages of {} leaf areas: {few}",
             spec.code,
             lacking.len(),
-            lacking[..lacking.len().min(SHOWN)].join(", "),
         ),
         "add their rows (zero is a mass), or say with `covers` which area the driver is for",
     ));

@@ -1,4 +1,5 @@
-//! Drivers: measures by which money is shared over localities, ages and client groups.
+//! For programs with readers of their own: drivers, the measures by which money is shared over
+//! localities, ages and client groups.
 //!
 //! A driver gives a mass that is never negative to each leaf area, age band and (when known)
 //! client group: residents, caseload, recorded incidents, pupils. The share of a record's region
@@ -9,6 +10,22 @@
 //! ```
 //!
 //! and there is no other sharing formula over places and people in this crate.
+//!
+//! # Example: the share of Ludlow in what is spent on children of the county
+//!
+//! ```
+//! use wholeplace::driver::Groups;
+//! use wholeplace::{Ages, Place};
+//! let place = Place::open("examples/data/shropshire")?;
+//! let residents = place.residents().unwrap();
+//! let localities = &place.axes().localities;
+//! let mass = |code: &str| -> Result<u64, wholeplace::Error> {
+//!     let leaves = localities.leaves(localities.find(code)?);
+//!     Ok(residents.mass(leaves, Ages::new(10, 17)?, Groups::All).unwrap())
+//! };
+//! assert_eq!((mass("ludlow")?, mass("E06000051")?), (924, 27_635));
+//! # Ok::<(), wholeplace::Error>(())
+//! ```
 
 mod build;
 mod sharing;

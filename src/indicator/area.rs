@@ -68,6 +68,7 @@ impl fmt::Display for Relation {
 
 /// An area beside which the place is set, or the place itself.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ComparedArea {
     /// Where its observations stand.
     pub area: Area,

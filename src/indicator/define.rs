@@ -1,9 +1,9 @@
 //! What outcomes and indicators are, and of which areas.
 
 use super::area::{Area, ComparedArea, Relation};
-use super::definition::{Accountability, Contribution, Form, Indicator, Outcome, Owner};
+use super::definition::{Accountability, Contribution, Indicator, Outcome, Owner, ValueType};
 use super::fields::{Fields, list, the_nearest};
-use super::open::{Names, Opener};
+use super::opener::{Names, Opener};
 use super::{Indicators, spec};
 use crate::axis::{Ages, nearest};
 use crate::place::TableSpec;
@@ -148,7 +148,7 @@ impl Opener<'_> {
             "" => None,
             _ => self.outcome(row, outcomes),
         };
-        let form: Option<Form> = self.word(row, "form");
+        let form: Option<ValueType> = self.word(row, "form");
         let per = self.per(row, form);
         let accountability = self.accountability(row);
         let ages = match row.text("ages") {
@@ -206,8 +206,8 @@ impl Opener<'_> {
         })
     }
 
-    pub(super) fn per(&mut self, row: &Fields, form: Option<Form>) -> Option<u32> {
-        let wants = matches!(form?, Form::Proportion | Form::Rate);
+    pub(super) fn per(&mut self, row: &Fields, form: Option<ValueType>) -> Option<u32> {
+        let wants = matches!(form?, ValueType::Proportion | ValueType::Rate);
         match (row.text("per"), wants) {
             ("", false) => Some(1),
             (text, true) => match text.parse::<u32>() {

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 /// A condition of people in the place that partners want, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Code by which indicators and questions name it.
     pub code: String,
@@ -25,6 +26,7 @@ pub struct Outcome {
 
 /// How an activity is meant to help an outcome. A contribution, never a cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contribution {
     /// Code of the outcome.
     pub outcome: String,
@@ -49,7 +51,7 @@ pub enum Accountability {
     /// A performance measure of one partner's service.
     Performance {
         /// What it asks.
-        asks: Asks,
+        asks: MeasureKind,
         /// The partner whose service it is.
         partner: MemberId,
         /// The service.
@@ -84,7 +86,7 @@ macro_rules! words {
 
 words! {
     /// The three questions of performance accountability.
-    Asks {
+    MeasureKind {
         /// How much did we do?
         HowMuch = "how-much",
         /// How well did we do it?
@@ -96,7 +98,7 @@ words! {
 
 words! {
     /// Which way is good.
-    Better {
+    Polarity {
         /// A lower value is better.
         Lower = "lower",
         /// A higher value is better.
@@ -108,7 +110,7 @@ words! {
 
 words! {
     /// What kind of number it is: what may be summed, and what interval fits.
-    Form {
+    ValueType {
         /// Events or people: may be summed over places that do not overlap.
         Count = "count",
         /// People with the condition, of all who could have it.
@@ -159,6 +161,7 @@ pub enum Owner {
 
 /// An indicator: what is measured, of whom, how, and by whom.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Indicator {
     /// Code by which questions name it.
     pub code: String,
@@ -169,9 +172,9 @@ pub struct Indicator {
     /// Of whom it tells.
     pub accountability: Accountability,
     /// Which way is good.
-    pub better: Better,
+    pub better: Polarity,
     /// What kind of number.
-    pub form: Form,
+    pub form: ValueType,
     /// The number of people (or whatever the denominator counts) for which a proportion or rate is given: 100, 100,000. One for
     /// anything else.
     pub per: u32,
@@ -207,7 +210,10 @@ impl Indicator {
     /// Whether it is built from counts, so that it can be rebuilt for a larger place.
     #[must_use]
     pub fn is_of_counts(&self) -> bool {
-        matches!(self.form, Form::Count | Form::Proportion | Form::Rate)
+        matches!(
+            self.form,
+            ValueType::Count | ValueType::Proportion | ValueType::Rate
+        )
     }
 }
 
@@ -223,6 +229,7 @@ pub struct Lag {
 
 /// The forecast of what would happen if nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Forecast {
     /// How the history is carried on.
     pub method: ForecastMethod,
@@ -244,6 +251,7 @@ words! {
 
 /// Where a figure ought to be known.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expected {
     /// At each locality of this level.
     pub level: String,

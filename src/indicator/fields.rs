@@ -1,6 +1,6 @@
 //! Rows of the outcomes file, field by field, with a fault for each that is wrong.
 
-use super::open::Opener;
+use super::opener::Opener;
 use super::{Indicator, Indicators};
 use crate::axis::{Axes, AxisError, MemberId, Period, nearest};
 use crate::finding::{Finding, Position};

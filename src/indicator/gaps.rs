@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// Figures of one indicator that ought to be known at a level and are not, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct DataGap {
     /// Code of the indicator.
     pub indicator: String,

@@ -1,7 +1,7 @@
 //! How unequal an indicator is across small areas, from the least to the most advantaged.
 
 use super::area::Area;
-use super::definition::Form;
+use super::definition::ValueType;
 use super::observation::number;
 use super::{IndicatorError, Indicators};
 use crate::axis::{LocalityId, Period};
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 /// An indicator over groups of small areas, with its slope index.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Inequality {
     /// Name of the indicator.
     pub name: String,
@@ -33,6 +34,7 @@ pub struct Inequality {
 
 /// One group of small areas.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct QuantileRow {
     /// Its number: 1 is the least advantaged.
     pub quantile: u32,
@@ -78,7 +80,7 @@ impl Indicators {
     ) -> Result<Inequality, IndicatorError> {
         let index = self.number(code)?;
         let indicator = &self.indicators[index as usize];
-        if !matches!(indicator.form, Form::Proportion | Form::Rate) {
+        if !matches!(indicator.form, ValueType::Proportion | ValueType::Rate) {
             return Err(IndicatorError::NotSummable {
                 indicator: code.to_owned(),
                 form: indicator.form,
@@ -136,7 +138,7 @@ impl Indicators {
             });
         }
         let scale = match indicator.form {
-            Form::Proportion => Scale::Logit,
+            ValueType::Proportion => Scale::Logit,
             _ => Scale::Log,
         };
         let index = slope_index(
@@ -180,7 +182,7 @@ impl Indicators {
         let index = self.number(ranking.by)?;
         let indicator = &self.indicators[index as usize];
         // A rank says which end is the less advantaged; a rate does not.
-        if indicator.form != Form::Rank {
+        if indicator.form != ValueType::Rank {
             return Err(IndicatorError::NotARanking {
                 indicator: indicator.code.clone(),
                 form: indicator.form,

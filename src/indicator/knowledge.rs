@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::observation::Observation;
-use super::{Count, Form, Indicator, IndicatorError, Indicators, Status};
+use super::{Count, Indicator, IndicatorError, Indicators, Status, ValueType};
 use crate::axis::{Leaves, LocalityId, Period};
 
 /// What is known of an indicator in one place and period.
@@ -247,7 +247,7 @@ impl Indicators {
 /// Whether a part can be added up: by its counts, or because it has no figure, which the sum
 /// then says.
 fn counted(indicator: &Indicator, part: &Observation) -> bool {
-    indicator.form == Form::Count
+    indicator.form == ValueType::Count
         || part.value.is_none_or(|value| !value.status.has_figure())
         || part.numerator.is_some() && part.denominator.is_some()
 }
@@ -272,14 +272,14 @@ fn sum(indicator: &Indicator, parts: &[Observation]) -> Observation {
         told.unwrap_or(Count::missing(Status::NotCollected))
     };
     let above = |part: &Observation| {
-        let count = if indicator.form == Form::Count {
+        let count = if indicator.form == ValueType::Count {
             part.numerator.or(part.value)
         } else {
             part.numerator
         };
         count.unwrap_or_else(|| missing(part))
     };
-    let below = (indicator.form != Form::Count).then(|| {
+    let below = (indicator.form != ValueType::Count).then(|| {
         let below = |part: &Observation| part.denominator.unwrap_or_else(|| missing(part));
         Count::sum(applies().map(below))
     });

@@ -19,40 +19,41 @@
 //!
 //! **Invariant:** nothing here knows what was spent.
 
-mod area;
-mod define;
-mod definition;
-mod fields;
-mod gaps;
-mod inequality;
-mod knowledge;
-mod observation;
-mod open;
-mod progress;
-mod read;
-mod reoffending;
-mod settle;
-mod spec;
-mod status;
-mod terms;
-mod told;
 mod years;
+mod status;
+mod area;
+mod definition;
+mod observation;
+mod spec;
+mod opener;
+mod fields;
+mod define;
+mod read;
+mod settle;
+mod terms;
+mod open;
+mod knowledge;
+mod progress;
+mod inequality;
+mod reoffending;
+mod gaps;
+mod latest;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{
-    Accountability, Asks, Better, Contribution, Expected, Forecast, ForecastMethod, Form,
-    Indicator, Lag, Outcome, Owner, Reoffending,
+    Accountability, Contribution, Expected, Forecast, ForecastMethod, Indicator, Lag, MeasureKind,
+    Outcome, Owner, Polarity, Reoffending, ValueType,
 };
 pub use gaps::DataGap;
 pub use inequality::{Inequality, QuantileRow, Ranking};
 pub use knowledge::Knowledge;
+pub use latest::Latest;
+pub(crate) use latest::{figure_in_words, rounded};
 pub use observation::Observation;
 pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
-pub use told::Told;
-pub(crate) use told::{figure_in_words, rounded};
 pub use years::Years;
 
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};
@@ -66,6 +67,7 @@ use std::sync::Arc;
 
 /// A target with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Target {
     /// In the indicator's unit.
     pub value: Decimal,
@@ -75,6 +77,7 @@ pub struct Target {
 
 /// Published spending of another area.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SpendElsewhere {
     /// The sum.
     pub amount: Pence,
@@ -93,11 +96,10 @@ pub struct SpendElsewhere {
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::indicator::{Indicators, Knowledge};
 /// use wholeplace::place::Place;
 ///
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let place = Place::open("examples/data/shropshire")?;
 /// let indicators = Indicators::open(&place)?;
 /// let ludlow = place.axes().localities.find("ludlow")?;
 /// let year = "2017-18".parse()?;
@@ -375,7 +377,7 @@ pub enum IndicatorError {
         /// Code of the indicator.
         indicator: String,
         /// What kind of number it is.
-        form: Form,
+        form: ValueType,
         /// What is not there.
         missing: String,
     },
@@ -388,7 +390,7 @@ pub enum IndicatorError {
         /// Code of the indicator.
         indicator: String,
         /// What kind of number it is.
-        form: Form,
+        form: ValueType,
     },
     /// Nothing ranks the places.
     #[error("`{indicator}` ranks none of the {level}s in {period}")]

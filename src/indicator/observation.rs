@@ -1,6 +1,6 @@
 //! One figure as it was published, or its two counts.
 
-use super::{Count, Form, Indicator, Status};
+use super::{Count, Indicator, Status, ValueType};
 use crate::statistic::{
     Confidence, Estimate, Interval, StatisticError, Withheld, count, crude_rate, wilson,
 };
@@ -13,6 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 /// there are counts, intervals are made from them and larger places are rebuilt from them; a
 /// published value alone is shown as it is, without an interval.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Observation {
     /// The published value, in the indicator's unit.
     pub value: Option<Count>,
@@ -61,7 +62,7 @@ impl Observation {
         }
         let above = self.numerator?.figure?;
         match indicator.form {
-            Form::Count => Some(above),
+            ValueType::Count => Some(above),
             _ => {
                 let below = self.denominator?.figure?;
                 if below <= Decimal::ZERO {
@@ -85,7 +86,7 @@ impl Observation {
     pub(super) fn unlike(&self, indicator: &Indicator) -> Option<(Decimal, Decimal)> {
         let published = self.value?.figure?;
         let (above, below) = self.counts()?;
-        let counted = matches!(indicator.form, Form::Proportion | Form::Rate);
+        let counted = matches!(indicator.form, ValueType::Proportion | ValueType::Rate);
         if !counted || below <= Decimal::ZERO {
             return None;
         }
@@ -112,7 +113,7 @@ impl Observation {
             let above = value
                 .checked_mul(below)?
                 .checked_div(Decimal::from(indicator.per))?;
-            (indicator.form == Form::Proportion).then_some((above, below))
+            (indicator.form == ValueType::Proportion).then_some((above, below))
         })
     }
 
@@ -182,7 +183,7 @@ impl Observation {
         let above = self.numerator.and_then(|count| count.figure).map(number);
         let below = self.denominator.and_then(|count| count.figure).map(number);
         let value = self.value.and_then(|value| value.figure).map(number);
-        if let (Form::Proportion, Some((above, below))) =
+        if let (ValueType::Proportion, Some((above, below))) =
             (indicator.form, self.counts_worked_out(indicator))
         {
             let estimate = wilson(number(above), number(below), confidence)?.times(per);
@@ -199,9 +200,11 @@ impl Observation {
             });
         }
         match (indicator.form, above, below, value) {
-            (Form::Rate, Some(above), Some(below), _) => crude_rate(above, below, per, confidence),
-            (Form::Count, Some(above), _, _) => count(above, confidence),
-            (Form::Count, None, _, Some(value)) => count(value, confidence),
+            (ValueType::Rate, Some(above), Some(below), _) => {
+                crude_rate(above, below, per, confidence)
+            }
+            (ValueType::Count, Some(above), _, _) => count(above, confidence),
+            (ValueType::Count, None, _, Some(value)) => count(value, confidence),
             (_, _, _, Some(value)) => Ok(Estimate::without_interval(
                 value,
                 confidence,

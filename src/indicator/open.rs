@@ -1,15 +1,15 @@
 //! Opening the outcomes of a pack: definitions read and checked, every fault reported.
 
-use super::area::Area;
+use super::opener::Opener;
 use super::spec::OutcomesSpec;
 use super::{IndicatorError, Indicators, read};
-use crate::finding::{Findings, Position};
+use crate::finding::Findings;
 use crate::place::{Folder, Lines, Place};
 use crate::sheet;
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use toml::Spanned;
 
 /// Opens the outcomes of a place.
 pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
@@ -39,20 +39,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
 }
 
 fn fingerprint(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What is read so far, and everything that is wrong with it.
-pub(super) struct Opener<'a> {
-    pub place: &'a Arc<Place>,
-    pub file: &'a str,
-    text: &'a str,
-    lines: Lines,
-    pub findings: Findings,
-    pub fingerprints: Vec<String>,
-    /// Codes of indicators whose definition has a fault of its own: rows that name them have none.
-    pub faulty: BTreeSet<String>,
+    hex(&Sha256::digest(bytes))
 }
 
 impl Opener<'_> {
@@ -106,17 +93,4 @@ impl Opener<'_> {
         indicators.findings = self.findings;
         Ok(indicators)
     }
-
-    /// The line on which a key of the file itself stands.
-    pub(super) fn at_key(&self, key: &str) -> Position {
-        let before = self.text.lines().take_while(|line| !line.starts_with(key));
-        Position::line(self.file, before.count() as u64 + 1).column(key)
-    }
-
-    pub(super) fn at<T>(&self, table: &Spanned<T>) -> Position {
-        Position::line(self.file, self.lines.at(table.span().start))
-    }
 }
-
-/// Every text by which files call an area.
-pub(super) type Names = BTreeMap<String, Area>;

@@ -2,9 +2,9 @@
 //! curve is turned.
 
 use super::area::Area;
-use super::definition::{Better, ForecastMethod, Indicator};
+use super::definition::{ForecastMethod, Indicator, Polarity};
 use super::observation::{Observation, number};
-use super::{Form, IndicatorError, Indicators, Target};
+use super::{IndicatorError, Indicators, Target, ValueType};
 use crate::axis::Period;
 use crate::statistic::{
     self, Confidence, Estimate, Interval, Measured, Proportion, StatisticError, TREND_POINTS,
@@ -104,6 +104,7 @@ pub enum AgainstForecast {
 
 /// What can be said of one indicator in one place and period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Progress {
     /// The figure with its interval.
     pub estimate: Estimate,
@@ -269,12 +270,12 @@ impl Indicators {
         match trend {
             Ok(trend) => match (trend.direction, indicator.better) {
                 (statistic::TrendDirection::NoSignificantTrend, _) => Direction::NoSignificantTrend,
-                (statistic::TrendDirection::Rising, Better::Higher)
-                | (statistic::TrendDirection::Falling, Better::Lower) => Direction::Improving,
-                (statistic::TrendDirection::Rising, Better::Lower)
-                | (statistic::TrendDirection::Falling, Better::Higher) => Direction::Worsening,
-                (statistic::TrendDirection::Rising, Better::Neither) => Direction::Rising,
-                (statistic::TrendDirection::Falling, Better::Neither) => Direction::Falling,
+                (statistic::TrendDirection::Rising, Polarity::Higher)
+                | (statistic::TrendDirection::Falling, Polarity::Lower) => Direction::Improving,
+                (statistic::TrendDirection::Rising, Polarity::Lower)
+                | (statistic::TrendDirection::Falling, Polarity::Higher) => Direction::Worsening,
+                (statistic::TrendDirection::Rising, Polarity::Neither) => Direction::Rising,
+                (statistic::TrendDirection::Falling, Polarity::Neither) => Direction::Falling,
             },
             Err(Some(error)) => cannot(&error.to_string()),
             Err(None) => cannot("no counts published"),
@@ -330,14 +331,14 @@ impl Indicators {
         // The good end of the interval, the bad one, and the best that can be.
         let per = f64::from(indicator.per);
         let (good, bad, best) = match indicator.better {
-            Better::Lower => (lower, upper, indicator.is_of_counts().then_some(0.0)),
-            Better::Higher => {
-                let share = indicator.form == Form::Proportion;
+            Polarity::Lower => (lower, upper, indicator.is_of_counts().then_some(0.0)),
+            Polarity::Higher => {
+                let share = indicator.form == ValueType::Proportion;
                 (upper, lower, share.then_some(per))
             }
-            Better::Neither => return (Some(expected), cannot("neither direction is good")),
+            Polarity::Neither => return (Some(expected), cannot("neither direction is good")),
         };
-        let lower_is_better = indicator.better == Better::Lower;
+        let lower_is_better = indicator.better == Polarity::Lower;
         let beats = |one: f64, other: f64| {
             if lower_is_better {
                 one < other
@@ -366,7 +367,7 @@ fn trend(
     points: &[(Period, Observation)],
     confidence: Confidence,
 ) -> Result<statistic::Trend, Option<StatisticError>> {
-    if indicator.form == Form::Proportion {
+    if indicator.form == ValueType::Proportion {
         let counted: Option<Vec<_>> = points
             .iter()
             .map(|(at, observation)| Some((years(*at), observation.counts()?)))
@@ -412,9 +413,9 @@ fn against_target(
     };
     let met = match (figure, indicator.better) {
         (None, _) => return cannot("there is no figure"),
-        (_, Better::Neither) => return cannot("neither direction is good"),
-        (Some(figure), Better::Lower) => figure <= target,
-        (Some(figure), Better::Higher) => figure >= target,
+        (_, Polarity::Neither) => return cannot("neither direction is good"),
+        (Some(figure), Polarity::Lower) => figure <= target,
+        (Some(figure), Polarity::Higher) => figure >= target,
     };
     if met {
         AgainstTarget::Met { target }
@@ -424,7 +425,7 @@ fn against_target(
 }
 
 /// Where an interval lies beside a value.
-pub(crate) fn against(estimate: &Estimate, value: f64, better: Better) -> AgainstValue {
+pub(crate) fn against(estimate: &Estimate, value: f64, better: Polarity) -> AgainstValue {
     let Some(Interval { lower, upper }) = estimate.interval() else {
         let why = estimate
             .withheld()
@@ -433,10 +434,10 @@ pub(crate) fn against(estimate: &Estimate, value: f64, better: Better) -> Agains
     };
     match (lower > value, upper < value, better) {
         (false, false, _) => AgainstValue::NoMoreThanChance,
-        (true, _, Better::Higher) | (_, true, Better::Lower) => AgainstValue::Better,
-        (true, _, Better::Lower) | (_, true, Better::Higher) => AgainstValue::Worse,
-        (true, _, Better::Neither) => AgainstValue::Higher,
-        (_, true, Better::Neither) => AgainstValue::Lower,
+        (true, _, Polarity::Higher) | (_, true, Polarity::Lower) => AgainstValue::Better,
+        (true, _, Polarity::Lower) | (_, true, Polarity::Higher) => AgainstValue::Worse,
+        (true, _, Polarity::Neither) => AgainstValue::Higher,
+        (_, true, Polarity::Neither) => AgainstValue::Lower,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::definition::Indicator;
 use super::observation::Observation;
-use super::open::{Names, Opener};
+use super::opener::{Names, Opener};
 use super::spec::{self, ObservationsSpec, SpendElsewhereSpec};
 use super::{Count, Indicators, SpendElsewhere, Years};
 use crate::axis::{MemberId, Period};
@@ -353,7 +353,7 @@ fn number_of(text: &str) -> Option<Decimal> {
 
 /// What cannot be: counts below zero, proportions beyond all.
 fn impossible(indicator: &Indicator, part: Part, count: Count) -> Option<String> {
-    use super::definition::Form;
+    use super::definition::ValueType;
     let figure = count.figure?;
     let negative = figure.is_sign_negative() && !figure.is_zero();
     let counted = indicator.is_of_counts();
@@ -363,7 +363,7 @@ fn impossible(indicator: &Indicator, part: Part, count: Count) -> Option<String>
             Some(format!("a count of {figure} people or events"))
         }
         Part::Value if counted && negative => Some(format!("a value of {figure}")),
-        Part::Value if indicator.form == Form::Proportion && figure > most => {
+        Part::Value if indicator.form == ValueType::Proportion && figure > most => {
             Some(format!("a proportion of {figure} in {most}"))
         }
         _ => None,
@@ -374,8 +374,8 @@ fn impossible(indicator: &Indicator, part: Part, count: Count) -> Option<String>
 pub(super) fn more_than_all(indicator: &Indicator, observation: &Observation) -> Option<String> {
     let (above, below) = observation.counts()?;
     let more = match indicator.form {
-        super::Form::Proportion => above > below,
-        super::Form::Rate => below.is_zero() && above > below,
+        super::ValueType::Proportion => above > below,
+        super::ValueType::Rate => below.is_zero() && above > below,
         _ => false,
     };
     more.then(|| format!("{above} of {below}"))

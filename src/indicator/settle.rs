@@ -5,10 +5,10 @@
 //! figure that is not withheld, so that no count gives away what a publisher withholds.
 
 use super::area::Area;
-use super::definition::{Form, Indicator};
+use super::definition::{Indicator, ValueType};
 use super::fields::Fields;
 use super::observation::Observation;
-use super::open::Opener;
+use super::opener::Opener;
 use super::{Count, Indicators, Status, read};
 use crate::axis::{Ages, Period};
 use crate::driver::Groups;
@@ -131,7 +131,7 @@ fn one(indicator: &Indicator, told: &mut Observation) -> Result<(), String> {
         (told.lower, told.upper) = (None, None);
         return Ok(());
     }
-    if indicator.form != Form::Count && told.value.is_none() {
+    if indicator.form != ValueType::Count && told.value.is_none() {
         // One count without the other is no figure; the status says which is not there.
         let missing = Count::missing(Status::NotCollected);
         if told.numerator.is_some() != told.denominator.is_some() {

@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::definition::{Expected, Forecast, Lag};
 use super::fields::{Fields, the_nearest};
-use super::open::{Names, Opener};
+use super::opener::{Names, Opener};
 use super::read::{Part, Series};
 use super::settle::DriverDenominators;
 use super::{Indicators, Target, spec};

@@ -3,6 +3,7 @@
 use crate::finding::plain;
 use crate::money::Pence;
 use crate::sheet::Detected;
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::AddAssign;
@@ -11,6 +12,7 @@ use std::ops::AddAssign;
 ///
 /// **Invariant:** `lines + rejected` and the rows that are no lines add up to `records`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// All rows, whatever they are.
     pub records: u64,
@@ -61,6 +63,7 @@ impl AddAssign for Counts {
 
 /// A header row, and what it was taken to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Header {
     /// The sheet of a workbook.
     pub sheet: Option<String>,
@@ -76,6 +79,7 @@ pub struct Header {
 /// header in row 1; amount in `Net Amount(£)`; dates %d/%m/%Y (169), %d-%b-%y (9); 178 lines,
 /// £766,376.54`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct File {
     /// Its name, as the pack writes it.
     pub shown: String,
@@ -123,7 +127,7 @@ impl fmt::Display for File {
         if self.undated > 0 {
             write!(f, "; {} lines without a date", self.undated)?;
         }
-        let plural = if self.counts.lines == 1 { "" } else { "s" };
-        write!(f, "; {} line{plural}, {}", self.counts.lines, self.total)
+        let lines = counted(self.counts.lines, "line");
+        write!(f, "; {lines}, {}", self.total)
     }
 }

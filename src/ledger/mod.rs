@@ -23,23 +23,24 @@
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
-mod amount;
-mod control;
-mod date;
-mod dictionary;
 mod error;
+mod layout;
+mod control;
 mod file;
 mod heading;
-mod layout;
-mod join;
-mod limited;
+mod plan;
+mod dictionary;
+mod date;
+mod amount;
+mod row;
+mod runs;
+mod repeats;
+mod capped_findings;
 mod part;
 mod read;
 mod reader;
-mod row;
-mod runs;
-mod seen;
 mod statement;
+mod join;
 
 pub use control::Control;
 pub use error::LedgerError;
@@ -74,7 +75,7 @@ pub struct Ledger {
     reconciliation: Reconciliation,
 }
 
-/// One code of all lines: `ids[line]` is the place of its text in `texts`.
+/// One code of all lines: `ids[line]` is the index of its text in `texts`.
 struct Code {
     name: String,
     texts: Vec<String>,
@@ -135,7 +136,7 @@ impl Ledger {
         })
     }
 
-    /// One line, by its place in [`lines`](Self::lines).
+    /// One line, by its index in [`lines`](Self::lines).
     #[must_use]
     pub fn line(&self, index: usize) -> Option<LineRef<'_>> {
         (index < self.len()).then_some(LineRef {
@@ -149,7 +150,7 @@ impl Ledger {
         self.codes.iter().map(|code| code.name.as_str())
     }
 
-    /// The different texts of a code, in the order in which they first occur; the place of a text
+    /// The different texts of a code, in the order in which they first occur; the index of a text
     /// is its id. Empty for a name that the layout does not give.
     #[must_use]
     pub fn code_texts(&self, name: &str) -> &[String] {
@@ -254,7 +255,7 @@ impl<'a> LineRef<'a> {
         Some(&code.texts[code.ids[self.index] as usize])
     }
 
-    /// The id of a code: its place in [`Ledger::code_texts`].
+    /// The id of a code: its index in [`Ledger::code_texts`].
     #[must_use]
     pub fn code_id(&self, name: &str) -> Option<u32> {
         Some(self.ledger.code(name)?.ids[self.index])

@@ -2,14 +2,14 @@
 
 use super::LedgerError;
 use super::amount::{Amount, NoAmount};
+use super::capped_findings::Limited;
 use super::control::Met;
 use super::date::{Dates, Day, NoDate};
 use super::dictionary::{Dictionary, Further};
 use super::file::{Counts, Header};
 use super::heading::Columns;
-use super::limited::Limited;
-use super::read::Plan;
-use super::row::{Place, Reading, Row, classify};
+use super::plan::Plan;
+use super::row::{Reading, Row, Zone, classify};
 use super::runs::Runs;
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
@@ -201,13 +201,13 @@ impl<'a> Part<'a> {
                 name: self.at.file.to_owned(),
             });
         };
-        let place_of_row = if line < self.at.first_header && self.lines.pence.is_empty() {
-            Place::Top
+        let zone = if line < self.at.first_header && self.lines.pence.is_empty() {
+            Zone::Top
         } else {
-            Place::Body
+            Zone::Body
         };
         let headings = &self.plan.headings;
-        match classify(cells, columns, headings, self.reading, place_of_row) {
+        match classify(cells, columns, headings, self.reading, zone) {
             Row::Line {
                 amount,
                 may_be_total,

@@ -1,34 +1,22 @@
 //! One file through a layout, a part at a time.
 
+use super::LedgerError;
+use super::capped_findings::Limited;
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
-use super::heading::{Columns, Headings};
-use super::limited::Limited;
+use super::heading::Columns;
 use super::part::{Known, Lines, Part, Sums, Taken, Where, filled};
+use super::plan::Plan;
 use super::runs::Runs;
-use super::{Layout, LedgerError};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
-use crate::sheet::{
-    self, Block, Blocks, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window,
-};
+use crate::sheet::{self, Block, Cells, Detected, NotUtf8, Opened, ReadOptions, Stream, Window};
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-
-/// How a file is to be read; shared by the files of a ledger.
-#[derive(Debug)]
-pub(super) struct Plan<'a> {
-    pub(super) ledger: &'a str,
-    pub(super) layout: &'a Layout,
-    pub(super) headings: Headings,
-    pub(super) controls: usize,
-    /// How texts are divided.
-    pub(super) blocks: Blocks,
-}
 
 /// What one file gave, before it is joined to the others of its ledger.
 #[derive(Debug)]

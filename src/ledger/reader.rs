@@ -1,13 +1,14 @@
 //! Reading ledgers one after another.
 
 use super::heading::Headings;
-use super::read::{self, FileRead, Plan};
-use super::seen::Seen;
+use super::plan::Plan;
+use super::read::{self, FileRead};
+use super::repeats::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
 use crate::sheet::{self, Blocks};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -18,7 +19,7 @@ pub struct LedgerSpec {
     /// The name of the ledger in messages.
     pub id: String,
     /// Each file: where it is, and its name in messages (as the pack writes it, never an absolute
-    /// path). [`files`] finds them by pattern.
+    /// path). [`files`] finds them by pattern. A file is read once, by however many paths it is named.
     pub files: Vec<(PathBuf, String)>,
     /// Which column is what.
     pub layout: Layout,
@@ -41,6 +42,7 @@ pub enum Repeats {
 
 /// How far the reading of a ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The file this is about, as messages show it.
     pub file: String,
@@ -138,10 +140,8 @@ impl<'a> Reader<'a> {
                 ledger: spec.id.clone(),
             });
         }
-        if let Some((once, again)) = named_twice(spec) {
-            let mut ledger = self.read(&once)?;
-            ledger.findings.extend(again);
-            return Ok(ledger);
+        if let Some(once) = named_once(spec) {
+            return self.read(&once);
         }
         let plan = Plan {
             ledger: &spec.id,
@@ -195,34 +195,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A ledger whose files are each named once, and a finding for each that was named again: one file is
-/// read once, by whatever paths it is named.
-fn named_twice(spec: &LedgerSpec) -> Option<(LedgerSpec, Vec<Finding>)> {
-    let mut known: BTreeMap<PathBuf, &str> = BTreeMap::new();
-    let (mut files, mut again) = (Vec::new(), Vec::new());
-    for (path, shown) in &spec.files {
-        // What is not there is told when it is read.
-        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-        match known.get(&real) {
-            None => {
-                known.insert(real, shown);
-                files.push((path.clone(), shown.clone()));
-            }
-            Some(first) => again.push(Finding {
-                rule: "file-named-twice".into(),
-                severity: Severity::Notice,
-                position: Position::file(shown),
-                found: format!("it is the same file as `{first}` of this ledger and was read once"),
-                at_stake: None,
-                remedy: "name it once".into(),
-            }),
-        }
-    }
-    let once = LedgerSpec {
+/// The same ledger with each file once, where some are named by several paths.
+fn named_once(spec: &LedgerSpec) -> Option<LedgerSpec> {
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut files = spec.files.clone();
+    // What is not there is told when it is read.
+    files.retain(|(path, _)| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    (files.len() < spec.files.len()).then(|| LedgerSpec {
         files,
         ..spec.clone()
-    };
-    (!again.is_empty()).then_some((once, again))
+    })
 }
 
 fn all_or_every_error(

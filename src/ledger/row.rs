@@ -36,9 +36,9 @@ pub(super) struct Reading {
     pub(super) excess: ExcessDecimals,
 }
 
-/// Where a row stands.
+/// In which part of a sheet a row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Zone {
     /// Above the first header, where no line has been seen yet: rows without an amount are titles.
     Top,
     /// Anywhere else.
@@ -54,7 +54,7 @@ pub(super) fn classify(
     columns: &Columns,
     headings: &Headings,
     reading: Reading,
-    place: Place,
+    zone: Zone,
 ) -> Row {
     let cell = cells.trimmed(columns.amount);
     let mut others = (0..cells.len())
@@ -63,9 +63,9 @@ pub(super) fn classify(
         .filter(|other| !other.is_empty());
     let first_other = others.next();
     if cell.is_empty() && first_other.is_none() {
-        return match place {
-            Place::Top => Row::Preamble,
-            Place::Body => Row::Blank,
+        return match zone {
+            Zone::Top => Row::Preamble,
+            Zone::Body => Row::Blank,
         };
     }
     let amount = amount::read(cell, reading.excess);
@@ -100,7 +100,7 @@ pub(super) fn classify(
                 Row::Total(refused.at_stake)
             } else if let Some(columns) = headings.columns(cells) {
                 Row::Header(Box::new(columns))
-            } else if place == Place::Top && !is_number {
+            } else if zone == Zone::Top && !is_number {
                 Row::Preamble
             } else if headings.selects(columns, cells) {
                 Row::Rejected(refused)
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use crate::sheet;
 
-    fn kind_with(layout: &str, cells: &[&str], place: Place) -> String {
+    fn kind_with(layout: &str, cells: &[&str], zone: Zone) -> String {
         let layout: Layout = toml::from_str(layout).unwrap();
         let headings = Headings::new(&layout, &[]);
         let header = sheet::Row::from(&["Paid", "Service", "Net (£)", "Kind"][..]);
@@ -135,7 +135,7 @@ mod tests {
             excess: layout.excess_decimals,
         };
         let row = sheet::Row::from(cells);
-        match classify(row.cells(), &columns, &headings, reading, place) {
+        match classify(row.cells(), &columns, &headings, reading, zone) {
             Row::Blank => "blank".into(),
             Row::Header(columns) => format!("header, amount in {}", columns.amount),
             Row::Total(pence) => format!("total {}", pence.unwrap_or_default()),
@@ -153,7 +153,7 @@ mod tests {
     }
 
     fn kind(cells: &[&str]) -> String {
-        kind_with("amount = ['Net']\ndate = ['Paid']", cells, Place::Body)
+        kind_with("amount = ['Net']\ndate = ['Paid']", cells, Zone::Body)
     }
 
     #[test]
@@ -191,26 +191,26 @@ mod tests {
     fn text_above_the_header_is_no_fault() {
         let layout = "amount = ['Net']\ndate = ['Paid']";
         assert_eq!(
-            kind_with(layout, &["Payments of May"], Place::Top),
+            kind_with(layout, &["Payments of May"], Zone::Top),
             "preamble"
         );
-        assert_eq!(kind_with(layout, &["", ""], Place::Top), "preamble");
-        assert_eq!(kind_with(layout, &["x", "", "5"], Place::Top), "line £5.00");
+        assert_eq!(kind_with(layout, &["", ""], Zone::Top), "preamble");
+        assert_eq!(kind_with(layout, &["x", "", "5"], Zone::Top), "line £5.00");
     }
 
     #[test]
     fn what_is_not_selected_is_no_fault() {
         let layout = "amount = ['Net']\nwhere.Kind = ['R']";
         assert_eq!(
-            kind_with(layout, &["", "a", "5", " R "], Place::Body),
+            kind_with(layout, &["", "a", "5", " R "], Zone::Body),
             "line £5.00"
         );
         assert_eq!(
-            kind_with(layout, &["", "a", "5", "C"], Place::Body),
+            kind_with(layout, &["", "a", "5", "C"], Zone::Body),
             "not selected £5.00"
         );
         assert_eq!(
-            kind_with(layout, &["", "a", "?", "C"], Place::Body),
+            kind_with(layout, &["", "a", "?", "C"], Zone::Body),
             "not selected £0.00"
         );
     }
@@ -219,7 +219,7 @@ mod tests {
     fn income_changes_its_sign() {
         let layout = "amount = ['Net']\ndate = ['Paid']\nsign = 'income-positive'";
         assert_eq!(
-            kind_with(layout, &["x", "", "5"], Place::Body),
+            kind_with(layout, &["x", "", "5"], Zone::Body),
             "line -£5.00"
         );
     }

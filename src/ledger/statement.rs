@@ -7,6 +7,7 @@ use super::{Control, Ledger};
 use crate::finding::Findings;
 use crate::money::{ExcessDecimals, MoneyError, Pence, to_pence, with_pound_sign};
 use crate::reconciliation::{Difference, Reconciliation, Step};
+use crate::text::counted_as;
 
 /// Sums over the files of a ledger.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl Tally {
             format!(
                 "amounts read for ledger `{}` ({})",
                 ledger.id(),
-                of(ledger.files().len() as u64, "file", "files")
+                counted_as(ledger.files().len() as u64, "file", "files")
             ),
             Pence::from_wide(read)?,
             ledger.total(),
@@ -69,7 +70,7 @@ impl Tally {
             counts.total_rows > 0,
             format!(
                 "{}, which repeat other rows",
-                of(counts.total_rows, "total row", "total rows")
+                counted_as(counts.total_rows, "total row", "total rows")
             ),
             -sums.total_rows,
         )?;
@@ -77,7 +78,7 @@ impl Tally {
             counts.not_selected > 0,
             format!(
                 "{} that the layout does not select",
-                of(counts.not_selected, "row", "rows")
+                counted_as(counts.not_selected, "row", "rows")
             ),
             -sums.not_selected,
         )?;
@@ -86,7 +87,7 @@ impl Tally {
             known > 0,
             format!(
                 "{} with a readable amount",
-                of(known, "rejected row", "rejected rows")
+                counted_as(known, "rejected row", "rejected rows")
             ),
             -sums.rejected,
         )?;
@@ -94,7 +95,7 @@ impl Tally {
             sums.rejected_unknown > 0,
             format!(
                 "{} without a readable amount, of unknown size",
-                of(sums.rejected_unknown, "rejected row", "rejected rows")
+                counted_as(sums.rejected_unknown, "rejected row", "rejected rows")
             ),
             0,
         )?;
@@ -102,7 +103,7 @@ impl Tally {
             sums.rounded > 0,
             format!(
                 "rounding of {} half to even to the penny took {}",
-                of(sums.rounded, "amount", "amounts"),
+                counted_as(sums.rounded, "amount", "amounts"),
                 with_pound_sign(&sums.taken.normalize().to_string())
             ),
             rounding,
@@ -130,8 +131,4 @@ impl Tally {
         }
         Ok(faults)
     }
-}
-
-fn of(count: u64, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }

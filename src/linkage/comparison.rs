@@ -1,10 +1,10 @@
 //! Places beside one another: figure, rank with its interval, and flag of the funnel.
 
-use super::pairing::LinkageError;
+use super::LinkageError;
 use crate::axis::Period;
 use crate::cube::AskError;
 use crate::indicator::{
-    Area, Better, ComparedArea, Form, Indicator, Indicators, Knowledge, Relation, Status,
+    Area, ComparedArea, Indicator, Indicators, Knowledge, Polarity, Relation, Status, ValueType,
     figure_in_words, number,
 };
 use crate::statistic::{
@@ -18,6 +18,7 @@ use serde::Serialize;
 
 /// An indicator over several places in one period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Comparison {
     /// Code of the indicator.
     pub indicator: String,
@@ -37,6 +38,7 @@ pub struct Comparison {
 
 /// One place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ComparedRow {
     /// Name of the place.
     pub area: String,
@@ -170,7 +172,7 @@ impl Indicators {
             for (row, counts) in rows.iter_mut().zip(&counts) {
                 if let Some((above, below)) = counts
                     && *below > 0.0
-                    && (*above <= *below || indicator.form != Form::Proportion)
+                    && (*above <= *below || indicator.form != ValueType::Proportion)
                 {
                     funnel(row, indicator, *above, *below, *average)?;
                 }
@@ -203,7 +205,7 @@ impl Indicators {
                 return Ok(Some((number(figure), country.name.clone())));
             }
         }
-        if !matches!(indicator.form, Form::Proportion | Form::Rate) {
+        if !matches!(indicator.form, ValueType::Proportion | ValueType::Rate) {
             return Ok(None);
         }
         let known = counts.iter().flatten();
@@ -235,14 +237,14 @@ fn funnel(
     let bands = [Confidence::new(0.95)?, Confidence::new(0.998)?];
     let mut limits = Vec::with_capacity(bands.len());
     match indicator.form {
-        Form::Proportion => {
+        ValueType::Proportion => {
             for band in bands {
                 let band = funnel_limits_of_proportion(average / per, below, band)?;
                 limits.push(band.times(per));
             }
             row.flag = Some(flag_of_proportion(above, below, average / per)?);
         }
-        Form::Rate if average > 0.0 => {
+        ValueType::Rate if average > 0.0 => {
             let expected = average / per * below;
             for band in bands {
                 limits.push(funnel_limits_of_count(expected, band)?.times(per / below));
@@ -260,15 +262,15 @@ fn funnel(
 /// Ranks, with intervals where every ranked place has one.
 fn rank(
     rows: &mut [ComparedRow],
-    better: Better,
+    better: Polarity,
     simulation: Simulation,
     confidence: Confidence,
 ) -> Result<(), LinkageError> {
     let order = match better {
-        Better::Higher => Order::HighestFirst,
-        Better::Lower => Order::LowestFirst,
+        Polarity::Higher => Order::HighestFirst,
+        Polarity::Lower => Order::LowestFirst,
         // A league table of something that is neither good nor bad says nothing.
-        Better::Neither => return Ok(()),
+        Polarity::Neither => return Ok(()),
     };
     let figures: Vec<(usize, f64)> = rows
         .iter()
@@ -312,7 +314,7 @@ fn notes(indicator: &Indicator, rows: &[ComparedRow], average: bool) -> Vec<Stri
                 .to_owned(),
         );
     }
-    if indicator.better == Better::Neither {
+    if indicator.better == Polarity::Neither {
         notes.push("Neither direction is good, so places are not ranked.".to_owned());
     }
     if average && rows.iter().any(|row| row.flag.is_some()) {

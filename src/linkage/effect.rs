@@ -1,9 +1,9 @@
 //! By how much an outcome changed, how good the evidence is, and what may be said of it.
 
+use super::LinkageError;
 use super::grade::EvidenceGrade;
-use super::pairing::LinkageError;
 use crate::axis::Period;
-use crate::indicator::{Area, Better, Form, Indicator, Indicators, Relation, number};
+use crate::indicator::{Area, Indicator, Indicators, Polarity, Relation, ValueType, number};
 use crate::statistic::{
     BeforeAndAfter, Confidence, Estimate, Interval, Measured, Proportion, StatisticError,
     difference_in_differences_of_proportions, difference_of_estimates, difference_of_proportions,
@@ -50,7 +50,7 @@ pub struct Effect {
     /// How good the evidence is.
     pub grade: EvidenceGrade,
     /// Which way is good.
-    pub better: Better,
+    pub better: Polarity,
     /// For so many people the unit is given.
     per: u32,
     /// Gaps between the place and its comparison area in earlier periods: they moved alike only
@@ -280,7 +280,9 @@ impl Figure {
     ) -> Result<Self, LinkageError> {
         let known = indicators.known_of(&indicator.code, area, period)?;
         let observation = known.observation().cloned().unwrap_or_default();
-        if let (Form::Proportion, Some((above, below))) = (indicator.form, observation.counts()) {
+        if let (ValueType::Proportion, Some((above, below))) =
+            (indicator.form, observation.counts())
+        {
             return Ok(Self::Counted(Proportion::new(
                 number(above),
                 number(below),
@@ -345,9 +347,9 @@ impl Effect {
     pub fn improvement_among(&self, people: f64) -> Result<Option<Estimate>, StatisticError> {
         let people = crate::statistic::denominator("people", people)?;
         let sign = match self.better {
-            Better::Higher => 1.0,
-            Better::Lower => -1.0,
-            Better::Neither => return Ok(None),
+            Polarity::Higher => 1.0,
+            Polarity::Lower => -1.0,
+            Polarity::Neither => return Ok(None),
         };
         Ok(Some(self.change.times(sign * people / f64::from(self.per))))
     }

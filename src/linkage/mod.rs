@@ -16,19 +16,21 @@
 //! **Invariant:** no cause is claimed; a ratio of spending to change exists only where the change
 //! is beyond chance.
 
-mod comparison;
-mod effect;
+mod error;
 mod grade;
-mod outcome_spend;
 mod pairing;
-mod side_by_side;
 mod unit_cost;
+mod side_by_side;
+mod effect;
+mod comparison;
+mod outcome_spend;
 
 pub use comparison::{ComparedRow, Comparison};
 pub use effect::{Design, Effect};
+pub use error::LinkageError;
 pub use grade::EvidenceGrade;
 pub use outcome_spend::{OutcomeSpend, SpendPart};
+pub use pairing::Pairing;
 pub(crate) use pairing::same_place;
-pub use pairing::{LinkageError, Pairing};
 pub use side_by_side::{SideBySide, SideBySideRow, SpendShown};
 pub use unit_cost::{cost_per_unit_of_change, spend_per};

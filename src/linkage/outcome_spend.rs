@@ -1,6 +1,7 @@
 //! What is spent on an outcome: the activities that are meant to help it, by stated weights.
 
-use super::pairing::{LinkageError, same_place};
+use super::LinkageError;
+use super::pairing::same_place;
 use crate::cube::{Answer, AskError, By, Composition, Emptiness, Figure, Question, Row};
 use crate::indicator::{Contribution, Indicators};
 use crate::money::{Exact, Pence, Ratio, close_below};
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One activity may be meant to help several outcomes, so the sums of two outcomes must not be
 /// added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct OutcomeSpend {
     /// Name of the outcome.
     pub outcome: String,
@@ -31,6 +33,7 @@ pub struct OutcomeSpend {
 
 /// One activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SpendPart {
     /// Name of the activity.
     pub activity: String,

@@ -1,11 +1,10 @@
 //! Which spending may stand beside which indicator.
 
-use super::side_by_side::{self, SideBySide};
+use super::LinkageError;
 use crate::account::Boundary;
-use crate::axis::{Ages, LocalityId, MemberId, Period};
+use crate::axis::{Ages, LocalityId, MemberId};
 use crate::cube::{AskError, Question};
-use crate::indicator::{Accountability, Indicator, IndicatorError, Indicators, Knowledge, Lag};
-use crate::statistic::{Confidence, StatisticError};
+use crate::indicator::{Accountability, Indicator, Indicators, Knowledge, Lag};
 use std::collections::BTreeSet;
 
 /// Spending and an indicator that are to stand side by side.
@@ -16,7 +15,6 @@ use std::collections::BTreeSet;
 /// # Example
 ///
 /// ```
-/// use std::sync::Arc;
 /// use wholeplace::account::{Boundary, PlaceAccount};
 /// use wholeplace::axis::{Ages, Phase};
 /// use wholeplace::cube::Cube;
@@ -25,9 +23,9 @@ use std::collections::BTreeSet;
 /// use wholeplace::place::Place;
 /// use wholeplace::statistic::Confidence;
 ///
-/// let place = Arc::new(Place::open("examples/data/shropshire")?);
+/// let place = Place::open("examples/data/shropshire")?;
 /// let indicators = Indicators::open(&place)?;
-/// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+/// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
 /// let spending = cube
 ///     .ask()
 ///     .activity("youth-justice")
@@ -59,150 +57,7 @@ pub struct Pairing<'a> {
     pub(super) locality: LocalityId,
     pub(super) lag: Option<Lag>,
     pub(super) notes: Vec<String>,
-    known_here: bool,
-}
-
-/// Why spending and outcome may not stand side by side.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LinkageError {
-    /// The question has no answer.
-    #[error(transparent)]
-    Ask(#[from] AskError),
-    /// The indicator is not there.
-    #[error(transparent)]
-    Indicator(#[from] IndicatorError),
-    /// A method cannot be applied.
-    #[error(transparent)]
-    Statistic(#[from] StatisticError),
-    /// Nobody said how long after spending the outcome answers to it.
-    #[error(
-        "nobody says how long after spending `{indicator}` answers to it; state a lag in months \
-         with its reason, in the pack's `lags` or with the question; no lag at all is a lag of 0, \
-         with its reason"
-    )]
-    LagNotStated {
-        /// Code of the indicator.
-        indicator: String,
-    },
-    /// One service's spending beside everybody's outcome.
-    #[error(
-        "`{indicator}` tells of everybody in a place, and this is the spending of {what} only; \
-         no single body answers for a population: ask for all partners, or choose a performance \
-         measure of that service"
-    )]
-    ServiceBesidePopulation {
-        /// Code of the indicator.
-        indicator: String,
-        /// Whose spending it is.
-        what: String,
-    },
-    /// Everybody's spending beside one service's measure.
-    #[error(
-        "`{indicator}` is a performance measure of {service} ({activity}, {partner}), and this \
-         is other spending; ask for partner `{partner}` and activity `{activity}`, or choose a \
-         population indicator"
-    )]
-    PlaceBesidePerformance {
-        /// Code of the indicator.
-        indicator: String,
-        /// Name of the service.
-        service: String,
-        /// Code of its activity.
-        activity: String,
-        /// Code of its partner.
-        partner: String,
-    },
-    /// Spending on other people than those the indicator tells of.
-    #[error(
-        "`{indicator}` tells of {of_indicator}, and the spending is on {of_spending}; ask for \
-         the same people, or say why they may differ"
-    )]
-    AudienceDiffers {
-        /// Code of the indicator.
-        indicator: String,
-        /// Whom it tells of.
-        of_indicator: String,
-        /// On whom is spent.
-        of_spending: String,
-    },
-    /// The indicator is not known for the place of the spending.
-    #[error(
-        "`{indicator}` is not known for {asked}{}; spending in {asked} cannot stand beside it",
-        only_for_words(.known_for)
-    )]
-    NotKnownHere {
-        /// Code of the indicator.
-        indicator: String,
-        /// The place of the spending.
-        asked: String,
-        /// The smallest place for which it is known.
-        known_for: Option<String>,
-    },
-    /// The activities of an outcome are the pack's.
-    #[error(
-        "the pack says which activities are meant to help `{outcome}`; name none in the question"
-    )]
-    ActivityNamed {
-        /// Code of the outcome.
-        outcome: String,
-    },
-    /// Spending of one place and outcomes of another, or of another edition of its pack.
-    #[error(
-        "the spending and the outcomes are not of one edition of one pack; open both from the \
-         same place"
-    )]
-    AnotherPlace,
-    /// Spending of no place, or of several.
-    #[error("name one locality for the spending: an outcome is a place's")]
-    NotOnePlace,
-    /// Periods that are the same, overlap, or stand the wrong way round.
-    #[error(
-        "{after} does not start after {before} has ended; a change needs one and then the other"
-    )]
-    NotOneAfterTheOther {
-        /// The first period.
-        before: Period,
-        /// The second.
-        after: Period,
-    },
-    /// A series that is not comparable over time.
-    #[error("`{indicator}` breaks at {at}: {why}; figures before and after are not comparable")]
-    SeriesBreaks {
-        /// Code of the indicator.
-        indicator: String,
-        /// Where.
-        at: Period,
-        /// Why.
-        why: String,
-    },
-    /// Two areas of which one holds the other, or that are the same.
-    #[error(
-        "{area} and {other} are not apart: one is the other or lies in it; compare with an area \
-         that shares nobody"
-    )]
-    NotApart {
-        /// Name of the area.
-        area: String,
-        /// Name of the other.
-        other: String,
-    },
-    /// Nothing is published for one of the periods.
-    #[error("`{indicator}` has no counts for {area} in {period}, and the method needs them")]
-    NoCounts {
-        /// Code of the indicator.
-        indicator: String,
-        /// Name of the area.
-        area: String,
-        /// The period.
-        period: Period,
-    },
-}
-
-fn only_for_words(place: &Option<String>) -> String {
-    place
-        .as_ref()
-        .map_or_else(String::new, |place| format!(", only for {place}"))
+    pub(super) known_here: bool,
 }
 
 impl<'a> Pairing<'a> {
@@ -318,47 +173,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Spending of each year beside the outcome that answers to it, for this place and for the
-    /// areas that the pack sets beside it.
-    ///
-    /// # Errors
-    ///
-    /// [`LinkageError::LagNotStated`]; [`LinkageError::NotKnownHere`] when only parts of the place
-    /// have a figure; [`LinkageError::Ask`] when the question names no phase or boundary, or a
-    /// code that is not there.
-    pub fn over(
-        &self,
-        years: &[Period],
-        confidence: Confidence,
-    ) -> Result<SideBySide, LinkageError> {
-        if !self.known_here {
-            return Err(LinkageError::NotKnownHere {
-                indicator: self.indicator.code.clone(),
-                asked: self.indicators.locality_name(self.locality).to_owned(),
-                known_for: None,
-            });
-        }
-        side_by_side::build(self, self.stated_lag()?, years, confidence)
-    }
-
-    /// Spending of each year in each place of a level beside that place's own outcome.
-    ///
-    /// Where the outcome is known only for a larger place, the row says so and has no figure.
-    ///
-    /// # Errors
-    ///
-    /// As [`Pairing::over`]; [`LinkageError::Ask`] for a level that the pack does not have.
-    pub fn over_places(
-        &self,
-        level: &str,
-        years: &[Period],
-        confidence: Confidence,
-    ) -> Result<SideBySide, LinkageError> {
-        let lag = self.stated_lag()?;
-        side_by_side::build_places(self, lag, level, years, confidence)
-    }
-
-    fn stated_lag(&self) -> Result<&Lag, LinkageError> {
+    pub(super) fn stated_lag(&self) -> Result<&Lag, LinkageError> {
         let stated = self.lag.as_ref().filter(|lag| !lag.why.trim().is_empty());
         stated.ok_or_else(|| LinkageError::LagNotStated {
             indicator: self.indicator.code.clone(),

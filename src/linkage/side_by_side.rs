@@ -1,17 +1,18 @@
 //! Spending of each year beside the outcome that answers to it.
 
-use super::pairing::{LinkageError, Pairing};
 use super::unit_cost::spend_per;
+use super::{LinkageError, Pairing};
 use crate::axis::{Ages, LocalityId, Period, Resource};
 use crate::cube::{By, Emptiness, Figure, Row};
 use crate::driver::Groups;
 use crate::indicator::{
-    Accountability, Area, ComparedArea, Count, Form, Knowledge, Lag, Observation, Relation,
-    SpendElsewhere, Status, figure_in_words,
+    Accountability, Area, ComparedArea, Count, Knowledge, Lag, Observation, Relation,
+    SpendElsewhere, Status, ValueType, figure_in_words,
 };
 use crate::money::Pence;
 use crate::statistic::{Confidence, Estimate, Interval};
 use crate::table::{Align, Table};
+use crate::text::{counted, counted_as};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Nothing here says that the one made the other: see the note that every table of it ends with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SideBySide {
     /// Code of the indicator.
     pub indicator: String,
@@ -37,6 +39,7 @@ pub struct SideBySide {
 
 /// One area and one year of spending.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SideBySideRow {
     /// Name of the area.
     pub area: String,
@@ -107,8 +110,50 @@ const NO_CAUSE: &str = "Spending and outcome stand side by side. Nothing here sa
 const BY_RESIDENTS: &str = "Spending that is shared over places by residents differs between places \
     only as their people do. Beside the outcomes of places that part of it says nothing.";
 
+impl Pairing<'_> {
+    /// Spending of each year beside the outcome that answers to it, for this place and for the
+    /// areas that the pack sets beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkageError::LagNotStated`]; [`LinkageError::NotKnownHere`] when only parts of the place
+    /// have a figure; [`LinkageError::Ask`] when the question names no phase or boundary, or a
+    /// code that is not there.
+    pub fn over(
+        &self,
+        years: &[Period],
+        confidence: Confidence,
+    ) -> Result<SideBySide, LinkageError> {
+        if !self.known_here {
+            return Err(LinkageError::NotKnownHere {
+                indicator: self.indicator.code.clone(),
+                asked: self.indicators.locality_name(self.locality).to_owned(),
+                known_for: None,
+            });
+        }
+        build(self, self.stated_lag()?, years, confidence)
+    }
+
+    /// Spending of each year in each place of a level beside that place's own outcome.
+    ///
+    /// Where the outcome is known only for a larger place, the row says so and has no figure.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pairing::over`]; [`LinkageError::Ask`] for a level that the pack does not have.
+    pub fn over_places(
+        &self,
+        level: &str,
+        years: &[Period],
+        confidence: Confidence,
+    ) -> Result<SideBySide, LinkageError> {
+        let lag = self.stated_lag()?;
+        build_places(self, lag, level, years, confidence)
+    }
+}
+
 /// Builds the rows of this place, and of the areas it is set beside.
-pub(super) fn build(
+fn build(
     pairing: &Pairing<'_>,
     lag: &Lag,
     years: &[Period],
@@ -156,7 +201,7 @@ pub(super) fn build(
 }
 
 /// Builds the rows of the places of a level, year by year.
-pub(super) fn build_places(
+fn build_places(
     pairing: &Pairing<'_>,
     lag: &Lag,
     level: &str,
@@ -228,8 +273,8 @@ fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
             let activities: BTreeSet<&String> = recorded.iter().filter_map(|k| k.get(1)).collect();
             format!(
                 "{year} {} of {}",
-                counted(activities.len(), "activity", "activities"),
-                counted(partners.len(), "partner", "partners")
+                counted_as(activities.len(), "activity", "activities"),
+                counted(partners.len(), "partner")
             )
         })
         .collect();
@@ -237,10 +282,6 @@ fn uneven(covered: &[(Period, BTreeSet<Vec<String>>)]) -> Option<String> {
         "Spending is not recorded for the same things every year, so its movement is no trend: {}.",
         years.join("; ")
     ))
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// What all rows of one table share.
@@ -347,7 +388,7 @@ impl<'a> Builder<'a> {
                 .zip(count.and_then(|count| count.figure))
                 .and_then(|(amount, count)| spend_per(amount, count))
         };
-        let events = if indicator.form == Form::Count {
+        let events = if indicator.form == ValueType::Count {
             told.numerator.or(told.value)
         } else {
             told.numerator

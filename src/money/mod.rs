@@ -10,17 +10,18 @@
 
 mod apportion;
 mod exact;
-mod near;
+mod bounded;
 mod parse;
 mod ratio;
 
 pub use apportion::{close, close_below};
+pub(crate) use bounded::{Bounded, BoundedSums, Few, Share, close_bounded};
 pub use exact::Exact;
-pub(crate) use near::{Few, Near, NearSums, Share, close_near};
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 pub use ratio::Ratio;
 pub(crate) use ratio::common_divisor;
 
+use crate::text::grouped;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -182,18 +183,6 @@ pub(crate) fn push_decimal(text: &mut String, unscaled: i128, decimals: usize) {
 #[must_use]
 pub fn with_separators(number: u64) -> String {
     grouped(&number.to_string())
-}
-
-/// Digits with a comma between groups of three.
-fn grouped(digits: &str) -> String {
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 impl std::ops::Neg for Pence {

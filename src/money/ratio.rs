@@ -1,6 +1,6 @@
 //! Exact shares whose terms outgrow 128 bits: money followed through many hands.
 
-use super::grouped;
+use crate::text::grouped;
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 /// What somebody has valued in pounds is a ledger line with a resource that is not cash; its
 /// ledger says on what basis. Both stand beside cash and are never added to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InKind {
     /// Who gives it.
     pub partner: MemberId,

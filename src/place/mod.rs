@@ -11,7 +11,7 @@
 //!
 //! **Invariant:** a pack reads nothing outside its own folder and its data folder.
 
-mod between;
+mod partner_rules;
 mod check;
 mod files;
 mod in_kind;
@@ -23,12 +23,12 @@ mod spec;
 mod tables;
 mod transfers;
 
-pub(crate) use between::ALL_PARTNERS;
 pub(crate) use files::Folder;
 pub use in_kind::InKind;
 pub(crate) use lines::Lines;
 pub use outlines::{Outlines, Point};
 pub use pack::Place;
+pub(crate) use partner_rules::ALL_PARTNERS;
 pub use spec::SharingSpec;
 pub(crate) use spec::TableSpec;
 pub(crate) use tables::{TableRow, read as read_table};
@@ -43,6 +43,7 @@ use std::path::PathBuf;
 
 /// One ledger of a pack, checked and ready to be read.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct LedgerPlan {
     /// Code of the ledger in its pack.
     pub id: String,
@@ -69,6 +70,7 @@ pub struct LedgerPlan {
 /// Lines that finer lines of other ledgers replace: they are read, shown and left out of the
 /// account, so that the same money is never there twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Replacement {
     /// The ledger with the coarser lines.
     pub ledger: String,

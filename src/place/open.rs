@@ -1,8 +1,8 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
-use super::between::{self, IN_KIND};
 use super::files::{Folder, Folders};
 use super::outlines::OutlinesPlan;
+use super::partner_rules::{self, IN_KIND};
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
 use super::{InKind, LedgerPlan, Lines, Place, PlaceError, check};
@@ -11,6 +11,7 @@ use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow};
 use crate::finding::{Finding, Findings, Position};
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,10 +36,6 @@ pub(super) fn folders(pack: &Path, data: Option<&Path>) -> Result<Place, PlaceEr
         fingerprints: vec![hex(&Sha256::digest(text.as_bytes()))],
     };
     opener.open(spec)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Opener {
@@ -95,12 +92,12 @@ impl Opener {
         self.findings.append(faults);
         let (sets, terms) = (self.each(spec.boundary), self.each(spec.transfer));
         let (pools, openings) = (self.each(spec.pool), self.each(spec.opening));
-        let boundaries = between::boundaries(&sets, &axes.partners, &mut self.findings);
-        let transfers = between::transfers(&terms, &axes.partners, &mut self.findings);
-        let pools = between::pools(&pools, &axes.partners, &mut self.findings);
+        let boundaries = partner_rules::boundaries(&sets, &axes.partners, &mut self.findings);
+        let transfers = partner_rules::transfers(&terms, &axes.partners, &mut self.findings);
+        let pools = partner_rules::pools(&pools, &axes.partners, &mut self.findings);
         let priorities = self.each(spec.priority);
-        let priorities = between::priorities(&priorities, &axes, &mut self.findings);
-        let openings = between::openings(&openings, &axes.partners, &mut self.findings);
+        let priorities = partner_rules::priorities(&priorities, &axes, &mut self.findings);
+        let openings = partner_rules::openings(&openings, &axes.partners, &mut self.findings);
         let replaced = self.each(spec.replaced);
         let replacements = check::replacements(replaced, &ledgers, &mut self.findings);
         let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
@@ -352,7 +349,7 @@ impl Opener {
         for table in tables {
             let at = self.at(table);
             for row in self.rows(table.get_ref(), &at, &IN_KIND) {
-                all.extend(between::in_kind(row, axes, &mut self.findings));
+                all.extend(partner_rules::in_kind(row, axes, &mut self.findings));
             }
         }
         all

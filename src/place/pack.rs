@@ -13,6 +13,7 @@ use crate::crosswalk::Mixes;
 use crate::driver::{Driver, Sharing};
 use crate::finding::{Findings, Position};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A place: its axes, drivers, sharing rules, ledgers and crosswalks, all checked.
 ///
@@ -57,11 +58,13 @@ pub struct Place {
 impl Place {
     /// Opens a pack that holds all its files.
     ///
+    /// Whatever is made of a place keeps it, so it comes as a shared pointer.
+    ///
     /// # Errors
     ///
     /// [`PlaceError`]; [`PlaceError::Faults`] holds every fault of the pack.
-    pub fn open(pack: impl AsRef<Path>) -> Result<Self, PlaceError> {
-        open::folders(pack.as_ref(), None)
+    pub fn open(pack: impl AsRef<Path>) -> Result<Arc<Self>, PlaceError> {
+        open::folders(pack.as_ref(), None).map(Arc::new)
     }
 
     /// Opens a pack whose data lies in another folder.
@@ -72,8 +75,8 @@ impl Place {
     pub fn open_with_data(
         pack: impl AsRef<Path>,
         data: impl AsRef<Path>,
-    ) -> Result<Self, PlaceError> {
-        open::folders(pack.as_ref(), Some(data.as_ref()))
+    ) -> Result<Arc<Self>, PlaceError> {
+        open::folders(pack.as_ref(), Some(data.as_ref())).map(Arc::new)
     }
 
     /// What is odd in the pack and does not keep it from being opened; also among the findings of

@@ -110,10 +110,10 @@ fn shown(
     findings: &mut Findings,
 ) -> String {
     let compared = field.contains("text") || field.ends_with("code") && fields.contains(&"ledger");
-    match compared {
-        true => text,
-        false => made_plain(text, at, findings),
+    if compared {
+        return text;
     }
+    made_plain(text, at, findings)
 }
 
 fn read_sheet(

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A named set of partners: who counts as inside.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BoundarySet {
     /// Its code; no partner has the same.
     pub code: String,
@@ -69,6 +70,7 @@ pub enum PoolRule {
 
 /// What a partner held from earlier years, at the start of a financial year.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Opening {
     /// Who held it; often a pool.
     pub partner: MemberId,
@@ -82,6 +84,7 @@ pub struct Opening {
 
 /// Something that ought to be done in every place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Priority {
     /// Name for people.
     pub name: String,

@@ -2,7 +2,7 @@
 
 use super::PlaceOutcomes;
 use crate::axis::LocalityId;
-use crate::indicator::{DataGap, IndicatorError, Indicators, Knowledge, Status, Told, rounded};
+use crate::indicator::{DataGap, IndicatorError, Indicators, Knowledge, Latest, Status, rounded};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::fmt;
@@ -12,7 +12,7 @@ use std::fmt;
 pub struct IndicatorShown {
     /// What it last told of the place.
     #[serde(flatten)]
-    pub told: Told,
+    pub told: Latest,
     /// For which place that is known.
     pub known: KnownFor,
 }
@@ -55,7 +55,7 @@ impl KnownFor {
     pub(super) fn of(
         indicators: &Indicators,
         locality: LocalityId,
-        told: &Told,
+        told: &Latest,
     ) -> Result<Self, IndicatorError> {
         let Some(period) = told.period else {
             return Ok(Self::Nobody);
@@ -252,7 +252,7 @@ pub(super) fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
 }
 
 /// `Children in care: 119 children per 10,000 (Mar 2025)`.
-fn known_text(told: &Told, figure: Option<Decimal>, how: &str) -> String {
+fn known_text(told: &Latest, figure: Option<Decimal>, how: &str) -> String {
     let figure = figure.map(rounded).unwrap_or_default();
     let newer = (told.newer).map_or_else(String::new, |(at, status)| format!("; {at} {status}"));
     let when = (told.period).map_or_else(String::new, |at| format!(" ({at}{how}{newer})"));

@@ -150,12 +150,20 @@ impl LocalityReport {
     /// Asks everything the report needs in one question with every subtotal, however many places
     /// there are.
     ///
-    /// `progress` gets the number of questions answered and of all.
-    ///
     /// # Errors
     ///
     /// [`ReportError::Ask`] when the place has no such level or no age bands.
-    pub fn build(
+    pub fn build(cube: &Cube, terms: &Terms) -> Result<Self, ReportError> {
+        Self::build_with(cube, terms, &|_, _| ())
+    }
+
+    /// [`LocalityReport::build`], telling how far it is: `progress` gets the number of questions
+    /// answered and of all.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalityReport::build`].
+    pub fn build_with(
         cube: &Cube,
         terms: &Terms,
         progress: &dyn Fn(usize, usize),

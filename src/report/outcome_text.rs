@@ -4,6 +4,7 @@ use super::known::known_lists;
 use super::outcome_tables::{before, how, indicator_table, spend_in_words, spend_table, who};
 use super::{LocalityReport, PlaceOutcomes, PlacePage};
 use crate::indicator::DataGap;
+use crate::text::counted;
 
 /// The outcomes of a place, below its spending.
 pub(super) fn outcomes_text(
@@ -67,7 +68,6 @@ pub(super) fn outcomes_text(
 pub(super) fn how_many(count: usize, what: &str) -> Option<String> {
     match count {
         0 => None,
-        1 => Some(format!("1 {what}")),
-        _ => Some(format!("{count} {what}s")),
+        _ => Some(counted(count, what)),
     }
 }

@@ -73,8 +73,6 @@ impl LocalityReport {
     /// Each activity that is meant to help an outcome is asked for once more. There is no default
     /// for the confidence of the intervals.
     ///
-    /// `progress` gets the number of steps done and of all.
-    ///
     /// # Errors
     ///
     /// As [`LocalityReport::build`]; [`ReportError::Linkage`] when the spending and the outcomes are
@@ -85,12 +83,28 @@ impl LocalityReport {
         terms: &Terms,
         indicators: &Indicators,
         confidence: Confidence,
+    ) -> Result<Self, ReportError> {
+        let quiet = |_, _| ();
+        Self::build_with_outcomes_and_progress(cube, terms, indicators, confidence, &quiet)
+    }
+
+    /// [`LocalityReport::build_with_outcomes`], telling how far it is: `progress` gets the number of
+    /// steps done and of all.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalityReport::build_with_outcomes`].
+    pub fn build_with_outcomes_and_progress(
+        cube: &Cube,
+        terms: &Terms,
+        indicators: &Indicators,
+        confidence: Confidence,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
         same_place(&question(cube, terms), indicators)?;
         let outcomes = indicators.outcomes();
         let more = outcomes.len();
-        let mut report = Self::build(cube, terms, &|done, of| progress(done, of + more))?;
+        let mut report = Self::build_with(cube, terms, &|done, of| progress(done, of + more))?;
         let mut spent = BTreeMap::new();
         for (i, outcome) in outcomes.iter().enumerate() {
             let question = question(cube, terms);

@@ -1,4 +1,5 @@
-//! Files as rows of text cells: where every file of the crate comes in.
+//! For programs with readers of their own: files as rows of text cells, where every file of the
+//! crate comes in.
 //!
 //! A partner's ledger may be a CSV in Windows-1252 with bare carriage returns, a workbook of
 //! twelve sheets, or a Parquet file. After [`open`] all of them are the same thing: sheets, whose
@@ -35,39 +36,41 @@
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
-mod apart;
-mod cells;
-mod compound;
-mod cut;
 mod detected;
 mod error;
 mod found;
-mod key;
+mod apart;
 mod markup;
 mod packed;
-mod parquet;
+mod compound;
+mod text_key;
+mod row;
+mod boundaries;
 mod records;
-mod parquet_check;
-mod stream;
 mod text;
+mod blocks;
+mod stream;
+mod parquet_check;
+mod parquet;
 mod windows;
 mod workbook;
 
 pub(crate) use apart::{collected, footer, rows_of, written};
-pub(crate) use cells::Cells;
-#[cfg(test)]
-pub(crate) use cells::Row;
+pub(crate) use blocks::Blocks;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
 pub(crate) use found::{Found, found};
-pub(crate) use key::Key;
 pub(crate) use parquet_check::groups_of_rows;
+pub(crate) use row::Cells;
+#[cfg(test)]
+pub(crate) use row::Row;
 pub(crate) use stream::{NotUtf8, bytes_of, text_of};
-pub(crate) use windows::{Block, Blocks, Opened, Stream, Window, opened};
+pub(crate) use text_key::Key;
+pub(crate) use windows::{Block, Opened, Stream, Window, opened};
 
+use crate::text::hex;
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -162,15 +165,6 @@ fn format_of(
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
 impl Source {
     fn of(
         bytes: Vec<u8>,
@@ -178,7 +172,7 @@ impl Source {
         shown: &str,
         options: &ReadOptions,
     ) -> Result<Self, SheetError> {
-        let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+        let fingerprint = hex(&Sha256::digest(&bytes));
         let (content, detected) = match format {
             Format::Text => {
                 let (text, detected) = text::Text::decode(bytes, shown, options)?;

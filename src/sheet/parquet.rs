@@ -2,9 +2,9 @@
 
 use super::SheetError;
 use super::apart::rows_of;
-use super::cells::{Cells, Row};
+use super::detected::sent_as_text;
 use super::parquet_check::groups_of_rows;
-use super::workbook::sent_as_text;
+use super::row::{Cells, Row};
 use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
@@ -63,12 +63,12 @@ impl Groups {
 }
 
 fn damaged(bytes: &[u8], file: &str, source: PolarsError) -> SheetError {
-    match sent_as_text(bytes) {
-        true => SheetError::SentAsText {
+    if sent_as_text(bytes) {
+        return SheetError::SentAsText {
             file: file.to_owned(),
-        },
-        false => unreadable(file, source),
+        };
     }
+    unreadable(file, source)
 }
 
 fn unreadable(file: &str, source: PolarsError) -> SheetError {

@@ -3,8 +3,8 @@
 //! Cells are taken apart by csv-core, the machine inside the csv crate. It passes over empty lines
 //! and does not say whether a quote is open at the end, both of which are told here.
 
-use super::cells::Cells;
-use super::cut::Cutter;
+use super::boundaries::Cutter;
+use super::row::Cells;
 use csv_core::ReadRecordResult;
 use memchr::memchr_iter;
 use std::fmt;
@@ -117,7 +117,7 @@ impl<'a> Records<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cut::Cutter;
+    use super::super::boundaries::Cutter;
     use super::*;
     use proptest::prelude::*;
 

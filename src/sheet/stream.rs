@@ -5,12 +5,13 @@
 //! is told as for a text that is held whole; where the guess that it is UTF-8 proves wrong, it is
 //! read again from the start.
 
-use super::cells::Cells;
-use super::cut::Cutter;
+use super::blocks::Blocks;
+use super::boundaries::Cutter;
 use super::records::Records;
+use super::row::Cells;
 use super::text::{self, LOOKED_AT, MARK};
-use super::windows::Blocks;
-use super::{Detected, Format, LineEnds, ReadOptions, SheetError, hexadecimal};
+use super::{Detected, Format, LineEnds, ReadOptions, SheetError};
+use crate::text::hex;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
@@ -211,7 +212,7 @@ impl Request {
         named: Option<&'static Encoding>,
     ) -> Result<TextStream, SheetError> {
         (file.read_to_end(&mut bytes)).map_err(|source| unreadable(&self.shown, source))?;
-        let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+        let fingerprint = hex(&Sha256::digest(&bytes));
         let decoded = text::decoded(bytes, named);
         if decoded.utf8.is_empty() {
             return Err(SheetError::Empty { file: self.shown });
@@ -381,7 +382,7 @@ impl TextStream {
             sheets: Vec::new(),
         };
         let fingerprint = match self.fingerprint {
-            Fingerprint::Running(digest) => hexadecimal(&digest.finalize()),
+            Fingerprint::Running(digest) => hex(&digest.finalize()),
             Fingerprint::Known(known) => known,
         };
         (detected, fingerprint)

@@ -1,7 +1,7 @@
 //! Delimited text: decoding, line ends, delimiter, rows.
 
-use super::cells::Cells;
 use super::records::Records;
+use super::row::Cells;
 use super::{Detected, Format, LineEnds, ReadOptions, SheetError};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 use memchr::{memchr, memchr_iter};

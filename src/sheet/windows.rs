@@ -1,33 +1,15 @@
 //! A file that is read once, a few blocks of rows at a time.
 
-use super::cells::Cells;
+use super::blocks::Blocks;
 use super::parquet::{Columns, Groups};
+use super::row::Cells;
 use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
-use super::{Detected, Format, ReadOptions, SheetError, Source, format_of, hexadecimal};
+use super::{Detected, Format, ReadOptions, SheetError, Source, format_of};
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
-
-/// How a file is divided.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Blocks {
-    /// Bytes of a block, about.
-    pub(crate) bytes: usize,
-    /// Blocks of a window, about.
-    pub(crate) each_window: usize,
-}
-
-impl Default for Blocks {
-    /// A block and what is read from it stay in the cache of one core; a window keeps all cores
-    /// busy.
-    fn default() -> Self {
-        Self {
-            bytes: 1 << 18,
-            each_window: 4 * rayon::current_num_threads().max(2),
-        }
-    }
-}
 
 /// A file that was opened to be read once.
 #[derive(Debug)]
@@ -56,7 +38,7 @@ pub(crate) fn opened(
     if format != Format::Parquet {
         return Source::of(bytes, format, shown, options).map(Opened::Whole);
     }
-    let fingerprint = hexadecimal(&Sha256::digest(&bytes));
+    let fingerprint = hex(&Sha256::digest(&bytes));
     Ok(Opened::Stream(Stream(Input::Parquet {
         groups: Groups::open(bytes, shown)?,
         fingerprint,

@@ -1,7 +1,8 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
-use super::cells::{Cells, Row};
+use super::detected::sent_as_text;
 use super::packed::{Refused, Room};
+use super::row::{Cells, Row};
 use super::{Format, SheetError, compound, packed};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx, XlsxError,
@@ -30,15 +31,16 @@ pub(super) fn read(
     wanted: &[String],
 ) -> Result<Vec<Worksheet>, SheetError> {
     let as_text = sent_as_text(&bytes);
-    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| match as_text {
-        true => SheetError::SentAsText {
-            file: file.to_owned(),
-        },
-        false => SheetError::Workbook {
-            file: file.to_owned(),
+    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| {
+        let file = file.to_owned();
+        if as_text {
+            return SheetError::SentAsText { file };
+        }
+        SheetError::Workbook {
+            file,
             format,
             source,
-        },
+        }
     };
     let refused = |refused: Refused| match refused {
         Refused::Damaged(what) => unreadable(what.into()),
@@ -71,21 +73,6 @@ pub(super) fn read(
             known,
         }),
     }
-}
-
-/// Whether every line feed of a file that is no text has a carriage return before it: somebody sent
-/// it as a text, and every byte that looked like a line end became two.
-pub(super) fn sent_as_text(bytes: &[u8]) -> bool {
-    // By chance that is so of a few.
-    const ENOUGH: usize = 8;
-    let mut seen = 0;
-    for at in memchr::memchr_iter(b'\n', bytes) {
-        if at == 0 || bytes[at - 1] != b'\r' {
-            return false;
-        }
-        seen += 1;
-    }
-    seen >= ENOUGH
 }
 
 /// What came of looking for sheets.

@@ -105,6 +105,7 @@ pub fn cost_per_outcome(cost: f64, outcomes: f64) -> Result<f64, StatisticError>
 
 /// What one alternative has beyond another, and what may be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CostComparison {
     /// What the second costs and achieves beyond the first.
     pub extra: CostAndEffect,

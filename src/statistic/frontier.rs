@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 /// An alternative with its place among the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FrontierPoint {
     /// The alternative.
     pub alternative: Alternative,

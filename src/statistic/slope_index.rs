@@ -48,6 +48,7 @@ pub enum Scale {
 
 /// The slope and the relative index of inequality of one place.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SlopeIndex {
     /// The slope index: the line at the most advantaged end less the line at the least advantaged
     /// end, times the multiplier.

@@ -37,6 +37,7 @@ impl fmt::Display for TrendDirection {
 
 /// The slope of a series and its test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Trend {
     /// Change for each unit of time. Its interval uses the variance of the test, so it holds zero
     /// exactly when [`direction`](Self::direction) is [`TrendDirection::NoSignificantTrend`].

@@ -6,7 +6,7 @@
 use super::Folder;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
-use wholeplace::account::{Boundary, Flows, PlaceAccount, Shares, Trail};
+use wholeplace::account::{Boundary, Flows, FollowBack, PlaceAccount, Shares};
 use wholeplace::axis::{FlowKind, Localities, MemberRow, Phase, Tree};
 use wholeplace::cube::Cube;
 use wholeplace::disclosure::Released;
@@ -73,7 +73,7 @@ fn a_hundred_partners_that_all_pay_each_other() {
         }
     }
     let shares = within(60, "funders of dense flows", || {
-        let shares = Shares::follow(&flows, &partners, Trail::Funders).unwrap();
+        let shares = Shares::follow(&flows, &partners, FollowBack::Funders).unwrap();
         all.iter()
             .map(|&partner| shares.of(year, partner))
             .collect::<Vec<_>>()
@@ -168,7 +168,7 @@ fn pack(places: usize, partners: usize, rules: usize) -> Folder {
 
 fn opened(folder: &Folder) -> std::sync::Arc<Place> {
     match Place::open(folder.path()) {
-        Ok(place) => place.into(),
+        Ok(place) => place,
         Err(error) => panic!(
             "{}",
             error.to_string().chars().take(2_000).collect::<String>()
@@ -187,9 +187,7 @@ fn sixteen_thousand_sharing_rules() {
 fn two_thousand_partners_that_pay_each_other() {
     let folder = pack(2, 2_000, 0);
     let place = opened(&folder);
-    let account = within(60, "2,000 partners", || {
-        PlaceAccount::load(&place, &|_| ()).unwrap()
-    });
+    let account = within(60, "2,000 partners", || PlaceAccount::load(&place).unwrap());
     assert_eq!(account.line_count(), 2_000 * 21 - 190);
 }
 
@@ -197,7 +195,7 @@ fn two_thousand_partners_that_pay_each_other() {
 fn a_site_of_a_thousand_places() {
     let folder = pack(1_000, 3, 0);
     let place = opened(&folder);
-    let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
     let cube = Cube::build(&account).unwrap();
     let terms = Terms {
         level: "place".into(),
@@ -214,7 +212,7 @@ fn a_site_of_a_thousand_places() {
         outlines: None,
     };
     let site = within(60, "asking a site of 1,000 places", || {
-        Site::build(&sources, &|_, _| ()).unwrap()
+        Site::build(&sources).unwrap()
     });
     let site = Released::for_internal_use(site, "a test").unwrap();
     let (mut pages, mut bytes, mut longest) = (0, 0, 0);

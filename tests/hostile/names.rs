@@ -3,7 +3,6 @@
 
 use super::Folder;
 use std::io::{Cursor, Read};
-use std::sync::Arc;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube};
@@ -31,8 +30,8 @@ fn pack(changes: &[(&str, &str)]) -> Folder {
 }
 
 fn opened(folder: &Folder) -> (PlaceAccount, Cube) {
-    let place = Arc::new(Place::open(folder.path()).unwrap());
-    let account = PlaceAccount::load(&place, &|_| ()).unwrap();
+    let place = Place::open(folder.path()).unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
     let cube = Cube::build(&account).unwrap();
     (account, cube)
 }
@@ -52,7 +51,7 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         account: Some(account),
         outlines: None,
     };
-    let site = Site::build(&sources, &|_, _| ()).unwrap();
+    let site = Site::build(&sources).unwrap();
     let reason = "for \u{1b}[31mthe\u{202e} group";
     site_files(&Released::for_internal_use(site, reason).unwrap()).unwrap()
 }

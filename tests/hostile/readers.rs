@@ -27,8 +27,8 @@ fn sound(reader: &str) -> Vec<u8> {
             [[[0,0],[1,0],[1,1],[0,0]]]}}]}"
             .to_vec(),
         "cube" => {
-            let place = Place::open("examples/data/partners").unwrap().into();
-            let cube = Cube::build(&PlaceAccount::load(&place, &|_| ()).unwrap()).unwrap();
+            let place = Place::open("examples/data/partners").unwrap();
+            let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
             let folder = super::Folder::new();
             let file = folder.path().join("cube.parquet");
             cube.save(&file).unwrap();
@@ -43,7 +43,7 @@ fn fuzz_targets_take_sound_and_nearly_sound_input() {
     let corpus = std::env::var_os("WHOLEPLACE_CORPUS").map(std::path::PathBuf::from);
     for (reader, run) in READERS {
         let bytes = sound(reader);
-        run(&bytes);
+        bodies::run(reader, &bytes);
         run(b"");
         for cut in [1, bytes.len() / 2, bytes.len() - 1] {
             run(&bytes[..cut]);

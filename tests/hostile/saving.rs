@@ -9,8 +9,8 @@ use wholeplace::place::Place;
 fn cube() -> &'static (Arc<Place>, Cube) {
     static CUBE: OnceLock<(Arc<Place>, Cube)> = OnceLock::new();
     CUBE.get_or_init(|| {
-        let place = Arc::new(Place::open("examples/data/partners").unwrap());
-        let cube = Cube::build(&PlaceAccount::load(&place, &|_| ()).unwrap()).unwrap();
+        let place = Place::open("examples/data/partners").unwrap();
+        let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
         (place, cube)
     })
 }

@@ -39,8 +39,7 @@ fn a_file_that_is_named_twice_is_read_once() {
         .push((folder.path().join("x/../a.csv"), "again.csv".into()));
     spec.repeats = Repeats::Allow;
     let ledger = Reader::new().read(&spec).unwrap();
-    assert_eq!(ledger.total(), Pence::new(500));
-    assert!(told(Ok(ledger)).contains("file-named-twice"));
+    assert_eq!((ledger.total(), ledger.files().len()), (Pence::new(500), 1));
 }
 
 #[cfg(unix)]

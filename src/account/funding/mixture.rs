@@ -125,10 +125,10 @@ impl Mixtures {
 /// which keeps rows short; the result is the same in any order.
 fn without_circle(mut rows: BTreeMap<MemberId, Row>) -> BTreeMap<MemberId, Row> {
     rows.values_mut().for_each(shorten);
-    match is_dense(&rows) {
-        true => without_dense_circle(rows),
-        false => step_by_step(rows),
+    if is_dense(&rows) {
+        return without_dense_circle(rows);
     }
+    step_by_step(rows)
 }
 
 fn step_by_step(mut rows: BTreeMap<MemberId, Row>) -> BTreeMap<MemberId, Row> {

@@ -25,7 +25,7 @@ mod sheet;
 pub use balances::{Balance, Balances, SourcesAndUses};
 pub use flows::Flows;
 pub use pool::{Attribution, PartnerSum, PoolStatement, PoolYear};
-pub use shares::{Shares, Trail};
+pub use shares::{FollowBack, Shares};
 
 use crate::axis::{MemberId, Period, Tree};
 use crate::money::MoneyError;

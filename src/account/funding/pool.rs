@@ -11,6 +11,7 @@ use std::fmt;
 
 /// A sum of one partner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct PartnerSum {
     /// Code of the partner.
     pub partner: String,
@@ -22,6 +23,7 @@ pub struct PartnerSum {
 
 /// Part of a pool's spending, attributed to money that went into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Attribution {
     /// Code of the contributor; nothing for money held from earlier years, and for spending that
     /// nothing can be attributed to.

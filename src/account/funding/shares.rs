@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How far money is followed back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Trail {
+pub enum FollowBack {
     /// To those whose money it was: through every kind of payment, and through what was held
     /// over from one year to the next.
     Funders,
@@ -21,7 +21,7 @@ pub enum Trail {
     Commissioners,
 }
 
-impl Trail {
+impl FollowBack {
     /// Whether money that was paid in this way is followed back to the payer.
     #[must_use]
     pub const fn follows(self, kind: FlowKind) -> bool {
@@ -60,7 +60,7 @@ impl Trail {
 /// Ministry's money; the PCC decided on £250, the council on £150:
 ///
 /// ```
-/// use wholeplace::account::{Flows, Shares, Trail};
+/// use wholeplace::account::{Flows, FollowBack, Shares};
 /// use wholeplace::axis::{FlowKind, MemberRow, Tree};
 /// use wholeplace::money::{Exact, Pence, Ratio};
 /// # let row = |code: &str| MemberRow { code: code.into(), ..MemberRow::default() };
@@ -77,10 +77,10 @@ impl Trail {
 ///     flows.add_spent(year, partner, Pence::new(pounds * 100));
 /// }
 ///
-/// let funders = Shares::follow(&flows, &partners, Trail::Funders)?;
+/// let funders = Shares::follow(&flows, &partners, FollowBack::Funders)?;
 /// assert_eq!(funders.of(year, charity), [(moj, Ratio::one())]);
 ///
-/// let commissioners = Shares::follow(&flows, &partners, Trail::Commissioners)?;
+/// let commissioners = Shares::follow(&flows, &partners, FollowBack::Commissioners)?;
 /// assert_eq!(commissioners.of(year, charity), [(council, Ratio::one())]);
 /// assert_eq!(commissioners.of(year, council), [(council, Ratio::one())]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -93,7 +93,7 @@ impl Trail {
 /// which A's share of B's money solves as 150/169:
 ///
 /// ```
-/// # use wholeplace::account::{Flows, Shares, Trail};
+/// # use wholeplace::account::{Flows, FollowBack, Shares};
 /// # use wholeplace::axis::{FlowKind, MemberRow, Tree};
 /// # use wholeplace::money::{Exact, Pence, Ratio};
 /// # let row = |code: &str| MemberRow { code: code.into(), ..MemberRow::default() };
@@ -105,13 +105,13 @@ impl Trail {
 /// flows.add_flow(year, b, a, FlowKind::Contract, Pence::new(40_00));
 /// flows.add_spent(year, a, Pence::new(90_00));
 /// flows.add_spent(year, b, Pence::new(70_00));
-/// let shares = Shares::follow(&flows, &partners, Trail::Funders)?;
+/// let shares = Shares::follow(&flows, &partners, FollowBack::Funders)?;
 /// assert_eq!(shares.of(year, b), [(a, Ratio::new(150, 169)), (b, Ratio::new(19, 169))]);
 ///
-/// // B's £70 are spread over its funders without a rounding.
-/// let spread = shares.spread(year, b, &Exact::whole(Pence::new(70_00)));
-/// assert_eq!(spread[0].1.to_pounds(4), "62.1302");
-/// assert_eq!(spread[1].1.to_pounds(4), "7.8698");
+/// // B's £70 are shared among its funders without a rounding.
+/// let shared = shares.shared(year, b, &Exact::whole(Pence::new(70_00)));
+/// assert_eq!(shared[0].1.to_pounds(4), "62.1302");
+/// assert_eq!(shared[1].1.to_pounds(4), "7.8698");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -122,7 +122,7 @@ impl Trail {
 /// analysis solves the same equations.
 #[derive(Clone, Debug)]
 pub struct Shares {
-    trail: Trail,
+    trail: FollowBack,
     mixtures: Mixtures,
 }
 
@@ -133,7 +133,7 @@ impl Shares {
     ///
     /// [`FundingError::ClosedLoop`] where partners pay each other in a circle into which no money
     /// comes; [`FundingError::NotAFinancialYear`].
-    pub fn follow(flows: &Flows, partners: &Tree, trail: Trail) -> Result<Self, FundingError> {
+    pub fn follow(flows: &Flows, partners: &Tree, trail: FollowBack) -> Result<Self, FundingError> {
         let mut mixtures = Mixtures::default();
         let mut before = None;
         for (year, sheets) in sheets(flows)? {
@@ -167,7 +167,7 @@ impl Shares {
 
     /// How far the money was followed.
     #[must_use]
-    pub fn trail(&self) -> Trail {
+    pub fn trail(&self) -> FollowBack {
         self.trail
     }
 
@@ -186,7 +186,7 @@ impl Shares {
     /// Spreads a sum that a partner spent (or held) in a year over those whose it was. The parts
     /// sum to exactly the sum.
     #[must_use]
-    pub fn spread(&self, year: Period, partner: MemberId, sum: &Exact) -> Vec<(MemberId, Exact)> {
+    pub fn shared(&self, year: Period, partner: MemberId, sum: &Exact) -> Vec<(MemberId, Exact)> {
         let shares = self.of(year, partner).into_iter();
         shares
             .map(|(funder, share)| (funder, sum.times(&share)))
@@ -197,7 +197,7 @@ impl Shares {
 /// From where each held partner's money of a year came, in pence.
 fn sources(
     flows: &Flows,
-    trail: Trail,
+    trail: FollowBack,
     year: Period,
     before: Option<Period>,
     sheets: &BTreeMap<MemberId, Sheet>,
@@ -207,7 +207,7 @@ fn sources(
         let opening = sheet.opening().max(0);
         let mut own = sheet.own + (-sheet.spent).max(0) + opening;
         let mut sources = BTreeMap::new();
-        if let (Trail::Funders, Some(before)) = (trail, before) {
+        if let (FollowBack::Funders, Some(before)) = (trail, before) {
             // What was stated below zero lessens what was carried.
             let carried = sheet.carried.min(opening);
             own -= carried;

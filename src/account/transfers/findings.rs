@@ -1,8 +1,8 @@
 //! What somebody should look at in the payments between partners.
 
-use super::line::TransferLine;
+use super::line::{MatchKind, TransferLine};
 use super::pair::Together;
-use super::statement::{How, Match, PairStatement, counted};
+use super::statement::{Match, PairStatement, in_lines};
 use crate::axis::Side;
 use crate::finding::{Finding, Position, Severity};
 use crate::money::Pence;
@@ -108,14 +108,14 @@ fn own_references(
     paid: &[TransferLine],
     received: &[TransferLine],
 ) -> bool {
-    let alone = |how: How, lines: &[TransferLine], of: fn(&Together) -> &[usize]| {
+    let alone = |how: MatchKind, lines: &[TransferLine], of: fn(&Together) -> &[usize]| {
         open.iter()
             .filter(|(found, _)| found.how == how)
             .flat_map(|(_, together)| of(together))
             .any(|&line| lines[line].reference().is_some())
     };
-    alone(How::PaidOnly, paid, |lines| &lines.paid)
-        && alone(How::ReceivedOnly, received, |lines| &lines.received)
+    alone(MatchKind::PaidOnly, paid, |lines| &lines.paid)
+        && alone(MatchKind::ReceivedOnly, received, |lines| &lines.received)
 }
 
 /// Two lines that a tolerance as large as they are kept apart.
@@ -180,7 +180,7 @@ pub(super) fn payee_says_nothing(pair: &PairStatement, terms: &TransferTerms) ->
                 pair.payee.code,
                 pair.phase,
                 pair.paid,
-                counted(pair.paid_lines as usize, "line"),
+                in_lines(pair.paid_lines as usize),
                 if pair.paid_lines == 1 { "s" } else { "" },
             ),
             "write `figure = \"payer\"`, or recognise the payee's income by a rule with `side = \"payee\"`",

@@ -4,7 +4,9 @@ use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Side};
 use crate::finding::Position;
 use crate::money::Pence;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::cmp::Ordering;
+use std::fmt;
 
 /// One line of a ledger that is a payment from one partner to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,5 +131,57 @@ impl Span {
     pub(super) fn furthest(self, other: Self) -> u32 {
         let gap = (other.last - self.first).max(self.last - other.first);
         gap.max(0).unsigned_abs()
+    }
+}
+
+/// How the lines of a match were found; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchKind {
+    /// Equal amounts with the same reference or at the same time; or all that is left under one
+    /// reference, when it comes to the same sum.
+    Exact,
+    /// One line each, as near as the pair's terms allow.
+    WithinTolerance,
+    /// All that is left under one reference or in one year: not line by line.
+    Partial,
+    /// In the payer's ledger alone.
+    PaidOnly,
+    /// In the payee's ledger alone.
+    ReceivedOnly,
+}
+
+impl MatchKind {
+    /// All ways, surest first.
+    pub const ALL: [Self; 5] = [
+        Self::Exact,
+        Self::WithinTolerance,
+        Self::Partial,
+        Self::PaidOnly,
+        Self::ReceivedOnly,
+    ];
+
+    /// Words for it; also the name of the difference it leaves.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::WithinTolerance => "within tolerance",
+            Self::Partial => "partial",
+            Self::PaidOnly => "paid, and not in the payee's ledger",
+            Self::ReceivedOnly => "received, and not in the payer's ledger",
+        }
+    }
+
+    /// Whether a difference left by it is for somebody to explain. What lies within a tolerance
+    /// was agreed.
+    pub(super) const fn asks(self) -> bool {
+        matches!(self, Self::Partial | Self::PaidOnly | Self::ReceivedOnly)
+    }
+}
+
+impl fmt::Display for MatchKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.in_words())
     }
 }

@@ -3,7 +3,7 @@
 use super::findings::{self, TooWide};
 use super::line::TransferLine;
 use super::pair;
-use super::statement::{Missing, PairStatement, Partner};
+use super::statement::{MissingSide, PairStatement, PartnerName};
 use crate::axis::{MemberId, Side, Tree};
 use crate::finding::Findings;
 use crate::money::MoneyError;
@@ -49,7 +49,7 @@ impl<'a> Matching<'a> {
         let mut too_wide = Vec::new();
         let (payer, payee) = (of_pair[0].payer, of_pair[0].payee);
         let terms = self.agreed.get(&(payer, payee)).copied();
-        let partner = |id| Partner::of(id, self.partners);
+        let partner = |id| PartnerName::of(id, self.partners);
         let (payer, payee) = (partner(payer), partner(payee));
         for of_phase in of_pair.chunk_by(|one, next| one.phase == next.phase) {
             let received_from = of_phase.partition_point(|line| line.side == Side::Payer);
@@ -64,7 +64,7 @@ impl<'a> Matching<'a> {
                 (_, []) => Some((Side::Payee, payee.id, payer.id)),
                 _ => None,
             };
-            let missing = silent.map(|(side, silent, other)| Missing {
+            let missing = silent.map(|(side, silent, other)| MissingSide {
                 side,
                 other_lines: self.between.get(&(silent, other)).copied().unwrap_or(0),
                 writes_such_lines: self.writing.contains(&(silent, side)),

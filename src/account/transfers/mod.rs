@@ -7,17 +7,17 @@
 //! **Invariant:** every line is in one match, and no figure is an average of two.
 #![deny(clippy::float_arithmetic)]
 
-mod findings;
-mod matching;
 mod line;
 mod nearest;
 mod pair;
 mod statement;
+mod findings;
+mod matching;
 
-pub use line::TransferLine;
+pub use line::{MatchKind, TransferLine};
 pub use statement::{
-    AgreedTerms, Because, How, Match, MatchLine, Missing, PairKind, PairStatement, PairYear,
-    Partner,
+    AgreedTerms, FigureReason, Match, MatchLine, MissingSide, PairKind, PairStatement, PairYear,
+    PartnerName,
 };
 
 use crate::axis::{MemberId, Phase, Side, Tree};
@@ -148,7 +148,7 @@ impl Transfers {
                 (false, true) => Side::Payee,
                 _ => continue,
             };
-            (pair.figure, pair.because) = (side, Because::OnlyLedgerHeld);
+            (pair.figure, pair.because) = (side, FigureReason::OnlyLedgerHeld);
         }
         self
     }
@@ -285,8 +285,8 @@ fn notes(pair: &PairStatement) -> Vec<String> {
         (paid > 0).then(|| {
             format!(
                 "{who}: {} of the payer and {} of the payee {what}.",
-                statement::counted(paid, "line"),
-                statement::counted(received, "line")
+                statement::in_lines(paid),
+                statement::in_lines(received)
             )
         })
     };

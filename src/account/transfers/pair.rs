@@ -1,15 +1,14 @@
 //! Which lines of two ledgers are one payment: the rules, one after another.
 
-use super::line::{TransferLine, Year};
+use super::line::{MatchKind, TransferLine, Year};
 use super::nearest::{Item, Tolerance, take_pairs, too_wide};
-use super::statement::How;
 use crate::place::TransferTerms;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines that go together, as places among the lines of their side.
 #[derive(Debug)]
 pub(super) struct Together {
-    pub(super) how: How,
+    pub(super) how: MatchKind,
     pub(super) paid: Vec<usize>,
     pub(super) received: Vec<usize>,
 }
@@ -30,7 +29,7 @@ pub(super) fn pair(
     let mut left = Left::new(paid, received);
     left.equal_with_reference();
     left.one_to_one(
-        How::Exact,
+        MatchKind::Exact,
         Tolerance {
             pence: 0,
             days: Some(0),
@@ -42,7 +41,7 @@ pub(super) fn pair(
             pence: u64::try_from(terms.pence.get()).unwrap_or(0),
             days: Some(terms.days),
         };
-        left.one_to_one(How::WithinTolerance, tolerance);
+        left.one_to_one(MatchKind::WithinTolerance, tolerance);
         refused = too_wide(&left.payers, &left.payees, tolerance);
     }
     left.sums_of_references();
@@ -107,12 +106,12 @@ impl Left {
             pairs.append(&mut take_pairs(&mut payers, &mut payees, any_time));
         }
         for (paid, received) in pairs {
-            self.add(How::Exact, vec![paid], vec![received]);
+            self.add(MatchKind::Exact, vec![paid], vec![received]);
         }
         self.drop_matched();
     }
 
-    fn one_to_one(&mut self, how: How, tolerance: Tolerance) {
+    fn one_to_one(&mut self, how: MatchKind, tolerance: Tolerance) {
         for (paid, received) in take_pairs(&mut self.payers, &mut self.payees, tolerance) {
             self.add(how, vec![paid], vec![received]);
         }
@@ -124,9 +123,9 @@ impl Left {
             let sum = |items: &[Item]| -> i128 { items.iter().map(|i| i128::from(i.pence)).sum() };
             // Three payments and one receipt of the same sum and reference leave nothing to ask.
             let how = if sum(&sides.0) == sum(&sides.1) {
-                How::Exact
+                MatchKind::Exact
             } else {
-                How::Partial
+                MatchKind::Partial
             };
             self.add_sides(how, &sides);
         }
@@ -154,7 +153,7 @@ impl Left {
                 sides.1.retain(|item| item.reference.is_none());
             }
             if !sides.0.is_empty() && !sides.1.is_empty() {
-                self.add_sides(How::Partial, &sides);
+                self.add_sides(MatchKind::Partial, &sides);
             }
         }
         self.drop_matched();
@@ -162,10 +161,10 @@ impl Left {
 
     fn alone(&mut self) {
         for item in std::mem::take(&mut self.payers) {
-            self.add(How::PaidOnly, vec![item.line], Vec::new());
+            self.add(MatchKind::PaidOnly, vec![item.line], Vec::new());
         }
         for item in std::mem::take(&mut self.payees) {
-            self.add(How::ReceivedOnly, Vec::new(), vec![item.line]);
+            self.add(MatchKind::ReceivedOnly, Vec::new(), vec![item.line]);
         }
     }
 
@@ -186,12 +185,12 @@ impl Left {
         all
     }
 
-    fn add_sides(&mut self, how: How, sides: &Sides) {
+    fn add_sides(&mut self, how: MatchKind, sides: &Sides) {
         let lines = |items: &[Item]| items.iter().map(|item| item.line).collect();
         self.add(how, lines(&sides.0), lines(&sides.1));
     }
 
-    fn add(&mut self, how: How, paid: Vec<usize>, received: Vec<usize>) {
+    fn add(&mut self, how: MatchKind, paid: Vec<usize>, received: Vec<usize>) {
         let [of_paid, of_received] = &mut self.matched;
         paid.iter().for_each(|&line| of_paid[line] = true);
         received.iter().for_each(|&line| of_received[line] = true);

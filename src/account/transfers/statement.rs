@@ -1,20 +1,20 @@
 //! What two partners say of the payments between them, side by side.
 
-use super::line::{TransferLine, Year};
+use super::line::{MatchKind, TransferLine, Year};
 use super::pair::Together;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Side, Tree};
 use crate::money::{MoneyError, Pence, assert_conserved, with_separators};
 use crate::place::TransferTerms;
 use crate::reconciliation::Step;
 use crate::table::{Align, Table};
+use crate::text::counted;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// A partner of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Partner {
+pub struct PartnerName {
     /// Its number in the tree of partners.
     #[serde(skip)]
     pub id: MemberId,
@@ -24,7 +24,7 @@ pub struct Partner {
     pub name: String,
 }
 
-impl Partner {
+impl PartnerName {
     pub(super) fn of(id: MemberId, partners: &Tree) -> Self {
         let member = partners.get(id);
         let code = if member.vintage.is_empty() {
@@ -52,23 +52,23 @@ impl Partner {
 #[non_exhaustive]
 pub struct PairStatement {
     /// Who pays.
-    pub payer: Partner,
+    pub payer: PartnerName,
     /// Who is paid.
-    pub payee: Partner,
+    pub payee: PartnerName,
     /// Planned, expected or paid.
     pub phase: Phase,
     /// Whose figure counts where the two differ; the payer's unless something else was agreed, or
     /// the payer's ledger is not held.
     pub figure: Side,
     /// Why that side's.
-    pub because: Because,
+    pub because: FigureReason,
     /// What was agreed for this pair. None: nothing, so that the payer's figure counts and no
     /// tolerance is given.
     pub terms: Option<AgreedTerms>,
     /// Why the payer's own total is known to hold this money although no line of it names it.
     pub within_payer_total: Option<String>,
     /// Set where one side has no line at all.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingSide>,
     /// The payer's figure.
     pub paid: Pence,
     /// The payee's figure.
@@ -104,7 +104,7 @@ pub struct AgreedTerms {
 /// Why one side's figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Because {
+pub enum FigureReason {
     /// The pack says so.
     Agreed,
     /// Nothing was agreed.
@@ -113,7 +113,7 @@ pub enum Because {
     OnlyLedgerHeld,
 }
 
-impl Because {
+impl FigureReason {
     /// In words.
     #[must_use]
     pub const fn in_words(self) -> &'static str {
@@ -128,7 +128,7 @@ impl Because {
 /// A side of which there is no line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Missing {
+pub struct MissingSide {
     /// The side without lines.
     pub side: Side,
     /// How many lines of other transfers with the same partner its ledgers hold: other phases,
@@ -179,7 +179,7 @@ pub struct PairYear {
 #[non_exhaustive]
 pub struct Match {
     /// How they were found.
-    pub how: How,
+    pub how: MatchKind,
     /// The payer's lines.
     pub paid_lines: Vec<MatchLine>,
     /// The payee's lines.
@@ -210,58 +210,6 @@ pub struct MatchLine {
     pub when: String,
     /// What this side calls it.
     pub kind: FlowKind,
-}
-
-/// How the lines of a match were found; the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    /// Equal amounts with the same reference or at the same time; or all that is left under one
-    /// reference, when it comes to the same sum.
-    Exact,
-    /// One line each, as near as the pair's terms allow.
-    WithinTolerance,
-    /// All that is left under one reference or in one year: not line by line.
-    Partial,
-    /// In the payer's ledger alone.
-    PaidOnly,
-    /// In the payee's ledger alone.
-    ReceivedOnly,
-}
-
-impl How {
-    /// All ways, surest first.
-    pub const ALL: [Self; 5] = [
-        Self::Exact,
-        Self::WithinTolerance,
-        Self::Partial,
-        Self::PaidOnly,
-        Self::ReceivedOnly,
-    ];
-
-    /// Words for it; also the name of the difference it leaves.
-    #[must_use]
-    pub const fn in_words(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::WithinTolerance => "within tolerance",
-            Self::Partial => "partial",
-            Self::PaidOnly => "paid, and not in the payee's ledger",
-            Self::ReceivedOnly => "received, and not in the payer's ledger",
-        }
-    }
-
-    /// Whether a difference left by it is for somebody to explain. What lies within a tolerance
-    /// was agreed.
-    pub(super) const fn asks(self) -> bool {
-        matches!(self, Self::Partial | Self::PaidOnly | Self::ReceivedOnly)
-    }
-}
-
-impl fmt::Display for How {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.in_words())
-    }
 }
 
 /// Sums of both sides before they are written down.
@@ -311,8 +259,8 @@ impl PairStatement {
         received: &[TransferLine],
         together: &[Together],
         terms: Option<&TransferTerms>,
-        (payer, payee, phase): (Partner, Partner, Phase),
-        missing: Option<Missing>,
+        (payer, payee, phase): (PartnerName, PartnerName, Phase),
+        missing: Option<MissingSide>,
     ) -> Result<Self, MoneyError> {
         let both = || paid.iter().chain(received);
         let whole = Sums::of(both());
@@ -323,7 +271,7 @@ impl PairStatement {
             kinds.entry(line.kind).or_default().add(line);
         }
         let mut matched = Sums::default();
-        let mut residuals: BTreeMap<How, i128> = BTreeMap::new();
+        let mut residuals: BTreeMap<MatchKind, i128> = BTreeMap::new();
         let mut matches = Vec::with_capacity(together.len());
         for lines in together {
             let of_paid: Vec<_> = lines.paid.iter().map(|&line| &paid[line]).collect();
@@ -378,8 +326,8 @@ impl PairStatement {
             phase,
             figure: terms.map_or_else(Side::default, |terms| terms.figure),
             because: match terms {
-                Some(_) => Because::Agreed,
-                None => Because::Default,
+                Some(_) => FigureReason::Agreed,
+                None => FigureReason::Default,
             },
             terms: terms.map(|terms| AgreedTerms {
                 days: terms.days,
@@ -436,12 +384,16 @@ impl PairStatement {
         table.column("difference", Align::Right);
         table.column("payer's lines", Align::Left);
         table.column("payee's lines", Align::Left);
-        let exact = || self.matches.iter().filter(|found| found.how == How::Exact);
+        let exact = || {
+            self.matches
+                .iter()
+                .filter(|found| found.how == MatchKind::Exact)
+        };
         if exact().next().is_some() {
             // An exact match has no difference, so one sum is both sides'.
             let sum: i128 = exact().map(|found| i128::from(found.paid.get())).sum();
             let sum = Pence::from_wide(sum).map_or_else(|_| "–".to_owned(), |s| s.to_string());
-            let lines = |of: fn(&Match) -> usize| counted(exact().map(of).sum(), "line");
+            let lines = |of: fn(&Match) -> usize| in_lines(exact().map(of).sum());
             table.row([
                 format!("exact ({})", with_separators(exact().count() as u64)),
                 sum.clone(),
@@ -451,7 +403,11 @@ impl PairStatement {
                 lines(|found| found.received_lines.len()),
             ]);
         }
-        for found in self.matches.iter().filter(|found| found.how != How::Exact) {
+        for found in self
+            .matches
+            .iter()
+            .filter(|found| found.how != MatchKind::Exact)
+        {
             let said = |lines: &[MatchLine], pence: Pence| match lines {
                 [] => "–".to_owned(),
                 _ => pence.to_string(),
@@ -488,10 +444,9 @@ impl MatchLine {
     }
 }
 
-/// A number of things, in words.
-pub(super) fn counted(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", with_separators(number as u64))
+/// A number of lines, in words.
+pub(super) fn in_lines(number: usize) -> String {
+    counted(with_separators(number as u64), "line")
 }
 
 /// The first lines of a match, and how many more.

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
-/// Lines of an account, each as one number for its place and its pence.
+/// Lines of an account, each as one number for its coordinates, its key, and its pence.
 ///
-/// 16 bytes a line. While lines are added, the parts of places are numbered as they appear;
+/// 16 bytes a line. While lines are added, the parts of coordinates are numbered as they appear;
 /// before they are grouped they are numbered in order.
 #[derive(Clone, Debug, Default)]
 pub struct CodedLines {
@@ -22,11 +22,11 @@ pub struct CodedLines {
     lines: Vec<CodedLine>,
 }
 
-/// One line: the number of its place, and its pence.
+/// One line: its key, and its pence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodedLine {
-    /// The place. Equal places have equal numbers.
-    pub place: u64,
+    /// The key. Equal coordinates have equal keys.
+    pub key: u64,
     /// The amount.
     pub pence: i64,
 }
@@ -48,16 +48,16 @@ impl CodedLines {
     pub fn push(&mut self, coding: &Coding, pence: Pence) {
         let (region, matter, period) = parts(coding);
         // Beyond the room the numbers mean nothing, and grouping refuses to begin.
-        let place = self.regions.number(region) << APPEARING[0]
+        let key = self.regions.number(region) << APPEARING[0]
             | self.matters.number(matter) << APPEARING[1]
             | self.periods.number(period);
         self.lines.push(CodedLine {
-            place,
+            key,
             pence: pence.get(),
         });
     }
 
-    /// Adds the lines of another set, which has numbered the parts of places by itself.
+    /// Adds the lines of another set, which has numbered the parts of coordinates by itself.
     pub(in crate::cube) fn append(&mut self, other: Self) {
         let regions = self.regions.numbers_of(&other.regions);
         let matters = self.matters.numbers_of(&other.matters);
@@ -65,11 +65,11 @@ impl CodedLines {
         // Beyond the room there is no such part, and grouping refuses to begin.
         let known = |numbers: &[u64], part: usize| numbers.get(part).copied().unwrap_or_default();
         self.lines.extend(other.lines.into_iter().map(|line| {
-            let [region, matter, period] = appearing(line.place);
-            let place = known(&regions, region) << APPEARING[0]
+            let [region, matter, period] = appearing(line.key);
+            let key = known(&regions, region) << APPEARING[0]
                 | known(&matters, matter) << APPEARING[1]
                 | known(&periods, period);
-            CodedLine { place, ..line }
+            CodedLine { key, ..line }
         }));
     }
 
@@ -93,7 +93,7 @@ impl CodedLines {
     /// Each line.
     pub fn iter(&self) -> impl Iterator<Item = (Coding, Pence)> + '_ {
         self.lines.iter().map(|line| {
-            let [region, matter, period] = appearing(line.place);
+            let [region, matter, period] = appearing(line.key);
             let coding = coding(
                 self.regions.parts[region],
                 self.matters.parts[matter],
@@ -103,11 +103,11 @@ impl CodedLines {
         })
     }
 
-    /// The lines with their places numbered in order, and the parts of those places.
+    /// The lines with their coordinates numbered in order, and the parts of those coordinates.
     ///
     /// # Errors
     ///
-    /// [`CubeError::TooManyPlaces`].
+    /// [`CubeError::TooManyCoordinates`].
     pub(in crate::cube) fn into_numbers(self) -> Result<(Parts, Vec<CodedLine>), CubeError> {
         let (regions, region) = self.regions.in_order();
         let (matters, matter) = self.matters.in_order();
@@ -117,19 +117,19 @@ impl CodedLines {
         let layout = Layout::of(&parts);
         let mut lines = self.lines;
         for line in &mut lines {
-            let [r, m, p] = appearing(line.place);
-            line.place = layout.key(region[r], matter[m], period[p]);
+            let [r, m, p] = appearing(line.key);
+            line.key = layout.key(region[r], matter[m], period[p]);
         }
         Ok((parts, lines))
     }
 }
 
-/// Region, matter and period of a place that is numbered as they appeared.
-fn appearing(place: u64) -> [usize; 3] {
+/// Region, matter and period of a key whose parts are numbered as they appeared.
+fn appearing(key: u64) -> [usize; 3] {
     [
-        place >> APPEARING[0],
-        (place >> APPEARING[1]) & (MATTERS as u64 - 1),
-        place & (PERIODS as u64 - 1),
+        key >> APPEARING[0],
+        (key >> APPEARING[1]) & (MATTERS as u64 - 1),
+        key & (PERIODS as u64 - 1),
     ]
     .map(|number| number as usize)
 }
@@ -152,7 +152,7 @@ impl Extend<(Coding, Pence)> for CodedLines {
     }
 }
 
-/// Parts of places, numbered as they appear.
+/// Parts of coordinates, numbered as they appear.
 #[derive(Clone, Debug)]
 struct Numbers<T> {
     numbers: HashMap<T, u64, FixedState>,
@@ -195,7 +195,7 @@ impl<T: Copy + Ord + Hash> Numbers<T> {
         other.parts.iter().map(|&part| self.number(part)).collect()
     }
 
-    /// The parts in order, and for each number the place in that order.
+    /// The parts in order, and for each number the index in that order.
     fn in_order(self) -> (Vec<T>, Vec<u32>) {
         let mut order: Vec<u32> = (0..).take(self.parts.len()).collect();
         order.sort_unstable_by_key(|&number| self.parts[number as usize]);

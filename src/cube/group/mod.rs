@@ -1,4 +1,5 @@
-//! Grouping lines by the numbers of their places: the one thing an engine is asked to do.
+//! For programs with engines or readers of their own: grouping lines by keys, the
+//! numbers of their coordinates, which is the one thing an engine is asked to do.
 //!
 //! An engine gets integers and sums integers. It is never believed: its sums are held against the
 //! control totals of the lines that went in.
@@ -22,7 +23,7 @@ pub trait GroupBy {
     /// Its name, for messages.
     fn name(&self) -> &'static str;
 
-    /// One sum for each distinct place, with the number of its lines, in any order.
+    /// One sum for each distinct key, with the number of its lines, in any order.
     ///
     /// # Errors
     ///
@@ -31,11 +32,11 @@ pub trait GroupBy {
     fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError>;
 }
 
-/// The sums of places, as three columns of one length.
+/// The sums of keys, as three columns of one length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
-    /// The number of each place.
-    pub places: Vec<u64>,
+    /// Each key.
+    pub keys: Vec<u64>,
     /// Its sum.
     pub pence: Vec<i64>,
     /// How many lines it has.
@@ -45,36 +46,36 @@ pub struct Sums {
 impl Sums {
     /// No sums yet, with room for so many.
     #[must_use]
-    pub fn with_capacity(places: usize) -> Self {
+    pub fn with_capacity(keys: usize) -> Self {
         Self {
-            places: Vec::with_capacity(places),
-            pence: Vec::with_capacity(places),
-            lines: Vec::with_capacity(places),
+            keys: Vec::with_capacity(keys),
+            pence: Vec::with_capacity(keys),
+            lines: Vec::with_capacity(keys),
         }
     }
 
-    /// Adds the sum of a place.
+    /// Adds the sum of a key.
     ///
     /// # Errors
     ///
     /// [`CubeError::Money`] beyond 64 bits of pence, [`CubeError::TooManyLines`] beyond 32 bits of
     /// lines.
-    pub fn push(&mut self, place: u64, pence: i128, lines: u64) -> Result<(), CubeError> {
-        self.places.push(place);
+    pub fn push(&mut self, key: u64, pence: i128, lines: u64) -> Result<(), CubeError> {
+        self.keys.push(key);
         self.pence.push(Pence::from_wide(pence)?.get());
         self.lines.push(line_count(lines)?);
         Ok(())
     }
 
-    /// The same sums in the order of their places.
+    /// The same sums in key order.
     fn in_order(self) -> Self {
-        if self.places.is_sorted() {
+        if self.keys.is_sorted() {
             return self;
         }
-        let mut order: Vec<usize> = (0..self.places.len()).collect();
-        order.sort_unstable_by_key(|&at| self.places[at]);
+        let mut order: Vec<usize> = (0..self.keys.len()).collect();
+        order.sort_unstable_by_key(|&at| self.keys[at]);
         Self {
-            places: order.iter().map(|&at| self.places[at]).collect(),
+            keys: order.iter().map(|&at| self.keys[at]).collect(),
             pence: order.iter().map(|&at| self.pence[at]).collect(),
             lines: order.iter().map(|&at| self.lines[at]).collect(),
         }
@@ -89,7 +90,7 @@ pub(super) fn checked(engine: &dyn GroupBy, lines: CodedLines) -> Result<Records
     let sums = engine.group(lines)?;
     let found: i128 = sums.pence.iter().map(|&pence| i128::from(pence)).sum();
     let found_lines: u64 = sums.lines.iter().map(|&lines| u64::from(lines)).sum();
-    let whole = sums.pence.len() == sums.places.len() && sums.lines.len() == sums.places.len();
+    let whole = sums.pence.len() == sums.keys.len() && sums.lines.len() == sums.keys.len();
     let disagrees = || CubeError::EngineDisagrees {
         engine: engine.name(),
         expected,
@@ -101,13 +102,13 @@ pub(super) fn checked(engine: &dyn GroupBy, lines: CodedLines) -> Result<Records
         return Err(disagrees());
     }
     let sums = sums.in_order();
-    let once = sums.places.windows(2).all(|pair| pair[0] < pair[1]);
-    if !once || !parts.are_all_in(&sums.places) {
+    let once = sums.keys.windows(2).all(|pair| pair[0] < pair[1]);
+    if !once || !parts.are_all_in(&sums.keys) {
         return Err(disagrees());
     }
     Ok(Records::of(
         parts,
-        sums.places.into_iter(),
+        sums.keys.into_iter(),
         sums.pence,
         sums.lines,
     ))

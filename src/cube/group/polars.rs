@@ -12,7 +12,7 @@ use polars::prelude::*;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Polars;
 
-const PLACE: &str = "place";
+const KEY: &str = "key";
 const PENCE: &str = "pence";
 const LINES: &str = "lines";
 
@@ -35,10 +35,10 @@ impl GroupBy for Polars {
 }
 
 fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
-    let places: Vec<u64> = lines.iter().map(|line| line.place).collect();
+    let keys: Vec<u64> = lines.iter().map(|line| line.key).collect();
     let pence: Vec<i64> = lines.iter().map(|line| line.pence).collect();
     let columns = vec![
-        Column::new(PLACE.into(), places),
+        Column::new(KEY.into(), keys),
         Column::new(PENCE.into(), pence),
     ];
     let sums = [
@@ -46,18 +46,18 @@ fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
         len().cast(DataType::UInt64).alias(LINES),
     ];
     let frame = DataFrame::new(lines.len(), columns)?;
-    collected(frame, |frame| frame.group_by([col(PLACE)]).agg(sums))
+    collected(frame, |frame| frame.group_by([col(KEY)]).agg(sums))
 }
 
 fn sums(frame: &DataFrame) -> PolarsResult<Result<Sums, CubeError>> {
-    let places = frame.column(PLACE)?.u64()?;
+    let keys = frame.column(KEY)?.u64()?;
     let pence = frame.column(PENCE)?.i128()?;
     let lines = frame.column(LINES)?.u64()?;
     let mut sums = Sums::with_capacity(frame.height());
     // No column holds a null, because none went in.
     for i in 0..frame.height() {
         let pushed = sums.push(
-            places.get(i).unwrap_or_default(),
+            keys.get(i).unwrap_or_default(),
             pence.get(i).unwrap_or_default(),
             lines.get(i).unwrap_or_default(),
         );

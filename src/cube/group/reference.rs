@@ -3,7 +3,7 @@
 use super::{CodedLine, CubeError, GroupBy, Sums};
 use std::collections::BTreeMap;
 
-/// A map from place to sum, one line at a time.
+/// A map from key to sum, one line at a time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reference;
 
@@ -15,13 +15,13 @@ impl GroupBy for Reference {
     fn group(&self, lines: Vec<CodedLine>) -> Result<Sums, CubeError> {
         let mut sums: BTreeMap<u64, (i128, u64)> = BTreeMap::new();
         for line in lines {
-            let sum = sums.entry(line.place).or_default();
+            let sum = sums.entry(line.key).or_default();
             sum.0 += i128::from(line.pence);
             sum.1 += 1;
         }
         let mut columns = Sums::with_capacity(sums.len());
-        for (place, (pence, lines)) in sums {
-            columns.push(place, pence, lines)?;
+        for (key, (pence, lines)) in sums {
+            columns.push(key, pence, lines)?;
         }
         Ok(columns)
     }

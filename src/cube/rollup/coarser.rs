@@ -1,4 +1,4 @@
-//! Parts of places without what a roll-up leaves out.
+//! Parts of coordinates without what a roll-up leaves out.
 
 use crate::axis::{Period, Placed};
 use crate::cube::parts::{Matter, Parts, Region};

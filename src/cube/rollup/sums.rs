@@ -1,4 +1,4 @@
-//! A roll-up: sums over coarser parts of places, in slabs.
+//! A roll-up: sums over coarser parts of coordinates, in slabs.
 
 use super::coarser::Coarser;
 use super::slabs::Slabs;
@@ -8,7 +8,7 @@ use crate::place::Place;
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Sums over coarser parts of places than those they were made from.
+/// Sums over coarser parts of coordinates than those they were made from.
 ///
 /// ```text
 /// region ─► year ─► theme ─► sums of 16 bytes
@@ -42,12 +42,12 @@ const LARGE: usize = 64;
 struct Packed {
     pence: i64,
     /// Matter above period.
-    place: u32,
+    key: u32,
     /// Lines of records that are not zero, above whether there are others.
     lines: u32,
 }
 
-/// Bits of the period in the place of a sum; a matter has 24.
+/// Bits of the period in the key of a sum; a matter has 24.
 const PERIOD_BITS: u32 = 8;
 
 impl RollUp {
@@ -103,7 +103,7 @@ impl RollUp {
             }
             self.sums.push(Packed {
                 pence: sum.pence,
-                place: sum.matter << PERIOD_BITS | self.slabs.period(sum.slab),
+                key: sum.matter << PERIOD_BITS | self.slabs.period(sum.slab),
                 lines: sum.lines << 1 | u32::from(sum.zero_lines > 0),
             });
         }
@@ -144,8 +144,8 @@ impl Source for RollUp {
         let mut visit = |sums: Range<usize>| {
             for (number, sum) in (sums.start..).zip(&self.sums[sums]) {
                 each(source::Sum {
-                    matter: sum.place >> PERIOD_BITS,
-                    period: sum.place & ((1 << PERIOD_BITS) - 1),
+                    matter: sum.key >> PERIOD_BITS,
+                    period: sum.key & ((1 << PERIOD_BITS) - 1),
                     pence: sum.pence,
                     lines: u64::from(sum.lines >> 1),
                     zero_lines: match sum.lines & 1 {
@@ -217,10 +217,10 @@ fn added_up(
             });
         });
     }
-    let place = |sum: &Adding| u64::from(sum.slab) << 32 | u64::from(sum.matter);
-    sums.sort_unstable_by_key(place);
+    let key = |sum: &Adding| u64::from(sum.slab) << 32 | u64::from(sum.matter);
+    sums.sort_unstable_by_key(key);
     sums.dedup_by(|next, sum| {
-        let same = place(next) == place(sum);
+        let same = key(next) == key(sum);
         if same {
             match sum.and(next) {
                 Some(both) => *sum = both,

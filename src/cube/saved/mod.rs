@@ -62,10 +62,9 @@ impl Cube {
     /// # Example
     ///
     /// ```
-    /// use std::sync::Arc;
     /// use wholeplace::{account::PlaceAccount, cube::Cube, place::Place};
-    /// let place = Arc::new(Place::open("examples/data/shropshire")?);
-    /// let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
     ///
     /// let file = std::env::temp_dir().join("wholeplace-save-example.parquet");
     /// cube.save(&file)?;
@@ -103,13 +102,12 @@ impl Cube {
     /// # Example: a pack that has changed is another place
     ///
     /// ```
-    /// # use std::sync::Arc;
     /// # use wholeplace::{account::PlaceAccount, cube::{Cube, CubeError}, place::Place};
-    /// # let place = Arc::new(Place::open("examples/data/shropshire")?);
-    /// # let cube = Cube::build(&PlaceAccount::load(&place, &|_| ())?)?;
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let cube = Cube::build(&PlaceAccount::load(&place)?)?;
     /// # let file = std::env::temp_dir().join("wholeplace-open-example.parquet");
     /// cube.save(&file)?;
-    /// let other = Arc::new(Place::open("examples/data/partners")?);
+    /// let other = Place::open("examples/data/partners")?;
     /// let refused = Cube::open(&file, &other);
     /// assert!(matches!(refused, Err(CubeError::OtherPlace { .. })));
     /// # Ok::<(), wholeplace::Error>(())
@@ -164,6 +162,7 @@ fn shown(path: &Path) -> String {
 
 /// A place and the edition of its pack: what a cube is saved for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Edition {
     /// Name of the place.
     pub place: String,

@@ -1,4 +1,4 @@
-//! The parts of places by the codes of their pack.
+//! The parts of coordinates by the codes of their pack.
 //!
 //! A member is its code (`code@vintage` where the pack names a vintage), and a gap its word; packs
 //! may not use those words as codes.
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::str::FromStr;
 
-/// The parts of places as columns: row `n` is what the number `n` stands for.
+/// The parts of coordinates as columns: row `n` is what the number `n` stands for.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartsSaved {

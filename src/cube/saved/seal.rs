@@ -5,8 +5,8 @@
 //! Parquet's own footer, and the file stays one that any reader of Parquet opens. Where the digits
 //! stand is found by the key, without understanding the footer.
 
+use crate::text::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::ops::Range;
 
 const KEY: &str = "wholeplace.sha256";
@@ -76,10 +76,5 @@ fn checksum(bytes: &[u8], digits: &Range<usize>) -> String {
     sum.update(&bytes[..digits.start]);
     sum.update(ZEROS);
     sum.update(&bytes[digits.end..]);
-    let mut text = String::with_capacity(DIGITS);
-    for byte in sum.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(&sum.finalize())
 }

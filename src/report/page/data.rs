@@ -12,7 +12,7 @@ pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
         .iter()
         .filter(|page| !page.datasets.is_empty())
         .collect();
-    let tables = with_tables.iter().map(|page| page.datasets.len()).sum();
+    let tables: usize = with_tables.iter().map(|page| page.datasets.len()).sum();
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › Data" }
         h1 { "Data" }

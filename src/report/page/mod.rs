@@ -16,6 +16,7 @@ use super::download::{Dataset, PackageTerms, package, to_csv, to_json, to_parque
 use super::{ReportError, Site};
 use crate::disclosure::Released;
 use crate::finding::is_strange;
+use crate::text::hex;
 use maud::Markup;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -211,10 +212,10 @@ fn files_of(
 /// already; a page may hold other texts too.
 fn harmless(page: String) -> String {
     let harmful = |c: char| is_strange(c) && !matches!(c, '\n' | '\u{2068}' | '\u{2069}');
-    match page.contains(harmful) {
-        true => page.replace(harmful, " "),
-        false => page,
+    if page.contains(harmful) {
+        return page.replace(harmful, " ");
     }
+    page
 }
 
 /// Letters of a file's name that every system takes, with room for what stands around them.
@@ -236,7 +237,7 @@ pub(super) fn slug(code: &str) -> String {
         let fingerprint = Sha256::digest(code.as_bytes());
         name.truncate(LONGEST);
         name.push('-');
-        (fingerprint.iter().take(8)).for_each(|byte| name.push_str(&format!("{byte:02x}")));
+        name.push_str(&hex(&fingerprint[..8]));
     }
     name
 }

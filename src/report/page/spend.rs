@@ -296,11 +296,10 @@ mod tests {
     use crate::cube::Cube;
     use crate::place::Place;
     use crate::report::{SiteSources, Terms};
-    use std::sync::Arc;
 
     fn site() -> Released<Site> {
-        let place = Arc::new(Place::open("examples/data/partners").unwrap());
-        let cube = Cube::build(&PlaceAccount::load(&place, &|_| ()).unwrap()).unwrap();
+        let place = Place::open("examples/data/partners").unwrap();
+        let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
         let terms = Terms {
             level: "area".to_owned(),
             activity_level: "theme".to_owned(),
@@ -315,7 +314,7 @@ mod tests {
             account: None,
             outlines: None,
         };
-        let site = Site::build(&sources, &|_, _| ()).unwrap();
+        let site = Site::build(&sources).unwrap();
         Released::for_internal_use(site, "a test").unwrap()
     }
 

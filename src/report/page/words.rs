@@ -5,6 +5,7 @@ use crate::money::{Pence, with_separators};
 use crate::report::picture::evidence_in_words;
 use crate::report::rounded;
 use crate::report::{LocalityReport, PlacePage, Shown, Site};
+pub(super) use crate::text::counted_as as counted;
 use maud::{Markup, html};
 
 /// Who spends, as a sentence begins: the boundary of the report.
@@ -113,9 +114,4 @@ pub(super) fn beside(figure: &Figure) -> Vec<String> {
         (pence != Pence::ZERO).then(|| crate::report::text::beside_in_words(what, pence))
     });
     gaps.chain(besides).collect()
-}
-
-/// One, two, … of something.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

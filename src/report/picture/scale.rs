@@ -1,5 +1,7 @@
 //! From values to lengths, and round numbers along the way.
 
+use crate::text::grouped;
+
 /// A straight scale from a span of values to 0 to 1.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
@@ -80,15 +82,6 @@ pub(super) fn number(value: f64) -> String {
         true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
         false => grouped(&text),
     }
-}
-
-fn grouped(text: &str) -> String {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", text),
-    };
-    let number = digits.parse().map(crate::money::with_separators);
-    format!("{sign}{}", number.unwrap_or_else(|_| digits.to_owned()))
 }
 
 #[cfg(test)]

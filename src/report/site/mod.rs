@@ -74,8 +74,6 @@ pub struct Site {
 impl Site {
     /// Asks everything the pages need.
     ///
-    /// `progress` gets the number of steps done and of all.
-    ///
     /// # Errors
     ///
     /// As [`LocalityReport::build_with_outcomes`].
@@ -83,15 +81,14 @@ impl Site {
     /// # Example
     ///
     /// ```
-    /// use std::sync::Arc;
     /// use wholeplace::account::{Boundary, PlaceAccount};
     /// use wholeplace::axis::Phase;
     /// use wholeplace::cube::Cube;
     /// use wholeplace::disclosure::Released;
     /// use wholeplace::place::Place;
     /// use wholeplace::report::{Site, SiteSources, Terms, site_files};
-    /// let place = Arc::new(Place::open("examples/data/partners")?);
-    /// let account = PlaceAccount::load(&place, &|_| ())?;
+    /// let place = Place::open("examples/data/partners")?;
+    /// let account = PlaceAccount::load(&place)?;
     /// let cube = Cube::build(&account)?;
     /// let terms = Terms {
     ///     level: "area".into(),
@@ -107,13 +104,22 @@ impl Site {
     ///     account: Some(&account),
     ///     outlines: None,
     /// };
-    /// let site = Site::build(&sources, &|_, _| ())?;
+    /// let site = Site::build(&sources)?;
     /// let site = Released::for_internal_use(site, "for the finance officers' group")?;
     /// let files = site_files(&site)?;
     /// assert!(files.iter().any(|file| file.path == "index.html"));
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
-    pub fn build(
+    pub fn build(sources: &SiteSources<'_>) -> Result<Self, ReportError> {
+        Self::build_with(sources, &|_, _| ())
+    }
+
+    /// [`Site::build`], telling how far it is: `progress` gets the number of steps done and of all.
+    ///
+    /// # Errors
+    ///
+    /// As [`Site::build`].
+    pub fn build_with(
         sources: &SiteSources<'_>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
@@ -134,8 +140,10 @@ impl Site {
                 indicators,
                 confidence,
                 ..
-            }) => LocalityReport::build_with_outcomes(cube, terms, indicators, confidence, &tell)?,
-            None => LocalityReport::build(cube, terms, &tell)?,
+            }) => LocalityReport::build_with_outcomes_and_progress(
+                cube, terms, indicators, confidence, &tell,
+            )?,
+            None => LocalityReport::build_with(cube, terms, &tell)?,
         };
         steps.done = LocalityReport::QUESTIONS + outcomes;
         let asked = question(cube, terms);

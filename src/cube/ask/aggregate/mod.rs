@@ -1,0 +1,168 @@
+//! Sums that the question cannot tell apart, added up; nothing is shared yet.
+
+mod mixes;
+mod standings;
+mod pair_table;
+mod buckets;
+mod bucket_sums;
+
+pub use bucket_sums::{BucketSums, Chunk, TO_A_THREAD};
+pub use buckets::Buckets;
+pub use mixes::Mixes;
+pub use pair_table::PairTable;
+
+use crate::axis::Period;
+use crate::cube::ask::plan::{Drill, Plan, Sharer};
+use crate::cube::records::Records;
+use crate::cube::rollup::{RollUp, RollUps, Themes};
+use crate::cube::source::Source;
+
+/// Sums that a cube keeps, the coarsest first.
+#[derive(Debug)]
+enum Kept<'c> {
+    Themes(&'c RollUp),
+    Years(&'c RollUp),
+    Records(&'c Records),
+}
+
+/// What the question can tell apart, and the sums of that: from the coarsest sums that are kept and
+/// have all it asks for.
+pub fn from_cube<'q>(plan: &'q Plan<'q>) -> (Buckets<'q>, BucketSums) {
+    let mut mixes = Mixes::new(plan);
+    match coarsest(plan, &mut mixes) {
+        Kept::Themes(sums) | Kept::Years(sums) => bucketed(plan, sums, mixes),
+        Kept::Records(records) => bucketed(plan, records, mixes),
+    }
+}
+
+/// What the question can tell apart among finer sums, and the sums of that.
+pub fn from_finer<'q>(plan: &'q Plan<'q>, finer: &BucketSums) -> (Buckets<'q>, BucketSums) {
+    bucketed(plan, finer, Mixes::new(plan))
+}
+
+fn bucketed<'q>(
+    plan: &'q Plan<'q>,
+    source: &impl Source,
+    mixes: Mixes<'q>,
+) -> (Buckets<'q>, BucketSums) {
+    let buckets = Buckets::new(plan, source, mixes);
+    let sums = BucketSums::new(source, &buckets, TO_A_THREAD);
+    (buckets, sums)
+}
+
+/// The coarsest sums that have all the question asks for.
+fn coarsest<'q>(plan: &Plan<'q>, mixes: &mut Mixes<'_>) -> Kept<'q> {
+    let RollUps { years, themes } = plan.cube.rollups();
+    let Some(years) = years.as_ref().filter(|_| asks_for_years(plan)) else {
+        return Kept::Records(plan.cube.records());
+    };
+    let by_theme = |themes: &&Themes| {
+        !Sharer::new(plan).tells_groups(plan.cube.place().drivers())
+            && mixes.sees_alike(&themes.alike)
+    };
+    match themes.as_ref().filter(by_theme) {
+        Some(themes) => Kept::Themes(&themes.sums),
+        None => Kept::Years(years),
+    }
+}
+
+/// Whether months, tags and how money is bound make no difference.
+fn asks_for_years(plan: &Plan<'_>) -> bool {
+    let rules = plan.cube.sharing().rules().iter();
+    plan.slice.tag.is_none()
+        && !plan.is_drilled(|axis| matches!(axis, Drill::Flexibility))
+        && plan.slice.period.is_of_whole_financial_years()
+        && (rules.filter_map(|rule| rule.period)).all(Period::is_of_whole_financial_years)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Boundary, PlaceAccount};
+    use crate::axis::{Phase, Placed};
+    use crate::crosswalk::{Coding, TagSet};
+    use crate::cube::Cube;
+    use crate::cube::ask::{By, Question};
+    use crate::cube::group::{CodedLines, Sorted};
+    use crate::driver::{Sharing, SharingRule};
+    use crate::money::Pence;
+    use crate::place::Place;
+
+    /// The sample, each line once a month and client group of two years.
+    fn cube() -> Cube {
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
+        let mut lines = CodedLines::default();
+        for (_, line, coding) in account.lines() {
+            for (group, _) in place.axes().groups.iter() {
+                for (year, month) in (2016..2018).flat_map(|year| (4..=12).map(move |m| (year, m)))
+                {
+                    let coding = Coding {
+                        group: Placed::On(group),
+                        period: Placed::On(Period::month(year, month).unwrap()),
+                        tags: TagSet::default(),
+                        ..coding
+                    };
+                    lines.push(&coding, Pence::new(line.pence().get() / 100));
+                }
+            }
+        }
+        Cube::from_lines(&place, lines, &Sorted).unwrap()
+    }
+
+    fn kept(question: &Question<'_>) -> &'static str {
+        let plan = question.plan().unwrap();
+        let kept = match coarsest(&plan, &mut Mixes::new(&plan)) {
+            Kept::Themes(_) => "themes",
+            Kept::Years(_) => "years",
+            Kept::Records(_) => "records",
+        };
+        // Whatever it is answered from, the answer is the same.
+        assert_eq!(
+            question.answer().unwrap(),
+            question.answer_record_by_record().unwrap()
+        );
+        kept
+    }
+
+    #[test]
+    fn a_question_asks_the_coarsest_sums_that_have_all_it_asks_for() {
+        let cube = cube();
+        fn ask(cube: &Cube) -> Question<'_> {
+            cube.ask()
+                .phase(Phase::Outturn)
+                .boundary(Boundary::AllPartners)
+        }
+        let year = || ask(&cube).period("2016-17".parse().unwrap());
+        let by = |text: &str| [text.parse::<By>().unwrap()];
+        assert_eq!(kept(&year()), "themes");
+        let place_and_theme = by("locality@place-plan-area")
+            .into_iter()
+            .chain(by("activity@theme"));
+        assert_eq!(kept(&year().by(place_and_theme)), "themes");
+        assert_eq!(kept(&year().by(by("activity"))), "years");
+        assert_eq!(kept(&year().activity("youth-justice")), "years");
+        assert_eq!(kept(&year().by(by("group"))), "years");
+        assert_eq!(kept(&year().by(by("flexibility"))), "records");
+        assert_eq!(
+            kept(&ask(&cube).period("Jun 2016".parse().unwrap())),
+            "records"
+        );
+        // A rule that tells two activities of one theme apart.
+        let activity = cube
+            .place()
+            .axes()
+            .activities
+            .find("youth-justice")
+            .unwrap();
+        let other = cube.with_sharing(Sharing::new(vec![SharingRule {
+            partner: None,
+            activity: Some(activity),
+            period: None,
+            driver: 0,
+            text: String::new(),
+        }]));
+        let year = ask(&other).period("2016-17".parse().unwrap());
+        assert_eq!(kept(&year), "years");
+    }
+}

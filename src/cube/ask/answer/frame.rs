@@ -1,0 +1,75 @@
+//! The rows of an answer as a polars data frame.
+
+use crate::axis::Evidence;
+use crate::cube::ask::answer::Answer;
+use crate::cube::ask::error::AskError;
+use crate::cube::ask::plan::Beside;
+use crate::money::Pence;
+use polars::prelude::*;
+
+impl Answer {
+    /// The rows as a data frame: for each drilled axis its code and its name, then pence as
+    /// 64-bit integers (`amount_pence`, one column an evidence class, `unshared_pence`; then what
+    /// stands beside, `eliminated_pence` and so on), and `lines`. The total is not among the rows.
+    ///
+    /// The crate re-exports the polars it was built with.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Frame`] when polars refuses.
+    ///
+    /// # Example: rows for further reckoning
+    ///
+    /// ```
+    /// use wholeplace::polars::prelude::*;
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let frame = year.by([By::Partner]).answer()?.to_frame()?;
+    /// assert_eq!(frame.height(), 5);
+    /// assert_eq!(frame.get_column_names()[..3], ["partner", "partner_name", "amount_pence"]);
+    /// let pence = frame.column("amount_pence").unwrap().i64().unwrap();
+    /// assert_eq!(pence.sum(), Some(87_899_700));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn to_frame(&self) -> Result<DataFrame, AskError> {
+        let mut columns: Vec<Column> = Vec::new();
+        for (i, axis) in self.axes.iter().enumerate() {
+            let text = |part: fn(&crate::cube::ask::answer::KeyPart) -> &str| -> Vec<&str> {
+                self.rows.iter().map(|row| part(&row.keys[i])).collect()
+            };
+            columns.push(Column::new(axis.as_str().into(), text(|part| &part.code)));
+            let name = format!("{axis}_name");
+            columns.push(Column::new(name.as_str().into(), text(|part| &part.name)));
+        }
+        let mut sums = |name: &str, of: &dyn Fn(&crate::cube::ask::answer::Figure) -> i64| {
+            let values: Vec<i64> = self.rows.iter().map(|row| of(&row.figure)).collect();
+            columns.push(Column::new(name.into(), values));
+        };
+        sums("amount_pence", &|figure| figure.amount.get());
+        for class in Evidence::ALL {
+            sums(&format!("{class}_pence"), &|figure| {
+                figure.composition.of(class).get()
+            });
+        }
+        sums("unshared_pence", &|figure| {
+            Pence::total(figure.unshared.values().copied()).map_or(i64::MAX, Pence::get)
+        });
+        for what in Beside::ALL {
+            sums(&format!("{}_pence", what.code()), &|figure| {
+                figure.beside(what).get()
+            });
+        }
+        let lines: Vec<u64> = self.rows.iter().map(|row| row.figure.lines).collect();
+        columns.push(Column::new("lines".into(), lines));
+        DataFrame::new(self.rows.len(), columns).map_err(|error| AskError::Frame {
+            reason: error.to_string(),
+        })
+    }
+}

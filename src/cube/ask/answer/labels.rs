@@ -1,0 +1,133 @@
+//! A question, its cells and its figures in words: what was asked, the keys of rows, and what must
+//! be said with them.
+
+use crate::axis::{Flexibility, LocalityId, MemberId, Resource};
+use crate::cube::ask::answer::KeyPart;
+use crate::cube::ask::plan::{Beside, Cell, CellKind, Drill, Plan};
+use std::collections::BTreeMap;
+
+/// The question in words, axis by axis.
+pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
+    let (cut, slice) = (&plan.cut, &plan.slice);
+    let mut words = BTreeMap::new();
+    let mut say = |axis: &str, members: &[String]| {
+        if !members.is_empty() {
+            words.insert(axis.to_owned(), members.join(", "));
+        }
+    };
+    say("partner", cut.partners);
+    say("activity", cut.activities);
+    say("group", cut.groups);
+    say("tag", cut.tags);
+    say("locality", cut.localities);
+    let ages: Vec<String> = cut.ages.iter().map(ToString::to_string).collect();
+    say("ages", &ages);
+    say("period", &[slice.period.to_string()]);
+    say("phase", &[slice.phase.to_string()]);
+    say("boundary", &[slice.inside.name().to_owned()]);
+    if slice.resource != Resource::Cash {
+        say("resource", &[slice.resource.to_string()]);
+    }
+    words
+}
+
+/// What must be said with the figures.
+pub fn notes(plan: &Plan<'_>, beside: &dyn Fn(Beside) -> bool) -> Vec<String> {
+    let (place, slice) = (plan.cube.place(), &plan.slice);
+    let mut notes = Vec::new();
+    notes.push(if place.counterparties().flows().is_empty() {
+        "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
+    } else {
+        format!(
+            "Boundary: {}. What one insider pays another is eliminated where the ledgers of both are held and go as far, and counts where it is finally spent.",
+            slice.inside.name()
+        )
+    });
+    let partners = &place.axes().partners;
+    for terms in place.transfers() {
+        let both = slice.inside.contains(terms.payer) && slice.inside.contains(terms.payee);
+        if let (true, Some(why)) = (both, &terms.within_payer_total) {
+            notes.push(format!(
+                "What {} has from {} is eliminated although no line of the payer names it: {why}.",
+                partners.get(terms.payee).name,
+                partners.get(terms.payer).name
+            ));
+        }
+    }
+    if beside(Beside::Unheld) {
+        notes.push("Part of the total was paid to insiders whose ledgers are not held, or end before; what they did with it is not known.".to_owned());
+    }
+    if slice.resource != Resource::Cash {
+        notes.push(format!("In kind ({}), not cash.", slice.resource));
+    }
+    if slice.resource != Resource::Cash || beside(Beside::InKind) {
+        for ledger in place
+            .ledgers()
+            .iter()
+            .filter(|ledger| !ledger.basis.is_empty())
+        {
+            notes.push(format!(
+                "In kind, as valued in “{}”: {}.",
+                ledger.name, ledger.basis
+            ));
+        }
+    }
+    if slice.period.financial_years().len() > 1 {
+        notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());
+    }
+    notes.extend(place.notes().iter().cloned());
+    notes
+}
+
+/// A cell in words.
+pub fn key_part(plan: &Plan<'_>, axis: &Drill, cell: Cell) -> KeyPart {
+    let axes = plan.cube.place().axes();
+    let part = |code: &str, name: &str| KeyPart {
+        axis: axis.axis().to_owned(),
+        code: code.to_owned(),
+        name: name.to_owned(),
+    };
+    let number = match cell.kind() {
+        CellKind::Member(number) => number,
+        CellKind::Rest => return part("elsewhere", "elsewhere in the slice"),
+        CellKind::Nobody => return part("nobody", "(no partner)"),
+        CellKind::Gap(gap) => {
+            return part(gap.name(), &format!("({})", gap.name().replace('-', " ")));
+        }
+    };
+    match axis {
+        Drill::Partner | Drill::Role(..) | Drill::Counterparty => {
+            let member = axes.partners.get(MemberId(number));
+            part(&member.code, &member.name)
+        }
+        Drill::Activity(level) => {
+            let member = axes.activities.get(MemberId(number));
+            let coarser = level.as_ref().is_some_and(|level| *level != member.level);
+            let note = if coarser { " (not broken down)" } else { "" };
+            part(&member.code, &format!("{}{note}", member.name))
+        }
+        Drill::Group(_) => {
+            let member = axes.groups.get(MemberId(number));
+            part(&member.code, &member.name)
+        }
+        Drill::Locality(_) => {
+            let locality = LocalityId(number);
+            part(
+                axes.localities.code(locality),
+                axes.localities.name(locality),
+            )
+        }
+        Drill::Ages(bands) => {
+            let band = bands[number as usize].to_string();
+            part(&band, &band)
+        }
+        Drill::Flexibility => {
+            let flexibility = Flexibility::unpacked(number).to_string();
+            part(&flexibility, &flexibility.replace('-', " "))
+        }
+        Drill::Years(years) => {
+            let year = years[number as usize].to_string();
+            part(&year, &year)
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The answer: rows, totals, and how each figure is known.
+
+mod figure;
+mod per_head;
+pub mod in_kind;
+pub mod labels;
+mod json;
+mod frame;
+
+pub use figure::{Composition, Figure, PerHead};
+pub use in_kind::InKindShown;
+pub use per_head::Residents;
+
+use crate::axis::Gap;
+use crate::cube::ask::plan::Beside;
+use crate::money::Pence;
+use crate::reconciliation::Reconciliation;
+use crate::table::{Align, Table};
+use json::{WrittenAnswer, WrittenRow};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// An answer.
+///
+/// Rows sum to the total, each figure's composition sums to its amount, and every subtotal of the
+/// outer axes is what a question without the inner ones gives. Prints as a table; serialises
+/// with amounts as strings of pounds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "WrittenAnswer", from = "WrittenAnswer")]
+#[non_exhaustive]
+pub struct Answer {
+    /// The question in words, axis by axis.
+    pub question: BTreeMap<String, String>,
+    /// The axes it is drilled by, outermost first.
+    pub axes: Vec<String>,
+    /// A row for each combination of members that has money; one row without keys when nothing
+    /// is drilled by.
+    pub rows: Vec<Row>,
+    /// The slice.
+    pub total: Figure,
+    /// Everything of the phase outside the slice, when it was asked for.
+    pub complement: Option<Figure>,
+    /// What is given in kind, counted and not valued, that lies in the slice or may.
+    pub in_kind: Vec<InKindShown>,
+    /// Why the answer is nothing, when it is.
+    pub emptiness: Option<Emptiness>,
+    /// What must be said with the figures.
+    pub notes: Vec<String>,
+    /// From the files to this answer.
+    pub reconciliation: Reconciliation,
+}
+
+/// Why an answer is nothing. (That there is no such member is an error.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emptiness {
+    /// No line lies in the slice.
+    NothingRecorded,
+    /// Lines lie in the slice, and they are zero or cancel out.
+    RecordedZero,
+}
+
+/// One row of an answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "WrittenRow", from = "WrittenRow")]
+#[non_exhaustive]
+pub struct Row {
+    /// The member of each drilled axis; rows share them.
+    pub keys: Vec<Arc<KeyPart>>,
+    /// The figure.
+    pub figure: Figure,
+}
+
+/// The member of one axis that a row is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct KeyPart {
+    /// The axis.
+    pub axis: String,
+    /// Code of the member; the name of a gap for money that nothing places on this axis;
+    /// `elsewhere` for money in the slice outside the members drilled by.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+}
+
+impl Answer {
+    /// The answer as a table for people.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let title: Vec<String> = self
+            .question
+            .iter()
+            .map(|(axis, member)| format!("{axis} {member}"))
+            .collect();
+        let mut table = Table::new(title.join(" · "));
+        for axis in &self.axes {
+            table.column(axis, Align::Left);
+        }
+        if self.axes.is_empty() {
+            table.column("", Align::Left);
+        }
+        let figures = || {
+            self.rows
+                .iter()
+                .map(|row| &row.figure)
+                .chain([&self.total])
+                .chain(&self.complement)
+        };
+        let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
+        let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
+        let besides = Beside::among(figures());
+        table.column("amount", Align::Right);
+        for what in &besides {
+            table.column(what.name(), Align::Right);
+        }
+        table.column("how it is known", Align::Left);
+        if any_unshared {
+            table.column("beside it, unshared", Align::Right);
+        }
+        if any_heads {
+            table.column("per head", Align::Right);
+        }
+        table.column("lines", Align::Right);
+        let mut push = |mut cells: Vec<String>, figure: &Figure| {
+            cells.push(figure.amount.to_string());
+            cells.extend(besides.iter().map(|what| figure.beside(*what).to_string()));
+            cells.push(figure.composition.in_words());
+            if any_unshared {
+                cells.push(unshared_in_words(&figure.unshared));
+            }
+            if any_heads {
+                let amount = figure
+                    .per_head
+                    .as_ref()
+                    .and_then(|per_head| per_head.amount);
+                cells.push(amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string()));
+            }
+            cells.push(figure.lines.to_string());
+            table.row(cells);
+        };
+        let drilled = || self.rows.iter().filter(|row| !row.keys.is_empty());
+        let zero_rows = drilled().filter(|row| row.figure.is_nothing()).count();
+        for row in drilled().filter(|row| !row.figure.is_nothing()) {
+            push(
+                row.keys.iter().map(|part| part.name.clone()).collect(),
+                &row.figure,
+            );
+        }
+        let label = |text: &str| {
+            let mut cells = vec![String::new(); self.axes.len().max(1)];
+            text.clone_into(&mut cells[0]);
+            cells
+        };
+        push(label("Total"), &self.total);
+        if let Some(complement) = &self.complement {
+            push(label("Outside the slice"), complement);
+        }
+        match zero_rows {
+            0 => {}
+            1 => table.note("One row of recorded zeros is left out."),
+            rows => table.note(&format!("{rows} rows of recorded zeros are left out.")),
+        }
+        match self.emptiness {
+            Some(Emptiness::NothingRecorded) if any_unshared => {
+                table
+                    .note("Nothing is recorded in this slice; what stands beside it may lie here.");
+            }
+            Some(Emptiness::NothingRecorded) => table.note("Nothing is recorded in this slice."),
+            Some(Emptiness::RecordedZero) => table.note("What is recorded in this slice is zero."),
+            None => {}
+        }
+        for given in &self.in_kind {
+            table.note(&given.to_string());
+        }
+        for note in &self.notes {
+            table.note(note);
+        }
+        table
+    }
+}
+
+fn unshared_in_words(unshared: &BTreeMap<Gap, Pence>) -> String {
+    if unshared.is_empty() {
+        return "–".to_owned();
+    }
+    let words: Vec<String> = unshared
+        .iter()
+        .map(|(gap, pence)| format!("{pence} {gap}"))
+        .collect();
+    words.join("; ")
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.table().fmt(f)
+    }
+}

@@ -1,0 +1,69 @@
+//! What a question drills by.
+
+use crate::axis::Ages;
+use crate::cube::ask::error::AskError;
+use std::str::FromStr;
+
+/// An axis to drill by, at a level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum By {
+    /// A row a partner, by whose ledger the money stands in.
+    Partner,
+    /// A row for each body whose own money it was, followed back through all hands.
+    Funder,
+    /// A row for each body that decided what is done.
+    Commissioner,
+    /// A row for each body that finally spends it, or is paid outside the boundary.
+    Deliverer,
+    /// A row for each partner on the other side of a payment.
+    Counterparty,
+    /// A row an activity of this level; as recorded when none is named. Money recorded above
+    /// the level has a row of its own.
+    Activity(Option<String>),
+    /// A row an age band; the place's own when none are given.
+    Ages(Option<Vec<Ages>>),
+    /// A row a client group of this level; as recorded when none is named.
+    Group(Option<String>),
+    /// A row a locality of this level.
+    Locality(String),
+    /// A row a financial year.
+    FinancialYear,
+    /// A row for each way in which money is bound: statutory, contracted to a month,
+    /// discretionary.
+    Flexibility,
+}
+
+impl FromStr for By {
+    type Err = AskError;
+
+    /// Reads `partner`, `funder`, `commissioner`, `deliverer`, `counterparty`, `flexibility`, `activity`, `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`,
+    /// `group@<level>`, `locality@place-plan-area`, `period` or `period@year`.
+    fn from_str(text: &str) -> Result<Self, AskError> {
+        let (axis, level) = match text.trim().split_once('@') {
+            Some((axis, level)) => (axis, Some(level.to_owned())),
+            None => (text.trim(), None),
+        };
+        match (axis, level) {
+            ("partner", None) => Ok(Self::Partner),
+            ("funder", None) => Ok(Self::Funder),
+            ("commissioner", None) => Ok(Self::Commissioner),
+            ("deliverer", None) => Ok(Self::Deliverer),
+            ("counterparty", None) => Ok(Self::Counterparty),
+            ("activity", level) => Ok(Self::Activity(level)),
+            ("group", level) => Ok(Self::Group(level)),
+            ("locality", Some(level)) => Ok(Self::Locality(level)),
+            ("flexibility", None) => Ok(Self::Flexibility),
+            ("ages" | "age", None) => Ok(Self::Ages(None)),
+            ("ages" | "age", Some(bands)) => {
+                let bands: Result<Vec<Ages>, _> = bands.split('/').map(Ages::from_str).collect();
+                Ok(Self::Ages(Some(bands?)))
+            }
+            ("period", None) => Ok(Self::FinancialYear),
+            ("period", Some(level)) if level == "year" => Ok(Self::FinancialYear),
+            _ => Err(AskError::NoSuchDrill {
+                found: text.to_owned(),
+            }),
+        }
+    }
+}

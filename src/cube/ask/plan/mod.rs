@@ -1,0 +1,114 @@
+//! The question in numbers; no sum is looked at.
+
+mod interner;
+mod cell;
+mod memorandum;
+mod by;
+mod cut;
+mod slice;
+mod roles;
+mod drill;
+pub mod rules;
+mod region;
+
+pub use by::By;
+pub use cell::{Cell, CellKind, Fate};
+pub(crate) use cut::Cut;
+pub use drill::Drill;
+pub use interner::Interner;
+pub use memorandum::{Beside, BesideSum};
+pub use region::{Settled, SharedRegion, Sharer};
+pub use roles::Role;
+pub use slice::Slice;
+
+use crate::account::{Figures, Standings};
+use crate::axis::Period;
+use crate::cube::Cube;
+use crate::cube::ask::error::AskError;
+use std::sync::Arc;
+
+/// A question in numbers: what is asked, of which cube, told row by row.
+///
+/// Whatever answers a question reads it from here; the builder is left behind.
+#[derive(Clone, Debug)]
+pub struct Plan<'q> {
+    pub cube: &'q Cube,
+    /// As it was put, for those who say it again in words.
+    pub cut: Cut<'q>,
+    pub slice: Arc<Slice>,
+    /// The axes of the table, the first outermost; none for a total alone.
+    pub drill: Vec<Drill>,
+    /// Whether everything outside the slice is asked for too.
+    pub complement: bool,
+}
+
+impl<'q> Plan<'q> {
+    /// # Errors
+    ///
+    /// What the question names and the place does not have; what it must name and does not.
+    pub fn resolve(
+        cube: &'q Cube,
+        cut: Cut<'q>,
+        by: &[By],
+        complement: bool,
+    ) -> Result<Self, AskError> {
+        let slice = Slice::resolve(cube, &cut)?;
+        let drill = Drill::resolve_all(cube, by, &slice)?;
+        Ok(Self {
+            cube,
+            cut,
+            slice: Arc::new(slice),
+            drill,
+            complement,
+        })
+    }
+
+    /// The same slice, told by other axes.
+    pub fn drilled_by(&self, drill: Vec<Drill>) -> Self {
+        Self {
+            drill,
+            slice: Arc::clone(&self.slice),
+            ..*self
+        }
+    }
+
+    /// The same slice as a total alone.
+    pub fn total(&self) -> Self {
+        self.drilled_by(Vec::new())
+    }
+
+    /// What the lines of the cube are to the boundary of the question.
+    pub fn standings(&self) -> Standings<'_> {
+        Standings {
+            inside: &self.slice.inside,
+            figures: Figures {
+                terms: self.cube.place().transfers(),
+                held: self.cube.held(),
+                phase: self.slice.phase,
+                resource: self.slice.resource,
+            },
+        }
+    }
+
+    /// The level of activities by which the table is drilled, if it is: `None` within is as recorded.
+    pub fn activity_level(&self) -> Option<&Option<String>> {
+        self.drill.iter().find_map(|axis| match axis {
+            Drill::Activity(level) => Some(level),
+            _ => None,
+        })
+    }
+
+    /// The financial years by which the table is drilled, or by which roles are followed back.
+    pub fn years(&self) -> Option<&[Period]> {
+        self.drill.iter().find_map(|axis| match axis {
+            Drill::Years(years) => Some(years.as_slice()),
+            Drill::Role(_, hands) => Some(hands.years()),
+            _ => None,
+        })
+    }
+
+    /// Whether any axis of the table is such a one.
+    pub fn is_drilled(&self, by: impl Fn(&Drill) -> bool) -> bool {
+        self.drill.iter().any(by)
+    }
+}

@@ -1,0 +1,146 @@
+//! A question answered, step by step.
+
+use super::aggregate::{self, BucketSums};
+use super::answer::Answer;
+use super::close::{self, Closed, Totals};
+use super::error::AskError;
+use super::plan::{Drill, Plan};
+use super::share;
+use rayon::prelude::*;
+
+/// Answers a plan.
+pub fn answer(plan: &Plan<'_>) -> Result<Closed, AskError> {
+    if plan.cube.records().len() >= worth_two_threads(plan) {
+        rayon::scope(|_| {
+            // Records that the question cannot tell apart are added up, from the coarsest sums that
+            // are kept.
+            let (mut buckets, sums) = aggregate::from_cube(plan);
+            // What the slice comes to, and what its boundary leaves out; the rows meanwhile: every
+            // sum times its shares.
+            let (totals, rows) = rayon::join(
+                || Totals::new(plan, &sums),
+                || share::rows(plan, &mut buckets, &sums),
+            );
+            // The one rounding, from the grand total down to each row.
+            close::answer(plan, &totals, rows)
+        })
+    } else {
+        let (mut buckets, sums) = aggregate::from_cube(plan);
+        let totals = Totals::new(plan, &sums);
+        let rows = share::rows(plan, &mut buckets, &sums);
+        close::answer(plan, &totals, rows)
+    }
+}
+
+/// With fewer records a question is answered before another thread is awake. A table of several axes
+/// has more to do for each of them.
+fn worth_two_threads(plan: &Plan<'_>) -> usize {
+    const OF_A_TOTAL: usize = 1 << 22;
+    const OF_A_TABLE: usize = 1 << 16;
+    if plan.drill.len() > 1 {
+        OF_A_TABLE
+    } else {
+        OF_A_TOTAL
+    }
+}
+
+/// A table with every subtotal, in the order of the numbers of the sets of its axes: the first axis
+/// is bit 0.
+///
+/// Each set adds up what the smallest set with one axis more has added up before, so that the
+/// records are walked once. Sets of as many axes need nothing of each other.
+pub fn every_subtotal(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
+    rayon::scope(|_| every_set(plan))
+}
+
+fn every_set(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
+    let all = (1usize << plan.drill.len()) - 1;
+    let finest = aggregate::from_cube(plan).1;
+    let totals = Totals::new(plan, &finest);
+    let mut answers: Vec<Option<Answer>> = (0..=all).map(|_| None).collect();
+    // Of the sets with one axis more.
+    let mut finer = vec![(all, finest)];
+    for axes in (0..=all.count_ones()).rev() {
+        let sets: Vec<usize> = (0..=all).filter(|set| set.count_ones() == axes).collect();
+        let of_sets = sets.into_par_iter().filter_map(|set| {
+            let finer = finer.iter().filter(|(finer, _)| finer & set == set);
+            let smallest = finer.min_by_key(|(_, finer)| finer.len());
+            smallest.map(|(_, finer)| answer_set(plan, set, finer, &totals))
+        });
+        let of_sets: Vec<(usize, BucketSums, Answer)> = of_sets.collect::<Result<_, _>>()?;
+        finer.clear();
+        for (set, sums, answer) in of_sets {
+            answers[set] = Some(answer);
+            finer.push((set, sums));
+        }
+    }
+    Ok(answers.into_iter().flatten().collect())
+}
+
+/// One set of axes from the sums of a finer one; with its own sums, for those coarser still.
+fn answer_set(
+    plan: &Plan<'_>,
+    set: usize,
+    finer: &BucketSums,
+    totals: &Totals,
+) -> Result<(usize, BucketSums, Answer), AskError> {
+    let drill: Vec<Drill> = (0..plan.drill.len())
+        .filter(|axis| set >> axis & 1 == 1)
+        .map(|axis| plan.drill[axis].clone())
+        .collect();
+    let plan = plan.drilled_by(drill);
+    let (mut buckets, sums) = aggregate::from_finer(&plan, finer);
+    let rows = share::rows(&plan, &mut buckets, &sums);
+    let answer = close::answer(&plan, totals, rows)?.answer;
+    Ok((set, sums, answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Boundary, PlaceAccount};
+    use crate::axis::{Ages, Phase};
+    use crate::cube::Cube;
+    use crate::money::{Exact, Pence};
+    use crate::place::Place;
+
+    /// The worked example of the folder, number by number.
+    #[test]
+    fn one_question_through_all_steps() {
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
+        let cube = Cube::build(&account).unwrap();
+        let question = (cube.ask())
+            .activity("youth-justice")
+            .ages(Ages::new(10, 17).unwrap())
+            .locality("ludlow")
+            .period("2017-18".parse().unwrap())
+            .phase(Phase::Outturn)
+            .boundary(Boundary::AllPartners);
+
+        let plan = question.plan().unwrap();
+        assert!(plan.drill.is_empty() && plan.slice.activities.as_ref().unwrap().len() == 1);
+
+        let (_, sums) = aggregate::from_cube(&plan);
+        let sums: Vec<_> = sums.chunks.iter().flat_map(|chunk| &chunk.sums).collect();
+        let [sum] = sums.as_slice() else {
+            panic!("{} sums", sums.len());
+        };
+        assert_eq!((sum.pence, sum.lines), (12_671_000, 1));
+
+        let (_, sums) = aggregate::from_cube(&plan);
+        let totals = Totals::new(&plan, &sums);
+        let exact = totals.exact_amount();
+        assert_eq!(exact.to_pounds(6), "4236.657861");
+        let mut left = Exact::share(Pence::new(12_671_000), 924, 27_635);
+        left.add(&exact.negated());
+        assert!(left.is_zero());
+
+        let total = close::answer(&plan, &totals, None).unwrap().answer.total;
+        assert_eq!(total.amount.to_string(), "£4,236.66");
+        assert_eq!(total.composition.in_words(), "all population");
+        let per_head = total.per_head.unwrap();
+        assert_eq!(per_head.persons, Some(924));
+        assert_eq!(per_head.amount.unwrap().to_string(), "£4.59");
+    }
+}

@@ -1,0 +1,138 @@
+//! The rows of a table before they are closed: sums by what they are.
+
+use super::accumulate::CELLS_AT_ONCE;
+use super::row_block::RowBlock;
+use super::row_order::in_order;
+use super::slot::Slot;
+use super::terms::{At, Terms};
+use crate::cube::ask::plan::Cell;
+use crate::cube::ask::share::RowSums;
+use crate::money::{Bounded, Exact};
+use std::ops::Range;
+
+/// The rows of a table, in the order of their keys.
+pub struct Rows {
+    blocks: Vec<RowBlock>,
+    /// The block of each row, and its number there.
+    order: Vec<(u32, u32)>,
+    exact: Known,
+}
+
+/// From where exact sums are had.
+enum Known {
+    /// They are formed when they are asked for.
+    Terms(Box<Terms>),
+    Tallies(Vec<RowSums>),
+}
+
+impl Rows {
+    pub fn from_terms(terms: Terms) -> Self {
+        let blocks = terms.blocks(CELLS_AT_ONCE);
+        let order = in_order(&terms, &blocks);
+        Self {
+            order,
+            blocks,
+            exact: Known::Terms(Box::new(terms)),
+        }
+    }
+
+    /// Rows of so many axes of which everything is known exactly, and nothing nearly.
+    pub fn from_sums(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>) -> Self {
+        let mut block = RowBlock::empty(axes, 0);
+        let mut tallies = Vec::new();
+        for (number, (key, row)) in (0..).zip(rows) {
+            let slots = row.slots().map(|slot| (slot, Bounded::UNKNOWN));
+            block.push(key, number, slots, row.lines);
+            tallies.push(row);
+        }
+        Self {
+            order: (0..block.len() as u32).map(|row| (0, row)).collect(),
+            blocks: vec![block],
+            exact: Known::Tallies(tallies),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    fn at(&self, row: usize) -> (&RowBlock, usize) {
+        let (block, row) = self.order[row];
+        (&self.blocks[block as usize], row as usize)
+    }
+
+    pub fn key(&self, row: usize) -> &[Cell] {
+        let (block, row) = self.at(row);
+        block.key(row)
+    }
+
+    /// Its slots, each once and in order.
+    pub fn slots(&self, row: usize) -> &[(Slot, Bounded)] {
+        let (block, row) = self.at(row);
+        block.slots(row)
+    }
+
+    /// Ledger lines that make the amount.
+    pub fn lines(&self, row: usize) -> u64 {
+        let (block, row) = self.at(row);
+        block.lines(row)
+    }
+
+    /// Ledger lines of records that are zero.
+    pub fn zero_lines(&self, row: usize) -> u64 {
+        match &self.exact {
+            Known::Terms(terms) => terms.zero_lines(self.place(self.order[row])),
+            Known::Tallies(tallies) => tallies[row].zero_lines,
+        }
+    }
+
+    /// The amount of a row: its classes together.
+    pub fn amount(&self, row: usize) -> Bounded {
+        let mut sum = Bounded::default();
+        for (slot, near) in self.slots(row) {
+            if let Slot::Amount(_) = slot {
+                sum.add(*near);
+            }
+        }
+        sum
+    }
+
+    /// The exact sum of a slot.
+    pub fn exact(&self, row: usize, slot: Slot) -> Exact {
+        match &self.exact {
+            Known::Terms(terms) => terms.exact(&self.places(row..row + 1), |other| other == slot),
+            Known::Tallies(rows) => rows[row].known(slot),
+        }
+    }
+
+    /// The amount of some rows exactly.
+    pub fn exact_amount(&self, rows: Range<usize>) -> Exact {
+        match &self.exact {
+            Known::Terms(terms) => {
+                let amount = |slot| matches!(slot, Slot::Amount(_));
+                terms.exact(&self.places(rows), amount)
+            }
+            Known::Tallies(tallies) => {
+                let mut sum = Exact::zero();
+                tallies[rows].iter().for_each(|row| sum.add(&row.exact()));
+                sum
+            }
+        }
+    }
+
+    /// Where terms know the rows.
+    fn places(&self, rows: Range<usize>) -> Vec<At> {
+        self.order[rows]
+            .iter()
+            .map(|&row| self.place(row))
+            .collect()
+    }
+
+    fn place(&self, (block, row): (u32, u32)) -> At {
+        let block = &self.blocks[block as usize];
+        At {
+            outer: block.outers[row as usize],
+            inner: block.inner,
+        }
+    }
+}

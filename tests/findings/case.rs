@@ -1,0 +1,187 @@
+//! One case: the pack with its changes, opened and read as a user would.
+
+use serde::Deserialize;
+use std::path::Path;
+use std::sync::Arc;
+use wholeplace::account::PlaceAccount;
+use wholeplace::finding::{Finding, Findings};
+use wholeplace::indicator::{IndicatorError, Indicators};
+use wholeplace::place::{Place, PlaceError};
+
+/// `case.toml`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// When the rule is broken, in one sentence.
+    pub says: String,
+    /// The only files of ledgers that are read; all where left out.
+    #[serde(default)]
+    read: Vec<String>,
+    #[serde(default)]
+    change: Vec<Change>,
+    #[serde(default)]
+    sheet: Vec<Sheet>,
+    #[serde(default)]
+    link: Vec<Link>,
+}
+
+/// A link in the pack.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Link {
+    file: String,
+    to: String,
+}
+
+/// A text of a file of the pack, and what stands there instead.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    file: String,
+    /// The end of the file where left out.
+    #[serde(default)]
+    from: String,
+    to: String,
+}
+
+/// A sheet of a workbook, so that a workbook can be read here as text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    file: String,
+    name: String,
+    rows: Vec<Vec<toml::Value>>,
+}
+
+/// When something is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Pack,
+    Outlines,
+    Ledgers,
+    Outcomes,
+}
+
+/// What a user is told.
+pub struct Told {
+    /// The stage at which the last of it is found.
+    pub stage: Stage,
+    pub findings: Vec<Finding>,
+    pub text: String,
+}
+
+pub fn read(folder: &Path) -> Case {
+    let text = std::fs::read_to_string(folder.join("case.toml"))
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+}
+
+/// Opens the pack with the changes of a case.
+pub fn told(folder: &Path, case: &Case) -> Told {
+    let pack = tempfile::tempdir().unwrap();
+    copy(&super::own_folder().join("pack"), pack.path());
+    if folder.is_dir() {
+        copy(folder, pack.path());
+    }
+    for change in &case.change {
+        apply(change, pack.path());
+    }
+    workbooks(&case.sheet, pack.path());
+    #[cfg(unix)]
+    for link in &case.link {
+        std::os::unix::fs::symlink(&link.to, pack.path().join(&link.file)).unwrap();
+    }
+    open(pack.path(), case)
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name();
+        if name != "case.toml" && name != "expected.txt" {
+            std::fs::copy(entry.path(), to.join(name)).unwrap();
+        }
+    }
+}
+
+fn apply(change: &Change, pack: &Path) {
+    let path = pack.join(&change.file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let changed = match change.from.as_str() {
+        "" => text + &change.to,
+        from => {
+            assert!(text.contains(from), "`{from}` stands in {}", change.file);
+            text.replacen(from, &change.to, 1)
+        }
+    };
+    std::fs::write(path, changed).unwrap();
+}
+
+fn workbooks(sheets: &[Sheet], pack: &Path) {
+    for (number, first) in sheets.iter().enumerate() {
+        if sheets[..number]
+            .iter()
+            .any(|other| other.file == first.file)
+        {
+            continue;
+        }
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        for sheet in sheets.iter().filter(|sheet| sheet.file == first.file) {
+            let page = workbook.add_worksheet().set_name(&sheet.name).unwrap();
+            for (row, cells) in (0..).zip(&sheet.rows) {
+                for (column, cell) in (0..).zip(cells) {
+                    match cell {
+                        toml::Value::Integer(number) => page.write(row, column, *number),
+                        toml::Value::Float(number) => page.write(row, column, *number),
+                        toml::Value::String(text) => page.write(row, column, text),
+                        other => panic!("{other} cannot stand in a cell"),
+                    }
+                    .unwrap();
+                }
+            }
+        }
+        workbook.save(pack.join(&first.file)).unwrap();
+    }
+}
+
+/// What is told on the way from the pack to its outcomes, as far as it goes.
+fn open(pack: &Path, case: &Case) -> Told {
+    let refused = |stage, error: &dyn std::fmt::Display, findings: &Findings| Told {
+        stage,
+        findings: findings.iter().cloned().collect(),
+        text: error.to_string(),
+    };
+    let of_place = |stage, error: PlaceError| match &error {
+        PlaceError::Faults(findings) => refused(stage, &error, findings),
+        other => refused(stage, other, &Findings::new()),
+    };
+    let place = match Place::open(pack) {
+        Ok(place) => Arc::new(place),
+        Err(error) => return of_place(Stage::Pack, error),
+    };
+    if let Err(error) = place.outlines() {
+        return of_place(Stage::Outlines, error);
+    }
+    let wanted = |_: &str, file: &str| case.read.is_empty() || case.read.iter().any(|f| f == file);
+    let account = match PlaceAccount::load_files(&place, wanted) {
+        Ok(account) => account,
+        Err(error) => return refused(Stage::Ledgers, &error, &Findings::new()),
+    };
+    let mut findings = account.findings().clone();
+    let outcomes = match Indicators::open(&place) {
+        Ok(outcomes) => outcomes,
+        Err(error) => {
+            return match &error {
+                IndicatorError::Faults(faults) => refused(Stage::Outcomes, &error, faults),
+                other => refused(Stage::Outcomes, other, &Findings::new()),
+            };
+        }
+    };
+    let stage = if outcomes.findings().is_empty() {
+        Stage::Ledgers
+    } else {
+        Stage::Outcomes
+    };
+    findings.append(outcomes.findings().clone());
+    refused(stage, &findings, &findings)
+}

@@ -1,0 +1,744 @@
+//! The example programs, run as an analyst runs them.
+//!
+//! Plain `cargo test` builds them; `cargo test --test all` alone does not.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn program(name: &str) -> Command {
+    let tests = std::env::current_exe().unwrap();
+    let built = tests
+        .parent()
+        .and_then(|deps| deps.parent())
+        .unwrap()
+        .join("examples")
+        .join(name);
+    let built: PathBuf = built.with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(
+        built.is_file(),
+        "{} is not there: run `cargo test` (or `cargo build --examples` of the same profile) first",
+        built.display()
+    );
+    Command::new(built)
+}
+
+fn run(name: &str, arguments: &[&str]) -> Output {
+    program(name).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    assert!(
+        output.status.success(),
+        "{}: {}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+const LUDLOW: [&str; 10] = [
+    "--activity",
+    "youth-justice",
+    "--ages",
+    "10-17",
+    "--locality",
+    "ludlow",
+    "--period",
+    "2017-18",
+    "--phase",
+    "outturn",
+];
+
+fn ludlow<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    LUDLOW.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn ask_prints_the_figure() {
+    let text = out(&run("ask", &LUDLOW));
+    assert!(text.contains("£4,236.66"), "{text}");
+    assert!(text.contains("all population"), "{text}");
+    let text = out(&run("ask", &ludlow(&["--explain"])));
+    assert!(text.contains("£126,710.00"), "the line: {text}");
+    assert!(text.contains("exactly £4236.65"), "{text}");
+}
+
+#[test]
+fn ask_writes_json() {
+    let text = out(&run(
+        "ask",
+        &ludlow(&["--format", "json", "--complement", "--explain"]),
+    ));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["total"]["amount"], "4236.66");
+    assert_eq!(json["total"]["composition"]["population"], "4236.66");
+    assert_eq!(json["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(json["rows"][0]["amount"], "4236.66");
+    assert!(json["per_head"]["persons"].as_u64().unwrap() > 0);
+    assert!(json["per_head"]["amount"].is_string());
+    assert!(json["complement"]["amount"].is_string());
+    assert_eq!(json["reconciliation"]["holds"], true);
+    let steps = json["reconciliation"]["steps"].as_array().unwrap();
+    assert!(steps.len() > 3 && steps.iter().all(|step| step["holds"] == true));
+    assert_eq!(json["explanations"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn ask_writes_csv_that_adds_up() {
+    let arguments = [
+        "--period",
+        "2017-18",
+        "--phase",
+        "outturn",
+        "--by",
+        "locality@place-plan-area",
+        "--format",
+        "csv",
+        "--locality",
+        "E06000051",
+    ];
+    let text = out(&run("ask", &arguments));
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let (mut sum, mut total, mut count) = (0, None, 0);
+    for row in rows.records() {
+        let row = row.unwrap();
+        if &row[0] == "total" {
+            total = Some(pence(&row[1]));
+        } else {
+            sum += pence(&row[1]);
+            count += 1;
+        }
+    }
+    assert_eq!(count, 18);
+    assert_eq!(Some(sum), total);
+}
+
+/// `-4236.66` as pence, without any floating point.
+fn pence(text: &str) -> i64 {
+    let (pounds, rest) = text.split_once('.').unwrap();
+    assert_eq!(rest.len(), 2, "{text}");
+    format!("{pounds}{rest}").parse().unwrap()
+}
+
+#[test]
+fn a_wrong_question_ends_with_2_and_one_line() {
+    let wrong = |arguments: &[&str], wanted: &str| {
+        let output = run("ask", arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains(wanted), "{message}");
+        assert!(output.stdout.is_empty());
+    };
+    let place = |code| {
+        [
+            "--locality",
+            code,
+            "--period",
+            "2017-18",
+            "--phase",
+            "outturn",
+        ]
+    };
+    wrong(&place("ludow"), "did you mean `ludlow`?");
+    wrong(&place("ludow"), "`ludow` is not a locality of this place");
+    wrong(
+        &["--period", "2018", "--phase", "outturn"],
+        "`2018` may mean several periods",
+    );
+    wrong(
+        &["--period", "2017-18", "--phase", "outurn"],
+        "did you mean `outturn`?",
+    );
+    let by = [
+        "--period",
+        "2017-18",
+        "--phase",
+        "outturn",
+        "--by",
+        "locality@ward",
+    ];
+    wrong(&by, "`ward` is not a level of the axis locality");
+}
+
+#[test]
+fn a_pack_that_is_not_there_ends_with_1() {
+    let nowhere = [
+        "--pack",
+        "no/such/folder",
+        "--period",
+        "2017-18",
+        "--phase",
+        "outturn",
+    ];
+    let output = run("ask", &nowhere);
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message.starts_with("error: cannot read the folder of the pack"),
+        "{message}"
+    );
+}
+
+#[test]
+fn follow_a_pound_runs() {
+    let text = out(&run("follow_a_pound", &[]));
+    for stage in [
+        "THE PLACE",
+        "THE ACCOUNT",
+        "THE LINE",
+        "THE CUBE",
+        "THE ANSWER",
+        "EXPLAINED",
+        "RECONCILED",
+        "RELEASED",
+    ] {
+        assert!(text.contains(stage), "{stage}: {text}");
+    }
+    assert!(
+        text.contains("£4,236.66") && text.contains("Every step holds."),
+        "{text}"
+    );
+}
+
+/// The 18 Place Plan areas of the sample, by name.
+fn areas() -> Vec<String> {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/data/shropshire/localities.csv"
+    );
+    let mut rows = csv::Reader::from_path(file).unwrap();
+    let rows = rows.records().map(Result::unwrap);
+    rows.filter(|row| &row[2] == "place-plan-area")
+        .map(|row| row[1].to_owned())
+        .collect()
+}
+
+#[test]
+fn locality_report_prints_every_place() {
+    let text = out(&run("locality_report", &[]));
+    let areas = areas();
+    assert_eq!(areas.len(), 18);
+    for area in &areas {
+        assert!(text.contains(area.as_str()), "{area}");
+    }
+    assert!(text.contains("every step holds"), "{text}");
+    let one = out(&run("locality_report", &["--place", "ludlow"]));
+    assert!(one.contains("Ludlow") && one.len() < text.len() / 4);
+    assert_eq!(out(&run("locality_report", &[])), text, "the same twice");
+}
+
+#[test]
+fn locality_report_writes_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().to_str().unwrap();
+    out(&run("locality_report", &["--out", at]));
+    let names: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let pages = || names.iter().filter(|name| name.ends_with(".html"));
+    let places = pages().filter(|name| name.starts_with("place-")).count();
+    assert_eq!(places, 18, "{names:?}");
+    for name in ["index.html", "method.html", "datapackage.json"] {
+        assert!(names.iter().any(|other| other == name), "{name}: {names:?}");
+    }
+    for name in pages() {
+        let page = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(page.contains("For internal use"), "{name} says its terms");
+        if name.starts_with("place-") {
+            let sure = page.contains("Intervals are 95% intervals.");
+            assert!(sure, "{name} says how sure");
+        }
+    }
+    let amounts = |name: &str| -> Vec<i64> {
+        let mut csv = csv::Reader::from_path(folder.path().join("data").join(name)).unwrap();
+        let headings = csv.headers().unwrap().clone();
+        let amount = headings
+            .iter()
+            .position(|name| name == "amount_gbp")
+            .unwrap();
+        csv.records()
+            .map(|row| pence(&row.unwrap()[amount]))
+            .collect()
+    };
+    let (places, partners) = (
+        amounts("index-by-place.csv"),
+        amounts("index-by-partner.csv"),
+    );
+    assert_eq!(places.len(), 18);
+    let sum = |sums: &[i64]| sums.iter().sum::<i64>();
+    assert_eq!(
+        sum(&places),
+        sum(&partners),
+        "places sum to what partners spend"
+    );
+}
+
+#[test]
+fn locality_report_of_a_pack_without_outcomes_has_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().to_str().unwrap();
+    let partners = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/partners");
+    let asked = [
+        "--pack", partners, "--level", "area", "--period", "2024-25", "--out", at,
+    ];
+    let text = out(&run("locality_report", &asked));
+    assert!(
+        text.contains("Written to ") && text.ends_with("Open index.html.\n"),
+        "{text}"
+    );
+    assert!(!text.contains("What changed for people"), "{text}");
+    let mut pages = 0;
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(!name.starts_with("outcome"), "{name}");
+        if name.ends_with(".html") {
+            pages += 1;
+            let written = std::fs::read_to_string(&path).unwrap();
+            assert!(!written.contains("What changed for people in"), "{name}");
+        }
+    }
+    assert!(pages > 8, "{pages} pages");
+}
+
+#[test]
+fn locality_report_asks_for_a_confidence_below_one() {
+    let output = run("locality_report", &["--confidence", "95"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("for 95% write 0.95"), "{message}");
+    let text = out(&run(
+        "locality_report",
+        &["--confidence", "0.9", "--place", "ludlow"],
+    ));
+    assert!(text.contains("Intervals are 90% intervals."), "{text}");
+}
+
+/// The rows of a table that `consolidate_partners` prints: cells are two spaces apart or more.
+fn table(text: &str, title: &str) -> Vec<Vec<String>> {
+    let mut lines = text.lines().skip_while(|line| !line.starts_with(title));
+    assert!(lines.next().is_some(), "{title}: {text}");
+    let rows = lines.skip_while(|line| !line.starts_with('─')).skip(1);
+    rows.take_while(|line| !line.trim().is_empty())
+        .map(|line| {
+            let cells = line.split("  ").map(str::trim);
+            let cells = cells.filter(|cell| !cell.is_empty());
+            cells.map(str::to_owned).collect()
+        })
+        .collect()
+}
+
+/// `boundary: gross, eliminated, agency, spent, of it outgoing, through unheld, incoming, in kind`.
+fn boundaries(text: &str) -> Vec<String> {
+    (table(text, "Spent inside each boundary").iter())
+        .map(|row| format!("{}: {}", row[0], row[1..].join(" ")))
+        .collect()
+}
+
+#[test]
+fn consolidate_partners_prints_what_a_pencil_gives() {
+    let text = out(&run("consolidate_partners", &[]));
+    // The council: 60,000 + 90,000 to the trust + 40,000 into the fund + 25,000 + 310,000; the
+    // precept of 900,000 is nobody's; the second half of the commissioner's grant came in April.
+    // Public bodies: 400,000 + 525,000 + 105,000 + 104,000, less the grant of 150,000 and the two
+    // contributions. With the trust: its 84,997 for the 90,000 it was paid.
+    assert_eq!(
+        boundaries(&text),
+        [
+            "Police and Crime Commissioner: £400,000.00 £0.00 £0.00 £400,000.00 £150,000.00 £0.00 \
+             £400,000.00 £9,800.00",
+            "Ludford Council: £1,425,000.00 £0.00 £900,000.00 £525,000.00 £130,000.00 £0.00 \
+             £100,000.00 £0.00",
+            "Ludford NHS: £105,000.00 £0.00 £0.00 £105,000.00 £60,000.00 £0.00 £0.00 £0.00",
+            "Ludford Care Fund: £104,000.00 £0.00 £0.00 £104,000.00 £0.00 £0.00 £0.00 £0.00",
+            "Ludford Youth Trust: £84,997.00 £0.00 £0.00 £84,997.00 £0.00 £0.00 £89,997.00 £0.00",
+            "Public bodies: £2,034,000.00 £250,000.00 £900,000.00 £884,000.00 £90,000.00 £0.00 \
+             £400,000.00 £9,800.00",
+            "The whole place: £2,118,997.00 £340,000.00 £900,000.00 £878,997.00 £0.00 £0.00 \
+             £400,000.00 £9,800.00",
+            "all partners: £2,118,997.00 £340,000.00 £900,000.00 £878,997.00 £0.00 £0.00 £0.00 \
+             £9,800.00",
+        ]
+    );
+    // One total in three roles: each column adds up to it.
+    let roles = table(&text, "One total in three roles");
+    let (total, partners) = roles.split_last().unwrap();
+    assert_eq!(total.join(" "), "Total £878,997.00 £878,997.00 £878,997.00");
+    for role in 1..=3 {
+        let sum: i64 = partners.iter().map(|row| pounds(&row[role])).sum();
+        assert_eq!(sum, 87_899_700);
+    }
+    // 60,000 + 25,000 + 310,000 are the council's to spend; it decides on the trust's 84,997 too.
+    let council = partners.iter().find(|row| row[0] == "Ludford Council");
+    assert_eq!(council.unwrap()[2..], ["£479,997.00", "£395,000.00"]);
+    // The pool: 15,000 of old, and 100,000 a year.
+    let pool: Vec<String> = (table(&text, "Pooled fund: Ludford Care Fund").iter())
+        .map(|row| row.join(" "))
+        .collect();
+    assert_eq!(
+        pool,
+        [
+            "held from earlier years £15,000.00 £6,499.45",
+            "put in by Ludford Council £40,000.00 £40,000.00",
+            "put in by Ludford NHS £60,000.00 £60,000.00",
+            "all contributions £100,000.00 £100,000.00",
+            "spent £108,500.55 £104,000.00",
+            "surplus, or deficit (-) £6,499.45 £2,499.45",
+            "carried forward £6,499.45 £2,499.45",
+        ]
+    );
+    // What could move: the trust's, the commissioner's and the council's own, then by contract.
+    let free: Vec<String> = (table(&text, "How much could move, and by when").iter())
+        .map(|row| row.join(" "))
+        .collect();
+    assert_eq!(
+        free,
+        [
+            "may move now £239,997.00 £239,997.00",
+            "contracted, free after Sep 2025 £45,000.00 £284,997.00",
+            "contracted, free after Mar 2026 £284,000.00 £568,997.00",
+            "statutory £310,000.00",
+            "not stated £0.00",
+            "Total £878,997.00",
+        ]
+    );
+    assert!(
+        text.contains("1200 hours of volunteer-time by Ludford Youth Trust"),
+        "{text}"
+    );
+    assert!(
+        text.contains("match across the end of a financial year"),
+        "{text}"
+    );
+    assert_eq!(
+        out(&run("consolidate_partners", &[])),
+        text,
+        "the same twice"
+    );
+}
+
+/// `-£4,236.66` as pence.
+fn pounds(text: &str) -> i64 {
+    pence(&text.replace(['£', ','], ""))
+}
+
+#[test]
+fn consolidate_partners_shows_one_boundary_lines_and_overlaps() {
+    let text = out(&run(
+        "consolidate_partners",
+        &[
+            "--boundary",
+            "charity,council",
+            "--lines",
+            "--overlap",
+            "theme,area",
+        ],
+    ));
+    assert_eq!(
+        boundaries(&text),
+        [
+            "Ludford Council, Ludford Youth Trust: £1,509,997.00 £90,000.00 £900,000.00 \
+             £519,997.00 £40,000.00 £0.00 £100,000.00 £0.00"
+        ]
+    );
+    assert!(text.contains("£29,997.00"), "the payee's line: {text}");
+    let leads = table(&text, "Where several partners spend on the same");
+    // Of the town's 8,000 residents 6,000 are older than 15; the council spends 60,000 there, the
+    // trust 55,000.
+    assert_eq!(
+        leads[0][..5],
+        ["Safer places", "16+", "The town", "£86,250.00", "5009"]
+    );
+    let gaps = table(&text, "Where a priority has nothing");
+    assert_eq!(gaps.len(), 2, "neither spends on victims: {gaps:?}");
+}
+
+#[test]
+fn a_wrong_boundary_of_consolidate_partners_ends_with_2_and_one_line() {
+    let wrong = |arguments: &[&str], wanted: &str| {
+        let output = run("consolidate_partners", arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains(wanted), "{message}");
+        assert!(output.stdout.is_empty());
+    };
+    wrong(
+        &["--boundary", "council,chairty"],
+        "`chairty` is not a partner or boundary of this place; did you mean `charity`?",
+    );
+    wrong(
+        &["--boundary", "public"],
+        "`public` is not a partner or boundary of this place; did you mean `public-bodies`?",
+    );
+    wrong(&["--boundary", ""], "`` is not a partner or boundary");
+    wrong(&["--period", "2024"], "`2024` may mean several periods");
+}
+
+/// The real payment files beside the project, where they are there.
+#[test]
+fn consolidate_partners_on_real_payment_files() {
+    let Some(data) = crate::fixtures::shared::folder("ledgers") else {
+        return;
+    };
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/packs/lancashire");
+    let text = out(&run(
+        "consolidate_partners",
+        &[
+            "--pack",
+            pack,
+            "--data",
+            data.to_str().unwrap(),
+            "--period",
+            "2022/23",
+        ],
+    ));
+    // Gross sums as two other programs counted them; of what the three paid each other
+    // 21,184.06 + 173,486.76 + 35,073.80 + 76,690.75 + 3,027.00 is eliminated.
+    let rows = boundaries(&text);
+    for row in [
+        "Hyndburn Borough Council: £7,162,035.78 £0.00 £0.00 £7,162,035.78 £34,821.55 £0.00 £0.00 \
+         £0.00",
+        "Hyndburn, police and fire: £98,485,637.12 £309,462.37 £0.00 £98,176,174.75 \
+         £2,782,839.98 £0.00 £0.00 £0.00",
+        "Hyndburn and police: £83,391,022.28 £194,670.82 £0.00 £83,196,351.46 £2,295,490.44 £0.00 \
+         £0.00 £0.00",
+    ] {
+        assert!(rows.iter().any(|found| found == row), "{row}\n{rows:#?}");
+    }
+    let roles = table(&text, "One total in three roles");
+    assert_eq!(
+        roles.last().unwrap().join(" "),
+        "Total £98,176,174.75 £98,176,174.75 £98,176,174.75"
+    );
+    let not_held = "Also inside, with ledgers that are not held: Lancashire County Council.";
+    assert!(text.contains(not_held), "{text}");
+}
+
+// ---- spend_and_outcomes
+
+#[test]
+fn spend_and_outcomes_prints_the_headline_and_what_is_missing() {
+    let text = out(&run("spend_and_outcomes", &[]));
+    for words in [
+        "What changed for people in Shropshire: the headline, 95% intervals",
+        "FEWER YOUNG PEOPLE OFFEND",
+        "Young offenders aged 15 to 17 who reoffend (% of the cohort)",
+        "Figures that are not there, and who owes them",
+        "Youth Justice Board",
+        "Figures read: 4 zero, 92 value, 26 estimated, 11 suppressed, 9 not available.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let ludlow = out(&run(
+        "spend_and_outcomes",
+        &["headline", "--locality", "ludlow"],
+    ));
+    let line = ludlow
+        .lines()
+        .find(|line| line.contains("15 to 17"))
+        .unwrap();
+    assert!(
+        line.contains("only for Shropshire") && !line.contains("14.81"),
+        "{line}"
+    );
+    assert_eq!(out(&run("spend_and_outcomes", &[])), text, "the same twice");
+}
+
+const BESIDE: [&str; 9] = [
+    "beside",
+    "--activity",
+    "youth-justice",
+    "--ages",
+    "10-17",
+    "--years",
+    "2017-18",
+    "--phase",
+    "outturn",
+];
+
+fn beside<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    BESIDE.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn spend_and_outcomes_sets_spending_beside_an_outcome() {
+    let text = out(&run(
+        "spend_and_outcomes",
+        &beside(&["--indicator", "first-time-entrants"]),
+    ));
+    for words in [
+        "spending, and what happened in the same year",
+        "£126,710.00",
+        "£4.59",
+        "Herefordshire (statistical neighbour 6)",
+        "£199,767.00",
+        "England (country)",
+        "an assumption of this project: prevention shows within the year",
+        "Nothing here says that the one made the other.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let own = text
+        .lines()
+        .find(|line| line.contains("£126,710.00"))
+        .unwrap();
+    assert!(
+        own.contains("calendar 2018"),
+        "2017 began before the money was spent: {own}"
+    );
+    let later = [
+        "--indicator",
+        "first-time-entrants",
+        "--lag-months",
+        "12",
+        "--lag-why",
+        "we say so",
+    ];
+    let text = out(&run("spend_and_outcomes", &beside(&later)));
+    let own = text
+        .lines()
+        .find(|line| line.contains("£126,710.00"))
+        .unwrap();
+    assert!(
+        own.contains("calendar 2019") && text.contains("we say so"),
+        "{text}"
+    );
+}
+
+#[test]
+fn spend_and_outcomes_compares_places_and_areas() {
+    let text = out(&run(
+        "spend_and_outcomes",
+        &[
+            "places",
+            "--indicator",
+            "income-deprivation",
+            "--period",
+            "2015",
+        ],
+    ));
+    for area in areas() {
+        assert!(text.contains(&area), "{area}: {text}");
+    }
+    assert!(text.contains("(all of these with counts)"), "{text}");
+    let text = out(&run(
+        "spend_and_outcomes",
+        &["places", "--indicator", "neet-16-17", "--period", "2023"],
+    ));
+    assert_eq!(text.matches("only for Shropshire").count(), 18, "{text}");
+    let text = out(&run(
+        "spend_and_outcomes",
+        &["areas", "--indicator", "neet-16-17", "--period", "2023"],
+    ));
+    assert!(
+        text.contains("Herefordshire (statistical neighbour)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_wrong_question_of_spend_and_outcomes_ends_with_2_and_one_line() {
+    let wrong = |arguments: &[&str], wanted: &str| {
+        let output = run("spend_and_outcomes", arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains(wanted), "{message}");
+        assert!(output.stdout.is_empty());
+    };
+    wrong(
+        &beside(&[
+            "--indicator",
+            "first-time-entrants",
+            "--partner",
+            "shropshire-council",
+        ]),
+        "`first-time-entrants` tells of everybody in a place, and this is the spending of \
+         shropshire-council only; no single body answers for a population",
+    );
+    wrong(
+        &beside(&["--indicator", "reoffending-15-17"]),
+        "`reoffending-15-17` tells of ages 15-17, and the spending is on ages 10-17; ask for the \
+         same people, or say why they may differ",
+    );
+    wrong(
+        &beside(&["--indicator", "first-time-entrants", "--locality", "ludlow"]),
+        "`first-time-entrants` is not known for Ludlow, only for Shropshire",
+    );
+    wrong(
+        &beside(&["--indicator", "looked-after-convicted"]),
+        "`looked-after-convicted` is a performance measure of",
+    );
+    wrong(
+        &beside(&["--indicator", "first-time-entrant"]),
+        "`first-time-entrant` is not an indicator of this place; did you mean `first-time-entrants`?",
+    );
+    wrong(
+        &["--confidence", "95"],
+        "confidence 95 is not between 0 and 1; for 95% write 0.95",
+    );
+    wrong(
+        &[
+            "places",
+            "--indicator",
+            "income-deprivation",
+            "--period",
+            "2015",
+            "--draws",
+            "10",
+        ],
+        "draws",
+    );
+}
+
+/// The outcomes of the whole published data, where it is there.
+#[test]
+fn spend_and_outcomes_on_real_figures() {
+    let Some(data) = crate::fixtures::shared::folder("shropshire") else {
+        return;
+    };
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/packs/shropshire");
+    let real = ["--pack", pack, "--data", data.to_str().unwrap()];
+    let run_on = |arguments: &[&str]| {
+        let all: Vec<&str> = real.iter().chain(arguments).copied().collect();
+        let output = run("spend_and_outcomes", &all);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run_on(&[]);
+    assert!(
+        text.contains("19476 value, 549 estimated, 20 suppressed, 963 not available."),
+        "{text}"
+    );
+    let nine = [
+        "beside",
+        "--indicator",
+        "first-time-entrants",
+        "--activity",
+        "youth-justice",
+        "--ages",
+        "10-17",
+        "--group",
+        "children-and-young-people",
+        "--years",
+        "2016-17..2024-25",
+        "--phase",
+        "outturn",
+        "--although",
+        "the account does not say",
+    ];
+    let text = run_on(&nine);
+    assert_eq!(text.matches("not held").count(), 8 * 9, "{text}");
+}

@@ -1,0 +1,7 @@
+//! What people are shown is what the cube answers, on every page and in every file.
+//!
+//! - `site`: pages and files of a site, against the cube, and their whole texts
+//! - `site_browser`: the same pages in a real browser, without a fault
+
+pub mod site;
+mod site_browser;

@@ -6,7 +6,7 @@
 //! that. So a worker never calls polars: a thread of its own does, while the worker sleeps.
 //!
 //! Nothing outside this file names a reader, a writer or a lazy frame of polars
-//! (`tests/architecture.rs`).
+//! (`tests/house/architecture.rs`).
 
 use polars::prelude::{
     Column, DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression, ParquetReader,

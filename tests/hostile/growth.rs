@@ -120,12 +120,12 @@ fn pack(places: usize, partners: usize, rules: usize) -> Folder {
                 10 + i
             );
         }
-        for to in 1..20.min(partners) {
+        // Nobody is paid by a body that it pays itself: money that only goes round has no funder.
+        for to in i + 1..partners.min(i + 20) {
             let _ = writeln!(
                 payments,
-                "p{i},a{},p{},02/05/2022,1.00",
-                i % activities,
-                (i + to) % partners
+                "p{i},a{},p{to},02/05/2022,1.00",
+                i % activities
             );
         }
     }

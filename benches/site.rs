@@ -13,7 +13,7 @@ use wholeplace::account::Boundary;
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;
 use wholeplace::disclosure::Released;
-use wholeplace::report::{Site, SiteFile, SiteSources, Terms, site_files};
+use wholeplace::report::{ReportScope, Site, SiteFile, SiteSources, site_files};
 
 fn main() -> Outcome {
     let mut criterion = county::criterion();
@@ -21,7 +21,7 @@ fn main() -> Outcome {
     let files = county.files(Kind::Csv)?;
     let place = files.place()?;
     let cube = Cube::build(&files.account(&place)?)?;
-    let terms = Terms {
+    let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
         period: "2017-18".parse()?,
@@ -30,7 +30,7 @@ fn main() -> Outcome {
     };
     let sources = SiteSources {
         cube: &cube,
-        terms: &terms,
+        scope: &scope,
         outcomes: None,
         account: None,
         outlines: None,

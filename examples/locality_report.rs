@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::disclosure::Released;
 use wholeplace::indicator::Indicators;
-use wholeplace::report::{self, LocalityReport, PlacePage, Site, SiteOutcomes, SiteSources, Terms};
+use wholeplace::report::{
+    self, LocalityReport, PlacePage, ReportScope, Site, SiteOutcomes, SiteSources,
+};
 use wholeplace::statistic::{Confidence, Simulation};
 
 /// Spend in each place, by activity, audience and partner.
@@ -66,7 +68,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Checked before anything long is done.
     let confidence: Confidence = (arguments.confidence.parse()).map_err(wholeplace::Error::from)?;
     let place = arguments.pack.open()?;
-    let terms = Terms {
+    let scope = ReportScope {
         level: arguments.level.clone(),
         activity_level: arguments.activity_level.clone(),
         period: arguments.period.parse().map_err(wholeplace::Error::from)?,
@@ -98,12 +100,12 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     let (report, site) = match (&arguments.out, &outcomes) {
         (Some(_), _) => {
-            let level = place.axes().localities.at_level(&terms.level);
+            let level = place.axes().localities.at_level(&scope.level);
             let places = 1 + level.len() as u64;
             let outlines = place.outlines().map_err(wholeplace::Error::from)?;
             let sources = SiteSources {
                 cube: &cube,
-                terms: &terms,
+                scope: &scope,
                 outcomes,
                 account: (account.line_count() * places <= FOLLOWED).then_some(&account),
                 outlines: outlines.as_ref(),
@@ -114,11 +116,11 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         (None, Some(of)) => {
             let (indicators, confidence) = (of.indicators, of.confidence);
             let report = LocalityReport::build_with_outcomes_and_progress(
-                &cube, &terms, indicators, confidence, &progress,
+                &cube, &scope, indicators, confidence, &progress,
             )?;
             (report, None)
         }
-        (None, None) => (LocalityReport::build_with(&cube, &terms, &progress)?, None),
+        (None, None) => (LocalityReport::build_with(&cube, &scope, &progress)?, None),
     };
     bar.finish_and_clear();
     if let Some(indicators) = &indicators {

@@ -269,8 +269,8 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace are
-    /// not among them.
+    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace
+    /// are not among them.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
         let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));

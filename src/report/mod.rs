@@ -14,27 +14,21 @@
 //! **Invariant:** a report renders what was released and computes no figure of its own. No figure
 //! of a larger place stands where a place's own would.
 
+mod content;
+mod dataset;
 mod download;
-mod known;
-mod locality;
-mod open_data;
-mod outcome_data;
-mod outcome_tables;
-mod outcome_text;
-mod outcomes;
-mod page;
-mod picture;
-mod rounded;
-mod shown;
-mod site;
 mod text;
+mod picture;
+mod site;
+mod page;
+#[cfg(test)]
+mod suppression;
 
-pub use known::{IndicatorShown, KnownFor};
-pub use locality::{Crossing, LocalityReport, PlacePage, ReportError, Section, SectionRow, Terms};
-pub use open_data::{to_csv, to_json};
-pub use outcome_data::outcomes_to_csv;
-pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use content::{
+    Crossing, IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,
+    ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown,
+};
+pub use download::{outcomes_to_csv, to_csv, to_json};
 pub use page::{SiteFile, each_site_file, site_files};
-pub use shown::Shown;
 pub use site::{Site, SiteOutcomes, SiteSources};
 pub use text::{overview, place_text};

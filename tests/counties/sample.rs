@@ -12,7 +12,7 @@ use wholeplace::indicator::{Indicators, Status};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::report::{
-    self, KnownFor, LocalityReport, PlaceOutcomes, PlacePage, ReportError, Terms,
+    self, KnownFor, LocalityReport, PlaceOutcomes, PlacePage, ReportError, ReportScope,
 };
 use wholeplace::statistic::Confidence;
 
@@ -195,8 +195,8 @@ fn figures_survive_being_saved() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn terms() -> Result<Terms, Error> {
-    Ok(Terms {
+fn scope() -> Result<ReportScope, Error> {
+    Ok(ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
         period: "2017-18".parse()?,
@@ -210,7 +210,7 @@ fn report() -> Result<Released<LocalityReport>, Error> {
     let cube = &sample().1;
     let indicators = Indicators::open(cube.place())?;
     let confidence = Confidence::new(0.95)?;
-    let report = LocalityReport::build_with_outcomes(cube, &terms()?, &indicators, confidence)?;
+    let report = LocalityReport::build_with_outcomes(cube, &scope()?, &indicators, confidence)?;
     Ok(Released::for_internal_use(report, "a test")?)
 }
 
@@ -400,7 +400,7 @@ fn outcomes_as_open_data_are_those_of_the_report() -> Result<(), Box<dyn std::er
     for (row, (page, shown)) in rows.iter().zip(shown) {
         let told = &shown.told;
         assert_eq!(
-            (&row["place"], &row["indicator"]),
+            (&row["place_code"], &row["indicator"]),
             (&page.code, &told.indicator)
         );
         assert_eq!(row["figure"].parse().ok(), told.figure);
@@ -425,21 +425,21 @@ fn outcomes_as_open_data_are_those_of_the_report() -> Result<(), Box<dyn std::er
             if interval.is_some() { "0.95" } else { "" }
         );
         assert_eq!(row["method"].is_empty(), told.figure.is_none());
-        assert_eq!(row["status"], told.status.to_string());
+        assert_eq!(row["status"], told.status.name());
         assert_eq!(row["owed_by"], told.owed_by);
         assert_eq!(row["terms"], "For internal use: a test.");
     }
     let known = |place: &str, indicator: &str| {
         let row = rows
             .iter()
-            .find(|row| row["place"] == place && row["indicator"] == indicator);
+            .find(|row| row["place_code"] == place && row["indicator"] == indicator);
         row.map(|row| (row["known_for"].as_str(), row["status"].as_str()))
     };
     let county = "E06000051";
     assert_eq!(known(county, "reoffending-15-17"), Some(("here", "value")));
     let rebuilt = Some(("rebuilt from 18 place-plan-area", "estimated"));
     assert_eq!(known(county, "income-deprivation"), rebuilt);
-    let only = Some(("only for E06000051", "not collected"));
+    let only = Some(("only for E06000051", "not-collected"));
     assert_eq!(known("ludlow", "reoffending-15-17"), only);
     let hidden = Some(("without a figure", "suppressed"));
     assert_eq!(known("ludlow", "children-in-income-deprivation"), hidden);
@@ -509,13 +509,13 @@ fn edited(
     let confidence = Confidence::new(0.95)?;
     if cube.place().fingerprint() != sample().1.place().fingerprint() {
         let other = &sample().1;
-        let mixed = LocalityReport::build_with_outcomes(other, &terms()?, &indicators, confidence);
+        let mixed = LocalityReport::build_with_outcomes(other, &scope()?, &indicators, confidence);
         assert!(
             matches!(mixed, Err(ReportError::Linkage(_))),
             "two editions do not mix"
         );
     }
-    let report = LocalityReport::build_with_outcomes(&cube, &terms()?, &indicators, confidence)?;
+    let report = LocalityReport::build_with_outcomes(&cube, &scope()?, &indicators, confidence)?;
     Ok(Released::for_internal_use(report, "a test")?)
 }
 
@@ -576,7 +576,7 @@ fn target_significance_and_direction_stand_in_three_columns()
 #[test]
 fn outcomes_leave_the_spending_as_it_is() -> Result<(), Error> {
     let with = report()?;
-    let plain = LocalityReport::build(&sample().1, &terms()?)?;
+    let plain = LocalityReport::build(&sample().1, &scope()?)?;
     let plain = Released::for_internal_use(plain, "a test")?;
     assert_eq!(report::to_csv(&with)?, report::to_csv(&plain)?);
     assert!(!report::to_json(&plain)?.contains("outcomes"));

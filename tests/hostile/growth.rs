@@ -12,7 +12,7 @@ use wholeplace::cube::Cube;
 use wholeplace::disclosure::Released;
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
-use wholeplace::report::{ReportError, Site, SiteSources, Terms, each_site_file};
+use wholeplace::report::{ReportError, ReportScope, Site, SiteSources, each_site_file};
 
 fn within<T>(limit: u64, what: &str, work: impl FnOnce() -> T) -> T {
     let started = Instant::now();
@@ -122,11 +122,7 @@ fn pack(places: usize, partners: usize, rules: usize) -> Folder {
         }
         // Nobody is paid by a body that it pays itself: money that only goes round has no funder.
         for to in i + 1..partners.min(i + 20) {
-            let _ = writeln!(
-                payments,
-                "p{i},a{},p{to},02/05/2022,1.00",
-                i % activities
-            );
+            let _ = writeln!(payments, "p{i},a{},p{to},02/05/2022,1.00", i % activities);
         }
     }
     Folder::new()
@@ -197,7 +193,7 @@ fn a_site_of_a_thousand_places() {
     let place = opened(&folder);
     let account = PlaceAccount::load(&place).unwrap();
     let cube = Cube::build(&account).unwrap();
-    let terms = Terms {
+    let terms = ReportScope {
         level: "place".into(),
         activity_level: "theme".into(),
         period: "2023-24".parse().unwrap(),
@@ -206,7 +202,7 @@ fn a_site_of_a_thousand_places() {
     };
     let sources = SiteSources {
         cube: &cube,
-        terms: &terms,
+        scope: &terms,
         outcomes: None,
         account: None,
         outlines: None,

@@ -9,7 +9,7 @@ use wholeplace::cube::{By, Cube};
 use wholeplace::disclosure::Released;
 use wholeplace::finding::plain;
 use wholeplace::place::{Place, PlaceError};
-use wholeplace::report::{Site, SiteFile, SiteSources, Terms, site_files};
+use wholeplace::report::{ReportScope, Site, SiteFile, SiteSources, site_files};
 
 /// The sample of partners, with its names changed.
 fn pack(changes: &[(&str, &str)]) -> Folder {
@@ -37,7 +37,7 @@ fn opened(folder: &Folder) -> (PlaceAccount, Cube) {
 }
 
 fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
-    let terms = Terms {
+    let terms = ReportScope {
         level: "area".into(),
         activity_level: "theme".into(),
         period: "2024-25".parse().unwrap(),
@@ -46,7 +46,7 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
     };
     let sources = SiteSources {
         cube,
-        terms: &terms,
+        scope: &terms,
         outcomes: None,
         account: Some(account),
         outlines: None,

@@ -16,7 +16,7 @@ use wholeplace::indicator::Indicators;
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::polars;
-use wholeplace::report::{Site, SiteFile, SiteOutcomes, SiteSources, Terms, site_files};
+use wholeplace::report::{ReportScope, Site, SiteFile, SiteOutcomes, SiteSources, site_files};
 use wholeplace::statistic::{Confidence, Simulation};
 
 /// A cube and the files of its site.
@@ -62,7 +62,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
     let cube = Cube::build(&account).unwrap();
     let indicators = Indicators::open(&place).unwrap();
     let outlines = place.outlines().unwrap();
-    let terms = Terms {
+    let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
         period: "2017-18".parse().unwrap(),
@@ -71,7 +71,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
     };
     let sources = SiteSources {
         cube: &cube,
-        terms: &terms,
+        scope: &scope,
         outcomes: Some(SiteOutcomes {
             indicators: &indicators,
             confidence: Confidence::new(0.95).unwrap(),

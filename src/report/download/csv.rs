@@ -1,13 +1,20 @@
 //! A dataset as CSV.
 
-use super::Dataset;
-use crate::report::ReportError;
-use crate::report::open_data::written;
+use super::failed;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Value};
 
 /// A heading and a row a cell: UTF-8, commas, LF. Nothing is an empty cell.
-pub(in crate::report) fn to_csv(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {
+pub fn to_csv(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {
+    let wrong = failed("CSV");
+    let mut writer = csv::Writer::from_writer(Vec::new());
     let header = dataset.fields.iter().map(|field| field.name.clone());
     let rows = dataset.rows.iter();
-    let rows = rows.map(|row| row.iter().map(|value| value.plain()).collect());
-    Ok(written(header.collect(), rows)?.into_bytes())
+    let rows = rows.map(|row| row.iter().map(Value::plain).collect());
+    for record in std::iter::once(header.collect::<Vec<_>>()).chain(rows) {
+        let written = writer.write_record(&record);
+        written.map_err(|error| wrong(error.to_string()))?;
+    }
+    let bytes = writer.into_inner();
+    bytes.map_err(|error| wrong(error.to_string()))
 }

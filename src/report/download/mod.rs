@@ -3,21 +3,16 @@
 //! Every table of a page is one [`Dataset`]: the page and all its files are written from it, so that
 //! none can differ from another.
 
-mod csv;
-mod dataset;
-mod json;
-mod package;
-mod parquet;
-mod workbook;
+pub mod csv;
+pub mod json;
+pub mod package;
+pub mod parquet;
+pub mod workbook;
+mod report;
 
-pub(in crate::report) use csv::to_csv;
-pub(in crate::report) use dataset::{Dataset, Kind, Value};
-pub(in crate::report) use json::to_json;
-pub(in crate::report) use package::{PackageTerms, package};
-pub(in crate::report) use parquet::to_parquet;
-pub(in crate::report) use workbook::workbook;
+pub use report::{outcomes_to_csv, to_csv, to_json};
 
-use super::ReportError;
+use crate::report::content::ReportError;
 
 /// A failure to write, in words.
 fn failed(format: &'static str) -> impl Fn(String) -> ReportError {

@@ -1,12 +1,13 @@
 //! The descriptor of the whole set: a Fiscal Data Package.
 
-use super::{Dataset, Kind, failed};
+use super::failed;
 use crate::axis::Period;
-use crate::report::ReportError;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind};
 use serde_json::{Value as Json, json};
 
 /// What the descriptor says of the set.
-pub(in crate::report) struct PackageTerms<'a> {
+pub(in crate::report) struct PackageScope<'a> {
     /// What it holds.
     pub title: &'a str,
     /// The terms of release, the notes and the sources.
@@ -25,20 +26,20 @@ pub(in crate::report) struct PackageTerms<'a> {
 /// Open Knowledge Foundation, Fiscal Data Package 1.0.0-rc.1 and Tabular Data Package,
 /// specs.frictionlessdata.io.
 pub(in crate::report) fn package(
-    terms: &PackageTerms<'_>,
+    scope: &PackageScope<'_>,
     datasets: &[&Dataset],
 ) -> Result<Vec<u8>, ReportError> {
     let resources: Vec<Json> = datasets.iter().map(|dataset| resource(dataset)).collect();
-    let name: String = (terms.place.to_lowercase().chars())
+    let name: String = (scope.place.to_lowercase().chars())
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
     let whole = json!({
         "profile": "fiscal-data-package",
         "name": format!("wholeplace-{name}"),
-        "title": terms.title,
-        "description": terms.description,
+        "title": scope.title,
+        "description": scope.description,
         "countryCode": "GB",
-        "fiscalPeriod": fiscal_period(terms.period),
+        "fiscalPeriod": fiscal_period(scope.period),
         "resources": resources,
     });
     let wrong = failed("a data package");

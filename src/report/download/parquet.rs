@@ -1,7 +1,8 @@
 //! A dataset as Parquet.
 
-use super::{Dataset, Kind, Value, failed};
-use crate::report::ReportError;
+use super::failed;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind, Value};
 use crate::sheet::written;
 use polars::prelude::*;
 
@@ -19,7 +20,7 @@ pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, Report
             Kind::Pounds => {
                 let sums: Vec<Option<i64>> = cells(i)
                     .map(|cell| match cell {
-                        Some(Value::Pounds(pence)) => Some(pence.get()),
+                        Some(Value::Pounds(sum)) => Some(sum.pence().get()),
                         _ => None,
                     })
                     .collect();

@@ -1,8 +1,9 @@
 //! The tables of a page as one Excel workbook.
 
-use super::{Dataset, Kind, Value, failed};
+use super::failed;
 use crate::finding::plain;
-use crate::report::ReportError;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, Kind, Value};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -175,8 +176,8 @@ fn table_sheet(
                 Value::Text(text) => {
                     sheet.write_string(row, column, text)?;
                 }
-                Value::Pounds(pence) => {
-                    let pounds = pence.get() as f64 / 100.0;
+                Value::Pounds(sum) => {
+                    let pounds = sum.pence().get() as f64 / 100.0;
                     sheet.write_number_with_format(row, column, pounds, &formats.pounds)?;
                 }
                 Value::Whole(number) => {

@@ -1,9 +1,9 @@
 //! Everything to take away, in one list.
 
-use super::Page;
+use super::shell::Page;
 use super::words::counted;
 use crate::disclosure::Released;
-use crate::report::Site;
+use crate::report::site::Site;
 use maud::html;
 
 pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {

@@ -1,17 +1,57 @@
 //! How it is known: the classes of evidence, what shared the money, and where it was read.
 
-use super::Page;
 use super::place::whole_bar;
+use super::shell::Page;
 use super::table::table;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
-use crate::report::Site;
-use crate::report::download::{Dataset, Kind, Value};
-use crate::report::picture::{class_words, evidence_in_words};
+use crate::report::content::LocalityReport;
+use crate::report::content::evidence::class_words;
+use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::site::{Method, Site};
 use maud::html;
 
 pub(super) fn page(site: &Released<Site>) -> Page {
     let (report, method) = (&site.get().report, &site.get().method);
+    let (known, ledgers) = (evidence(report), ledgers(method));
+    let body = html! {
+        p.crumbs { a href="index.html" { (report.whole.name) } " › How it is known" }
+        h1 { "How it is known" }
+        p.lead { "Partners write down what they spend in their own way, seldom by place and hardly ever by age. Each sum here says how much of it is recorded and how much is shared out." }
+        h2 { "Four ways of knowing" }
+        (whole_bar(report.whole.as_shown()))
+        p { "For " (report.whole.name) " as a whole: " (report.whole.as_shown().how_known().unwrap_or_else(|| "it may not be shown".to_owned())) ". A sum reached by several steps has the class of its weakest step. Money of which nobody can say whether it lies in a place is in no sum: it stands beside, with the reason." }
+        (table(&known, &|_| None))
+        h2 { "What shares the money" }
+        p { "A sum that is known only for a larger area or for all ages is recorded once, as coarsely as it is known, and shared out only when somebody asks: its share of a place is the share of the measure that lies there. Nothing is lost and nothing is counted twice; a place and everything outside it are always the whole." }
+        ul { @for (name, class, source) in &method.drivers { li { b { (name) } " (" (class_words(*class)) "): " (source) } } }
+        h3 { "Which money is shared by which measure; the first that fits counts" }
+        ol { @for rule in &method.rules { li { (rule) } } }
+        h2 { "Whose spending counts" }
+        p { "Boundary: " (report.boundary) ". What one insider pays another counts once, where it is finally spent; a payment to anybody else is spending." }
+        h2 { "Rounding" }
+        p { "Sums are kept in whole pence and shares as exact fractions. A table is rounded once, from its total down, so that it adds up to the penny; the same cell of two tables may differ by a penny. Sums in words and on bars are rounded so that the parts still add up to what is said of the whole; percentages likewise, but for those under 1%." }
+        @if let Some(outcomes) = &report.outcomes {
+            h2 { "Intervals of outcomes" }
+            p { "Figures of outcomes carry " (outcomes.confidence) " intervals where counts are published: Wilson's for proportions, Byar's for counts and rates. Zero, not collected and suppressed are three things, and what is published for the county is never shown as a place's own. Nothing here says that spending made a change." }
+        }
+        h2 { "What was read" }
+        (table(&ledgers, &|_| None))
+        @if !method.replaced.is_empty() {
+            h3 { "Coarse lines that finer ones replace" }
+            ul { @for (ledger, note) in &method.replaced { li { b { (ledger) } ": " (note) } } }
+        }
+    };
+    Page {
+        name: "method".to_owned(),
+        title: "How it is known".to_owned(),
+        body,
+        datasets: vec![known, ledgers],
+    }
+}
+
+/// How much of each activity is known in which way.
+fn evidence(report: &LocalityReport) -> Dataset {
     let mut known = Dataset::new(
         "method-evidence".to_owned(),
         format!(
@@ -46,10 +86,16 @@ pub(super) fn page(site: &Released<Site>) -> Page {
             Value::text(row.code.as_str()),
             Value::text(row.name.as_str()),
         ];
-        cells.extend(Evidence::ALL.map(|class| Value::Pounds(row.here.composition.of(class))));
-        cells.push(Value::Pounds(row.here.amount));
+        let figure = row.as_shown();
+        cells.extend(Evidence::ALL.map(|class| Value::sum(figure.class(class))));
+        cells.push(Value::sum(figure.sum_or_zero()));
         known.rows.push(cells);
     }
+    known
+}
+
+/// The ledgers that were read.
+fn ledgers(method: &Method) -> Dataset {
     let mut ledgers = Dataset::new("method-ledgers".to_owned(), "What was read".to_owned());
     ledgers.column("ledger", "ledger", Kind::Text, "Its name");
     ledgers.column("phase", "phase", Kind::Text, "Budget, forecast or outturn");
@@ -73,38 +119,5 @@ pub(super) fn page(site: &Released<Site>) -> Page {
             Value::Whole(u64::try_from(*controls).unwrap_or(u64::MAX)),
         ]);
     }
-    let body = html! {
-        p.crumbs { a href="index.html" { (report.whole.name) } " › How it is known" }
-        h1 { "How it is known" }
-        p.lead { "Partners write down what they spend in their own way, seldom by place and hardly ever by age. Each sum here says how much of it is recorded and how much is shared out." }
-        h2 { "Four ways of knowing" }
-        (whole_bar(&report.whole.total))
-        p { "For " (report.whole.name) " as a whole: " (evidence_in_words(&report.whole.total.composition)) ". A sum reached by several steps has the class of its weakest step. Money of which nobody can say whether it lies in a place is in no sum: it stands beside, with the reason." }
-        (table(&known, &|_| None))
-        h2 { "What shares the money" }
-        p { "A sum that is known only for a larger area or for all ages is recorded once, as coarsely as it is known, and shared out only when somebody asks: its share of a place is the share of the measure that lies there. Nothing is lost and nothing is counted twice; a place and everything outside it are always the whole." }
-        ul { @for (name, class, source) in &method.drivers { li { b { (name) } " (" (class_words(*class)) "): " (source) } } }
-        h3 { "Which money is shared by which measure; the first that fits counts" }
-        ol { @for rule in &method.rules { li { (rule) } } }
-        h2 { "Whose spending counts" }
-        p { "Boundary: " (report.boundary) ". What one insider pays another counts once, where it is finally spent; a payment to anybody else is spending." }
-        h2 { "Rounding" }
-        p { "Sums are kept in whole pence and shares as exact fractions. A table is rounded once, from its total down, so that it adds up to the penny; the same cell of two tables may differ by a penny. Sums in words and on bars are rounded so that the parts still add up to what is said of the whole; percentages likewise, but for those under 1%." }
-        @if let Some(outcomes) = &report.outcomes {
-            h2 { "Intervals of outcomes" }
-            p { "Figures of outcomes carry " (outcomes.confidence) " intervals where counts are published: Wilson's for proportions, Byar's for counts and rates. Zero, not collected and suppressed are three things, and what is published for the county is never shown as a place's own. Nothing here says that spending made a change." }
-        }
-        h2 { "What was read" }
-        (table(&ledgers, &|_| None))
-        @if !method.replaced.is_empty() {
-            h3 { "Coarse lines that finer ones replace" }
-            ul { @for (ledger, note) in &method.replaced { li { b { (ledger) } ": " (note) } } }
-        }
-    };
-    Page {
-        name: "method".to_owned(),
-        title: "How it is known".to_owned(),
-        body,
-        datasets: vec![known, ledgers],
-    }
+    ledgers
 }

@@ -1,25 +1,42 @@
 //! Pages and files of a site, from what was released.
+//!
+//! A page asks nothing and adds nothing up: [`Site`] has asked, and what it holds is released or there is
+//! no page. Each kind of page is a function from the site to a [`Page`]: name, title, body, and the
+//! datasets of its tables. Only then are files written, a page at a time and side by side, so that
+//! the body and the downloads of a table cannot differ.
+//!
+//! ```text
+//! Released<Site> ─► place::county, place::place, outcome::one, partner::one, … ─► Page { body, datasets }
+//!                     ─► place-ludlow.html  data/place-ludlow.xlsx
+//!                        data/place-ludlow-by-activity.csv .json .parquet   datapackage.json
+//! ```
+//!
+//! A page is columns, rows, a picture and sentences. `spending` has the table that all pages share, `table`
+//! any other, `words` the sentences, `address` where pages lie, `shell` what stands round each.
 
-mod data;
-mod made;
-mod method;
-mod outcome;
-mod partner;
-mod place;
-mod reconciliation;
-mod shell;
-mod spend;
-mod table;
+mod address;
 mod words;
+mod table;
+mod shell;
+mod spending;
+mod outcome;
+mod map;
+mod place;
+mod flows;
+mod partner;
+mod derivation;
+mod method;
+mod reconciliation;
+mod data;
 
-use super::download::{Dataset, PackageTerms, package, to_csv, to_json, to_parquet, workbook};
-use super::{ReportError, Site};
 use crate::disclosure::Released;
 use crate::finding::is_strange;
-use crate::text::hex;
-use maud::Markup;
+use crate::report::content::ReportError;
+use crate::report::dataset::{Dataset, FINEST};
+use crate::report::download::{csv, json, package, parquet, workbook};
+use crate::report::site::Site;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
+use shell::Page;
 use std::collections::HashMap;
 
 /// A file of a site.
@@ -114,7 +131,7 @@ pub fn each_site_file<E: From<ReportError>>(
     let description: Vec<&str> = std::iter::once(site.terms())
         .chain(notes.iter().map(String::as_str))
         .collect();
-    let terms = PackageTerms {
+    let scope = package::PackageScope {
         title: &title,
         description: &description.join("\n\n"),
         place: &whole.code,
@@ -122,34 +139,11 @@ pub fn each_site_file<E: From<ReportError>>(
     };
     // The finest table of spending stands first.
     let mut ordered: Vec<&Dataset> = written.iter().flat_map(|page| &page.datasets).collect();
-    ordered.sort_by_key(|dataset| dataset.name != place::FINEST);
+    ordered.sort_by_key(|dataset| dataset.name != FINEST);
     take(SiteFile {
         path: "datapackage.json".to_owned(),
-        bytes: package(&terms, &ordered)?,
+        bytes: package::package(&scope, &ordered)?,
     })
-}
-
-/// One page before it is written.
-struct Page {
-    /// Its file, without an ending.
-    name: String,
-    /// Its title.
-    title: String,
-    /// What stands in it.
-    body: Markup,
-    /// Its tables.
-    datasets: Vec<Dataset>,
-}
-
-impl Page {
-    /// What is said of it on other pages.
-    fn without_content(mut self) -> Self {
-        self.body = Markup::default();
-        for dataset in &mut self.datasets {
-            dataset.rows = Vec::new();
-        }
-        self
-    }
 }
 
 /// Makes one page.
@@ -174,8 +168,8 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));
-    for (code, made) in &site.made {
-        pages.push(Box::new(|| made::page(released, code, made)));
+    for (code, derivation) in &site.derivations {
+        pages.push(Box::new(|| derivation::page(released, code, derivation)));
     }
     pages
 }
@@ -194,15 +188,15 @@ fn files_of(
             let path = format!("data/{}.{ending}", dataset.name);
             files.push(SiteFile { path, bytes });
         };
-        file("csv", to_csv(dataset)?);
-        file("json", to_json(dataset, site.terms(), notes)?);
-        file("parquet", to_parquet(dataset)?);
+        file("csv", csv::to_csv(dataset)?);
+        file("json", json::to_json(dataset, site.terms(), notes)?);
+        file("parquet", parquet::to_parquet(dataset)?);
     }
     if !page.datasets.is_empty() {
         let datasets: Vec<&Dataset> = page.datasets.iter().collect();
         files.push(SiteFile {
             path: format!("data/{}.xlsx", page.name),
-            bytes: workbook(&page.title, site.terms(), notes, &datasets)?,
+            bytes: workbook::workbook(&page.title, site.terms(), notes, &datasets)?,
         });
     }
     Ok(files)
@@ -216,30 +210,6 @@ fn harmless(page: String) -> String {
         return page.replace(harmful, " ");
     }
     page
-}
-
-/// Letters of a file's name that every system takes, with room for what stands around them.
-const LONGEST: usize = 120;
-
-/// A code as a part of a file name or an anchor: everything but letters, digits and hyphens is
-/// written as a number, so that no code can lead to another folder or be taken for another code.
-/// What is too long for a file's name ends in its fingerprint.
-pub(super) fn slug(code: &str) -> String {
-    let mut name = String::with_capacity(code.len());
-    for c in code.chars() {
-        if c.is_ascii_alphanumeric() || c == '-' {
-            name.push(c);
-        } else {
-            name.push_str(&format!("_{:x}_", u32::from(c)));
-        }
-    }
-    if name.len() > LONGEST {
-        let fingerprint = Sha256::digest(code.as_bytes());
-        name.truncate(LONGEST);
-        name.push('-');
-        name.push_str(&hex(&fingerprint[..8]));
-    }
-    name
 }
 
 /// The files so far. Many systems take two names for one that differ only in large and small letters.
@@ -260,41 +230,9 @@ impl Names {
     }
 }
 
-/// The page of a place, by its code.
-fn place_href(site: &Site, code: &str) -> Option<String> {
-    if code == site.report.whole.code {
-        return Some("index.html".to_owned());
-    }
-    let known = site.place_codes.contains(code);
-    known.then(|| format!("place-{}.html", slug(code)))
-}
-
-/// The page of a partner, by its code.
-fn partner_href(site: &Site, code: &str) -> Option<String> {
-    let known = site.partner_codes.contains(code);
-    known.then(|| format!("partner-{}.html", slug(code)))
-}
-
-/// Where it stands how a figure of a place was made.
-fn made_href(site: &Site, place: &str, axis: &str, code: &str) -> Option<String> {
-    let made = site.made.get(place)?;
-    let (_, figures) = made.axes.iter().find(|(name, _)| name == axis)?;
-    let known = figures.iter().any(|figure| figure.code == code);
-    known.then(|| format!("made-{}.html#{axis}-{}", slug(place), slug(code)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_become_names_of_files_that_differ() {
-        assert_eq!(slug("E06000051"), "E06000051");
-        assert_eq!(slug("../a"), "_2e__2e__2f_a");
-        let (one, other) = ("a".repeat(300), "a".repeat(301));
-        assert!(slug(&one).len() < 200);
-        assert_ne!(slug(&one), slug(&other));
-    }
 
     #[test]
     fn pages_that_would_be_one_file_on_many_machines_are_refused() {

@@ -1,20 +1,19 @@
 //! Partners: who pays whom in the whole place, and a page for each.
 
+use super::address::{derivation_href, partner_href, place_href, slug};
+use super::flows::flows;
 use super::place::{bars_of, whole_bar};
-use super::spend::{SpendRow, SpendTable, spend};
-use super::table::{table, whole_workbook};
+use super::shell::Page;
+use super::spending::{SpendRow, SpendTable, spend};
+use super::table::whole_workbook;
 use super::words::counted;
-use super::{Page, made_href, partner_href, place_href, slug};
-use crate::cube::KeyPart;
 use crate::disclosure::Released;
-use crate::money::Pence;
-use crate::report::download::{Dataset, Kind, Value};
-use crate::report::picture::{Frame, Ribbon, Stage, flow};
-use crate::report::rounded;
-use crate::report::site::{PartnerFlows, PartnerSheet};
-use crate::report::{Shown, Site};
+use crate::report::content::{
+    LocalityReport, OutcomeSection, SectionRow, Shown, ShownFigure, rounding,
+};
+use crate::report::dataset::Dataset;
+use crate::report::site::{PartnerSheet, Site};
 use maud::{Markup, html};
-use std::sync::Arc;
 
 /// All partners: flows between them and what they spend it on.
 pub(super) fn all(site: &Released<Site>) -> Page {
@@ -25,7 +24,8 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         .partners
         .iter()
         .filter(|partner| partner.total.is_some());
-    let flows = flows(site, &mut datasets);
+    let (flows, dataset) = flows(site.get());
+    datasets.push(dataset);
     let silent: Vec<&PartnerSheet> = (site.get().partners.iter())
         .filter(|partner| partner.total.is_none())
         .collect();
@@ -34,8 +34,8 @@ pub(super) fn all(site: &Released<Site>) -> Page {
             code: &partner.code,
             name: &partner.name,
             href: partner_href(site.get(), &partner.code),
-            made: made_href(site.get(), &report.whole.code, "partner", &partner.code),
-            figure: partner.total.as_ref()?,
+            derivation: derivation_href(site.get(), &report.whole.code, "partner", &partner.code),
+            figure: partner.total.as_ref()?.as_shown(),
             whole: None,
         })
     });
@@ -48,7 +48,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         axis: "partner",
         of: (&report.whole.code, &report.whole.name),
         rows: rows.collect(),
-        total: ("Total".to_owned(), &report.whole.total),
+        total: ("Total".to_owned(), report.whole.as_shown()),
         whole: None,
     };
     let (markup, dataset) = spend(site, &spent);
@@ -79,310 +79,173 @@ pub(super) fn all(site: &Released<Site>) -> Page {
     }
 }
 
-/// The picture of flows: from funders where money passes between partners, else from those who
-/// spend it.
-fn flows(site: &Released<Site>, datasets: &mut Vec<Dataset>) -> Markup {
-    let report = &site.get().report;
-    let key = |code: &str, name: &str| (code.to_owned(), name.to_owned());
-    let crossings: Vec<Link> = (report.whole.crossings.iter())
-        .map(|one| Link {
-            from: key(&one.partner, &one.partner_name),
-            to: key(&one.activity, &one.activity_name),
-            amount: one.figure.amount,
-        })
-        .collect();
-    let between = site
-        .get()
-        .flows
-        .as_ref()
-        .filter(|flows| flows.any_between());
-    let (words, headings, layers): (String, Vec<&'static str>, Vec<Vec<Link>>) = match between {
-        Some(flows) => (
-            "Followed back through all hands: on the left whose own money it was, in the middle who finally spent it, on the right what for.".to_owned(),
-            vec!["Whose money", "Who spends it", "What for"],
-            of_flows(flows),
-        ),
-        None => (
-            format!(
-                "In {} the account holds no payment from one partner to another that could be followed, so each partner stands here with what it spends.",
-                report.period
-            ),
-            vec!["Who spends it", "What for"],
-            vec![crossings],
-        ),
-    };
-    let mut dataset = Dataset::new(
-        "flows".to_owned(),
-        format!("Flows in {}, {}", report.whole.name, report.period),
-    );
-    dataset.column("stage", "step", Kind::Text, "Which step of the picture");
-    dataset.behind("from_code", Kind::Text, "Code of where it comes from");
-    dataset.column("from", "from", Kind::Text, "Where it comes from");
-    dataset.behind("to_code", Kind::Text, "Code of where it goes");
-    dataset.column("to", "to", Kind::Text, "Where it goes");
-    dataset.column(
-        "amount_gbp",
-        "how much",
-        Kind::Pounds,
-        "How much, to the penny; negative is income",
-    );
-    dataset.behind("status", Kind::Text, "value, or suppressed");
-    for (stage, links) in layers.iter().enumerate() {
-        for link in links.iter().filter(|link| link.amount != Pence::ZERO) {
-            dataset.rows.push(vec![
-                Value::text(format!("{} → {}", headings[stage], headings[stage + 1])),
-                Value::text(link.from.0.as_str()),
-                Value::text(link.from.1.as_str()),
-                Value::text(link.to.0.as_str()),
-                Value::text(link.to.1.as_str()),
-                Value::Pounds(link.amount),
-                Value::text(Shown::Known(link.amount).status()),
-            ]);
-        }
-    }
-    let picture = drawn(site, &headings, &layers, &dataset.name);
-    let negative = layers
-        .iter()
-        .flatten()
-        .any(|link| link.amount < Pence::ZERO);
-    let markup = html! {
-        p { (words) }
-        (picture)
-        @if negative { p { "Income (sums below zero) cannot be drawn as a ribbon; it stands in the table with its minus sign." } }
-        details {
-            summary { "All flows as a table (" (counted(dataset.rows.len(), "row", "rows")) ")" }
-            (table(&dataset, &|_| None))
-        }
-    };
-    datasets.push(dataset);
-    markup
-}
-
-/// Money from one member to another.
-struct Link {
-    from: (String, String),
-    to: (String, String),
-    amount: Pence,
-}
-
-fn of_flows(flows: &PartnerFlows) -> Vec<Vec<Link>> {
-    let links = |pairs: &[(Arc<KeyPart>, Arc<KeyPart>, Pence)]| {
-        let link = |(from, to, amount): &(Arc<KeyPart>, Arc<KeyPart>, Pence)| Link {
-            from: (from.code.clone(), from.name.clone()),
-            to: (to.code.clone(), to.name.clone()),
-            amount: *amount,
-        };
-        pairs.iter().map(link).collect()
-    };
-    vec![links(&flows.funded), links(&flows.spent)]
-}
-
-fn drawn(
-    site: &Released<Site>,
-    headings: &[&'static str],
-    layers: &[Vec<Link>],
-    table: &str,
-) -> Markup {
-    let report = &site.get().report;
-    // What goes through a member, to order columns: the larger of what comes and what goes.
-    let through = |stage: usize, code: &str| -> i64 {
-        let out = layers
-            .get(stage)
-            .into_iter()
-            .flatten()
-            .filter(|link| link.from.0 == code);
-        let before = stage.checked_sub(1).and_then(|before| layers.get(before));
-        let into = before
-            .into_iter()
-            .flatten()
-            .filter(|link| link.to.0 == code);
-        let sum = |links: &mut dyn Iterator<Item = &Link>| {
-            links.fold(0i64, |sum, link| {
-                sum.saturating_add(link.amount.get().max(0))
-            })
-        };
-        sum(&mut out.into_iter()).max(sum(&mut into.into_iter()))
-    };
-    let nodes: Vec<Vec<(String, String)>> = (0..headings.len())
-        .map(|stage| {
-            let from = layers
-                .get(stage)
-                .into_iter()
-                .flatten()
-                .map(|link| &link.from);
-            let before = stage.checked_sub(1).and_then(|before| layers.get(before));
-            let to = before.into_iter().flatten().map(|link| &link.to);
-            let mut members: Vec<(String, String)> = Vec::new();
-            for member in from.chain(to) {
-                if !members.contains(member) && through(stage, &member.0) > 0 {
-                    members.push(member.clone());
-                }
-            }
-            members.sort_by_key(|member| std::cmp::Reverse(through(stage, &member.0)));
-            members
-        })
-        .collect();
-    let stages: Vec<Stage> = (nodes.iter().zip(headings).enumerate())
-        .map(|(stage, (members, heading))| Stage {
-            heading,
-            nodes: {
-                let sums: Vec<Pence> = (members.iter())
-                    .map(|(code, _)| Pence::new(through(stage, code)))
-                    .collect();
-                let total = Pence::total(sums.iter().copied()).unwrap_or_default();
-                let words = rounded::parts_in_pounds(total, &sums);
-                let names = members.iter().map(|(_, name)| name.clone());
-                names.zip(words).collect()
-            },
-        })
-        .collect();
-    let at = |stage: usize, code: &str| nodes[stage].iter().position(|(own, _)| own == code);
-    let mut ribbons: Vec<Ribbon> = Vec::new();
-    for (stage, links) in layers.iter().enumerate() {
-        for link in links {
-            if let (Some(from), Some(to)) = (at(stage, &link.from.0), at(stage + 1, &link.to.0)) {
-                ribbons.push(Ribbon {
-                    stage,
-                    ends: (from, to),
-                    amount: link.amount,
-                });
-            }
-        }
-    }
-    ribbons.sort_by_key(|ribbon| (ribbon.stage, ribbon.ends));
-    let largest = layers.iter().flatten().max_by_key(|link| link.amount);
-    let described = largest.map_or_else(String::new, |link| {
-        format!(
-            "The thickest ribbon is {} to {}: {}.",
-            link.from.1, link.to.1, link.amount
-        )
-    });
-    let title = format!("Flows of money in {}, {}", report.whole.name, report.period);
-    let frame = Frame {
-        id: "flows-picture",
-        title: &title,
-        description: &described,
-        note: Some(
-            "A ribbon is as thick as its sum. Whole pounds, rounded so that each column adds up; the table has the pennies.",
-        ),
-        table: Some(table),
-    };
-    flow(&frame, &stages, &ribbons)
-}
-
 /// The page of one partner.
 pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     let report = &site.get().report;
     let name = format!("partner-{}", slug(&partner.code));
     let mut datasets = Vec::new();
-    let spending = partner.total.as_ref().filter(|total| !total.is_nothing());
-    let sections = spending.map(|total| {
-        let activities = report
-            .whole
-            .crossings
-            .iter()
-            .filter(|one| one.partner == partner.code);
-        let by_activity = SpendTable {
-            name: format!("{name}-by-activity"),
-            title: format!("{} by activity, {}", partner.name, report.period),
-            axis: "activity",
-            of: (&report.whole.code, &report.whole.name),
-            rows: activities
-                .map(|one| SpendRow {
-                    code: &one.activity,
-                    name: &one.activity_name,
-                    href: None,
-                    made: made_href(site.get(), &report.whole.code, "partner", &partner.code),
-                    figure: &one.figure,
-                    whole: None,
-                })
-                .collect(),
-            total: ("Total".to_owned(), total),
-            whole: None,
-        };
-        let places = SpendTable {
-            name: format!("{name}-by-place"),
-            title: format!("{} by place, {}", partner.name, report.period),
-            axis: "place",
-            of: (&report.whole.code, &report.whole.name),
-            rows: (partner.places.iter())
-                .map(|row| SpendRow {
-                    code: &row.code,
-                    name: &row.name,
-                    href: place_href(site.get(), &row.code),
-                    made: made_href(site.get(), &row.code, "partner", &partner.code),
-                    figure: &row.here,
-                    whole: None,
-                })
-                .collect(),
-            total: (report.whole.name.clone(), total),
-            whole: None,
-        };
-        let (activity, one) = spend(site, &by_activity);
-        let (place, other) = spend(site, &places);
-        datasets.extend([one, other]);
-        let title = format!("What {} spends, by activity", partner.name);
-        html! {
-            (whole_bar(total))
-            h2 { "What it spends on" }
-            (bars_of(&by_activity, "activities", &title))
-            (activity)
-            h2 { "Where" }
-            (place)
-        }
-    });
-    let shown = spending.map_or(Shown::NothingRecorded, Shown::of);
-    let led =
-        |section: &&crate::report::OutcomeSection| section.lead.as_ref() == Some(&partner.name);
-    let helped =
-        |section: &&crate::report::OutcomeSection| section.contributing.contains(&partner.name);
-    let outcomes = || site.get().outcomes.iter().map(|sheet| &sheet.section);
-    let leads: Vec<_> = outcomes().filter(led).collect();
-    let helps: Vec<_> = outcomes().filter(helped).collect();
-    let flows = site
-        .get()
-        .flows
-        .as_ref()
-        .filter(|flows| flows.any_between());
-    let links = |pick: &dyn Fn(&KeyPart, &KeyPart) -> Option<String>| -> Vec<(String, Pence)> {
-        let funded = flows.into_iter().flat_map(|flows| &flows.funded);
-        funded
-            .filter(|(from, to, _)| from.code != to.code)
-            .filter_map(|(from, to, amount)| Some((pick(from, to)?, *amount)))
-            .collect()
-    };
-    let from = links(&|from, to| (to.code == partner.code).then(|| from.name.clone()));
-    let to = links(&|from, to| (from.code == partner.code).then(|| to.name.clone()));
-    let outcome_list = |title: &str, sections: &[&crate::report::OutcomeSection]| {
-        html! {
-            @if !sections.is_empty() {
-                h3 { (title) }
-                ul { @for section in sections { li { a href={ "outcome-" (slug(&section.code)) ".html" } { (section.name) } } } }
-            }
-        }
-    };
+    let total = (partner.total.as_ref()).map(SectionRow::as_shown);
+    let total = total.filter(|total| !total.is_nothing());
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › " a href="partners.html" { "Partners" } " › " (partner.name) }
         h1 { (partner.name) }
+        (lead(report, partner, total.map_or(Shown::NothingRecorded, ShownFigure::sum)))
+        @if let Some(total) = total { (spent(site, partner, total, &mut datasets)) }
+        (paid(site.get(), partner))
+        (answers_for(site.get(), partner))
+        (ledgers(partner))
+        @if !datasets.is_empty() { (whole_workbook(&name)) }
+    };
+    Page {
+        title: partner.name.clone(),
+        body,
+        datasets,
+        name,
+    }
+}
+
+/// What it spent, in a sentence.
+fn lead(report: &LocalityReport, partner: &PartnerSheet, shown: Shown) -> Markup {
+    html! {
         p.lead {
             @match shown {
-                Shown::Known(amount) => { (partner.name) " spent " b { (rounded::in_words(amount)) } " in " (report.whole.name) " in " (report.period) " (" (amount) ")." }
+                Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) " (" (amount) ")." }
                 Shown::RecordedZero => { "What is recorded of " (partner.name) " in " (report.period) " comes to nothing." }
                 Shown::NothingRecorded => { "Nothing is recorded of " (partner.name) " in " (report.whole.name) " in " (report.period) " (" (report.phase) ")." }
                 Shown::Suppressed => { "What " (partner.name) " spent may not be shown." }
             }
         }
-        @if let Some(sections) = sections { (sections) }
+    }
+}
+
+/// What it spent on what, and where, with their tables.
+fn spent(
+    site: &Released<Site>,
+    partner: &PartnerSheet,
+    total: ShownFigure<'_>,
+    datasets: &mut Vec<Dataset>,
+) -> Markup {
+    let by_activity = by_activity(site.get(), partner, total);
+    let (activity, one) = spend(site, &by_activity);
+    let (place, other) = spend(site, &by_place(site.get(), partner, total));
+    datasets.extend([one, other]);
+    let title = format!("What {} spends, by activity", partner.name);
+    html! {
+        (whole_bar(total))
+        h2 { "What it spends on" }
+        (bars_of(&by_activity, "activities", &title))
+        (activity)
+        h2 { "Where" }
+        (place)
+    }
+}
+
+fn by_activity<'a>(
+    site: &'a Site,
+    partner: &'a PartnerSheet,
+    total: ShownFigure<'a>,
+) -> SpendTable<'a> {
+    let report = &site.report;
+    let own = (report.whole.crossings.iter()).filter(|one| one.partner == partner.code);
+    SpendTable {
+        name: format!("partner-{}-by-activity", slug(&partner.code)),
+        title: format!("{} by activity, {}", partner.name, report.period),
+        axis: "activity",
+        of: (&report.whole.code, &report.whole.name),
+        rows: own
+            .map(|one| SpendRow {
+                code: &one.activity,
+                name: &one.activity_name,
+                href: None,
+                derivation: derivation_href(site, &report.whole.code, "partner", &partner.code),
+                figure: one.as_shown(),
+                whole: None,
+            })
+            .collect(),
+        total: ("Total".to_owned(), total),
+        whole: None,
+    }
+}
+
+fn by_place<'a>(
+    site: &'a Site,
+    partner: &'a PartnerSheet,
+    total: ShownFigure<'a>,
+) -> SpendTable<'a> {
+    let report = &site.report;
+    SpendTable {
+        name: format!("partner-{}-by-place", slug(&partner.code)),
+        title: format!("{} by place, {}", partner.name, report.period),
+        axis: "place",
+        of: (&report.whole.code, &report.whole.name),
+        rows: (partner.places.iter())
+            .map(|row| SpendRow {
+                code: &row.code,
+                name: &row.name,
+                href: place_href(site, &row.code),
+                derivation: derivation_href(site, &row.code, "partner", &partner.code),
+                figure: row.as_shown(),
+                whole: None,
+            })
+            .collect(),
+        total: (report.whole.name.clone(), total),
+        whole: None,
+    }
+}
+
+/// What it spent of the money of others, and others of its own.
+fn paid(site: &Site, partner: &PartnerSheet) -> Markup {
+    let flows = site.flows.iter().filter(|flows| flows.any_between());
+    let between = flows
+        .flat_map(|flows| &flows.funded)
+        .filter(|flow| flow.from.code != flow.to.code);
+    let (mut from, mut to) = (Vec::new(), Vec::new());
+    for flow in between {
+        if flow.to.code == partner.code {
+            from.push((&flow.from.name, flow.shown));
+        }
+        if flow.from.code == partner.code {
+            to.push((&flow.to.name, flow.shown));
+        }
+    }
+    html! {
         @if !from.is_empty() || !to.is_empty() {
             h2 { "Paid by and paid to other partners" }
             @for (who, amount) in &from { p { (amount) " of what it spent was the money of " (who) "." } }
             @for (who, amount) in &to { p { (amount) " of its own money was spent by " (who) "." } }
         }
+    }
+}
+
+/// The outcomes it leads on and contributes to.
+fn answers_for(site: &Site, partner: &PartnerSheet) -> Markup {
+    let sections = || site.outcomes.iter().map(|sheet| &sheet.section);
+    let leads: Vec<&OutcomeSection> = sections()
+        .filter(|section| section.lead.as_ref() == Some(&partner.name))
+        .collect();
+    let helps: Vec<&OutcomeSection> = sections()
+        .filter(|section| section.contributing.contains(&partner.name))
+        .collect();
+    html! {
         @if !leads.is_empty() || !helps.is_empty() {
             h2 { "What it answers for" }
             (outcome_list("Leads on", &leads))
             (outcome_list("Contributes to", &helps))
         }
+    }
+}
+
+fn outcome_list(title: &str, sections: &[&OutcomeSection]) -> Markup {
+    html! {
+        @if !sections.is_empty() {
+            h3 { (title) }
+            ul { @for section in sections { li { a href={ "outcome-" (slug(&section.code)) ".html" } { (section.name) } } } }
+        }
+    }
+}
+
+fn ledgers(partner: &PartnerSheet) -> Markup {
+    html! {
         @if !partner.ledgers.is_empty() {
             h2 { "Where its lines come from" }
             ul {
@@ -391,12 +254,5 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
                 }
             }
         }
-        @if !datasets.is_empty() { (whole_workbook(&name)) }
-    };
-    Page {
-        title: partner.name.clone(),
-        body,
-        datasets,
-        name,
     }
 }

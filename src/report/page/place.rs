@@ -1,23 +1,21 @@
 //! The page of the whole place, and of each place of its level.
 
-use super::spend::{SpendRow, SpendTable, spend, spend_cells, spend_fields};
+use super::address::{derivation_href, partner_href, place_href, slug};
+use super::map::map_of_places;
+use super::outcome;
+use super::shell::Page;
+use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
 use super::table::{downloads, whole_workbook};
 use super::words::{self, counted};
-use super::{Page, made_href, outcome, partner_href, place_href, slug};
-use crate::cube::Figure;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
-use crate::report::download::{Dataset, Value};
-use crate::report::picture::{
-    Bar, Dot, Frame, MapPlace, SHADES, bar_of_classes, bars, evidence_in_words, key, locator, map,
-    matrix,
-};
-use crate::report::rounded::parts_in_pounds;
-use crate::report::{Crossing, PlacePage, Section, SectionRow, Shown, Site};
+use crate::report::content::evidence::in_words as evidence_in_words;
+use crate::report::content::rounding::parts_in_pounds;
+use crate::report::content::{PlacePage, Section, SectionRow, Shown, ShownFigure};
+use crate::report::dataset::{self, Dataset, finest};
+use crate::report::picture::{Bar, Dot, Frame, bar_of_classes, bars, key, locator, matrix};
+use crate::report::site::Site;
 use maud::{Markup, html};
-
-/// The name of the finest table of spending: every place by partner and activity.
-pub(super) const FINEST: &str = "spending";
 
 /// The page of the whole place: the entrance of the site.
 pub(super) fn county(site: &Released<Site>) -> Page {
@@ -26,11 +24,11 @@ pub(super) fn county(site: &Released<Site>) -> Page {
     let (places_table, places) = places_table(site);
     let mut sections = Sections::of(site, page, "index");
     sections.datasets.insert(0, places);
-    sections.datasets.push(finest(site));
+    sections.datasets.push(finest(report, site.terms()));
     let body = html! {
         h1 { (page.name) " in " (report.period) }
         (words::lead(site.get(), page))
-        (whole_bar(&page.total))
+        (whole_bar(page.as_shown()))
         (facts(page))
         @if !report.places.is_empty() {
             h2 id="places" { "Where it is spent" }
@@ -77,7 +75,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         div.two {
             div {
                 (words::lead(site.get(), page))
-                (whole_bar(&page.total))
+                (whole_bar(page.as_shown()))
             }
             @if on_map { (locator(&frame, shapes, height, &page.code)) }
         }
@@ -96,13 +94,13 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
 }
 
 /// The bar of the whole figure, with its words and what they mean; of nothing there is none.
-pub(super) fn whole_bar(total: &Figure) -> Markup {
+pub(super) fn whole_bar(total: ShownFigure<'_>) -> Markup {
     html! {
-        @if !total.is_nothing() {
+        @if let (false, Some(composition)) = (total.is_nothing(), total.composition()) {
             div.whole {
                 p.label { "How it is known" }
-                (bar_of_classes(&total.composition))
-                p.label { (evidence_in_words(&total.composition)) }
+                (bar_of_classes(&composition))
+                p.label { (evidence_in_words(&composition)) }
             }
             (key())
         }
@@ -113,23 +111,23 @@ pub(super) fn whole_bar(total: &Figure) -> Markup {
 fn facts(page: &PlacePage) -> Markup {
     let largest = |axis: &str| {
         let section = page.sections.iter().find(|section| section.axis == axis)?;
-        section.rows.iter().max_by_key(|row| row.here.amount)
+        section.rows.iter().max_by_key(|row| row.as_shown().size())
     };
-    let heads = page.total.per_head.as_ref();
+    let total = page.as_shown();
     html! {
         dl.facts {
-            div { dt { "Spent" } dd { (Shown::of(&page.total)) } }
-            @if let (Some(each), Shown::Known(_)) = (heads.and_then(|heads| heads.amount), Shown::of(&page.total)) {
+            div { dt { "Spent" } dd { (total.sum()) } }
+            @if let (Some(each), Shown::Known(_)) = (total.per_head(), total.sum()) {
                 div { dt { "For each resident" } dd { (each) } }
             }
-            @if let Some(persons) = heads.and_then(|heads| heads.persons) {
+            @if let Some(persons) = total.residents() {
                 div { dt { "Residents" } dd { (with_separators(persons)) } }
             }
             @if let Some(row) = largest("activity") {
-                div { dt { "Most for" } dd { (row.name) small { (Shown::of(&row.here)) } } }
+                div { dt { "Most for" } dd { (row.name) small { (row.shown) } } }
             }
             @if let Some(row) = largest("partner") {
-                div { dt { "Most by" } dd { (row.name) small { (Shown::of(&row.here)) } } }
+                div { dt { "Most by" } dd { (row.name) small { (row.shown) } } }
             }
         }
     }
@@ -182,7 +180,7 @@ fn one_section(
     // Partners have no order of their own: the largest first. Activities and ages keep the pack's.
     let mut ordered: Vec<&SectionRow> = section.rows.iter().collect();
     if section.axis == "partner" {
-        ordered.sort_by_key(|row| std::cmp::Reverse(row.here.amount));
+        ordered.sort_by_key(|row| std::cmp::Reverse(row.as_shown().size()));
     }
     let rows = ordered.into_iter().map(|row| SpendRow {
         code: &row.code,
@@ -190,8 +188,8 @@ fn one_section(
         href: (section.axis == "partner")
             .then(|| partner_href(site.get(), &row.code))
             .flatten(),
-        made: made_href(site.get(), &page.code, &section.axis, &row.code),
-        figure: &row.here,
+        derivation: derivation_href(site.get(), &page.code, &section.axis, &row.code),
+        figure: row.as_shown(),
         whole: beside.then_some(row.whole),
     });
     let table = SpendTable {
@@ -200,8 +198,11 @@ fn one_section(
         axis: &section.axis,
         of: (&page.code, &page.name),
         rows: rows.collect(),
-        total: ("Total".to_owned(), &page.total),
-        whole: beside.then_some((report.whole.name.as_str(), report.whole.total.amount)),
+        total: ("Total".to_owned(), page.as_shown()),
+        whole: beside.then_some((
+            report.whole.name.as_str(),
+            report.whole.as_shown().sum_or_zero(),
+        )),
     };
     let (markup, dataset) = spend(site, &table);
     let picture = bars_of(
@@ -215,7 +216,7 @@ fn one_section(
         @if section.axis == "activity" && something {
             p { "A sum cut by activity may be known less well than the whole: where a partner's code stands for several activities, a weight that somebody chose divides it." }
         }
-        @if section.axis == "ages" && something && section.rows.iter().all(|row| is_shared_out(&row.here)) {
+        @if section.axis == "ages" && something && section.rows.iter().all(|row| is_shared_out(row.as_shown())) {
             p { "Most of this is shared out by how many people of each age live here, whatever it was spent on. It does not say whom the money served." }
         }
         @if something { (picture) }
@@ -230,18 +231,18 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
         .filter(|row| !row.figure.is_nothing())
         .collect();
     if table.axis != "ages" {
-        rows.sort_by_key(|row| std::cmp::Reverse(row.figure.amount));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.figure.size()));
     }
-    let amounts: Vec<Pence> = rows.iter().map(|row| row.figure.amount).collect();
-    let labels = parts_in_pounds(table.total.1.amount, &amounts);
+    let amounts: Vec<Pence> = rows.iter().map(|row| row.figure.size()).collect();
+    let labels = parts_in_pounds(sum_of_open(table), &amounts);
     let described = match (rows.first(), rows.last()) {
         (Some(first), Some(last)) if table.axis != "ages" => format!(
             "{}. The longest bar is {} with {}, the shortest {} with {}.",
             counted(rows.len(), "bar", "bars"),
             first.name,
-            first.figure.amount,
+            first.figure.sum_or_zero(),
             last.name,
-            last.figure.amount
+            last.figure.sum_or_zero()
         ),
         _ => format!(
             "{}, each a sum in pounds.",
@@ -261,7 +262,7 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
         .iter()
         .zip(labels)
         .map(|(row, label)| {
-            let shown = Shown::of(row.figure);
+            let shown = row.figure.sum();
             let label = if matches!(shown, Shown::Known(_)) {
                 label
             } else {
@@ -271,22 +272,40 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
                 name: row.name,
                 shown,
                 label,
-                composition: row.figure.composition,
+                composition: row.figure.composition().unwrap_or_default(),
             }
         })
         .collect();
     bars(&frame, &drawn)
 }
 
+/// The total of a table, less what may not be shown of it: what the labels of its bars add up to.
+fn sum_of_open(table: &SpendTable<'_>) -> Pence {
+    if table
+        .rows
+        .iter()
+        .any(|row| row.figure.sum() == Shown::Suppressed)
+    {
+        let open = table.rows.iter().map(|row| row.figure.size());
+        Pence::total(open).unwrap_or_default()
+    } else {
+        table.total.1.size()
+    }
+}
+
 /// Who spends on what.
 fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Dataset) {
     let report = &site.get().report;
-    let some = || page.crossings.iter().filter(|one| !one.figure.is_nothing());
+    let some = || {
+        page.crossings
+            .iter()
+            .filter(|one| !one.as_shown().is_nothing())
+    };
     // Partners and activities in the order of their own tables, the largest first.
     let order = |axis: &str| -> Vec<(String, String)> {
         let rows = page.sections.iter().filter(|section| section.axis == axis);
         let mut rows: Vec<_> = rows.flat_map(|section| &section.rows).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.here.amount));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.as_shown().size()));
         let any = |code: &str| some().any(|one| one.partner == code || one.activity == code);
         rows.into_iter()
             .filter(|row| any(&row.code))
@@ -300,26 +319,19 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
             Some(Dot {
                 column: at(&columns, &one.partner)?,
                 row: at(&rows, &one.activity)?,
-                shown: Shown::of(&one.figure),
+                shown: one.shown,
             })
         })
         .collect();
-    let mut dataset = Dataset::new(
-        format!("{file}-by-partner-and-activity"),
-        format!("{} by partner and activity, {}", page.name, report.period),
-    );
-    spend_fields(&mut dataset, &["place", "partner", "activity"]);
-    for one in &page.crossings {
-        dataset.rows.push(crossing(site, page, one));
-    }
+    let dataset = dataset::crossings(file, report, page, site.terms());
     let names = |list: &[(String, String)]| -> Vec<String> {
         list.iter().map(|(_, name)| name.clone()).collect()
     };
-    let largest = some().max_by_key(|one| one.figure.amount);
+    let largest = some().max_by_key(|one| one.as_shown().size());
     let described = largest.map_or_else(String::new, |one| {
         format!(
             "The largest dot is {} for {}, {}.",
-            one.partner_name, one.activity_name, one.figure.amount
+            one.partner_name, one.activity_name, one.shown
         )
     });
     let title = format!("Who spends on what in {}", page.name);
@@ -342,12 +354,12 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
                         tr {
                             th scope="row" { (one.partner_name) }
                             td { (one.activity_name) }
-                            td.number { (Shown::of(&one.figure)) }
-                            td.known { (bar_of_classes(&one.figure.composition)) (evidence_in_words(&one.figure.composition)) }
+                            td.number { (one.shown) }
+                            td.known { (bar_of_classes(&one.as_shown().composition().unwrap_or_default())) (one.as_shown().how_known().unwrap_or_else(|| "–".to_owned())) }
                         }
                     }
                 }
-                tfoot { tr { th scope="row" { "Total" } td {} td.number { (Shown::of(&page.total)) } td {} } }
+                tfoot { tr { th scope="row" { "Total" } td {} td.number { (page.shown) } td {} } }
             }))
             (downloads(&dataset))
         }
@@ -361,44 +373,15 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
     (markup, dataset)
 }
 
-/// One partner's spending on one activity as a row.
-fn crossing(site: &Released<Site>, page: &PlacePage, one: &Crossing) -> Vec<Value> {
-    let keys = [
-        (page.code.as_str(), page.name.as_str()),
-        (one.partner.as_str(), one.partner_name.as_str()),
-        (one.activity.as_str(), one.activity_name.as_str()),
-    ];
-    spend_cells(site, &keys, Shown::of(&one.figure), &one.figure)
-}
-
-/// Every place by partner and activity: sums to the whole place.
-fn finest(site: &Released<Site>) -> Dataset {
-    let report = &site.get().report;
-    let mut dataset = Dataset::new(
-        FINEST.to_owned(),
-        format!(
-            "{}: every place by partner and activity, {}",
-            report.whole.name, report.period
-        ),
-    );
-    spend_fields(&mut dataset, &["place", "partner", "activity"]);
-    for page in &report.places {
-        for one in &page.crossings {
-            dataset.rows.push(crossing(site, page, one));
-        }
-    }
-    dataset
-}
-
 fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
     let report = &site.get().report;
     let rows = report.places.iter().map(|place| SpendRow {
         code: &place.code,
         name: &place.name,
         href: place_href(site.get(), &place.code),
-        made: (site.get().made.contains_key(&place.code))
+        derivation: (site.get().derivations.contains_key(&place.code))
             .then(|| format!("made-{}.html", slug(&place.code))),
-        figure: &place.total,
+        figure: place.as_shown(),
         whole: None,
     });
     spend(
@@ -409,115 +392,10 @@ fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
             axis: "place",
             of: (&report.whole.code, &report.whole.name),
             rows: rows.collect(),
-            total: (report.whole.name.clone(), &report.whole.total),
+            total: (report.whole.name.clone(), report.whole.as_shown()),
             whole: None,
         },
     )
-}
-
-/// The map, shaded by pounds a head, with a numbered list that says the same in words.
-fn map_of_places(site: &Released<Site>) -> Markup {
-    let (report, shapes) = (&site.get().report, &site.get().shapes);
-    let each = |place: &PlacePage| -> Option<Pence> {
-        Shown::of(&place.total).pence()?;
-        place.total.per_head.as_ref()?.amount
-    };
-    let mapped: Vec<(&PlacePage, &_)> = (report.places.iter())
-        .filter_map(|place| Some((place, shapes.iter().find(|shape| shape.code == place.code)?)))
-        .collect();
-    let on_map = |code: &str| mapped.iter().any(|(place, _)| place.code == code);
-    let unmapped: Vec<&str> = (report.places.iter())
-        .filter(|place| !on_map(&place.code))
-        .map(|place| place.name.as_str())
-        .collect();
-    let heads: Vec<Pence> = mapped.iter().filter_map(|(place, _)| each(place)).collect();
-    let (Some(&low), Some(&high)) = (heads.iter().min(), heads.iter().max()) else {
-        return html! {};
-    };
-    // At most five steps of equal width, in whole pounds, so that the key can be read; and none so
-    // narrow that a shade would make much of little.
-    let (from, to) = (low.get().div_euclid(100), high.get().div_euclid(100) + 1);
-    let most = i64::try_from(SHADES).unwrap_or(1);
-    let overall = report.whole.total.per_head.as_ref();
-    let overall = overall.and_then(|heads| heads.amount).unwrap_or(high);
-    let least = overall
-        .get()
-        .saturating_abs()
-        .div_euclid(100 * WORTH_A_SHADE);
-    let step = ((to - from) + most - 1).div_euclid(most).max(least).max(1);
-    let steps = ((to - from) + step - 1).div_euclid(step).max(1);
-    let bound = |i: i64| Pence::new((from + i * step).saturating_mul(100));
-    let pounds = |sum: Pence| {
-        let text = sum.to_string();
-        text.trim_end_matches(".00").to_owned()
-    };
-    let bounds: Vec<String> = (0..steps)
-        .map(|i| format!("{} to under {}", pounds(bound(i)), pounds(bound(i + 1))))
-        .collect();
-    let words = |place: &PlacePage| match each(place) {
-        Some(each) => format!("{each} a head, {}", Shown::of(&place.total)),
-        None => Shown::of(&place.total).to_string(),
-    };
-    let places: Vec<MapPlace<'_>> = (mapped.iter().enumerate())
-        .map(|(i, &(place, shape))| MapPlace {
-            shape,
-            number: i + 1,
-            name: &place.name,
-            href: place_href(site.get(), &place.code).unwrap_or_default(),
-            words: words(place),
-            each: each(place).map_or_else(
-                || Shown::of(&place.total).to_string(),
-                |each| each.to_string(),
-            ),
-            shade: each(place).and_then(|each| {
-                usize::try_from((each.get().div_euclid(100) - from).div_euclid(step)).ok()
-            }),
-        })
-        .collect();
-    let title = format!(
-        "Pounds a head in each place of {}, {}",
-        report.whole.name, report.period
-    );
-    let described = format!(
-        "{}. The least is {low} a head, the most {high}. The list beside it has each.",
-        counted(places.len(), "place", "places")
-    );
-    let frame = Frame {
-        id: "map",
-        title: &title,
-        description: &described,
-        note: Some(&site.get().map_source),
-        table: Some("index-by-place"),
-    };
-    html! {
-        @if mapped.iter().all(|(place, _)| is_shared_out(&place.total)) {
-            p {
-                "Most of what stands for a single place is shared out by residents, so places look alike here. What differs is how many live there at each age"
-                @if mapped.iter().any(|(place, _)| place.total.composition.direct != Pence::ZERO) { ", and what is recorded for the place itself" }
-                "."
-            }
-        }
-        div.two {
-            (map(&frame, &places, site.get().map_height, &bounds))
-            ol.numbered {
-                @for place in &places {
-                    li { a href=(place.href) { (place.name) } " " (place.each) }
-                }
-            }
-        }
-        @if !unmapped.is_empty() { p.downloads { "Not on the map, for want of an outline: " (unmapped.join(", ")) "." } }
-    }
-}
-
-/// A shade stands for a twentieth of what is spent for each resident of the whole, or more.
-const WORTH_A_SHADE: i64 = 20;
-
-/// Whether nine pounds in ten of a figure are shared out by residents or judgement.
-fn is_shared_out(figure: &Figure) -> bool {
-    let parts = &figure.composition;
-    let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
-    let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
-    9 * u128::from(recorded) <= u128::from(shared)
 }
 
 /// Where a reader goes who wants to know more.

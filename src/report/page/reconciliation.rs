@@ -1,60 +1,21 @@
 //! From the files to the whole place: each step, in, out, and every named difference.
 
-use super::Page;
+use super::shell::Page;
 use super::table::table;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::finding::Severity;
 use crate::money::Pence;
 use crate::reconciliation::Step;
-use crate::report::Site;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::content::Shown;
+use crate::report::dataset;
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 pub(super) fn page(site: &Released<Site>) -> Page {
     let report = &site.get().report;
     let statement = &report.reconciliation;
-    let mut dataset = Dataset::new(
-        "reconciliation".to_owned(),
-        "Every step, from the files to the whole place".to_owned(),
-    );
-    dataset.column("number", "step", Kind::Whole, "Number of the step");
-    dataset.column("step", "what it is", Kind::Text, "Name of the step");
-    dataset.column(
-        "item",
-        "item",
-        Kind::Text,
-        "in, the name of a difference, out, or unexplained",
-    );
-    dataset.column(
-        "amount_gbp",
-        "amount",
-        Kind::Pounds,
-        "The sum; in and differences add up to out",
-    );
-    dataset.column("holds", "holds", Kind::Text, "Whether they do");
-    for (number, step) in (1..).zip(&statement.steps) {
-        let mut row = |item: &str, sum: Pence| {
-            dataset.rows.push(vec![
-                Value::Whole(number),
-                Value::text(step.name.as_str()),
-                Value::text(item),
-                Value::Pounds(sum),
-                Value::text(if step.holds() { "yes" } else { "no" }),
-            ]);
-        };
-        row("in", step.incoming);
-        for difference in &step.differences {
-            row(&difference.name, difference.pence);
-        }
-        row("out", step.outgoing);
-        if !step.holds() {
-            row(
-                "unexplained",
-                Pence::from_wide(step.unexplained()).unwrap_or_default(),
-            );
-        }
-    }
+    let dataset = dataset::reconciliation(statement);
     let broken = statement.steps.iter().filter(|step| !step.holds()).count();
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › Reconciliation" }
@@ -85,11 +46,11 @@ fn one(step: &Step) -> Markup {
     html! {
         h3 { (step.name) @if !step.holds() { " (does not hold)" } }
         dl.steps {
-            div { dt { "In" } dd { (step.incoming) } }
+            div { dt { "In" } dd { (Shown::of_sum(step.incoming)) } }
             @for difference in step.differences.iter().filter(|difference| difference.pence != Pence::ZERO) {
-                div { dt { (difference.name) } dd { (difference.pence) } }
+                div { dt { (difference.name) } dd { (Shown::of_sum(difference.pence)) } }
             }
-            div { dt { "Out" } dd { (step.outgoing) } }
+            div { dt { "Out" } dd { (Shown::of_sum(step.outgoing)) } }
         }
     }
 }

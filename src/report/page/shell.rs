@@ -1,12 +1,37 @@
 //! What every page has: terms, navigation, notes.
 
-use super::Page;
+use super::address::{place_href, slug};
 use super::words::counted;
 use crate::disclosure::Released;
+use crate::report::content::PlacePage;
+use crate::report::dataset::Dataset;
 use crate::report::picture::patterns;
-use crate::report::{PlacePage, Site};
+use crate::report::site::Site;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
+
+/// One page before it is written.
+pub struct Page {
+    /// Its file, without an ending.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// What stands in it.
+    pub body: Markup,
+    /// Its tables.
+    pub datasets: Vec<Dataset>,
+}
+
+impl Page {
+    /// What is said of it on other pages.
+    pub(super) fn without_content(mut self) -> Self {
+        self.body = Markup::default();
+        for dataset in &mut self.datasets {
+            dataset.rows = Vec::new();
+        }
+        self
+    }
+}
 
 /// Readable at any width and on paper; nothing is fetched from anywhere.
 const STYLE: &str = include_str!("style.css");
@@ -48,7 +73,7 @@ fn linked<'a>(places: &'a [PlacePage], page: &str) -> &'a [PlacePage] {
     if places.len() <= MANY {
         return places;
     }
-    let own = |place: &PlacePage| page.strip_prefix("place-") == Some(&super::slug(&place.code));
+    let own = |place: &PlacePage| page.strip_prefix("place-") == Some(&slug(&place.code));
     let at = places.iter().position(own).unwrap_or(0);
     let start = at.saturating_sub(AROUND / 2);
     &places[start..places.len().min(start + AROUND)]
@@ -102,7 +127,7 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
                         h2 { "Places" }
                         ul.places {
                             @for place in std::iter::once(&report.whole).chain(places) {
-                                @if let Some(href) = super::place_href(site.get(), &place.code) {
+                                @if let Some(href) = place_href(site.get(), &place.code) {
                                     li { a href=(href) { (place.name) } }
                                 }
                             }

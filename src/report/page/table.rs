@@ -1,7 +1,7 @@
 //! A dataset as a table of a page, with its downloads below.
 
 use crate::indicator::Status;
-use crate::report::download::{Dataset, Kind, Value};
+use crate::report::dataset::{Dataset, Kind, Value};
 use maud::{Markup, html};
 
 /// The columns of a dataset that people see. `links` gives a cell of the first column its page.

@@ -1,11 +1,13 @@
 //! Plain sentences about a place, before any table.
 
-use crate::cube::{Beside, Figure};
+use crate::cube::Beside;
 use crate::money::{Pence, with_separators};
-use crate::report::picture::evidence_in_words;
-use crate::report::rounded;
-use crate::report::{LocalityReport, PlacePage, Shown, Site};
-pub(super) use crate::text::counted_as as counted;
+use crate::report::content::evidence::in_words as evidence_in_words;
+use crate::report::content::rounding;
+use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
+use crate::report::site::Site;
+use crate::report::text::beside_in_words;
+pub(in crate::report) use crate::text::counted_as as counted;
 use maud::{Markup, html};
 
 /// Who spends, as a sentence begins: the boundary of the report.
@@ -20,15 +22,14 @@ pub(super) fn who(report: &LocalityReport) -> String {
 /// What was spent in a place, for each head, and how that is known.
 pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
     let report = &site.report;
-    let total = &page.total;
-    let heads = (total.per_head.as_ref()).and_then(|heads| Some((heads.persons?, heads.amount?)));
+    let total = page.as_shown();
     html! {
         p.lead {
-            @match Shown::of(total) {
+            @match total.sum() {
                 Shown::Known(amount) => {
-                    (who(report)) " spent " b { (rounded::in_words(amount)) } " in " (page.name)
+                    (who(report)) " spent " b { (rounding::in_words(amount)) } " in " (page.name)
                     " in " (report.period)
-                    @if let Some((persons, each)) = heads {
+                    @if let Some((persons, each)) = total.heads() {
                         ": " b { (each) } " for each of its " (with_separators(persons)) " residents"
                     }
                     "."
@@ -39,7 +40,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
             }
         }
         p { (known(report, page)) }
-        @if Shown::of(total) != Shown::NothingRecorded {
+        @if total.sum() != Shown::NothingRecorded {
             @if let Some(words) = not_recorded(site) { p { (words) } }
         }
         @for words in beside(total) { p { (words) } }
@@ -49,8 +50,8 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
 /// The partners of which nothing is recorded: "all partners" is not them.
 fn not_recorded(site: &Site) -> Option<String> {
     let silent = site.partners.iter().filter(|partner| {
-        let shown = partner.total.as_ref().map(Shown::of);
-        shown.is_none_or(|shown| shown == Shown::NothingRecorded)
+        let total = partner.total.as_ref();
+        total.is_none_or(|total| total.shown == Shown::NothingRecorded)
     });
     let names: Vec<&str> = silent.map(|partner| partner.name.as_str()).collect();
     let said = match names.as_slice() {
@@ -74,12 +75,11 @@ fn not_recorded(site: &Site) -> Option<String> {
 
 /// How a total is known, in a sentence before the bar.
 fn known(report: &LocalityReport, page: &PlacePage) -> String {
-    let composition = &page.total.composition;
-    let exact = page.total.amount;
-    let how = evidence_in_words(composition);
-    if exact == Pence::ZERO {
+    let figure = page.as_shown();
+    let (Shown::Known(exact), Some(composition)) = (figure.sum(), figure.composition()) else {
         return String::new();
-    }
+    };
+    let how = evidence_in_words(&composition);
     match composition.direct {
         Pence::ZERO => format!(
             "That is {exact} to the penny. None of it is recorded for {} itself: it is {how}.",
@@ -102,16 +102,18 @@ fn known(report: &LocalityReport, page: &PlacePage) -> String {
 }
 
 /// What stands beside a figure, a sentence each.
-pub(super) fn beside(figure: &Figure) -> Vec<String> {
-    let gaps = figure.unshared.iter().map(|(gap, pence)| {
+pub(super) fn beside(figure: ShownFigure<'_>) -> Vec<String> {
+    let gaps = figure.unshared().map(|(gap, pence)| {
         format!(
             "Beside it stand {pence} that may have been spent here or not ({}).",
             gap.name().replace('-', " ")
         )
     });
     let besides = Beside::ALL.into_iter().filter_map(|what| {
-        let pence = figure.beside(what);
-        (pence != Pence::ZERO).then(|| crate::report::text::beside_in_words(what, pence))
+        let Shown::Known(pence) = figure.beside(what) else {
+            return None;
+        };
+        Some(beside_in_words(what, pence))
     });
     gaps.chain(besides).collect()
 }

@@ -1,9 +1,10 @@
 //! Bars of sums, each divided by how it is known.
 
-use super::evidence::{segments, sizes};
+use super::evidence::segments;
 use super::{Frame, percent, px};
 use crate::cube::Composition;
-use crate::report::Shown;
+use crate::report::content::Shown;
+use crate::report::content::evidence::sizes;
 use maud::{Markup, html};
 
 /// One bar.

@@ -1,8 +1,8 @@
 //! Who spends on what: a dot for each partner and activity, its area the sum.
 
 use super::{Frame, percent, px};
-use crate::report::Shown;
-use crate::report::rounded::whole_pounds;
+use crate::report::content::Shown;
+use crate::report::content::rounding::whole_pounds;
 use maud::{Markup, html};
 
 /// One partner's spending on one activity.

@@ -8,21 +8,21 @@
 //! figures. No fact is told by colour alone: classes of evidence have patterns, negative sums a
 //! dashed outline and a minus sign, what is suppressed a box that says so.
 
-mod bars;
-mod compare;
-mod evidence;
-mod flow;
-mod map;
-mod matrix;
 mod patterns;
 mod scale;
-mod scatter;
+mod evidence;
+mod bars;
+mod comparison;
+mod flow;
 mod shape;
+mod map;
+mod matrix;
+mod scatter;
 mod trend;
 
 pub(super) use bars::{Bar, bars};
-pub(super) use compare::{Compared, compare};
-pub(super) use evidence::{bar_of_classes, class_words, in_words as evidence_in_words, key};
+pub(super) use comparison::{Compared, compare};
+pub(super) use evidence::{bar_of_classes, key};
 pub(super) use flow::{Ribbon, Stage, flow};
 pub(super) use map::{MapPlace, SHADES, locator, map};
 pub(super) use matrix::{Dot, matrix};

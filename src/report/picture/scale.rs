@@ -78,9 +78,10 @@ pub(super) fn number(value: f64) -> String {
         _ => 0,
     };
     let text = format!("{value:.digits$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => grouped(&text),
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        grouped(&text)
     }
 }
 

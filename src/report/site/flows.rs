@@ -2,22 +2,35 @@
 
 use crate::cube::{By, KeyPart, Question};
 use crate::money::Pence;
-use crate::report::ReportError;
+use crate::report::content::{ReportError, Shown};
 use std::sync::Arc;
 
 /// Money followed from its funders to what it is spent on.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct PartnerFlows {
-    /// Funder, deliverer, how much: sums to the place.
-    pub funded: Vec<(Arc<KeyPart>, Arc<KeyPart>, Pence)>,
-    /// Deliverer, activity, how much: sums to the place.
-    pub spent: Vec<(Arc<KeyPart>, Arc<KeyPart>, Pence)>,
+    /// From funder to deliverer: sums to the place.
+    pub funded: Vec<Flow>,
+    /// From deliverer to activity: sums to the place.
+    pub spent: Vec<Flow>,
+}
+
+/// Money from one member to another.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// Where it comes from.
+    pub from: Arc<KeyPart>,
+    /// Where it goes.
+    pub to: Arc<KeyPart>,
+    /// How much.
+    pub shown: Shown,
 }
 
 impl PartnerFlows {
     /// Whether any money was spent by somebody else than its funder.
     pub(in crate::report) fn any_between(&self) -> bool {
-        self.funded.iter().any(|(from, to, _)| from.code != to.code)
+        self.funded
+            .iter()
+            .any(|flow| flow.from.code != flow.to.code)
     }
 }
 
@@ -35,7 +48,11 @@ pub(super) fn between_partners(
         Ok(rows
             .filter(|row| row.figure.amount != Pence::ZERO)
             .filter_map(|row| match row.keys.as_slice() {
-                [one, other] => Some((one.clone(), other.clone(), row.figure.amount)),
+                [from, to] => Some(Flow {
+                    from: from.clone(),
+                    to: to.clone(),
+                    shown: Shown::of(&row.figure),
+                }),
                 _ => None,
             })
             .collect())

@@ -1,25 +1,24 @@
 //! What the pages show: everything asked beforehand, so that pages only render.
 
 mod flows;
-mod made;
+mod partner;
 mod method;
 mod outcome;
-mod partner;
+mod derivation;
 
-pub(in crate::report) use flows::PartnerFlows;
-pub(in crate::report) use made::{Made, MadeFigure, MadePart};
+pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
+pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
 
-use super::locality::question;
-use super::picture::{Shape, shapes};
-use super::{LocalityReport, ReportError, Terms};
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
 use crate::place::Outlines;
+use crate::report::content::{LocalityReport, ReportError, ReportScope, question};
+use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +28,7 @@ pub struct SiteSources<'a> {
     /// The answers.
     pub cube: &'a Cube,
     /// What it is about.
-    pub terms: &'a Terms,
+    pub scope: &'a ReportScope,
     /// What changed for people, where the pack says.
     pub outcomes: Option<SiteOutcomes<'a>>,
     /// The account of the cube. With it every figure is followed down to ledger lines, which walks
@@ -64,7 +63,7 @@ pub struct Site {
     pub(super) partner_codes: BTreeSet<String>,
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
-    pub(super) made: BTreeMap<String, Made>,
+    pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     pub(super) shapes: Vec<Shape>,
     pub(super) map_height: f64,
@@ -86,11 +85,11 @@ impl Site {
     /// use wholeplace::cube::Cube;
     /// use wholeplace::disclosure::Released;
     /// use wholeplace::place::Place;
-    /// use wholeplace::report::{Site, SiteSources, Terms, site_files};
+    /// use wholeplace::report::{Site, SiteSources, ReportScope, site_files};
     /// let place = Place::open("examples/data/partners")?;
     /// let account = PlaceAccount::load(&place)?;
     /// let cube = Cube::build(&account)?;
-    /// let terms = Terms {
+    /// let scope = ReportScope {
     ///     level: "area".into(),
     ///     activity_level: "theme".into(),
     ///     period: "2024-25".parse()?,
@@ -99,7 +98,7 @@ impl Site {
     /// };
     /// let sources = SiteSources {
     ///     cube: &cube,
-    ///     terms: &terms,
+    ///     scope: &scope,
     ///     outcomes: None,
     ///     account: Some(&account),
     ///     outlines: None,
@@ -123,7 +122,7 @@ impl Site {
         sources: &SiteSources<'_>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let (cube, terms) = (sources.cube, sources.terms);
+        let (cube, scope) = (sources.cube, sources.scope);
         let place = cube.place();
         let outcomes = sources
             .outcomes
@@ -141,15 +140,15 @@ impl Site {
                 confidence,
                 ..
             }) => LocalityReport::build_with_outcomes_and_progress(
-                cube, terms, indicators, confidence, &tell,
+                cube, scope, indicators, confidence, &tell,
             )?,
-            None => LocalityReport::build_with(cube, terms, &tell)?,
+            None => LocalityReport::build_with(cube, scope, &tell)?,
         };
         steps.done = LocalityReport::QUESTIONS + outcomes;
-        let asked = question(cube, terms);
+        let asked = question(cube, scope);
         let (partners, flows) = rayon::join(
-            || partner::sheets(&asked, &report, sources.account, &terms.level),
-            || flows::between_partners(&asked, &terms.activity_level),
+            || partner::sheets(&asked, &report, sources.account, &scope.level),
+            || flows::between_partners(&asked, &scope.activity_level),
         );
         let (partners, flows) = (partners?, flows?);
         steps.step();
@@ -157,11 +156,11 @@ impl Site {
         let mut sheets = Vec::with_capacity(outcomes);
         if let Some(of) = sources.outcomes {
             for section in report.whole.outcomes.iter().flat_map(|of| &of.outcomes) {
-                sheets.push(outcome::sheet(&of, section, &question(cube, terms), terms)?);
+                sheets.push(outcome::sheet(&of, section, &question(cube, scope), scope)?);
                 steps.step();
             }
         }
-        let made = made::all(&report, sources)?;
+        let derivations = derivation::all(&report, sources)?;
         steps.step();
         let localities = &place.axes().localities;
         let places: Vec<LocalityId> = (report.places.iter())
@@ -183,7 +182,7 @@ impl Site {
             partners,
             flows,
             outcomes: sheets,
-            made,
+            derivations,
             method: Method::of(place, cube, sources.account),
             shapes,
             map_height,

@@ -5,7 +5,7 @@ use crate::axis::{LocalityId, Period};
 use crate::cube::Question;
 use crate::indicator::{AgainstTarget, Area, Indicator, Relation, Status, figure_in_words};
 use crate::linkage::{Comparison, LinkageError, Pairing, SideBySide};
-use crate::report::{OutcomeSection, ReportError, Terms};
+use crate::report::content::{OutcomeSection, ReportError, ReportScope};
 use crate::statistic::Interval;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -86,7 +86,7 @@ pub(super) fn sheet(
     of: &SiteOutcomes<'_>,
     section: &OutcomeSection,
     question: &Question<'_>,
-    terms: &Terms,
+    scope: &ReportScope,
 ) -> Result<OutcomeSheet, ReportError> {
     let indicators = of.indicators;
     let mut sheet = OutcomeSheet {
@@ -116,7 +116,7 @@ pub(super) fn sheet(
                 sheet.compared.push(compared);
             }
         }
-        if let Some(beside) = beside(of, section, indicator, question, terms)? {
+        if let Some(beside) = beside(of, section, indicator, question, scope)? {
             sheet.beside.push(beside);
         }
     }
@@ -180,7 +180,7 @@ fn beside(
     section: &OutcomeSection,
     indicator: &Indicator,
     question: &Question<'_>,
-    terms: &Terms,
+    scope: &ReportScope,
 ) -> Result<Option<BesideShown>, ReportError> {
     let indicators = of.indicators;
     let activities = &indicators.place().axes().activities;
@@ -194,7 +194,7 @@ fn beside(
     // Other areas can only stand beside it with an activity of which they publish spending.
     let elsewhere = |activity: &_| {
         indicators.areas().iter().any(|area| {
-            let years = terms.period.financial_years();
+            let years = scope.period.financial_years();
             area.relation != Relation::Subject
                 && years.iter().any(|&year| {
                     indicators
@@ -223,7 +223,7 @@ fn beside(
         }
         tried => tried,
     };
-    let years = terms.period.financial_years();
+    let years = scope.period.financial_years();
     let found = pairing
         .and_then(Pairing::lag_of_the_pack)
         .and_then(|pairing| pairing.over(&years, of.confidence));

@@ -2,8 +2,8 @@
 
 use crate::account::PlaceAccount;
 use crate::axis::{MemberId, Phase, Placed};
-use crate::cube::{By, Figure, Question};
-use crate::report::{LocalityReport, ReportError, SectionRow};
+use crate::cube::{By, Question};
+use crate::report::content::{LocalityReport, ReportError, SectionRow, Shown};
 use std::collections::BTreeMap;
 
 /// What the page of a partner shows.
@@ -14,7 +14,7 @@ pub(in crate::report) struct PartnerSheet {
     /// Its name.
     pub name: String,
     /// What it spends in the whole place; none where nothing of it is recorded.
-    pub total: Option<Figure>,
+    pub total: Option<SectionRow>,
     /// The same by place; sums to the total.
     pub places: Vec<SectionRow>,
     /// The ledgers in which lines of it stand, of any period; not known without the account.
@@ -48,12 +48,14 @@ pub(super) fn sheets(
     let mut places: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
     for row in &answer.rows {
         if let [partner, locality] = row.keys.as_slice() {
-            places.entry(&partner.code).or_default().push(SectionRow {
-                code: locality.code.clone(),
-                name: locality.name.clone(),
-                here: row.figure.clone(),
-                whole: row.figure.amount,
-            });
+            places
+                .entry(&partner.code)
+                .or_default()
+                .push(SectionRow::of(
+                    locality,
+                    &row.figure,
+                    Shown::of(&row.figure),
+                ));
         }
     }
     let spent: Vec<&SectionRow> = (report.whole.sections.iter())
@@ -64,7 +66,7 @@ pub(super) fn sheets(
     let mut sheet = |code: &str, name: &str| PartnerSheet {
         code: code.to_owned(),
         name: name.to_owned(),
-        total: (spent.iter().find(|row| row.code == code)).map(|row| row.here.clone()),
+        total: (spent.iter().find(|row| row.code == code)).map(|row| (*row).clone()),
         places: places.remove(code).unwrap_or_default(),
         ledgers: ledgers.remove(code).unwrap_or_default(),
     };
@@ -79,7 +81,7 @@ pub(super) fn sheets(
     }
     // The largest first; those of whom nothing is recorded last, in the order of the pack.
     sheets.sort_by_key(|sheet| {
-        let amount = sheet.total.as_ref().map(|total| total.amount);
+        let amount = sheet.total.as_ref().map(|total| total.as_shown().size());
         std::cmp::Reverse(amount)
     });
     Ok(sheets)

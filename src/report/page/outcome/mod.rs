@@ -1,26 +1,23 @@
 //! Outcomes: in short on the page of a place, and a page for each.
 
-mod areas;
-mod beside;
-mod gaps;
-mod known;
+mod comparison;
+mod pairs;
 mod series;
 mod spending;
 
-use super::table::whole_workbook;
+use super::address::{partner_href, slug};
+use super::shell::Page;
+use super::table::{table, whole_workbook};
 use super::words::counted;
-use super::{Page, partner_href, slug};
 use crate::disclosure::Released;
-use crate::report::download::Dataset;
-use crate::report::known::{in_short, known_lists};
-use crate::report::outcome_tables::{before, how, spend_in_words};
+use crate::report::content::{IndicatorShown, KnownFor, OutcomeSection, PlacePage};
+use crate::report::dataset::{Dataset, gaps, known};
 use crate::report::site::OutcomeSheet;
-use crate::report::{IndicatorShown, KnownFor, OutcomeSection, PlacePage, Site};
-use areas::one_comparison;
-use beside::one_beside;
-use gaps::gaps;
-use known::{known_cells, known_fields};
+use crate::report::site::Site;
+use crate::report::text::{before, how, in_short, known_lists, spend_in_words};
+use comparison::one_comparison;
 use maud::{Markup, html};
+use pairs::one_beside;
 use series::one_series;
 use spending::{places, spend_table};
 
@@ -40,7 +37,7 @@ pub(super) fn in_place(site: &Released<Site>, page: &PlacePage) -> Markup {
         @for outcome in &of.outcomes {
             div.card {
                 h3 { a href=(href(&outcome.code)) { (outcome.name) } }
-                p { (spend_in_words(report, page, outcome.spend.as_ref())) }
+                p { (spend_in_words(report, page, outcome)) }
                 @if !outcome.headline.is_empty() {
                     ul { @for shown in &outcome.headline { li { (headline(shown)) } } }
                 }
@@ -95,21 +92,12 @@ fn headline(shown: &IndicatorShown) -> Markup {
 /// All outcomes on one page.
 pub(super) fn all(site: &Released<Site>) -> Page {
     let report = &site.get().report;
-    let mut dataset = Dataset::new(
-        "outcomes".to_owned(),
-        format!(
-            "Indicators of {} and of its places: what each last told",
-            report.whole.name
-        ),
-    );
-    known_fields(&mut dataset);
-    for page in std::iter::once(&report.whole).chain(&report.places) {
-        for shown in page.outcomes.iter().flat_map(|of| of.indicators()) {
-            dataset.rows.push(known_cells(site, page, shown));
-        }
-    }
+    let dataset = known(report, site.terms());
     let missing = report.outcomes.as_ref().map(|of| of.gaps.as_slice());
-    let gaps = missing.filter(|missing| !missing.is_empty()).map(gaps);
+    let gaps = missing
+        .filter(|missing| !missing.is_empty())
+        .map(gaps)
+        .map(|gaps| (table(&gaps, &|_| None), gaps));
     let sums = site.get().outcomes.iter().map(|sheet| &sheet.section);
     let body = html! {
         h1 { "Outcomes" }
@@ -120,7 +108,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
             div.card {
                 h3 { a href=(href(&section.code)) { (section.name) } }
                 p { (who(site, section)) }
-                p { (spend_in_words(report, &report.whole, section.spend.as_ref())) }
+                p { (spend_in_words(report, &report.whole, section)) }
                 ul { @for shown in &section.headline { li { (headline(shown)) } } }
             }
         }
@@ -184,11 +172,8 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
         datasets.push(dataset);
         markup
     };
-    let spending = section
-        .spend
-        .as_ref()
-        .filter(|spend| !spend.parts.is_empty());
-    let spent = spending.map(|spend| keep(spend_table(&name, spend)));
+    let spending = section.open_spend();
+    let spent = spending.map(|spend| keep(spend_table(&name, section, spend)));
     let places = spending
         .and_then(|_| places(site, &name, &section.code))
         .map(&mut keep);
@@ -210,7 +195,7 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › " a href="outcomes.html" { "Outcomes" } " › " (section.name) }
         h1 { (section.name) }
-        p.lead { (spend_in_words(report, &report.whole, section.spend.as_ref())) }
+        p.lead { (spend_in_words(report, &report.whole, section)) }
         p { (who(site, section)) }
         @if !section.headline.is_empty() {
             p { "What is known last:" }

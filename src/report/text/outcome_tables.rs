@@ -1,14 +1,16 @@
 //! Outcomes in sentences and tables, for the terminal and for pages alike.
 
-use super::known::{IndicatorShown, KnownFor, in_short};
-use super::{LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage};
+use super::knowledge::in_short;
 use crate::indicator::{AgainstForecast, AgainstTarget, Progress};
 use crate::linkage::OutcomeSpend;
 use crate::money::Pence;
+use crate::report::content::{
+    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage, Shown,
+};
 use crate::table::{Align, Table};
 
 /// What a reader must know before the first outcome.
-pub(super) fn before(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcomes) -> Vec<String> {
+pub fn before(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcomes) -> Vec<String> {
     let mut beside = format!(
         "Each figure is the last that was published, of the period beside it; spending is that of \
          {}. They stand side by side: nothing here says that the one made the other.",
@@ -38,7 +40,7 @@ pub(super) fn before(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcom
 }
 
 /// Who leads on an outcome, and who contributes.
-pub(super) fn who(outcome: &OutcomeSection) -> String {
+pub fn who(outcome: &OutcomeSection) -> String {
     let mut said = Vec::new();
     if !outcome.priority.is_empty() {
         said.push(format!("Priority: {}.", outcome.priority));
@@ -57,33 +59,39 @@ pub(super) fn who(outcome: &OutcomeSection) -> String {
 }
 
 /// What is spent on an outcome, in a sentence.
-pub(super) fn spend_in_words(
+pub fn spend_in_words(
     report: &LocalityReport,
     page: &PlacePage,
-    spend: Option<&OutcomeSpend>,
+    section: &OutcomeSection,
 ) -> String {
     let (place, period, phase) = (&page.name, &report.period, report.phase);
-    let Some(spend) = spend else {
+    if section.spend.is_none() {
         return "The pack names no activity that is meant to help.".to_owned();
-    };
-    if spend.parts.is_empty() {
+    }
+    if section.shown == Shown::Suppressed {
+        return format!(
+            "What was spent in {place} in {period} ({phase}) on activities that are meant to help \
+             may not be shown."
+        );
+    }
+    let Some(spend) = section.open_spend() else {
         return format!(
             "Nothing is recorded in {place} in {period} ({phase}) on the activities that are \
              meant to help."
         );
-    }
+    };
     let judged = match spend.judgement {
         Pence::ZERO => String::new(),
         sum => format!(" Of it, {sum} rests on weights that somebody chose."),
     };
     format!(
         "{} was spent in {place} in {period} ({phase}) on activities that are meant to help.{judged}",
-        spend.total
+        section.shown
     )
 }
 
 /// What is spent on an outcome, activity by activity, with the total at the foot.
-pub(super) fn spend_table(spend: &OutcomeSpend) -> Table {
+pub fn spend_table(spend: &OutcomeSpend) -> Table {
     let with_notes = spend.table();
     let mut table = Table::new("Spending meant to help");
     for (heading, align) in with_notes.headings() {
@@ -96,7 +104,7 @@ pub(super) fn spend_table(spend: &OutcomeSpend) -> Table {
 }
 
 /// How each activity is meant to help, and who decided how much of it.
-pub(super) fn how(spend: &OutcomeSpend) -> Vec<String> {
+pub fn how(spend: &OutcomeSpend) -> Vec<String> {
     (spend.parts.iter())
         .map(|part| {
             format!(
@@ -116,7 +124,7 @@ type Cell = fn(&IndicatorShown) -> Option<String>;
 ///
 /// A column of figures holds figures of this place and nothing else: what is known for a larger
 /// place has a column of its own, with the name of that place in every cell.
-pub(super) fn indicator_table(title: &str, shown: &[IndicatorShown]) -> Table {
+pub fn indicator_table(title: &str, shown: &[IndicatorShown]) -> Table {
     const OPTIONAL: [(&str, Align, Cell); 7] = [
         ("known only for", Align::Left, IndicatorShown::elsewhere),
         ("interval", Align::Left, |shown| {

@@ -1,17 +1,13 @@
 //! Outcomes for the terminal.
 
-use super::known::known_lists;
+use super::knowledge::known_lists;
 use super::outcome_tables::{before, how, indicator_table, spend_in_words, spend_table, who};
-use super::{LocalityReport, PlaceOutcomes, PlacePage};
 use crate::indicator::DataGap;
+use crate::report::content::{LocalityReport, PlaceOutcomes, PlacePage};
 use crate::text::counted;
 
 /// The outcomes of a place, below its spending.
-pub(super) fn outcomes_text(
-    report: &LocalityReport,
-    page: &PlacePage,
-    of: &PlaceOutcomes,
-) -> String {
+pub fn outcomes_text(report: &LocalityReport, page: &PlacePage, of: &PlaceOutcomes) -> String {
     let mut text = format!("\nWhat changed for people in {}\n", page.name);
     for paragraph in before(report, page, of) {
         text.push_str(&format!("\n{paragraph}\n"));
@@ -22,9 +18,8 @@ pub(super) fn outcomes_text(
             outcome.name.to_uppercase(),
             who(outcome)
         ));
-        let spend = outcome.spend.as_ref();
-        text.push_str(&format!("{}\n", spend_in_words(report, page, spend)));
-        if let Some(spend) = spend.filter(|spend| !spend.parts.is_empty()) {
+        text.push_str(&format!("{}\n", spend_in_words(report, page, outcome)));
+        if let Some(spend) = outcome.open_spend() {
             text.push_str(&format!("\n{}", spend_table(spend)));
             // Once for all places: it is the same everywhere.
             if page.is_whole(report) {
@@ -65,7 +60,7 @@ pub(super) fn outcomes_text(
 }
 
 /// `3 more indicators`; nothing where there are none.
-pub(super) fn how_many(count: usize, what: &str) -> Option<String> {
+pub fn how_many(count: usize, what: &str) -> Option<String> {
     match count {
         0 => None,
         _ => Some(counted(count, what)),

@@ -4,28 +4,27 @@ use super::SiteSources;
 use crate::axis::Evidence;
 use crate::cube::{By, Contribution, Question};
 use crate::money::Pence;
-use crate::report::locality::question;
-use crate::report::{LocalityReport, PlacePage, ReportError};
+use crate::report::content::{LocalityReport, PlacePage, ReportError, Shown, question};
 use std::collections::BTreeMap;
 
 /// How the figures of one place were made, by axis.
 #[derive(Clone, Debug, Default)]
-pub(in crate::report) struct Made {
+pub(in crate::report) struct Derivation {
     /// Axis, and each member of it.
-    pub axes: Vec<(String, Vec<MadeFigure>)>,
+    pub axes: Vec<(String, Vec<DerivedFigure>)>,
 }
 
 /// How one figure was made.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct MadeFigure {
+pub(in crate::report) struct DerivedFigure {
     /// Code of the member.
     pub code: String,
     /// Its name.
     pub name: String,
     /// The figure.
-    pub amount: Pence,
+    pub shown: Shown,
     /// What it is made of, the largest first.
-    pub parts: Vec<MadePart>,
+    pub parts: Vec<DerivedPart>,
     /// How many more there are.
     pub more: usize,
     /// The figure before closing, and what closing added; only where lines were followed.
@@ -34,7 +33,7 @@ pub(in crate::report) struct MadeFigure {
 
 /// One record, or one partner's part, in a figure.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct MadePart {
+pub(in crate::report) struct DerivedPart {
     /// Where it was recorded, in words.
     pub recorded: String,
     /// What was recorded there.
@@ -58,43 +57,43 @@ const LINES: usize = 3;
 pub(super) fn all(
     report: &LocalityReport,
     sources: &SiteSources<'_>,
-) -> Result<BTreeMap<String, Made>, ReportError> {
+) -> Result<BTreeMap<String, Derivation>, ReportError> {
     let pages = || std::iter::once(&report.whole).chain(&report.places);
     if sources.account.is_none() {
         return Ok(pages()
             .map(|page| (page.code.clone(), of_crossings(page)))
             .collect());
     }
-    let mut made: BTreeMap<String, Made> = BTreeMap::new();
+    let mut derivations: BTreeMap<String, Derivation> = BTreeMap::new();
     for section in &report.whole.sections {
         let axis = || match section.axis.as_str() {
             "ages" => By::Ages(None),
             "partner" => By::Partner,
-            _ => By::Activity(Some(sources.terms.activity_level.clone())),
+            _ => By::Activity(Some(sources.scope.activity_level.clone())),
         };
-        let asked = || question(sources.cube, sources.terms);
-        let level = By::Locality(sources.terms.level.clone());
+        let asked = || question(sources.cube, sources.scope);
+        let level = By::Locality(sources.scope.level.clone());
         let whole = figures(&asked().by([axis()]), sources)?;
         let own = whole.into_iter().map(|(_, figure)| figure).collect();
-        let of_whole = made.entry(report.whole.code.clone()).or_default();
+        let of_whole = derivations.entry(report.whole.code.clone()).or_default();
         of_whole.axes.push((section.axis.clone(), own));
-        let mut of_places: BTreeMap<String, Vec<MadeFigure>> = BTreeMap::new();
+        let mut of_places: BTreeMap<String, Vec<DerivedFigure>> = BTreeMap::new();
         for (place, figure) in figures(&asked().by([level, axis()]), sources)? {
             of_places.entry(place).or_default().push(figure);
         }
         for (place, own) in of_places {
-            let of_place = made.entry(place).or_default();
+            let of_place = derivations.entry(place).or_default();
             of_place.axes.push((section.axis.clone(), own));
         }
     }
-    Ok(made)
+    Ok(derivations)
 }
 
 /// Every row of a question explained, with the place that is its outer key.
 fn figures(
     question: &Question<'_>,
     sources: &SiteSources<'_>,
-) -> Result<Vec<(String, MadeFigure)>, ReportError> {
+) -> Result<Vec<(String, DerivedFigure)>, ReportError> {
     let Some(account) = sources.account else {
         return Ok(Vec::new());
     };
@@ -116,10 +115,10 @@ fn figures(
         let more = explained.contributions.len().saturating_sub(PARTS);
         explained.contributions.truncate(PARTS);
         let place = row.keys.first().map(|key| key.code.clone());
-        let figure = MadeFigure {
+        let figure = DerivedFigure {
             code: member.code.clone(),
             name: member.name.clone(),
-            amount: explained.amount,
+            shown: Shown::of_sum(explained.amount),
             parts: explained.contributions.into_iter().map(part).collect(),
             more,
             closing: Some((explained.exact, explained.rounding)),
@@ -129,7 +128,7 @@ fn figures(
     Ok(figures)
 }
 
-fn part(contribution: Contribution) -> MadePart {
+fn part(contribution: Contribution) -> DerivedPart {
     let axes = [
         "partner", "paid", "activity", "ages", "group", "locality", "period",
     ];
@@ -144,7 +143,7 @@ fn part(contribution: Contribution) -> MadePart {
             )
         })
         .collect();
-    MadePart {
+    DerivedPart {
         recorded: recorded.join(" · "),
         pence: Some(contribution.pence),
         lines: (contribution.lines.into_iter().take(LINES))
@@ -158,7 +157,7 @@ fn part(contribution: Contribution) -> MadePart {
 }
 
 /// Without the account: the partners and activities that make each figure of two axes.
-fn of_crossings(page: &PlacePage) -> Made {
+fn of_crossings(page: &PlacePage) -> Derivation {
     let axes = page
         .sections
         .iter()
@@ -172,23 +171,23 @@ fn of_crossings(page: &PlacePage) -> Made {
                 } else {
                     &crossing.activity
                 };
-                *code == row.code && !crossing.figure.is_nothing()
+                *code == row.code
+                    && !crossing.as_shown().is_nothing()
+                    && crossing.shown != Shown::Suppressed
             });
-            let parts = own.map(|crossing| MadePart {
+            let parts = own.map(|crossing| DerivedPart {
                 recorded: format!("{} · {}", crossing.partner_name, crossing.activity_name),
                 pence: None,
                 lines: Vec::new(),
-                line_count: crossing.figure.lines,
-                shares: vec![crate::report::picture::evidence_in_words(
-                    &crossing.figure.composition,
-                )],
-                part: crossing.figure.amount.to_plain(),
+                line_count: crossing.as_shown().lines().unwrap_or_default(),
+                shares: vec![crossing.as_shown().how_known().unwrap_or_default()],
+                part: crossing.as_shown().size().to_plain(),
                 class: None,
             });
-            MadeFigure {
+            DerivedFigure {
                 code: row.code.clone(),
                 name: row.name.clone(),
-                amount: row.here.amount,
+                shown: row.as_shown().sum_or_zero(),
                 parts: parts.collect(),
                 more: 0,
                 closing: None,
@@ -196,7 +195,7 @@ fn of_crossings(page: &PlacePage) -> Made {
         });
         (section.axis.clone(), figures.collect())
     });
-    Made {
+    Derivation {
         axes: axes.collect(),
     }
 }

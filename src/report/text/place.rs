@@ -1,10 +1,12 @@
 //! The report for the terminal.
 
-use super::outcome_text::outcomes_text;
-use super::{LocalityReport, PlacePage, Section};
-use crate::cube::{Beside, Figure};
+use super::outcomes::outcomes_text;
+use crate::cube::Beside;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
+use crate::report::content::{
+    LocalityReport, PlacePage, Section, SectionRow, Shown, ShownFigure, besides,
+};
 use crate::table::{Align, Table};
 
 /// All places of the report in one table, with the whole place at the foot.
@@ -18,10 +20,10 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
     ));
     table.column("place", Align::Left);
     let pages = || report.places.iter().chain([&report.whole]);
-    let besides = Beside::among(pages().map(|page| &page.total));
+    let besides = besides(pages().map(PlacePage::as_shown));
     figure_headings(&mut table, &besides);
     for page in pages() {
-        let cells = figure_cells(&page.total, &besides);
+        let cells = figure_cells(page.as_shown(), &besides);
         table.row(std::iter::once(page.name.clone()).chain(cells));
     }
     for note in &report.notes {
@@ -51,41 +53,46 @@ pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
 }
 
 /// The first sentences about a place.
-pub(super) fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
-    let mut words = format!(
-        "Partners spent {} in {} in {} ({})",
-        place.total.amount, place.name, report.period, report.phase
-    );
-    if let Some((persons, amount)) = place
-        .total
-        .per_head
-        .as_ref()
-        .and_then(|heads| Some((heads.persons?, heads.amount?)))
-    {
+pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
+    let (figure, name) = (place.as_shown(), &place.name);
+    let (period, phase) = (&report.period, report.phase);
+    let amount = figure.sum_or_zero();
+    if amount == Shown::Suppressed {
+        return format!("What partners spent in {name} in {period} ({phase}) may not be shown.");
+    }
+    let mut words = format!("Partners spent {amount} in {name} in {period} ({phase})");
+    if let Some((persons, amount)) = figure.heads() {
         words.push_str(&format!(
             ", {amount} for each of {} residents",
             with_separators(persons)
         ));
     }
-    words.push_str(&format!(
-        ". How that is known: {}.",
-        place.total.composition.in_words()
-    ));
-    for (gap, pence) in &place.total.unshared {
+    words.push_str(&format!(". How that is known: {}.", how_known(figure)));
+    for (gap, pence) in figure.unshared() {
         words.push_str(&format!(
             " Beside it stand {pence} that may have been spent here or not ({gap})."
         ));
     }
     for what in Beside::ALL {
-        let pence = place.total.beside(what);
-        if pence != Pence::ZERO {
+        if let Shown::Known(pence) = figure.beside(what) {
             words.push_str(&format!(" {}", beside_in_words(what, pence)));
         }
     }
     words
 }
 
-pub(super) fn beside_in_words(what: Beside, pence: Pence) -> String {
+/// How a figure is known, in the words of answers.
+fn how_known(figure: ShownFigure<'_>) -> String {
+    figure
+        .composition()
+        .map_or_else(dash, |parts| parts.in_words())
+}
+
+fn dash() -> String {
+    "–".to_owned()
+}
+
+pub fn beside_in_words(what: Beside, pence: Pence) -> String {
     match what {
         Beside::Eliminated => {
             format!("{pence} that partners paid each other is counted once, where it is spent.")
@@ -103,24 +110,29 @@ pub(super) fn beside_in_words(what: Beside, pence: Pence) -> String {
 }
 
 /// The table of one axis; beside a part of the place stands the whole of it.
-pub(super) fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
+pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
     let beside = place.code != whole.code;
     let mut table = Table::new(format!("By {}", section.axis));
     table.column(&section.axis, Align::Left);
-    let rows = || section.rows.iter().filter(|row| !row.here.is_nothing());
-    let besides = Beside::among(rows().map(|row| &row.here).chain([&place.total]));
+    let rows = || {
+        section
+            .rows
+            .iter()
+            .filter(|row| !row.as_shown().is_nothing())
+    };
+    let besides = besides(rows().map(SectionRow::as_shown).chain([place.as_shown()]));
     figure_headings(&mut table, &besides);
     if beside {
         table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
-    let mut push = |name: &str, figure: &Figure, whole: Pence| {
+    let mut push = |name: &str, figure: ShownFigure<'_>, whole: Shown| {
         let cells = std::iter::once(name.to_owned()).chain(figure_cells(figure, &besides));
         table.row(cells.chain(beside.then(|| whole.to_string())));
     };
     for row in rows() {
-        push(&row.name, &row.here, row.whole);
+        push(&row.name, row.as_shown(), row.whole);
     }
-    push("Total", &place.total, whole.total.amount);
+    push("Total", place.as_shown(), whole.as_shown().sum_or_zero());
     table
 }
 
@@ -134,12 +146,11 @@ fn figure_headings(table: &mut Table, besides: &[Beside]) {
     table.column("lines", Align::Right);
 }
 
-fn figure_cells(figure: &Figure, besides: &[Beside]) -> Vec<String> {
-    let per_head = figure.per_head.as_ref().and_then(|heads| heads.amount);
-    let mut cells = vec![figure.amount.to_string()];
+fn figure_cells(figure: ShownFigure<'_>, besides: &[Beside]) -> Vec<String> {
+    let mut cells = vec![figure.sum_or_zero().to_string()];
     cells.extend(besides.iter().map(|what| figure.beside(*what).to_string()));
-    cells.push(per_head.map_or_else(|| "–".to_owned(), |amount| amount.to_string()));
-    cells.push(figure.composition.in_words());
-    cells.push(figure.lines.to_string());
+    cells.push((figure.per_head()).map_or_else(dash, |amount| amount.to_string()));
+    cells.push(how_known(figure));
+    cells.push((figure.lines()).map_or_else(dash, |lines| lines.to_string()));
     cells
 }

@@ -42,6 +42,14 @@ impl Shown {
         }
     }
 
+    /// What a sum shows that is no figure of an answer: one that was worked out or paid and is known.
+    pub(in crate::report) fn of_sum(sum: Pence) -> Self {
+        match sum {
+            Pence::ZERO => Self::RecordedZero,
+            sum => Self::Known(sum),
+        }
+    }
+
     /// The sum; none where there is none to show. A recorded zero is a sum.
     #[must_use]
     pub fn pence(self) -> Option<Pence> {

@@ -4,7 +4,7 @@ use crate::money::{Pence, with_separators};
 
 /// How coarsely a sum is said, in pence, and the words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
     /// Tenths of a billion pounds.
     Billions,
     /// Tenths of a million pounds.
@@ -17,7 +17,7 @@ pub(super) enum Unit {
 
 impl Unit {
     /// The unit in which a sum is said with three or four digits.
-    pub(super) fn of(sum: Pence) -> Self {
+    pub fn of(sum: Pence) -> Self {
         match sum.get().unsigned_abs() {
             100_000_000_000.. => Self::Billions,
             100_000_000.. => Self::Millions,
@@ -50,13 +50,13 @@ impl Unit {
 }
 
 /// A sum in words, rounded to its unit, halves away from zero: `£16.5 million`.
-pub(super) fn in_words(sum: Pence) -> String {
+pub fn in_words(sum: Pence) -> String {
     let unit = Unit::of(sum);
     unit.said(nearest(sum, unit))
 }
 
 /// A sum in whole pounds, halves away from zero: `£1,234,567`.
-pub(super) fn whole_pounds(sum: Pence) -> String {
+pub fn whole_pounds(sum: Pence) -> String {
     Unit::Pounds.said(nearest(sum, Unit::Pounds))
 }
 
@@ -68,7 +68,7 @@ fn nearest(sum: Pence, unit: Unit) -> i128 {
 
 /// Parts of a total in whole pounds that add up to the total in whole pounds, by largest remainder.
 /// A part that comes to nothing is said to be under a pound, unless it is zero.
-pub(super) fn parts_in_pounds(total: Pence, parts: &[Pence]) -> Vec<String> {
+pub fn parts_in_pounds(total: Pence, parts: &[Pence]) -> Vec<String> {
     let unit = Unit::Pounds;
     let size = unit.pence();
     let mut numbers: Vec<i128> = (parts.iter())
@@ -95,7 +95,7 @@ pub(super) fn parts_in_pounds(total: Pence, parts: &[Pence]) -> Vec<String> {
 
 /// Shares in whole per cent that add up to 100, or nearly where some are under 1%: `None` for
 /// those.
-pub(super) fn percents(sizes: &[u64]) -> Vec<Option<u64>> {
+pub fn percents(sizes: &[u64]) -> Vec<Option<u64>> {
     let whole: u128 = sizes.iter().map(|&size| u128::from(size)).sum();
     if whole == 0 {
         return vec![None; sizes.len()];

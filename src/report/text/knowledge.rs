@@ -1,120 +1,11 @@
-//! What is known of a place, what only for a larger one, and what nobody collects.
+//! What is known of a place, what only for a larger one, and what nobody collects, in lists.
 
-use super::PlaceOutcomes;
-use crate::axis::LocalityId;
-use crate::indicator::{DataGap, IndicatorError, Indicators, Knowledge, Latest, Status, rounded};
+use crate::indicator::{DataGap, Latest, Status, rounded};
+use crate::report::content::{KnownFor, PlaceOutcomes, level_in_words as in_words};
 use rust_decimal::Decimal;
-use serde::Serialize;
-use std::fmt;
-
-/// One indicator on the page of a place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct IndicatorShown {
-    /// What it last told of the place.
-    #[serde(flatten)]
-    pub told: Latest,
-    /// For which place that is known.
-    pub known: KnownFor,
-}
-
-/// For which place something is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "for", rename_all = "kebab-case")]
-pub enum KnownFor {
-    /// Published for this very place.
-    Here,
-    /// Rebuilt for this very place from the counts of its parts.
-    Rebuilt {
-        /// From how many parts.
-        parts: usize,
-        /// Of which level.
-        level: String,
-    },
-    /// Published or put together for this very place, and there is no figure: the status of the
-    /// indicator says why.
-    WithoutFigure,
-    /// Known for a larger place only: it says nothing of this one.
-    OnlyFor {
-        /// Code of the larger place.
-        code: String,
-        /// Its name.
-        name: String,
-        /// What is known of the larger place.
-        status: Status,
-    },
-    /// Known for smaller places only, and they cannot be added up.
-    OnlyForParts {
-        /// The level of those places.
-        level: String,
-    },
-    /// Held for no place that holds this one or lies in it.
-    Nobody,
-}
-
-impl KnownFor {
-    pub(super) fn of(
-        indicators: &Indicators,
-        locality: LocalityId,
-        told: &Latest,
-    ) -> Result<Self, IndicatorError> {
-        let Some(period) = told.period else {
-            return Ok(Self::Nobody);
-        };
-        Ok(match indicators.known(&told.indicator, locality, period)? {
-            Knowledge::Here(_) | Knowledge::Rebuilt { .. } if told.figure.is_none() => {
-                Self::WithoutFigure
-            }
-            Knowledge::Here(_) => Self::Here,
-            Knowledge::Rebuilt { parts, level, .. } => Self::Rebuilt { parts, level },
-            Knowledge::OnlyFor {
-                locality,
-                observation,
-            } => {
-                let localities = &indicators.place().axes().localities;
-                Self::OnlyFor {
-                    code: localities.code(locality).to_owned(),
-                    name: localities.name(locality).to_owned(),
-                    status: observation.status(),
-                }
-            }
-            Knowledge::OnlyForParts { level } => Self::OnlyForParts { level },
-            Knowledge::Nowhere => Self::Nobody,
-        })
-    }
-}
-
-impl fmt::Display for KnownFor {
-    /// By codes, as open data has it: `here`, `rebuilt from 18 place-plan-area`,
-    /// `only for E06000051`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Here => f.pad("here"),
-            Self::Rebuilt { parts, level } => write!(f, "rebuilt from {parts} {level}"),
-            Self::WithoutFigure => f.pad("without a figure"),
-            Self::OnlyFor { code, .. } => write!(f, "only for {code}"),
-            Self::OnlyForParts { level } => write!(f, "only for each {level}"),
-            Self::Nobody => f.pad("nobody"),
-        }
-    }
-}
-
-impl IndicatorShown {
-    /// The figure of the larger place, or the smaller places, for which alone it is known.
-    pub(super) fn elsewhere(&self) -> Option<String> {
-        match &self.known {
-            KnownFor::OnlyFor { name, status, .. } => {
-                let figure = self.told.only_for.as_ref().and_then(|(_, figure)| *figure);
-                let figure = figure.map_or_else(|| status.to_string(), rounded);
-                Some(format!("{name}: {figure}"))
-            }
-            KnownFor::OnlyForParts { level } => Some(format!("each {}", in_words(level))),
-            _ => None,
-        }
-    }
-}
 
 /// How many indicators are known here, how many only elsewhere, and how many nowhere.
-pub(super) fn in_short(place: &PlaceOutcomes, name: &str) -> String {
+pub fn in_short(place: &PlaceOutcomes, name: &str) -> String {
     let mut counts: Vec<(String, usize)> = vec![(format!("known for {name}"), 0)];
     let (mut parts, mut without, mut nobody) = (0, 0, 0);
     for shown in place.indicators() {
@@ -147,14 +38,14 @@ pub(super) fn in_short(place: &PlaceOutcomes, name: &str) -> String {
 }
 
 /// Indicators of which the same is known.
-pub(super) struct KnownList {
+pub struct KnownList {
     /// `Known only for Shropshire`.
     pub title: String,
     /// An indicator each.
     pub items: Vec<KnownItem>,
 }
 
-pub(super) struct KnownItem {
+pub struct KnownItem {
     pub text: String,
     /// Whether it stands in a headline.
     pub headline: bool,
@@ -163,7 +54,7 @@ pub(super) struct KnownItem {
 impl KnownList {
     /// What stands in front, and what behind: a short list has nothing behind, a long one
     /// everything outside the headlines.
-    pub(super) fn split(&self) -> (Vec<&KnownItem>, Vec<&KnownItem>) {
+    pub fn split(&self) -> (Vec<&KnownItem>, Vec<&KnownItem>) {
         const SHORT: usize = 8;
         let in_front = |item: &&KnownItem| item.headline || self.items.len() <= SHORT;
         self.items.iter().partition(in_front)
@@ -172,7 +63,7 @@ impl KnownList {
 
 /// What is known, for whom, and what is not. Every indicator stands in one of these lists; one
 /// that the pack expects here stands among what is not there too, with the periods.
-pub(super) fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
+pub fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
     let mut here = Vec::new();
     let mut larger: Vec<(&str, Vec<KnownItem>)> = Vec::new();
     let mut parts = Vec::new();
@@ -275,9 +166,4 @@ fn gap_text(gap: &DataGap) -> String {
         "{}: {many}{span}, {}; owed by {}",
         gap.name, gap.status, gap.owed_by
     )
-}
-
-/// `place-plan-area` as `place plan area`.
-fn in_words(level: &str) -> String {
-    level.replace('-', " ")
 }

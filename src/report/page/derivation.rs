@@ -1,22 +1,24 @@
 //! How each figure of a place was made.
 
+use super::address::{place_href, slug};
+use super::shell::Page;
 use super::words::counted;
-use super::{Page, place_href, slug};
 use crate::disclosure::Released;
 use crate::money::with_pound_sign;
-use crate::report::Site;
-use crate::report::picture::class_words;
-use crate::report::site::{Made, MadeFigure, MadePart};
+use crate::report::content::Shown;
+use crate::report::content::evidence::class_words;
+use crate::report::site::Site;
+use crate::report::site::{Derivation, DerivedFigure, DerivedPart};
 use maud::{Markup, html};
 
-pub(super) fn page(site: &Released<Site>, code: &str, made: &Made) -> Page {
+pub(super) fn page(site: &Released<Site>, code: &str, derivation: &Derivation) -> Page {
     let report = &site.get().report;
     let pages = || std::iter::once(&report.whole).chain(&report.places);
     let name = pages()
         .find(|page| page.code == code)
         .map_or(code, |page| &page.name);
     let back = place_href(site.get(), code).unwrap_or_default();
-    let followed = made
+    let followed = derivation
         .axes
         .iter()
         .flat_map(|(_, figures)| figures)
@@ -29,11 +31,11 @@ pub(super) fn page(site: &Released<Site>, code: &str, made: &Made) -> Page {
         } @else {
             p { "Each figure with the partners and activities that make it. These rows are rounded as a table of their own, so that a sum of them may differ from the figure by pennies." }
         }
-        @for (axis, figures) in &made.axes {
+        @for (axis, figures) in &derivation.axes {
             h2 { "By " (axis) }
             @for figure in figures {
                 details {
-                    summary { b { (figure.name) } ": " (figure.amount) ", " (counted(figure.parts.len() + figure.more, "part", "parts")) }
+                    summary { b { (figure.name) } ": " (figure.shown) ", " (counted(figure.parts.len() + figure.more, "part", "parts")) }
                     // Inside, because a browser that is led to an anchor opens what it is folded into.
                     div.target id={ (axis) "-" (slug(&figure.code)) } { (one(figure)) }
                 }
@@ -48,7 +50,11 @@ pub(super) fn page(site: &Released<Site>, code: &str, made: &Made) -> Page {
     }
 }
 
-fn one(figure: &MadeFigure) -> Markup {
+fn one(figure: &DerivedFigure) -> Markup {
+    // Recorded sums and the shares of them would tell it.
+    if figure.shown == Shown::Suppressed {
+        return html! { p { "What it is made of may not be shown." } };
+    }
     html! {
         @for part in &figure.parts { (one_part(part)) }
         @if figure.more > 0 { p { "And " (counted(figure.more, "smaller part", "smaller parts")) "." } }
@@ -58,7 +64,7 @@ fn one(figure: &MadeFigure) -> Markup {
     }
 }
 
-fn one_part(part: &MadePart) -> Markup {
+fn one_part(part: &DerivedPart) -> Markup {
     html! {
         div.made {
             p { (part.recorded) }

@@ -1,0 +1,28 @@
+//! Why there is no report.
+
+use crate::cube::AskError;
+use crate::indicator::IndicatorError;
+use crate::linkage::LinkageError;
+
+/// Why a report could not be made or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// A question of the report has no answer.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// An indicator cannot be told of.
+    #[error(transparent)]
+    Indicator(#[from] IndicatorError),
+    /// Spending and outcomes are not of the same place, or what is spent on one cannot be said.
+    #[error(transparent)]
+    Linkage(#[from] LinkageError),
+    /// The report could not be written as CSV or JSON.
+    #[error("the report could not be written as {format}: {reason}")]
+    Write {
+        /// CSV or JSON.
+        format: &'static str,
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,146 @@
+//! What is spent in each place of a level, beside the totals of the whole place.
+
+use super::figure::ShownFigure;
+use super::outcomes::{PlaceOutcomes, ReportOutcomes};
+use super::sum::Shown;
+use crate::axis::Phase;
+use crate::cube::{Figure, KeyPart};
+use crate::reconciliation::Reconciliation;
+
+/// Spend in each place of a level, by activity, audience and partner.
+///
+/// Each table of a place sums to the place, and the places sum to the whole, to the penny. The
+/// column of the whole place beside each table sums likewise; a single cell of it may differ by a
+/// penny from the sum of the places' cells, because each table is closed once, from its own
+/// total down.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LocalityReport {
+    /// The place as a whole.
+    pub whole: PlacePage,
+    /// Each place of the level, in the order of the pack.
+    pub places: Vec<PlacePage>,
+    /// The period in words.
+    pub period: String,
+    /// Budget, forecast or outturn.
+    pub phase: Phase,
+    /// Who is inside.
+    pub boundary: String,
+    /// What must be said with the figures.
+    pub notes: Vec<String>,
+    /// From the files to the whole place.
+    pub reconciliation: Reconciliation,
+    /// What its outcomes have in common, if it was built with them.
+    pub outcomes: Option<ReportOutcomes>,
+}
+
+/// One place.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PlacePage {
+    /// Code of the locality.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// All of it.
+    pub total: Figure,
+    /// What may be shown of it.
+    pub shown: Shown,
+    /// The same total divided by each axis.
+    pub sections: Vec<Section>,
+    /// The same total divided by partner, and each partner's by activity.
+    pub crossings: Vec<Crossing>,
+    /// What changed for people here, if the report was built with outcomes.
+    pub outcomes: Option<PlaceOutcomes>,
+}
+
+/// The total of a place divided by one axis.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Section {
+    /// `activity`, `ages` or `partner`.
+    pub axis: String,
+    /// Its rows, one for each member.
+    pub rows: Vec<SectionRow>,
+}
+
+/// One member of an axis in one place.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SectionRow {
+    /// Code of the member, or the name of a gap.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// What is spent here.
+    pub here: Figure,
+    /// What may be shown of it.
+    pub shown: Shown,
+    /// What may be shown of the same in the whole place.
+    pub whole: Shown,
+}
+
+/// What one partner spends on one activity in one place.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Crossing {
+    /// Code of the partner, or the name of a gap.
+    pub partner: String,
+    /// Its name for people.
+    pub partner_name: String,
+    /// Code of the activity, or the name of a gap.
+    pub activity: String,
+    /// Its name for people.
+    pub activity_name: String,
+    /// What is spent.
+    pub figure: Figure,
+    /// What may be shown of it.
+    pub shown: Shown,
+}
+
+impl Crossing {
+    pub(super) fn of(partner: &KeyPart, activity: &KeyPart, figure: &Figure) -> Self {
+        Self {
+            partner: partner.code.clone(),
+            partner_name: partner.name.clone(),
+            activity: activity.code.clone(),
+            activity_name: activity.name.clone(),
+            shown: Shown::of(figure),
+            figure: figure.clone(),
+        }
+    }
+
+    /// What is spent, as it may be shown.
+    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
+        ShownFigure::new(&self.figure, self.shown)
+    }
+}
+
+impl SectionRow {
+    pub(in crate::report) fn of(member: &KeyPart, here: &Figure, whole: Shown) -> Self {
+        Self {
+            code: member.code.clone(),
+            name: member.name.clone(),
+            shown: Shown::of(here),
+            here: here.clone(),
+            whole,
+        }
+    }
+
+    /// What is spent here, as it may be shown.
+    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
+        ShownFigure::new(&self.here, self.shown)
+    }
+}
+
+impl PlacePage {
+    /// All of it, as it may be shown.
+    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
+        ShownFigure::new(&self.total, self.shown)
+    }
+
+    /// Whether this is the page of the report's whole place.
+    pub(in crate::report) fn is_whole(&self, report: &LocalityReport) -> bool {
+        self.code == report.whole.code
+    }
+}

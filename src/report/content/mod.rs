@@ -1,0 +1,20 @@
+//! What a report holds: what was asked, before anything is said, drawn or written of it.
+
+mod error;
+mod scope;
+mod sum;
+pub mod rounding;
+pub mod evidence;
+mod figure;
+mod knowledge;
+mod outcomes;
+mod locality;
+mod assembly;
+
+pub use error::ReportError;
+pub use figure::{ShownFigure, besides};
+pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
+pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
+pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use scope::{ReportScope, question};
+pub use sum::Shown;

@@ -1,0 +1,107 @@
+//! Tables to take away: one table with the kind and meaning of each column.
+//!
+//! A site once had three ways to write a sum: the page's template, a CSV writer and the serialised
+//! report, each with column names of its own. Three ways drift apart, and whoever hides a sum in two of
+//! them has published it in the third. So a table is made once, as a [`Dataset`], and the page, CSV,
+//! JSON, Parquet, workbook and descriptor are written from it.
+//!
+//! Its money is made by [`Value::sum`] alone, which takes a [`Shown`](super::content::Shown): a suppressed
+//! sum becomes [`Value::Nothing`], and the `status` column says why the cell is empty.
+//!
+//! ```text
+//! ShownFigure ─► spend_cells ─► ["ludlow", "Ludlow", …, £4,236.66, "value",      …]
+//!                               ["wem",    "Wem",    …, nothing,   "suppressed", …]
+//! ```
+
+mod value;
+mod spending;
+mod reconciliation;
+mod contributions;
+mod outcomes;
+
+pub use contributions::{contributions, contributions_in_places};
+pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
+pub use reconciliation::reconciliation;
+pub use spending::{FINEST, crossings, figures, finest, spend_cells, spend_fields};
+pub use value::Value;
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words and codes.
+    Text,
+    /// Money: pounds with two decimals in text, whole pence in Parquet.
+    Pounds,
+    /// A count.
+    Whole,
+    /// A decimal number.
+    Number,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in files: `amount_gbp`.
+    pub name: String,
+    /// Its heading for people.
+    pub title: String,
+    /// What it means.
+    pub about: &'static str,
+    /// What stands in it.
+    pub kind: Kind,
+    /// What it is to the Fiscal Data Package, where that has a word for it.
+    pub fiscal: Option<&'static str>,
+    /// Whether it stands on the page too.
+    pub shown: bool,
+}
+
+/// A table to take away.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// Its name in files, without an ending: letters, digits and hyphens.
+    pub name: String,
+    /// What it holds.
+    pub title: String,
+    /// Its columns.
+    pub fields: Vec<Field>,
+    /// Its rows, with a cell for each column.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Dataset {
+    pub fn new(name: String, title: String) -> Self {
+        Self {
+            name,
+            title: crate::finding::plain(&title).into_owned(),
+            fields: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a column that stands on the page under this heading.
+    pub fn column(&mut self, name: &str, title: &str, kind: Kind, about: &'static str) {
+        self.fields.push(Field {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            about,
+            kind,
+            fiscal: None,
+            shown: true,
+        });
+    }
+
+    /// Adds a column of the files only.
+    pub fn behind(&mut self, name: &str, kind: Kind, about: &'static str) {
+        self.column(name, name, kind, about);
+        if let Some(last) = self.fields.last_mut() {
+            last.shown = false;
+        }
+    }
+
+    /// Says what the last column is to the Fiscal Data Package.
+    pub fn fiscal(&mut self, role: &'static str) {
+        if let Some(last) = self.fields.last_mut() {
+            last.fiscal = Some(role);
+        }
+    }
+}

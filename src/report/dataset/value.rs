@@ -1,0 +1,73 @@
+//! What stands in a cell of a dataset.
+
+use crate::finding::plain;
+use crate::money::Pence;
+use crate::report::content::Shown;
+
+/// Money that came through [`Shown`]: a suppressed sum cannot become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenSum(Pence);
+
+impl OpenSum {
+    /// The sum.
+    pub fn pence(self) -> Pence {
+        self.0
+    }
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing: the status column says why.
+    Nothing,
+    /// Words.
+    Text(String),
+    /// Money that may be shown; only [`Value::sum`] makes it.
+    Pounds(OpenSum),
+    /// A count.
+    Whole(u64),
+    /// A number, as it is written.
+    Number(String),
+}
+
+impl Value {
+    /// As it is written in a file.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Pounds(sum) => sum.0.to_plain(),
+            Self::Whole(number) => number.to_string(),
+        }
+    }
+
+    /// As it is shown to people.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Nothing => "–".to_owned(),
+            Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Pounds(sum) => sum.0.to_string(),
+            Self::Whole(number) => crate::money::with_separators(*number),
+        }
+    }
+
+    /// Words, or nothing for no words.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() {
+            Self::Nothing
+        } else {
+            Self::Text(plain(&text).into_owned())
+        }
+    }
+
+    /// A sum, where there is one to show.
+    pub fn sum(shown: Shown) -> Self {
+        (shown.pence()).map_or(Self::Nothing, |pence| Self::Pounds(OpenSum(pence)))
+    }
+
+    /// A number, if there is one.
+    pub fn number(number: Option<impl ToString>) -> Self {
+        number.map_or(Self::Nothing, |number| Self::Number(number.to_string()))
+    }
+}

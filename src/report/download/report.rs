@@ -1,0 +1,101 @@
+//! A report as open data: its datasets, written as one CSV or one JSON.
+
+use super::{csv, failed, json};
+use crate::disclosure::Released;
+use crate::report::content::{LocalityReport, ReportError};
+use crate::report::dataset::{
+    Dataset, contributions, contributions_in_places, crossings, figures, finest, gaps, known,
+    known_with_basis, reconciliation,
+};
+
+/// Every figure of a report as CSV, a row each, under the column names of a site's downloads.
+///
+/// `axis` says by what the place is divided (`activity`, `ages`, `partner`; `total` for all of it),
+/// `member_code` and `member_name` say which part it is. Where `status` is `suppressed`, no column of
+/// the row tells the sum.
+///
+/// # Errors
+///
+/// [`ReportError::Write`].
+pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
+    text(csv::to_csv(&figures(report.get(), report.terms()))?)
+}
+
+/// The outcomes of the report as CSV, one row an indicator of a place: what it last told, of
+/// which period, with its interval and what that rests on, and for whom that is known. A report
+/// without outcomes has no rows.
+///
+/// `figure` is the place's own or empty: where `known_for` is `only for E06000051`, the figure
+/// stands in the row of that place, not in this one. `status` says what is known of the place's
+/// own figure.
+///
+/// # Errors
+///
+/// [`ReportError::Write`].
+pub fn outcomes_to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
+    text(csv::to_csv(&known_with_basis(
+        report.get(),
+        report.terms(),
+    ))?)
+}
+
+/// The report as JSON: title, terms, notes, and its datasets, each with the meaning of its columns.
+/// Amounts are strings of pounds.
+///
+/// `figures` is what [`to_csv`] writes; `index-by-partner-and-activity` and `spending` divide the
+/// whole place and each place by partner and activity; `reconciliation` has every step from the files.
+/// With outcomes there are `outcomes`, `outcomes-gaps`, and for each outcome that has some what is
+/// spent on it, activity by activity and place by place: `outcome-<code>-spending`,
+/// `outcome-<code>-places`. Names are those of a site's files, where the site has the same table.
+///
+/// A [`LocalityReport`] itself cannot be serialised: it holds sums before anybody has said whether
+/// they may be shown.
+///
+/// ```compile_fail
+/// fn written(report: &wholeplace::report::LocalityReport) -> String {
+///     serde_json::to_string(report).unwrap()
+/// }
+/// ```
+///
+/// # Errors
+///
+/// [`ReportError::Write`].
+pub fn to_json(report: &Released<LocalityReport>) -> Result<String, ReportError> {
+    let (terms, report) = (report.terms(), report.get());
+    let about = if report.outcomes.is_some() {
+        "spending and outcomes"
+    } else {
+        "spending"
+    };
+    let title = format!("{}: {about}, {}", report.whole.name, report.period);
+    let datasets = datasets(report, terms);
+    text(json::all_to_json(&title, terms, &report.notes, &datasets)?)
+}
+
+fn datasets(report: &LocalityReport, terms: &str) -> Vec<Dataset> {
+    let mut datasets = vec![
+        figures(report, terms),
+        crossings("index", report, &report.whole, terms),
+        finest(report, terms),
+        reconciliation(&report.reconciliation),
+    ];
+    let Some(outcomes) = &report.outcomes else {
+        return datasets;
+    };
+    datasets.push(known(report, terms));
+    datasets.push(gaps(&outcomes.gaps));
+    for section in report.whole.outcomes.iter().flat_map(|of| &of.outcomes) {
+        let name = format!("outcome-{}", section.code);
+        datasets.extend(
+            section
+                .open_spend()
+                .map(|spend| contributions(&name, spend)),
+        );
+        datasets.extend(contributions_in_places(&name, report, &section.code));
+    }
+    datasets
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, ReportError> {
+    String::from_utf8(bytes).map_err(|error| failed("text")(error.to_string()))
+}

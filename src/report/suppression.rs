@@ -1,0 +1,196 @@
+//! A suppressed figure stands in nothing that a report writes: text, CSV, JSON, pages, downloads.
+//!
+//! One figure is suppressed wherever it stands, and everything is written again: its pounds were
+//! there before, and are nowhere afterwards. What this does not show is secondary suppression: the
+//! other rows and the total still stand, and their difference is the figure.
+
+use super::content::{LocalityReport, PlacePage, ReportScope, Shown};
+use super::site::{Site, SiteOutcomes, SiteSources};
+use super::{outcomes_to_csv, overview, place_text, site_files, to_csv, to_json};
+use crate::account::{Boundary, PlaceAccount};
+use crate::axis::Phase;
+use crate::cube::Cube;
+use crate::disclosure::Released;
+use crate::indicator::Indicators;
+use crate::money::Pence;
+use crate::place::Place;
+use crate::statistic::{Confidence, Simulation};
+
+/// Everything of the sample place, as the example builds it.
+fn site() -> Site {
+    let place = Place::open("examples/data/shropshire").unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
+    let cube = Cube::build(&account).unwrap();
+    let indicators = Indicators::open(&place).unwrap();
+    let scope = ReportScope {
+        level: "place-plan-area".to_owned(),
+        activity_level: "theme".to_owned(),
+        period: "2017-18".parse().unwrap(),
+        phase: Phase::Outturn,
+        boundary: Boundary::AllPartners,
+    };
+    let sources = SiteSources {
+        cube: &cube,
+        scope: &scope,
+        outcomes: Some(SiteOutcomes {
+            indicators: &indicators,
+            confidence: Confidence::new(0.95).unwrap(),
+            simulation: Simulation::new(1_000, 7).unwrap(),
+        }),
+        account: Some(&account),
+        outlines: None,
+    };
+    Site::build(&sources).unwrap()
+}
+
+/// Suppresses a sum wherever the report shows it.
+fn suppress(report: &mut LocalityReport, sum: Pence) {
+    let pages = std::iter::once(&mut report.whole).chain(&mut report.places);
+    for page in pages {
+        hide(&mut page.shown, sum);
+        let rows = page
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.rows);
+        for row in rows {
+            hide(&mut row.shown, sum);
+            hide(&mut row.whole, sum);
+        }
+        (page.crossings.iter_mut()).for_each(|one| hide(&mut one.shown, sum));
+        let outcomes = page.outcomes.iter_mut().flat_map(|of| &mut of.outcomes);
+        outcomes.for_each(|section| hide(&mut section.shown, sum));
+    }
+}
+
+/// The same in what a site has asked beside its report.
+fn suppress_in_site(site: &mut Site, sum: Pence) {
+    suppress(&mut site.report, sum);
+    for partner in &mut site.partners {
+        for row in partner.total.iter_mut().chain(&mut partner.places) {
+            hide(&mut row.shown, sum);
+        }
+    }
+    for flows in site.flows.iter_mut() {
+        let links = flows.funded.iter_mut().chain(&mut flows.spent);
+        links.for_each(|flow| hide(&mut flow.shown, sum));
+    }
+    let figures = (site.derivations.values_mut())
+        .flat_map(|derivation| &mut derivation.axes)
+        .flat_map(|(_, figures)| figures);
+    figures.for_each(|figure| hide(&mut figure.shown, sum));
+    for sheet in &mut site.outcomes {
+        hide(&mut sheet.section.shown, sum);
+    }
+}
+
+fn hide(shown: &mut Shown, sum: Pence) {
+    if *shown == Shown::Known(sum) {
+        *shown = Shown::Suppressed;
+    }
+}
+
+/// Everything that is written as text, each under a name.
+fn written(site: Site) -> Vec<(String, String)> {
+    let report = Released::for_internal_use(site.report.clone(), "a test").unwrap();
+    let of = report.get();
+    let pages = std::iter::once(&of.whole).chain(&of.places);
+    let texts: Vec<String> = pages.map(|page| place_text(&report, page)).collect();
+    let mut all = vec![
+        ("overview".to_owned(), overview(&report).to_string()),
+        ("text".to_owned(), texts.join("\n")),
+        ("to_csv".to_owned(), to_csv(&report).unwrap()),
+        ("to_json".to_owned(), to_json(&report).unwrap()),
+        (
+            "outcomes_to_csv".to_owned(),
+            outcomes_to_csv(&report).unwrap(),
+        ),
+    ];
+    let site = Released::for_internal_use(site, "a test").unwrap();
+    for file in site_files(&site).unwrap() {
+        // Parquet and workbooks are written from the same cells as CSV; they are no text.
+        if let Ok(text) = String::from_utf8(file.bytes) {
+            all.push((file.path, text));
+        }
+    }
+    all
+}
+
+/// Names of what holds a sum, with commas as people read it or without as files have it.
+fn holding(all: &[(String, String)], sum: Pence) -> Vec<&str> {
+    let (said, plain) = (sum.to_string(), sum.to_plain());
+    (all.iter())
+        .filter(|(_, text)| holds(text, &said) || holds(text, &plain))
+        .map(|(name, _)| name.as_str())
+        .collect()
+}
+
+/// Whether a sum stands in a text by itself, not as a part of longer digits.
+fn holds(text: &str, sum: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    text.match_indices(sum).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + sum.len()..]);
+        !digit(before.chars().next_back()) && !digit(after.chars().next())
+    })
+}
+
+/// One activity of one place, with a sum that is recorded for nothing else.
+fn one_figure(page: &PlacePage) -> Pence {
+    let activities = page
+        .sections
+        .iter()
+        .find(|section| section.axis == "activity");
+    let rows = activities.into_iter().flat_map(|section| &section.rows);
+    rows.filter_map(|row| row.shown.pence())
+        .find(|sum| sum.get() > 1_000_000)
+        .unwrap()
+}
+
+#[test]
+fn a_suppressed_figure_stands_in_nothing_that_is_written() {
+    let mut site = site();
+    let ludlow = site.report.places.iter().find(|page| page.code == "ludlow");
+    let sum = one_figure(ludlow.unwrap());
+    let before = written(site.clone());
+    let known = holding(&before, sum);
+    for name in [
+        "text",
+        "to_csv",
+        "to_json",
+        "place-ludlow.html",
+        "made-ludlow.html",
+    ] {
+        assert!(known.contains(&name), "{name} holds it: {known:?}");
+    }
+    suppress_in_site(&mut site, sum);
+    let after = written(site);
+    assert_eq!(holding(&after, sum), Vec::<&str>::new(), "{sum}");
+    let said = |name: &str| {
+        let text = after.iter().find(|(own, _)| own == name);
+        text.is_some_and(|(_, text)| text.contains("suppressed"))
+    };
+    for name in [
+        "text",
+        "to_csv",
+        "to_json",
+        "place-ludlow.html",
+        "made-ludlow.html",
+    ] {
+        assert!(said(name), "{name} says that it is suppressed");
+    }
+}
+
+#[test]
+fn a_suppressed_total_stands_in_nothing_that_is_written() {
+    let mut site = site();
+    let ludlow = site.report.places.iter().find(|page| page.code == "ludlow");
+    let sum = ludlow.unwrap().shown.pence().unwrap();
+    suppress_in_site(&mut site, sum);
+    let after = written(site);
+    assert_eq!(holding(&after, sum), Vec::<&str>::new(), "{sum}");
+    let text = &after
+        .iter()
+        .find(|(name, _)| name == "place-ludlow.html")
+        .unwrap()
+        .1;
+    assert!(text.contains("What was spent in Ludlow may not be shown."));
+}

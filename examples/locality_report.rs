@@ -7,16 +7,19 @@
 //! cargo run --release --example locality_report -- --out report    # also a site of pages and files
 //! ```
 
+#[path = "common/site_folder.rs"]
+mod site_folder;
 mod common;
 
 use clap::Parser;
+use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::disclosure::Released;
 use wholeplace::indicator::Indicators;
 use wholeplace::report::{
-    self, LocalityReport, PlacePage, ReportScope, Site, SiteFile, SiteOutcomes, SiteSources,
+    self, LocalityReport, PlacePage, ReportScope, Site, SiteOutcomes, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -72,10 +75,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         phase: arguments.phase.parse().map_err(wholeplace::Error::from)?,
         boundary: (arguments.boundary.parse()).map_err(wholeplace::Error::from)?,
     };
-    if let Some(folder) = &arguments.out {
-        let data = folder.join("data");
-        std::fs::create_dir_all(&data).map_err(|error| at(&data, &error))?;
-    }
+    let mut folder = match &arguments.out {
+        Some(folder) => Some(SiteFolder::begin(folder)?),
+        None => None,
+    };
     let (account, cube) = common::load(&place)?;
     // Many packs account for money only.
     let indicators = match place.outcomes_file() {
@@ -97,12 +100,14 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     let (report, site) = match (&arguments.out, &outcomes) {
         (Some(_), _) => {
+            let level = place.axes().localities.at_level(&scope.level);
+            let places = 1 + level.len() as u64;
             let outlines = place.outlines().map_err(wholeplace::Error::from)?;
             let sources = SiteSources {
                 cube: &cube,
                 scope: &scope,
                 outcomes,
-                account: (account.line_count() <= FOLLOWED).then_some(&account),
+                account: (account.line_count() * places <= FOLLOWED).then_some(&account),
                 outlines: outlines.as_ref(),
             };
             let site = Site::build_with(&sources, &progress)?;
@@ -157,23 +162,20 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     for finding in findings.by_money().into_iter().take(10) {
         writeln!(out, "{finding}")?;
     }
-    if let (Some(folder), Some(site)) = (&arguments.out, site) {
+    if let (Some(mut written), Some(site)) = (folder.take(), site) {
         let site = Released::for_internal_use(site, &arguments.reason)?;
-        let files = report::site_files(&site)?;
-        write_files(&files, folder)?;
-        let of = |ending: &str| {
-            let ends = files.iter().filter(|file| file.path.ends_with(ending));
-            ends.count()
-        };
+        report::each_site_file(&site, |file| {
+            written.write(&file)?;
+            Ok::<(), Box<dyn std::error::Error>>(())
+        })?;
+        let [pages, tables, workbooks] =
+            [".html", ".csv", ".xlsx"].map(|ending| written.count(ending));
+        let others = written.finish()?;
+        let to = arguments.out.as_deref().unwrap_or(Path::new("")).display();
         writeln!(
             out,
-            "Written to {}: {} pages, {} tables as CSV, JSON and Parquet, {} workbooks. Open index.html.",
-            folder.display(),
-            of(".html"),
-            of(".csv"),
-            of(".xlsx"),
+            "Written to {to}: {pages} pages, {tables} tables as CSV, JSON and Parquet, {workbooks} workbooks. Open index.html.",
         )?;
-        let others = left_over(&files, folder)?;
         if let [first, ..] = others.as_slice() {
             writeln!(
                 out,
@@ -188,35 +190,6 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Up to so many ledger lines every figure is followed down to them, which walks all of them for
-/// each figure.
-const FOLLOWED: u64 = 20_000;
-
-fn write_files(files: &[SiteFile], folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    for file in files {
-        let path = folder.join(&file.path);
-        std::fs::write(&path, &file.bytes).map_err(|error| at(&path, &error))?;
-    }
-    Ok(())
-}
-
-/// An error of a file with its name.
-fn at(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", path.display())
-}
-
-/// Files of the folder that are not of this site: those of an earlier one, whose figures are old.
-fn left_over(files: &[SiteFile], folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut others = Vec::new();
-    for (name, within) in [("", folder.to_owned()), ("data/", folder.join("data"))] {
-        for entry in std::fs::read_dir(within)? {
-            let entry = entry?;
-            let path = format!("{name}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_file() && !files.iter().any(|file| file.path == path) {
-                others.push(path);
-            }
-        }
-    }
-    others.sort();
-    Ok(others)
-}
+/// Up to so many ledger lines times places every figure is followed down to them, which walks all of
+/// them for each figure of each place.
+const FOLLOWED: u64 = 400_000;

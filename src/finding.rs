@@ -6,6 +6,8 @@
 use crate::money::Pence;
 use crate::text::counted;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// How much a finding matters.
@@ -57,12 +59,12 @@ impl Position {
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&plain(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ": {column}")?;
+            write!(f, ": {}", plain(column))?;
         }
         Ok(())
     }
@@ -127,11 +129,17 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} ({})", self.position, self.found, self.rule)?;
+        write!(
+            f,
+            "{}: {} ({})",
+            self.position,
+            plain(&self.found),
+            self.rule
+        )?;
         if let Some(pence) = self.at_stake {
             write!(f, "\n  {pence} at stake")?;
         }
-        write!(f, "\n  {}", self.remedy)
+        write!(f, "\n  {}", plain(&self.remedy))
     }
 }
 
@@ -233,6 +241,99 @@ impl fmt::Display for Findings {
             Err(_) => write!(f, "; {at_stake} pence at stake"),
         }
     }
+}
+
+/// Text that may stand in a line, on a page or in a workbook: without characters that move the
+/// cursor, colour a terminal, end a line or turn the direction of what stands beside them. Those
+/// that part words become a blank; a text with letters that run from right to left is isolated, so
+/// that no figure beside it changes its place.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::finding::plain;
+/// assert_eq!(plain("Lud\u{1b}[2Jlow\n"), "Lud[2Jlow ");
+/// assert_eq!(plain("\u{202e}Ludlow"), "Ludlow");
+/// assert!(matches!(plain("Ludlow"), std::borrow::Cow::Borrowed(_)));
+/// ```
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let isolated = text.chars().any(runs_from_right_to_left);
+    if !isolated && !text.contains(is_strange) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 6);
+    if isolated {
+        shown.push('\u{2068}');
+    }
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                shown.push(' ');
+            }
+            c if is_strange(c) => {}
+            c => shown.push(c),
+        }
+    }
+    if isolated {
+        shown.push('\u{2069}');
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether [`plain`] takes a character away.
+pub(crate) fn is_strange(c: char) -> bool {
+    c.is_control() || is_unseen(c)
+}
+
+/// A text of a pack as [`plain`] shows it; what was taken away is a finding.
+pub(crate) fn made_plain(text: String, position: &Position, findings: &mut Findings) -> String {
+    if !text.contains(is_strange) {
+        return match plain(&text) {
+            Cow::Owned(isolated) => isolated,
+            Cow::Borrowed(_) => text,
+        };
+    }
+    let strange: BTreeSet<char> = text.chars().filter(|&c| is_strange(c)).collect();
+    let named: Vec<String> = (strange.iter())
+        .map(|&c| format!("U+{:04X}", u32::from(c)))
+        .collect();
+    let shown = plain(&text).into_owned();
+    findings.push(Finding {
+        rule: "strange-characters".into(),
+        severity: Severity::Notice,
+        position: position.clone(),
+        found: format!(
+            "`{shown}` holds characters that are not seen and change what stands beside them ({})",
+            named.join(", ")
+        ),
+        at_stake: None,
+        remedy: "remove them; they are left out of every text that is shown".into(),
+    });
+    shown
+}
+
+/// Characters without a shape that change how others are shown: marks and overrides of direction,
+/// separators of lines, invisible blanks and tags, what is no character at all.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'
+            | '\u{ffff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Letters of Hebrew, Arabic and the scripts beside them.
+fn runs_from_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        && c.is_alphabetic()
 }
 
 /// Text of a ledger cell as it may stand in a message: cut to a readable length, its letters

@@ -1,5 +1,6 @@
 //! A plain table: the waist between computing and showing.
 
+use crate::finding::plain;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -89,15 +90,15 @@ impl Table {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.title.is_empty() {
-            writeln!(f, "{}\n", self.title)?;
+            writeln!(f, "{}\n", plain(&self.title))?;
         }
         let mut grid = Grid::new();
         let line = LineStyle::none().fill('─').junction('─');
         grid.load_style(TableStyle::new().header_separator(line))
             .set_content_arrangement(ContentArrangement::Disabled)
-            .set_header(self.headings.iter().map(|(heading, _)| heading));
+            .set_header(self.headings.iter().map(|(heading, _)| plain(heading)));
         for row in &self.rows {
-            grid.add_row(row);
+            grid.add_row(row.iter().map(|cell| plain(cell)));
         }
         for (column, (_, align)) in grid.column_iter_mut().zip(&self.headings) {
             column.set_cell_alignment(match align {
@@ -107,7 +108,7 @@ impl fmt::Display for Table {
         }
         writeln!(f, "{grid}")?;
         for note in &self.notes {
-            writeln!(f, "\n{note}")?;
+            writeln!(f, "\n{}", plain(note))?;
         }
         Ok(())
     }

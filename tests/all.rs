@@ -2,6 +2,7 @@
 //!
 //! By what they prove; each folder says more:
 //!
+//! - `hostile`: input that was made to do harm, within bounds of time and memory
 //! - `packs`: what is read is read rightly, or refused in words that help
 //! - `wrong_figures`: files that once gave a wrong figure without a word, and their relatives
 //! - `findings`: for every rule of a finding the smallest pack that breaks it, and what its user reads
@@ -16,6 +17,7 @@
 mod counties;
 mod findings;
 mod fixtures;
+mod hostile;
 mod house;
 mod outcomes;
 mod packs;

@@ -3,26 +3,32 @@
 use super::transfers::Transfers;
 use crate::axis::{MemberId, Period, Phase, Placed, Side};
 use crate::finding::{Finding, Findings, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// The periods of which each partner's ledgers have lines, by phase.
 #[derive(Debug, Default)]
 pub(super) struct Covered {
-    periods: BTreeSet<(MemberId, Phase, Period)>,
+    periods: BTreeMap<(MemberId, Phase), BTreeSet<Period>>,
 }
 
 impl Covered {
     pub(super) fn add(&mut self, partner: Placed<MemberId>, phase: Phase, period: Placed<Period>) {
         if let (Placed::On(partner), Placed::On(period)) = (partner, period) {
-            self.periods.insert((partner, phase, period));
+            let periods = self.periods.entry((partner, phase)).or_default();
+            periods.insert(period);
         }
     }
 
-    fn years(&self, partner: MemberId, phase: Phase) -> BTreeSet<Period> {
+    /// The financial years of which each partner's ledgers have lines.
+    fn years(&self) -> BTreeMap<(MemberId, Phase), BTreeSet<Period>> {
+        let years = |periods: &BTreeSet<Period>| {
+            (periods.iter())
+                .flat_map(|period| period.financial_years())
+                .collect()
+        };
         (self.periods.iter())
-            .filter(|(other, of, _)| (*other, *of) == (partner, phase))
-            .flat_map(|(_, _, period)| period.financial_years())
+            .map(|(&of, periods)| (of, years(periods)))
             .collect()
     }
 
@@ -34,13 +40,14 @@ impl Covered {
         held: impl Fn(MemberId, Phase) -> bool,
     ) -> Findings {
         let mut findings = Findings::new();
+        let (years, none) = (self.years(), BTreeSet::new());
         for pair in transfers.pairs() {
             let (payer, payee) = (pair.payer.id, pair.payee.id);
             let both = held(payer, pair.phase) && held(payee, pair.phase);
             if !both || pair.figure != Side::Payer {
                 continue;
             }
-            let years = self.years(payee, pair.phase);
+            let years = years.get(&(payee, pair.phase)).unwrap_or(&none);
             for year in &pair.years {
                 let Ok(paid) = Period::from_str(&year.period) else {
                     continue;

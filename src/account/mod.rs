@@ -144,7 +144,7 @@ impl PlaceAccount {
         progress: &OnProgress<'_>,
     ) -> Result<Self, AccountError> {
         let mut reader = Reader::new().progress(progress);
-        let mut findings = Findings::new();
+        let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
         let mut recognised = Vec::new();
         for plan in place.ledgers() {

@@ -197,6 +197,11 @@ impl Localities {
         (all, findings)
     }
 
+    /// Their pack is opened: questions come one at a time.
+    pub(super) fn ask_freely(&mut self) {
+        self.codes.ask_freely();
+    }
+
     /// The locality of that code (or `code@vintage`).
     ///
     /// # Errors
@@ -317,11 +322,12 @@ impl Grouping<'_> {
 
     /// The members that its rows define: those with a name or a level.
     fn define(&mut self) {
+        let mut defined: BTreeSet<(String, String)> = self.vintages.iter().cloned().collect();
         let defining = |row: &&MemberRow| !row.name.is_empty() || !row.level.is_empty();
         for row in self.rows.iter().filter(defining) {
             self.findings.extend(reserved(row));
             let vintage = (row.code.clone(), row.vintage.clone());
-            if self.vintages.contains(&vintage) {
+            if !defined.insert(vintage.clone()) {
                 self.findings.push(Finding::fault(
                     "duplicate-code",
                     row.position.clone(),
@@ -353,9 +359,10 @@ impl Grouping<'_> {
         // A bare code means the member of this grouping before one of the tree.
         let own = codes_of(&self.vintages[self.before..]);
         let all = codes_of(self.vintages);
-        let find = |code: &str| match own.find(AXIS, code) {
-            Ok(i) => Ok(i + self.before),
-            Err(_) => known.find(AXIS, code).or_else(|_| all.find(AXIS, code)),
+        let find = |code: &str| match (own.get(code), known.get(code)) {
+            (Some(i), _) => Ok(i + self.before),
+            (None, Some(i)) => Ok(i),
+            (None, None) => all.find(AXIS, code),
         };
         let mut parts = Parts::new();
         let mut parent_of: BTreeMap<usize, (usize, &MemberRow)> = BTreeMap::new();

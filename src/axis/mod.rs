@@ -51,6 +51,20 @@ pub struct Axes {
 impl Axes {
     /// How many tags a place may have: each is one bit of a record.
     pub const MOST_TAGS: usize = 64;
+
+    /// Their pack is opened: every unknown code that is asked for is told the nearest ones.
+    pub(crate) fn ask_freely(mut self) -> Self {
+        for tree in [
+            &mut self.activities,
+            &mut self.groups,
+            &mut self.tags,
+            &mut self.partners,
+        ] {
+            tree.ask_freely();
+        }
+        self.localities.ask_freely();
+        self
+    }
 }
 
 /// Why a member of an axis could not be formed or found.

@@ -269,14 +269,29 @@ impl Period {
     /// ```
     pub fn parse(text: &str, kind: Option<YearKind>) -> Result<Self, AxisError> {
         let text = text.trim();
-        for sign in [" to ", ".."] {
-            if let Some((first, last)) = text.split_once(sign) {
-                return Self::parse(first, kind)?.through(Self::parse(last, kind)?);
-            }
+        if text.len() > LONGEST {
+            let start: String = text.chars().take(SHOWN).collect();
+            return Err(AxisError::Period {
+                found: format!("{start}…"),
+            });
         }
-        parse_one(text, kind)
+        // A period has one start and one end: what stands between more of them is neither.
+        let ends = [" to ", ".."]
+            .into_iter()
+            .find_map(|sign| text.split_once(sign));
+        match ends {
+            Some((first, last)) => {
+                parse_one(first.trim(), kind)?.through(parse_one(last.trim(), kind)?)
+            }
+            None => parse_one(text, kind),
+        }
     }
 }
+
+/// No period is written in more bytes than this.
+const LONGEST: usize = 200;
+/// So much of a longer text stands in a message.
+const SHOWN: usize = 40;
 
 fn first_day(month: u16) -> Date {
     let year = YEARS.start() + (month / 12).cast_signed();

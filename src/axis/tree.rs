@@ -3,6 +3,8 @@
 use super::{AxisError, Gap, nearest};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The number of a member in its tree: its place in pre-order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +133,11 @@ impl Tree {
             codes,
         };
         (tree, findings)
+    }
+
+    /// Its pack is opened: [`Codes::ask_freely`].
+    pub(super) fn ask_freely(&mut self) {
+        self.codes.ask_freely();
     }
 
     /// The member of that code (or `code@vintage`).
@@ -287,11 +294,21 @@ fn without_repeats(
 pub(super) struct Codes {
     index: HashMap<String, Vec<usize>>,
     order: Vec<String>,
+    /// How many codes may still be compared with unknown ones; any number where there is none.
+    comparisons: Option<Arc<AtomicUsize>>,
 }
+
+/// A pack with so many unknown codes and so many known ones that more would be compared with each
+/// other than this is told the nearest codes of the first of them, and of the others that they are
+/// unknown.
+const COMPARISONS: usize = 4_000_000;
 
 impl Codes {
     pub(super) fn new<'a>(codes: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut all = Self::default();
+        let mut all = Self {
+            comparisons: Some(Arc::new(AtomicUsize::new(COMPARISONS))),
+            ..Self::default()
+        };
         for (i, (code, vintage)) in codes.enumerate() {
             all.index.entry(code.to_owned()).or_default().push(i);
             if !vintage.is_empty() {
@@ -320,9 +337,34 @@ impl Codes {
             None => Err(AxisError::Unknown {
                 axis,
                 found: code.to_owned(),
-                near: nearest(code, self.order.iter().map(String::as_str)),
+                near: self.near(code),
             }),
         }
+    }
+
+    /// The one index of a code, without a word about any other.
+    pub(super) fn get(&self, code: &str) -> Option<usize> {
+        match self.index.get(code).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// From now on every unknown code is told the nearest ones: questions come one at a time.
+    pub(super) fn ask_freely(&mut self) {
+        self.comparisons = None;
+    }
+
+    fn near(&self, code: &str) -> Vec<String> {
+        let allowed = self.comparisons.as_ref().is_none_or(|left| {
+            let less = |left: usize| left.checked_sub(self.order.len());
+            left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
+                .is_ok()
+        });
+        if !allowed {
+            return Vec::new();
+        }
+        nearest(code, self.order.iter().map(String::as_str))
     }
 }
 

@@ -4,6 +4,7 @@
 //! here. Until they exist there is one way to release something: for internal use, with a reason
 //! that is printed on every page.
 
+use crate::finding::plain;
 use serde::Serialize;
 
 /// Something that may be shown, with the terms on which it may.
@@ -47,7 +48,7 @@ impl<T> Released<T> {
             return Err(DisclosureError::NoReason);
         }
         Ok(Self {
-            terms: format!("For internal use: {reason}."),
+            terms: plain(&format!("For internal use: {reason}.")).into_owned(),
             value,
         })
     }

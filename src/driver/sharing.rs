@@ -1,6 +1,7 @@
 //! Sharing rules: which money is shared by which driver.
 
 use crate::axis::{MemberId, Period, Tree};
+use std::collections::BTreeMap;
 
 /// One sharing rule; what it leaves open it does not ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,13 +50,24 @@ impl SharingRule {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sharing {
     rules: Vec<SharingRule>,
+    /// The rules of each partner and activity, in order.
+    of: BTreeMap<(Option<MemberId>, Option<MemberId>), Vec<usize>>,
 }
 
 impl Sharing {
     /// Rules in the order in which they are tried.
     #[must_use]
     pub fn new(rules: Vec<SharingRule>) -> Self {
-        Self { rules }
+        let mut sharing = Self::default();
+        rules.into_iter().for_each(|rule| sharing.push(rule));
+        sharing
+    }
+
+    /// Adds a rule after the others.
+    pub(crate) fn push(&mut self, rule: SharingRule) {
+        let of = self.of.entry((rule.partner, rule.activity)).or_default();
+        of.push(self.rules.len());
+        self.rules.push(rule);
     }
 
     /// The rules in order.
@@ -84,14 +96,46 @@ impl Sharing {
         period: Option<Period>,
         activities: &Tree,
     ) -> Option<&SharingRule> {
-        self.rules.iter().find(|rule| {
-            rule.partner.is_none_or(|wanted| partner == Some(wanted))
-                && rule.activity.is_none_or(|wanted| {
-                    activity.is_some_and(|found| activities.contains(wanted, found))
-                })
-                && rule
-                    .period
-                    .is_none_or(|wanted| period.is_some_and(|found| wanted.contains(found)))
+        self.first(partner, activity, activities, |rule| {
+            rule.period
+                .is_none_or(|wanted| period.is_some_and(|found| wanted.contains(found)))
         })
+    }
+
+    /// The first rule that takes everything that another would take.
+    pub(crate) fn covering(&self, other: &SharingRule, activities: &Tree) -> Option<&SharingRule> {
+        self.first(other.partner, other.activity, activities, |rule| {
+            rule.covers(other, activities)
+        })
+    }
+
+    /// The first rule for a partner and an activity that fits. Rules of the activity, of those above
+    /// it and of none are looked at, however many others there are.
+    fn first(
+        &self,
+        partner: Option<MemberId>,
+        activity: Option<MemberId>,
+        activities: &Tree,
+        fits: impl Fn(&SharingRule) -> bool,
+    ) -> Option<&SharingRule> {
+        let mut found: Option<usize> = None;
+        let mut look = |partner, activity| {
+            let rules = self.of.get(&(partner, activity));
+            let first = rules
+                .into_iter()
+                .flatten()
+                .find(|&&rule| fits(&self.rules[rule]));
+            found = found.into_iter().chain(first.copied()).min();
+        };
+        let partners = [Some(None), partner.map(Some)];
+        for partner in partners.into_iter().flatten() {
+            look(partner, None);
+            let mut above = activity;
+            while let Some(activity) = above {
+                look(partner, Some(activity));
+                above = activities.parent(activity);
+            }
+        }
+        found.map(|rule| &self.rules[rule])
     }
 }

@@ -4,7 +4,8 @@ use super::opener::Opener;
 use super::spec::OutcomesSpec;
 use super::{IndicatorError, Indicators, read};
 use crate::finding::Findings;
-use crate::place::{Folder, Place};
+use crate::place::{Folder, Lines, Place};
+use crate::sheet;
 use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
     };
     // Through the folders of the pack, which no name and no link leads out of.
     let path = (place.folders().one(Folder::Pack, file)).map_err(unreadable)?;
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    let text = sheet::text_of(&path).map_err(|error| unreadable(error.to_string()))?;
     let spec: OutcomesSpec =
         toml::from_str(&text).map_err(|error| IndicatorError::NotOutcomes {
             file: file.to_owned(),
@@ -29,6 +30,7 @@ pub(super) fn open(place: &Arc<Place>) -> Result<Indicators, IndicatorError> {
         place,
         file,
         text: &text,
+        lines: Lines::of(&text),
         findings: Findings::new(),
         fingerprints: vec![fingerprint(text.as_bytes())],
         faulty: BTreeSet::new(),

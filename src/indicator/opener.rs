@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use crate::finding::{Findings, Position};
-use crate::place::Place;
+use crate::place::{Lines, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::Spanned;
@@ -12,6 +12,7 @@ pub(super) struct Opener<'a> {
     pub place: &'a Arc<Place>,
     pub file: &'a str,
     pub text: &'a str,
+    pub lines: Lines,
     pub findings: Findings,
     pub fingerprints: Vec<String>,
     /// Codes of indicators whose definition has a fault of its own: rows that name them have none.
@@ -26,8 +27,7 @@ impl Opener<'_> {
     }
 
     pub(super) fn at<T>(&self, table: &Spanned<T>) -> Position {
-        let before = self.text.get(..table.span().start).unwrap_or_default();
-        Position::line(self.file, before.matches('\n').count() as u64 + 1)
+        Position::line(self.file, self.lines.at(table.span().start))
     }
 }
 

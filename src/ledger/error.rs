@@ -1,5 +1,6 @@
 //! Why a ledger cannot be read at all.
 
+use crate::finding::plain;
 use crate::money::MoneyError;
 use crate::sheet::SheetError;
 
@@ -26,6 +27,19 @@ pub enum LedgerError {
     NoFileMatches {
         /// The pattern.
         pattern: String,
+    },
+    /// Something that a pattern matches and that cannot be read.
+    #[error(
+        "`{file}` matches `{pattern}` and cannot be read: {why}; put the file itself there, or \
+         write a pattern that does not match it"
+    )]
+    LeftOut {
+        /// The pattern.
+        pattern: String,
+        /// What it matches.
+        file: String,
+        /// Why it cannot be read.
+        why: &'static str,
     },
     /// A file cannot be read as rows.
     #[error(transparent)]
@@ -95,7 +109,7 @@ pub enum LedgerError {
 }
 
 fn quoted(headings: &[String]) -> String {
-    let quoted: Vec<String> = headings.iter().map(|h| format!("`{h}`")).collect();
+    let quoted: Vec<String> = headings.iter().map(|h| format!("`{}`", plain(h))).collect();
     quoted.join(", ")
 }
 

@@ -1,5 +1,6 @@
 //! What is known about each file of a ledger after it was read.
 
+use crate::finding::plain;
 use crate::money::Pence;
 use crate::sheet::Detected;
 use crate::text::counted;
@@ -116,7 +117,7 @@ impl fmt::Display for File {
             }
         }
         if !amounts.is_empty() {
-            write!(f, "; amount in `{}`", amounts.join("`, `"))?;
+            write!(f, "; amount in `{}`", plain(&amounts.join("`, `")))?;
         }
         if !self.date_forms.is_empty() {
             let forms = self.date_forms.iter();

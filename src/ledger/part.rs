@@ -18,7 +18,7 @@ use super::verdict::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
 use super::{LedgerError, cut_amount};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
-use crate::money::{AmountError, Pence, parse_amount};
+use crate::money::{AmountError, Pence, parse_amount, to_pence};
 use crate::sheet::{self, Block, Cells, Key, NotUtf8, has_text_after_quote};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -308,6 +308,7 @@ impl<'a> Part<'a> {
                     });
                 }
                 self.header(&found, line);
+                self.line_in_header(cells, &found, line);
                 *columns = Arc::from(found);
             }
             row if zone == Zone::Top && !self.is_line(cells, columns) => {
@@ -918,6 +919,43 @@ impl<'a> Part<'a> {
 
     /// A comma in an amount or a text that is not quoted makes two cells of one, and moves those
     /// behind it: 1,250.00 reads as 1.
+    /// A header that has lost its line end holds the first line too, which is then lost: its last
+    /// heading and the first cell are one, and an amount stands as far behind as the heading of the
+    /// amount does at the front.
+    fn line_in_header(&mut self, cells: Cells<'_>, columns: &Columns, line: u64) {
+        let width = cells.len().div_ceil(2);
+        let at = (width + columns.amount).saturating_sub(1);
+        if cells.len().is_multiple_of(2) || columns.amount >= width || at < width {
+            return;
+        }
+        let cell = cells.trimmed(at);
+        let is_date = |cell: &str| {
+            cell.len() >= 8
+                && cell
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b"/-.".contains(&b))
+        };
+        // A heading may be a year.
+        let no_year = cell.contains(['.', ',', '£'])
+            || (width..cells.len()).any(|at| is_date(cells.trimmed(at)) && at != columns.amount);
+        let pounds = parse_amount(cell).ok().filter(|_| no_year);
+        let Some((pence, _)) = pounds.and_then(|pounds| to_pence(pounds, self.reading.excess).ok())
+        else {
+            return;
+        };
+        self.findings.push(Finding {
+            rule: "line-in-header".into(),
+            severity: Severity::Fault,
+            position: Position::line(self.at.shown, line).column(&columns.amount_heading),
+            found: format!(
+                "an amount of {pence} stands among the headings: the end of the line of headings was lost, and the \
+                 first payment with it"
+            ),
+            at_stake: Some(pence),
+            remedy: "end the line after the last heading".into(),
+        });
+    }
+
     fn beyond_headings(&mut self, line: u64, cells: Cells<'_>, columns: &Columns, pence: Pence) {
         let beyond = (columns.width..cells.len()).filter(|&at| !cells.trimmed(at).is_empty());
         let beyond = beyond.count();

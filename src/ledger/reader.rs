@@ -6,8 +6,9 @@ use super::read::{self, FileRead};
 use super::repeats::Seen;
 use super::{Control, Layout, Ledger, LedgerError};
 use crate::finding::{Finding, Position, Severity};
-use crate::sheet::Blocks;
+use crate::sheet::{self, Blocks};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -18,7 +19,7 @@ pub struct LedgerSpec {
     /// The name of the ledger in messages.
     pub id: String,
     /// Each file: where it is, and its name in messages (as the pack writes it, never an absolute
-    /// path). [`files`] finds them by pattern.
+    /// path). [`files`] finds them by pattern. A file is read once, by however many paths it is named.
     pub files: Vec<(PathBuf, String)>,
     /// Which column is what.
     pub layout: Layout,
@@ -152,6 +153,9 @@ impl<'a> Reader<'a> {
                 ledger: spec.id.clone(),
             });
         }
+        if let Some(once) = named_once(spec) {
+            return self.read(&once);
+        }
         let plan = Plan {
             ledger: &spec.id,
             layout: &spec.layout,
@@ -229,6 +233,18 @@ fn months_elsewhere(reads: &mut [FileRead]) {
     }
 }
 
+/// The same ledger with each file once, where some are named by several paths.
+fn named_once(spec: &LedgerSpec) -> Option<LedgerSpec> {
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut files = spec.files.clone();
+    // What is not there is told when it is read.
+    files.retain(|(path, _)| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    (files.len() < spec.files.len()).then(|| LedgerSpec {
+        files,
+        ..spec.clone()
+    })
+}
+
 fn all_or_every_error(
     ledger: &str,
     results: Vec<Result<FileRead, LedgerError>>,
@@ -299,32 +315,32 @@ fn size(path: &Path) -> u64 {
 ///
 /// # Errors
 ///
-/// [`LedgerError::NoFileMatches`] for a pattern that matches no file.
+/// [`LedgerError::NoFileMatches`] for a pattern that matches no file, [`LedgerError::LeftOut`] for
+/// one that matches something that cannot be read: a broken link, a folder that may not be looked
+/// into, a pipe.
 pub fn files(folder: &Path, patterns: &[String]) -> Result<Vec<(PathBuf, String)>, LedgerError> {
-    let mut found: Vec<(PathBuf, String)> = Vec::new();
-    let base = glob::Pattern::escape(&folder.to_string_lossy());
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    // Patterns may overlap; a file is still one file.
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     for pattern in patterns {
         let nothing = || LedgerError::NoFileMatches {
             pattern: pattern.clone(),
         };
-        let paths = glob::glob(&format!("{base}/{pattern}")).map_err(|_| nothing())?;
-        let before = found.len();
-        let mut known = false;
-        for path in paths.flatten().filter(|path| path.is_file()) {
-            let shown = path.strip_prefix(folder).unwrap_or(&path);
-            let shown = shown.to_string_lossy().replace('\\', "/");
-            // Patterns may overlap; a file is still one file.
-            if found.iter().any(|(other, _)| *other == path) {
-                known = true;
-            } else {
-                found.push((path, shown));
-            }
+        let found = sheet::found(folder, pattern, false).map_err(|_| nothing())?;
+        if let Some((file, why)) = found.left_out.into_iter().next() {
+            return Err(LedgerError::LeftOut {
+                pattern: pattern.clone(),
+                file,
+                why,
+            });
         }
-        if found.len() == before && !known {
+        if found.files.is_empty() {
             return Err(nothing());
         }
+        let new = found.files.into_iter();
+        files.extend(new.filter(|(path, _)| known.insert(path.clone())));
     }
-    Ok(found)
+    Ok(files)
 }
 
 #[cfg(test)]

@@ -82,7 +82,8 @@ pub fn parse_amount(text: &str) -> Result<Decimal, AmountError> {
         }
         rest = chars.as_str().trim_start();
     }
-    if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+    // Programmers part digits by underscores; ledgers do not.
+    if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') || rest.contains('_') {
         return Err(AmountError::NotANumber);
     }
     let plain = without_commas(rest)?;

@@ -5,6 +5,7 @@ use super::{LedgerPlan, Replacement};
 use crate::axis::{Ages, Axes, Period, name_one_of};
 use crate::driver::{Driver, Sharing, SharingRule};
 use crate::finding::{Finding, Findings, Position};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// Sharing rules, in the order in which they are tried.
@@ -15,7 +16,11 @@ pub(super) fn sharing(
     end: &Position,
     findings: &mut Findings,
 ) -> Sharing {
-    let mut rules: Vec<SharingRule> = Vec::with_capacity(specs.len());
+    let mut rules = Sharing::default();
+    let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, driver) in drivers.iter().enumerate() {
+        by_code.entry(driver.code()).or_insert(number);
+    }
     for (spec, at) in specs {
         let mut sound = true;
         let mut report = |found: String| {
@@ -43,9 +48,7 @@ pub(super) fn sharing(
         {
             report(error.to_string());
         }
-        let driver = drivers
-            .iter()
-            .position(|driver| driver.code() == spec.driver);
+        let driver = by_code.get(spec.driver.as_str()).copied();
         if driver.is_none() {
             let known = drivers.iter().map(Driver::code);
             report(format!(
@@ -64,10 +67,7 @@ pub(super) fn sharing(
             driver,
             text: text_of(spec),
         };
-        if let Some(earlier) = rules
-            .iter()
-            .find(|earlier| earlier.covers(&rule, &axes.activities))
-        {
+        if let Some(earlier) = rules.covering(&rule, &axes.activities) {
             findings.push(Finding::fault(
                 "rule-never-matches",
                 at.clone(),
@@ -77,7 +77,8 @@ pub(super) fn sharing(
         }
         rules.push(rule);
     }
-    if !rules.last().is_some_and(SharingRule::takes_all) && specs.len() == rules.len() {
+    let last = rules.rules().last();
+    if !last.is_some_and(SharingRule::takes_all) && specs.len() == rules.rules().len() {
         findings.push(Finding::fault(
             "no-catch-all",
             specs
@@ -87,7 +88,7 @@ pub(super) fn sharing(
             "add a last rule with a driver and nothing else: it is written down, never implied",
         ));
     }
-    Sharing::new(rules)
+    rules
 }
 
 fn text_of(spec: &SharingSpec) -> String {

@@ -1,6 +1,7 @@
 //! Files a pack may read: those in its own folder and in its data folder, and no others.
 
 use super::PlaceError;
+use crate::sheet::{self, FoundFiles};
 use std::path::{Component, Path, PathBuf};
 
 /// The folders a pack may read from.
@@ -31,42 +32,34 @@ impl Folders {
         })
     }
 
-    pub(crate) fn pack_file(&self, name: &str) -> PathBuf {
-        self.pack.join(name)
+    /// The text of a file of the pack.
+    pub(super) fn pack_text(&self, name: &str) -> Result<String, String> {
+        let path = self.one(Folder::Pack, name)?;
+        sheet::text_of(&path).map_err(|error| error.to_string())
     }
 
     /// The file of that name, or why it may not or cannot be read.
     pub(crate) fn one(&self, folder: Folder, name: &str) -> Result<PathBuf, String> {
         let root = self.root(folder, name)?;
-        inside(root, &root.join(name))
-            .ok_or_else(|| format!("there is no file `{name}` in the {}", said(folder)))
+        let Ok(real) = root.join(name).canonicalize() else {
+            return Err(format!("there is no file `{name}` in the {}", said(folder)));
+        };
+        if !real.starts_with(root) {
+            return Err(format!(
+                "`{name}` is a link that leads out of the {}",
+                said(folder)
+            ));
+        }
+        match std::fs::metadata(&real) {
+            Ok(what) if !what.is_file() => Err(format!("`{name}` is no file")),
+            _ => Ok(real),
+        }
     }
 
-    /// The files that match a pattern, in order of their names.
-    pub(super) fn matching(
-        &self,
-        folder: Folder,
-        pattern: &str,
-    ) -> Result<Vec<(PathBuf, String)>, String> {
-        let root = self.root(folder, pattern)?;
-        let whole = format!(
-            "{}/{pattern}",
-            glob::Pattern::escape(&root.to_string_lossy())
-        );
-        let paths = glob::glob(&whole)
-            .map_err(|error| format!("`{pattern}` is not a pattern: {}", error.msg))?;
-        let mut found: Vec<(PathBuf, String)> = paths
-            .filter_map(Result::ok)
-            .filter_map(|path| inside(root, &path))
-            .filter(|path| path.is_file())
-            .map(|path| {
-                let shown = path.strip_prefix(root).unwrap_or(&path);
-                let shown = shown.to_string_lossy().replace('\\', "/");
-                (path, shown)
-            })
-            .collect();
-        found.sort_by(|a, b| a.1.cmp(&b.1));
-        if found.is_empty() {
+    /// The files that match a pattern, in order of their names, and what matches it and is left out.
+    pub(super) fn matching(&self, folder: Folder, pattern: &str) -> Result<FoundFiles, String> {
+        let found = sheet::found(self.root(folder, pattern)?, pattern, true)?;
+        if found.files.is_empty() && found.left_out.is_empty() {
             return Err(format!(
                 "no file in the {} matches `{pattern}`",
                 said(folder)
@@ -96,11 +89,4 @@ fn said(folder: Folder) -> &'static str {
         Folder::Pack => "folder of the pack",
         Folder::Data => "data folder",
     }
-}
-
-/// The real path, if it exists and no link leads out of the folder.
-fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
-    path.canonicalize()
-        .ok()
-        .filter(|real| real.starts_with(root))
 }

@@ -15,6 +15,7 @@ mod partner_rules;
 mod check;
 mod files;
 mod in_kind;
+mod lines;
 mod open;
 mod outlines;
 mod pack;
@@ -24,6 +25,7 @@ mod transfers;
 
 pub(crate) use files::Folder;
 pub use in_kind::InKind;
+pub(crate) use lines::Lines;
 pub use outlines::{Outlines, Point};
 pub use pack::Place;
 pub(crate) use partner_rules::ALL_PARTNERS;

@@ -5,7 +5,7 @@ use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
-use super::{InKind, LedgerPlan, Place, PlaceError, check};
+use super::{InKind, LedgerPlan, Lines, Place, PlaceError, check};
 use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
@@ -14,32 +14,32 @@ use crate::finding::{Finding, Findings, Position};
 use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 /// Opens a pack, with its data folder if it has one.
 pub(super) fn folders(pack: &Path, data: Option<&Path>) -> Result<Place, PlaceError> {
     let folders = Folders::new(pack, data)?;
-    let text = std::fs::read_to_string(folders.pack_file("place.toml")).map_err(|error| {
-        PlaceError::NoPack {
-            file: "place.toml".to_owned(),
-            reason: error.to_string(),
-        }
+    let text = (folders.pack_text("place.toml")).map_err(|reason| PlaceError::NoPack {
+        file: "place.toml".to_owned(),
+        reason,
     })?;
-    let spec: PackSpec = toml::from_str(&text).map_err(|error| PlaceError::NotAPack {
+    let mut spec: PackSpec = toml::from_str(&text).map_err(|error| PlaceError::NotAPack {
         reason: error.to_string().trim_end().to_owned(),
     })?;
+    let mut findings = Findings::new();
+    spec.made_plain(&mut findings);
     let opener = Opener {
-        text: &text,
+        lines: Lines::of(&text),
         folders,
-        findings: Findings::new(),
+        findings,
         fingerprints: vec![hex(&Sha256::digest(text.as_bytes()))],
     };
     opener.open(spec)
 }
 
-struct Opener<'a> {
-    text: &'a str,
+struct Opener {
+    lines: Lines,
     folders: Folders,
     findings: Findings,
     fingerprints: Vec<String>,
@@ -53,7 +53,7 @@ const COUNTERPARTY: [&str; 11] = [
 ];
 const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
 
-impl Opener<'_> {
+impl Opener {
     fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
         let axes = self.axes(&spec);
         let drivers: Vec<Driver> = spec
@@ -132,7 +132,7 @@ impl Opener<'_> {
             (Ok(locality), None | Some(Ok(_))) if !self.findings.any_fault() => Ok(Place {
                 name: spec.place.name,
                 locality,
-                axes,
+                axes: axes.ask_freely(),
                 mixes,
                 drivers,
                 sharing,
@@ -152,6 +152,7 @@ impl Opener<'_> {
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
+                findings: self.findings,
             }),
             _ => Err(PlaceError::Faults(self.findings)),
         }
@@ -159,8 +160,7 @@ impl Opener<'_> {
 
     /// The line of `place.toml` on which a table starts.
     fn at<T>(&self, table: &Spanned<T>) -> Position {
-        let before = self.text.get(..table.span().start).unwrap_or_default();
-        Position::line("place.toml", before.matches('\n').count() as u64 + 1)
+        Position::line("place.toml", self.lines.at(table.span().start))
     }
 
     /// Tables of `place.toml`, each with its line.
@@ -373,11 +373,28 @@ impl Opener<'_> {
                     "give each ledger a code of its own",
                 ));
             }
-            let mut files = Vec::new();
+            let mut files: Vec<(PathBuf, String)> = Vec::new();
             let patterns = spec.files.iter().map(|p| (Folder::Pack, p));
             for (folder, pattern) in patterns.chain(spec.data.iter().map(|p| (Folder::Data, p))) {
                 match self.folders.matching(folder, pattern) {
-                    Ok(found) => files.extend(found),
+                    Ok(found) => {
+                        // Patterns may overlap; a file is still one file.
+                        let new =
+                            |file: &(PathBuf, String)| files.iter().all(|known| known.0 != file.0);
+                        let new: Vec<_> = found.files.into_iter().filter(new).collect();
+                        files.extend(new);
+                        for (file, why) in found.left_out {
+                            self.findings.push(Finding::fault(
+                                "file-left-out",
+                                at.clone(),
+                                format!(
+                                    "ledger `{}`: `{file}` matches `{pattern}` and cannot be read: {why}",
+                                    spec.id
+                                ),
+                                "put the file itself there, or write a pattern that does not match it",
+                            ));
+                        }
+                    }
                     Err(found) => self.findings.push(Finding::fault(
                         "no-such-file",
                         at.clone(),

@@ -5,6 +5,7 @@ use super::spec::OutlinesSpec;
 use super::{Place, PlaceError};
 use crate::axis::LocalityId;
 use crate::finding::{Finding, Findings, Position};
+use crate::sheet;
 use geojson::{FeatureCollection, GeometryValue};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -118,7 +119,7 @@ impl Place {
             let at = Position::file(&plan.shown);
             findings.push(Finding::fault(rule, at, found, remedy));
         };
-        let read = std::fs::read_to_string(&plan.path).map_err(|error| error.to_string());
+        let read = sheet::text_of(&plan.path).map_err(|error| error.to_string());
         let parsed = read.and_then(|text| {
             text.parse::<FeatureCollection>()
                 .map_err(|error| error.to_string())

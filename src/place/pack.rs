@@ -52,6 +52,7 @@ pub struct Place {
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
     pub(super) fingerprint: String,
+    pub(super) findings: Findings,
 }
 
 impl Place {
@@ -76,6 +77,13 @@ impl Place {
         data: impl AsRef<Path>,
     ) -> Result<Arc<Self>, PlaceError> {
         open::folders(pack.as_ref(), Some(data.as_ref())).map(Arc::new)
+    }
+
+    /// What is odd in the pack and does not keep it from being opened; also among the findings of
+    /// every account of the place.
+    #[must_use]
+    pub fn findings(&self) -> &Findings {
+        &self.findings
     }
 
     /// Name for people.

@@ -3,6 +3,7 @@
 use super::PoolRule;
 use crate::axis::{Evidence, Phase, Side};
 use crate::crosswalk::LedgerAxes;
+use crate::finding::{Findings, Position, made_plain};
 use crate::ledger::{Control, Layout, Repeats};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -48,6 +49,34 @@ pub(super) struct PackSpec {
     #[serde(default)]
     pub priority: Vec<Spanned<PrioritySpec>>,
     pub outlines: Option<Spanned<OutlinesSpec>>,
+}
+
+impl PackSpec {
+    /// Takes out of the names and notes that are shown what is not seen.
+    pub(super) fn made_plain(&mut self, findings: &mut Findings) {
+        let at = Position::file("place.toml");
+        let mut plain = |text: &mut String| *text = made_plain(std::mem::take(text), &at, findings);
+        plain(&mut self.place.name);
+        self.place.notes.iter_mut().for_each(&mut plain);
+        for driver in &mut self.driver {
+            let driver = driver.as_mut();
+            [&mut driver.name, &mut driver.source]
+                .into_iter()
+                .for_each(&mut plain);
+        }
+        for ledger in &mut self.ledger {
+            let ledger = ledger.as_mut();
+            [&mut ledger.name, &mut ledger.source, &mut ledger.basis]
+                .into_iter()
+                .for_each(&mut plain);
+        }
+        for boundary in &mut self.boundary {
+            plain(&mut boundary.as_mut().name);
+        }
+        for priority in &mut self.priority {
+            plain(&mut priority.as_mut().name);
+        }
+    }
 }
 
 /// `[place]`

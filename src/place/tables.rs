@@ -3,7 +3,7 @@
 use super::files::{Folder, Folders};
 use super::spec::TableSpec;
 use crate::axis::name_one_of;
-use crate::finding::{Finding, Findings, Position};
+use crate::finding::{Finding, Findings, Position, made_plain};
 use crate::sheet::{self, Found, Name, Names, ReadOptions};
 use std::ops::ControlFlow;
 
@@ -47,15 +47,18 @@ pub(crate) fn read(
     }
     let mut rows = Vec::new();
     for written in &table.rows {
-        let text = |field: &&str| {
-            written
-                .get(*field)
-                .or_else(|| table.set.get(*field))
-                .cloned()
-                .unwrap_or_default()
+        let mut text = |field: &&str| {
+            let text = written.get(*field).or_else(|| table.set.get(*field));
+            shown(
+                text.cloned().unwrap_or_default(),
+                field,
+                fields,
+                at,
+                findings,
+            )
         };
         rows.push(TableRow {
-            fields: fields.iter().map(text).collect(),
+            fields: fields.iter().map(&mut text).collect(),
             position: at.clone(),
         });
     }
@@ -100,6 +103,22 @@ pub(crate) fn read(
     rows
 }
 
+/// A field as it may be shown. What is compared with the cells of a ledger stays as it is: the codes
+/// of a crosswalk, the texts of counterparties.
+fn shown(
+    text: String,
+    field: &str,
+    fields: &[&str],
+    at: &Position,
+    findings: &mut Findings,
+) -> String {
+    let compared = field.contains("text") || field.ends_with("code") && fields.contains(&"ledger");
+    if compared {
+        return text;
+    }
+    made_plain(text, at, findings)
+}
+
 fn read_sheet(
     table: &TableSpec,
     fields: &[&str],
@@ -127,13 +146,17 @@ fn read_sheet(
         {
             return;
         }
-        let text = |(field, column): (&&str, &Option<usize>)| match column {
-            Some(column) => cell(*column).to_owned(),
-            None => table.set.get(*field).cloned().unwrap_or_default(),
+        let position = Position::line(name, line);
+        let text = |(field, column): (&&str, &Option<usize>)| {
+            let text = match column {
+                Some(column) => cell(*column).to_owned(),
+                None => table.set.get(*field).cloned().unwrap_or_default(),
+            };
+            shown(text, field, fields, &position, findings)
         };
         rows.push(TableRow {
             fields: fields.iter().zip(&headings.columns).map(text).collect(),
-            position: Position::line(name, line),
+            position,
         });
     });
     if headings.is_none() {

@@ -29,6 +29,6 @@ pub use content::{
     ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown,
 };
 pub use download::{outcomes_to_csv, to_csv, to_json};
-pub use page::{SiteFile, site_files};
+pub use page::{SiteFile, each_site_file, site_files};
 pub use site::{Site, SiteOutcomes, SiteSources};
 pub use text::{overview, place_text};

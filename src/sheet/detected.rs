@@ -65,6 +65,21 @@ impl fmt::Display for Format {
     }
 }
 
+/// Whether every line feed of a file that is no text has a carriage return before it: somebody sent
+/// it as a text, and every byte that looked like a line end became two.
+pub(super) fn sent_as_text(bytes: &[u8]) -> bool {
+    // By chance that is so of a few.
+    const ENOUGH: usize = 8;
+    let mut seen = 0;
+    for at in memchr::memchr_iter(b'\n', bytes) {
+        if at == 0 || bytes[at - 1] != b'\r' {
+            return false;
+        }
+        seen += 1;
+    }
+    seen >= ENOUGH
+}
+
 /// How many lines of a text end in which way, those inside quoted cells included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -61,6 +61,26 @@ pub enum SheetError {
         /// What the workbook reader said.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// A file that needs more room than one of its size should.
+    #[error(
+        "`{file}` is not unpacked: {what}; if it is what it should be, save its sheets as CSV, \
+         which has no limit"
+    )]
+    TooMuch {
+        /// The file.
+        file: String,
+        /// What there is too much of.
+        what: String,
+    },
+    /// A file that is no text and was sent as one.
+    #[error(
+        "`{file}` was sent as a text: every byte in it that looks like a line end has become two; \
+         fetch it again as a binary file"
+    )]
+    SentAsText {
+        /// The file.
+        file: String,
+    },
     /// A sheet that the workbook does not have.
     #[error("`{file}` has no sheet `{sheet}`; it has {}", quoted(.known))]
     NoSuchSheet {

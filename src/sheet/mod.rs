@@ -15,12 +15,34 @@
 //! at a time, in blocks that end where a record does and are read on all cores, so that a file of
 //! ten million lines costs what its lines cost and no more.
 //!
+//! # Damaged and hostile files
+//!
+//! A file that was damaged or made to do harm is an error or a finding. What is written in it about
+//! its own size is held against the size it has before room is made for it, and a workbook that
+//! unpacks to a hundred times its size is refused ([`SheetError::TooMuch`]). Pages of Parquet files
+//! are held against their checksums where they have any.
+//!
+//! Two things for programs that embed this crate:
+//!
+//! - calamine and polars panic on some damaged bytes. Those panics are caught and become errors. A
+//!   program that is built with `panic = "abort"` ends instead: build it with unwinding, or read
+//!   files of strangers in a process of their own. Where unwinding is on, the panic hook of the
+//!   program is still called first, and the usual one prints a trace; set another with
+//!   [`std::panic::set_hook`] if that matters.
+//! - polars is called from threads of its own. A program that calls this crate from inside one of
+//!   polars' own threads (a user-defined function of a lazy frame) may wait for ever.
+//!
 //! **Invariant:** no cell is guessed at. Detection concerns the file (encoding, line ends,
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
 mod detected;
 mod error;
+mod found;
+mod apart;
+mod markup;
+mod packed;
+mod compound;
 mod text_key;
 mod names;
 mod formats;
@@ -35,17 +57,19 @@ mod parquet;
 mod windows;
 mod workbook;
 
+pub(crate) use apart::{collected, footer, rows_of, written};
 pub(crate) use blocks::Blocks;
 pub use detected::{Detected, Format, LineEnds};
 pub use error::SheetError;
 pub(crate) use formats::{NOT_CALCULATED, Plainly};
+pub(crate) use found::{FoundFiles, found};
 pub(crate) use names::{Found, Name, Names, normalised};
-pub(crate) use parquet_check::{groups_of_rows, guarded};
+pub(crate) use parquet_check::groups_of_rows;
 pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use row::Cells;
 #[cfg(test)]
 pub(crate) use row::Row;
-pub(crate) use stream::NotUtf8;
+pub(crate) use stream::{NotUtf8, bytes_of, text_of};
 pub(crate) use text_key::Key;
 pub(crate) use windows::{Block, Opened, Stream, Window, opened};
 
@@ -111,7 +135,7 @@ enum Content {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn open(path: &Path, shown: &str, options: &ReadOptions) -> Result<Source, SheetError> {
-    let bytes = std::fs::read(path).map_err(|source| SheetError::Read {
+    let bytes = bytes_of(path).map_err(|source| SheetError::Read {
         file: shown.to_owned(),
         source,
     })?;

@@ -1,18 +1,19 @@
 //! Parquet: typed columns as a heading row and rows of text.
 
 use super::SheetError;
-use super::parquet_check::{groups_of_rows, guarded};
+use super::apart::rows_of;
+use super::detected::sent_as_text;
+use super::parquet_check::groups_of_rows;
 use super::row::{Cells, Row};
 use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use polars::prelude::{
-    AnyValue, Column, DataFrame, DataType, Int32Type, Int128Type, ParquetReader, PolarsDataType,
-    PolarsError, SerReader, StaticArray, StringType, TimeUnit,
+    AnyValue, Column, DataFrame, DataType, Int32Type, Int128Type, PolarsDataType, PolarsError,
+    StaticArray, StringType, TimeUnit,
 };
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::io::Cursor;
 use std::ops::{ControlFlow, Range};
 
 /// A Parquet file, of which a few groups of rows are decoded at a time.
@@ -30,7 +31,8 @@ impl Groups {
         const ROWS: usize = 1 << 16;
         let mut windows: VecDeque<(usize, usize)> = VecDeque::new();
         let mut start = 0;
-        for rows in groups_of_rows(&bytes).map_err(|source| unreadable(file, source))? {
+        let groups = groups_of_rows(&bytes).map_err(|source| damaged(&bytes, file, source));
+        for rows in groups? {
             match windows.back_mut() {
                 Some((_, window)) if *window + rows <= ROWS => *window += rows,
                 _ => windows.push_back((start, rows)),
@@ -60,6 +62,15 @@ impl Groups {
     }
 }
 
+fn damaged(bytes: &[u8], file: &str, source: PolarsError) -> SheetError {
+    if sent_as_text(bytes) {
+        return SheetError::SentAsText {
+            file: file.to_owned(),
+        };
+    }
+    unreadable(file, source)
+}
+
 fn unreadable(file: &str, source: PolarsError) -> SheetError {
     SheetError::Parquet {
         file: file.to_owned(),
@@ -74,15 +85,13 @@ pub(crate) struct Columns(DataFrame);
 impl Columns {
     /// All rows.
     pub(super) fn read(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
-        groups_of_rows(&bytes).map_err(|source| unreadable(file, source))?;
+        groups_of_rows(&bytes).map_err(|source| damaged(&bytes, file, source))?;
         Self::of(&bytes, file, None)
     }
 
     /// The rows of a slice: where it starts, and how many they are; of bytes that are sound.
     fn of(bytes: &[u8], file: &str, slice: Option<(usize, usize)>) -> Result<Self, SheetError> {
-        let reader = ParquetReader::new(Cursor::new(bytes)).with_slice(slice);
-        let frame = guarded(|| reader.finish());
-        let mut frame = frame.map_err(|source| unreadable(file, source))?;
+        let frame = rows_of(bytes, slice).map_err(|source| unreadable(file, source))?;
         if let Some(column) = frame.columns().iter().find(|c| !has_text(c.dtype())) {
             return Err(SheetError::ColumnType {
                 file: file.to_owned(),
@@ -90,7 +99,6 @@ impl Columns {
                 found: column.dtype().to_string(),
             });
         }
-        frame.rechunk_mut();
         Ok(Self(frame))
     }
 

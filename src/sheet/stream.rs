@@ -27,12 +27,40 @@ pub(super) fn begun(path: &Path, shown: &str) -> Result<(File, Vec<u8>), SheetEr
     // With room for a mark, and for the rest of a character or line end.
     const HEAD: u64 = LOOKED_AT as u64 + 16;
     let read = || {
-        let mut file = File::open(path)?;
+        let mut file = regular(path)?;
         let mut head = Vec::new();
         file.by_ref().take(HEAD).read_to_end(&mut head)?;
         Ok((file, head))
     };
     read().map_err(|source| unreadable(shown, source))
+}
+
+/// Opens a file that is one: a pipe or a device would wait for ever, or never end.
+pub(crate) fn regular(path: &Path) -> std::io::Result<File> {
+    let what = std::fs::metadata(path)?;
+    if what.is_file() {
+        return File::open(path);
+    }
+    let found = if what.is_dir() {
+        "a folder"
+    } else {
+        "a pipe or a device"
+    };
+    Err(std::io::Error::other(format!("it is {found} and no file")))
+}
+
+/// The bytes of a file that is one.
+pub(crate) fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    regular(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The text of a file that is one.
+pub(crate) fn text_of(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    regular(path)?.read_to_string(&mut text)?;
+    Ok(text)
 }
 
 pub(super) fn unreadable(shown: &str, source: std::io::Error) -> SheetError {

@@ -1,8 +1,10 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
+use super::detected::sent_as_text;
 use super::formats::{self, Plainly, Shown};
+use super::packed::{Refused, Room};
 use super::row::{Cells, Row};
-use super::{Format, SheetError};
+use super::{Format, SheetError, compound, packed};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
     open_workbook_from_rs,
@@ -22,7 +24,7 @@ pub(super) struct Worksheet {
     pub(super) name: String,
     cells: Vec<(u32, u32, Data)>,
     /// Cells that show something else than their number.
-    shown: BTreeMap<(u32, u32), Shown>,
+    shown: ShownCells,
 }
 
 /// The sheets of a workbook that are read, and the names of those that are not, because nobody sees
@@ -35,7 +37,7 @@ pub(super) struct Sheets {
 
 /// Reads the wanted sheets of a workbook; when none is named, all that are not hidden.
 pub(super) fn read(
-    bytes: Vec<u8>,
+    mut bytes: Vec<u8>,
     file: &str,
     format: Format,
     wanted: &[String],
@@ -43,20 +45,43 @@ pub(super) fn read(
 ) -> Result<Sheets, SheetError> {
     // A spreadsheet program that has calculated formulas says in which order.
     let calculated = memchr::memmem::find(&bytes, b"calcChain").is_some();
+    let as_text = sent_as_text(&bytes);
+    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| {
+        let file = file.to_owned();
+        if as_text {
+            return SheetError::SentAsText { file };
+        }
+        SheetError::Workbook {
+            file,
+            format,
+            source,
+        }
+    };
+    let refused = |refused: Refused| match refused {
+        Refused::Damaged(what) => unreadable(what.into()),
+        Refused::TooMuch(what) => SheetError::TooMuch {
+            file: file.to_owned(),
+            what: what.to_owned(),
+        },
+    };
+    // What the reader would believe: loops without an end, and room for what is not there.
+    let mut room = match format {
+        Format::Xls => {
+            compound::check(&mut bytes).map_err(refused)?;
+            Room::of(bytes.len() as u64 * 64, usize::MAX)
+        }
+        _ => packed::check(&bytes, format).map_err(refused)?,
+    };
     // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That
     // is a fault of the file to whoever reads it, not a reason to stop the program.
-    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| SheetError::Workbook {
-        file: file.to_owned(),
-        format,
-        source,
-    };
     let found = catch_unwind(AssertUnwindSafe(|| {
-        Book::open(bytes, format)?.sheets(wanted, plainly, calculated)
+        Book::open(bytes, format)?.sheets(wanted, plainly, calculated, &mut room)
     }))
     .map_err(|_| unreadable("its structure is damaged".into()))?
     .map_err(|source| unreadable(source.into()))?;
     match found {
         Found::Sheets(sheets) => Ok(sheets),
+        Found::Refused(why) => Err(refused(why)),
         Found::Missing { sheet, known } => Err(SheetError::NoSuchSheet {
             file: file.to_owned(),
             sheet,
@@ -67,6 +92,7 @@ pub(super) fn read(
 
 /// What came of looking for sheets.
 enum Found {
+    Refused(Refused),
     Sheets(Sheets),
     Missing { sheet: String, known: Vec<String> },
 }
@@ -76,6 +102,12 @@ const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
 type Bytes = Cursor<Vec<u8>>;
+
+/// The cells of a sheet with row and column.
+type Filled = Vec<(u32, u32, Data)>;
+
+/// Cells that show something else than their number.
+type ShownCells = BTreeMap<(u32, u32), Shown>;
 
 enum Book {
     Xlsx(Box<Xlsx<Bytes>>),
@@ -102,6 +134,7 @@ impl Book {
         wanted: &[String],
         plainly: Plainly,
         calculated: bool,
+        room: &mut Room,
     ) -> Result<Found, calamine::Error> {
         let metadata = match self {
             Self::Xlsx(book) => book.sheets_metadata(),
@@ -129,12 +162,19 @@ impl Book {
                 known,
             });
         }
+        // Each sheet is a part of its own; one that is listed again would be read again.
+        if known.len() > room.sheets {
+            return Err(calamine::Error::Msg("it lists more sheets than it has"));
+        }
         let mut sheets = Sheets::default();
         for name in known {
             if wanted.is_empty() && hidden.contains(&name) {
                 sheets.hidden.push(name);
             } else if wanted.is_empty() || wanted.contains(&name) {
-                let (mut cells, mut shown) = self.cells(&name, plainly)?;
+                let (mut cells, mut shown) = match self.cells(&name, plainly, room)? {
+                    Ok(found) => found,
+                    Err(refused) => return Ok(Found::Refused(refused)),
+                };
                 if !plainly.formulas && self.may_lack_results(&cells) {
                     self.not_calculated(&name, calculated, &mut cells, &mut shown);
                 }
@@ -173,8 +213,8 @@ impl Book {
         &mut self,
         sheet: &str,
         calculated: bool,
-        cells: &mut Vec<(u32, u32, Data)>,
-        shown: &mut BTreeMap<(u32, u32), Shown>,
+        cells: &mut Filled,
+        shown: &mut ShownCells,
     ) {
         let formulas = self.formulas(sheet);
         if formulas.is_empty() {
@@ -250,25 +290,31 @@ impl Book {
         formulas
     }
 
-    /// The cells of a sheet, and what some of them show; those without a value but with a place in
-    /// the file are there too.
-    #[expect(clippy::type_complexity, reason = "a pair that is taken apart at once")]
+    /// The cells of a sheet, and what some of them show, if there is room for them; those without a
+    /// value but with a place in the file are there too.
     fn cells(
         &mut self,
         sheet: &str,
         plainly: Plainly,
-    ) -> Result<(Vec<(u32, u32, Data)>, BTreeMap<(u32, u32), Shown>), calamine::Error> {
-        let mut cells = Vec::new();
-        let mut shown = BTreeMap::new();
+        room: &mut Room,
+    ) -> Result<Result<(Filled, ShownCells), Refused>, calamine::Error> {
+        let mut cells = Filled::new();
+        let mut shown = ShownCells::new();
         let mut keep = |cell: &Cell<DataRef<'_>>| {
             let (row, column) = cell.get_position();
+            room.take(match cell.get_value() {
+                DataRef::SharedString(text) => text.len(),
+                DataRef::String(text) => text.len(),
+                _ => 0,
+            })?;
             cells.push((row, column, Data::from(cell.get_value().clone())));
+            Ok(())
         };
         let range = match self {
             Self::Xlsx(book) => {
                 let mut reader = match book.worksheet_cells_reader(sheet) {
                     // A sheet that is a chart has no rows.
-                    Err(XlsxError::NotAWorksheet(_)) => return Ok((cells, shown)),
+                    Err(XlsxError::NotAWorksheet(_)) => return Ok(Ok((cells, shown))),
                     reader => reader?,
                 };
                 let of_style: Vec<Option<Shown>> = (reader.styles().iter())
@@ -281,16 +327,20 @@ impl Book {
                     {
                         shown.insert(cell.get_position(), style.clone());
                     }
-                    keep(&cell);
+                    if let Err(refused) = keep(&cell) {
+                        return Ok(Err(refused));
+                    }
                 }
-                return Ok((cells, shown));
+                return Ok(Ok((cells, shown)));
             }
             Self::Xlsb(book) => {
                 let mut reader = book.worksheet_cells_reader(sheet)?;
                 while let Some(cell) = reader.next_cell()? {
-                    keep(&cell);
+                    if let Err(refused) = keep(&cell) {
+                        return Ok(Err(refused));
+                    }
                 }
-                return Ok((cells, shown));
+                return Ok(Ok((cells, shown)));
             }
             Self::Xls(book) => book.worksheet_range(sheet)?,
             Self::Ods(book) => book.worksheet_range(sheet)?,
@@ -303,7 +353,7 @@ impl Book {
                 }
             }
         }
-        Ok((cells, shown))
+        Ok(Ok((cells, shown)))
     }
 }
 

@@ -21,6 +21,16 @@ pub struct Case {
     change: Vec<Change>,
     #[serde(default)]
     sheet: Vec<Sheet>,
+    #[serde(default)]
+    link: Vec<Link>,
+}
+
+/// A link in the pack.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Link {
+    file: String,
+    to: String,
 }
 
 /// A text of a file of the pack, and what stands there instead.
@@ -81,6 +91,10 @@ pub fn told(folder: &Path, case: &Case) -> Told {
         apply(change, pack.path());
     }
     workbooks(&case.sheet, pack.path());
+    #[cfg(unix)]
+    for link in &case.link {
+        std::os::unix::fs::symlink(&link.to, pack.path().join(&link.file)).unwrap();
+    }
     open(pack.path(), case)
 }
 

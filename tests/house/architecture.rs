@@ -559,3 +559,45 @@ fn named_files_are_there() {
     assert!(named > 20, "only {named} files are named");
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
+
+/// A worker of a parallel loop that calls polars' own threads is given the next piece of work while
+/// it waits, on top of its stack.
+#[test]
+fn polars_works_only_behind_its_door() {
+    const DOOR: &str = "src/sheet/apart.rs";
+    const WORKS: [&str; 12] = [
+        "Reader::new(Cursor",
+        "ParquetReader",
+        "ParquetWriter",
+        "CsvReader",
+        "LazyFrame",
+        "IntoLazy",
+        ".lazy()",
+        ".rechunk",
+        ".sort_with",
+        ".group_by_stable(",
+        ".sink_",
+        "scan_parquet",
+    ];
+    let mut faults = Vec::new();
+    let mut behind = 0;
+    for source in sources()
+        .iter()
+        .filter(|source| source.text.contains("polars"))
+    {
+        for (number, line) in code(&source.text) {
+            let works = WORKS.iter().any(|work| line.contains(work));
+            if works && source.shown == DOOR {
+                behind += 1;
+            } else if works {
+                faults.push(format!("{}:{number}: {}", source.shown, line.trim()));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "these go round {DOOR}\n{}",
+        faults.join("\n")
+    );
+    assert!(behind > 4, "the door is there");
+}

@@ -4,6 +4,7 @@ use crate::axis::{MemberId, Period};
 use crate::money::{Ratio, common_divisor};
 use num_bigint::BigUint;
 use num_traits::One;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From where some of a partner's money came.
@@ -123,8 +124,15 @@ impl Mixtures {
 /// without a single subtraction, so that no weight turns negative. The shortest row goes first,
 /// which keeps rows short; the result is the same in any order.
 fn without_circle(mut rows: BTreeMap<MemberId, Row>) -> BTreeMap<MemberId, Row> {
-    let mut left: BTreeSet<MemberId> = rows.keys().copied().collect();
     rows.values_mut().for_each(shorten);
+    if is_dense(&rows) {
+        return without_dense_circle(rows);
+    }
+    step_by_step(rows)
+}
+
+fn step_by_step(mut rows: BTreeMap<MemberId, Row>) -> BTreeMap<MemberId, Row> {
+    let mut left: BTreeSet<MemberId> = rows.keys().copied().collect();
     while let Some(next) = left.iter().copied().min_by_key(|p| (rows[p].len(), *p)) {
         left.remove(&next);
         let sources = rows[&next].clone();
@@ -144,6 +152,86 @@ fn without_circle(mut rows: BTreeMap<MemberId, Row>) -> BTreeMap<MemberId, Row> 
     rows
 }
 
+/// Whether most partners of a circle draw on most others, so that every row changes at every step.
+fn is_dense(rows: &BTreeMap<MemberId, Row>) -> bool {
+    const FEW: usize = 8;
+    let within = |row: &Row| {
+        row.keys()
+            .filter(|source| matches!(source, Source::InCircle(_)))
+            .count()
+    };
+    let all: usize = rows.values().map(within).sum();
+    rows.len() > FEW && 4 * all >= rows.len() * rows.len()
+}
+
+/// As [`without_circle`], where every row changes at every step: what divides a row is then known
+/// beforehand. It is the sum of the row that went before, so that no common divisor is looked for
+/// until the end. All rows take part in each step, and those that are done have one sum.
+///
+/// # Sources
+///
+/// Bareiss EH. Sylvester's identity and multistep integer-preserving Gaussian elimination. Mathematics
+/// of Computation 22, 1968, 565–578.
+fn without_dense_circle(rows: BTreeMap<MemberId, Row>) -> BTreeMap<MemberId, Row> {
+    let partners: Vec<MemberId> = rows.keys().copied().collect();
+    let sources: BTreeSet<Source> = rows.values().flat_map(|row| row.keys().copied()).collect();
+    let sources: Vec<Source> = (partners.iter().map(|&partner| Source::InCircle(partner)))
+        .chain(
+            sources
+                .into_iter()
+                .filter(|source| !matches!(source, Source::InCircle(_))),
+        )
+        .collect();
+    // A column a source; on the diagonal the sum of the others of the row.
+    let mut table: Vec<Vec<BigUint>> = Vec::with_capacity(partners.len());
+    for (number, mut row) in rows.into_values().enumerate() {
+        row.remove(&sources[number]);
+        let sum: BigUint = row.values().sum();
+        let mut cells: Vec<BigUint> = (sources.iter())
+            .map(|source| row.remove(source).unwrap_or_default())
+            .collect();
+        cells[number] = sum;
+        table.push(cells);
+    }
+    let mut before = BigUint::one();
+    for next in 0..partners.len() {
+        let own = std::mem::take(&mut table[next]);
+        let pivot = &own[next];
+        (table.par_iter_mut().enumerate())
+            .filter(|(number, _)| *number != next)
+            .for_each(|(number, row)| {
+                let weight = std::mem::take(&mut row[next]);
+                for (column, cell) in row
+                    .iter_mut()
+                    .enumerate()
+                    .filter(|(column, _)| *column != next)
+                {
+                    let mut product = pivot * &*cell;
+                    let other = &weight * &own[column];
+                    // Money that comes back to a partner from itself leaves its sum.
+                    if column == number {
+                        product -= other;
+                    } else {
+                        product += other;
+                    }
+                    *cell = product / &before;
+                }
+            });
+        before = pivot.clone();
+        table[next] = own;
+    }
+    let rows = table.into_iter().enumerate().map(|(number, cells)| {
+        let known = sources.iter().copied().zip(cells).enumerate();
+        let mut row: Row = known
+            .filter(|(column, (_, weight))| *column != number && weight.bits() > 0)
+            .map(|(_, (source, weight))| (source, weight))
+            .collect();
+        shorten(&mut row);
+        row
+    });
+    partners.iter().copied().zip(rows).collect()
+}
+
 /// Divides a row by what divides all of it.
 fn shorten(row: &mut Row) {
     let Some(smallest) = row.values().min().cloned() else {
@@ -158,5 +246,49 @@ fn shorten(row: &mut Row) {
     }
     if !common.is_one() {
         row.values_mut().for_each(|weight| *weight /= &common);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ways of taking a circle apart come to the same rows.
+    #[test]
+    fn dense_circles_are_solved_as_others_are() {
+        for partners in 2..12_u32 {
+            for seed in 0..5_u64 {
+                let weight = |i: u32, j: u32| {
+                    let mixed =
+                        (u64::from(i * 31 + j * 17) + seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                    (mixed >> 40) % 1_000
+                };
+                let rows: BTreeMap<MemberId, Row> = (0..partners)
+                    .map(|i| {
+                        let mut row: Row = (0..partners)
+                            .map(|j| (Source::InCircle(MemberId(j)), BigUint::from(weight(i, j))))
+                            .filter(|(source, weight)| {
+                                weight.bits() > 0 && *source != Source::InCircle(MemberId(i))
+                            })
+                            .collect();
+                        row.insert(
+                            Source::Itself(MemberId(i)),
+                            BigUint::from(weight(i + 100, i) + 1),
+                        );
+                        (MemberId(i), row)
+                    })
+                    .collect();
+                let slowly = {
+                    let mut few = rows.clone();
+                    few.values_mut().for_each(shorten);
+                    step_by_step(few)
+                };
+                assert_eq!(
+                    without_dense_circle(rows),
+                    slowly,
+                    "{partners} partners, {seed}"
+                );
+            }
+        }
     }
 }

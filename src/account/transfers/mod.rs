@@ -29,6 +29,7 @@ use crate::table::{Align, Table};
 use matching::Matching;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The payments between partners, as both sides wrote them down: the statement between the
@@ -155,11 +156,12 @@ impl Transfers {
     /// A fault for each pair of which the payee's figure counts and the payee says nothing.
     #[must_use]
     pub(super) fn silent_payees(&self, terms: &[TransferTerms]) -> Findings {
+        let mut of_pairs = BTreeMap::new();
+        for terms in terms {
+            of_pairs.entry((terms.payer, terms.payee)).or_insert(terms);
+        }
         let silent = |pair: &PairStatement| {
-            let ends = (pair.payer.id, pair.payee.id);
-            let terms = terms
-                .iter()
-                .find(|terms| (terms.payer, terms.payee) == ends)?;
+            let terms = of_pairs.get(&(pair.payer.id, pair.payee.id))?;
             findings::payee_says_nothing(pair, terms)
         };
         self.pairs.iter().filter_map(silent).collect()

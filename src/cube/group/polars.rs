@@ -1,6 +1,7 @@
 //! polars as an engine: it groups a column of integers and sums pence in 128 bits.
 
 use super::{CodedLine, CubeError, GroupBy, Sums};
+use crate::sheet::collected;
 use polars::prelude::*;
 
 /// Grouping by polars: another opinion on the embedded engine, and the pattern of an engine
@@ -40,14 +41,12 @@ fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
         Column::new(KEY.into(), keys),
         Column::new(PENCE.into(), pence),
     ];
-    DataFrame::new(lines.len(), columns)?
-        .lazy()
-        .group_by([col(KEY)])
-        .agg([
-            col(PENCE).cast(DataType::Int128).sum(),
-            len().cast(DataType::UInt64).alias(LINES),
-        ])
-        .collect()
+    let sums = [
+        col(PENCE).cast(DataType::Int128).sum(),
+        len().cast(DataType::UInt64).alias(LINES),
+    ];
+    let frame = DataFrame::new(lines.len(), columns)?;
+    collected(frame, |frame| frame.group_by([col(KEY)]).agg(sums))
 }
 
 fn sums(frame: &DataFrame) -> PolarsResult<Result<Sums, CubeError>> {

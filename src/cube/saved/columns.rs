@@ -2,9 +2,8 @@
 
 use crate::cube::parts::{Layout, Parts};
 use crate::cube::records::Records;
-use crate::sheet::{groups_of_rows, guarded};
+use crate::sheet::{self, groups_of_rows};
 use polars::prelude::*;
-use std::io::Cursor;
 
 const REGION: &str = "region";
 const MATTER: &str = "matter";
@@ -19,8 +18,7 @@ pub(super) fn written(records: &Records, keys: Vec<(String, String)>) -> Result<
         let end = regions.len() + records.of_region(region).len();
         regions.resize(end, number);
     }
-    let mut bytes = Vec::new();
-    let table = || -> PolarsResult<()> {
+    let table = || -> PolarsResult<Vec<u8>> {
         let columns = vec![
             Column::new(REGION.into(), regions),
             Column::new(MATTER.into(), &records.matters),
@@ -28,49 +26,44 @@ pub(super) fn written(records: &Records, keys: Vec<(String, String)>) -> Result<
             Column::new(PENCE.into(), &records.pence),
             Column::new(LINES.into(), &records.lines),
         ];
-        let mut table = DataFrame::new(records.len(), columns)?;
-        ParquetWriter::new(&mut bytes)
-            .with_compression(ParquetCompression::Zstd(None))
-            .with_key_value_metadata(Some(KeyValueMetadata::from_static(keys)))
-            .finish(&mut table)?;
-        Ok(())
+        let table = DataFrame::new(records.len(), columns)?;
+        let keys = KeyValueMetadata::from_static(keys);
+        sheet::written(table, ParquetCompression::Zstd(None), Some(keys))
     };
-    table().map_err(|error| error.to_string())?;
-    Ok(bytes)
+    table().map_err(|error| error.to_string())
 }
 
 /// A Parquet file whose bytes are those that were written. The seal keeps accidents from polars;
 /// bytes that somebody sealed on purpose are an error like any other.
 pub(super) struct Columns<'a> {
-    reader: ParquetReader<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
+    footer: FileMetadataRef,
 }
 
 impl<'a> Columns<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Result<Self, String> {
         groups_of_rows(bytes).map_err(|error| error.to_string())?;
-        let reader = ParquetReader::new(Cursor::new(bytes));
-        Ok(Self { reader })
+        let footer = sheet::footer(bytes).map_err(|error| error.to_string())?;
+        Ok(Self { bytes, footer })
     }
 
     /// The text under a key.
-    pub(super) fn text(&mut self, key: &str) -> Result<&str, String> {
-        let metadata = self.reader.get_metadata();
-        let metadata = metadata.map_err(|error| error.to_string())?;
-        let mut pairs = metadata.key_value_metadata.iter().flatten();
+    pub(super) fn text(&self, key: &str) -> Result<&str, String> {
+        let mut pairs = self.footer.key_value_metadata.iter().flatten();
         let pair = pairs.find(|pair| pair.key == key);
         let text = pair.and_then(|pair| pair.value.as_deref());
         text.ok_or_else(|| format!("it has no `{key}`"))
     }
 
     /// The records over their parts.
-    pub(super) fn records(mut self, parts: Parts, count: u64) -> Result<Records, String> {
+    pub(super) fn records(self, parts: Parts, count: u64) -> Result<Records, String> {
         let said = |error: PolarsError| error.to_string();
         // Before anything is made room for.
-        let rows = self.reader.num_rows().map_err(said)?;
+        let rows = self.footer.num_rows;
         if rows as u64 != count {
             return Err(format!("it has {rows} records, and {count} were saved"));
         }
-        let table = guarded(|| self.reader.finish()).map_err(said)?;
+        let table = sheet::rows_of(self.bytes, None).map_err(said)?;
         let column = |name: &str| -> PolarsResult<&Column> {
             let column = table.column(name)?;
             if column.null_count() > 0 {

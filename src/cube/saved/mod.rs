@@ -29,6 +29,7 @@ mod whole;
 
 use super::{Cube, CubeError};
 use crate::place::Place;
+use crate::sheet;
 use columns::Columns;
 use header::Header;
 use seal::Broken;
@@ -113,7 +114,7 @@ impl Cube {
     /// ```
     pub fn open(path: impl AsRef<Path>, place: &Arc<Place>) -> Result<Self, CubeError> {
         let file = shown(path.as_ref());
-        let bytes = std::fs::read(path).map_err(|error| CubeError::NoSavedCube {
+        let bytes = sheet::bytes_of(path.as_ref()).map_err(|error| CubeError::NoSavedCube {
             file: file.clone(),
             reason: error.to_string(),
         })?;
@@ -126,7 +127,7 @@ impl Cube {
             Broken::CutOff => CubeError::CutOff { file: file.clone() },
             Broken::Damaged => damaged("its bytes are not those that were saved".to_owned()),
         })?;
-        let mut columns = Columns::of(&bytes).map_err(damaged)?;
+        let columns = Columns::of(&bytes).map_err(damaged)?;
         let version = columns.text(VERSION_KEY).map_err(damaged)?;
         let found = version
             .parse()

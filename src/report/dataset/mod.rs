@@ -72,7 +72,7 @@ impl Dataset {
     pub fn new(name: String, title: String) -> Self {
         Self {
             name,
-            title,
+            title: crate::finding::plain(&title).into_owned(),
             fields: Vec::new(),
             rows: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! What stands in a cell of a dataset.
 
+use crate::finding::plain;
 use crate::money::Pence;
 use crate::report::content::Shown;
 
@@ -56,7 +57,7 @@ impl Value {
         if text.is_empty() {
             Self::Nothing
         } else {
-            Self::Text(text)
+            Self::Text(plain(&text).into_owned())
         }
     }
 

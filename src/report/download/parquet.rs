@@ -3,6 +3,7 @@
 use super::failed;
 use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Kind, Value};
+use crate::sheet::written;
 use polars::prelude::*;
 
 /// Money as whole pence in 64 bits, under its name with `_pence` for `_gbp`; numbers as floating
@@ -56,11 +57,8 @@ pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, Report
     });
     let columns: Vec<Column> = columns.collect();
     let frame = DataFrame::new(dataset.rows.len(), columns);
-    let mut frame = frame.map_err(|error| wrong(error.to_string()))?;
-    let mut bytes = Vec::new();
+    let frame = frame.map_err(|error| wrong(error.to_string()))?;
     // Small files: uncompressed they open everywhere.
-    let writer = ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Uncompressed);
-    let written = writer.finish(&mut frame);
-    written.map_err(|error| wrong(error.to_string()))?;
-    Ok(bytes)
+    let bytes = written(frame, ParquetCompression::Uncompressed, None);
+    bytes.map_err(|error| wrong(error.to_string()))
 }

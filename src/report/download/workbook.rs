@@ -1,6 +1,7 @@
 //! The tables of a page as one Excel workbook.
 
 use super::failed;
+use crate::finding::plain;
 use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Kind, Value};
 use rust_xlsxwriter::{
@@ -19,7 +20,10 @@ pub(in crate::report) fn workbook(
     datasets: &[&Dataset],
 ) -> Result<Vec<u8>, ReportError> {
     let wrong = failed("Excel");
-    written(title, terms, notes, datasets).map_err(|error| wrong(error.to_string()))
+    // A part of a workbook with a control character in it is no XML.
+    let notes: Vec<String> = notes.iter().map(|note| plain(note).into_owned()).collect();
+    written(&plain(title), &plain(terms), &notes, datasets)
+        .map_err(|error| wrong(error.to_string()))
 }
 
 fn written(

@@ -33,13 +33,13 @@ pub fn place_href(site: &Site, code: &str) -> Option<String> {
     if code == site.report.whole.code {
         return Some("index.html".to_owned());
     }
-    let known = site.report.places.iter().any(|place| place.code == code);
+    let known = site.place_codes.contains(code);
     known.then(|| format!("place-{}.html", slug(code)))
 }
 
 /// The page of a partner, by its code.
 pub fn partner_href(site: &Site, code: &str) -> Option<String> {
-    let known = site.partners.iter().any(|partner| partner.code == code);
+    let known = site.partner_codes.contains(code);
     known.then(|| format!("partner-{}.html", slug(code)))
 }
 

@@ -30,6 +30,7 @@ mod reconciliation;
 mod data;
 
 use crate::disclosure::Released;
+use crate::finding::is_strange;
 use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, FINEST};
 use crate::report::download::{csv, json, package, parquet, workbook};
@@ -54,18 +55,73 @@ pub struct SiteFile {
 /// the folder can be opened where it lies. Same site, same bytes. Everything that came from a file
 /// is escaped.
 ///
+/// All of them are in memory at once; [`each_site_file`] gives them one by one as they are made.
+///
 /// # Errors
 ///
 /// [`ReportError::Write`] when a table cannot be written in one of the formats, or when two codes
 /// differ only in large and small letters, so that their pages would be one file on many machines.
 pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
-    let pages = pages(site);
+    let mut files = Vec::new();
+    each_site_file(site, |file| {
+        files.push(file);
+        Ok::<(), ReportError>(())
+    })?;
+    Ok(files)
+}
+
+/// Gives each file of a site, as [`site_files`] has them, as soon as it is made, in order: a few
+/// pages are in memory at a time, however many places there are. Ends with the first error, of the
+/// site or of `take`.
+///
+/// # Errors
+///
+/// As [`site_files`], and whatever `take` gives.
+///
+/// # Example
+///
+/// ```no_run
+/// # use wholeplace::disclosure::Released;
+/// # use wholeplace::report::{Site, SiteFile, each_site_file};
+/// # fn write(site: &Released<Site>) -> Result<(), Box<dyn std::error::Error>> {
+/// std::fs::create_dir_all("report/data")?;
+/// each_site_file(site, |file: SiteFile| {
+///     std::fs::write(std::path::Path::new("report").join(&file.path), &file.bytes)?;
+///     Ok::<(), Box<dyn std::error::Error>>(())
+/// })?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn each_site_file<E: From<ReportError>>(
+    site: &Released<Site>,
+    mut take: impl FnMut(SiteFile) -> Result<(), E>,
+) -> Result<(), E> {
     let notes = &site.get().report.notes;
-    let files: Vec<Vec<SiteFile>> = (pages.par_iter())
-        .map(|page| files_of(site, page, notes))
-        .collect::<Result<_, _>>()?;
-    let mut files: Vec<SiteFile> = files.into_iter().flatten().collect();
-    let datasets: Vec<&Dataset> = pages.iter().flat_map(|page| &page.datasets).collect();
+    let mut names = Names::default();
+    let mut take = |file: SiteFile| {
+        names.add(&file.path)?;
+        take(file)
+    };
+    // Of a page that is written its names are kept, and of its tables their columns.
+    let mut written: Vec<Page> = Vec::new();
+    let makers = pages(site);
+    let at_a_time = 4 * rayon::current_num_threads().max(1);
+    for some in makers.chunks(at_a_time) {
+        let made: Vec<(Vec<SiteFile>, Page)> = (some.par_iter())
+            .map(|make| {
+                let page = make();
+                Ok((files_of(site, &page, notes)?, page.without_content()))
+            })
+            .collect::<Result<_, ReportError>>()?;
+        for (files, page) in made {
+            files.into_iter().try_for_each(&mut take)?;
+            written.push(page);
+        }
+    }
+    let all = data::page(site, &written);
+    files_of(site, &all, notes)?
+        .into_iter()
+        .try_for_each(&mut take)?;
     let whole = &site.get().report.whole;
     let title = format!(
         "{}: spending and outcomes, {}",
@@ -82,39 +138,39 @@ pub fn site_files(site: &Released<Site>) -> Result<Vec<SiteFile>, ReportError> {
         period: &site.get().report.period,
     };
     // The finest table of spending stands first.
-    let mut ordered = datasets;
+    let mut ordered: Vec<&Dataset> = written.iter().flat_map(|page| &page.datasets).collect();
     ordered.sort_by_key(|dataset| dataset.name != FINEST);
-    files.push(SiteFile {
+    take(SiteFile {
         path: "datapackage.json".to_owned(),
         bytes: package::package(&scope, &ordered)?,
-    });
-    check_names(&files)?;
-    Ok(files)
+    })
 }
 
-fn pages(released: &Released<Site>) -> Vec<Page> {
+/// Makes one page.
+type Maker<'a> = Box<dyn Fn() -> Page + Sync + 'a>;
+
+/// Every page but the list of what there is to take away.
+fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     let site = released.get();
-    let mut pages = vec![place::county(released)];
+    let mut pages: Vec<Maker<'_>> = vec![Box::new(|| place::county(released))];
     for place in &site.report.places {
-        pages.push(place::place(released, place));
+        pages.push(Box::new(|| place::place(released, place)));
     }
     if !site.outcomes.is_empty() {
-        pages.push(outcome::all(released));
+        pages.push(Box::new(|| outcome::all(released)));
     }
     for outcome in &site.outcomes {
-        pages.push(outcome::one(released, outcome));
+        pages.push(Box::new(|| outcome::one(released, outcome)));
     }
-    pages.push(partner::all(released));
+    pages.push(Box::new(|| partner::all(released)));
     for partner in &site.partners {
-        pages.push(partner::one(released, partner));
+        pages.push(Box::new(|| partner::one(released, partner)));
     }
-    pages.push(method::page(released));
-    pages.push(reconciliation::page(released));
+    pages.push(Box::new(|| method::page(released)));
+    pages.push(Box::new(|| reconciliation::page(released)));
     for (code, derivation) in &site.derivations {
-        pages.push(derivation::page(released, code, derivation));
+        pages.push(Box::new(|| derivation::page(released, code, derivation)));
     }
-    let all = data::page(released, &pages);
-    pages.push(all);
     pages
 }
 
@@ -125,7 +181,7 @@ fn files_of(
 ) -> Result<Vec<SiteFile>, ReportError> {
     let mut files = vec![SiteFile {
         path: format!("{}.html", page.name),
-        bytes: shell::whole(site, page).into_string().into_bytes(),
+        bytes: harmless(shell::whole(site, page).into_string()).into_bytes(),
     }];
     for dataset in &page.datasets {
         let mut file = |ending: &str, bytes| {
@@ -146,21 +202,32 @@ fn files_of(
     Ok(files)
 }
 
-/// Many systems take two names for one that differ only in large and small letters.
-fn check_names(files: &[SiteFile]) -> Result<(), ReportError> {
-    let mut known: HashMap<String, &str> = HashMap::new();
-    for file in files {
-        if let Some(other) = known.insert(file.path.to_lowercase(), &file.path) {
-            return Err(ReportError::Write {
+/// A page without characters that turn or hide what stands beside them. Names are free of them
+/// already; a page may hold other texts too.
+fn harmless(page: String) -> String {
+    let harmful = |c: char| is_strange(c) && !matches!(c, '\n' | '\u{2068}' | '\u{2069}');
+    if page.contains(harmful) {
+        return page.replace(harmful, " ");
+    }
+    page
+}
+
+/// The files so far. Many systems take two names for one that differ only in large and small letters.
+#[derive(Default)]
+struct Names(HashMap<String, String>);
+
+impl Names {
+    fn add(&mut self, path: &str) -> Result<(), ReportError> {
+        match self.0.insert(path.to_lowercase(), path.to_owned()) {
+            None => Ok(()),
+            Some(other) => Err(ReportError::Write {
                 format: "a site",
                 reason: format!(
-                    "`{other}` and `{}` are one file on many machines; give their codes different letters",
-                    file.path
+                    "`{other}` and `{path}` are one file on many machines; give their codes different letters"
                 ),
-            });
+            }),
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -169,12 +236,12 @@ mod tests {
 
     #[test]
     fn pages_that_would_be_one_file_on_many_machines_are_refused() {
-        let file = |path: &str| SiteFile {
-            path: path.to_owned(),
-            bytes: Vec::new(),
+        let named = |names: [&str; 2]| {
+            let mut known = Names::default();
+            names.into_iter().try_for_each(|name| known.add(name))
         };
-        assert!(check_names(&[file("place-wem.html"), file("place-wen.html")]).is_ok());
-        let refused = check_names(&[file("place-wem.html"), file("place-WEM.html")]);
+        assert!(named(["place-wem.html", "place-wen.html"]).is_ok());
+        let refused = named(["place-wem.html", "place-WEM.html"]);
         let said = refused.unwrap_err().to_string();
         assert!(
             said.contains("place-wem.html") && said.contains("place-WEM.html"),

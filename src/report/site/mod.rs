@@ -20,7 +20,7 @@ use crate::place::Outlines;
 use crate::report::content::{LocalityReport, ReportError, ReportScope, question};
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a site is made of.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,9 @@ pub struct SiteOutcomes<'a> {
 pub struct Site {
     pub(super) report: LocalityReport,
     pub(super) partners: Vec<PartnerSheet>,
+    /// Codes of the places and partners that have a page.
+    pub(super) place_codes: BTreeSet<String>,
+    pub(super) partner_codes: BTreeSet<String>,
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -167,6 +170,15 @@ impl Site {
             shapes(outlines, localities, &places)
         });
         Ok(Self {
+            place_codes: report
+                .places
+                .iter()
+                .map(|place| place.code.clone())
+                .collect(),
+            partner_codes: partners
+                .iter()
+                .map(|partner| partner.code.clone())
+                .collect(),
             partners,
             flows,
             outcomes: sheets,

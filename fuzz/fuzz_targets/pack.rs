@@ -1,0 +1,7 @@
+//! Bytes as the reader `pack` gets them.
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::run("pack", bytes));

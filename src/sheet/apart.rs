@@ -1,0 +1,117 @@
+//! The one door to what polars does with many threads: reading, writing, collecting.
+//!
+//! polars has threads of its own. Where a worker of a parallel loop of ours calls it, that worker
+//! waits for them, and while it waits rayon gives it the next page or file to do, on top of the
+//! stack it stands on: a site of 600 pages or a ledger of 700 files would need a stack as deep as
+//! that. So a worker never calls polars: a thread of its own does, while the worker sleeps.
+//!
+//! Nothing outside this file names a reader, a writer or a lazy frame of polars
+//! (`tests/house/architecture.rs`).
+
+use polars::prelude::{
+    Column, DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression, ParquetReader,
+    ParquetWriter, PolarsError, PolarsResult, SerReader,
+};
+use polars::prelude::{FileMetadataRef, polars_bail};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::Builder;
+
+/// Calls polars from no worker of a parallel loop; its panics, which damaged bytes bring about, are
+/// errors.
+fn apart<T: Send>(call: impl FnOnce() -> PolarsResult<T> + Send) -> PolarsResult<T> {
+    let guarded = || catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| Err(damaged()));
+    if rayon::current_thread_index().is_none() {
+        return guarded();
+    }
+    std::thread::scope(|scope| {
+        match Builder::new()
+            .spawn_scoped(scope, guarded)
+            .map(|thread| thread.join())
+        {
+            Ok(Ok(done)) => done,
+            Ok(Err(_)) => Err(damaged()),
+            Err(error) => polars_bail!(ComputeError: "no thread could be started: {error}"),
+        }
+    })
+}
+
+/// The footer of a Parquet file.
+pub(crate) fn footer(bytes: &[u8]) -> PolarsResult<FileMetadataRef> {
+    apart(|| {
+        ParquetReader::new(Cursor::new(bytes))
+            .get_metadata()
+            .cloned()
+    })
+}
+
+/// The rows of a Parquet file, or of a slice of it: where it starts, and how many they are. Each
+/// column is in one piece.
+pub(crate) fn rows_of(bytes: &[u8], slice: Option<(usize, usize)>) -> PolarsResult<DataFrame> {
+    apart(|| {
+        let reader = ParquetReader::new(Cursor::new(bytes)).with_slice(slice);
+        let mut frame = reader.finish()?;
+        frame.rechunk_mut();
+        // Of damaged bytes it may make columns of different lengths, and read beyond the shorter.
+        let height = slice.map_or(frame.height(), |(_, rows)| rows);
+        let held = |column: &Column| {
+            let chunks = column.as_materialized_series().chunks();
+            chunks.iter().map(|chunk| chunk.len()).sum::<usize>()
+        };
+        if frame.height() != height || frame.columns().iter().any(|column| held(column) != height) {
+            return Err(damaged());
+        }
+        Ok(frame)
+    })
+}
+
+/// A frame as the bytes of a Parquet file, with texts under keys.
+pub(crate) fn written(
+    mut frame: DataFrame,
+    compression: ParquetCompression,
+    keys: Option<KeyValueMetadata>,
+) -> PolarsResult<Vec<u8>> {
+    apart(|| {
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes)
+            .with_compression(compression)
+            .with_key_value_metadata(keys)
+            .finish(&mut frame)?;
+        Ok(bytes)
+    })
+}
+
+/// What a lazy question to a frame comes to.
+pub(crate) fn collected(
+    frame: DataFrame,
+    ask: impl FnOnce(LazyFrame) -> LazyFrame + Send,
+) -> PolarsResult<DataFrame> {
+    apart(|| ask(frame.lazy()).collect())
+}
+
+/// What is said of bytes that contradict each other.
+pub(super) fn damaged() -> PolarsError {
+    PolarsError::ComputeError("its parts contradict each other".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rayon::prelude::*;
+
+    #[test]
+    fn a_worker_never_calls_polars_itself() {
+        let called_by_a_worker = || apart(|| Ok(rayon::current_thread_index().is_some()));
+        let told: Vec<bool> = (0..8)
+            .into_par_iter()
+            .map(|_| called_by_a_worker().unwrap())
+            .collect();
+        assert_eq!(told, [false; 8]);
+        assert!(!called_by_a_worker().unwrap());
+        let damaged: PolarsResult<()> = (0..1)
+            .into_par_iter()
+            .map(|_| apart(|| panic!("as polars does")))
+            .collect();
+        assert!(damaged.is_err());
+    }
+}

@@ -439,7 +439,7 @@ fn outcomes_as_open_data_are_those_of_the_report() -> Result<(), Box<dyn std::er
     assert_eq!(known(county, "reoffending-15-17"), Some(("here", "value")));
     let rebuilt = Some(("rebuilt from 18 place-plan-area", "estimated"));
     assert_eq!(known(county, "income-deprivation"), rebuilt);
-    let only = Some(("only for E06000051", "not-collected"));
+    let only = Some(("only for E06000051", "not collected"));
     assert_eq!(known("ludlow", "reoffending-15-17"), only);
     let hidden = Some(("without a figure", "suppressed"));
     assert_eq!(known("ludlow", "children-in-income-deprivation"), hidden);

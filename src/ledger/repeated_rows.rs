@@ -45,9 +45,10 @@ impl<'a> Lines<'a> {
     fn new(ledger: &'a Ledger, references: &'a [u64]) -> Self {
         let mut lines = Self {
             ledger,
-            references: match references.len() == ledger.len() {
-                true => references,
-                false => &[],
+            references: if references.len() == ledger.len() {
+                references
+            } else {
+                &[]
             },
             one_in: (ledger.len() / COMPARED).max(1).next_power_of_two() as u64,
             sample: Vec::new(),

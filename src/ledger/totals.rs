@@ -190,16 +190,11 @@ impl Totals {
     fn judge(&mut self, candidate: &Candidate) -> Option<Verdict> {
         let taken = self.taken + candidate.taken;
         // A publisher rounds the sum, and we each line of it.
-        let within = match taken.is_zero() {
-            true => 0,
-            false => {
-                (taken.abs() * Decimal::ONE_HUNDRED)
-                    .ceil()
-                    .to_i128()
-                    .unwrap_or(0)
-                    .min(100)
-                    + 1
-            }
+        let within = if taken.is_zero() {
+            0
+        } else {
+            let pence = (taken.abs() * Decimal::ONE_HUNDRED).ceil();
+            pence.to_i128().unwrap_or(0).min(100) + 1
         };
         let pence = candidate.pence;
         let met = self.since_top > 0

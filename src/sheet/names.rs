@@ -78,9 +78,12 @@ impl<'a> Names<'a> {
     pub(crate) fn of(cells: impl Iterator<Item = &'a str>) -> Self {
         /// Longer text is a cell of data, and comparing it would be a waste.
         const LONGEST: usize = 200;
-        let name = |cell: &'a str| match cell.len() <= LONGEST {
-            true => (cell.trim(), normalised(cell)),
-            false => ("", String::new()),
+        let name = |cell: &'a str| {
+            if cell.len() <= LONGEST {
+                (cell.trim(), normalised(cell))
+            } else {
+                ("", String::new())
+            }
         };
         Self(cells.map(name).collect())
     }

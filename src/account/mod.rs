@@ -7,11 +7,11 @@
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
 //! lines replace, each of which is named in the reconciliation with its pence.
 
-mod replaced;
+mod replacement;
 mod boundary;
 mod standing;
 mod transfers;
-mod covered;
+mod coverage;
 mod partner_payments;
 mod funding;
 
@@ -20,7 +20,7 @@ pub use funding::{
     Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
     PoolYear, Shares, SourcesAndUses,
 };
-pub(crate) use replaced::Replacing;
+pub(crate) use replacement::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
     AgreedTerms, FigureReason, Match, MatchKind, MatchLine, MissingSide, PairKind, PairStatement,
@@ -36,7 +36,7 @@ use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Reconciliation, Step};
 use partner_payments::{Between, without_agreement};
-use replaced::ReplacedLines;
+use replacement::ReplacedLines;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -202,7 +202,7 @@ impl PlaceAccount {
         recognised: Vec<Recognised>,
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
-        let replaced = replaced::find(place.replacements(), &ledgers, &mut findings);
+        let replaced = replacement::find(place.replacements(), &ledgers, &mut findings);
         let runs = runs(&ledgers, LINES_OF_A_THREAD);
         let lines = |run: &LineRun| uncoded(&ledgers, &replaced, run);
         let partners = &place.axes().partners;
@@ -326,7 +326,7 @@ impl PlaceAccount {
 
     /// What this load knows of each replacement of the pack.
     pub(crate) fn replacing(&self) -> Result<Vec<Replacing>, MoneyError> {
-        replaced::replacing(self.place.replacements(), &self.ledgers, &self.replaced)
+        replacement::replacing(self.place.replacements(), &self.ledgers, &self.replaced)
     }
 
     /// What was found wrong in the data, in the order of the ledgers.

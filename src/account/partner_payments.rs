@@ -1,7 +1,7 @@
 //! Which lines of the account are payments between partners.
 
 use super::LineRun;
-use super::covered::Covered;
+use super::coverage::Covered;
 use super::standing::Held;
 use super::transfers::TransferLine;
 use crate::axis::{FlowKind, MemberId, Period, Phase, Placed, Resource, Side};

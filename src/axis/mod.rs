@@ -17,7 +17,7 @@ mod ages;
 mod evidence;
 mod flow;
 mod locality;
-mod nearest;
+mod suggestions;
 mod period;
 mod resource;
 mod tree;
@@ -26,10 +26,10 @@ pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
-pub use nearest::nearest;
-pub(crate) use nearest::{did_you_mean, name_one_of};
 pub use period::{Period, YEARS, YearKind};
 pub use resource::{Flexibility, Resource};
+pub use suggestions::nearest;
+pub(crate) use suggestions::{did_you_mean, name_one_of};
 pub use tree::{Member, MemberId, MemberRow, Tree};
 
 /// The members of all axes of one place.

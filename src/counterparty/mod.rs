@@ -26,7 +26,7 @@
 //! ```
 
 mod flow;
-mod near;
+mod near_misses;
 mod recognise;
 mod rule;
 

@@ -1,7 +1,7 @@
 //! The lines of one ledger that are payments between partners.
 
 use super::FlowId;
-use super::near::nearly;
+use super::near_misses::nearly;
 use super::rule::{COUNTERPARTY, Counterparties, Rule, normalised};
 use crate::axis::{FlowKind, MemberId, Period, Placed, Tree};
 use crate::finding::{Finding, Findings, Position, Severity, masked};

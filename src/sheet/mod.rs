@@ -36,13 +36,13 @@
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
-mod detected;
+mod detection;
 mod error;
-mod found;
-mod apart;
+mod file_search;
+mod polars_door;
 mod markup;
-mod packed;
-mod compound;
+mod archive;
+mod compound_file;
 mod text_key;
 mod names;
 mod formats;
@@ -57,14 +57,14 @@ mod parquet;
 mod windows;
 mod workbook;
 
-pub(crate) use apart::{collected, footer, rows_of, written};
 pub(crate) use blocks::Blocks;
-pub use detected::{Detected, Format, LineEnds};
+pub use detection::{Detected, Format, LineEnds};
 pub use error::SheetError;
+pub(crate) use file_search::{FoundFiles, found};
 pub(crate) use formats::{NOT_CALCULATED, Plainly};
-pub(crate) use found::{FoundFiles, found};
 pub(crate) use names::{Found, Name, Names, normalised};
 pub(crate) use parquet_check::groups_of_rows;
+pub(crate) use polars_door::{collected, footer, rows_of, written};
 pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use row::Cells;
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Parquet: typed columns as a heading row and rows of text.
 
 use super::SheetError;
-use super::apart::rows_of;
-use super::detected::sent_as_text;
+use super::detection::sent_as_text;
 use super::parquet_check::groups_of_rows;
+use super::polars_door::rows_of;
 use super::row::{Cells, Row};
 use crate::money::push_decimal;
 use jiff::SignedDuration;

@@ -7,7 +7,7 @@
 //! | cells of a group of rows, all columns | 2^26, and 16 for each of its bytes |
 //! | a page, unpacked | 64 MiB, and a thousand times its bytes |
 
-use super::apart::{damaged, footer};
+use super::polars_door::{damaged, footer};
 use polars::prelude::{PolarsError, PolarsResult, polars_bail};
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use polars_parquet_format::{PageHeader, PageType};

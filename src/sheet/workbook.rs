@@ -1,10 +1,10 @@
 //! Workbooks: sheets of typed cells as rows of text.
 
-use super::detected::sent_as_text;
+use super::archive::{Refused, Room};
+use super::detection::sent_as_text;
 use super::formats::{self, Plainly, Shown};
-use super::packed::{Refused, Room};
 use super::row::{Cells, Row};
-use super::{Format, SheetError, compound, packed};
+use super::{Format, SheetError, archive, compound_file};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
     open_workbook_from_rs,
@@ -67,10 +67,10 @@ pub(super) fn read(
     // What the reader would believe: loops without an end, and room for what is not there.
     let mut room = match format {
         Format::Xls => {
-            compound::check(&mut bytes).map_err(refused)?;
+            compound_file::check(&mut bytes).map_err(refused)?;
             Room::of(bytes.len() as u64 * 64, usize::MAX)
         }
-        _ => packed::check(&bytes, format).map_err(refused)?,
+        _ => archive::check(&bytes, format).map_err(refused)?,
     };
     // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That
     // is a fault of the file to whoever reads it, not a reason to stop the program.

@@ -8,7 +8,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod line;
-mod nearest;
+mod near_lines;
 mod pair;
 mod statement;
 mod findings;

@@ -1,7 +1,7 @@
 //! Which lines of two ledgers are one payment: the rules, one after another.
 
 use super::line::{MatchKind, TransferLine, Year};
-use super::nearest::{Item, Tolerance, take_pairs, too_wide};
+use super::near_lines::{Item, Tolerance, take_pairs, too_wide};
 use crate::place::TransferTerms;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,15 +4,15 @@
 //! An engine gets integers and sums integers. It is never believed: its sums are held against the
 //! control totals of the lines that went in.
 
-mod coded;
+mod coded_lines;
 mod polars;
 mod reference;
-mod sorted;
+mod sort_engine;
 
-pub use coded::{CodedLine, CodedLines};
+pub use coded_lines::{CodedLine, CodedLines};
 pub use polars::Polars;
 pub use reference::Reference;
-pub use sorted::Sorted;
+pub use sort_engine::Sorted;
 
 use super::CubeError;
 use super::records::{Records, line_count};

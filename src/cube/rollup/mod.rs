@@ -10,7 +10,7 @@
 //! groups apart. A question gets the same answer from the coarsest roll-up that has what it asks for,
 //! of far fewer sums.
 
-mod coarser;
+mod coarsening;
 mod slabs;
 mod sums;
 mod themes;
@@ -22,7 +22,7 @@ use crate::axis::{Flexibility, Period, Placed};
 use crate::crosswalk::TagSet;
 use crate::driver::Sharing;
 use crate::place::Place;
-use coarser::Coarser;
+use coarsening::Coarser;
 pub(super) use sums::RollUp;
 pub(super) use themes::Themes;
 

@@ -1,6 +1,6 @@
 //! A roll-up: sums over coarser parts of coordinates, in slabs.
 
-use super::coarser::Coarser;
+use super::coarsening::Coarser;
 use super::slabs::Slabs;
 use crate::cube::parts::Parts;
 use crate::cube::source::{self, Source};

@@ -1,7 +1,7 @@
 //! The roll-up by theme: yearly sums without client groups, in which activities of one theme that are
 //! shared by one driver are one activity.
 
-use super::coarser::Coarser;
+use super::coarsening::Coarser;
 use super::sums::RollUp;
 use crate::axis::{Evidence, Gap, MemberId, Placed};
 use crate::crosswalk::MixId;

@@ -25,7 +25,7 @@ mod columns;
 mod header;
 mod parts;
 mod seal;
-mod whole;
+mod whole_file;
 
 use super::{Cube, CubeError};
 use crate::place::Place;
@@ -89,7 +89,7 @@ impl Cube {
         ];
         let mut bytes = columns::written(self.records(), keys).map_err(not_saved)?;
         seal::close(&mut bytes).map_err(not_saved)?;
-        whole::write(path, &bytes).map_err(|error| not_saved(error.to_string()))
+        whole_file::write(path, &bytes).map_err(|error| not_saved(error.to_string()))
     }
 
     /// Opens a cube that was saved for a place. Its sharing rules are those of the place.

@@ -12,7 +12,7 @@ mod totals;
 mod slice;
 mod memoranda;
 mod top_down;
-mod outside;
+mod outside_amounts;
 mod table;
 
 pub use control::{ControlTotals, NotCounted};
@@ -47,7 +47,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
             figure: total.clone(),
         }],
         Some(table) => {
-            let whole = outside::Parts {
+            let whole = outside_amounts::Parts {
                 amount: closed.slice,
                 unknown: &closed.unknown,
                 memoranda: &memoranda,

@@ -1,6 +1,6 @@
 //! The rows of a table, closed below its total.
 
-use super::outside::{OutsideAmounts, Parts};
+use super::outside_amounts::{OutsideAmounts, Parts};
 use super::top_down::{ROWS_OF_A_THREAD, TopDown};
 use crate::axis::Evidence;
 use crate::cube::ask::answer::{Composition, Figure, KeyPart, Residents, Row, labels};

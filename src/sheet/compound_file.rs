@@ -5,7 +5,7 @@
 //! the size from the cells. All sheets together may span as many cells as one sheet can have, and
 //! their texts written out 64 MiB and 16 times the file.
 
-use super::packed::{Refused, Room};
+use super::archive::{Refused, Room};
 use std::collections::HashMap;
 
 const HEADER: usize = 512;

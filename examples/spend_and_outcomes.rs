@@ -48,7 +48,7 @@ enum Ask {
         locality: Option<String>,
     },
     /// Spending of each year beside the outcome that answers to it.
-    Memorandum(Box<Memorandum>),
+    Beside(Box<Beside>),
     /// What is spent on an outcome, activity by activity.
     Spend {
         /// Code of the outcome.
@@ -145,7 +145,7 @@ struct Slice {
 }
 
 #[derive(clap::Args)]
-struct Memorandum {
+struct Beside {
     /// Code of the indicator.
     #[arg(long)]
     indicator: String,
@@ -193,7 +193,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             let locality = found(&place, locality.as_deref())?;
             headline(&indicators, locality, confidence, &mut out)?;
         }
-        Some(Ask::Memorandum(asked)) => beside(asked, &place, &indicators, confidence, &mut out)?,
+        Some(Ask::Beside(asked)) => beside(asked, &place, &indicators, confidence, &mut out)?,
         Some(Ask::Spend {
             outcome,
             slice,
@@ -303,7 +303,7 @@ fn headline(
 }
 
 fn beside(
-    asked: &Memorandum,
+    asked: &Beside,
     place: &Arc<Place>,
     indicators: &Indicators,
     confidence: Confidence,

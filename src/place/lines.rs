@@ -23,6 +23,6 @@ mod tests {
     fn lines_count_from_one() {
         let lines = Lines::of("ab\nc\n\nd");
         let at = [0, 2, 3, 5, 6, 7, 99].map(|place| lines.at(place));
-        assert_eq!(at, [1, 1, 2, 3, 3, 4, 4]);
+        assert_eq!(at, [1, 1, 2, 3, 4, 4, 4]);
     }
 }

@@ -153,5 +153,5 @@ fn only_what_programs_write_is_a_power_of_ten() {
     }
     assert_eq!(parse_amount("77460.e1"), Err(AmountError::NotANumber));
     assert_eq!(parse_amount("1.5E+06").unwrap().to_string(), "1500000");
-    assert_eq!(parse_amount("-2e-2").unwrap().to_string(), "-0.02");
+    assert_eq!(parse_amount("-2e-02").unwrap().to_string(), "-0.02");
 }

@@ -105,7 +105,7 @@ fn known(report: &LocalityReport, page: &PlacePage) -> String {
 pub(super) fn beside(figure: ShownFigure<'_>) -> Vec<String> {
     let gaps = figure.unshared().map(|(gap, pence)| {
         format!(
-            "Memorandum it stand {pence} that may have been spent here or not ({}).",
+            "Beside it stand {pence} that may have been spent here or not ({}).",
             gap.name().replace('-', " ")
         )
     });

@@ -70,7 +70,7 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
     for (gap, pence) in figure.unshared() {
         words.push_str(&format!(
-            " Memorandum it stand {pence} that may have been spent here or not ({gap})."
+            " Beside it stand {pence} that may have been spent here or not ({gap})."
         ));
     }
     for what in Memorandum::ALL {

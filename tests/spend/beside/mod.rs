@@ -28,7 +28,7 @@ use wholeplace::cube::{
 use wholeplace::money::Pence;
 
 const PLACE: &str = r#"[place]
-name = "Memorandum"
+name = "Beside"
 locality = "county"
 age_bands = ["0-15", "16+"]
 

@@ -207,7 +207,7 @@ pub(super) fn one(site: &Released<Site>, sheet: &OutcomeSheet) -> Page {
             div.up { @for one in &series { div { (one) } } }
         }
         @if !compared.is_empty() {
-            h2 { "Memorandum other areas" }
+            h2 { "Beside other areas" }
             p { "Grey bands show where chance alone would leave an area that is like the average: 95 of 100 times in the dark band, 998 of 1,000 in the light one. They are there only where counts are published." }
             @for (i, one) in compared.iter().enumerate() {
                 details open[i == 0] {

@@ -14,7 +14,7 @@ use super::row::{Row, Zone, classify};
 use super::runs::Runs;
 use super::swallowed_rows::swallowed;
 use super::total_words::{Says, may_say, says};
-use super::verdict::{Candidate, Look, Looks, Trail, Verdict, Verdicts};
+use super::verdict::{Aside, Candidate, Look, Looks, Trail, Verdict, Verdicts};
 use super::{LedgerError, cut_amount};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
@@ -521,8 +521,11 @@ impl<'a> Part<'a> {
     /// An amount that belongs to the sums that a publisher prints, and not to the lines.
     fn aside(&mut self, pence: Option<Pence>) {
         if let Some(pence) = pence {
-            let before = self.lines.pence.len();
-            self.trail.asides.push((before, pence.get()));
+            self.trail.asides.push(Aside {
+                lines: self.lines.pence.len(),
+                candidates: self.trail.candidates.len(),
+                pence: pence.get(),
+            });
         }
     }
 

@@ -9,7 +9,7 @@
 
 use super::part::Part;
 use super::total_words::Says;
-use super::verdict::{Candidate, Look, Looks, Verdict, Verdicts};
+use super::verdict::{Aside, Candidate, Look, Looks, Verdict, Verdicts};
 use crate::axis::Placed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -109,17 +109,24 @@ impl Totals {
         let mut verdicts = Verdicts::new();
         let mut known: Option<Vec<Look>> = None;
         let trail = &part.trail;
-        let (mut asides, mut candidates) =
-            (trail.asides.iter(), trail.candidates.iter().peekable());
-        let mut aside = asides.next();
+        let mut asides = trail.asides.iter().peekable();
+        let mut candidates = trail.candidates.iter().peekable();
+        let mut candidates_before = 0;
         for index in 0..=part.lines.pence.len() {
-            while let Some(&(_, pence)) = aside.filter(|(before, _)| *before <= index) {
-                self.all.sum += i128::from(pence);
-                self.any_aside = true;
-                aside = asides.next();
-            }
             let mut judged = false;
-            while let Some(candidate) = candidates.next_if(|c| c.lines <= index) {
+            loop {
+                // In the order of rows: an amount below a total is not in it.
+                let stands_here =
+                    |aside: &&Aside| aside.lines <= index && aside.candidates <= candidates_before;
+                if let Some(aside) = asides.next_if(stands_here) {
+                    self.all.sum += i128::from(aside.pence);
+                    self.any_aside = true;
+                    continue;
+                }
+                let Some(candidate) = candidates.next_if(|c| c.lines <= index) else {
+                    break;
+                };
+                candidates_before += 1;
                 let verdict = self.judge(candidate);
                 let alone = candidate.look == Looks::Alone;
                 judged |= !alone

@@ -54,11 +54,20 @@ pub(super) struct Look {
     pub(super) count: Option<u64>,
 }
 
+/// An amount that is no line but belongs to sums that a publisher prints: one that the layout does
+/// not select, or that was refused.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Aside {
+    /// How many lines of its part stand before it.
+    pub(super) lines: usize,
+    /// How many candidates of its part stand before it: what stands below a total is not in it.
+    pub(super) candidates: usize,
+    pub(super) pence: i64,
+}
+
 /// What a part notes for the sums besides its lines.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
-    /// Amounts that are not lines but belong to sums that a publisher prints: those that the
-    /// layout does not select or that were refused; each with the number of lines before it.
-    pub(super) asides: Vec<(usize, i64)>,
+    pub(super) asides: Vec<Aside>,
     pub(super) candidates: Vec<Candidate>,
 }

@@ -113,7 +113,7 @@ mod tests {
             (Pence::new(101), "-0.004".into())
         );
         assert_eq!(
-            read("1e30", ExcessDecimals::Refuse).unwrap_err().why,
+            read("1E+30", ExcessDecimals::Refuse).unwrap_err().why,
             AmountError::TooLarge
         );
     }

@@ -100,8 +100,8 @@ pub(super) struct Known {
     pub(super) texts: Vec<Dictionary>,
 }
 
-/// Texts by which rows were not selected; with the heading and the wanted text that each nearly is.
-type LeftOut<'a> = BTreeMap<String, Option<(&'a str, &'a str)>>;
+/// Texts of a column, with the heading and the wanted text that each nearly is.
+type Kinds<'a> = BTreeMap<String, Option<(&'a str, &'a str)>>;
 
 /// What the rows of a part are, and what they gave.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ pub(super) struct Part<'a> {
     above: Vec<(u64, Pence)>,
     /// Texts by which rows were not selected, with the heading of each and the wanted text that it
     /// nearly is.
-    kinds: BTreeMap<usize, LeftOut<'a>>,
+    kinds: BTreeMap<usize, Kinds<'a>>,
     /// The texts of each code that were not known.
     pub(super) texts: Vec<Further>,
     pub(super) total: i128,

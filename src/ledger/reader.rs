@@ -404,6 +404,7 @@ mod tests {
             "?",
             "1.005",
             "1e40",
+            "1E+40",
         ]);
         let date = prop::sample::select(vec!["01/04/2022", "2/4/22", "2022-05-06", "", "n/a"]);
         let fixed = prop::sample::select(vec![

@@ -117,16 +117,15 @@ impl<'a> Lines<'a> {
         agree_in_all * 20 >= smaller || agree >= 8 && agree_in_all >= 50
     }
 
-    /// The lines of a file or sheet that agree, by key, with how many and the last of them.
-    fn of(&self, unit: u32) -> BTreeMap<u64, Vec<usize>> {
+    /// The lines of a file or sheet, in the order of their keys.
+    fn of(&self, unit: u32) -> Vec<(u64, u32)> {
         let sheet = &self.ledger.sheets[unit as usize];
-        let mut of: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-        for line in sheet.start..sheet.end {
-            if self.ledger.pence[line] != 0 {
-                of.entry(self.key(line)).or_default().push(line);
-            }
-        }
-        of
+        let mut lines: Vec<(u64, u32)> = (sheet.start..sheet.end)
+            .filter(|&line| self.ledger.pence[line] != 0)
+            .map(|line| (self.key(line), line as u32))
+            .collect();
+        lines.sort_unstable();
+        lines
     }
 
     /// The file of a file or sheet.
@@ -157,19 +156,24 @@ impl<'a> Lines<'a> {
         }
         let (one, other) = (self.of(earlier), self.of(later));
         let (mut lines, mut pence, mut different, mut dated) = (0usize, 0i128, 0usize, 0usize);
-        let mut first = None;
-        for (key, here) in &other {
-            let Some(there) = one.get(key) else { continue };
+        let mut first: Option<usize> = None;
+        let mut there = one.chunk_by(|a, b| a.0 == b.0).peekable();
+        for here in other.chunk_by(|a, b| a.0 == b.0) {
+            let key = here[0].0;
+            while there.next_if(|lines| lines[0].0 < key).is_some() {}
+            let Some(there) = there.next_if(|lines| lines[0].0 == key) else {
+                continue;
+            };
             different += 1;
-            for &line in here.iter().take(there.len()) {
+            for &(_, line) in here.iter().take(there.len()) {
+                let line = line as usize;
                 lines += 1;
                 pence += i128::from(self.ledger.pence[line]);
                 dated += usize::from(matches!(self.ledger.periods[line], Placed::On(_)));
-                first = first.min(Some(line)).or(Some(line));
+                first = Some(first.map_or(line, |first| first.min(line)));
             }
         }
-        let size = |of: &BTreeMap<u64, Vec<usize>>| of.values().map(Vec::len).sum::<usize>();
-        let smaller = size(&one).min(size(&other));
+        let smaller = one.len().min(other.len());
         let sure = self.by_reference() || dated == lines;
         let beyond_chance = if sure {
             let some = lines > 1 || smaller == 1;

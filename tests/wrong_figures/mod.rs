@@ -5,6 +5,7 @@ mod amounts;
 mod dates;
 mod headings;
 mod messages;
+mod packs;
 mod quotes;
 mod repeats;
 mod selections;

@@ -286,7 +286,7 @@ impl<'a> Slow<'a> {
             let kind = paid.map_or("", |paid| paid.kind);
             let holds = |partner: &String| self.holds(partner, asked, period);
             // The ledger of money without a partner is the one it stands in.
-            let owner_holds = owner.as_ref().map_or(true, |owner| holds(owner));
+            let owner_holds = owner.as_ref().map_or(true, &holds);
             let (counts, shown) = match payee {
                 _ if given(line) != asked && asked == "cash" => (false, Some("in kind")),
                 _ if given(line) != asked => return None,

@@ -4,9 +4,9 @@
 //! A line of a table: whose ledger it stands in, who pays whom, when (a day, a period, or `?`),
 //! how much, and what else there is: a kind, a phase, a reference after `#`.
 //!
-//! - `slowly`: the quick way matches what a slow way over all pairs of lines matches
+//! - `quick_and_slow`: the quick way matches what a slow way over all pairs of lines matches
 
-mod slowly;
+mod quick_and_slow;
 
 use crate::spend::conservation::cases;
 use jiff::civil::Date;

@@ -133,6 +133,7 @@ fn a_mutated_digit_is_seen_in_the_total_or_told() {
             (start + at, start + line.len())
         })
         .collect();
+    let mut silent = Vec::new();
     for &(start, end) in &amounts {
         let pence = |text: &str| -> Option<i64> {
             let (pounds, pence) = text.split_once('.')?;
@@ -158,20 +159,19 @@ fn a_mutated_digit_is_seen_in_the_total_or_told() {
                 if !ledger.findings().is_empty() {
                     continue;
                 }
-                // A comma at the end begins an empty cell.
+                // An empty cell behind the amount is nothing.
                 let plain = said
-                    .trim_end_matches(',')
                     .trim()
-                    .trim_start_matches(['+', '£', 'E']);
+                    .trim_end_matches(',')
+                    .trim_start_matches(['+', '£']);
                 let now = pence(plain).or_else(|| pence(&format!("{plain}.00")));
                 let now = now.or_else(|| plain.strip_suffix('-').and_then(pence).map(|sum| -sum));
                 let wanted = now.map(|now| Pence::new(made::TOTAL - before + now));
-                assert_eq!(
-                    Some(ledger.total()),
-                    wanted,
-                    "`{said}` came without a finding"
-                );
+                if Some(ledger.total()) != wanted {
+                    silent.push(format!("`{said}` came to {}", ledger.total()));
+                }
             }
         }
     }
+    assert!(silent.is_empty(), "without a finding: {silent:#?}");
 }

@@ -138,8 +138,10 @@ fn a_mutated_digit_is_seen_in_the_total_or_told() {
         let pence = |text: &str| -> Option<i64> {
             let (pounds, pence) = text.split_once('.')?;
             let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-            let unsigned = pounds.strip_prefix('-').unwrap_or(pounds);
-            if !digits(unsigned) || !digits(pence) || pence.len() > 2 || unsigned.is_empty() {
+            // A blank may stand behind a sign, and nothing before the point.
+            let unsigned = pounds.strip_prefix('-').unwrap_or(pounds).trim();
+            let unsigned = if unsigned.is_empty() { "0" } else { unsigned };
+            if !digits(unsigned) || !digits(pence) || pence.len() > 2 {
                 return None;
             }
             let sum =

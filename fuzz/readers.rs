@@ -7,8 +7,11 @@ use wholeplace::ledger::{Layout, LedgerSpec, Reader, Repeats};
 use wholeplace::money::{ExcessDecimals, parse_amount, to_pence};
 use wholeplace::place::Place;
 
+/// What one target does with some bytes.
+pub type Target = fn(&[u8]);
+
 /// Every reader by its name.
-pub const READERS: [(&str, fn(&[u8])); 11] = [
+pub const READERS: [(&str, Target); 11] = [
     ("csv", |bytes| ledger("a.csv", bytes)),
     ("xlsx", |bytes| ledger("a.xlsx", bytes)),
     ("xls", |bytes| ledger("a.xls", bytes)),

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Evidence, Period, Phase};
-use wholeplace::cube::{Answer, By, Cube, Memorandum, OverlapTerms, Overlaps};
+use wholeplace::cube::{Answer, By, Cube, Memorandum, OverlapScope, Overlaps};
 use wholeplace::money::Pence;
 use wholeplace::table::{Align, Table};
 
@@ -96,7 +96,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if let Some((activity, locality)) = (arguments.overlap.as_deref())
         .map(|levels| levels.split_once(',').unwrap_or((levels, "area")))
     {
-        let terms = OverlapTerms {
+        let terms = OverlapScope {
             activity_level: activity.to_owned(),
             locality_level: locality.to_owned(),
             ages: None,

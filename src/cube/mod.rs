@@ -28,7 +28,7 @@ pub use ask::{
 };
 pub use batch::Batch;
 pub use movable::{FreeFrom, Movable};
-pub use overlap::{Overlap, OverlapTerms, Overlaps, PriorityGap};
+pub use overlap::{Overlap, OverlapScope, Overlaps, PriorityGap};
 pub use records::{Record, Records};
 pub use saved::Edition;
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// What a list of overlaps is about; nothing of it has a default.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OverlapTerms {
+pub struct OverlapScope {
     /// The level to which activities are gathered.
     pub activity_level: String,
     /// The level of the places.
@@ -91,7 +91,7 @@ impl Overlaps {
     /// # Errors
     ///
     /// [`AskError`] for levels, activities or partners that the place does not have.
-    pub fn find(cube: &Cube, terms: &OverlapTerms) -> Result<Self, AskError> {
+    pub fn find(cube: &Cube, terms: &OverlapScope) -> Result<Self, AskError> {
         let mut gaps = Vec::new();
         for priority in cube.place().priorities() {
             gaps.extend(gaps_of(cube, terms, priority)?);
@@ -171,7 +171,7 @@ fn known(figure: &Figure, weakest: Evidence) -> Result<Pence, AskError> {
     )?)
 }
 
-fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
+fn cells(cube: &Cube, terms: &OverlapScope) -> Result<Vec<Overlap>, AskError> {
     let answer = cube
         .ask()
         .period(terms.period)
@@ -219,7 +219,7 @@ fn cells(cube: &Cube, terms: &OverlapTerms) -> Result<Vec<Overlap>, AskError> {
 
 /// Whether the money of a cell is known to the level of the activities, and to a place: that two
 /// partners spend on something nobody has said is no lead.
-fn is_known(cube: &Cube, terms: &OverlapTerms, cell: &[Arc<KeyPart>]) -> bool {
+fn is_known(cube: &Cube, terms: &OverlapScope, cell: &[Arc<KeyPart>]) -> bool {
     let mut activities = cube.place().axes().activities.iter();
     cell.iter().all(|part| !is_nowhere(part))
         && cell.first().is_some_and(|part| {
@@ -254,7 +254,7 @@ fn concentration(partners: &[(KeyPart, Pence)]) -> u32 {
 
 fn gaps_of(
     cube: &Cube,
-    terms: &OverlapTerms,
+    terms: &OverlapScope,
     priority: &Priority,
 ) -> Result<Vec<PriorityGap>, AskError> {
     let mut question = cube

@@ -3,7 +3,7 @@
 use crate::fixtures::partners::{Built, place, try_place};
 use wholeplace::account::Boundary;
 use wholeplace::axis::{Ages, Evidence, Phase, Resource};
-use wholeplace::cube::{By, Memorandum, OverlapTerms, Overlaps};
+use wholeplace::cube::{By, Memorandum, OverlapScope, Overlaps};
 use wholeplace::finding::Findings;
 
 /// The worked case of the field: the Ministry grants the PCC 400, who spends 250 and grants the
@@ -688,7 +688,7 @@ fn money_of_nobody_and_of_no_place_is_no_overlap() {
         ",
         "",
     );
-    let terms = OverlapTerms {
+    let terms = OverlapScope {
         activity_level: "theme".to_owned(),
         locality_level: "area".to_owned(),
         ages: Some(vec![Ages::ALL]),

@@ -22,7 +22,7 @@ use wholeplace::account::FundingError;
 use wholeplace::axis::{Ages, Evidence, Period, Phase, Resource};
 use wholeplace::cube::group::{CodedLines, Polars, Reference};
 use wholeplace::cube::{
-    Answer, AskError, By, Contribution, Cube, Explanation, Memorandum, Movable, OverlapTerms,
+    Answer, AskError, By, Contribution, Cube, Explanation, Memorandum, Movable, OverlapScope,
     Overlaps, Question,
 };
 use wholeplace::money::Pence;

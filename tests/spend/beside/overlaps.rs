@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn terms(weakest: Evidence) -> OverlapTerms {
-    OverlapTerms {
+fn terms(weakest: Evidence) -> OverlapScope {
+    OverlapScope {
         activity_level: "theme".to_owned(),
         locality_level: "area".to_owned(),
         ages: None,

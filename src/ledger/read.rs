@@ -210,6 +210,9 @@ impl<'a> FileReading<'a> {
         let Some((with_header, first_header, mut columns)) = found else {
             return Ok(self.stream_without_header(&top, stream));
         };
+        if let Some(error) = (columns.read_from()).find_map(|column| stream.unread(column)) {
+            return Err(error.into());
+        }
         let at = Where {
             sheet: None,
             file: self.shown,

@@ -3,6 +3,7 @@
 //! A number in a cell is only a number: 0.12 is shown as 12 % or £0.12 by its format. Ledgers read
 //! such cells as they are shown, so that a per cent is no amount of money.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What a cell shows that its number does not say.
@@ -14,6 +15,9 @@ pub(super) enum Shown {
     /// A formula without a result, or with the 0 that a program writes before it is calculated.
     NotCalculated,
 }
+
+/// Cells that show something else than their number, by row and column.
+pub(super) type ShownCells = BTreeMap<(u32, u32), Shown>;
 
 /// What stands in a cell whose formula was never calculated.
 pub(crate) const NOT_CALCULATED: &str = "#NOT CALCULATED";

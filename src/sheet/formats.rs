@@ -39,6 +39,25 @@ impl Plainly {
     };
 }
 
+/// The number formats that a workbook has of its own, by number.
+#[derive(Debug, Default)]
+pub(super) struct Formats(BTreeMap<u16, Option<Shown>>);
+
+impl Formats {
+    pub(super) fn add(&mut self, number: u16, code: &str) {
+        self.0.insert(number, of_code(code));
+    }
+
+    /// What a format of that number shows.
+    pub(super) fn shown(&self, number: u16) -> Option<Shown> {
+        match self.0.get(&number) {
+            Some(shown) => shown.clone(),
+            // `0%` and `0.00%` need not be written.
+            None => matches!(number, 9 | 10).then_some(Shown::Percent),
+        }
+    }
+}
+
 /// What a number format shows, by its first section.
 pub(super) fn of_code(code: &str) -> Option<Shown> {
     let mut plain = String::new();

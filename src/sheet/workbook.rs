@@ -5,7 +5,7 @@ use super::detection::sent_as_text;
 use super::foreign::Foreign;
 use super::formats::{self, Plainly, Shown, ShownCells};
 use super::row::{Cells, Row};
-use super::{Format, SheetError, archive, cell_formats, compound_file, open_document};
+use super::{Format, SheetError, archive, compound_file, open_document, xls_formats, xlsb_formats};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsb,
     XlsbError, Xlsx, XlsxError, open_workbook_from_rs,
@@ -119,7 +119,8 @@ pub(super) fn read(
             bytes = open_document::packed(bytes);
             by_format = open_document::shown_cells(&bytes);
         }
-        Format::Xls => by_format = cell_formats::shown_cells(&bytes),
+        Format::Xls => by_format = xls_formats::shown_cells(&bytes),
+        Format::Xlsb => by_format = xlsb_formats::shown_cells(&bytes),
         _ => {}
     }
     // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That

@@ -424,3 +424,93 @@ fn per_cents_and_other_currencies_of_old_workbooks_are_no_amounts() {
     // And 0.12, 0.125 to 0.12, 3, 4, 0.50.
     assert_eq!(pounds(&files.read(&plainly)), "£363.24");
 }
+
+/// A binary workbook with a sheet of one line, whose amount has a format of that number.
+fn xlsb(amount: f64, format: u16) -> Vec<u8> {
+    fn record(part: &mut Vec<u8>, kind: u16, bytes: &[u8]) {
+        match u8::try_from(kind) {
+            Ok(kind) if kind < 0x80 => part.push(kind),
+            _ => part.extend([0x80 | (kind & 0x7F) as u8, (kind >> 7) as u8]),
+        }
+        part.extend([0x80 | (bytes.len() & 0x7F) as u8, (bytes.len() >> 7) as u8]);
+        part.extend(bytes);
+    }
+    let wide = |text: &str| {
+        let mut bytes = (text.encode_utf16().count() as u32).to_le_bytes().to_vec();
+        bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes
+    };
+    let mut workbook = Vec::new();
+    let sheet = [&[0; 8][..], &wide("rId7"), &wide("April")].concat();
+    record(&mut workbook, 0x9C, &sheet);
+    record(&mut workbook, 0x90, &[]);
+    let own = [
+        (164_u16, "0.0%"),
+        (165, "[$€-2] #,##0.00"),
+        (166, "\"£\"#,##0.00"),
+    ];
+    let mut styles = Vec::new();
+    record(&mut styles, 0x0267, &(own.len() as u32).to_le_bytes());
+    for (number, code) in own {
+        let format = [&number.to_le_bytes()[..], &wide(code)].concat();
+        record(&mut styles, 0x2C, &format);
+    }
+    let style = |number: u16| [&[0; 2][..], &number.to_le_bytes(), &[0; 12]].concat();
+    // A style that has a name is none of a cell.
+    record(&mut styles, 0x0272, &1_u32.to_le_bytes());
+    record(&mut styles, 0x2F, &style(9));
+    record(&mut styles, 0x0273, &[]);
+    record(&mut styles, 0x0269, &2_u32.to_le_bytes());
+    for number in [0, format] {
+        record(&mut styles, 0x2F, &style(number));
+    }
+    record(&mut styles, 0x026A, &[]);
+    let mut page = Vec::new();
+    record(&mut page, 0x94, &[0; 16]);
+    record(&mut page, 0x91, &[]);
+    let cell = |column: u32, style: u32| [column.to_le_bytes(), style.to_le_bytes()].concat();
+    let rows = [
+        ["Paid", "Service", "Net Amount"],
+        ["01/04/2024", "Roads", ""],
+    ];
+    for (row, texts) in (0_u32..).zip(rows) {
+        record(&mut page, 0, &[&row.to_le_bytes()[..], &[0; 21]].concat());
+        for (column, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            record(&mut page, 6, &[cell(column, 0), wide(text)].concat());
+        }
+    }
+    let number = [&cell(2, 1)[..], &amount.to_le_bytes()].concat();
+    record(&mut page, 5, &number);
+    record(&mut page, 0x92, &[]);
+    let relations = r#"<Relationships><Relationship Id="rId7" Target="worksheets/sheet3.bin"/></Relationships>"#;
+    archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/workbook.bin", &workbook),
+        ("xl/styles.bin", &styles),
+        ("xl/worksheets/sheet3.bin", &page),
+    ])
+}
+
+#[test]
+fn per_cents_and_other_currencies_of_binary_workbooks_are_no_amounts() {
+    for (amount, format, rule) in [
+        (0.12, 9, "amount-is-a-per-cent"),
+        (0.12, 10, "amount-is-a-per-cent"),
+        (0.12, 164, "amount-is-a-per-cent"),
+        (5.0, 165, "amount-not-readable"),
+    ] {
+        let ledger = file("a.xlsb", &xlsb(amount, format)).read(LAYOUT);
+        assert_eq!(
+            (pounds(&ledger).as_str(), rules(&ledger)),
+            ("£0.00", vec![rule])
+        );
+    }
+    for format in [0, 2, 4, 166] {
+        let ledger = file("a.xlsb", &xlsb(5.0, format)).read(LAYOUT);
+        assert_eq!(
+            (pounds(&ledger).as_str(), rules(&ledger)),
+            ("£5.00", vec![])
+        );
+    }
+}

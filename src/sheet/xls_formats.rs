@@ -5,8 +5,7 @@
 //! the records of cells with numbers: Number, RK, `MulRk` and Formula.
 
 use super::compound_file::{records, stream_of, u16_at, u32_at};
-use super::formats::{Shown, ShownCells, of_code};
-use std::collections::HashMap;
+use super::formats::{Formats, Shown, ShownCells};
 
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
@@ -38,7 +37,7 @@ pub(super) fn shown_cells(bytes: &[u8]) -> Vec<ShownCells> {
 
 /// What each style of cells shows, and where the sheets begin.
 fn globals(stream: &[u8]) -> (Vec<Option<Shown>>, Vec<usize>) {
-    let mut formats: HashMap<u16, Option<Shown>> = HashMap::new();
+    let mut formats = Formats::default();
     let (mut styles, mut sheets, mut version) = (Vec::new(), Vec::new(), EXCEL_97);
     for (kind, start, end) in records(stream, 0) {
         match kind {
@@ -46,7 +45,7 @@ fn globals(stream: &[u8]) -> (Vec<Option<Shown>>, Vec<usize>) {
             FORMAT => {
                 if let Ok(number) = u16_at(stream, start) {
                     let code = stream.get(start + 2..end).unwrap_or_default();
-                    formats.insert(number, of_code(&code_of(code, version)));
+                    formats.add(number, &code_of(code, version));
                 }
             }
             STYLE => styles.push(u16_at(stream, start + 2).unwrap_or(0)),
@@ -55,12 +54,8 @@ fn globals(stream: &[u8]) -> (Vec<Option<Shown>>, Vec<usize>) {
             _ => {}
         }
     }
-    let of_style = |number: &u16| match formats.get(number) {
-        Some(shown) => shown.clone(),
-        // `0%` and `0.00%` need not be written.
-        None => matches!(number, 9 | 10).then_some(Shown::Percent),
-    };
-    (styles.iter().map(of_style).collect(), sheets)
+    let styles = styles.into_iter().map(|number| formats.shown(number));
+    (styles.collect(), sheets)
 }
 
 /// The text of a format: its length in characters, in later versions how wide they are, and they.

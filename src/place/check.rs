@@ -160,6 +160,7 @@ pub(super) fn replacements(
                 .collect(),
             periods,
             by: spec.by,
+            rest: spec.rest,
             note: spec.note,
         });
     }

@@ -108,15 +108,31 @@ fn ages_are_those_of_residents_within_each_place() {
     };
     let children = || police().ages(Ages::new(0, 17).unwrap());
     let known = |amount: &str, how: &str| (amount.to_owned(), how.to_owned());
-    assert_eq!(said(police().locality("north")), known("£75.00", "all driver"));
+    assert_eq!(
+        said(police().locality("north")),
+        known("£75.00", "all driver")
+    );
     assert_eq!(said(children()), known("£31.25", "all population"));
-    assert_eq!(said(children().locality("north")), known("£18.75", "all population"));
-    assert_eq!(said(children().locality("south")), known("£12.50", "all population"));
+    assert_eq!(
+        said(children().locality("north")),
+        known("£18.75", "all population")
+    );
+    assert_eq!(
+        said(children().locality("south")),
+        known("£12.50", "all population")
+    );
     // Money for children alone: 30 incidents × 10/40 are 7.5 in north, 10 × 20/40 are 5 in south.
     let young = ask(&cube, "2018-19").partner("police");
-    assert_eq!(said(young.locality("north")), known("£48.00", "all population"));
+    assert_eq!(
+        said(young.locality("north")),
+        known("£48.00", "all population")
+    );
     // Adding the ages up again is the whole.
-    let by_age = police().locality("north").by([By::Ages(None)]).answer().unwrap();
+    let by_age = police()
+        .locality("north")
+        .by([By::Ages(None)])
+        .answer()
+        .unwrap();
     let rows: i64 = by_age.rows.iter().map(|row| row.figure.amount.get()).sum();
     assert_eq!(rows, 7_500);
     // Either way of answering.
@@ -128,7 +144,11 @@ fn ages_are_those_of_residents_within_each_place() {
 #[test]
 fn a_driver_says_what_it_follows() {
     let (_folder, place) = place();
-    let bases: Vec<Option<Basis>> = place.drivers().iter().map(|driver| driver.basis()).collect();
+    let bases: Vec<Option<Basis>> = place
+        .drivers()
+        .iter()
+        .map(|driver| driver.basis())
+        .collect();
     assert_eq!(
         bases,
         [Some(Basis::WherePeopleLive), Some(Basis::WhereItHappens)]
@@ -144,7 +164,10 @@ fn a_total_of_two_bases_says_so() {
         let answer = question.answer().unwrap();
         let notes = answer.notes.iter();
         let told = notes.filter(|note| note.starts_with("Adds two kinds of shares"));
-        assert_eq!(answer.to_string().contains("where it happens"), told.clone().count() == 1);
+        assert_eq!(
+            answer.to_string().contains("where it happens"),
+            told.clone().count() == 1
+        );
         told.count() == 1
     };
     let all = || ask(&cube, "2017-18");
@@ -153,5 +176,7 @@ fn a_total_of_two_bases_says_so() {
     assert!(!says(all()), "nothing is shared");
     assert!(!says(all().partner("police").locality("north")));
     assert!(!says(all().partner("council").locality("north")));
-    assert!(!says(all().activity("roads").partner("council").locality("north")));
+    assert!(!says(
+        all().activity("roads").partner("council").locality("north")
+    ));
 }

@@ -146,7 +146,10 @@ fn the_rest_stays_on_the_coarse_line() {
         .collect();
     assert_eq!(amounts, ["£69.00", "£38.00"]);
     assert_eq!(answer.total.amount.to_string(), "£107.00");
-    assert_eq!(answer.rows[0].figure.composition.direct.to_string(), "£30.00");
+    assert_eq!(
+        answer.rows[0].figure.composition.direct.to_string(),
+        "£30.00"
+    );
 
     // How that came about stands with the line.
     let told = by_area.explain(Some(0), &account).unwrap().to_string();
@@ -170,8 +173,15 @@ fn months_lie_inside_a_year_and_a_budget_inside_no_outturn() {
     let rule = RULE.replace("[\"schools\"]", "[\"schools\", \"planned\"]");
     let (_folder, place) = place(&files, &rule);
     let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
-    assert_eq!(year(&cube).answer().unwrap().total.amount.to_string(), "£100.00");
-    assert_eq!(cube.total().to_string(), "£181.00", "100 + 4 of April 2018 + 77 planned");
+    assert_eq!(
+        year(&cube).answer().unwrap().total.amount.to_string(),
+        "£100.00"
+    );
+    assert_eq!(
+        cube.total().to_string(),
+        "£181.00",
+        "100 + 4 of April 2018 + 77 planned"
+    );
 }
 
 /// Each of two finer ledgers has a rule of its own, and both are inside one line.
@@ -187,7 +197,9 @@ fn two_rules_take_from_one_line() {
     let account = PlaceAccount::load(&place).unwrap();
     assert!(account.findings().is_empty(), "{}", account.findings());
     assert_eq!(account.total().to_string(), "£100.00");
-    let line = account.lines().find(|(mapped, ..)| mapped.ledger().id() == "return");
+    let line = account
+        .lines()
+        .find(|(mapped, ..)| mapped.ledger().id() == "return");
     let (_, line, _) = line.unwrap();
     assert_eq!(line.pence().to_string(), "£25.00");
     assert_eq!(line.written().to_string(), "£100.00");
@@ -208,7 +220,8 @@ fn later_finer_lines_are_not_appended() {
         ("schools-c.csv", "education,south,2016-17,9.00\n"),
     ];
     let (_folder, place) = place(&files, RULE);
-    let load = |names: &[&str]| PlaceAccount::load_files(&place, |_, file| names.contains(&file)).unwrap();
+    let load =
+        |names: &[&str]| PlaceAccount::load_files(&place, |_, file| names.contains(&file)).unwrap();
     let first = Cube::build(&load(&["return-17.csv", "schools-a.csv"])).unwrap();
     assert_eq!(first.total().to_string(), "£100.00");
     let refused = first.append(&load(&["schools-b.csv"]));
@@ -254,7 +267,11 @@ fn rows(area: &str, lines: &[(String, i64)]) -> String {
     let row = |(when, pence): &(String, i64)| {
         let sign = if *pence < 0 { "-" } else { "" };
         let size = pence.unsigned_abs();
-        format!("education,{area},{when},{sign}{}.{:02}\n", size / 100, size % 100)
+        format!(
+            "education,{area},{when},{sign}{}.{:02}\n",
+            size / 100,
+            size % 100
+        )
     };
     lines.iter().map(row).collect()
 }

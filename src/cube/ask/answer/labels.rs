@@ -1,7 +1,7 @@
 //! A question, its cells and its figures in words: what was asked, the keys of rows, and what must
 //! be said with them.
 
-use crate::axis::{Flexibility, LocalityId, MemberId, Resource, Tree};
+use crate::axis::{Flexibility, LocalityId, MemberId, Placed, Resource, Tree};
 use crate::cube::ask::answer::KeyPart;
 use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
 use crate::driver::{Basis, SharingRule};
@@ -93,20 +93,24 @@ fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
     if any.len() < 2 {
         return any;
     }
-    let of = |asked: &Option<Vec<MemberId>>, tree: &Tree| -> Vec<Option<MemberId>> {
-        match asked {
-            Some(members) => members.iter().copied().map(Some).collect(),
-            None => (tree.iter().map(|(member, _)| Some(member)))
-                .chain([None])
-                .collect(),
-        }
-    };
     let axes = place.axes();
-    let partners = of(&slice.partners, &axes.partners);
-    let activities = of(&slice.activities, &axes.activities);
+    let asked = |members: &Option<Vec<MemberId>>, tree: &Tree, found: Placed<MemberId>| {
+        members.as_ref().is_none_or(|members| {
+            let found = found.member();
+            found.is_some_and(|found| members.iter().any(|&member| tree.contains(member, found)))
+        })
+    };
+    let matters = plan.cube.records().parts.matters.iter().filter(|matter| {
+        (matter.phase, matter.resource) == (slice.phase, slice.resource)
+            && asked(&slice.partners, &axes.partners, matter.partner)
+    });
     let mut found = BTreeSet::new();
-    for &partner in &partners {
-        for &activity in &activities {
+    for matter in matters {
+        for &(activity, _) in &place.mixes().get(matter.activity).parts {
+            if !asked(&slice.activities, &axes.activities, activity) {
+                continue;
+            }
+            let (partner, activity) = (matter.partner.member(), activity.member());
             let rule = sharing.rule(partner, activity, Some(slice.period), &axes.activities);
             found.extend(rule.and_then(basis));
             if found == any {

@@ -38,12 +38,15 @@ pub(super) struct Finer {
     /// Their ledgers, as the pack names them.
     by: String,
     of: BTreeMap<Period, Lines>,
+    /// Those of which nobody says when.
+    timeless: Lines,
 }
 
 impl Finer {
     /// The finer lines of these ledgers that may lie inside a line of another: of its phase, and cash.
     pub(super) fn of(by: &[String], coarse: &MappedLedger, ledgers: &[MappedLedger]) -> Self {
         let mut of: BTreeMap<Period, Lines> = BTreeMap::new();
+        let mut timeless = Lines::default();
         let finer = ledgers.iter().filter(|finer| {
             finer.phase() == coarse.phase() && by.iter().any(|id| id == finer.ledger().id())
         });
@@ -52,14 +55,16 @@ impl Finer {
                 if mapped.resource(&line) != Resource::Cash {
                     continue;
                 }
-                if let Placed::On(period) = mapped.period(&line) {
-                    of.entry(period).or_default().add(line.written());
+                match mapped.period(&line) {
+                    Placed::On(period) => of.entry(period).or_default().add(line.written()),
+                    Placed::Gap(_) => timeless.add(line.written()),
                 }
             }
         }
         Self {
             by: by.join(", "),
             of,
+            timeless,
         }
     }
 }
@@ -133,7 +138,11 @@ impl Rests {
             of_time.entry(period).or_default().push(line);
         }
         let mut inside: BTreeMap<Period, Lines> = BTreeMap::new();
-        let mut across = Lines::default();
+        let mut across = if coarse.is_empty() {
+            Lines::default()
+        } else {
+            finer.timeless
+        };
         for (&period, sum) in &finer.of {
             let holding: Vec<Period> = (of_time.keys().copied())
                 .filter(|coarse| coarse.contains(period))
@@ -155,7 +164,7 @@ impl Rests {
                 severity: Severity::Fault,
                 position: Position::file("place.toml"),
                 found: format!(
-                    "{} of {} ({}) are of a time that lies in no one line of ledger `{}`, so that nobody can say how much of them is inside it; nothing is taken out for them, and they may count twice",
+                    "{} of {} ({}) are of no stated time, or of one that lies in no one line of ledger `{}`, so that nobody can say how much of them is inside it; nothing is taken out for them, and they may count twice",
                     counted(across.lines, "finer line"),
                     finer.by,
                     Pence::from_wide(across.pence)?,

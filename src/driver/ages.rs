@@ -10,8 +10,7 @@
 //! ages passes each whole number, so that its parts always add up to it and each is within one unit of
 //! its share.
 
-use super::build::LARGEST;
-use super::{AgesOf, Driver, Layer};
+use super::{AgesOf, Driver, LARGEST, Layer, added_up};
 use crate::axis::{Ages, Localities};
 
 impl Driver {
@@ -24,13 +23,13 @@ impl Driver {
     /// areas, its bands do not make up these, or it has no mass where there is something to divide.
     pub fn with_ages_of(self, other: &Self, localities: &Localities) -> Result<Self, String> {
         let [own] = self.layers.as_slice() else {
-            return Err("has masses by client group".to_owned());
+            return Err("it has masses by client group".to_owned());
         };
         let [others] = other.layers.as_slice() else {
             return Err(format!("`{}` has masses by client group", other.code));
         };
         if own.group.is_some() || others.group.is_some() {
-            return Err("has masses by client group".to_owned());
+            return Err("one of them has masses by client group".to_owned());
         }
         if !other.covers.contains(&self.covers) {
             return Err(format!("`{}` does not cover the same areas", other.code));
@@ -60,7 +59,7 @@ impl Driver {
                     .collect();
                 let parts = divided(mass, &weights).ok_or_else(|| {
                     format!(
-                        "has mass in `{}` at ages {band}, where `{}` has none",
+                        "it has mass in `{}` at ages {band}, where `{}` has none",
                         localities.leaf_code(leaf),
                         other.code
                     )
@@ -118,18 +117,6 @@ fn divided(mass: u64, weights: &[u64]) -> Option<Vec<u64>> {
         part
     });
     Some(parts.collect())
-}
-
-/// From masses of cells to sums over all leaf areas and bands before.
-pub(super) fn added_up(sums: &mut [u64], leaves: usize, width: usize) {
-    for leaf in 1..=leaves {
-        for band in 1..width {
-            sums[leaf * width + band] += sums[leaf * width + band - 1];
-        }
-        for band in 1..width {
-            sums[leaf * width + band] += sums[(leaf - 1) * width + band];
-        }
-    }
 }
 
 #[cfg(test)]

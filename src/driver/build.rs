@@ -1,7 +1,6 @@
 //! A driver from its rows, with everything that is wrong with them.
 
-use super::ages::added_up;
-use super::{Basis, Driver, Layer};
+use super::{Basis, Driver, LARGEST, Layer, added_up};
 use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, Tree};
 use crate::finding::{Finding, Findings, Position};
 use crate::money::{AmountError, parse_number};
@@ -10,9 +9,6 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-/// The largest total mass: far beyond any count of people or incidents, and small enough that
-/// shares never leave 128 bits.
-pub(super) const LARGEST: u64 = 1 << 48;
 /// The most decimals a mass may have.
 const DECIMALS: u32 = 6;
 

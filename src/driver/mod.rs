@@ -81,6 +81,22 @@ struct Layer {
     sums: Vec<u64>,
 }
 
+/// The largest total mass: far beyond any count of people or incidents, and small enough that
+/// shares never leave 128 bits.
+const LARGEST: u64 = 1 << 48;
+
+/// From masses of cells to sums over all leaf areas and bands before.
+fn added_up(sums: &mut [u64], leaves: usize, width: usize) {
+    for leaf in 1..=leaves {
+        for band in 1..width {
+            sums[leaf * width + band] += sums[leaf * width + band - 1];
+        }
+        for band in 1..width {
+            sums[leaf * width + band] += sums[(leaf - 1) * width + band];
+        }
+    }
+}
+
 /// Which client groups a mass is wanted of.
 #[derive(Clone, Copy, Debug)]
 pub enum Groups<'a> {

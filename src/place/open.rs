@@ -317,7 +317,7 @@ impl Opener {
             self.findings.push(Finding::fault(
                 "ages-of-another-driver",
                 at,
-                format!("driver `{}` cannot take its ages from `{code}`: it {why}", driver.code()),
+                format!("driver `{}` cannot take its ages from `{code}`: {why}", driver.code()),
                 "take the ages of a driver that has masses wherever this one has, or give masses by age",
             ));
             driver

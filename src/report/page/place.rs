@@ -39,7 +39,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
         }
         (sections.markup)
         @if let Some(absent) = &absent {
-            h2 id="absent" { "What is not in these figures" }
+            h2 id="not-in-these-figures" { "What is not in these figures" }
             @for words in absent_in_words(report) { p { (words) } }
             (table(absent, &|_| None))
         }

@@ -10,7 +10,7 @@ use super::{
 use crate::axis::{Ages, Axes, LocalityId};
 use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
-use crate::driver::{Driver, Sharing};
+use crate::driver::{Alternative, Driver, Sharing};
 use crate::finding::{Findings, Position};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,6 +36,7 @@ pub struct Place {
     pub(super) mixes: Mixes,
     pub(super) drivers: Vec<Driver>,
     pub(super) sharing: Sharing,
+    pub(super) alternatives: Vec<Alternative>,
     pub(super) residents: Option<usize>,
     pub(super) age_bands: Vec<Ages>,
     pub(super) ledgers: Vec<LedgerPlan>,
@@ -127,6 +128,13 @@ impl Place {
     #[must_use]
     pub fn sharing(&self) -> &Sharing {
         &self.sharing
+    }
+
+    /// Other choices of drivers that its pack names (`[[alternative]]`), for
+    /// [`Question::over`](../cube/struct.Question.html#method.over).
+    #[must_use]
+    pub fn alternatives(&self) -> &[Alternative] {
+        &self.alternatives
     }
 
     /// Other sharing rules over the same drivers, for [`Cube::with_sharing`]: what if?

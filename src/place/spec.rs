@@ -30,6 +30,8 @@ pub(super) struct PackSpec {
     #[serde(default)]
     pub sharing: Vec<Spanned<SharingSpec>>,
     #[serde(default)]
+    pub alternative: Vec<Spanned<AlternativeSpec>>,
+    #[serde(default)]
     pub crosswalk: Vec<Spanned<TableSpec>>,
     #[serde(default)]
     pub ledger: Vec<Spanned<LedgerSpec>>,
@@ -163,6 +165,15 @@ pub struct SharingSpec {
     pub period: Option<String>,
     /// The driver.
     pub driver: String,
+}
+
+/// `[[alternative]]`: other rules, tried before the pack's own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlternativeSpec {
+    pub code: String,
+    pub name: String,
+    pub sharing: Vec<Spanned<SharingSpec>>,
 }
 
 /// `[[ledger]]`

@@ -28,6 +28,12 @@ pub enum AskError {
     /// No phase was named.
     #[error("the question names no phase; name budget, forecast or outturn: they are never added")]
     NoPhase,
+    /// No other sharing rules to try.
+    #[error(
+        "there are no other sharing rules to try; name some in the pack: `[[alternative]]` with a code, a \
+         name and `sharing = [{{ driver = \"…\" }}]`"
+    )]
+    NoAlternatives,
     /// Two members of one axis that share something.
     #[error(
         "`{first}` and `{second}` overlap on the axis {axis}; what lies in both would be counted twice: name one of them"

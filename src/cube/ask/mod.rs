@@ -42,10 +42,12 @@ mod share;
 mod close;
 mod reference;
 mod run;
+mod ranged;
 mod question;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
 pub use error::AskError;
 pub use plan::{By, Memorandum, MemorandumSum};
 pub use question::Question;
+pub use ranged::{Range, RangedAnswer, RangedRow};
 pub use reference::{Contribution, Explanation, LineShown, RestShown, ShareStep};

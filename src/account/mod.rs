@@ -9,6 +9,7 @@
 //! inside counts with what they leave of it.
 
 mod rest;
+mod read_twice;
 mod replacement;
 mod boundary;
 mod standing;
@@ -149,6 +150,7 @@ impl PlaceAccount {
         let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
         let mut recognised = Vec::new();
+        let mut repeats = Vec::new();
         for plan in place.ledgers() {
             let mut files = plan.files.clone();
             files.retain(|(_, shown)| wanted(&plan.id, shown));
@@ -188,8 +190,10 @@ impl PlaceAccount {
             );
             findings.append(faults);
             recognised.extend(by_rule);
+            repeats.push(plan.repeats.clone());
             ledgers.push(mapped.with_flows(flows));
         }
+        findings.append(read_twice::found(&ledgers, &repeats));
         for rule in &recognised {
             findings.append(without_agreement(rule, place));
         }

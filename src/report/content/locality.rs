@@ -5,8 +5,10 @@ use super::outcomes::{PlaceOutcomes, ReportOutcomes};
 use super::sum::Shown;
 use crate::axis::Phase;
 use crate::cube::{Figure, KeyPart};
+use crate::driver::Basis;
 use crate::place::Absent;
 use crate::reconciliation::Reconciliation;
+use std::collections::BTreeSet;
 
 /// Spend in each place of a level, by activity, audience and partner.
 ///
@@ -29,6 +31,8 @@ pub struct LocalityReport {
     pub boundary: String,
     /// What must be said with the figures.
     pub notes: Vec<String>,
+    /// What the drivers follow that share its money: where people live, where it happens, or both.
+    pub bases: BTreeSet<Basis>,
     /// What a whole place would have and no ledger holds; in no figure.
     pub absent: Vec<Absent>,
     /// From the files to the whole place.

@@ -6,7 +6,7 @@ use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding;
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
 use crate::report::site::Site;
-use crate::report::text::beside_in_words;
+use crate::report::text::{beside_in_words, two_bases};
 pub(in crate::report) use crate::text::counted_as as counted;
 use maud::{Markup, html};
 
@@ -39,7 +39,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
                 Shown::NothingRecorded => { "Nothing is recorded in " (page.name) " in " (report.period) "." }
             }
         }
-        p { (known(report, page)) }
+        p { (known(report, page)) @if let (Some(words), false) = (two_bases(report), total.is_nothing()) { " " (words) } }
         @if total.sum() != Shown::NothingRecorded {
             @if let Some(words) = not_recorded(site) { p { (words) } }
         }

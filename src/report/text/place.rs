@@ -71,6 +71,7 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         ));
     }
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
+    words.extend(two_bases(report).map(|said| format!(" {said}")));
     for (gap, pence) in figure.unshared() {
         words.push_str(&format!(
             " Beside it stand {pence} that may have been spent here or not ({gap})."
@@ -82,6 +83,17 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         }
     }
     words
+}
+
+/// What must be said beside a composition that adds two kinds of shares.
+pub fn two_bases(report: &LocalityReport) -> Option<String> {
+    let bases: Vec<&str> = report.bases.iter().map(|basis| basis.in_words()).collect();
+    (bases.len() > 1).then(|| {
+        format!(
+            "What is shared out is shared partly by {}, and the sum adds both.",
+            bases.join(" and partly by ")
+        )
+    })
 }
 
 /// How a figure is known, in the words of answers.

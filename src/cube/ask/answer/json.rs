@@ -1,11 +1,12 @@
 //! Answers as they are written down: the shapes of the JSON.
 
 use crate::cube::ask::answer::{Answer, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
+use crate::driver::Basis;
 use crate::reconciliation::Reconciliation;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct WrittenAnswer {
     emptiness: Option<Emptiness>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     in_kind: Vec<InKindShown>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    bases: BTreeSet<Basis>,
     notes: Vec<String>,
     reconciliation: Reconciliation,
 }
@@ -39,6 +42,7 @@ impl From<Answer> for WrittenAnswer {
             complement: answer.complement,
             emptiness: answer.emptiness,
             in_kind: answer.in_kind,
+            bases: answer.bases,
             notes: answer.notes,
             reconciliation: answer.reconciliation,
         }
@@ -60,6 +64,7 @@ impl From<WrittenAnswer> for Answer {
             complement: written.complement,
             emptiness: written.emptiness,
             in_kind: written.in_kind,
+            bases: written.bases,
             notes: written.notes,
             reconciliation: written.reconciliation,
         }

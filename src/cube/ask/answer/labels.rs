@@ -33,7 +33,11 @@ pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
 }
 
 /// What must be said with the figures.
-pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<String> {
+pub fn notes(
+    plan: &Plan<'_>,
+    two_bases: bool,
+    memoranda: &dyn Fn(Memorandum) -> bool,
+) -> Vec<String> {
     let (place, slice) = (plan.cube.place(), &plan.slice);
     let mut notes = Vec::new();
     notes.push(if place.counterparties().flows().is_empty() {
@@ -73,7 +77,7 @@ pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bo
             ));
         }
     }
-    if shared && bases(plan).len() > 1 {
+    if two_bases {
         notes.push("Adds two kinds of shares: some money is shared by where people live, and tells whom it is for; some by where it happens, and tells where it is spent. The rules of the pack say which.".to_owned());
     }
     if slice.period.financial_years().len() > 1 {
@@ -85,7 +89,7 @@ pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bo
 
 /// What the drivers follow that may share money of the slice, as far as the pack says: where people
 /// live, where it happens, or both.
-fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
+pub fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
     let (place, sharing, slice) = (plan.cube.place(), plan.cube.sharing(), &plan.slice);
     let basis = |rule: &SharingRule| place.drivers()[rule.driver].basis();
     let any: BTreeSet<Basis> = sharing.rules().iter().filter_map(basis).collect();

@@ -13,12 +13,13 @@ pub use per_head::Residents;
 
 use crate::axis::Gap;
 use crate::cube::ask::plan::Memorandum;
+use crate::driver::Basis;
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
 use json::{WrittenAnswer, WrittenRow};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -44,6 +45,9 @@ pub struct Answer {
     pub complement: Option<Figure>,
     /// What is given in kind, counted and not valued, that lies in the slice or may.
     pub in_kind: Vec<InKindShown>,
+    /// What the drivers follow that may have shared its money, as far as the pack says: where people
+    /// live, where it happens, or both. None where nothing is shared.
+    pub bases: BTreeSet<Basis>,
     /// Why the answer is nothing, when it is.
     pub emptiness: Option<Emptiness>,
     /// What must be said with the figures.

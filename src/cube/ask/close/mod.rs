@@ -27,7 +27,7 @@ use crate::money::{MoneyError, Pence, close_below, close_bounded};
 use crate::reconciliation::Step;
 use memoranda::MemorandumWhole;
 use slice::ClosedSlice;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer, with the table of its rows where it was drilled.
 pub struct Closed {
@@ -66,6 +66,11 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
     let shared = figures.into_iter().any(|figure| {
         figure.composition.driver != Pence::ZERO || figure.composition.population != Pence::ZERO
     });
+    let bases = if shared {
+        labels::bases(plan)
+    } else {
+        BTreeSet::new()
+    };
     let answer = Answer {
         question: labels::question(plan),
         axes: (plan.drill.iter())
@@ -76,7 +81,8 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         complement,
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
-        notes: labels::notes(plan, shared, &|what| memoranda.contains_key(&what)),
+        notes: labels::notes(plan, bases.len() > 1, &|what| memoranda.contains_key(&what)),
+        bases,
         reconciliation,
     };
     Ok(Closed { answer, table })

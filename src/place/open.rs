@@ -148,6 +148,7 @@ impl Opener {
                 in_kind,
                 priorities,
                 notes: spec.place.notes,
+                report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
                 outlines,
                 folders: self.folders,
@@ -430,6 +431,7 @@ impl Opener {
                 repeats: spec.repeats,
                 controls: spec.control,
                 basis: spec.basis,
+                complete: spec.complete,
                 crosswalk,
             });
         }

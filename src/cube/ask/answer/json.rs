@@ -1,5 +1,6 @@
 //! Answers as they are written down: the shapes of the JSON.
 
+use crate::account::AskedMonths;
 use crate::cube::ask::answer::{Answer, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
 use crate::reconciliation::Reconciliation;
 use serde::de::{MapAccess, Visitor};
@@ -22,6 +23,8 @@ pub struct WrittenAnswer {
     complement: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     emptiness: Option<Emptiness>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    months: Option<Arc<AskedMonths>>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     in_kind: Vec<InKindShown>,
     notes: Vec<String>,
@@ -38,6 +41,7 @@ impl From<Answer> for WrittenAnswer {
             total: answer.total,
             complement: answer.complement,
             emptiness: answer.emptiness,
+            months: answer.months,
             in_kind: answer.in_kind,
             notes: answer.notes,
             reconciliation: answer.reconciliation,
@@ -59,6 +63,7 @@ impl From<WrittenAnswer> for Answer {
             total: written.total,
             complement: written.complement,
             emptiness: written.emptiness,
+            months: written.months,
             in_kind: written.in_kind,
             notes: written.notes,
             reconciliation: written.reconciliation,

@@ -34,7 +34,9 @@ pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
 /// What must be said with the figures.
 pub fn notes(plan: &Plan<'_>, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<String> {
     let (place, slice) = (plan.cube.place(), &plan.slice);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = (slice.months.iter())
+        .flat_map(|months| months.sentences())
+        .collect();
     notes.push(if place.counterparties().flows().is_empty() {
         "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
     } else {

@@ -72,6 +72,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         complement,
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
+        months: plan.slice.months.clone(),
         notes: labels::notes(plan, &|what| memoranda.contains_key(&what)),
         reconciliation,
     };
@@ -98,6 +99,7 @@ fn total(
         memoranda: memoranda::in_slice(memoranda),
         lines: totals.lines(),
         per_head: per_head.map(|per_head| per_head.of(closed.slice)),
+        months: (plan.slice.months.as_ref()).and_then(|months| months.count()),
     })
 }
 
@@ -127,6 +129,7 @@ fn exact_figure(
         memoranda,
         lines: tally.lines,
         per_head: None,
+        months: None,
     })
 }
 

@@ -94,7 +94,7 @@ pub(crate) struct WhoseMonths<'a> {
     pub(crate) phase: Phase,
     pub(crate) resource: Resource,
     pub(crate) inside: &'a Insiders,
-    /// Only these partners, and those below them.
+    /// Only these partners.
     pub(crate) partners: Option<&'a [MemberId]>,
 }
 
@@ -118,7 +118,7 @@ impl AskedMonths {
         let wanted = |of: &OfLedger| {
             let partner = match (asked.partners, of.partner) {
                 (None, _) => true,
-                (Some(some), Placed::On(own)) => some.iter().any(|&top| tree.contains(top, own)),
+                (Some(some), Placed::On(own)) => some.contains(&own),
                 (Some(_), Placed::Gap(_)) => false,
             };
             let inside = asked.inside.holds(of.partner) == Some(true);
@@ -203,46 +203,60 @@ impl AskedMonths {
     /// period has all.
     #[must_use]
     pub fn headline(&self) -> Option<String> {
-        let count = self.count()?;
-        Some(format!("{} of {count}", what(self.incomplete())))
+        self.headline_of(None)
+    }
+
+    /// The same of one partner, by its code.
+    #[must_use]
+    pub fn headline_of(&self, partner: Option<&str>) -> Option<String> {
+        let count = self.count_of(partner, self.period)?;
+        let wanted = |of: &&PartnerMonths| partner.is_none_or(|code| code == of.partner);
+        Some(format!("{} of {count}", what(self.incomplete().filter(wanted))))
     }
 
     /// In sentences: which ledgers have which months, and of whom nothing is recorded.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        [self.incomplete_in_words(), self.nothing_in_words()]
+        [self.missing_in_words(), self.nothing_in_words()]
             .into_iter()
             .flatten()
             .collect()
     }
 
-    fn incomplete_in_words(&self) -> Option<String> {
+    /// In a sentence: which ledgers have not all months, and which months they have.
+    pub(crate) fn missing_in_words(&self) -> Option<String> {
         let all: Vec<&PartnerMonths> = self.incomplete().collect();
         if all.is_empty() {
             return None;
         }
-        let several = |of: &PartnerMonths| {
-            let same = self
-                .ledgers
-                .iter()
-                .filter(|other| other.partner == of.partner);
-            same.count() > 1
-        };
-        let of = counted(self.period.months(), "month");
-        let each = |of_ledger: &&PartnerMonths| {
-            let which = match of_ledger.ledgers.as_slice() {
-                [] => String::new(),
-                _ if !several(of_ledger) => String::new(),
-                names => format!(" (“{}”)", list(names, 0)),
+        // Partners that have the same months stand together.
+        let mut alike: Vec<(&PartnerMonths, Vec<String>)> = Vec::new();
+        for of in &all {
+            let name = self.name_of(of);
+            let same = |(other, _): &&mut (&PartnerMonths, Vec<String>)| {
+                (&other.months, &other.gaps) == (&of.months, &of.gaps)
             };
-            let count = of_ledger.months.count();
-            let (name, which_months) = (&of_ledger.name, of_ledger.in_words(self.period));
-            format!("{name}{which} has {count} of {of}, {which_months}")
-        };
-        let told: Vec<String> = all.iter().take(TOLD).map(each).collect();
-        let more = match all.len() - told.len() {
+            match alike.iter_mut().find(same) {
+                Some((_, names)) => names.push(name),
+                None => alike.push((of, vec![name])),
+            }
+        }
+        let told = alike.iter().take(TOLD).map(|(of, names)| {
+            let named = &names[..names.len().min(NAMED)];
+            let has = if names.len() == 1 { "has" } else { "have" };
+            let count = of.months.count();
+            format!(
+                "{} {has} {count} of {}, {}",
+                list(named, names.len() - named.len()),
+                counted(self.period.months(), "month"),
+                of.in_words(self.period)
+            )
+        });
+        let told: Vec<String> = told.collect();
+        let more: usize = alike.iter().skip(TOLD).map(|(_, names)| names.len()).sum();
+        let more = match more {
             0 => String::new(),
-            more => format!("; and {} more", counted(more, "ledger")),
+            more => format!("; {} have others", counted(more, "more ledger")),
         };
         let others = match self.ledgers.len() - all.len() {
             0 => String::new(),
@@ -257,8 +271,19 @@ impl AskedMonths {
         ))
     }
 
+    /// The partner, with the ledgers where it has several that lie beside each other.
+    fn name_of(&self, of: &PartnerMonths) -> String {
+        let own = self.ledgers.iter().filter(|other| other.partner == of.partner);
+        match of.ledgers.as_slice() {
+            names if own.count() > 1 && !names.is_empty() => {
+                format!("{} (“{}”)", of.name, list(names, 0))
+            }
+            _ => of.name.clone(),
+        }
+    }
+
     fn nothing_in_words(&self) -> Option<String> {
-        let named = &self.nothing_of[..self.nothing_of.len().min(TOLD)];
+        let named = &self.nothing_of[..self.nothing_of.len().min(NAMED)];
         let more = self.nothing_of.len() - named.len();
         (!named.is_empty()).then(|| {
             let names = list(named, more);
@@ -270,8 +295,9 @@ impl AskedMonths {
     }
 }
 
-/// So many ledgers are told one by one.
+/// So many sets of months are told one by one, with so many names each.
 const TOLD: usize = 6;
+const NAMED: usize = 3;
 
 /// Payments, where all of them are.
 fn what<'a>(mut ledgers: impl Iterator<Item = &'a PartnerMonths>) -> &'static str {

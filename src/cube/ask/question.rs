@@ -6,8 +6,9 @@ use super::error::AskError;
 use super::plan::{By, Cut, Plan};
 use super::reference::{self, Explanation};
 use super::run;
+use super::whereabouts::{Whereabouts, whereabouts};
 use crate::account::{Boundary, PlaceAccount};
-use crate::axis::{Ages, Period, Phase, Resource};
+use crate::axis::{Ages, MemberId, Period, Phase, Resource};
 use crate::cube::Cube;
 
 /// A question to a cube: which members of which axes, drilled by what.
@@ -517,6 +518,16 @@ impl<'a> Question<'a> {
     /// ```
     pub fn answer_record_by_record(&self) -> Result<Answer, AskError> {
         reference::answer(&self.plan()?)
+    }
+
+    /// What is recorded of partners of whom this question shows nothing, in their order. Walks along
+    /// all records once, for however many partners.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    pub(crate) fn whereabouts(&self, of: &[MemberId]) -> Result<Vec<Whereabouts>, AskError> {
+        Ok(whereabouts(&self.plan()?, of))
     }
 
     /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.

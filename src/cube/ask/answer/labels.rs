@@ -4,6 +4,7 @@
 use crate::axis::{Flexibility, LocalityId, MemberId, Resource};
 use crate::cube::ask::answer::KeyPart;
 use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
+use crate::cube::ask::whereabouts::{Whereabouts, whereabouts};
 use std::collections::BTreeMap;
 
 /// The question in words, axis by axis.
@@ -79,6 +80,28 @@ pub fn notes(plan: &Plan<'_>, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<Str
     }
     notes.extend(place.notes().iter().cloned());
     notes
+}
+
+/// Of partners of whom nothing is recorded in the slice, what is recorded and where.
+pub fn elsewhere(plan: &Plan<'_>, partners: &[MemberId]) -> Vec<String> {
+    let place = plan.cube.place();
+    let localities = &place.axes().localities;
+    let here: Vec<&str> = (plan.cut.localities.iter())
+        .filter_map(|code| localities.find(code).ok())
+        .map(|locality| localities.name(locality))
+        .collect();
+    let here = if here.is_empty() {
+        place.name().to_owned()
+    } else {
+        here.join(", ")
+    };
+    let found = whereabouts(plan, partners);
+    let words = |(&partner, found): (&MemberId, Whereabouts)| {
+        let words = found.in_words(&here, place)?;
+        let name = &place.axes().partners.get(partner).name;
+        Some(format!("Of {name}: {words}."))
+    };
+    partners.iter().zip(found).filter_map(words).collect()
 }
 
 /// A cell in words.

@@ -73,7 +73,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
         months: plan.slice.months.clone(),
-        notes: labels::notes(plan, &|what| memoranda.contains_key(&what)),
+        notes: notes(plan, emptiness(totals), &memoranda),
         reconciliation,
     };
     Ok(Closed { answer, table })
@@ -101,6 +101,20 @@ fn total(
         per_head: per_head.map(|per_head| per_head.of(closed.slice)),
         months: (plan.slice.months.as_ref()).and_then(|months| months.count()),
     })
+}
+
+/// What must be said with the figures; of partners of whom nothing is recorded in the slice, where it is.
+fn notes(
+    plan: &Plan<'_>,
+    emptiness: Option<Emptiness>,
+    memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
+) -> Vec<String> {
+    let elsewhere = match (emptiness, &plan.slice.partners) {
+        (Some(Emptiness::NothingRecorded), Some(partners)) => labels::elsewhere(plan, partners),
+        _ => Vec::new(),
+    };
+    let others = labels::notes(plan, &|what| memoranda.contains_key(&what));
+    elsewhere.into_iter().chain(others).collect()
 }
 
 /// Why the slice is nothing, if it is.

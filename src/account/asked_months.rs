@@ -211,7 +211,10 @@ impl AskedMonths {
     pub fn headline_of(&self, partner: Option<&str>) -> Option<String> {
         let count = self.count_of(partner, self.period)?;
         let wanted = |of: &&PartnerMonths| partner.is_none_or(|code| code == of.partner);
-        Some(format!("{} of {count}", what(self.incomplete().filter(wanted))))
+        Some(format!(
+            "{} of {count}",
+            what(self.incomplete().filter(wanted))
+        ))
     }
 
     /// In sentences: which ledgers have which months, and of whom nothing is recorded.
@@ -273,7 +276,10 @@ impl AskedMonths {
 
     /// The partner, with the ledgers where it has several that lie beside each other.
     fn name_of(&self, of: &PartnerMonths) -> String {
-        let own = self.ledgers.iter().filter(|other| other.partner == of.partner);
+        let own = self
+            .ledgers
+            .iter()
+            .filter(|other| other.partner == of.partner);
         match of.ledgers.as_slice() {
             names if own.count() > 1 && !names.is_empty() => {
                 format!("{} (“{}”)", of.name, list(names, 0))

@@ -105,12 +105,7 @@ pub(crate) fn whereabouts(plan: &Plan<'_>, of: &[MemberId]) -> Vec<Whereabouts> 
 }
 
 /// Where the money of a record lies that is of the period and phase.
-fn lies(
-    plan: &Plan<'_>,
-    region: &Region,
-    matter: &Matter,
-    period: Placed<Period>,
-) -> Lies {
+fn lies(plan: &Plan<'_>, region: &Region, matter: &Matter, period: Placed<Period>) -> Lies {
     let (place, slice) = (plan.cube.place(), &plan.slice);
     if matter.resource != slice.resource {
         return Lies::InOtherResource(matter.resource);

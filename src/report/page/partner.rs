@@ -106,8 +106,12 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
 
 /// What is recorded of a partner of whom nothing is in the figures.
 fn what_there_is(report: &LocalityReport, partner: &PartnerSheet) -> String {
-    (partner.elsewhere.clone())
-        .unwrap_or_else(|| format!("nothing is recorded for {} ({})", report.period, report.phase))
+    (partner.elsewhere.clone()).unwrap_or_else(|| {
+        format!(
+            "nothing is recorded for {} ({})",
+            report.period, report.phase
+        )
+    })
 }
 
 /// What it spent, in a sentence.

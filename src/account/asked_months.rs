@@ -228,35 +228,41 @@ impl AskedMonths {
 
     /// In a sentence: which ledgers have not all months, and which months they have.
     pub(crate) fn missing_in_words(&self) -> Option<String> {
-        let all: Vec<&PartnerMonths> = self.incomplete().collect();
+        let all: Vec<(usize, &PartnerMonths)> = (self.ledgers.iter().enumerate())
+            .filter(|(_, of)| !of.months.cover(self.period))
+            .collect();
         if all.is_empty() {
             return None;
         }
         // Partners that have the same months stand together.
-        let mut alike: Vec<(&PartnerMonths, Vec<String>)> = Vec::new();
-        for of in &all {
-            let name = self.name_of(of);
-            let same = |(other, _): &&mut (&PartnerMonths, Vec<String>)| {
-                (&other.months, &other.gaps) == (&of.months, &of.gaps)
-            };
-            match alike.iter_mut().find(same) {
-                Some((_, names)) => names.push(name),
-                None => alike.push((of, vec![name])),
+        let mut alike: Vec<Vec<usize>> = Vec::new();
+        let mut groups: BTreeMap<(&Months, &Months), usize> = BTreeMap::new();
+        for (number, of) in &all {
+            let next = alike.len();
+            let group = *groups.entry((&of.months, &of.gaps)).or_insert(next);
+            if group == next {
+                alike.push(Vec::new());
             }
+            alike[group].push(*number);
         }
-        let told = alike.iter().take(TOLD).map(|(of, names)| {
-            let named = &names[..names.len().min(NAMED)];
-            let has = if names.len() == 1 { "has" } else { "have" };
+        let told = alike.iter().take(TOLD).map(|numbers| {
+            let named = numbers
+                .iter()
+                .take(NAMED)
+                .map(|&number| self.name_of(number));
+            let named: Vec<String> = named.collect();
+            let has = if numbers.len() == 1 { "has" } else { "have" };
+            let of = &self.ledgers[numbers[0]];
             let count = of.months.count();
             format!(
                 "{} {has} {count} of {}, {}",
-                list(named, names.len() - named.len()),
+                list(&named, numbers.len() - named.len()),
                 counted(self.period.months(), "month"),
                 of.in_words(self.period)
             )
         });
         let told: Vec<String> = told.collect();
-        let more: usize = alike.iter().skip(TOLD).map(|(_, names)| names.len()).sum();
+        let more: usize = alike.iter().skip(TOLD).map(Vec::len).sum();
         let more = match more {
             0 => String::new(),
             more => format!("; {} have others", counted(more, "more ledger")),
@@ -269,22 +275,24 @@ impl AskedMonths {
         Some(format!(
             "Not all of {} is there, in {}: {}{more}{others}.",
             self.period,
-            what(all.into_iter()),
+            what(all.into_iter().map(|(_, of)| of)),
             told.join("; ")
         ))
     }
 
-    /// The partner, with the ledgers where it has several that lie beside each other.
-    fn name_of(&self, of: &PartnerMonths) -> String {
-        let own = self
-            .ledgers
-            .iter()
-            .filter(|other| other.partner == of.partner);
-        match of.ledgers.as_slice() {
-            names if own.count() > 1 && !names.is_empty() => {
-                format!("{} (“{}”)", of.name, list(names, 0))
-            }
-            _ => of.name.clone(),
+    /// The partner of a ledger, with the ledger where there are several of it, which stand together.
+    fn name_of(&self, number: usize) -> String {
+        let of = &self.ledgers[number];
+        let beside = [number.checked_sub(1), number.checked_add(1)];
+        let mut beside = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|other| self.ledgers.get(other));
+        let several = beside.any(|other| other.partner == of.partner);
+        if several && !of.ledgers.is_empty() {
+            format!("{} (“{}”)", of.name, list(&of.ledgers, 0))
+        } else {
+            of.name.clone()
         }
     }
 

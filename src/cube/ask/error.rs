@@ -13,7 +13,7 @@ pub enum AskError {
     Axis(#[from] AxisError),
     /// No period was named.
     #[error(
-        "no period is named; name one, or a span such as `2013-14 to 2017-18`: years are never added silently. There {}",
+        "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently. There {}",
         there_are(.recorded)
     )]
     NoPeriod {

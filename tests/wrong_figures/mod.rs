@@ -4,6 +4,7 @@
 mod amounts;
 mod coverage;
 mod dates;
+mod formats;
 mod headings;
 mod messages;
 mod packs;

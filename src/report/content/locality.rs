@@ -6,6 +6,7 @@ use super::sum::Shown;
 use crate::account::AskedMonths;
 use crate::axis::Phase;
 use crate::cube::{Figure, KeyPart};
+use crate::place::Absent;
 use crate::reconciliation::Reconciliation;
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ pub struct LocalityReport {
     pub months: Option<Arc<AskedMonths>>,
     /// What must be said with the figures.
     pub notes: Vec<String>,
+    /// What a whole place would have and no ledger holds; in no figure.
+    pub absent: Vec<Absent>,
     /// From the files to the whole place.
     pub reconciliation: Reconciliation,
     /// What its outcomes have in common, if it was built with them.

@@ -16,9 +16,11 @@
 mod value;
 mod spending;
 mod reconciliation;
+mod absent;
 mod contributions;
 mod outcomes;
 
+pub use absent::absent;
 pub use contributions::{contributions, contributions_in_places};
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use reconciliation::reconciliation;

@@ -62,6 +62,10 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
     let complement = (totals.complement.as_ref())
         .map(|sums| exact_figure(sums, closed.outside, memoranda::outside_slice(&memoranda)))
         .transpose()?;
+    let figures = rows.iter().map(|row| &row.figure).chain([&total]);
+    let shared = figures.into_iter().any(|figure| {
+        figure.composition.driver != Pence::ZERO || figure.composition.population != Pence::ZERO
+    });
     let answer = Answer {
         question: labels::question(plan),
         axes: (plan.drill.iter())
@@ -73,7 +77,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
         months: plan.slice.months.clone(),
-        notes: notes(plan, emptiness(totals), &memoranda),
+        notes: notes(plan, shared, emptiness(totals), &memoranda),
         reconciliation,
     };
     Ok(Closed { answer, table })
@@ -106,6 +110,7 @@ fn total(
 /// What must be said with the figures; of partners of whom nothing is recorded in the slice, where it is.
 fn notes(
     plan: &Plan<'_>,
+    shared: bool,
     emptiness: Option<Emptiness>,
     memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
 ) -> Vec<String> {
@@ -113,7 +118,7 @@ fn notes(
         (Some(Emptiness::NothingRecorded), Some(partners)) => labels::elsewhere(plan, partners),
         _ => Vec::new(),
     };
-    let others = labels::notes(plan, &|what| memoranda.contains_key(&what));
+    let others = labels::notes(plan, shared, &|what| memoranda.contains_key(&what));
     elsewhere.into_iter().chain(others).collect()
 }
 

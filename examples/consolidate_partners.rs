@@ -29,9 +29,9 @@ struct Arguments {
     /// Folder of the data the pack describes, when it is not in the pack.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// The period.
-    #[arg(long, default_value = "2024/25")]
-    period: String,
+    /// The period; that of the pack's reports when left out.
+    #[arg(long)]
+    period: Option<String>,
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
@@ -57,9 +57,11 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/partners"),
     };
     let place = common::open(&pack, arguments.data.as_deref())?;
-    let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
+    let named = arguments.period.as_deref().map(str::parse::<Period>);
+    let named = named.transpose().map_err(wholeplace::Error::from)?;
     let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
     let (account, cube) = common::load(&place)?;
+    let period = named.map_or_else(|| cube.period_of_reports(phase), Ok)?;
     let boundaries = boundaries(arguments, &cube, phase)?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", recognised(&account))?;
@@ -80,6 +82,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // The widest boundary is the last.
     let widest = boundaries.last().cloned().unwrap_or(Boundary::AllPartners);
     let question = || (cube.ask().period(period).phase(phase)).boundary(widest.clone());
+    let months = question().answer()?.months;
+    for missing in months.iter().flat_map(|months| months.sentences()) {
+        writeln!(out, "{missing}")?;
+    }
     let mut views = Vec::new();
     for by in [By::Funder, By::Commissioner, By::Deliverer] {
         views.push(question().by([by]).answer()?);

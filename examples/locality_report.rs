@@ -16,6 +16,7 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wholeplace::axis::{Period, Phase};
 use wholeplace::disclosure::Released;
 use wholeplace::indicator::Indicators;
 use wholeplace::report::{
@@ -34,9 +35,9 @@ struct Arguments {
     /// Level to which activities are gathered.
     #[arg(long, default_value = "theme")]
     activity_level: String,
-    /// The period.
-    #[arg(long, default_value = "2017-18")]
-    period: String,
+    /// The period; that of the pack's reports when left out.
+    #[arg(long)]
+    period: Option<String>,
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
@@ -67,19 +68,23 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Checked before anything long is done.
     let confidence: Confidence = (arguments.confidence.parse()).map_err(wholeplace::Error::from)?;
+    let named = arguments.period.as_deref().map(str::parse::<Period>);
+    let named = named.transpose().map_err(wholeplace::Error::from)?;
+    let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
+    let boundary = (arguments.boundary.parse()).map_err(wholeplace::Error::from)?;
     let place = arguments.pack.open()?;
-    let scope = ReportScope {
-        level: arguments.level.clone(),
-        activity_level: arguments.activity_level.clone(),
-        period: arguments.period.parse().map_err(wholeplace::Error::from)?,
-        phase: arguments.phase.parse().map_err(wholeplace::Error::from)?,
-        boundary: (arguments.boundary.parse()).map_err(wholeplace::Error::from)?,
-    };
     let mut folder = match &arguments.out {
         Some(folder) => Some(SiteFolder::begin(folder)?),
         None => None,
     };
     let (account, cube) = common::load(&place)?;
+    let scope = ReportScope {
+        level: arguments.level.clone(),
+        activity_level: arguments.activity_level.clone(),
+        period: named.map_or_else(|| cube.period_of_reports(phase), Ok)?,
+        phase,
+        boundary,
+    };
     // Many packs account for money only.
     let indicators = match place.outcomes_file() {
         Some(_) => Some(Indicators::open(&place)?),

@@ -170,6 +170,7 @@ impl Opener {
                 priorities,
                 absent,
                 notes: spec.place.notes,
+                report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
                 outlines,
                 folders: self.folders,
@@ -486,6 +487,7 @@ impl Opener {
                 repeats: spec.repeats,
                 controls: spec.control,
                 basis: spec.basis,
+                complete: spec.complete,
                 crosswalk,
             });
         }

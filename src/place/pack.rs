@@ -7,7 +7,7 @@ use super::{
     Absent, BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
     TransferTerms, check, open,
 };
-use crate::axis::{Ages, Axes, LocalityId};
+use crate::axis::{Ages, Axes, LocalityId, Period};
 use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
 use crate::driver::{Alternative, Driver, Sharing};
@@ -50,6 +50,7 @@ pub struct Place {
     pub(super) priorities: Vec<Priority>,
     pub(super) absent: Vec<Absent>,
     pub(super) notes: Vec<String>,
+    pub(super) report_period: Option<Period>,
     pub(super) outcomes: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
@@ -244,6 +245,12 @@ impl Place {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// The period of its reports, if the pack says one: for programs that are told none.
+    #[must_use]
+    pub fn report_period(&self) -> Option<Period> {
+        self.report_period
     }
 
     /// The file of the pack that says what its outcomes and indicators are, if it has one.

@@ -13,9 +13,13 @@ pub enum AskError {
     Axis(#[from] AxisError),
     /// No period was named.
     #[error(
-        "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently"
+        "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently. There {}",
+        there_are(.recorded)
     )]
-    NoPeriod,
+    NoPeriod {
+        /// The financial years of which there are lines, each with its phase and its months.
+        recorded: Vec<String>,
+    },
     /// No boundary was named.
     #[error(
         "the question names no boundary; name partners, one of the pack's sets ({}), or all-partners: what one insider pays another counts once, so a total depends on who is inside",
@@ -109,4 +113,13 @@ pub enum AskError {
     /// A sum beyond 64 bits of pence.
     #[error(transparent)]
     Money(#[from] MoneyError),
+}
+
+/// The years that may be asked for, as a list.
+fn there_are(recorded: &[String]) -> String {
+    if recorded.is_empty() {
+        "is no line of any period".to_owned()
+    } else {
+        format!("are lines of {}", recorded.join(", "))
+    }
 }

@@ -36,6 +36,7 @@
 
 mod error;
 mod plan;
+mod whereabouts;
 mod answer;
 mod aggregate;
 mod share;

@@ -7,8 +7,9 @@ use super::plan::{By, Cut, Plan};
 use super::ranged::RangedAnswer;
 use super::reference::{self, Explanation};
 use super::run;
+use super::whereabouts::{Whereabouts, whereabouts};
 use crate::account::{Boundary, PlaceAccount};
-use crate::axis::{Ages, Period, Phase, Resource};
+use crate::axis::{Ages, MemberId, Period, Phase, Resource};
 use crate::cube::Cube;
 use crate::driver::Alternative;
 use std::sync::Arc;
@@ -575,6 +576,16 @@ impl<'a> Question<'a> {
     /// ```
     pub fn answer_record_by_record(&self) -> Result<Answer, AskError> {
         reference::answer(&self.plan()?)
+    }
+
+    /// What is recorded of partners of whom this question shows nothing, in their order. Walks along
+    /// all records once, for however many partners.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    pub(crate) fn whereabouts(&self, of: &[MemberId]) -> Result<Vec<Whereabouts>, AskError> {
+        Ok(whereabouts(&self.plan()?, of))
     }
 
     /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.

@@ -1,7 +1,9 @@
 //! What people are shown is what the cube answers, on every page and in every file.
 //!
 //! - `site`: pages and files of a site, against the cube, and their whole texts
+//! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
+mod data_package;
 pub mod site;
 mod site_browser;

@@ -62,12 +62,12 @@ fn known_cells(terms: &str, page: &PlacePage, shown: &IndicatorShown) -> Vec<Val
 }
 
 pub fn dates(dataset: &mut Dataset) {
-    dataset.behind("period_start", Kind::Text, "Its first day");
-    dataset.behind("period_end", Kind::Text, "Its last day");
+    dataset.behind("period_start", Kind::Day, "Its first day");
+    dataset.behind("period_end", Kind::Day, "Its last day");
 }
 
 pub fn days(period: Period) -> [Value; 2] {
-    [period.first_day(), period.last_day()].map(|day| Value::text(day.to_string()))
+    [period.first_day(), period.last_day()].map(Value::Day)
 }
 
 pub fn interval_fields(dataset: &mut Dataset) {

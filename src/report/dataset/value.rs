@@ -3,6 +3,7 @@
 use crate::finding::plain;
 use crate::money::Pence;
 use crate::report::content::Shown;
+use jiff::civil::Date;
 
 /// Money that came through [`Shown`]: a suppressed sum cannot become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Value {
     Whole(u64),
     /// A number, as it is written.
     Number(String),
+    /// A day.
+    Day(Date),
 }
 
 impl Value {
@@ -38,6 +41,7 @@ impl Value {
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Pounds(sum) => sum.0.to_plain(),
             Self::Whole(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
         }
     }
 
@@ -48,6 +52,7 @@ impl Value {
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Pounds(sum) => sum.0.to_string(),
             Self::Whole(number) => crate::money::with_separators(*number),
+            Self::Day(day) => day.to_string(),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::sheet::written;
 use polars::prelude::*;
 
 /// Money as whole pence in 64 bits, under its name with `_pence` for `_gbp`; numbers as floating
-/// point; nothing as null.
+/// point; days as text; nothing as null.
 pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {
     let wrong = failed("Parquet");
     let cells = |i: usize| dataset.rows.iter().map(move |row| row.get(i));
@@ -43,6 +43,15 @@ pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, Report
                     })
                     .collect();
                 Column::new(name, numbers)
+            }
+            Kind::Day => {
+                let days: Vec<Option<String>> = cells(i)
+                    .map(|cell| match cell {
+                        Some(Value::Day(day)) => Some(day.to_string()),
+                        _ => None,
+                    })
+                    .collect();
+                Column::new(name, days)
             }
             Kind::Text => {
                 let texts: Vec<Option<&str>> = cells(i)

@@ -5,6 +5,7 @@ mod per_head;
 pub mod in_kind;
 pub mod labels;
 mod json;
+mod csv;
 mod frame;
 
 pub use figure::{Composition, Figure, PerHead};

@@ -155,8 +155,10 @@ pub fn spend_cells(
     for (code, name) in keys {
         cells.extend([Value::text(*code), Value::text(*name)]);
     }
+    let period =
+        (report.period.parse()).map_or_else(|_| Value::text(report.period.as_str()), Value::Period);
     cells.extend([
-        Value::text(report.period.as_str()),
+        period,
         Value::text(report.phase.to_string()),
         Value::text(report.boundary.as_str()),
         Value::sum(figure.sum()),

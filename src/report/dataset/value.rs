@@ -1,5 +1,6 @@
 //! What stands in a cell of a dataset.
 
+use crate::axis::Period;
 use crate::finding::plain;
 use crate::money::Pence;
 use crate::report::content::Shown;
@@ -31,6 +32,8 @@ pub enum Value {
     Number(String),
     /// A day.
     Day(Date),
+    /// A period.
+    Period(Period),
 }
 
 impl Value {
@@ -42,6 +45,7 @@ impl Value {
             Self::Pounds(sum) => sum.0.to_plain(),
             Self::Whole(number) => number.to_string(),
             Self::Day(day) => day.to_string(),
+            Self::Period(period) => period.in_words(),
         }
     }
 
@@ -53,6 +57,7 @@ impl Value {
             Self::Pounds(sum) => sum.0.to_string(),
             Self::Whole(number) => crate::money::with_separators(*number),
             Self::Day(day) => day.to_string(),
+            Self::Period(period) => period.to_string(),
         }
     }
 

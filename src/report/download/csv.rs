@@ -17,6 +17,7 @@ pub fn to_csv(dataset: &Dataset) -> String {
 fn cell(value: &Value) -> CsvCell<'_> {
     match value {
         Value::Text(text) => CsvCell::text(text.as_str()),
+        Value::Period(_) => CsvCell::text(value.plain()),
         value => CsvCell::figure(value.plain()),
     }
 }

@@ -5,6 +5,7 @@ use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Kind, Value};
 use crate::sheet::written;
 use polars::prelude::*;
+use std::borrow::Cow;
 
 /// Money as whole pence in 64 bits, under its name with `_pence` for `_gbp`; numbers as floating
 /// point; days as text; nothing as null.
@@ -54,9 +55,10 @@ pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, Report
                 Column::new(name, days)
             }
             Kind::Text => {
-                let texts: Vec<Option<&str>> = cells(i)
+                let texts: Vec<Option<Cow<'_, str>>> = cells(i)
                     .map(|cell| match cell {
-                        Some(Value::Text(text)) => Some(text.as_str()),
+                        Some(Value::Text(text)) => Some(Cow::Borrowed(text.as_str())),
+                        Some(Value::Period(period)) => Some(Cow::Owned(period.in_words())),
                         _ => None,
                     })
                     .collect();

@@ -185,6 +185,9 @@ fn table_sheet(
                 Value::Text(text) => {
                     sheet.write_string(row, column, text)?;
                 }
+                Value::Period(period) => {
+                    sheet.write_string(row, column, period.in_words())?;
+                }
                 Value::Day(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
                     Ok(date) => {
                         sheet.write_datetime_with_format(row, column, &date, &formats.day)?;

@@ -19,7 +19,7 @@ pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
         h1 { "Data" }
         p.lead { "Every table of these pages, to take away: " (counted(tables, "table", "tables")) ", each as CSV, JSON and Parquet, and a workbook a page." }
         ul {
-            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why. Excel opens it as it is. " (MARK_IN_WORDS) " Ages are in words, 5 to 9, for the same reason." }
+            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why. Excel opens it as it is. " (MARK_IN_WORDS) " For the same reason ages and periods are in words in every file: 5 to 9, month of Jan 2023, financial year 2011-12." }
             li { "JSON: the same with the meaning of each column; money is text, so that no reader rounds it." }
             li { "Parquet: money in whole pence, in columns whose names end in _pence." }
             li { "Excel: real numbers and days with British formats, frozen headings, notes on the first sheet. Text is text, without any apostrophe." }

@@ -1,6 +1,6 @@
 //! An answer as CSV.
 
-use crate::axis::{Ages, Evidence};
+use crate::axis::{Ages, Evidence, Period};
 use crate::cube::ask::answer::{Answer, Figure, KeyPart};
 use crate::cube::ask::plan::Memorandum;
 use crate::money::Pence;
@@ -8,7 +8,7 @@ use crate::sheet::{CsvCell, CsvFile};
 
 impl Answer {
     /// The rows as CSV, as [`CsvFile`] writes it: the code of each drilled axis, amounts in pounds, the
-    /// total last, under `total`. Ages are in words (`5 to 9`).
+    /// total last, under `total`. Ages and periods are in words (`5 to 9`, `month of Jan 2023`).
     ///
     /// # Example
     ///
@@ -49,10 +49,12 @@ impl Answer {
 }
 
 fn key(part: &KeyPart) -> CsvCell<'_> {
-    match part.code.parse::<Ages>() {
-        Ok(ages) if part.axis == "ages" => CsvCell::text(ages.in_words()),
-        _ => CsvCell::text(part.code.as_str()),
-    }
+    let words = match part.axis.as_str() {
+        "ages" => part.code.parse().map(Ages::in_words).ok(),
+        "period" => part.code.parse().map(Period::in_words).ok(),
+        _ => None,
+    };
+    words.map_or_else(|| CsvCell::text(part.code.as_str()), CsvCell::text)
 }
 
 fn figure<'a>(figure: &Figure) -> impl Iterator<Item = CsvCell<'a>> + use<'a> {

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::account::Boundary;
 use wholeplace::axis::{Ages, Period, Phase, Resource};
-use wholeplace::cube::{Answer, By, Explanation, Memorandum};
+use wholeplace::cube::{By, Explanation};
 
 /// What do partners spend on an activity, for an audience, in a place?
 #[derive(Parser)]
@@ -138,7 +138,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 writeln!(out, "{explanation}\n")?;
             }
         }
-        Format::Csv => write_csv(&answer, &mut out)?,
+        Format::Csv => write!(out, "{}", answer.to_csv())?,
         Format::Json => {
             let mut json = serde_json::to_value(&answer)?;
             if arguments.explain {
@@ -147,55 +147,5 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             writeln!(out, "{}", serde_json::to_string_pretty(&json)?)?;
         }
     }
-    Ok(())
-}
-
-/// A row a figure, amounts in pounds, the total last.
-fn write_csv(answer: &Answer, out: &mut dyn Write) -> Result<(), Box<dyn std::error::Error>> {
-    let mut csv = csv::Writer::from_writer(out);
-    let mut header: Vec<&str> = answer.axes.iter().map(String::as_str).collect();
-    header.extend([
-        "amount",
-        "direct",
-        "driver",
-        "population",
-        "judgement",
-        "unshared",
-    ]);
-    header.extend(Memorandum::ALL.map(Memorandum::code));
-    header.push("lines");
-    csv.write_record(&header)?;
-    let rows = answer.rows.iter().filter(|row| !row.keys.is_empty());
-    let rows = rows.map(|row| {
-        (
-            row.keys.iter().map(|part| part.code.clone()).collect(),
-            &row.figure,
-        )
-    });
-    let mut total = vec![String::new(); answer.axes.len()];
-    if let Some(first) = total.first_mut() {
-        "total".clone_into(first);
-    }
-    for (keys, figure) in rows.chain([(total, &answer.total)]) {
-        let mut cells: Vec<String> = keys;
-        let parts = &figure.composition;
-        let sums = [
-            figure.amount,
-            parts.direct,
-            parts.driver,
-            parts.population,
-            parts.judgement,
-        ];
-        cells.extend(sums.map(|sum| sum.to_plain()));
-        let unshared = figure
-            .unshared
-            .iter()
-            .map(|(gap, sum)| format!("{gap} {}", sum.to_plain()));
-        cells.push(unshared.collect::<Vec<_>>().join("; "));
-        cells.extend(Memorandum::ALL.map(|what| figure.memorandum(what).to_plain()));
-        cells.push(figure.lines.to_string());
-        csv.write_record(&cells)?;
-    }
-    csv.flush()?;
     Ok(())
 }

@@ -254,6 +254,28 @@ impl Period {
         next.yesterday().unwrap_or(next)
     }
 
+    /// In words that no spreadsheet takes for a day: `month of Jan 2023`, `financial year 2011-12`,
+    /// and what is printed of all others.
+    ///
+    /// ```
+    /// use wholeplace::axis::Period;
+    /// let words = |text: &str| text.parse::<Period>().map(Period::in_words);
+    /// assert_eq!(words("Jan 2023")?, "month of Jan 2023");
+    /// assert_eq!(words("2011/12")?, "financial year 2011-12");
+    /// assert_eq!(words("2017-18")?, "2017-18");
+    /// assert_eq!(words(&words("Jan 2023")?), words("Jan 2023"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let text = self.to_string();
+        match text.split_once('/') {
+            Some((year, next)) => format!("financial year {year}-{next}"),
+            None if self.first == self.last => format!("month of {text}"),
+            None => text,
+        }
+    }
+
     /// The financial years of which some month lies in this period, in order.
     #[must_use]
     pub fn financial_years(self) -> Vec<Self> {
@@ -368,6 +390,9 @@ fn parse_one(text: &str, kind: Option<YearKind>) -> Result<Period, AxisError> {
                 _ => Err(wrong()),
             };
         }
+    }
+    if let Some(month) = bare.strip_prefix("month of ") {
+        return named_month(month).ok_or_else(wrong)?;
     }
     if let Some(rest) = bare.strip_prefix('q') {
         let (quarter, year) = rest.split_once(' ').ok_or_else(wrong)?;

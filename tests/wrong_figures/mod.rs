@@ -4,6 +4,7 @@
 mod amounts;
 mod coverage;
 mod dates;
+mod downloads;
 mod formats;
 mod headings;
 mod messages;

@@ -24,7 +24,7 @@ pub use absent::absent;
 pub use contributions::{contributions, contributions_in_places};
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use reconciliation::reconciliation;
-pub use spending::{FINEST, crossings, figures, finest, spend_cells, spend_fields};
+pub use spending::{FINEST, crossings, figures, finest, in_files, spend_cells, spend_fields};
 pub use value::Value;
 
 /// What stands in a column.
@@ -38,6 +38,8 @@ pub enum Kind {
     Whole,
     /// A decimal number.
     Number,
+    /// A day: `2017-04-01`.
+    Day,
 }
 
 /// A column.

@@ -2,9 +2,10 @@
 
 use super::{Dataset, Kind, Value};
 use crate::account::MonthCount;
-use crate::axis::Evidence;
+use crate::axis::{Ages, Evidence};
 use crate::cube::Memorandum;
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
+use std::borrow::Cow;
 
 /// The columns of every table of spending: the axes it is cut by, then the sum with its status
 /// and evidence.
@@ -139,6 +140,16 @@ fn beside_fields(dataset: &mut Dataset) {
     }
 }
 
+/// Code and name of a member as they stand in files: ages in words, since a spreadsheet takes `5-9`
+/// for a day of September.
+pub fn in_files<'a>(axis: &str, code: &'a str, name: &'a str) -> [Cow<'a, str>; 2] {
+    let words = |text: &'a str| match text.parse::<Ages>() {
+        Ok(ages) if axis == "ages" => Cow::Owned(ages.in_words()),
+        _ => Cow::Borrowed(text),
+    };
+    [words(code), words(name)]
+}
+
 /// One row of such a table. Where the sum may not be shown, nothing that would tell it is.
 pub fn spend_cells(
     report: &LocalityReport,
@@ -150,8 +161,10 @@ pub fn spend_cells(
     for (code, name) in keys {
         cells.extend([Value::text(*code), Value::text(*name)]);
     }
+    let period =
+        (report.period.parse()).map_or_else(|_| Value::text(report.period.as_str()), Value::Period);
     cells.extend([
-        Value::text(report.period.as_str()),
+        period,
         Value::text(report.phase.to_string()),
         Value::text(report.boundary.as_str()),
         Value::sum(figure.sum()),
@@ -228,9 +241,11 @@ pub fn figures(report: &LocalityReport, terms: &str) -> Dataset {
     spend_fields(&mut dataset, &["place", "member"]);
     for page in std::iter::once(&report.whole).chain(&report.places) {
         let place = (page.code.as_str(), page.name.as_str());
-        let mut push = |axis: &str, member, figure| {
+        let mut push = |axis: &str, (code, name): (&str, &str), figure| {
             let mut cells = vec![Value::text(axis)];
-            cells.extend(spend_cells(report, terms, &[place, member], figure));
+            let [code, name] = in_files(axis, code, name);
+            let keys = [place, (&*code, &*name)];
+            cells.extend(spend_cells(report, terms, &keys, figure));
             dataset.rows.push(cells);
         };
         push("total", place, page.as_shown());

@@ -12,13 +12,13 @@ use crate::report::dataset::{
 ///
 /// `axis` says by what the place is divided (`activity`, `ages`, `partner`; `total` for all of it),
 /// `member_code` and `member_name` say which part it is. Where `status` is `suppressed`, no column of
-/// the row tells the sum.
+/// the row tells the sum. It opens in Excel as it is; [`unmarked`](crate::sheet::unmarked) gives the texts back.
 ///
 /// # Errors
 ///
 /// [`ReportError::Write`].
 pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    text(csv::to_csv(&figures(report.get(), report.terms()))?)
+    Ok(csv::to_csv(&figures(report.get(), report.terms())))
 }
 
 /// The outcomes of the report as CSV, one row an indicator of a place: what it last told, of
@@ -33,10 +33,7 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
 ///
 /// [`ReportError::Write`].
 pub fn outcomes_to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    text(csv::to_csv(&known_with_basis(
-        report.get(),
-        report.terms(),
-    ))?)
+    Ok(csv::to_csv(&known_with_basis(report.get(), report.terms())))
 }
 
 /// The report as JSON: title, terms, notes, and its datasets, each with the meaning of its columns.

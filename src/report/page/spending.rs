@@ -4,7 +4,7 @@ use super::table::{downloads, scroll};
 use crate::disclosure::Released;
 use crate::money::with_separators;
 use crate::report::content::{Shown, ShownFigure, besides};
-use crate::report::dataset::{Dataset, spend_cells, spend_fields};
+use crate::report::dataset::{Dataset, in_files, spend_cells, spend_fields};
 use crate::report::picture::bar_of_classes;
 use crate::report::site::Site;
 use crate::report::text::months_in_short;
@@ -136,7 +136,8 @@ fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
     };
     spend_fields(&mut dataset, &[lies_in, table.axis]);
     for row in &table.rows {
-        let keys = [table.of, (row.code, row.name)];
+        let [code, name] = in_files(table.axis, row.code, row.name);
+        let keys = [table.of, (&*code, &*name)];
         let cells = spend_cells(&site.get().report, site.terms(), &keys, row.figure);
         dataset.rows.push(cells);
     }

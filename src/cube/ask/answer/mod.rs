@@ -6,6 +6,7 @@ mod months;
 pub mod in_kind;
 pub mod labels;
 mod json;
+mod csv;
 mod frame;
 
 pub use figure::{Composition, Figure, PerHead};

@@ -69,7 +69,7 @@ fn dataset(page: &str, number: usize, shown: &BesideShown, of: &SideBySide) -> D
             Value::Whole(i),
             Value::text(row.area.as_str()),
             Value::text(row.relation.name()),
-            Value::text(row.spent_in.to_string()),
+            Value::Period(row.spent_in),
             row.spend
                 .amount()
                 .map(Shown::of_sum)
@@ -78,7 +78,7 @@ fn dataset(page: &str, number: usize, shown: &BesideShown, of: &SideBySide) -> D
                 .map(Shown::of_sum)
                 .map_or(Value::Nothing, Value::sum),
             Value::text(row.months.map_or(String::new(), MonthCount::in_short)),
-            Value::text(row.outcome_in.map_or(String::new(), |at| at.to_string())),
+            row.outcome_in.map_or(Value::Nothing, Value::Period),
             Value::number(row.figure),
             Value::text(row.status.name()),
             lower,

@@ -3,10 +3,12 @@
 use super::figure::ShownFigure;
 use super::outcomes::{PlaceOutcomes, ReportOutcomes};
 use super::sum::Shown;
+use super::tried::Tried;
 use crate::account::AskedMonths;
 use crate::axis::Phase;
-use crate::cube::{Figure, KeyPart};
+use crate::cube::{Figure, KeyPart, Range};
 use crate::driver::Basis;
+use crate::money::{Exact, Pence};
 use crate::place::Absent;
 use crate::reconciliation::Reconciliation;
 use std::collections::BTreeSet;
@@ -37,6 +39,8 @@ pub struct LocalityReport {
     pub notes: Vec<String>,
     /// What the drivers follow that share its money: where people live, where it happens, or both.
     pub bases: BTreeSet<Basis>,
+    /// The names of the pack's other sharing rules, under which the same figures were asked for too.
+    pub alternatives: Vec<Arc<str>>,
     /// What a whole place would have and no ledger holds; in no figure.
     pub absent: Vec<Absent>,
     /// From the files to the whole place.
@@ -70,6 +74,8 @@ pub struct PlacePage {
     pub total: Figure,
     /// What may be shown of it.
     pub shown: Shown,
+    /// What it comes to under the pack's other sharing rules.
+    pub tried: Tried,
     /// The same total divided by each axis.
     pub sections: Vec<Section>,
     /// The same total divided by partner, and each partner's by activity.
@@ -100,6 +106,8 @@ pub struct SectionRow {
     pub here: Figure,
     /// What may be shown of it.
     pub shown: Shown,
+    /// What it comes to under the pack's other sharing rules.
+    pub tried: Tried,
     /// What may be shown of the same in the whole place.
     pub whole: Shown,
 }
@@ -147,6 +155,7 @@ impl SectionRow {
             name: member.name.clone(),
             shown: Shown::of(here),
             here: here.clone(),
+            tried: Tried::default(),
             whole,
         }
     }
@@ -157,10 +166,34 @@ impl SectionRow {
     }
 }
 
+impl SectionRow {
+    /// Between what it lies under the pack's other sharing rules; nothing where there are none.
+    #[must_use]
+    pub fn range(&self, report: &LocalityReport) -> Option<Range> {
+        self.tried.range(self.shown, &report.alternatives)
+    }
+}
+
 impl PlacePage {
     /// All of it, as it may be shown.
     pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
         ShownFigure::new(&self.total, self.shown)
+    }
+
+    /// Between what it lies under the pack's other sharing rules; nothing where there are none.
+    #[must_use]
+    pub fn range(&self, report: &LocalityReport) -> Option<Range> {
+        self.tried.range(self.shown, &report.alternatives)
+    }
+
+    /// Between what it lies a head under the pack's rules, its own among them; nothing where there are no
+    /// others, or no residents.
+    #[must_use]
+    pub fn range_a_head(&self, report: &LocalityReport) -> Option<(Pence, Pence)> {
+        let range = self.range(report)?;
+        let persons = self.as_shown().residents().filter(|&persons| persons > 0)?;
+        let each = |sum| Exact::share(sum, 1, persons.into()).nearest().ok();
+        Some((each(range.lowest)?, each(range.highest)?))
     }
 
     /// Whether this is the page of the report's whole place.

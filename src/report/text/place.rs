@@ -1,6 +1,7 @@
 //! The report for the terminal.
 
 use super::outcomes::outcomes_text;
+use super::standing_out::tried_in_words;
 use crate::cube::Memorandum;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
@@ -24,9 +25,22 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
     let pages = || report.places.iter().chain([&report.whole]);
     let columns = Columns::of(pages().map(PlacePage::as_shown));
     columns.headings(&mut table);
+    let ranged = !report.alternatives.is_empty();
+    if ranged {
+        table.column("a head under other rules", Align::Right);
+    }
     for page in pages() {
         let cells = columns.cells(page.as_shown());
-        table.row(std::iter::once(page.name.clone()).chain(cells));
+        let range = page.range_a_head(report);
+        let range = range.map_or_else(dash, |(lowest, highest)| format!("{lowest} to {highest}"));
+        let cells = std::iter::once(page.name.clone()).chain(cells);
+        table.row(cells.chain(ranged.then_some(range)));
+    }
+    if ranged {
+        table.note(&format!(
+            "Other rules that were tried: {}. The lowest of places do not add up to a lowest total.",
+            tried_in_words(report)
+        ));
     }
     for words in absent_in_words(report) {
         table.note(&words);
@@ -77,6 +91,7 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
             ", {amount} for each of {} residents",
             with_separators(persons)
         ));
+        words.extend(between(report, place).map(|said| format!(" ({said})")));
     }
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
     words.extend(two_bases(report).map(|said| format!(" {said}")));
@@ -91,6 +106,16 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         }
     }
     words
+}
+
+/// Between what a place lies a head under the pack's other rules, where that is not one sum.
+pub fn between(report: &LocalityReport, place: &PlacePage) -> Option<String> {
+    let (lowest, highest) = place.range_a_head(report)?;
+    Some(if lowest == highest {
+        "the same under the pack's other rules".to_owned()
+    } else {
+        format!("between {lowest} and {highest} under the pack's other rules")
+    })
 }
 
 /// What must be said beside a composition that adds two kinds of shares.

@@ -27,6 +27,12 @@ pub struct SiteFolder {
 impl SiteFolder {
     /// Begins, and removes what an earlier run left unfinished.
     pub fn begin(folder: &Path) -> Result<Self, String> {
+        if folder.is_file() {
+            return Err(format!(
+                "`{}` is a file; name a folder for the site",
+                folder.display()
+            ));
+        }
         let beside = folder.join(BESIDE);
         if beside.exists() {
             fs::remove_dir_all(&beside).map_err(|error| at(&beside, &error))?;
@@ -68,7 +74,6 @@ impl SiteFolder {
             let path = self.folder.join(file);
             fs::rename(self.beside.join(file), &path).map_err(|error| at(&path, &error))?;
         }
-        fs::remove_dir_all(&self.beside).map_err(|error| at(&self.beside, &error))?;
         self.left_over().map_err(|error| at(&self.folder, &error))
     }
 
@@ -91,7 +96,15 @@ impl SiteFolder {
     }
 }
 
+/// What was not moved goes, so that a run that fails leaves nothing behind but a first page that says
+/// so; a program that is killed leaves it to the next run.
+impl Drop for SiteFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.beside);
+    }
+}
+
 /// An error of a file with its name.
 fn at(path: &Path, error: &io::Error) -> String {
-    format!("{}: {error}", path.display())
+    format!("cannot write `{}`: {error}", path.display())
 }

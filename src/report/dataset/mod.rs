@@ -16,10 +16,12 @@
 mod value;
 mod spending;
 mod reconciliation;
+mod findings;
 mod contributions;
 mod outcomes;
 
 pub use contributions::{contributions, contributions_in_places};
+pub use findings::findings;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use reconciliation::reconciliation;
 pub use spending::{FINEST, crossings, figures, finest, spend_cells, spend_fields};

@@ -52,6 +52,31 @@ pub(super) fn joined(cells: Cells<'_>, columns: &Columns) -> Option<Pence> {
     }
 }
 
+/// Where an amount may be cut in a row that is no wider than its header: the amount in one piece, if the
+/// cell of the amount is one to three digits and the next is three.
+///
+/// Such a row alone proves nothing, three digits may be a code: see what stands beside other amounts.
+#[inline]
+pub(super) fn maybe(cells: Cells<'_>, columns: &Columns, amount: Pence) -> (Option<Pence>, bool) {
+    let three_digits = is_group(cells.trimmed(columns.amount + 1));
+    if !three_digits {
+        return (None, false);
+    }
+    (across(cells, columns, amount), true)
+}
+
+#[cold]
+fn across(cells: Cells<'_>, columns: &Columns, amount: Pence) -> Option<Pence> {
+    let first = cells.trimmed(columns.amount);
+    let digits = first.trim_start_matches(['£', '-', '−', '(']);
+    if !(1..=3).contains(&digits.len()) || !is_digits(digits) || digits.starts_with('0') {
+        return None;
+    }
+    let more: i64 = cells.trimmed(columns.amount + 1).parse().ok()?;
+    let more = if amount.get() < 0 { -more } else { more };
+    Some(Pence::new(amount.get() * 1000 + more * 100))
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }

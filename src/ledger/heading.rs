@@ -72,6 +72,19 @@ pub(super) struct Columns {
     controls: Vec<Vec<Option<usize>>>,
 }
 
+impl Columns {
+    /// Each column that something is read from.
+    pub(super) fn read_from(&self) -> impl Iterator<Item = usize> + '_ {
+        let others = [self.date, self.period, self.reference];
+        std::iter::once(self.amount)
+            .chain(others.into_iter().flatten())
+            .chain(self.codes.iter().flatten().copied())
+            .chain(self.qualifiers.named())
+            .chain(self.selection.iter().flatten().copied())
+            .chain(self.controls.iter().flatten().flatten().copied())
+    }
+}
+
 impl Headings {
     pub(super) fn new(layout: &Layout, controls: &[Control]) -> Self {
         let all = |headings: &[String]| -> Vec<Name> {

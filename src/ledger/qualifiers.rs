@@ -28,6 +28,14 @@ pub(super) struct Qualifying {
 }
 
 impl Qualifying {
+    /// The columns that the layout names.
+    pub(super) fn named(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.currency.iter())
+            .chain(self.signs.iter().flatten())
+            .chain(self.units.iter().flatten())
+            .copied()
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.currency.is_none()

@@ -210,6 +210,9 @@ impl<'a> FileReading<'a> {
         let Some((with_header, first_header, mut columns)) = found else {
             return Ok(self.stream_without_header(&top, stream));
         };
+        if let Some(error) = (columns.read_from()).find_map(|column| stream.unread(column)) {
+            return Err(error.into());
+        }
         let at = Where {
             sheet: None,
             file: self.shown,
@@ -515,6 +518,31 @@ impl<'a> FileReading<'a> {
                 other,
                 total,
             ));
+        }
+        if let Some(sure) = self.doubts.cut.sure() {
+            let cut = self.doubts.cut;
+            let beside = if sure {
+                "beside other amounts stand no three digits there"
+            } else {
+                "they are counted as they stand"
+            };
+            self.findings.push(Finding {
+                rule: "amount-cut-by-delimiter".into(),
+                severity: if sure {
+                    Severity::Fault
+                } else {
+                    Severity::Notice
+                },
+                position: Position::line(self.shown, cut.first.into()),
+                found: format!(
+                    "{} and the three digits in the cell after {} read as one amount that its own \
+                     comma cut in two; {beside}",
+                    counted(cut.rows, "small amount", "small amounts"),
+                    if cut.rows == 1 { "it" } else { "each" },
+                ),
+                at_stake: Pence::from_wide(cut.joined).ok(),
+                remedy: "quote the amounts, or write them without commas".into(),
+            });
         }
         for ((kind, heading), (rows, pence, first)) in &self.doubts.unnamed {
             self.findings.push(Finding {

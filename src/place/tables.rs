@@ -3,7 +3,7 @@
 use super::files::{Folder, Folders};
 use super::spec::TableSpec;
 use crate::axis::name_one_of;
-use crate::finding::{Finding, Findings, Position, made_plain};
+use crate::finding::{Finding, Findings, Position, Severity, made_plain};
 use crate::sheet::{self, Found, Name, Names, ReadOptions};
 use std::ops::ControlFlow;
 
@@ -93,6 +93,9 @@ pub(crate) fn read(
             Ok(source) => {
                 fingerprints.push(source.fingerprint().to_owned());
                 let delimiter = source.detected().delimiter;
+                for sheet in &source.detected().hidden {
+                    findings.push(hidden(name, sheet));
+                }
                 for sheet in source.sheets() {
                     read_sheet(table, fields, name, &sheet, findings, &mut rows);
                     quotes(name, &sheet, delimiter, findings);
@@ -134,6 +137,18 @@ fn read_sheet(
         }
         let Some(headings) = &headings else {
             let (found, faults) = Headings::find(table, fields, name, line, cells);
+            for column in found.read_from() {
+                if let Some(error) = sheet.unread(name, column) {
+                    let at = Position::line(name, line).column(cells.get(column).unwrap_or(""));
+                    let found = error.to_string();
+                    findings.push(Finding::fault(
+                        "unreadable-table",
+                        at,
+                        found,
+                        "mend the file",
+                    ));
+                }
+            }
             headings = Some(found);
             findings.append(faults);
             return;
@@ -166,6 +181,18 @@ fn read_sheet(
             "the table is empty".to_owned(),
             "give it a row of headings and its rows",
         ));
+    }
+}
+
+/// A sheet of a table that was not read.
+fn hidden(name: &str, sheet: &str) -> Finding {
+    Finding {
+        rule: "hidden-sheet-not-read".into(),
+        severity: Severity::Notice,
+        position: Position::file(format!("{name} [{sheet}]")),
+        found: "the sheet is hidden and was not read".into(),
+        at_stake: None,
+        remedy: "unhide the sheet if its rows belong to the table, or take it out".into(),
     }
 }
 
@@ -202,6 +229,12 @@ struct Headings {
 }
 
 impl Headings {
+    /// Each column that something is read from.
+    fn read_from(&self) -> impl Iterator<Item = usize> + '_ {
+        let of_fields = self.columns.iter().flatten().copied();
+        of_fields.chain(self.only.iter().map(|(column, _)| *column))
+    }
+
     fn find(
         table: &TableSpec,
         fields: &[&str],

@@ -21,11 +21,7 @@ const CELLS_OF_A_SHEET: u64 = 65_536 * 256;
 /// Checks the chains of the file and the sizes in its workbook.
 pub(super) fn check(bytes: &mut [u8]) -> Result<(), Refused> {
     let places = Sectors::of(bytes)?.workbook(bytes)?;
-    // The places of a stream are those of its bytes in the file, a run a sector.
-    let stream: Vec<u8> = (places.iter())
-        .flat_map(|&(start, end)| bytes.get(start..end).unwrap_or_default())
-        .copied()
-        .collect();
+    let stream = joined(bytes, &places);
     let sizes = sizes(&stream, bytes.len())?;
     for at in sizes {
         let mut before = 0;
@@ -40,14 +36,28 @@ pub(super) fn check(bytes: &mut [u8]) -> Result<(), Refused> {
     Ok(())
 }
 
+/// The workbook in a file, in one piece.
+pub(super) fn stream_of(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
+    let places = Sectors::of(bytes)?.workbook(bytes)?;
+    Ok(joined(bytes, &places))
+}
+
+/// The places of a stream are those of its bytes in the file, a run a sector.
+fn joined(bytes: &[u8], places: &[(usize, usize)]) -> Vec<u8> {
+    let runs = places
+        .iter()
+        .map(|&(start, end)| bytes.get(start..end).unwrap_or_default());
+    runs.collect::<Vec<_>>().concat()
+}
+
 const DAMAGED: Refused = Refused::Damaged("its parts contradict each other");
 
-fn u16_at(bytes: &[u8], at: usize) -> Result<u16, Refused> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Result<u16, Refused> {
     let two = bytes.get(at..).and_then(|rest| rest.first_chunk());
     two.map(|&two| u16::from_le_bytes(two)).ok_or(DAMAGED)
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Refused> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Refused> {
     let four = bytes.get(at..).and_then(|rest| rest.first_chunk());
     four.map(|&four| u32::from_le_bytes(four)).ok_or(DAMAGED)
 }
@@ -211,7 +221,7 @@ const CIRCLE: Refused = Refused::Damaged("a chain of its sectors leads back to i
 /// A record of the workbook: its kind, and where its bytes stand.
 type Record = (u16, usize, usize);
 
-fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record> + '_ {
+pub(super) fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record> + '_ {
     let mut at = from;
     std::iter::from_fn(move || {
         let kind = u16_at(stream, at).ok()?;

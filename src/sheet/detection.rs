@@ -1,67 +1,77 @@
 //! What a file turned out to be.
 
+use super::Format;
+use super::foreign::Foreign;
+use super::open_document;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The format of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Format {
-    /// Text with cells between delimiters: `.csv`, `.tsv`, `.txt`.
-    Text,
-    /// Office Open XML workbook: `.xlsx`, `.xlsm`.
-    Xlsx,
-    /// Excel 97-2003 workbook: `.xls`.
-    Xls,
-    /// Binary workbook: `.xlsb`.
-    Xlsb,
-    /// `OpenDocument` spreadsheet: `.ods`.
-    Ods,
-    /// Apache Parquet: `.parquet`.
-    Parquet,
+/// The format by extension (lower case), unless the first bytes can only be another: a workbook
+/// that somebody renamed to `.csv` is still a workbook, and a text named `.xls` a text.
+pub(super) fn likely_format(extension: &str, head: &[u8]) -> Result<Option<Format>, Foreign> {
+    const ZIP: &[u8] = b"PK\x03\x04";
+    const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    const PARQUET: &[u8] = b"PAR1";
+    let named = match extension {
+        "csv" | "tsv" | "txt" => Format::Text,
+        "xlsx" | "xlsm" => Format::Xlsx,
+        "xls" => Format::Xls,
+        "xlsb" => Format::Xlsb,
+        "ods" | "fods" => Format::Ods,
+        "parquet" => Format::Parquet,
+        _ => return Ok(None),
+    };
+    if head.starts_with(ZIP) {
+        // Which of them is told by what is in it.
+        return Ok(Some(match named {
+            Format::Xlsb | Format::Ods => named,
+            _ => Format::Xlsx,
+        }));
+    }
+    if head.starts_with(COMPOUND) {
+        return Ok(Some(Format::Xls));
+    }
+    if head.starts_with(PARQUET) {
+        return Ok(Some(Format::Parquet));
+    }
+    if open_document::is_flat(head) {
+        return Ok(Some(Format::Ods));
+    }
+    if let Some(foreign) = Foreign::by_head(head) {
+        return Err(foreign);
+    }
+    Ok(Some(match named {
+        Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods if is_text(head) => Format::Text,
+        named => named,
+    }))
 }
 
-impl Format {
-    /// The format by extension (lower case), unless the first bytes can only be another: a
-    /// workbook that somebody renamed to `.csv` is still a workbook.
-    pub(super) fn of(extension: &str, bytes: &[u8]) -> Option<Self> {
-        const ZIP: &[u8] = b"PK\x03\x04";
-        const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-        const PARQUET: &[u8] = b"PAR1";
-        let named = match extension {
-            "csv" | "tsv" | "txt" => Self::Text,
-            "xlsx" | "xlsm" => Self::Xlsx,
-            "xls" => Self::Xls,
-            "xlsb" => Self::Xlsb,
-            "ods" => Self::Ods,
-            "parquet" => Self::Parquet,
-            _ => return None,
-        };
-        Some(match named {
-            Self::Text | Self::Xls if bytes.starts_with(ZIP) => Self::Xlsx,
-            Self::Text if bytes.starts_with(COMPOUND) => Self::Xls,
-            Self::Text if bytes.starts_with(PARQUET) => Self::Parquet,
-            named => named,
-        })
-    }
-
-    /// The word for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Xlsx => "XLSX",
-            Self::Xls => "XLS",
-            Self::Xlsb => "XLSB",
-            Self::Ods => "ODS",
-            Self::Parquet => "Parquet",
-        }
-    }
+/// Whether bytes have only characters that texts have.
+fn is_text(head: &[u8]) -> bool {
+    const LOOKED_AT: usize = 1 << 12;
+    let head = &head[..head.len().min(LOOKED_AT)];
+    let is_control = |&byte: &u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    Encoding::for_bom(head).is_some() || wide(head).is_some() || !head.iter().any(|b| is_control(b))
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+/// UTF-16 that has no mark, told by the zeros that English text has in it: nearly every second byte.
+pub(super) fn wide(head: &[u8]) -> Option<&'static Encoding> {
+    let (mut first, mut second, mut all) = (0_usize, 0_usize, 0_usize);
+    for [one, two] in head.as_chunks::<2>().0 {
+        first += usize::from(*one == 0);
+        second += usize::from(*two == 0);
+        all += 1;
+    }
+    let (most, hardly_any) = (
+        |zeros: usize| zeros * 10 >= all * 7,
+        |zeros: usize| zeros * 100 <= all,
+    );
+    match (first, second) {
+        _ if all < 2 => None,
+        (first, second) if most(second) && hardly_any(first) => Some(UTF_16LE),
+        (first, second) if most(first) && hardly_any(second) => Some(UTF_16BE),
+        _ => None,
     }
 }
 

@@ -48,10 +48,20 @@ pub enum SheetError {
         /// What was named.
         delimiter: String,
     },
-    /// A workbook that is damaged, locked by a password, or of another format.
+    /// A file that is none of the formats that are read, or one under lock.
+    #[error("`{file}` is {is}, whatever its name says; {remedy}")]
+    Foreign {
+        /// The file.
+        file: String,
+        /// What it is.
+        is: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A workbook that is damaged.
     #[error(
-        "`{file}` is not a readable {format} workbook: it is damaged, locked by a password or of \
-         another format; open it in a spreadsheet program and save it again"
+        "`{file}` is not a readable {format} workbook: it is damaged; fetch it again, or open it in a \
+         spreadsheet program and save it again"
     )]
     Workbook {
         /// The file.

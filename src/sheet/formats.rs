@@ -3,6 +3,7 @@
 //! A number in a cell is only a number: 0.12 is shown as 12 % or £0.12 by its format. Ledgers read
 //! such cells as they are shown, so that a per cent is no amount of money.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What a cell shows that its number does not say.
@@ -14,6 +15,9 @@ pub(super) enum Shown {
     /// A formula without a result, or with the 0 that a program writes before it is calculated.
     NotCalculated,
 }
+
+/// Cells that show something else than their number, by row and column.
+pub(super) type ShownCells = BTreeMap<(u32, u32), Shown>;
 
 /// What stands in a cell whose formula was never calculated.
 pub(crate) const NOT_CALCULATED: &str = "#NOT CALCULATED";
@@ -33,6 +37,25 @@ impl Plainly {
         currency: true,
         formulas: true,
     };
+}
+
+/// The number formats that a workbook has of its own, by number.
+#[derive(Debug, Default)]
+pub(super) struct Formats(BTreeMap<u16, Option<Shown>>);
+
+impl Formats {
+    pub(super) fn add(&mut self, number: u16, code: &str) {
+        self.0.insert(number, of_code(code));
+    }
+
+    /// What a format of that number shows.
+    pub(super) fn shown(&self, number: u16) -> Option<Shown> {
+        match self.0.get(&number) {
+            Some(shown) => shown.clone(),
+            // `0%` and `0.00%` need not be written.
+            None => matches!(number, 9 | 10).then_some(Shown::Percent),
+        }
+    }
 }
 
 /// What a number format shows, by its first section.

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | delimited text | the text between the delimiters, without the quotes, otherwise unchanged |
 //! | workbook | strings unchanged; numbers as the shortest decimal that is the same number; dates as `2022-04-01`, elapsed time as `37:30:00`; errors as `#N/A` |
-//! | Parquet | the column names as row 1; then strings, whole numbers, shortest decimals, exact decimals, ISO dates |
+//! | Parquet | the column names as row 1; then strings (of factors too), whole numbers, shortest decimals, exact decimals, ISO dates; nothing under columns of other types ([`Sheet::unread`]) |
 //!
 //! [`open`] holds a file whole. Ledgers are read otherwise: a text or a Parquet file a few megabytes
 //! at a time, in blocks that end where a record does and are read on all cores, so that a file of
@@ -36,16 +36,21 @@
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
 
-mod detection;
+mod format;
 mod error;
+mod foreign;
+mod markup;
+mod formats;
+mod open_document;
+mod detection;
 mod file_search;
 mod polars_door;
-mod markup;
 mod archive;
 mod compound_file;
+mod xls_formats;
+mod xlsb_formats;
 mod text_key;
 mod names;
-mod formats;
 mod row;
 mod boundaries;
 mod records;
@@ -53,14 +58,16 @@ mod text;
 mod blocks;
 mod stream;
 mod parquet_check;
+mod parquet_shape;
 mod parquet;
 mod windows;
 mod workbook;
 
 pub(crate) use blocks::Blocks;
-pub use detection::{Detected, Format, LineEnds};
+pub use detection::{Detected, LineEnds};
 pub use error::SheetError;
 pub(crate) use file_search::{FoundFiles, found};
+pub use format::Format;
 pub(crate) use formats::{NOT_CALCULATED, Plainly};
 pub(crate) use names::{Found, Name, Names, normalised};
 pub(crate) use parquet_check::groups_of_rows;
@@ -162,9 +169,12 @@ fn format_of(
     match options.format {
         Some(format) => Ok(format),
         None => {
-            Format::of(&extension.to_lowercase(), bytes).ok_or_else(|| SheetError::UnknownFormat {
-                file: shown.to_owned(),
-                extension: extension.to_owned(),
+            let found = detection::likely_format(&extension.to_lowercase(), bytes);
+            (found.map_err(|foreign| foreign.in_file(shown))?).ok_or_else(|| {
+                SheetError::UnknownFormat {
+                    file: shown.to_owned(),
+                    extension: extension.to_owned(),
+                }
             })
         }
     }
@@ -185,13 +195,14 @@ impl Source {
                 (Content::Text(text), detected)
             }
             Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
+                let (bytes, format) = workbook::what_it_is(bytes, shown, format)?;
                 let sheets = workbook::read(bytes, shown, format, &options.sheets, plainly)?;
                 let names = sheets.read.iter().map(|sheet| sheet.name.clone());
                 let detected = Detected::workbook(format, names.collect(), sheets.hidden);
                 (Content::Workbook(sheets.read), detected)
             }
             Format::Parquet => {
-                let columns = parquet::Columns::read(bytes, shown)?;
+                let columns = parquet::Columns::read(&bytes, shown)?;
                 (Content::Parquet(columns), Detected::parquet())
             }
         };
@@ -283,6 +294,17 @@ impl<'a> Sheet<'a> {
             Rows::Text(text) => text.rows(visit),
             Rows::Worksheet(sheet) => sheet.rows(visit),
             Rows::Parquet(columns) => columns.rows(visit),
+        }
+    }
+
+    /// The error of a column, counted from 0, whose values have no plain text: it is there by its name,
+    /// and its cells are empty. Whoever wants them is to give this error; the others need not care.
+    /// Only Parquet files have such columns.
+    #[must_use]
+    pub fn unread(&self, file: &str, column: usize) -> Option<SheetError> {
+        match self.0 {
+            Rows::Parquet(columns) => columns.unread(file, column),
+            Rows::Text(_) | Rows::Worksheet(_) => None,
         }
     }
 

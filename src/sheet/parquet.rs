@@ -2,25 +2,28 @@
 
 use super::SheetError;
 use super::detection::sent_as_text;
-use super::parquet_check::groups_of_rows;
-use super::polars_door::rows_of;
+use super::parquet_check::groups_under;
+use super::parquet_shape::Shape;
+use super::polars_door::footer;
 use super::row::{Cells, Row};
 use crate::money::push_decimal;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use polars::prelude::{
-    AnyValue, Column, DataFrame, DataType, Int32Type, Int128Type, PolarsDataType, PolarsError,
+    AnyValue, Column, DataType, Int32Type, Int128Type, PolarsDataType, PolarsError, PolarsResult,
     StaticArray, StringType, TimeUnit,
 };
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 
 /// A Parquet file, of which a few groups of rows are decoded at a time.
 #[derive(Debug)]
 pub(super) struct Groups {
     bytes: Vec<u8>,
     file: String,
+    shape: Arc<Shape>,
     /// The first row of each window and how many rows it has, in the order of the file.
     windows: VecDeque<(usize, usize)>,
 }
@@ -31,8 +34,13 @@ impl Groups {
         const ROWS: usize = 1 << 16;
         let mut windows: VecDeque<(usize, usize)> = VecDeque::new();
         let mut start = 0;
-        let groups = groups_of_rows(&bytes).map_err(|source| damaged(&bytes, file, source));
-        for rows in groups? {
+        let opened = || {
+            let footer = footer(&bytes)?;
+            let groups = groups_under(&footer, &bytes)?;
+            Ok((Arc::new(Shape::of(footer)?), groups))
+        };
+        let (shape, groups) = opened().map_err(|source| damaged(&bytes, file, source))?;
+        for rows in groups {
             match windows.back_mut() {
                 Some((_, window)) if *window + rows <= ROWS => *window += rows,
                 _ => windows.push_back((start, rows)),
@@ -46,8 +54,14 @@ impl Groups {
         Ok(Self {
             bytes,
             file: file.to_owned(),
+            shape,
             windows,
         })
+    }
+
+    /// The error of a column that has no plain text, if it is one.
+    pub(super) fn unread(&self, column: usize) -> Option<SheetError> {
+        self.shape.unread(&self.file, column)
     }
 
     /// The next window, with the number of rows before it.
@@ -55,7 +69,8 @@ impl Groups {
         match self.windows.pop_front() {
             None => Ok(None),
             Some((start, rows)) => {
-                let columns = Columns::of(&self.bytes, &self.file, Some((start, rows)))?;
+                let columns = Columns::of(&self.bytes, &self.shape, Some((start, rows)))
+                    .map_err(|source| unreadable(&self.file, source))?;
                 Ok(Some((start, columns)))
             }
         }
@@ -78,33 +93,43 @@ fn unreadable(file: &str, source: PolarsError) -> SheetError {
     }
 }
 
-/// Columns of a Parquet file, each in one piece and of a type that has a plain text.
+/// Columns of a Parquet file, each in one piece; those of types without a plain text are there by
+/// their names.
 #[derive(Debug)]
-pub(crate) struct Columns(DataFrame);
+pub(crate) struct Columns {
+    shape: Arc<Shape>,
+    columns: Vec<Option<Column>>,
+    height: usize,
+}
 
 impl Columns {
     /// All rows.
-    pub(super) fn read(bytes: Vec<u8>, file: &str) -> Result<Self, SheetError> {
-        groups_of_rows(&bytes).map_err(|source| damaged(&bytes, file, source))?;
-        Self::of(&bytes, file, None)
+    pub(super) fn read(bytes: &[u8], file: &str) -> Result<Self, SheetError> {
+        let read = || {
+            let footer = footer(bytes)?;
+            groups_under(&footer, bytes)?;
+            Self::of(bytes, &Arc::new(Shape::of(footer)?), None)
+        };
+        read().map_err(|source| damaged(bytes, file, source))
     }
 
     /// The rows of a slice: where it starts, and how many they are; of bytes that are sound.
-    fn of(bytes: &[u8], file: &str, slice: Option<(usize, usize)>) -> Result<Self, SheetError> {
-        let frame = rows_of(bytes, slice).map_err(|source| unreadable(file, source))?;
-        if let Some(column) = frame.columns().iter().find(|c| !has_text(c.dtype())) {
-            return Err(SheetError::ColumnType {
-                file: file.to_owned(),
-                column: column.name().to_string(),
-                found: column.dtype().to_string(),
-            });
-        }
-        Ok(Self(frame))
+    fn of(bytes: &[u8], shape: &Arc<Shape>, slice: Option<(usize, usize)>) -> PolarsResult<Self> {
+        Ok(Self {
+            shape: Arc::clone(shape),
+            columns: shape.columns(bytes, slice)?,
+            height: slice.map_or(shape.height(), |(_, rows)| rows),
+        })
+    }
+
+    /// The error of a column that has no plain text, if it is one.
+    pub(super) fn unread(&self, file: &str, column: usize) -> Option<SheetError> {
+        self.shape.unread(file, column)
     }
 
     /// How many rows there are, without the names.
     pub(super) fn height(&self) -> usize {
-        self.0.height()
+        self.height
     }
 
     /// Visits the column names as row 1, then each row.
@@ -122,8 +147,8 @@ impl Columns {
         mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let mut record = Row::default();
-        for column in self.0.columns() {
-            record.push(column.name());
+        for name in &self.shape.names {
+            record.push(name);
         }
         visit(1, record.cells())
     }
@@ -135,7 +160,7 @@ impl Columns {
         first: u64,
         mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let columns: Vec<Typed<'_>> = self.0.columns().iter().map(Typed::of).collect();
+        let columns: Vec<Typed<'_>> = self.columns.iter().map(Typed::of).collect();
         let mut record = Row::default();
         for (number, row) in (first..).zip(rows) {
             record.clear();
@@ -156,10 +181,15 @@ enum Typed<'a> {
     Decimals(&'a <Int128Type as PolarsDataType>::Array, usize),
     Days(&'a <Int32Type as PolarsDataType>::Array),
     Other(&'a Column),
+    /// Of a type without a text.
+    Unread,
 }
 
 impl<'a> Typed<'a> {
-    fn of(column: &'a Column) -> Self {
+    fn of(column: &'a Option<Column>) -> Self {
+        let Some(column) = column else {
+            return Self::Unread;
+        };
         let typed = match column.dtype() {
             DataType::String => (column.str().ok())
                 .and_then(|texts| texts.downcast_get(0))
@@ -190,22 +220,14 @@ impl<'a> Typed<'a> {
                     write_date(text, days);
                 }
             }
+            Self::Unread => {}
             Self::Other(column) => write_cell(text, &column.get(row).unwrap_or(AnyValue::Null)),
         }
     }
 }
 
-fn has_text(kind: &DataType) -> bool {
-    match kind {
-        DataType::Decimal(..) | DataType::Boolean | DataType::String | DataType::Date => true,
-        DataType::Null | DataType::Datetime(_, None) => true,
-        DataType::Float32 | DataType::Float64 => true,
-        kind => kind.is_integer(),
-    }
-}
-
 fn write_cell(text: &mut String, cell: &AnyValue<'_>) {
-    // Writing to a string cannot fail; types without a text were refused when the file was read.
+    // Writing to a string cannot fail; types without a text are not decoded.
     let _ = match cell {
         AnyValue::String(cell) => text.write_str(cell),
         // As a column of one row gives it.

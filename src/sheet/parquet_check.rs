@@ -8,7 +8,7 @@
 //! | a page, unpacked | 64 MiB, and a thousand times its bytes |
 
 use super::polars_door::{damaged, footer};
-use polars::prelude::{PolarsError, PolarsResult, polars_bail};
+use polars::prelude::{FileMetadataRef, PolarsError, PolarsResult, polars_bail};
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use polars_parquet_format::{PageHeader, PageType};
 use std::ops::Range;
@@ -16,8 +16,13 @@ use std::ops::Range;
 /// The rows of each group of a file whose pages hold as many values as the footer says: room is
 /// made for what they say before a value is read, and a count below zero asks for all there is.
 pub(crate) fn groups_of_rows(bytes: &[u8]) -> PolarsResult<Vec<usize>> {
+    groups_under(&footer(bytes)?, bytes)
+}
+
+/// The same for a file whose footer is read already.
+pub(super) fn groups_under(footer: &FileMetadataRef, bytes: &[u8]) -> PolarsResult<Vec<usize>> {
     let mut groups = Vec::new();
-    for group in &footer(bytes)?.row_groups {
+    for group in &footer.row_groups {
         let columns = group.parquet_columns();
         let held = columns
             .iter()

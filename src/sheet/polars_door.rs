@@ -9,12 +9,13 @@
 //! (`tests/house/architecture.rs`).
 
 use polars::prelude::{
-    Column, DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression, ParquetReader,
-    ParquetWriter, PolarsError, PolarsResult, SerReader,
+    ArrowSchema, Column, DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression,
+    ParquetReader, ParquetWriter, PolarsError, PolarsResult, SerReader,
 };
 use polars::prelude::{FileMetadataRef, polars_bail};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread::Builder;
 
 /// Calls polars from no worker of a parallel loop; its panics, which damaged bytes bring about, are
@@ -45,11 +46,41 @@ pub(crate) fn footer(bytes: &[u8]) -> PolarsResult<FileMetadataRef> {
     })
 }
 
-/// The rows of a Parquet file, or of a slice of it: where it starts, and how many they are. Each
-/// column is in one piece.
-pub(crate) fn rows_of(bytes: &[u8], slice: Option<(usize, usize)>) -> PolarsResult<DataFrame> {
+/// The names and types of the columns of a Parquet file, as its footer has them.
+pub(crate) fn schema(footer: &FileMetadataRef) -> PolarsResult<Arc<ArrowSchema>> {
     apart(|| {
-        let reader = ParquetReader::new(Cursor::new(bytes)).with_slice(slice);
+        let mut reader = ParquetReader::new(Cursor::new(&[]));
+        reader.set_metadata(FileMetadataRef::clone(footer));
+        reader.schema()
+    })
+}
+
+/// All rows of a Parquet file.
+pub(crate) fn rows_of(bytes: &[u8]) -> PolarsResult<DataFrame> {
+    decoded(ParquetReader::new(Cursor::new(bytes)), None)
+}
+
+/// Some columns of a Parquet file, of its rows or of a slice of them: where it starts, and how many
+/// they are. Their types are those of this footer.
+pub(crate) fn columns_of(
+    bytes: &[u8],
+    footer: &FileMetadataRef,
+    columns: &[usize],
+    slice: Option<(usize, usize)>,
+) -> PolarsResult<DataFrame> {
+    let mut reader = ParquetReader::new(Cursor::new(bytes))
+        .with_slice(slice)
+        .with_projection(Some(columns.to_vec()));
+    reader.set_metadata(FileMetadataRef::clone(footer));
+    decoded(reader, slice)
+}
+
+/// What a reader decodes; each column is in one piece.
+fn decoded(
+    reader: ParquetReader<Cursor<&[u8]>>,
+    slice: Option<(usize, usize)>,
+) -> PolarsResult<DataFrame> {
+    apart(|| {
         let mut frame = reader.finish()?;
         frame.rechunk_mut();
         // Of damaged bytes it may make columns of different lengths, and read beyond the shorter.

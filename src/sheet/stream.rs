@@ -7,6 +7,7 @@
 
 use super::blocks::Blocks;
 use super::boundaries::Cutter;
+use super::detection::wide;
 use super::records::Records;
 use super::row::Cells;
 use super::text::{self, LOOKED_AT, MARK};
@@ -114,9 +115,12 @@ impl Request {
 
     fn guess(self, guess: Guess) -> Result<TextStream, SheetError> {
         let shown = self.shown.as_str();
-        let named = text::named_encoding(shown, &self.options)?;
         let (file, head) = begun(&self.path, shown)?;
         let marked = Encoding::for_bom(&head);
+        let named = match text::named_encoding(shown, &self.options)? {
+            None if marked.is_none() => wide(&head),
+            named => named,
+        };
         let is = |wanted: &'static Encoding| match (marked, named) {
             (Some((found, _)), _) => found == wanted,
             (None, Some(named)) => named == wanted,

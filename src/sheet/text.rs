@@ -1,5 +1,6 @@
 //! Delimited text: decoding, line ends, delimiter, rows.
 
+use super::detection::wide;
 use super::records::Records;
 use super::row::Cells;
 use super::{Detected, Format, LineEnds, ReadOptions, SheetError};
@@ -21,7 +22,12 @@ impl Text {
         file: &str,
         options: &ReadOptions,
     ) -> Result<(Self, Detected), SheetError> {
-        let named = named_encoding(file, options)?;
+        let named = match named_encoding(file, options)? {
+            None if Encoding::for_bom(&bytes).is_none() => {
+                wide(&bytes[..bytes.len().min(LOOKED_AT)])
+            }
+            named => named,
+        };
         let Decoded {
             utf8,
             encoding,

@@ -70,6 +70,14 @@ impl Stream {
         }
     }
 
+    /// The error of a column whose values have no plain text, if it is one.
+    pub(crate) fn unread(&self, column: usize) -> Option<SheetError> {
+        match &self.0 {
+            Input::Text(_) => None,
+            Input::Parquet { groups, .. } => groups.unread(column),
+        }
+    }
+
     /// Byte sequences that the encoding does not have.
     pub(crate) fn undecodable(&self) -> u64 {
         match &self.0 {

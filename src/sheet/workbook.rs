@@ -2,18 +2,20 @@
 
 use super::archive::{Refused, Room};
 use super::detection::sent_as_text;
-use super::formats::{self, Plainly, Shown};
+use super::foreign::Foreign;
+use super::formats::{self, Plainly, Shown, ShownCells};
 use super::row::{Cells, Row};
-use super::{Format, SheetError, archive, compound_file};
+use super::{Format, SheetError, archive, compound_file, open_document, xls_formats, xlsb_formats};
 use calamine::{
-    Cell, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
-    open_workbook_from_rs,
+    Cell, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxError, open_workbook_from_rs,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use zip::ZipArchive;
 
 /// One sheet: its filled cells with row and column, counted from 0, in the order of the sheet.
 ///
@@ -33,6 +35,41 @@ pub(super) struct Worksheet {
 pub(super) struct Sheets {
     pub(super) read: Vec<Worksheet>,
     pub(super) hidden: Vec<String>,
+}
+
+/// What kind of workbook the bytes are by what is in them, whatever the file is called, and the bytes
+/// as its reader wants them.
+pub(super) fn what_it_is(
+    bytes: Vec<u8>,
+    file: &str,
+    named: Format,
+) -> Result<(Vec<u8>, Format), SheetError> {
+    if named == Format::Xls {
+        return match Foreign::compound(&bytes) {
+            Some(foreign) => Err(foreign.in_file(file)),
+            None => Ok((bytes, named)),
+        };
+    }
+    let format = match ZipArchive::new(Cursor::new(bytes.as_slice())) {
+        // What is no archive, or half of one, is told as damaged, or is not packed.
+        Err(_) => named,
+        Ok(archive) => {
+            let names: Vec<String> = (archive.file_names().flatten())
+                .map(|name| name.to_lowercase().replace('\\', "/"))
+                .collect();
+            let has = |name: &str| names.iter().any(|known| known == name);
+            if has("content.xml") {
+                Format::Ods
+            } else if has("xl/workbook.bin") {
+                Format::Xlsb
+            } else if has("[content_types].xml") && !has("word/document.xml") {
+                Format::Xlsx
+            } else {
+                return Err(Foreign::archive(&archive).in_file(file));
+            }
+        }
+    };
+    Ok((bytes, format))
 }
 
 /// Reads the wanted sheets of a workbook; when none is named, all that are not hidden.
@@ -70,15 +107,35 @@ pub(super) fn read(
             compound_file::check(&mut bytes).map_err(refused)?;
             Room::of(bytes.len() as u64 * 64, usize::MAX)
         }
+        Format::Ods if open_document::is_flat(&bytes) => {
+            bytes = open_document::packed(bytes);
+            archive::check(&bytes, format).map_err(refused)?
+        }
         _ => archive::check(&bytes, format).map_err(refused)?,
     };
+    let mut by_format = Vec::new();
+    match format {
+        Format::Ods => {
+            bytes = open_document::packed(bytes);
+            by_format = open_document::shown_cells(&bytes);
+        }
+        Format::Xls => by_format = xls_formats::shown_cells(&bytes),
+        Format::Xlsb => by_format = xlsb_formats::shown_cells(&bytes),
+        _ => {}
+    }
     // The reader of old workbooks indexes past the end of some damaged ones (calamine 0.38). That
     // is a fault of the file to whoever reads it, not a reason to stop the program.
     let found = catch_unwind(AssertUnwindSafe(|| {
-        Book::open(bytes, format)?.sheets(wanted, plainly, calculated, &mut room)
+        Book::open(bytes, format)?.sheets(wanted, plainly, calculated, &by_format, &mut room)
     }))
     .map_err(|_| unreadable("its structure is damaged".into()))?
-    .map_err(|source| unreadable(source.into()))?;
+    .map_err(|source| {
+        if is_locked(&source) {
+            Foreign::locked().in_file(file)
+        } else {
+            unreadable(source.into())
+        }
+    })?;
     match found {
         Found::Sheets(sheets) => Ok(sheets),
         Found::Refused(why) => Err(refused(why)),
@@ -88,6 +145,18 @@ pub(super) fn read(
             known,
         }),
     }
+}
+
+/// Whether a workbook asks for a password.
+fn is_locked(error: &calamine::Error) -> bool {
+    use calamine::Error as E;
+    matches!(
+        error,
+        E::Xls(XlsError::Password)
+            | E::Xlsx(XlsxError::Password)
+            | E::Xlsb(XlsbError::Password)
+            | E::Ods(OdsError::Password)
+    )
 }
 
 /// What came of looking for sheets.
@@ -105,9 +174,6 @@ type Bytes = Cursor<Vec<u8>>;
 
 /// The cells of a sheet with row and column.
 type Filled = Vec<(u32, u32, Data)>;
-
-/// Cells that show something else than their number.
-type ShownCells = BTreeMap<(u32, u32), Shown>;
 
 enum Book {
     Xlsx(Box<Xlsx<Bytes>>),
@@ -134,6 +200,7 @@ impl Book {
         wanted: &[String],
         plainly: Plainly,
         calculated: bool,
+        by_format: &[ShownCells],
         room: &mut Room,
     ) -> Result<Found, calamine::Error> {
         let metadata = match self {
@@ -167,7 +234,7 @@ impl Book {
             return Err(calamine::Error::Msg("it lists more sheets than it has"));
         }
         let mut sheets = Sheets::default();
-        for name in known {
+        for (place, name) in known.into_iter().enumerate() {
             if wanted.is_empty() && hidden.contains(&name) {
                 sheets.hidden.push(name);
             } else if wanted.is_empty() || wanted.contains(&name) {
@@ -175,6 +242,9 @@ impl Book {
                     Ok(found) => found,
                     Err(refused) => return Ok(Found::Refused(refused)),
                 };
+                if let Some(by_format) = by_format.get(place) {
+                    shown.extend(numbers_among(&cells, by_format, plainly));
+                }
                 if !plainly.formulas && self.may_lack_results(&cells) {
                     self.not_calculated(&name, calculated, &mut cells, &mut shown);
                 }
@@ -355,6 +425,16 @@ impl Book {
         }
         Ok(Ok((cells, shown)))
     }
+}
+
+/// What the numbers among the cells show by their formats.
+fn numbers_among(cells: &Filled, by_format: &ShownCells, plainly: Plainly) -> ShownCells {
+    let shown = |&(row, column, ref cell): &(u32, u32, Data)| {
+        let shown = by_format.get(&(row, column))?;
+        let number = matches!(cell, Data::Float(_) | Data::Int(_));
+        (number && !is_plain(shown, plainly)).then(|| ((row, column), shown.clone()))
+    };
+    cells.iter().filter_map(shown).collect()
 }
 
 fn is_plain(shown: &Shown, plainly: Plainly) -> bool {

@@ -276,7 +276,7 @@ fn every_unreadable_file_is_told() {
     let folder = Folder::new()
         .with("a.csv", "")
         .with("b.xlsx", b"PK\x03\x04 and then nothing of use")
-        .with("c.xls", b"not a workbook")
+        .with("c.xls", b"not a workbook\0")
         .with("d.parquet", b"PAR1 and then nothing of use")
         .with("e.doc", b"a letter");
     let told = message(folder.read());

@@ -31,12 +31,62 @@ fn an_amount_that_its_comma_cut_is_refused_with_its_pounds() {
 }
 
 #[test]
+fn whole_thousands_in_a_row_no_wider_than_its_header_are_told() {
+    let header = "Paid,Service,Net Amount,Ref\n";
+    let others = "02/04/2024,Parks,99.50,R1\n03/04/2024,Parks,1250,\n";
+    for (row, counted, at_stake) in [
+        ("01/04/2024,Roads,1,250\n", "£1,350.50", "£1,250.00"),
+        ("01/04/2024,Roads,-12,007\n", "£1,337.50", "-£12,007.00"),
+        ("01/04/2024,Roads,£999,999,\n", "£2,348.50", "£999,999.00"),
+        (
+            "01/04/2024,Roads,1,250\n01/04/2024,Roads,2,100\n",
+            "£1,352.50",
+            "£3,350.00",
+        ),
+    ] {
+        for text in [
+            format!("{header}{row}{others}"),
+            format!("{header}{others}{row}"),
+        ] {
+            let ledger = csv(&text);
+            assert_eq!(pounds(&ledger), counted, "{text}");
+            assert_eq!(
+                fault(&ledger, "amount-cut-by-delimiter"),
+                at_stake,
+                "{text}"
+            );
+        }
+    }
+    // Nothing else in the file says what the three digits are.
+    let alone = csv(&format!("{header}01/04/2024,Roads,1,250\n"));
+    let told = only(&alone, "amount-cut-by-delimiter");
+    assert_eq!(told.severity, Severity::Notice);
+    assert_eq!(told.at_stake.unwrap().to_string(), "£1,250.00");
+    // Where all amounts are small they may be codes, or all of them are cut.
+    let codes = csv("Paid,Service,Net Amount,Ref\n1/4/2024,Roads,100,250\n1/4/2024,Bins,7,123\n");
+    let told = only(&codes, "amount-cut-by-delimiter");
+    assert_eq!(told.severity, Severity::Notice);
+    assert_eq!(told.at_stake.unwrap().to_string(), "£107,373.00");
+    // Codes of three digits, no group of three, another delimiter.
+    for text in [
+        format!("{header}01/04/2024,Roads,1,250\n02/04/2024,Parks,99.50,251\n"),
+        format!("{header}01/04/2024,Roads,1,25\n{others}"),
+        format!("{header}01/04/2024,Roads,0,250\n{others}"),
+        format!("{header}01/04/2024,Roads,1.00,250\n{others}"),
+        format!("{header}01/04/2024,Roads,1,R25\n{others}"),
+        format!("{header}01/04/2024,Roads,1,250\n{others}").replace(',', "\t"),
+    ] {
+        assert_eq!(rules(&csv(&text)), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn an_amount_beside_another_is_not_cut() {
     let layout = "amount = ['Net']\ncodes.activity = ['Service']\n";
     for text in [
         "Service,Net,VAT\nRoads,100,200.00\nParks,1,250.00\n",
         "Service,Net,Gross Amount\nRoads,100,120.00\n",
-        "Service,Net,Ref\nRoads,100,250\nParks,7,123\n",
+        "Service,Net,Ref\nRoads,100,250\nParks,7,123\nBins,8.50,124\n",
         "Service,Net,Ref\nRoads,100.00,250.00\n",
         "Service;Net;Ref\nRoads;1000;250.00\n",
     ] {

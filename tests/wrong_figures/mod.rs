@@ -3,6 +3,7 @@
 
 mod amounts;
 mod dates;
+mod formats;
 mod headings;
 mod messages;
 mod packs;

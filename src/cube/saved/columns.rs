@@ -63,7 +63,7 @@ impl<'a> Columns<'a> {
         if rows as u64 != count {
             return Err(format!("it has {rows} records, and {count} were saved"));
         }
-        let table = sheet::rows_of(self.bytes, None).map_err(said)?;
+        let table = sheet::rows_of(self.bytes).map_err(said)?;
         let column = |name: &str| -> PolarsResult<&Column> {
             let column = table.column(name)?;
             if column.null_count() > 0 {

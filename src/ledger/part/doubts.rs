@@ -1,6 +1,7 @@
 //! What is in doubt of a file as a whole, told when all of it is read.
 
 use crate::ledger::qualifiers::Kind;
+use crate::money::Pence;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is in doubt of a file as a whole, and how much money it touches.
@@ -19,6 +20,8 @@ pub(in crate::ledger) struct Doubts {
     pub(in crate::ledger) unnamed: BTreeMap<(Kind, String), (u64, i128, u32)>,
     /// Names of codes for which some header has a column.
     pub(in crate::ledger) had: BTreeSet<String>,
+    /// Amounts that may be cut in two.
+    pub(in crate::ledger) cut: CutAmounts,
     /// Rows that are not selected, but would be if signs, blanks and capitals did not count: by
     /// heading and wanted text.
     pub(in crate::ledger) nearly: BTreeMap<(String, String), Nearly>,
@@ -42,6 +45,52 @@ impl Nearly {
     }
 }
 
+/// Rows in which a small amount stands before three digits, and how often three digits stand there
+/// beside other amounts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::ledger) struct CutAmounts {
+    pub(in crate::ledger) rows: u64,
+    /// What the amounts would be in one piece.
+    pub(in crate::ledger) joined: i128,
+    pub(in crate::ledger) first: u32,
+    /// Other rows.
+    others: u64,
+    others_with_three_digits: u64,
+}
+
+impl CutAmounts {
+    /// Notes what stands beside an amount that comes to more, if it is cut in two there.
+    pub(in crate::ledger) fn note(&mut self, joined: Option<Pence>, three_digits: bool, row: u32) {
+        if let Some(joined) = joined {
+            if self.rows == 0 {
+                self.first = row;
+            }
+            self.rows += 1;
+            self.joined += i128::from(joined.get());
+        } else {
+            self.others += 1;
+            self.others_with_three_digits += u64::from(three_digits);
+        }
+    }
+
+    fn add(&mut self, later: &Self) {
+        if self.rows == 0 {
+            self.first = later.first;
+        }
+        self.rows += later.rows;
+        self.joined += later.joined;
+        self.others += later.others;
+        self.others_with_three_digits += later.others_with_three_digits;
+    }
+
+    /// Whether the column has three digits only beside small amounts; nothing where it is no
+    /// wonder that three digits stand there.
+    pub(in crate::ledger) fn sure(&self) -> Option<bool> {
+        let usual = self.others_with_three_digits * 20 > self.others;
+        (self.rows > 0 && !usual).then_some(self.others > 0)
+    }
+}
+
 impl Doubts {
     /// Adds those of later rows.
     pub(in crate::ledger) fn add(&mut self, later: Self) {
@@ -56,6 +105,7 @@ impl Doubts {
             (all.0, all.1) = (all.0 + rows, all.1 + pence);
         }
         self.had.extend(later.had);
+        self.cut.add(&later.cut);
         for (key, more) in later.nearly {
             self.nearly.entry(key).or_default().add(&more);
         }

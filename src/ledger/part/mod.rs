@@ -395,6 +395,13 @@ impl<'a> Part<'a> {
                 remedy: "quote the amount, or write it without commas".into(),
             });
         }
+        if self.at.delimiter == Some(',')
+            && !columns.money_follows
+            && columns.amount + 1 < columns.cells
+        {
+            let (joined, three_digits) = cut_amount::maybe(cells, columns, amount.pence);
+            self.doubts.cut.note(joined, three_digits, row);
+        }
         let amount = if columns.qualifiers.is_empty() {
             amount
         } else {

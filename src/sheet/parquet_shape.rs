@@ -1,0 +1,116 @@
+//! Which columns of a Parquet file have a plain text, told from its footer before anything of them is
+//! decoded: a list or a picture in a column that nobody asks for is no reason to refuse the file.
+
+use super::SheetError;
+use super::polars_door::{columns_of, schema};
+use polars::prelude::{ArrowDataType, Column, DataFrame, FileMetadataRef, PolarsResult};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The columns of a file, and how each is decoded.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub(super) names: Vec<String>,
+    /// The types of those that have no plain text, by their place.
+    unread: BTreeMap<usize, String>,
+    /// The others, by the types that the program noted which wrote the file.
+    noted: (FileMetadataRef, Vec<usize>),
+    /// Factors, categories and dictionaries, by the types of the values that they stand for. A column
+    /// of them is stored like any other; only that note says that it is one.
+    stored: (FileMetadataRef, Vec<usize>),
+}
+
+impl Shape {
+    pub(super) fn of(footer: FileMetadataRef) -> PolarsResult<Self> {
+        /// Where Arrow notes its types.
+        const NOTE: &str = "ARROW:schema";
+        let mut bare = FileMetadataRef::unwrap_or_clone(Arc::clone(&footer));
+        if let Some(notes) = &mut bare.key_value_metadata {
+            notes.retain(|note| note.key != NOTE);
+        }
+        let bare = Arc::new(bare);
+        let (as_noted, as_stored) = (schema(&footer)?, schema(&bare)?);
+        let mut shape = Self {
+            names: as_noted.iter_names().map(ToString::to_string).collect(),
+            unread: BTreeMap::new(),
+            noted: (footer, Vec::new()),
+            stored: (bare, Vec::new()),
+        };
+        for (at, (name, field)) in as_noted.iter().enumerate() {
+            let factor = matches!(field.dtype(), ArrowDataType::Dictionary(..));
+            let values = as_stored.get_at_index(at).filter(|(bare, _)| *bare == name);
+            match values {
+                Some((_, values)) if factor && has_text(values.dtype()) => shape.stored.1.push(at),
+                _ if has_text(field.dtype()) => shape.noted.1.push(at),
+                _ => {
+                    shape.unread.insert(at, in_words(field.dtype()));
+                }
+            }
+        }
+        Ok(shape)
+    }
+
+    /// The columns that have a text, of a slice of the rows; none in the places of the others.
+    pub(super) fn columns(
+        &self,
+        bytes: &[u8],
+        slice: Option<(usize, usize)>,
+    ) -> PolarsResult<Vec<Option<Column>>> {
+        let mut columns: Vec<Option<Column>> = self.names.iter().map(|_| None).collect();
+        for (footer, places) in [&self.noted, &self.stored] {
+            if !places.is_empty() {
+                let decoded: DataFrame = columns_of(bytes, footer, places, slice)?;
+                for (&at, column) in places.iter().zip(decoded.into_columns()) {
+                    columns[at] = Some(column);
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    /// The error of a column that has no plain text, if it is one.
+    pub(super) fn unread(&self, file: &str, column: usize) -> Option<SheetError> {
+        Some(SheetError::ColumnType {
+            file: file.to_owned(),
+            column: self.names.get(column)?.clone(),
+            found: self.unread.get(&column)?.clone(),
+        })
+    }
+
+    /// The number of rows.
+    pub(super) fn height(&self) -> usize {
+        self.noted.0.num_rows
+    }
+}
+
+/// Whether the values of a type have a plain text.
+fn has_text(kind: &ArrowDataType) -> bool {
+    use ArrowDataType as T;
+    match kind {
+        T::Null | T::Boolean | T::Utf8 | T::LargeUtf8 | T::Utf8View => true,
+        T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::Int128 => true,
+        T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64 => true,
+        T::Float32 | T::Float64 => true,
+        T::Decimal(..) | T::Decimal32(..) | T::Decimal64(..) => true,
+        T::Date32 | T::Date64 | T::Timestamp(_, None) => true,
+        _ => false,
+    }
+}
+
+/// What a column holds, as people say it.
+fn in_words(kind: &ArrowDataType) -> String {
+    use ArrowDataType as T;
+    match kind {
+        T::Binary | T::LargeBinary | T::BinaryView | T::FixedSizeBinary(_) => "bytes".to_owned(),
+        T::List(_) | T::LargeList(_) | T::FixedSizeList(..) | T::Map(..) => "lists".to_owned(),
+        T::Struct(_) => "records of several fields".to_owned(),
+        T::Timestamp(_, Some(zone)) => format!("times in the zone `{zone}`"),
+        T::Time32(_) | T::Time64(_) => "times of day".to_owned(),
+        T::Duration(_) => "lengths of time".to_owned(),
+        T::Interval(_) => "intervals of time".to_owned(),
+        T::Dictionary(_, values, _) => format!("a dictionary of {}", in_words(values)),
+        T::Decimal256(..) => "decimals of more than 38 digits".to_owned(),
+        T::Float16 => "numbers of three digits (half precision)".to_owned(),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}

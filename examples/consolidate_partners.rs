@@ -14,9 +14,9 @@ use common::Data;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::account::{Boundary, PlaceAccount};
+use wholeplace::account::{Boundary, FundingError, PlaceAccount};
 use wholeplace::axis::{AxisError, Evidence, Period, Phase};
-use wholeplace::cube::{Answer, By, Cube, Memorandum, OverlapScope, Overlaps};
+use wholeplace::cube::{Answer, AskError, By, Cube, Memorandum, OverlapScope, Overlaps};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::table::{Align, Table};
@@ -107,8 +107,17 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         writeln!(out, "{movable}")?;
     }
     writeln!(out, "{}", cube.sources_and_uses(&widest, phase)?)?;
-    for pool in cube.pools(phase)? {
-        writeln!(out, "{pool}\n{}", pool.attribution_table())?;
+    match cube.pools(phase) {
+        Ok(pools) => {
+            for pool in pools {
+                writeln!(out, "{pool}\n{}", pool.attribution_table())?;
+            }
+        }
+        // The rest is known without it.
+        Err(AskError::Funding(error @ FundingError::PoolNotHeld { .. })) => {
+            writeln!(out, "No statements of pooled funds: {error}.\n")?;
+        }
+        Err(error) => return Err(error.into()),
     }
     if let Some(overlaps) = overlaps {
         writeln!(out, "{overlaps}")?;

@@ -10,8 +10,7 @@ use std::process::ExitCode;
 use wholeplace::axis::{MemberId, Resource};
 use wholeplace::{Ages, Boundary, Released};
 
-/// One line's way from file to page, each stage printed: the place, the account, the line, the cube, a
-/// question, how its answer was made, and how it reconciles.
+/// One line's way from file to page: each stage printed, up to the answer and how it was made.
 ///
 /// cargo run --release --example follow_a_pound -- --activity youth-justice --ages 10-17 --locality ludlow
 #[derive(Parser)]

@@ -50,7 +50,10 @@ pub fn program<A: Parser>(
         Ok(arguments) => arguments,
         Err(told) => {
             return match told.print() {
-                Err(error) if told.exit_code() == 0 => ended(Err(error.into())),
+                // Help that was asked for and could not be written.
+                Err(error) if told.exit_code() == 0 && !is_broken_pipe(&error) => {
+                    ended(Err(error.into()))
+                }
                 _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2)),
             };
         }
@@ -91,7 +94,10 @@ fn ended(outcome: Outcome) -> ExitCode {
 /// Whether a question names what the place does not have, or cannot be answered as it is put.
 fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
     use wholeplace::Error as Any;
-    let ask = |error: &AskError| !matches!(error, AskError::Money(_) | AskError::Frame { .. });
+    let ask = |error: &AskError| {
+        use AskError::{Frame, Funding, Money};
+        !matches!(error, Money(_) | Frame { .. } | Funding(_))
+    };
     let indicator = |error: &IndicatorError| {
         use IndicatorError::{Faults, NoOutcomes, NotOutcomes, Unreadable};
         !matches!(

@@ -19,6 +19,8 @@ const MOVING: &str = "<!DOCTYPE html><html lang=\"en-GB\"><meta charset=\"utf-8\
 /// A site that is being written.
 pub struct SiteFolder {
     folder: PathBuf,
+    /// Whether the folder was not there before.
+    made: bool,
     beside: PathBuf,
     /// What is written so far.
     pub files: BTreeSet<String>,
@@ -33,6 +35,7 @@ impl SiteFolder {
                 folder.display()
             ));
         }
+        let made = !folder.exists();
         let beside = folder.join(BESIDE);
         if beside.exists() {
             fs::remove_dir_all(&beside).map_err(|error| at(&beside, &error))?;
@@ -41,6 +44,7 @@ impl SiteFolder {
             fs::create_dir_all(&data).map_err(|error| at(&data, &error))?;
         }
         Ok(Self {
+            made,
             folder: folder.to_owned(),
             beside,
             files: BTreeSet::new(),
@@ -101,6 +105,11 @@ impl SiteFolder {
 impl Drop for SiteFolder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.beside);
+        if self.made {
+            // Those with something in them stay.
+            let _ = fs::remove_dir(self.folder.join("data"));
+            let _ = fs::remove_dir(&self.folder);
+        }
     }
 }
 

@@ -51,7 +51,9 @@ fn of(date: &str, files: &[&str]) -> BTreeMap<String, String> {
 fn a_site_is_written_and_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    assert!(written(at, "May", &FILES).finish().unwrap().is_empty());
+    let site = written(at, "May", &FILES);
+    assert_eq!(site.count(".html"), 2);
+    assert!(site.finish().unwrap().is_empty());
     assert_eq!(held(at), of("May", &FILES));
     // Of the second there is one file fewer: what the first left is named, and stays.
     let others = written(at, "June", &FILES[..3]).finish().unwrap();
@@ -109,6 +111,9 @@ fn a_run_that_fails_before_the_moves_leaves_nothing_behind() {
     drop(written(at, "June", &FILES[..2]));
     assert_eq!(held(at), of("May", &FILES));
     assert!(!at.join("unfinished-site").exists());
+    let new = at.join("new");
+    drop(written(&new, "June", &FILES[..2]));
+    assert!(!new.exists(), "nor a folder that it made");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub enum ReportError {
         /// The level of the report.
         wanted: String,
         /// The places of that level.
-        instead: Suggestions,
+        instead: Box<Suggestions>,
     },
     /// The report could not be written as CSV or JSON.
     #[error("the report could not be written as {format}: {reason}")]

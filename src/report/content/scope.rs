@@ -87,7 +87,7 @@ impl ReportScope {
             name: localities.name(locality).to_owned(),
             level: localities.level(locality).to_owned(),
             wanted: self.level.clone(),
-            instead,
+            instead: Box::new(instead),
         })
     }
 }

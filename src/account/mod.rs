@@ -5,8 +5,11 @@
 //! the question's: it names a [`Boundary`], and payments between insiders are eliminated then.
 //!
 //! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
-//! lines replace, each of which is named in the reconciliation with its pence.
+//! lines replace, each of which is named in the reconciliation with its pence; a line that finer ones lie
+//! inside counts with what they leave of it.
 
+mod read_twice;
+mod rest;
 mod replacement;
 mod boundary;
 mod standing;
@@ -34,7 +37,7 @@ use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
-use crate::reconciliation::{Reconciliation, Step};
+use crate::reconciliation::{Difference, Reconciliation, Step};
 use partner_payments::{Between, without_agreement};
 use replacement::ReplacedLines;
 use std::ops::Range;
@@ -147,6 +150,7 @@ impl PlaceAccount {
         let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
         let mut recognised = Vec::new();
+        let mut repeats = Vec::new();
         for plan in place.ledgers() {
             let mut files = plan.files.clone();
             files.retain(|(_, shown)| wanted(&plan.id, shown));
@@ -186,8 +190,10 @@ impl PlaceAccount {
             );
             findings.append(faults);
             recognised.extend(by_rule);
+            repeats.push(plan.repeats.clone());
             ledgers.push(mapped.with_flows(flows));
         }
+        findings.append(read_twice::found(&ledgers, &repeats));
         for rule in &recognised {
             findings.append(without_agreement(rule, place));
         }
@@ -202,7 +208,7 @@ impl PlaceAccount {
         recognised: Vec<Recognised>,
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
-        let replaced = replacement::find(place.replacements(), &ledgers, &mut findings);
+        let replaced = replacement::find(place.replacements(), &ledgers, &mut findings)?;
         let runs = runs(&ledgers, LINES_OF_A_THREAD);
         let lines = |run: &LineRun| uncoded(&ledgers, &replaced, run);
         let partners = &place.axes().partners;
@@ -228,6 +234,8 @@ impl PlaceAccount {
             total += pence;
             count += lines;
             left_out.extend(replaced.differences(mapped)?);
+            let steps = replaced.steps().iter().cloned();
+            steps.for_each(|step| reconciliation.push(step));
         }
         let total = Pence::from_wide(total)?;
         let mut step = Step::new(
@@ -270,7 +278,7 @@ impl PlaceAccount {
     }
 
     /// Each line of the account with its ledger and its coordinates; lines that finer ones replace
-    /// are not among them.
+    /// are not among them, and a line that finer ones lie inside has the pence that they leave.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
         let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));
@@ -286,6 +294,16 @@ impl PlaceAccount {
     pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
         let lines = uncoded(&self.ledgers, &self.replaced, run);
         lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))
+    }
+
+    /// What finer lines were taken of a line, as differences from its written amount.
+    pub(crate) fn taken_of(&self, of: &MappedLedger, line: &LineRef<'_>) -> Vec<Difference> {
+        let ledgers = self.ledgers.iter().zip(&self.replaced);
+        let mut ledgers = ledgers.filter(|(mapped, _)| std::ptr::eq(*mapped, of));
+        let taken = ledgers
+            .next()
+            .map(|(_, replaced)| replaced.taken_of(line.index()));
+        taken.unwrap_or_default()
     }
 
     /// The sum of all lines.
@@ -357,7 +375,7 @@ fn runs(ledgers: &[MappedLedger], longest: usize) -> Vec<LineRun> {
     ledgers.iter().enumerate().flat_map(of_ledger).collect()
 }
 
-/// Each line of a run that no finer one replaces, with its ledger.
+/// Each line of a run that no finer one replaces, as it counts, with its ledger.
 fn uncoded<'a>(
     ledgers: &'a [MappedLedger],
     replaced: &'a [ReplacedLines],
@@ -366,7 +384,7 @@ fn uncoded<'a>(
     let (mapped, replaced) = (&ledgers[run.ledger], &replaced[run.ledger]);
     (run.lines.clone())
         .filter_map(|line| mapped.ledger().line(line))
-        .filter(move |line| replaced.by(mapped, line).is_none())
+        .filter_map(move |line| replaced.counted(mapped, line))
         .map(move |line| (mapped, line))
 }
 

@@ -1,19 +1,22 @@
 //! Coarse lines that give way to finer ones, so that no money is counted twice.
 
-use crate::axis::{Period, Placed};
+use super::rest::{Finer, Rests};
+use crate::axis::{Period, Placed, Resource};
 use crate::crosswalk::MappedLedger;
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
-use crate::place::Replacement;
+use crate::place::{Replacement, Rest};
+use crate::reconciliation::{Difference, Step};
 use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which lines of one ledger are replaced, and by what.
+/// Which lines of one ledger are replaced, and by what; and which leave a rest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReplacedLines {
     rules: Vec<Rule>,
+    rests: Rests,
 }
 
 #[derive(Clone, Debug)]
@@ -25,11 +28,12 @@ struct Rule {
     only: Vec<Period>,
     /// Periods for which the finer ledgers have lines.
     finer: BTreeSet<Period>,
+    rest: Rest,
     name: String,
 }
 
 impl ReplacedLines {
-    /// What replaces a line, if anything does.
+    /// What replaces the whole of a line, if anything does.
     ///
     /// A line gives way only where the finer ledgers have lines of the same time: otherwise its
     /// money would be gone.
@@ -38,9 +42,29 @@ impl ReplacedLines {
             .iter()
             .find(|rule| {
                 let period = rule.takes(mapped, line);
-                period.is_some_and(|period| meets(&rule.finer, period))
+                rule.rest == Rest::GivesWay
+                    && period.is_some_and(|period| meets(&rule.finer, period))
             })
             .map(|rule| rule.name.as_str())
+    }
+
+    /// A line as it counts; nothing of one that gives way.
+    pub(super) fn counted<'a>(
+        &self,
+        mapped: &MappedLedger,
+        line: LineRef<'a>,
+    ) -> Option<LineRef<'a>> {
+        (self.by(mapped, &line).is_none()).then(|| self.rests.counted(line))
+    }
+
+    /// What finer lines were taken of a line, as differences from its written amount.
+    pub(super) fn taken_of(&self, line: usize) -> Vec<Difference> {
+        self.rests.taken_of(line)
+    }
+
+    /// Each coarse sum, the finer sum inside it, and what is left.
+    pub(super) fn steps(&self) -> &[Step] {
+        self.rests.steps()
     }
 
     /// The pence of the lines that nothing replaces, and how many there are.
@@ -49,13 +73,13 @@ impl ReplacedLines {
         if self.rules.is_empty() {
             return (ledger.total().get().into(), ledger.len() as u64);
         }
-        let kept = (ledger.lines()).filter(|line| self.by(mapped, line).is_none());
+        let kept = (ledger.lines()).filter_map(|line| self.counted(mapped, line));
         kept.fold((0, 0), |(pence, lines), line| {
             (pence + i128::from(line.pence().get()), lines + 1)
         })
     }
 
-    /// The replaced money by what replaces it, as differences of a reconciliation.
+    /// The replaced money by what replaces it, wholly or in part, as differences of a reconciliation.
     pub(super) fn differences(
         &self,
         mapped: &MappedLedger,
@@ -70,14 +94,19 @@ impl ReplacedLines {
                 }
             }
         }
-        sums.into_iter()
-            .map(|(name, (pence, lines))| {
-                Ok((
-                    format!("{name} ({})", counted(lines, "line")),
-                    Pence::from_wide(pence)?,
-                ))
-            })
-            .collect()
+        let whole = (sums.into_iter()).map(|(name, (pence, lines))| {
+            Ok((
+                format!("{name} ({})", counted(lines, "line")),
+                Pence::from_wide(pence)?,
+            ))
+        });
+        let inside = (self.rests.taken().into_iter()).map(|(name, (pence, lines))| {
+            Ok((
+                format!("{name} ({} with a rest)", counted(lines, "line")),
+                Pence::from_wide(pence)?,
+            ))
+        });
+        whole.chain(inside).collect()
     }
 }
 
@@ -160,10 +189,11 @@ pub(super) fn replacing(
                 continue;
             }
             for rule in &replaced.rules {
+                // A line with a rest stays, and finer lines of another load would leave less of it.
                 if let Some(period) = rule.takes(mapped, &line) {
                     let staying = all[rule.number].staying.entry(period).or_default();
                     staying.lines += 1;
-                    staying.pence = Pence::total([staying.pence, line.pence()])?;
+                    staying.pence = Pence::total([staying.pence, line.written()])?;
                 }
             }
         }
@@ -176,34 +206,51 @@ pub(super) fn find(
     replacements: &[Replacement],
     ledgers: &[MappedLedger],
     findings: &mut Findings,
-) -> Vec<ReplacedLines> {
-    ledgers
-        .iter()
-        .map(|mapped| {
-            let ledger = mapped.ledger();
-            let rules = replacements
-                .iter()
-                .enumerate()
-                .filter(|(_, replacement)| replacement.ledger == ledger.id())
-                .map(|(number, replacement)| compile(number, replacement, mapped, ledgers))
+) -> Result<Vec<ReplacedLines>, MoneyError> {
+    let mut all = Vec::with_capacity(ledgers.len());
+    for mapped in ledgers {
+        let ledger = mapped.ledger();
+        let rules: Vec<Rule> = (replacements.iter().enumerate())
+            .filter(|(_, replacement)| replacement.ledger == ledger.id())
+            .map(|(number, replacement)| compile(number, replacement, mapped, ledgers))
+            .collect();
+        let mut replaced = ReplacedLines {
+            rules,
+            rests: Rests::default(),
+        };
+        // A rest is of what no other rule has taken away.
+        let mut rests = Rests::default();
+        for rule in replaced
+            .rules
+            .iter()
+            .filter(|rule| rule.rest == Rest::Stays)
+        {
+            let coarse: Vec<(usize, Period)> = (ledger.lines())
+                .filter(|line| replaced.by(mapped, line).is_none())
+                .filter(|line| mapped.resource(line) == Resource::Cash)
+                .filter_map(|line| Some((line.index(), rule.takes(mapped, &line)?)))
                 .collect();
-            let replaced = ReplacedLines { rules };
-            for rule in &replaced.rules {
-                let matched = ledger.lines().any(|line| replaced.by(mapped, &line) == Some(&rule.name));
-                if !matched {
-                    findings.push(Finding {
-                        rule: "replacement-matches-nothing".to_owned(),
-                        severity: Severity::Notice,
-                        position: Position::file("place.toml"),
-                        found: format!("no line of ledger `{}` is {}", ledger.id(), rule.name),
-                        at_stake: None,
-                        remedy: "check its codes and periods, and that the finer ledgers have lines of the same time".to_owned(),
-                    });
-                }
+            let finer = Finer::of(&replacements[rule.number].by, mapped, ledgers);
+            rests.take(&rule.name, mapped, &coarse, &finer, findings)?;
+        }
+        replaced.rests = rests;
+        let taken = replaced.rests.taken();
+        for rule in &replaced.rules {
+            let whole = |line: &LineRef<'_>| replaced.by(mapped, line) == Some(&rule.name);
+            if !taken.contains_key(rule.name.as_str()) && !ledger.lines().any(|line| whole(&line)) {
+                findings.push(Finding {
+                    rule: "replacement-matches-nothing".to_owned(),
+                    severity: Severity::Notice,
+                    position: Position::file("place.toml"),
+                    found: format!("no line of ledger `{}` is {}", ledger.id(), rule.name),
+                    at_stake: None,
+                    remedy: "check its codes and periods, and that the finer ledgers have lines of the same time".to_owned(),
+                });
             }
-            replaced
-        })
-        .collect()
+        }
+        all.push(replaced);
+    }
+    Ok(all)
 }
 
 fn compile(
@@ -230,11 +277,14 @@ fn compile(
         codes,
         only: replacement.periods.clone(),
         finer: finer(replacement, ledgers),
-        name: format!(
-            "replaced by the detail of {}: {}",
-            replacement.by.join(", "),
-            replacement.note
-        ),
+        rest: replacement.rest,
+        name: {
+            let by = replacement.by.join(", ");
+            match replacement.rest {
+                Rest::GivesWay => format!("replaced by the detail of {by}: {}", replacement.note),
+                Rest::Stays => format!("counted in the detail of {by}: {}", replacement.note),
+            }
+        },
     }
 }
 

@@ -24,7 +24,7 @@ mod overlap;
 
 pub use ask::{
     Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, InKindShown,
-    KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, Row, ShareStep,
+    KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, RestShown, Row, ShareStep,
 };
 pub use batch::Batch;
 pub use movable::{FreeFrom, Movable};

@@ -1,6 +1,6 @@
 //! A driver from its rows, with everything that is wrong with them.
 
-use super::{Driver, Layer};
+use super::{Basis, Driver, LARGEST, Layer, added_up};
 use crate::axis::{Ages, Evidence, Leaves, Localities, MemberId, Tree};
 use crate::finding::{Finding, Findings, Position};
 use crate::money::{AmountError, parse_number};
@@ -9,9 +9,6 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-/// The largest total mass: far beyond any count of people or incidents, and small enough that
-/// shares never leave 128 bits.
-const LARGEST: u64 = 1 << 48;
 /// The most decimals a mass may have.
 const DECIMALS: u32 = 6;
 
@@ -24,6 +21,8 @@ pub struct DriverSpec {
     pub name: String,
     /// Evidence class of money shared by it.
     pub class: Evidence,
+    /// Whether its masses stand where people live or where it happens, if somebody has said.
+    pub basis: Option<Basis>,
     /// Publisher, edition, date.
     pub source: String,
     /// The leaf areas that must have masses.
@@ -101,11 +100,13 @@ impl Driver {
             code: spec.code,
             name: spec.name,
             class: spec.class,
+            basis: spec.basis,
             source: spec.source,
             covers: spec.covers,
             bands,
             scale,
             layers,
+            ages_of: None,
         };
         (driver, findings)
     }
@@ -358,14 +359,7 @@ fn layers(
             ));
             sums.fill(0);
         }
-        for leaf in 1..=height {
-            for band in 1..width {
-                sums[leaf * width + band] += sums[leaf * width + band - 1];
-            }
-            for band in 1..width {
-                sums[leaf * width + band] += sums[(leaf - 1) * width + band];
-            }
-        }
+        added_up(&mut sums, height, width);
         layers.push(Layer { group, sums });
     }
     layers

@@ -27,9 +27,12 @@
 //! # Ok::<(), wholeplace::Error>(())
 //! ```
 
+mod basis;
+mod ages;
 mod build;
 mod sharing;
 
+pub use basis::Basis;
 pub use build::{DriverRow, DriverSpec};
 pub use sharing::{Sharing, SharingRule};
 
@@ -50,12 +53,24 @@ pub struct Driver {
     code: String,
     name: String,
     class: Evidence,
+    basis: Option<Basis>,
     source: String,
     /// The ages of each band, in order; together they are all ages.
     bands: Vec<Ages>,
     covers: Leaves,
     scale: u64,
     layers: Vec<Layer>,
+    /// Whose ages they are, where it knows places and takes its ages from another.
+    ages_of: Option<AgesOf>,
+}
+
+/// The driver that gave its ages.
+#[derive(Clone, Debug)]
+struct AgesOf {
+    /// The bands that the taker has of its own.
+    own: Vec<Ages>,
+    name: String,
+    class: Evidence,
 }
 
 /// The masses of one client group, or of everyone when the driver knows no groups.
@@ -64,6 +79,22 @@ struct Layer {
     group: Option<MemberId>,
     /// `sums[leaf × (bands + 1) + band]`: mass of all leaves before and all bands before.
     sums: Vec<u64>,
+}
+
+/// The largest total mass: far beyond any count of people or incidents, and small enough that
+/// shares never leave 128 bits.
+const LARGEST: u64 = 1 << 48;
+
+/// From masses of cells to sums over all leaf areas and bands before.
+fn added_up(sums: &mut [u64], leaves: usize, width: usize) {
+    for leaf in 1..=leaves {
+        for band in 1..width {
+            sums[leaf * width + band] += sums[leaf * width + band - 1];
+        }
+        for band in 1..width {
+            sums[leaf * width + band] += sums[(leaf - 1) * width + band];
+        }
+    }
 }
 
 /// Which client groups a mass is wanted of.
@@ -92,6 +123,35 @@ impl Driver {
     #[must_use]
     pub fn class(&self) -> Evidence {
         self.class
+    }
+
+    /// The evidence class of money that is shared by its masses of these ages: where they are finer
+    /// than its own, no better than the ages it has from another are known.
+    #[must_use]
+    pub fn class_of(&self, ages: &[Ages]) -> Evidence {
+        let Some(of) = &self.ages_of else {
+            return self.class;
+        };
+        let starts = |age: u8| of.own.iter().any(|band| band.youngest() == age);
+        let ends = |age: u8| of.own.iter().any(|band| band.oldest() == age);
+        let own = |ages: &Ages| starts(ages.youngest()) && ends(ages.oldest());
+        if ages.iter().all(own) {
+            self.class
+        } else {
+            self.class.max(of.class)
+        }
+    }
+
+    /// What the driver measures from which it has its ages, if they are not its own.
+    #[must_use]
+    pub fn ages_of(&self) -> Option<&str> {
+        self.ages_of.as_ref().map(|ages| ages.name.as_str())
+    }
+
+    /// Whether its masses stand where people live or where it happens, if its pack says so.
+    #[must_use]
+    pub fn basis(&self) -> Option<Basis> {
+        self.basis
     }
 
     /// Publisher, edition and date.

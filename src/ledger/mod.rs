@@ -143,6 +143,7 @@ impl Ledger {
         (0..self.len()).map(|index| LineRef {
             ledger: self,
             index,
+            rest: None,
         })
     }
 
@@ -152,6 +153,7 @@ impl Ledger {
         (index < self.len()).then_some(LineRef {
             ledger: self,
             index,
+            rest: None,
         })
     }
 
@@ -228,6 +230,8 @@ impl Ledger {
 pub struct LineRef<'a> {
     ledger: &'a Ledger,
     index: usize,
+    /// What finer lines leave of it.
+    rest: Option<Pence>,
 }
 
 impl<'a> LineRef<'a> {
@@ -237,10 +241,25 @@ impl<'a> LineRef<'a> {
         self.index
     }
 
-    /// Its amount; spending is positive.
+    /// Its amount; spending is positive. Among the lines of an account it is what finer lines of
+    /// other ledgers leave of it, where some lie inside it.
     #[must_use]
     pub fn pence(&self) -> Pence {
+        self.rest.unwrap_or_else(|| self.written())
+    }
+
+    /// Its amount as the file has it, whatever lies inside it.
+    #[must_use]
+    pub fn written(&self) -> Pence {
         Pence::new(self.ledger.pence[self.index])
+    }
+
+    /// The same line with what is left of its amount.
+    pub(crate) fn leaving(self, rest: Pence) -> Self {
+        Self {
+            rest: Some(rest),
+            ..self
+        }
     }
 
     /// The month of its date, or the period it names, or why there is neither.

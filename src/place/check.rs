@@ -125,6 +125,14 @@ pub(super) fn replacements(
                 ));
             }
         }
+        if spec.by.contains(&spec.ledger) {
+            findings.push(Finding::fault(
+                "ledger-replaces-itself",
+                at.clone(),
+                format!("ledger `{}` is named as the finer detail of its own lines", spec.ledger),
+                "read the file by two ledgers, each with a `where` for its lines, and name the finer one in `by`",
+            ));
+        }
         if let Some(ledger) = ledgers.iter().find(|ledger| ledger.id == spec.ledger) {
             for name in spec
                 .codes
@@ -160,6 +168,7 @@ pub(super) fn replacements(
                 .collect(),
             periods,
             by: spec.by,
+            rest: spec.rest,
             note: spec.note,
         });
     }

@@ -11,6 +11,7 @@
 //!
 //! **Invariant:** a pack reads nothing outside its own folder and its data folder.
 
+mod absent;
 mod partner_rules;
 mod check;
 mod files;
@@ -23,6 +24,7 @@ mod spec;
 mod tables;
 mod transfers;
 
+pub use absent::{Absent, AbsentSize};
 pub(crate) use files::Folder;
 pub use in_kind::InKind;
 pub(crate) use lines::Lines;
@@ -38,6 +40,7 @@ use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;
 use crate::finding::Findings;
 use crate::ledger::{Control, Layout, Repeats};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -68,7 +71,7 @@ pub struct LedgerPlan {
 }
 
 /// Lines that finer lines of other ledgers replace: they are read, shown and left out of the
-/// account, so that the same money is never there twice.
+/// account, wholly or as far as the finer lines go, so that the same money is never there twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Replacement {
@@ -80,8 +83,21 @@ pub struct Replacement {
     pub periods: Vec<Period>,
     /// The ledgers with the finer lines.
     pub by: Vec<String>,
+    /// Whether finer lines are all of a coarse line, or lie inside it.
+    pub rest: Rest,
     /// Why, in words.
     pub note: String,
+}
+
+/// What becomes of a coarse line where finer lines of its time are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rest {
+    /// The finer lines are all of it: the line is left out.
+    #[default]
+    GivesWay,
+    /// The finer lines lie inside it: they count, and what they leave of the line stays on it.
+    Stays,
 }
 
 /// Why a pack could not be opened.

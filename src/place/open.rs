@@ -5,7 +5,7 @@ use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
 use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
-use super::{InKind, LedgerPlan, Lines, Place, PlaceError, check};
+use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check};
 use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
@@ -56,11 +56,12 @@ const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class",
 impl Opener {
     fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
         let axes = self.axes(&spec);
-        let drivers: Vec<Driver> = spec
-            .driver
-            .iter()
-            .map(|driver| self.driver(driver, &axes))
-            .collect();
+        let mut drivers: Vec<Driver> = Vec::with_capacity(spec.driver.len());
+        for driver in &spec.driver {
+            let built = self.driver(driver, &axes);
+            let built = self.with_ages(built, driver, &drivers, &axes);
+            drivers.push(built);
+        }
         let at_place = Position::line("place.toml", 1);
         let sharing_specs: Vec<_> = spec
             .sharing
@@ -98,6 +99,8 @@ impl Opener {
         let priorities = self.each(spec.priority);
         let priorities = partner_rules::priorities(&priorities, &axes, &mut self.findings);
         let openings = partner_rules::openings(&openings, &axes.partners, &mut self.findings);
+        let absent = self.each(spec.absent);
+        let absent = absent::absent(&absent, &mut self.findings);
         let replaced = self.each(spec.replaced);
         let replacements = check::replacements(replaced, &ledgers, &mut self.findings);
         let age_bands = check::age_bands(&spec.place.age_bands, &at_place, &mut self.findings);
@@ -147,6 +150,7 @@ impl Opener {
                 openings,
                 in_kind,
                 priorities,
+                absent,
                 notes: spec.place.notes,
                 outcomes: spec.place.outcomes,
                 outlines,
@@ -277,6 +281,7 @@ impl Opener {
             code: spec.code.clone(),
             name: spec.name.clone(),
             class: spec.class,
+            basis: spec.basis,
             source: spec.source.clone(),
             covers,
             position: at,
@@ -284,6 +289,39 @@ impl Opener {
         let (driver, faults) = Driver::build(described, rows, &axes.localities, &axes.groups);
         self.findings.append(faults);
         driver
+    }
+
+    /// A driver with the ages of an earlier one, if it says so.
+    fn with_ages(
+        &mut self,
+        driver: Driver,
+        spec: &Spanned<DriverSpec>,
+        earlier: &[Driver],
+        axes: &Axes,
+    ) -> Driver {
+        let Some(code) = &spec.get_ref().ages_by else {
+            return driver;
+        };
+        let at = self.at(spec).column("ages_by");
+        let Some(other) = earlier.iter().find(|other| other.code() == code) else {
+            let known = earlier.iter().map(Driver::code);
+            self.findings.push(Finding::fault(
+                "unknown-driver",
+                at,
+                format!("`{code}` is not a driver that stands before this one"),
+                name_one_of(code, "driver", known),
+            ));
+            return driver;
+        };
+        (driver.clone().with_ages_of(other, &axes.localities)).unwrap_or_else(|why| {
+            self.findings.push(Finding::fault(
+                "ages-of-another-driver",
+                at,
+                format!("driver `{}` cannot take its ages from `{code}`: {why}", driver.code()),
+                "take the ages of a driver that has masses wherever this one has, or give masses by age",
+            ));
+            driver
+        })
     }
 
     fn crosswalk_rows(&mut self, spec: &PackSpec) -> Vec<CrosswalkRow> {

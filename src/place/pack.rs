@@ -4,7 +4,7 @@ use super::files::Folders;
 use super::outlines::OutlinesPlan;
 use super::spec::SharingSpec;
 use super::{
-    BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
+    Absent, BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
     TransferTerms, check, open,
 };
 use crate::axis::{Ages, Axes, LocalityId};
@@ -47,6 +47,7 @@ pub struct Place {
     pub(super) openings: Vec<Opening>,
     pub(super) in_kind: Vec<InKind>,
     pub(super) priorities: Vec<Priority>,
+    pub(super) absent: Vec<Absent>,
     pub(super) notes: Vec<String>,
     pub(super) outcomes: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
@@ -223,6 +224,12 @@ impl Place {
     #[must_use]
     pub fn priorities(&self) -> &[Priority] {
         &self.priorities
+    }
+
+    /// What a whole place would have and no ledger of the pack holds.
+    #[must_use]
+    pub fn absent(&self) -> &[Absent] {
+        &self.absent
     }
 
     /// What must be printed wherever figures are shown.

@@ -1,8 +1,9 @@
 //! `place.toml`, as it is written down.
 
-use super::PoolRule;
+use super::{PoolRule, Rest};
 use crate::axis::{Evidence, Phase, Side};
 use crate::crosswalk::LedgerAxes;
+use crate::driver::Basis;
 use crate::finding::{Findings, Position, made_plain};
 use crate::ledger::{Control, Layout, Repeats};
 use serde::Deserialize;
@@ -48,6 +49,8 @@ pub(super) struct PackSpec {
     pub in_kind: Vec<Spanned<TableSpec>>,
     #[serde(default)]
     pub priority: Vec<Spanned<PrioritySpec>>,
+    #[serde(default)]
+    pub absent: Vec<Spanned<AbsentSpec>>,
     pub outlines: Option<Spanned<OutlinesSpec>>,
 }
 
@@ -75,6 +78,12 @@ impl PackSpec {
         }
         for priority in &mut self.priority {
             plain(&mut priority.as_mut().name);
+        }
+        for absent in &mut self.absent {
+            let absent = absent.as_mut();
+            [&mut absent.body, &mut absent.what, &mut absent.source]
+                .into_iter()
+                .for_each(&mut plain);
         }
     }
 }
@@ -132,7 +141,11 @@ pub(super) struct DriverSpec {
     pub code: String,
     pub name: String,
     pub class: Evidence,
+    /// Where people live, or where it happens; left out where nobody has said.
+    pub basis: Option<Basis>,
     pub source: String,
+    /// An earlier driver that divides its masses by age within each leaf area.
+    pub ages_by: Option<String>,
     /// The locality it covers, where that is not all of them.
     pub covers: Option<String>,
     pub tables: Vec<TableSpec>,
@@ -191,6 +204,9 @@ pub(super) struct ReplacedSpec {
     pub periods: Vec<String>,
     /// The ledgers with the finer lines.
     pub by: Vec<String>,
+    /// What becomes of that part of a line which no finer line is about.
+    #[serde(default)]
+    pub rest: Rest,
     /// Why, in words.
     pub note: String,
 }
@@ -256,6 +272,23 @@ pub(super) struct PrioritySpec {
     pub activity: String,
     /// Everybody when left out.
     pub ages: Option<String>,
+}
+
+/// `[[absent]]`: what a whole place would have and no ledger of the pack holds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AbsentSpec {
+    /// Whose money it is, in words.
+    pub body: String,
+    /// What for.
+    pub what: String,
+    /// How much, where that is published; as in "12500000".
+    pub pounds: Option<String>,
+    /// Of what time; left out where the source does not say.
+    pub period: Option<String>,
+    /// Who published how much it is.
+    #[serde(default)]
+    pub source: String,
 }
 
 /// `[outlines]`: the shapes of localities, for maps.

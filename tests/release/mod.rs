@@ -1,7 +1,9 @@
 //! What people are shown is what the cube answers, on every page and in every file.
 //!
 //! - `site`: pages and files of a site, against the cube, and their whole texts
+//! - `absent`: what no ledger holds, beside the figures
 //! - `site_browser`: the same pages in a real browser, without a fault
 
 pub mod site;
+mod absent;
 mod site_browser;

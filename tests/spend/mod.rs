@@ -10,6 +10,8 @@
 //! - `funding`: sources and uses, money followed back to its funders, pooled funds
 //! - `beside`: how free money is, what is given in kind, overlaps, pools, how a figure is explained
 //! - `saved`: saved cubes, loads one after another, and extracts that come twice
+//! - `rests`: what finer lines leave of coarse ones
+//! - `by_use`: money shared by use, where people live or where it happens
 //! - `regression`: known mistakes of other systems
 
 pub mod back_ends;
@@ -21,5 +23,7 @@ mod funding;
 mod money;
 mod oracle;
 mod regression;
+mod rests;
+mod by_use;
 mod saved;
 mod transfers;

@@ -444,6 +444,7 @@ fn xlsb(amount: f64, format: u16) -> Vec<u8> {
     let sheet = [&[0; 8][..], &wide("rId7"), &wide("April")].concat();
     record(&mut workbook, 0x9C, &sheet);
     record(&mut workbook, 0x90, &[]);
+    record(&mut workbook, 0x84, &[]);
     let own = [
         (164_u16, "0.0%"),
         (165, "[$€-2] #,##0.00"),

@@ -48,4 +48,4 @@ pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, P
 pub use error::AskError;
 pub use plan::{By, Memorandum, MemorandumSum};
 pub use question::Question;
-pub use reference::{Contribution, Explanation, LineShown, ShareStep};
+pub use reference::{Contribution, Explanation, LineShown, RestShown, ShareStep};

@@ -63,6 +63,7 @@ impl LocalityReport {
             notes: std::iter::once(ROUNDING.to_owned())
                 .chain(totals.notes.iter().cloned())
                 .collect(),
+            absent: cube.place().absent().to_vec(),
             reconciliation: totals.reconciliation.clone(),
             outcomes: None,
         })

@@ -5,6 +5,7 @@ use super::outcomes::{PlaceOutcomes, ReportOutcomes};
 use super::sum::Shown;
 use crate::axis::Phase;
 use crate::cube::{Figure, KeyPart};
+use crate::place::Absent;
 use crate::reconciliation::Reconciliation;
 
 /// Spend in each place of a level, by activity, audience and partner.
@@ -28,6 +29,8 @@ pub struct LocalityReport {
     pub boundary: String,
     /// What must be said with the figures.
     pub notes: Vec<String>,
+    /// What a whole place would have and no ledger holds; in no figure.
+    pub absent: Vec<Absent>,
     /// From the files to the whole place.
     pub reconciliation: Reconciliation,
     /// What its outcomes have in common, if it was built with them.

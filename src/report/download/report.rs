@@ -5,8 +5,8 @@ use crate::disclosure::Released;
 use crate::finding::Findings;
 use crate::report::content::{LocalityReport, ReportError};
 use crate::report::dataset::{
-    Dataset, contributions, contributions_in_places, crossings, figures, findings, finest, gaps,
-    known, known_with_basis, reconciliation,
+    Dataset, absent, contributions, contributions_in_places, crossings, figures, findings, finest,
+    gaps, known, known_with_basis, reconciliation,
 };
 
 /// Every figure of a report as CSV, a row each, under the column names of a site's downloads.
@@ -112,6 +112,9 @@ fn datasets(report: &LocalityReport, terms: &str) -> Vec<Dataset> {
         finest(report, terms),
         reconciliation(&report.reconciliation),
     ];
+    if !report.absent.is_empty() {
+        datasets.push(absent(report));
+    }
     let Some(outcomes) = &report.outcomes else {
         return datasets;
     };

@@ -24,7 +24,8 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         (table(&known, &|_| None))
         h2 { "What shares the money" }
         p { "A sum that is known only for a larger area or for all ages is recorded once, as coarsely as it is known, and shared out only when somebody asks: its share of a place is the share of the measure that lies there. Nothing is lost and nothing is counted twice; a place and everything outside it are always the whole." }
-        ul { @for (name, class, source) in &method.drivers { li { b { (name) } " (" (class_words(*class)) "): " (source) } } }
+        ul { @for (name, (class, basis), source) in &method.drivers { li { b { (name) } " (" (class_words(*class)) @if let Some(basis) = basis { ", " (basis) } "): " (source) } } }
+        @if method.adds_two_bases() { p { "Some of these measures stand where people live, and tell whom the money is for; others where it happens, and tell where it is spent. A sum that is made of both adds the two." } }
         h3 { "Which money is shared by which measure; the first that fits counts" }
         ol { @for rule in &method.rules { li { (rule) } } }
         h2 { "Whose spending counts" }

@@ -5,13 +5,13 @@ use super::map::map_of_places;
 use super::outcome;
 use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
-use super::table::{downloads, whole_workbook};
+use super::table::{downloads, table, whole_workbook};
 use super::words::{self, counted};
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding::parts_in_pounds;
-use crate::report::content::{PlacePage, Section, SectionRow, Shown, ShownFigure};
+use crate::report::content::{PlacePage, Section, SectionRow, Shown, ShownFigure, absent_in_words};
 use crate::report::dataset::{self, Dataset, finest};
 use crate::report::picture::{Bar, Dot, Frame, bar_of_classes, bars, key, locator, matrix};
 use crate::report::site::Site;
@@ -24,6 +24,8 @@ pub(super) fn county(site: &Released<Site>) -> Page {
     let (places_table, places) = places_table(site);
     let mut sections = Sections::of(site, page, "index");
     sections.datasets.insert(0, places);
+    let absent = (!report.absent.is_empty()).then(|| dataset::absent(report));
+    sections.datasets.extend(absent.clone());
     sections.datasets.push(finest(report, site.terms()));
     let body = html! {
         h1 { (page.name) " in " (report.period) }
@@ -36,6 +38,11 @@ pub(super) fn county(site: &Released<Site>) -> Page {
             (places_table)
         }
         (sections.markup)
+        @if let Some(absent) = &absent {
+            h2 id="not-in-these-figures" { "What is not in these figures" }
+            @for words in absent_in_words(report) { p { (words) } }
+            (table(absent, &|_| None))
+        }
         (outcome::in_place(site, page))
         (how_made(site, page))
         p { "Every place by partner and activity, in one table:" }

@@ -147,7 +147,13 @@ fn part(contribution: Contribution) -> DerivedPart {
         recorded: recorded.join(" · "),
         pence: Some(contribution.pence),
         lines: (contribution.lines.into_iter().take(LINES))
-            .map(|line| (line.ledger, line.position, line.pence))
+            .map(|line| {
+                let position = match &line.rest {
+                    Some(rest) => format!("{}, {rest}:", line.position),
+                    None => line.position,
+                };
+                (line.ledger, position, line.pence)
+            })
             .collect(),
         line_count: contribution.line_count,
         shares,

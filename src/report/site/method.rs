@@ -3,14 +3,16 @@
 use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Phase};
 use crate::cube::Cube;
+use crate::driver::Basis;
 use crate::finding::Severity;
 use crate::place::Place;
+use std::collections::BTreeSet;
 
 /// How the account was made.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct Method {
-    /// Each measure that shares money: name, class, source.
-    pub drivers: Vec<(String, Evidence, String)>,
+    /// Each measure that shares money: name, class and what it follows, source.
+    pub drivers: Vec<(String, (Evidence, Option<Basis>), String)>,
     /// The sharing rules as the pack writes them, first match first.
     pub rules: Vec<String>,
     /// Each ledger: name, source, phase, how many control totals.
@@ -22,6 +24,12 @@ pub(in crate::report) struct Method {
 }
 
 impl Method {
+    /// Whether money is shared both by where people live and by where it happens.
+    pub fn adds_two_bases(&self) -> bool {
+        let bases = self.drivers.iter().filter_map(|(_, (_, basis), _)| *basis);
+        bases.collect::<BTreeSet<Basis>>().len() > 1
+    }
+
     pub(super) fn of(place: &Place, cube: &Cube, account: Option<&PlaceAccount>) -> Self {
         let drivers = place.drivers().iter();
         let rules = cube.sharing().rules().iter();
@@ -31,7 +39,7 @@ impl Method {
             drivers: drivers
                 .map(|driver| {
                     let (name, source) = (driver.name().to_owned(), driver.source().to_owned());
-                    (name, driver.class(), source)
+                    (name, (driver.class(), driver.basis()), source)
                 })
                 .collect(),
             rules: rules.map(|rule| rule.text.clone()).collect(),

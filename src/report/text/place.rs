@@ -5,7 +5,7 @@ use crate::cube::Memorandum;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::content::{
-    LocalityReport, PlacePage, Section, SectionRow, Shown, ShownFigure, besides,
+    LocalityReport, PlacePage, Section, SectionRow, Shown, ShownFigure, absent_in_words, besides,
 };
 use crate::table::{Align, Table};
 
@@ -25,6 +25,9 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
     for page in pages() {
         let cells = figure_cells(page.as_shown(), &besides);
         table.row(std::iter::once(page.name.clone()).chain(cells));
+    }
+    for words in absent_in_words(report) {
+        table.note(&words);
     }
     for note in &report.notes {
         table.note(note);

@@ -1,10 +1,11 @@
 //! A question, its cells and its figures in words: what was asked, the keys of rows, and what must
 //! be said with them.
 
-use crate::axis::{Flexibility, LocalityId, MemberId, Resource};
+use crate::axis::{Flexibility, LocalityId, MemberId, Placed, Resource, Tree};
 use crate::cube::ask::answer::KeyPart;
 use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
-use std::collections::BTreeMap;
+use crate::driver::{Basis, SharingRule};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The question in words, axis by axis.
 pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
@@ -32,7 +33,7 @@ pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
 }
 
 /// What must be said with the figures.
-pub fn notes(plan: &Plan<'_>, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<String> {
+pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<String> {
     let (place, slice) = (plan.cube.place(), &plan.slice);
     let mut notes = Vec::new();
     notes.push(if place.counterparties().flows().is_empty() {
@@ -72,11 +73,52 @@ pub fn notes(plan: &Plan<'_>, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<Str
             ));
         }
     }
+    if shared && bases(plan).len() > 1 {
+        notes.push("Adds two kinds of shares: some money is shared by where people live, and tells whom it is for; some by where it happens, and tells where it is spent. The rules of the pack say which.".to_owned());
+    }
     if slice.period.financial_years().len() > 1 {
         notes.push("Nominal: pounds of several years are added as they were recorded.".to_owned());
     }
     notes.extend(place.notes().iter().cloned());
     notes
+}
+
+/// What the drivers follow that may share money of the slice, as far as the pack says: where people
+/// live, where it happens, or both.
+fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
+    let (place, sharing, slice) = (plan.cube.place(), plan.cube.sharing(), &plan.slice);
+    let basis = |rule: &SharingRule| place.drivers()[rule.driver].basis();
+    let any: BTreeSet<Basis> = sharing.rules().iter().filter_map(basis).collect();
+    // Seldom more than one, and then members need not be looked through.
+    if any.len() < 2 {
+        return any;
+    }
+    let axes = place.axes();
+    let asked = |members: &Option<Vec<MemberId>>, tree: &Tree, found: Placed<MemberId>| {
+        members.as_ref().is_none_or(|members| {
+            let found = found.member();
+            found.is_some_and(|found| members.iter().any(|&member| tree.contains(member, found)))
+        })
+    };
+    let matters = plan.cube.records().parts.matters.iter().filter(|matter| {
+        (matter.phase, matter.resource) == (slice.phase, slice.resource)
+            && asked(&slice.partners, &axes.partners, matter.partner)
+    });
+    let mut found = BTreeSet::new();
+    for matter in matters {
+        for &(activity, _) in &place.mixes().get(matter.activity).parts {
+            if !asked(&slice.activities, &axes.activities, activity) {
+                continue;
+            }
+            let (partner, activity) = (matter.partner.member(), activity.member());
+            let rule = sharing.rule(partner, activity, Some(slice.period), &axes.activities);
+            found.extend(rule.and_then(basis));
+            if found == any {
+                return found;
+            }
+        }
+    }
+    found
 }
 
 /// A cell in words.

@@ -62,6 +62,10 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
     let complement = (totals.complement.as_ref())
         .map(|sums| exact_figure(sums, closed.outside, memoranda::outside_slice(&memoranda)))
         .transpose()?;
+    let figures = rows.iter().map(|row| &row.figure).chain([&total]);
+    let shared = figures.into_iter().any(|figure| {
+        figure.composition.driver != Pence::ZERO || figure.composition.population != Pence::ZERO
+    });
     let answer = Answer {
         question: labels::question(plan),
         axes: (plan.drill.iter())
@@ -72,7 +76,7 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         complement,
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
-        notes: labels::notes(plan, &|what| memoranda.contains_key(&what)),
+        notes: labels::notes(plan, shared, &|what| memoranda.contains_key(&what)),
         reconciliation,
     };
     Ok(Closed { answer, table })

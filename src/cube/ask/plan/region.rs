@@ -300,6 +300,11 @@ impl<'a> Sharer<'a> {
         if total == 0 {
             return Err(Gap::NoMass);
         }
+        // The ages by which it is divided, and those that it is for.
+        let ages = extents.ages.parts(vec![all_ages]);
+        let cut: Vec<Ages> = (ages.iter().flat_map(|(_, intervals)| intervals).copied())
+            .chain([all_ages])
+            .collect();
         let mut pieces = Vec::new();
         let mut inside = 0;
         for (locality, leaves) in extents.localities.parts(Some(all_leaves.clone())).iter() {
@@ -332,7 +337,7 @@ impl<'a> Sharer<'a> {
         Ok(SharedRegion {
             pieces,
             whole: total,
-            class: driver.class(),
+            class: driver.class_of(&cut),
             shared: true,
         })
     }

@@ -8,6 +8,7 @@ use crate::cube::ask::answer::Row;
 use crate::cube::ask::plan::{Cell, Drill, Fate, Memorandum, Plan, Role};
 use crate::money::{Exact, Pence, Ratio, with_pound_sign};
 use crate::place::Place;
+use crate::reconciliation::Difference;
 use crate::text::grouped;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +65,33 @@ pub struct LineShown {
     pub ledger: String,
     /// File and line.
     pub position: String,
-    /// Its amount.
+    /// Its amount; of a line that finer ones lie inside, what they leave.
     pub pence: Pence,
+    /// How that came about, where finer lines lie inside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest: Option<RestShown>,
+}
+
+/// How a line came to what finer lines leave of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RestShown {
+    /// The amount in the file.
+    pub written: Pence,
+    /// What is taken from it, and where that is counted.
+    pub less: Vec<Difference>,
+}
+
+impl fmt::Display for RestShown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the rest of {}", self.written)?;
+        for (number, less) in self.less.iter().enumerate() {
+            let before = if number == 0 { ", of which" } else { " and" };
+            let counted = Pence::new(less.pence.get().saturating_neg());
+            write!(f, "{before} {counted} is {}", less.name)?;
+        }
+        Ok(())
+    }
 }
 
 /// One share taken.
@@ -172,10 +198,16 @@ fn lines_of(account: &PlaceAccount, wanted: BTreeSet<Coding>) -> BTreeMap<Coding
     let mut lines: BTreeMap<Coding, Vec<LineShown>> = BTreeMap::new();
     for (mapped, line, coding) in account.lines() {
         if wanted.contains(&coding) {
+            let less = account.taken_of(mapped, &line);
+            let rest = (!less.is_empty()).then(|| RestShown {
+                written: line.written(),
+                less,
+            });
             lines.entry(coding).or_default().push(LineShown {
                 ledger: mapped.ledger().id().to_owned(),
                 position: line.position().to_string(),
                 pence: line.pence(),
+                rest,
             });
         }
     }
@@ -244,11 +276,13 @@ fn contribution(
             &place.axes().activities,
         );
         let rule = rule.map_or_else(String::new, |rule| format!(", rule `{}`", rule.text));
+        let ages = (driver.ages_of()).map_or_else(String::new, |ages| format!(", ages as {ages}"));
+        let basis = (driver.basis()).map_or_else(String::new, |basis| format!(", {basis}"));
         shares.push(ShareStep {
             over: "people and places".to_owned(),
             numerator: piece.region.0.to_string(),
             denominator: piece.region.1.to_string(),
-            by: format!("{} ({}{rule})", driver.name(), driver.source()),
+            by: format!("{}{ages} ({}{basis}{rule})", driver.name(), driver.source()),
             class: piece.region_class,
         });
     }
@@ -395,6 +429,9 @@ impl fmt::Display for Contribution {
         writeln!(f, "\n  recorded: {}", place.join(" · "))?;
         for line in self.lines.iter().take(SHOWN) {
             writeln!(f, "    {} {} {}", line.ledger, line.position, line.pence)?;
+            if let Some(rest) = &line.rest {
+                writeln!(f, "      {rest}")?;
+            }
         }
         if self.lines.len() > SHOWN {
             writeln!(

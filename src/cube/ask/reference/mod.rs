@@ -6,7 +6,7 @@ mod tally;
 mod explain;
 
 pub(in crate::cube::ask) use explain::explain;
-pub use explain::{Contribution, Explanation, LineShown, ShareStep};
+pub use explain::{Contribution, Explanation, LineShown, RestShown, ShareStep};
 
 use crate::cube::ask::answer::Answer;
 use crate::cube::ask::close::{self, Totals};

@@ -1,0 +1,274 @@
+//! What finer lines leave of the coarse lines that they lie inside.
+//!
+//! Schools spent £105 million of the £147 million that the council's return has for education. The
+//! schools' lines count, and the return's line counts with the £42 million that they leave: place by
+//! place where it is known, and together what the return says.
+//!
+//! *For example*, a line of 2017-18 with £100.00 and finer lines of £30.00 and £25.00 of that year: the two
+//! count, and the coarse line counts with £45.00. Finer lines of one month are taken from the line
+//! of the year in which the month lies. With finer lines of £130.00 the rest is -£30.00, which is a fault: the
+//! account still comes to what the coarse line says, and the £30.00 are told.
+
+use crate::axis::{Period, Placed, Resource};
+use crate::crosswalk::MappedLedger;
+use crate::finding::{Finding, Findings, Position, Severity};
+use crate::ledger::LineRef;
+use crate::money::{MoneyError, Pence};
+use crate::reconciliation::{Difference, Step};
+use crate::text::counted;
+use std::collections::BTreeMap;
+
+/// Some lines, as a sum.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lines {
+    pence: i128,
+    lines: u64,
+}
+
+impl Lines {
+    fn add(&mut self, pence: Pence) {
+        self.pence += i128::from(pence.get());
+        self.lines += 1;
+    }
+}
+
+/// The finer lines of one rule, by time: cash of one phase.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Finer {
+    /// Their ledgers, as the pack names them.
+    by: String,
+    of: BTreeMap<Period, Lines>,
+    /// Those of which nobody says when.
+    timeless: Lines,
+}
+
+impl Finer {
+    /// The finer lines of these ledgers that may lie inside a line of another: of its phase, and cash.
+    pub(super) fn of(by: &[String], coarse: &MappedLedger, ledgers: &[MappedLedger]) -> Self {
+        let mut of: BTreeMap<Period, Lines> = BTreeMap::new();
+        let mut timeless = Lines::default();
+        let finer = ledgers.iter().filter(|finer| {
+            finer.phase() == coarse.phase() && by.iter().any(|id| id == finer.ledger().id())
+        });
+        for mapped in finer {
+            for line in mapped.ledger().lines() {
+                if mapped.resource(&line) != Resource::Cash {
+                    continue;
+                }
+                match mapped.period(&line) {
+                    Placed::On(period) => of.entry(period).or_default().add(line.written()),
+                    Placed::Gap(_) => timeless.add(line.written()),
+                }
+            }
+        }
+        Self {
+            by: by.join(", "),
+            of,
+            timeless,
+        }
+    }
+}
+
+/// What is left of each line of a ledger that finer lines lie inside.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rests {
+    of: BTreeMap<usize, RestOfLine>,
+    /// Both sums of each rule and time, and their difference.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+struct RestOfLine {
+    rest: Pence,
+    /// What was taken of it, by rule.
+    less: Vec<(String, Pence)>,
+}
+
+impl Rests {
+    /// The line as it counts.
+    pub(super) fn counted<'a>(&self, line: LineRef<'a>) -> LineRef<'a> {
+        match self.of.get(&line.index()) {
+            Some(left) => line.leaving(left.rest),
+            None => line,
+        }
+    }
+
+    /// What was taken of a line, as differences from its written amount.
+    pub(super) fn taken_of(&self, line: usize) -> Vec<Difference> {
+        let less = self.of.get(&line).map_or(&[][..], |left| &left.less);
+        less.iter()
+            .map(|(name, pence)| Difference {
+                name: name.clone(),
+                pence: *pence,
+            })
+            .collect()
+    }
+
+    /// What was taken of all lines, by rule, with the number of lines.
+    pub(super) fn taken(&self) -> BTreeMap<&str, (i128, u64)> {
+        let mut sums: BTreeMap<&str, (i128, u64)> = BTreeMap::new();
+        for (name, pence) in self.of.values().flat_map(|left| &left.less) {
+            let sum = sums.entry(name).or_default();
+            sum.0 += i128::from(pence.get());
+            sum.1 += 1;
+        }
+        sums
+    }
+
+    /// Each coarse sum, the finer sum inside it, and what is left.
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Takes finer lines out of coarse ones of their time, and tells what cannot be right.
+    ///
+    /// # Errors
+    ///
+    /// A sum larger than 64 bits of pence.
+    pub(super) fn take(
+        &mut self,
+        name: &str,
+        mapped: &MappedLedger,
+        coarse: &[(usize, Period)],
+        finer: &Finer,
+        findings: &mut Findings,
+    ) -> Result<(), MoneyError> {
+        let mut of_time: BTreeMap<Period, Vec<usize>> = BTreeMap::new();
+        for &(line, period) in coarse {
+            of_time.entry(period).or_default().push(line);
+        }
+        let mut inside: BTreeMap<Period, Lines> = BTreeMap::new();
+        let mut across = if coarse.is_empty() {
+            Lines::default()
+        } else {
+            finer.timeless
+        };
+        for (&period, sum) in &finer.of {
+            let holding: Vec<Period> = (of_time.keys().copied())
+                .filter(|coarse| coarse.contains(period))
+                .collect();
+            let met = || of_time.keys().any(|at| at.intersection(period).is_some());
+            if let [holding] = holding.as_slice() {
+                let inside = inside.entry(*holding).or_default();
+                inside.pence += sum.pence;
+                inside.lines += sum.lines;
+            } else if met() {
+                across.pence += sum.pence;
+                across.lines += sum.lines;
+            }
+        }
+        let ledger = mapped.ledger();
+        if across.lines > 0 {
+            findings.push(Finding {
+                rule: "rest-not-known".to_owned(),
+                severity: Severity::Fault,
+                position: Position::file("place.toml"),
+                found: format!(
+                    "{} of {} ({}) are of no stated time, or of one that lies in no one line of ledger `{}`, so that nobody can say how much of them is inside it; nothing is taken out for them, and they may count twice",
+                    counted(across.lines, "finer line"),
+                    finer.by,
+                    Pence::from_wide(across.pence)?,
+                    ledger.id()
+                ),
+                at_stake: Some(Pence::from_wide(across.pence)?),
+                remedy: "divide them at the ends of the coarse line's time, or name in `codes` only coarse lines of one time".to_owned(),
+            });
+        }
+        for (period, lines) in &of_time {
+            if let Some(sum) = inside.get(period) {
+                self.take_out(name, mapped, (*period, lines), (*sum, finer), findings)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The finer lines of one time out of the coarse lines of that time.
+    fn take_out(
+        &mut self,
+        name: &str,
+        mapped: &MappedLedger,
+        (period, lines): (Period, &[usize]),
+        (sum, finer): (Lines, &Finer),
+        findings: &mut Findings,
+    ) -> Result<(), MoneyError> {
+        let ledger = mapped.ledger();
+        let refs = || lines.iter().filter_map(|line| ledger.line(*line));
+        let before: Vec<Pence> = refs().map(|line| self.counted(line).pence()).collect();
+        let coarse = Pence::total(before.iter().copied())?;
+        let finer_sum = Pence::from_wide(sum.pence)?;
+        let rest = Pence::from_wide(i128::from(coarse.get()) - sum.pence)?;
+        // One coarse line bears it all. Of several nobody knows which one a finer line is inside: they
+        // bear it by their sizes, which shows only where they differ in anything but their amount.
+        let sizes: Vec<u64> = before.iter().map(|p| p.get().unsigned_abs()).collect();
+        let shares = if sizes.iter().all(|size| *size == 0) {
+            let even = vec![1; sizes.len()];
+            finer_sum.apportion(&even)?
+        } else {
+            finer_sum.apportion(&sizes)?
+        };
+        let position = || {
+            refs()
+                .next()
+                .map(|line| line.position())
+                .unwrap_or_default()
+        };
+        let mut codings: Vec<_> = refs().map(|line| mapped.coding(&line)).collect();
+        codings.sort_unstable();
+        codings.dedup();
+        if codings.len() > 1 {
+            findings.push(Finding {
+                rule: "rest-not-known".to_owned(),
+                severity: Severity::Fault,
+                position: position(),
+                found: format!(
+                    "{} of {} ({finer_sum}) lie inside {} of ledger `{}` of {period} that are not alike, so that nobody can say what is left of which; they are taken out by the size of the lines",
+                    counted(sum.lines, "finer line"),
+                    finer.by,
+                    counted(lines.len() as u64, "line"),
+                    ledger.id()
+                ),
+                at_stake: Some(finer_sum),
+                remedy: "write a `[[replaced]]` for each of the coarse lines, by their codes, with the finer ledger that lies inside it".to_owned(),
+            });
+        }
+        let turned = rest != Pence::ZERO && rest.get().signum() != coarse.get().signum();
+        if turned {
+            findings.push(Finding {
+                rule: "rest-below-zero".to_owned(),
+                severity: Severity::Fault,
+                position: position(),
+                found: format!(
+                    "{} of {} come to {finer_sum}, and what they lie inside, {} of ledger `{}` of {period}, to {coarse}: {rest} would be left",
+                    counted(sum.lines, "finer line"),
+                    finer.by,
+                    counted(lines.len() as u64, "line"),
+                    ledger.id()
+                ),
+                at_stake: Some(Pence::from_wide(i128::from(rest.get()).abs())?),
+                remedy: "see whether both are net or both gross, of the same bodies and of the same year; a finer ledger that is not inside the line does not belong in `by`".to_owned(),
+            });
+        }
+        for ((line, before), share) in lines.iter().zip(before).zip(shares) {
+            let less = Pence::from_wide(-i128::from(share.get()))?;
+            let left = self.of.entry(*line).or_insert_with(|| RestOfLine {
+                rest: before,
+                less: Vec::new(),
+            });
+            left.rest = Pence::total([before, less])?;
+            left.less.push((name.to_owned(), less));
+        }
+        let step = Step::new(
+            format!(
+                "ledger `{}`, {period}: what finer lines leave of {}",
+                ledger.id(),
+                counted(lines.len() as u64, "line")
+            ),
+            coarse,
+            rest,
+        );
+        let inside = format!("{name} ({})", counted(sum.lines, "finer line"));
+        let less = Pence::from_wide(-sum.pence)?;
+        self.steps.push(step.difference(inside, less));
+        Ok(())
+    }
+}

@@ -29,9 +29,9 @@ use wholeplace::table::{Align, Table};
 struct Arguments {
     #[command(flatten)]
     common: common::CommonArguments,
-    /// The period.
-    #[arg(long, default_value = "2024/25")]
-    period: String,
+    /// The period; that of the pack's reports when left out.
+    #[arg(long)]
+    period: Option<String>,
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
@@ -53,10 +53,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
     let place = data.place(&common::shipped("examples/data/partners"))?;
-    let period: Period = arguments.period.parse()?;
+    let period: Option<Period> = arguments.period.as_deref().map(str::parse).transpose()?;
     let phase = common::phase(&place, &arguments.phase)?;
     let named = named_boundaries(arguments, &place)?;
     let (account, cube) = data.account(&place)?;
+    let period = period.map_or_else(|| cube.period_of_reports(phase), Ok)?;
     common::recorded(&account, period, phase)?;
     let boundaries = if named.is_empty() {
         all_boundaries(&cube, phase)
@@ -97,6 +98,10 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     writeln!(out, "{totals}")?;
 
     let question = || (cube.ask().period(period).phase(phase)).boundary(widest.clone());
+    let months = question().answer()?.months;
+    for missing in months.iter().flat_map(|months| months.sentences()) {
+        writeln!(out, "{missing}")?;
+    }
     let mut views = Vec::new();
     for by in [By::Funder, By::Commissioner, By::Deliverer] {
         views.push(question().by([by]).answer()?);

@@ -17,6 +17,7 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wholeplace::axis::Period;
 use wholeplace::disclosure::Released;
 use wholeplace::report::{
     self, LocalityReport, PlacePage, ReportScope, Site, SiteOutcomes, SiteSources,
@@ -37,9 +38,9 @@ struct Arguments {
     /// Level to which activities are gathered.
     #[arg(long, default_value = "theme")]
     activity_level: String,
-    /// The period.
-    #[arg(long, default_value = "2017-18")]
-    period: String,
+    /// The period; that of the pack's reports when left out.
+    #[arg(long)]
+    period: Option<String>,
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
@@ -71,24 +72,27 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     // What can be checked without the ledgers is checked before anything long is done.
     let confidence: Confidence = arguments.confidence.parse()?;
     let place = data.place(&common::shipped("examples/data/shropshire"))?;
-    let scope = ReportScope {
-        level: arguments.level.clone(),
-        activity_level: arguments.activity_level.clone(),
-        period: arguments.period.parse()?,
-        phase: common::phase(&place, &arguments.phase)?,
-        boundary: arguments.boundary.parse()?,
-    };
-    scope.check(&place)?;
-    let only = match &arguments.place {
-        Some(code) => Some(place.axes().localities.code(scope.place(&place, code)?)),
-        None => None,
-    };
+    let named: Option<Period> = arguments.period.as_deref().map(str::parse).transpose()?;
+    let phase = common::phase(&place, &arguments.phase)?;
+    let boundary = arguments.boundary.parse()?;
     let mut folder = match &arguments.out {
         Some(folder) => Some(SiteFolder::begin(folder).map_err(|error| format!("--out: {error}"))?),
         None => None,
     };
     let (account, cube) = data.account(&place)?;
-    common::recorded(&account, scope.period, scope.phase)?;
+    let scope = ReportScope {
+        level: arguments.level.clone(),
+        activity_level: arguments.activity_level.clone(),
+        period: named.map_or_else(|| cube.period_of_reports(phase), Ok)?,
+        phase,
+        boundary,
+    };
+    scope.check(&place)?;
+    common::recorded(&account, scope.period, phase)?;
+    let only = match &arguments.place {
+        Some(code) => Some(place.axes().localities.code(scope.place(&place, code)?)),
+        None => None,
+    };
     // Many packs account for money only.
     let indicators = match place.outcomes_file() {
         Some(_) => Some(data.indicators(&place)?),

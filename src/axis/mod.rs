@@ -19,6 +19,7 @@ mod flow;
 mod locality;
 mod suggestions;
 mod period;
+mod months;
 mod resource;
 mod tree;
 
@@ -26,6 +27,7 @@ pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
+pub use months::Months;
 pub use period::{Period, YEARS, YearKind};
 pub use resource::{Flexibility, Resource};
 pub use suggestions::{Suggestions, nearest};

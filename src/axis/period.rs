@@ -183,6 +183,35 @@ impl Period {
         self.first > other.last
     }
 
+    /// Whether a month or more lies between the end of another and its start.
+    pub(super) fn starts_after_gap(self, other: Self) -> bool {
+        self.first > other.last + 1
+    }
+
+    /// From the earlier start of two periods to the later end.
+    pub(super) fn hull(self, other: Self) -> Self {
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
+    }
+
+    /// Its months before another starts, if any.
+    pub(super) fn before(self, other: Self) -> Option<Self> {
+        (self.first < other.first).then(|| Self {
+            first: self.first,
+            last: self.last.min(other.first - 1),
+        })
+    }
+
+    /// Its months after another ends, if any.
+    pub(super) fn after(self, other: Self) -> Option<Self> {
+        (self.last > other.last).then(|| Self {
+            first: self.first.max(other.last + 1),
+            last: self.last,
+        })
+    }
+
     /// As many months later, if that lies in the years an account may cover.
     #[must_use]
     pub fn months_later(self, months: u16) -> Option<Self> {

@@ -168,6 +168,7 @@ fn a_total_of_two_bases_says_so() {
             answer.to_string().contains("where it happens"),
             told.clone().count() == 1
         );
+        assert_eq!(answer.bases.len() == 2, told.clone().count() == 1);
         told.count() == 1
     };
     let all = || ask(&cube, "2017-18");

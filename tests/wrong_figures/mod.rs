@@ -2,6 +2,7 @@
 //! value, and relatives in other formats, signs, encodings and positions.
 
 mod amounts;
+mod coverage;
 mod dates;
 mod formats;
 mod headings;

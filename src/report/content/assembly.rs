@@ -60,9 +60,11 @@ impl LocalityReport {
             period: scope.period.to_string(),
             phase: scope.phase,
             boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
+            months: totals.months.clone(),
             notes: std::iter::once(ROUNDING.to_owned())
                 .chain(totals.notes.iter().cloned())
                 .collect(),
+            bases: totals.bases.clone(),
             absent: cube.place().absent().to_vec(),
             reconciliation: totals.reconciliation.clone(),
             outcomes: None,

@@ -3,10 +3,14 @@
 use super::figure::ShownFigure;
 use super::outcomes::{PlaceOutcomes, ReportOutcomes};
 use super::sum::Shown;
+use crate::account::AskedMonths;
 use crate::axis::Phase;
 use crate::cube::{Figure, KeyPart};
+use crate::driver::Basis;
 use crate::place::Absent;
 use crate::reconciliation::Reconciliation;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Spend in each place of a level, by activity, audience and partner.
 ///
@@ -27,14 +31,31 @@ pub struct LocalityReport {
     pub phase: Phase,
     /// Who is inside.
     pub boundary: String,
+    /// Of which months of the period ledgers have lines, where some have not all.
+    pub months: Option<Arc<AskedMonths>>,
     /// What must be said with the figures.
     pub notes: Vec<String>,
+    /// What the drivers follow that share its money: where people live, where it happens, or both.
+    pub bases: BTreeSet<Basis>,
     /// What a whole place would have and no ledger holds; in no figure.
     pub absent: Vec<Absent>,
     /// From the files to the whole place.
     pub reconciliation: Reconciliation,
     /// What its outcomes have in common, if it was built with them.
     pub outcomes: Option<ReportOutcomes>,
+}
+
+impl LocalityReport {
+    /// For a headline, where ledgers have not all months: `from payments of 1 of 12 months`.
+    pub(in crate::report) fn from_months(&self) -> Option<String> {
+        self.from_months_of(None)
+    }
+
+    /// The same of one partner, by its code.
+    pub(in crate::report) fn from_months_of(&self, partner: Option<&str>) -> Option<String> {
+        let months = self.months.as_ref()?.headline_of(partner)?;
+        Some(format!("from {months}"))
+    }
 }
 
 /// One place.

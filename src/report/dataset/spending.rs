@@ -1,6 +1,7 @@
 //! Spending as rows of a file: the axes it is cut by, the sum with its status, and how it is known.
 
 use super::{Dataset, Kind, Value};
+use crate::account::MonthCount;
 use crate::axis::Evidence;
 use crate::cube::Memorandum;
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
@@ -22,6 +23,11 @@ pub fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         "a head",
         Kind::Pounds,
         "The amount for each resident",
+    );
+    dataset.behind(
+        "months",
+        Kind::Text,
+        "Of how many months of the period its ledgers have lines, such as 1 of 12; where ledgers differ the fewest and the most; empty where all have all",
     );
     dataset.column(
         "lines",
@@ -140,7 +146,7 @@ pub fn spend_cells(
     keys: &[(&str, &str)],
     figure: ShownFigure<'_>,
 ) -> Vec<Value> {
-    let mut cells: Vec<Value> = Vec::with_capacity(2 * keys.len() + 22);
+    let mut cells: Vec<Value> = Vec::with_capacity(2 * keys.len() + 23);
     for (code, name) in keys {
         cells.extend([Value::text(*code), Value::text(*name)]);
     }
@@ -159,6 +165,8 @@ pub fn spend_cells(
     cells.push((figure.residents()).map_or(Value::Nothing, Value::Whole));
     let per_head = figure.per_head().map(Shown::of_sum);
     cells.push(per_head.map_or(Value::Nothing, Value::sum));
+    let months = figure.months().map(MonthCount::in_short);
+    cells.push(Value::text(months.unwrap_or_default()));
     cells.push((figure.lines()).map_or(Value::Nothing, Value::Whole));
     cells.push(Value::text(terms));
     cells

@@ -7,4 +7,4 @@ mod place;
 
 pub use knowledge::{in_short, known_lists};
 pub use outcome_tables::{before, how, spend_in_words};
-pub use place::{beside_in_words, overview, place_text};
+pub use place::{beside_in_words, months_in_short, overview, place_text, two_bases};

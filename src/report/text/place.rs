@@ -14,16 +14,18 @@ use crate::table::{Align, Table};
 pub fn overview(report: &Released<LocalityReport>) -> Table {
     let terms = report.terms();
     let report = report.get();
+    let months = report.from_months();
+    let months = months.map_or_else(String::new, |months| format!(", {months}"));
     let mut table = Table::new(format!(
-        "{}: what all partners spent in each place, {} {}",
+        "{}: what all partners spent in each place, {} {}{months}",
         report.whole.name, report.period, report.phase
     ));
     table.column("place", Align::Left);
     let pages = || report.places.iter().chain([&report.whole]);
-    let besides = besides(pages().map(PlacePage::as_shown));
-    figure_headings(&mut table, &besides);
+    let columns = Columns::of(pages().map(PlacePage::as_shown));
+    columns.headings(&mut table);
     for page in pages() {
-        let cells = figure_cells(page.as_shown(), &besides);
+        let cells = columns.cells(page.as_shown());
         table.row(std::iter::once(page.name.clone()).chain(cells));
     }
     for words in absent_in_words(report) {
@@ -63,7 +65,13 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     if amount == Shown::Suppressed {
         return format!("What partners spent in {name} in {period} ({phase}) may not be shown.");
     }
+    if figure.sum() == Shown::NothingRecorded && figure.is_nothing() {
+        return format!("Nothing is recorded in {name} in {period} ({phase}).");
+    }
     let mut words = format!("Partners spent {amount} in {name} in {period} ({phase})");
+    if let Some(months) = report.from_months() {
+        words.push_str(&format!(", {months}"));
+    }
     if let Some((persons, amount)) = figure.heads() {
         words.push_str(&format!(
             ", {amount} for each of {} residents",
@@ -71,6 +79,7 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         ));
     }
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
+    words.extend(two_bases(report).map(|said| format!(" {said}")));
     for (gap, pence) in figure.unshared() {
         words.push_str(&format!(
             " Beside it stand {pence} that may have been spent here or not ({gap})."
@@ -82,6 +91,17 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         }
     }
     words
+}
+
+/// What must be said beside a composition that adds two kinds of shares.
+pub fn two_bases(report: &LocalityReport) -> Option<String> {
+    let bases: Vec<&str> = report.bases.iter().map(|basis| basis.in_words()).collect();
+    (bases.len() > 1).then(|| {
+        format!(
+            "What is shared out is shared partly by {}, and the sum adds both.",
+            bases.join(" and partly by ")
+        )
+    })
 }
 
 /// How a figure is known, in the words of answers.
@@ -123,13 +143,13 @@ pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) ->
             .iter()
             .filter(|row| !row.as_shown().is_nothing())
     };
-    let besides = besides(rows().map(SectionRow::as_shown).chain([place.as_shown()]));
-    figure_headings(&mut table, &besides);
+    let columns = Columns::of(rows().map(SectionRow::as_shown).chain([place.as_shown()]));
+    columns.headings(&mut table);
     if beside {
         table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
     let mut push = |name: &str, figure: ShownFigure<'_>, whole: Shown| {
-        let cells = std::iter::once(name.to_owned()).chain(figure_cells(figure, &besides));
+        let cells = std::iter::once(name.to_owned()).chain(columns.cells(figure));
         table.row(cells.chain(beside.then(|| whole.to_string())));
     };
     for row in rows() {
@@ -139,25 +159,52 @@ pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) ->
     table
 }
 
-fn figure_headings(table: &mut Table, besides: &[Memorandum]) {
-    table.column("amount", Align::Right);
-    for what in besides {
-        table.column(what.name(), Align::Right);
-    }
-    table.column("per head", Align::Right);
-    table.column("how it is known", Align::Left);
-    table.column("lines", Align::Right);
+/// The columns that a table of figures has.
+struct Columns {
+    besides: Vec<Memorandum>,
+    /// Whether some figure is of ledgers that have not all months.
+    months: bool,
 }
 
-fn figure_cells(figure: ShownFigure<'_>, besides: &[Memorandum]) -> Vec<String> {
-    let mut cells = vec![figure.sum_or_zero().to_string()];
-    cells.extend(
-        besides
-            .iter()
-            .map(|what| figure.memorandum(*what).to_string()),
-    );
-    cells.push((figure.per_head()).map_or_else(dash, |amount| amount.to_string()));
-    cells.push(how_known(figure));
-    cells.push((figure.lines()).map_or_else(dash, |lines| lines.to_string()));
-    cells
+impl Columns {
+    fn of<'a>(figures: impl Iterator<Item = ShownFigure<'a>>) -> Self {
+        let figures: Vec<ShownFigure<'a>> = figures.collect();
+        Self {
+            months: figures.iter().any(|figure| figure.months().is_some()),
+            besides: besides(figures),
+        }
+    }
+
+    fn headings(&self, table: &mut Table) {
+        table.column("amount", Align::Right);
+        for what in &self.besides {
+            table.column(what.name(), Align::Right);
+        }
+        table.column("per head", Align::Right);
+        if self.months {
+            table.column("months", Align::Right);
+        }
+        table.column("how it is known", Align::Left);
+        table.column("lines", Align::Right);
+    }
+
+    fn cells(&self, figure: ShownFigure<'_>) -> Vec<String> {
+        let mut cells = vec![figure.sum_or_zero().to_string()];
+        let beside = self.besides.iter();
+        cells.extend(beside.map(|what| figure.memorandum(*what).to_string()));
+        cells.push((figure.per_head()).map_or_else(dash, |amount| amount.to_string()));
+        if self.months {
+            cells.push(months_in_short(figure));
+        }
+        cells.push(how_known(figure));
+        cells.push((figure.lines()).map_or_else(dash, |lines| lines.to_string()));
+        cells
+    }
+}
+
+/// Of how many months the ledgers of a figure have lines: `1 of 12`, or `all`.
+pub fn months_in_short(figure: ShownFigure<'_>) -> String {
+    figure
+        .months()
+        .map_or_else(|| "all".to_owned(), |months| months.in_short())
 }

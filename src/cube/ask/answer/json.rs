@@ -1,11 +1,13 @@
 //! Answers as they are written down: the shapes of the JSON.
 
+use crate::account::AskedMonths;
 use crate::cube::ask::answer::{Answer, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
+use crate::driver::Basis;
 use crate::reconciliation::Reconciliation;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,8 +24,12 @@ pub struct WrittenAnswer {
     complement: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     emptiness: Option<Emptiness>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    months: Option<Arc<AskedMonths>>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     in_kind: Vec<InKindShown>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    bases: BTreeSet<Basis>,
     notes: Vec<String>,
     reconciliation: Reconciliation,
 }
@@ -38,7 +44,9 @@ impl From<Answer> for WrittenAnswer {
             total: answer.total,
             complement: answer.complement,
             emptiness: answer.emptiness,
+            months: answer.months,
             in_kind: answer.in_kind,
+            bases: answer.bases,
             notes: answer.notes,
             reconciliation: answer.reconciliation,
         }
@@ -59,7 +67,9 @@ impl From<WrittenAnswer> for Answer {
             total: written.total,
             complement: written.complement,
             emptiness: written.emptiness,
+            months: written.months,
             in_kind: written.in_kind,
+            bases: written.bases,
             notes: written.notes,
             reconciliation: written.reconciliation,
         }

@@ -4,6 +4,7 @@
 use crate::axis::{Flexibility, LocalityId, MemberId, Placed, Resource, Tree};
 use crate::cube::ask::answer::KeyPart;
 use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
+use crate::cube::ask::whereabouts::{Whereabouts, whereabouts};
 use crate::driver::{Basis, SharingRule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,9 +34,15 @@ pub fn question(plan: &Plan<'_>) -> BTreeMap<String, String> {
 }
 
 /// What must be said with the figures.
-pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bool) -> Vec<String> {
+pub fn notes(
+    plan: &Plan<'_>,
+    two_bases: bool,
+    memoranda: &dyn Fn(Memorandum) -> bool,
+) -> Vec<String> {
     let (place, slice) = (plan.cube.place(), &plan.slice);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = (slice.months.iter())
+        .flat_map(|months| months.sentences())
+        .collect();
     notes.push(if place.counterparties().flows().is_empty() {
         "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
     } else {
@@ -73,7 +80,7 @@ pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bo
             ));
         }
     }
-    if shared && bases(plan).len() > 1 {
+    if two_bases {
         notes.push("Adds two kinds of shares: some money is shared by where people live, and tells whom it is for; some by where it happens, and tells where it is spent. The rules of the pack say which.".to_owned());
     }
     if slice.period.financial_years().len() > 1 {
@@ -83,9 +90,31 @@ pub fn notes(plan: &Plan<'_>, shared: bool, memoranda: &dyn Fn(Memorandum) -> bo
     notes
 }
 
+/// Of partners of whom nothing is recorded in the slice, what is recorded and where.
+pub fn elsewhere(plan: &Plan<'_>, partners: &[MemberId]) -> Vec<String> {
+    let place = plan.cube.place();
+    let localities = &place.axes().localities;
+    let here: Vec<&str> = (plan.cut.localities.iter())
+        .filter_map(|code| localities.find(code).ok())
+        .map(|locality| localities.name(locality))
+        .collect();
+    let here = if here.is_empty() {
+        place.name().to_owned()
+    } else {
+        here.join(", ")
+    };
+    let found = whereabouts(plan, partners);
+    let words = |(&partner, found): (&MemberId, Whereabouts)| {
+        let words = found.in_words(&here, place)?;
+        let name = &place.axes().partners.get(partner).name;
+        Some(format!("Of {name}: {words}."))
+    };
+    partners.iter().zip(found).filter_map(words).collect()
+}
+
 /// What the drivers follow that may share money of the slice, as far as the pack says: where people
 /// live, where it happens, or both.
-fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
+pub fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
     let (place, sharing, slice) = (plan.cube.place(), plan.cube.sharing(), &plan.slice);
     let basis = |rule: &SharingRule| place.drivers()[rule.driver].basis();
     let any: BTreeSet<Basis> = sharing.rules().iter().filter_map(basis).collect();

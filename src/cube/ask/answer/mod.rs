@@ -2,6 +2,7 @@
 
 mod figure;
 mod per_head;
+mod months;
 pub mod in_kind;
 pub mod labels;
 mod json;
@@ -9,16 +10,19 @@ mod frame;
 
 pub use figure::{Composition, Figure, PerHead};
 pub use in_kind::InKindShown;
+pub use months::MonthsOfRows;
 pub use per_head::Residents;
 
+use crate::account::AskedMonths;
 use crate::axis::Gap;
 use crate::cube::ask::plan::Memorandum;
+use crate::driver::Basis;
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
 use json::{WrittenAnswer, WrittenRow};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -44,8 +48,14 @@ pub struct Answer {
     pub complement: Option<Figure>,
     /// What is given in kind, counted and not valued, that lies in the slice or may.
     pub in_kind: Vec<InKindShown>,
+    /// What the drivers follow that may have shared its money, as far as the pack says: where people
+    /// live, where it happens, or both. None where nothing is shared.
+    pub bases: BTreeSet<Basis>,
     /// Why the answer is nothing, when it is.
     pub emptiness: Option<Emptiness>,
+    /// Of which months of the period ledgers have lines, where some have not all; the first notes
+    /// say it in words.
+    pub months: Option<Arc<AskedMonths>>,
     /// What must be said with the figures.
     pub notes: Vec<String>,
     /// From the files to this answer.
@@ -95,6 +105,9 @@ impl Answer {
             .iter()
             .map(|(axis, member)| format!("{axis} {member}"))
             .collect();
+        let months = self.months.as_ref().and_then(|months| months.headline());
+        let months = months.map(|months| format!("from {months}"));
+        let title: Vec<String> = title.into_iter().chain(months).collect();
         let mut table = Table::new(title.join(" · "));
         for axis in &self.axes {
             table.column(axis, Align::Left);
@@ -112,6 +125,7 @@ impl Answer {
         let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
         let besides = Memorandum::among(figures());
+        let any_months = figures().any(|figure| figure.months.is_some());
         table.column("amount", Align::Right);
         for what in &besides {
             table.column(what.name(), Align::Right);
@@ -122,6 +136,9 @@ impl Answer {
         }
         if any_heads {
             table.column("per head", Align::Right);
+        }
+        if any_months {
+            table.column("months", Align::Right);
         }
         table.column("lines", Align::Right);
         let mut push = |mut cells: Vec<String>, figure: &Figure| {
@@ -141,6 +158,9 @@ impl Answer {
                     .as_ref()
                     .and_then(|per_head| per_head.amount);
                 cells.push(amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string()));
+            }
+            if any_months {
+                cells.push((figure.months).map_or_else(|| "all".to_owned(), |of| of.in_short()));
             }
             cells.push(figure.lines.to_string());
             table.row(cells);

@@ -27,7 +27,7 @@ use crate::money::{MoneyError, Pence, close_below, close_bounded};
 use crate::reconciliation::Step;
 use memoranda::MemorandumWhole;
 use slice::ClosedSlice;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer, with the table of its rows where it was drilled.
 pub struct Closed {
@@ -66,6 +66,11 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
     let shared = figures.into_iter().any(|figure| {
         figure.composition.driver != Pence::ZERO || figure.composition.population != Pence::ZERO
     });
+    let bases = if shared {
+        labels::bases(plan)
+    } else {
+        BTreeSet::new()
+    };
     let answer = Answer {
         question: labels::question(plan),
         axes: (plan.drill.iter())
@@ -76,7 +81,9 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         complement,
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
-        notes: labels::notes(plan, shared, &|what| memoranda.contains_key(&what)),
+        months: plan.slice.months.clone(),
+        notes: notes(plan, bases.len() > 1, emptiness(totals), &memoranda),
+        bases,
         reconciliation,
     };
     Ok(Closed { answer, table })
@@ -102,7 +109,23 @@ fn total(
         memoranda: memoranda::in_slice(memoranda),
         lines: totals.lines(),
         per_head: per_head.map(|per_head| per_head.of(closed.slice)),
+        months: (plan.slice.months.as_ref()).and_then(|months| months.count()),
     })
+}
+
+/// What must be said with the figures; of partners of whom nothing is recorded in the slice, where it is.
+fn notes(
+    plan: &Plan<'_>,
+    two_bases: bool,
+    emptiness: Option<Emptiness>,
+    memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
+) -> Vec<String> {
+    let elsewhere = match (emptiness, &plan.slice.partners) {
+        (Some(Emptiness::NothingRecorded), Some(partners)) => labels::elsewhere(plan, partners),
+        _ => Vec::new(),
+    };
+    let others = labels::notes(plan, two_bases, &|what| memoranda.contains_key(&what));
+    elsewhere.into_iter().chain(others).collect()
 }
 
 /// Why the slice is nothing, if it is.
@@ -131,6 +154,7 @@ fn exact_figure(
         memoranda,
         lines: tally.lines,
         per_head: None,
+        months: None,
     })
 }
 

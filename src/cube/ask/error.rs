@@ -61,7 +61,10 @@ pub enum AskError {
         second: String,
     },
     /// A level that the axis does not have.
-    #[error("`{found}` is not a level of the axis {axis}; its levels are {}", .known.join(", "))]
+    #[error(
+        "`{found}` is not a level of the axis {axis}; {}",
+        if .known.is_empty() { "it has none".to_owned() } else { format!("its levels are {}", .known.join(", ")) }
+    )]
     NoSuchLevel {
         /// The axis.
         axis: &'static str,

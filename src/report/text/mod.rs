@@ -8,5 +8,7 @@ mod place;
 
 pub use knowledge::{in_short, known_lists};
 pub use outcome_tables::{before, how, spend_in_words};
-pub use place::{beside_in_words, between, months_in_short, overview, place_text, two_bases};
+pub use place::{
+    beside_in_words, between, months_in_short, overview, place_text, summary, two_bases,
+};
 pub use standing_out::{by_activity, no_alternatives, signed, standing_out, tried_in_words, what};

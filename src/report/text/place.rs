@@ -1,7 +1,7 @@
 //! The report for the terminal.
 
 use super::outcomes::outcomes_text;
-use super::standing_out::tried_in_words;
+use super::standing_out::{by_activity, standing_out, tried_in_words};
 use crate::cube::Memorandum;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
@@ -50,6 +50,21 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
     }
     table.note(terms);
     table
+}
+
+/// What a reader wants first: the whole place in a sentence, where most and least is spent on each
+/// activity, what stands out in each place, and one line a place.
+#[must_use]
+pub fn summary(report: &Released<LocalityReport>) -> String {
+    let whole = &report.get().whole;
+    format!(
+        "{}\n\n{}\n\n{}\n{}\n{}",
+        whole.name.to_uppercase(),
+        in_words(report.get(), whole),
+        by_activity(report),
+        standing_out(report),
+        overview(report)
+    )
 }
 
 /// One place: a sentence and a table for each axis, then its outcomes if the report has them.

@@ -356,7 +356,7 @@ impl PartnerMonths {
 fn add<'a>(known: &mut Vec<Continued<'a>>, id: &'a str, ledger: &'a OfMonths, asked: Period) {
     let months = ledger.months.within(asked);
     let continued =
-        (known.iter_mut()).find(|of| of.by_month == ledger.by_month && !of.months.meet(&months));
+        (known.iter_mut()).find(|of| of.by_month == ledger.by_month() && !of.months.meet(&months));
     let id = (!months.is_empty()).then_some(id);
     match continued {
         Some(of) => {
@@ -368,7 +368,7 @@ fn add<'a>(known: &mut Vec<Continued<'a>>, id: &'a str, ledger: &'a OfMonths, as
             ledgers: id.into_iter().collect(),
             months,
             ever: ledger.months.clone(),
-            by_month: ledger.by_month,
+            by_month: ledger.by_month(),
         }),
     }
 }

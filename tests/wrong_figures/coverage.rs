@@ -474,6 +474,35 @@ fn months_are_counted_in_periods_of_every_length() {
     }
 }
 
+/// The file of June has a few lines of May and July: they do not make three months of it.
+#[test]
+fn stray_lines_of_other_months_make_no_month() {
+    let june = || vec![6; 60];
+    let strays = |may| {
+        [
+            months("council", 2020, june()),
+            months("council", 2020, vec![5; may]),
+        ]
+    };
+    // Two of 60 are strays, three are a twentieth.
+    for (may, expected) in [(2, "1 of 12"), (3, "2 of 12")] {
+        let shire = shire(&[book("pay", "council", strays(may).concat())]);
+        let answer = shire.ask("2020-21");
+        assert_eq!(answer.total.amount.to_string(), format!("£6,{may}00.00"));
+        assert_eq!(answer.total.months.unwrap().in_short(), expected);
+    }
+    // Few lines each month are months each.
+    let few = shire(&[book(
+        "pay",
+        "council",
+        months("council", 2020, [4, 5, 5, 6]),
+    )]);
+    assert_eq!(
+        few.ask("2020-21").total.months.unwrap().in_short(),
+        "3 of 12"
+    );
+}
+
 #[test]
 fn ledgers_that_continue_each_other_count_as_one() {
     let spring = || book("a", "council", months("council", 2020, 4..=9));

@@ -69,6 +69,12 @@ impl OfMonths {
         !self.lines.is_empty()
     }
 
+    /// Whether some line is of a period, be it a stray one.
+    pub(crate) fn any_of(&self, period: Period) -> bool {
+        let (first, last) = (period.first_month(), period.last_month());
+        !self.whole.within(period).is_empty() || self.lines.range(first..=last).next().is_some()
+    }
+
     /// Works out which months are there.
     fn settle(&mut self) {
         /// A month with fewer lines than one in so many of the fullest month's has strays only.

@@ -491,6 +491,20 @@ fn stray_lines_of_other_months_make_no_month() {
         assert_eq!(answer.total.amount.to_string(), format!("£6,{may}00.00"));
         assert_eq!(answer.total.months.unwrap().in_short(), expected);
     }
+    // Strays are no year: of 60 lines of June 2020 and two of March, the two are 2019-20.
+    let before = [
+        months("council", 2020, june()),
+        months("council", 2020, [3, 3]),
+    ];
+    let before = shire(&[book("pay", "council", before.concat())]);
+    assert_eq!(before.ask("2019-20").total.amount.to_string(), "£200.00");
+    assert_eq!(
+        before.said("2019-20"),
+        (
+            "payments of 0 of 12 months".to_owned(),
+            "Not all of 2019-20 is there, in payments: Council has 0 of 12 months, only stray lines.".to_owned()
+        )
+    );
     // Few lines each month are months each.
     let few = shire(&[book(
         "pay",

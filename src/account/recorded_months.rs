@@ -266,7 +266,7 @@ impl RecordedMonths {
 type Kind = (Placed<MemberId>, Resource, Placed<Period>);
 
 /// How many of some lines of one ledger are of each kind.
-fn kinds(mapped: &MappedLedger, run: &LineRun) -> HashMap<Kind, u64, FixedState> {
+fn kinds(mapped: &MappedLedger, run: &LineRun) -> BTreeMap<Kind, u64> {
     let mut kinds: HashMap<Kind, u64, FixedState> = HashMap::default();
     // Ledgers repeat themselves.
     let mut last: Option<(Kind, u64)> = None;
@@ -288,5 +288,5 @@ fn kinds(mapped: &MappedLedger, run: &LineRun) -> HashMap<Kind, u64, FixedState>
     if let Some((known, lines)) = last {
         *kinds.entry(known).or_default() += lines;
     }
-    kinds
+    kinds.into_iter().collect()
 }

@@ -180,6 +180,8 @@ impl Records {
             *lines.entry((matter, period)).or_default() += u64::from(count);
         }
         let mut recorded = RecordedMonths::default();
+        let mut lines: Vec<((u32, u16), u64)> = lines.into_iter().collect();
+        lines.sort_unstable();
         for ((matter, period), count) in lines {
             let of = &self.parts.matters[matter as usize];
             let of = OfLedger {

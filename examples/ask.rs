@@ -8,17 +8,21 @@
 mod common;
 
 use clap::{Parser, ValueEnum};
+use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::account::Boundary;
-use wholeplace::axis::{Ages, Period, Phase, Resource};
-use wholeplace::cube::{Answer, By, Explanation, Memorandum};
+use wholeplace::axis::{Ages, Period, Resource};
+use wholeplace::cube::{By, Explanation};
 
 /// What do partners spend on an activity, for an audience, in a place?
+///
+/// cargo run --release --example ask -- --activity youth-justice --ages 10-17 --locality ludlow --period 2017-18 --phase outturn
 #[derive(Parser)]
+#[command(verbatim_doc_comment, after_help = common::EXIT_CODES)]
 struct Arguments {
     #[command(flatten)]
-    pack: common::PackArguments,
+    common: common::CommonArguments,
     /// Code of a partner; may be repeated.
     #[arg(long)]
     partner: Vec<String>,
@@ -71,23 +75,25 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    common::end(run(&Arguments::parse()))
+    common::program(|arguments: &Arguments| &arguments.common, run)
 }
 
-fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let place = arguments.pack.open()?;
-    // The period, phase and ages are checked before anything long is done.
-    let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
-    let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
-    let boundary: Boundary = arguments
-        .boundary
-        .parse()
-        .map_err(wholeplace::Error::from)?;
+fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
+    // What can be checked without the ledgers is checked before anything long is done.
+    let place = data.place(&common::shipped("examples/data/shropshire"))?;
+    let period: Period = arguments.period.parse()?;
+    let phase = common::phase(&place, &arguments.phase)?;
+    let boundary: Boundary = arguments.boundary.parse()?;
+    boundary.inside(&place)?;
     let resource: Resource = match &arguments.resource {
-        Some(resource) => resource.parse().map_err(wholeplace::Error::from)?,
+        Some(resource) => resource.parse()?,
         None => Resource::Cash,
     };
-    let (account, cube) = common::load(&place)?;
+    let by: Vec<By> = (arguments.by.iter())
+        .map(|by| by.parse())
+        .collect::<Result<_, _>>()?;
+    let (account, cube) = data.account(&place)?;
+    common::recorded(&account, period, phase)?;
     let mut question = (cube.ask().period(period).phase(phase))
         .boundary(boundary)
         .resource(resource);
@@ -112,13 +118,9 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .iter()
         .fold(question, |question, code| question.locality(code));
     for ages in &arguments.ages {
-        question = question.ages(ages.parse::<Ages>().map_err(wholeplace::Error::from)?);
+        question = question.ages(ages.parse::<Ages>()?);
     }
-    question = question.by(arguments
-        .by
-        .iter()
-        .map(|by| by.parse())
-        .collect::<Result<Vec<By>, _>>()?);
+    question = question.by(by);
     if arguments.complement {
         question = question.with_complement();
     }
@@ -130,7 +132,6 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     } else {
         Vec::new()
     };
-    let mut out = std::io::stdout().lock();
     match arguments.format.unwrap_or(Format::Table) {
         Format::Table => {
             writeln!(out, "{answer}")?;
@@ -138,7 +139,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 writeln!(out, "{explanation}\n")?;
             }
         }
-        Format::Csv => write_csv(&answer, &mut out)?,
+        Format::Csv => write!(out, "{}", answer.to_csv())?,
         Format::Json => {
             let mut json = serde_json::to_value(&answer)?;
             if arguments.explain {
@@ -147,55 +148,5 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             writeln!(out, "{}", serde_json::to_string_pretty(&json)?)?;
         }
     }
-    Ok(())
-}
-
-/// A row a figure, amounts in pounds, the total last.
-fn write_csv(answer: &Answer, out: &mut dyn Write) -> Result<(), Box<dyn std::error::Error>> {
-    let mut csv = csv::Writer::from_writer(out);
-    let mut header: Vec<&str> = answer.axes.iter().map(String::as_str).collect();
-    header.extend([
-        "amount",
-        "direct",
-        "driver",
-        "population",
-        "judgement",
-        "unshared",
-    ]);
-    header.extend(Memorandum::ALL.map(Memorandum::code));
-    header.push("lines");
-    csv.write_record(&header)?;
-    let rows = answer.rows.iter().filter(|row| !row.keys.is_empty());
-    let rows = rows.map(|row| {
-        (
-            row.keys.iter().map(|part| part.code.clone()).collect(),
-            &row.figure,
-        )
-    });
-    let mut total = vec![String::new(); answer.axes.len()];
-    if let Some(first) = total.first_mut() {
-        "total".clone_into(first);
-    }
-    for (keys, figure) in rows.chain([(total, &answer.total)]) {
-        let mut cells: Vec<String> = keys;
-        let parts = &figure.composition;
-        let sums = [
-            figure.amount,
-            parts.direct,
-            parts.driver,
-            parts.population,
-            parts.judgement,
-        ];
-        cells.extend(sums.map(|sum| sum.to_plain()));
-        let unshared = figure
-            .unshared
-            .iter()
-            .map(|(gap, sum)| format!("{gap} {}", sum.to_plain()));
-        cells.push(unshared.collect::<Vec<_>>().join("; "));
-        cells.extend(Memorandum::ALL.map(|what| figure.memorandum(what).to_plain()));
-        cells.push(figure.lines.to_string());
-        csv.write_record(&cells)?;
-    }
-    csv.flush()?;
     Ok(())
 }

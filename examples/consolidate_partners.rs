@@ -10,28 +10,28 @@
 mod common;
 
 use clap::Parser;
+use common::Data;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use wholeplace::account::{Boundary, PlaceAccount};
-use wholeplace::axis::{Evidence, Period, Phase};
-use wholeplace::cube::{Answer, By, Cube, Memorandum, OverlapScope, Overlaps};
+use wholeplace::account::{Boundary, FundingError, PlaceAccount};
+use wholeplace::axis::{AxisError, Evidence, Period, Phase};
+use wholeplace::cube::{Answer, AskError, By, Cube, Memorandum, OverlapScope, Overlaps};
 use wholeplace::money::Pence;
+use wholeplace::place::Place;
 use wholeplace::table::{Align, Table};
 
 /// What partners pay each other, and what is spent inside each boundary.
+///
+/// cargo run --release --example consolidate_partners -- --period 2024/25
 #[derive(Parser)]
+#[command(verbatim_doc_comment, after_help = common::EXIT_CODES)]
 struct Arguments {
-    /// Folder of the place pack; a small invented place when left out.
+    #[command(flatten)]
+    common: common::CommonArguments,
+    /// The period; that of the pack's reports when left out.
     #[arg(long)]
-    pack: Option<PathBuf>,
-    /// Folder of the data the pack describes, when it is not in the pack.
-    #[arg(long)]
-    data: Option<PathBuf>,
-    /// The period.
-    #[arg(long, default_value = "2024/25")]
-    period: String,
+    period: Option<String>,
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
@@ -48,20 +48,40 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    common::end(run(&Arguments::parse()))
+    common::program(|arguments: &Arguments| &arguments.common, run)
 }
 
-fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let pack = match &arguments.pack {
-        Some(pack) => pack.clone(),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/partners"),
+fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
+    let place = data.place(&common::shipped("examples/data/partners"))?;
+    let period: Option<Period> = arguments.period.as_deref().map(str::parse).transpose()?;
+    let phase = common::phase(&place, &arguments.phase)?;
+    let named = named_boundaries(arguments, &place)?;
+    let (account, cube) = data.account(&place)?;
+    let period = period.map_or_else(|| cube.period_of_reports(phase), Ok)?;
+    common::recorded(&account, period, phase)?;
+    let boundaries = if named.is_empty() {
+        all_boundaries(&cube, phase)
+    } else {
+        named
     };
-    let place = common::open(&pack, arguments.data.as_deref())?;
-    let period: Period = arguments.period.parse().map_err(wholeplace::Error::from)?;
-    let phase: Phase = arguments.phase.parse().map_err(wholeplace::Error::from)?;
-    let (account, cube) = common::load(&place)?;
-    let boundaries = boundaries(arguments, &cube, phase)?;
-    let mut out = std::io::stdout().lock();
+    // The widest boundary is the last.
+    let widest = boundaries.last().cloned().unwrap_or(Boundary::AllPartners);
+    let overlaps = match arguments.overlap.as_deref() {
+        Some(levels) => {
+            let (activity, locality) = levels.split_once(',').unwrap_or((levels, "area"));
+            let scope = OverlapScope {
+                activity_level: activity.to_owned(),
+                locality_level: locality.to_owned(),
+                ages: None,
+                weakest: Evidence::Population,
+                period,
+                phase,
+                boundary: widest.clone(),
+            };
+            Some(Overlaps::find(&cube, &scope)?)
+        }
+        None => None,
+    };
     writeln!(out, "{}", recognised(&account))?;
     writeln!(out, "{}", account.transfers().table())?;
     if arguments.lines {
@@ -77,9 +97,11 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     writeln!(out, "{totals}")?;
 
-    // The widest boundary is the last.
-    let widest = boundaries.last().cloned().unwrap_or(Boundary::AllPartners);
     let question = || (cube.ask().period(period).phase(phase)).boundary(widest.clone());
+    let months = question().answer()?.months;
+    for missing in months.iter().flat_map(|months| months.sentences()) {
+        writeln!(out, "{missing}")?;
+    }
     let mut views = Vec::new();
     for by in [By::Funder, By::Commissioner, By::Deliverer] {
         views.push(question().by([by]).answer()?);
@@ -90,43 +112,36 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         writeln!(out, "{movable}")?;
     }
     writeln!(out, "{}", cube.sources_and_uses(&widest, phase)?)?;
-    for pool in cube.pools(phase)? {
-        writeln!(out, "{pool}\n{}", pool.attribution_table())?;
+    match cube.pools(phase) {
+        Ok(pools) => {
+            for pool in pools {
+                writeln!(out, "{pool}\n{}", pool.attribution_table())?;
+            }
+        }
+        // The rest is known without it.
+        Err(AskError::Funding(error @ FundingError::PoolNotHeld { .. })) => {
+            writeln!(out, "No statements of pooled funds: {error}.\n")?;
+        }
+        Err(error) => return Err(error.into()),
     }
-    if let Some((activity, locality)) = (arguments.overlap.as_deref())
-        .map(|levels| levels.split_once(',').unwrap_or((levels, "area")))
-    {
-        let terms = OverlapScope {
-            activity_level: activity.to_owned(),
-            locality_level: locality.to_owned(),
-            ages: None,
-            weakest: Evidence::Population,
-            period,
-            phase,
-            boundary: widest.clone(),
-        };
-        writeln!(out, "{}", Overlaps::find(&cube, &terms)?)?;
-    }
-    for finding in account.findings().by_money() {
-        writeln!(out, "{finding}")?;
+    if let Some(overlaps) = overlaps {
+        writeln!(out, "{overlaps}")?;
     }
     Ok(())
 }
 
-/// Those that were named, or each partner with a ledger, the sets of the pack, and everybody.
-fn boundaries(
-    arguments: &Arguments,
-    cube: &Cube,
-    phase: Phase,
-) -> Result<Vec<Boundary>, wholeplace::Error> {
-    if !arguments.boundary.is_empty() {
-        let named = arguments.boundary.iter().map(|text| {
-            let boundary: Boundary = text.parse()?;
-            boundary.inside(cube.place())?;
-            Ok(boundary)
-        });
-        return named.collect();
-    }
+/// Those that were named, each of which the place has.
+fn named_boundaries(arguments: &Arguments, place: &Place) -> Result<Vec<Boundary>, AxisError> {
+    let named = arguments.boundary.iter().map(|text| {
+        let boundary: Boundary = text.parse()?;
+        boundary.inside(place)?;
+        Ok(boundary)
+    });
+    named.collect()
+}
+
+/// Each partner with a ledger, the sets of the pack, and everybody.
+fn all_boundaries(cube: &Cube, phase: Phase) -> Vec<Boundary> {
     let place = cube.place();
     let partners = place.axes().partners.iter();
     let mut all: Vec<Boundary> = partners
@@ -135,7 +150,7 @@ fn boundaries(
         .collect();
     all.extend((place.boundaries().iter()).map(|set| Boundary::of([&set.code])));
     all.push(Boundary::AllPartners);
-    Ok(all)
+    all
 }
 
 /// One total, by whose money it was, who decided and who spent it.

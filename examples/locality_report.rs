@@ -12,31 +12,35 @@ mod site_folder;
 mod common;
 
 use clap::Parser;
+use common::Data;
 use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wholeplace::axis::Period;
 use wholeplace::disclosure::Released;
-use wholeplace::indicator::Indicators;
 use wholeplace::report::{
     self, LocalityReport, PlacePage, ReportScope, Site, SiteOutcomes, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
-/// Spend in each place, by activity, audience and partner.
+/// Spend in each place, by activity, audience and partner, and what changed for people there.
+///
+/// cargo run --release --example locality_report -- --place ludlow
 #[derive(Parser)]
+#[command(verbatim_doc_comment, after_help = common::EXIT_CODES)]
 struct Arguments {
     #[command(flatten)]
-    pack: common::PackArguments,
+    common: common::CommonArguments,
     /// Level of the places.
     #[arg(long, default_value = "place-plan-area")]
     level: String,
     /// Level to which activities are gathered.
     #[arg(long, default_value = "theme")]
     activity_level: String,
-    /// The period.
-    #[arg(long, default_value = "2017-18")]
-    period: String,
+    /// The period; that of the pack's reports when left out.
+    #[arg(long)]
+    period: Option<String>,
     /// budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: String,
@@ -46,9 +50,12 @@ struct Arguments {
     /// How sure intervals of outcomes are meant to be, between 0 and 1; every page says it.
     #[arg(long, default_value = "0.95")]
     confidence: String,
-    /// Print only this place.
+    /// Print only this place, by its code.
     #[arg(long)]
     place: Option<String>,
+    /// Print every place in full, and then the summary.
+    #[arg(long, conflicts_with = "place")]
+    all: bool,
     /// Why this is shown, and to whom; printed on every page.
     #[arg(long, default_value = "a demonstration of the library")]
     reason: String,
@@ -61,28 +68,37 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    common::end(run(&Arguments::parse()))
+    common::program(|arguments: &Arguments| &arguments.common, run)
 }
 
-fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    // Checked before anything long is done.
-    let confidence: Confidence = (arguments.confidence.parse()).map_err(wholeplace::Error::from)?;
-    let place = arguments.pack.open()?;
+fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
+    // What can be checked without the ledgers is checked before anything long is done.
+    let confidence: Confidence = arguments.confidence.parse()?;
+    let place = data.place(&common::shipped("examples/data/shropshire"))?;
+    let named: Option<Period> = arguments.period.as_deref().map(str::parse).transpose()?;
+    let phase = common::phase(&place, &arguments.phase)?;
+    let boundary = arguments.boundary.parse()?;
+    let mut folder = match &arguments.out {
+        Some(folder) => Some(SiteFolder::begin(folder).map_err(|error| format!("--out: {error}"))?),
+        None => None,
+    };
+    let (account, cube) = data.account(&place)?;
     let scope = ReportScope {
         level: arguments.level.clone(),
         activity_level: arguments.activity_level.clone(),
-        period: arguments.period.parse().map_err(wholeplace::Error::from)?,
-        phase: arguments.phase.parse().map_err(wholeplace::Error::from)?,
-        boundary: (arguments.boundary.parse()).map_err(wholeplace::Error::from)?,
+        period: named.map_or_else(|| cube.period_of_reports(phase), Ok)?,
+        phase,
+        boundary,
     };
-    let mut folder = match &arguments.out {
-        Some(folder) => Some(SiteFolder::begin(folder)?),
+    scope.check(&place)?;
+    common::recorded(&account, scope.period, phase)?;
+    let only = match &arguments.place {
+        Some(code) => Some(place.axes().localities.code(scope.place(&place, code)?)),
         None => None,
     };
-    let (account, cube) = common::load(&place)?;
     // Many packs account for money only.
     let indicators = match place.outcomes_file() {
-        Some(_) => Some(Indicators::open(&place)?),
+        Some(_) => Some(data.indicators(&place)?),
         None => None,
     };
     let bar = common::bar("asking");
@@ -94,7 +110,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         Some(indicators) => Some(SiteOutcomes {
             indicators,
             confidence,
-            simulation: Simulation::new(10_000, arguments.seed).map_err(wholeplace::Error::from)?,
+            simulation: Simulation::new(10_000, arguments.seed)?,
         }),
         None => None,
     };
@@ -102,7 +118,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         (Some(_), _) => {
             let level = place.axes().localities.at_level(&scope.level);
             let places = 1 + level.len() as u64;
-            let outlines = place.outlines().map_err(wholeplace::Error::from)?;
+            let outlines = place.outlines()?;
             let sources = SiteSources {
                 cube: &cube,
                 scope: &scope,
@@ -123,29 +139,19 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         (None, None) => (LocalityReport::build_with(&cube, &scope, &progress)?, None),
     };
     bar.finish_and_clear();
-    if let Some(indicators) = &indicators {
-        common::say_findings(indicators.findings());
-    }
     let report = Released::for_internal_use(report, &arguments.reason)?;
 
-    let mut out = std::io::stdout().lock();
-    let wanted = |page: &&PlacePage| {
-        arguments
-            .place
-            .as_ref()
-            .is_none_or(|code| *code == page.code)
+    let in_full = |page: &&PlacePage| match only {
+        Some(code) => code == page.code,
+        None => arguments.all,
     };
-    for page in report.get().places.iter().filter(wanted) {
+    let pages = || std::iter::once(&report.get().whole).chain(&report.get().places);
+    for page in pages().filter(in_full) {
         writeln!(out, "{}\n", report::place_text(&report, page))?;
     }
-    if arguments.place.is_none() {
-        writeln!(
-            out,
-            "{}\n",
-            report::place_text(&report, &report.get().whole)
-        )?;
+    if only.is_none() {
+        writeln!(out, "{}", report::summary(&report))?;
     }
-    writeln!(out, "{}", report::overview(&report))?;
     let steps = &report.get().reconciliation;
     let verdict = if steps.holds() {
         "every step holds"
@@ -157,11 +163,6 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         "Reconciliation from file to answer: {} steps, {verdict}.",
         steps.steps.len()
     )?;
-    let findings = account.findings();
-    writeln!(out, "Findings in the data: {}.", findings.len())?;
-    for finding in findings.by_money().into_iter().take(10) {
-        writeln!(out, "{finding}")?;
-    }
     if let (Some(mut written), Some(site)) = (folder.take(), site) {
         let site = Released::for_internal_use(site, &arguments.reason)?;
         report::each_site_file(&site, |file| {

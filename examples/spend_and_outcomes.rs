@@ -10,22 +10,25 @@
 mod common;
 
 use clap::{Parser, Subcommand};
+use common::{Data, Wrong};
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 use wholeplace::account::Boundary;
-use wholeplace::axis::{Ages, LocalityId, Period, Phase};
+use wholeplace::axis::{Ages, AxisError, LocalityId, Period, Suggestions};
 use wholeplace::cube::Question;
 use wholeplace::indicator::{Area, IndicatorError, Indicators, Lag, Ranking, Relation};
-use wholeplace::linkage::{LinkageError, Pairing, cost_per_unit_of_change};
+use wholeplace::linkage::{Pairing, cost_per_unit_of_change};
 use wholeplace::place::Place;
 use wholeplace::statistic::{Confidence, Simulation};
 
-/// Spending beside outcome.
+/// What was spent, and what happened to people: side by side, with a stated lag.
+///
+/// cargo run --release --example spend_and_outcomes -- beside --indicator first-time-entrants --activity youth-justice --ages 10-17 --years 2017-18 --phase outturn
 #[derive(Parser)]
+#[command(verbatim_doc_comment, after_help = common::EXIT_CODES)]
 struct Arguments {
     #[command(flatten)]
-    pack: common::PackArguments,
+    common: common::CommonArguments,
     /// How sure intervals are meant to be, between 0 and 1; every table says it.
     #[arg(long, default_value = "0.95", global = true)]
     confidence: String,
@@ -172,35 +175,31 @@ struct Beside {
 }
 
 fn main() -> ExitCode {
-    common::end(run(&Arguments::parse()))
+    common::program(|arguments: &Arguments| &arguments.common, run)
 }
 
-fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
     // Both are checked before anything long is done.
-    let confidence: Confidence = arguments
-        .confidence
-        .parse()
-        .map_err(wholeplace::Error::from)?;
-    let simulation =
-        Simulation::new(arguments.draws, arguments.seed).map_err(wholeplace::Error::from)?;
-    let place = arguments.pack.open()?;
-    let indicators = Indicators::open(&place)?;
-    common::say_findings(indicators.findings());
-    let mut out = std::io::stdout().lock();
+    let confidence: Confidence = arguments.confidence.parse()?;
+    let simulation = Simulation::new(arguments.draws, arguments.seed)?;
+    let place = data.place(&common::shipped("examples/data/shropshire"))?;
+    let indicators = data.indicators(&place)?;
     match &arguments.ask {
-        None => headline(&indicators, place.locality(), confidence, &mut out)?,
+        None => headline(&indicators, place.locality(), confidence, out)?,
         Some(Ask::Headline { locality }) => {
             let locality = found(&place, locality.as_deref())?;
-            headline(&indicators, locality, confidence, &mut out)?;
+            headline(&indicators, locality, confidence, out)?;
         }
-        Some(Ask::Beside(asked)) => beside(asked, &place, &indicators, confidence, &mut out)?,
+        Some(Ask::Beside(asked)) => beside(asked, data, &indicators, confidence, out)?,
         Some(Ask::Spend {
             outcome,
             slice,
             period,
         }) => {
-            let (_, cube) = common::load(&place)?;
-            let question = slice.question(cube.ask(), &place)?.period(year(period)?);
+            let period: Period = period.parse()?;
+            let (account, cube) = data.account(&place)?;
+            common::recorded(&account, period, common::phase(&place, &slice.phase)?)?;
+            let question = slice.question(cube.ask(), &place)?.period(period);
             writeln!(out, "{}", indicators.spend_on(outcome, &question)?.table())?;
         }
         Some(Ask::Places {
@@ -266,12 +265,8 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             }
             if let (Some(pounds), Some(people)) = (pounds, people) {
                 let amount = wholeplace::money::parse_amount(pounds)
-                    .and_then(|pounds| wholeplace::money::to_pence(pounds, Default::default()))
-                    .map_err(wholeplace::Error::from)?;
-                match effect
-                    .improvement_among(*people)
-                    .map_err(wholeplace::Error::from)?
-                {
+                    .and_then(|pounds| wholeplace::money::to_pence(pounds, Default::default()))?;
+                match effect.improvement_among(*people)? {
                     Some(improvement) => {
                         let cost = cost_per_unit_of_change(amount.0, &improvement);
                         writeln!(out, "Pounds for each one for the better: {cost:.0}")?;
@@ -288,29 +283,31 @@ fn headline(
     indicators: &Indicators,
     locality: LocalityId,
     confidence: Confidence,
-    out: &mut impl Write,
-) -> Result<(), Box<dyn std::error::Error>> {
+    out: &mut dyn Write,
+) -> common::Outcome {
     writeln!(out, "{}", indicators.headline_table(locality, confidence)?)?;
     writeln!(out, "{}", indicators.gaps_table())?;
     let read: Vec<String> = (indicators.by_status().iter())
         .map(|(status, figures)| format!("{figures} {status}"))
         .collect();
     writeln!(out, "Figures read: {}.", read.join(", "))?;
-    for finding in indicators.findings().iter().take(10) {
-        writeln!(out, "{finding}")?;
-    }
     Ok(())
 }
 
 fn beside(
     asked: &Beside,
-    place: &Arc<Place>,
+    data: &mut Data,
     indicators: &Indicators,
     confidence: Confidence,
-    out: &mut impl Write,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let years = years(&asked.years)?;
-    let (_, cube) = common::load(place)?;
+    out: &mut dyn Write,
+) -> common::Outcome {
+    // `2016-17..2024-25` is nine years.
+    let years: Period = asked.years.parse()?;
+    let place = indicators.place();
+    let phase = common::phase(place, &asked.slice.phase)?;
+    let (account, cube) = data.account(place)?;
+    common::recorded(&account, years, phase)?;
+    let years = years.financial_years();
     let question = asked.slice.question(cube.ask(), place)?;
     let question = (asked.activity.iter()).fold(question, |question, code| question.activity(code));
     let pairing = match &asked.although {
@@ -338,8 +335,8 @@ impl Slice {
         question: Question<'a>,
         place: &Place,
     ) -> Result<Question<'a>, Box<dyn std::error::Error>> {
-        let phase: Phase = self.phase.parse().map_err(wholeplace::Error::from)?;
-        let boundary: Boundary = self.boundary.parse().map_err(wholeplace::Error::from)?;
+        let phase = common::phase(place, &self.phase)?;
+        let boundary: Boundary = self.boundary.parse()?;
         let locality = found(place, self.locality.as_deref())?;
         let mut question = (question.phase(phase).boundary(boundary))
             .locality(place.axes().localities.code(locality));
@@ -347,7 +344,7 @@ impl Slice {
             question = question.partner(code);
         }
         if let Some(ages) = &self.ages {
-            question = question.ages(ages.parse::<Ages>().map_err(wholeplace::Error::from)?);
+            question = question.ages(ages.parse::<Ages>()?);
         }
         if let Some(group) = &self.group {
             question = question.group(group);
@@ -356,39 +353,40 @@ impl Slice {
     }
 }
 
-fn found(place: &Place, code: Option<&str>) -> Result<LocalityId, wholeplace::Error> {
+fn found(place: &Place, code: Option<&str>) -> Result<LocalityId, AxisError> {
     match code {
-        Some(code) => Ok(place.axes().localities.find(code)?),
+        Some(code) => place.axes().localities.find(code),
         None => Ok(place.locality()),
     }
 }
 
-fn year(text: &str) -> Result<Period, wholeplace::Error> {
-    Ok(text.parse::<Period>()?)
-}
-
-/// `2016-17..2024-25` as nine years.
-fn years(text: &str) -> Result<Vec<Period>, wholeplace::Error> {
-    Ok(year(text)?.financial_years())
-}
-
-/// A label of an indicator's own periods: 2018 means what the pack says it means.
+/// A label of an indicator's own periods, of which something is published: 2018 means what the pack
+/// says it means.
 fn of_indicator(
     indicators: &Indicators,
     code: &str,
     label: &str,
-) -> Result<Period, wholeplace::Error> {
-    Ok(indicators.indicator(code)?.years.period(label)?)
+) -> Result<Period, Box<dyn std::error::Error>> {
+    let period = indicators.indicator(code)?.years.period(label)?;
+    let published = indicators.periods(code)?;
+    if published.contains(&period) {
+        return Ok(period);
+    }
+    // The latest first: they are asked for most.
+    let known: Vec<String> = published.iter().rev().map(Period::to_string).collect();
+    let instead = Suggestions::first_of(known.iter().map(String::as_str));
+    let message = format!("nothing is published of `{code}` for {period}{instead}");
+    Err(Wrong::new(message))
 }
 
-fn area(indicators: &Indicators, name: &str) -> Result<Area, LinkageError> {
+fn area(indicators: &Indicators, name: &str) -> Result<Area, IndicatorError> {
     let found = (indicators.areas().iter()).find(|area| area.name == name || area.code == name);
     let known = indicators.areas().iter().map(|area| area.name.as_str());
-    found.map(|area| area.area).ok_or_else(|| {
-        LinkageError::Indicator(IndicatorError::Unknown {
+    found
+        .map(|area| area.area)
+        .ok_or_else(|| IndicatorError::Unknown {
             what: "an area",
             found: name.to_owned(),
-            near: wholeplace::axis::nearest(name, known),
+            instead: Suggestions::of(name, known),
         })
-    })
 }

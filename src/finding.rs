@@ -3,7 +3,7 @@
 //! Findings are collected, never thrown: a file with forty faults gives forty findings. What
 //! cannot be carried out at all is an error of the stage instead.
 
-use crate::money::Pence;
+use crate::money::{Pence, with_separators};
 use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -185,7 +185,35 @@ impl Findings {
     /// Whether something was refused.
     #[must_use]
     pub fn any_fault(&self) -> bool {
-        self.iter().any(|f| f.severity == Severity::Fault)
+        self.faults().next().is_some()
+    }
+
+    /// Those by which something was refused, in the order of the data.
+    pub fn faults(&self) -> impl Iterator<Item = &Finding> {
+        self.iter().filter(|f| f.severity == Severity::Fault)
+    }
+
+    /// How many faults and notices there are, and the money that each touch: the line that a program
+    /// says whatever else it says.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::finding::Findings;
+    /// use wholeplace::{Place, PlaceAccount};
+    /// let account = PlaceAccount::load(&Place::open("examples/data/partners")?)?;
+    /// assert_eq!(account.findings().in_words(), "no faults, no notices");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let (faults, notices): (Vec<&Finding>, Vec<&Finding>) =
+            (self.iter()).partition(|f| f.severity == Severity::Fault);
+        format!(
+            "{}, {}",
+            counted_with_money(&faults, "fault"),
+            counted_with_money(&notices, "notice")
+        )
     }
 
     /// The same findings, those with most money first; without an amount last.
@@ -201,11 +229,32 @@ impl Findings {
     /// The money that findings touch, without signs: a credit at stake is money at stake.
     #[must_use]
     pub fn at_stake(&self) -> i128 {
-        self.iter()
-            .filter_map(|f| f.at_stake)
-            .map(|p| i128::from(p.get()).abs())
-            .sum()
+        at_stake(self.iter())
     }
+}
+
+fn at_stake<'a>(findings: impl Iterator<Item = &'a Finding>) -> i128 {
+    findings
+        .filter_map(|f| f.at_stake)
+        .map(|p| i128::from(p.get()).abs())
+        .sum()
+}
+
+/// `3 faults with £1,234.00 at stake`; `no faults`.
+fn counted_with_money(findings: &[&Finding], thing: &str) -> String {
+    let money = match at_stake(findings.iter().copied()) {
+        0 => String::new(),
+        pence => format!(" with {} at stake", pounds(pence)),
+    };
+    match findings.len() {
+        0 => format!("no {thing}s"),
+        number => counted(with_separators(number as u64), thing) + &money,
+    }
+}
+
+/// A sum that may be beyond what an account holds.
+fn pounds(pence: i128) -> String {
+    Pence::from_wide(pence).map_or_else(|_| format!("{pence} pence"), |sum| sum.to_string())
 }
 
 impl<'a> IntoIterator for &'a Findings {
@@ -234,11 +283,9 @@ impl fmt::Display for Findings {
             writeln!(f, "{finding}")?;
         }
         f.write_str(&counted(self.len(), "finding"))?;
-        let at_stake = self.at_stake();
-        match Pence::from_wide(at_stake) {
-            Ok(Pence::ZERO) => Ok(()),
-            Ok(pence) => write!(f, "; {pence} at stake"),
-            Err(_) => write!(f, "; {at_stake} pence at stake"),
+        match self.at_stake() {
+            0 => Ok(()),
+            pence => write!(f, "; {} at stake", pounds(pence)),
         }
     }
 }

@@ -84,6 +84,16 @@
 //! cause: spending stands beside outcome, and what is said of a change is what its evidence bears. It applies no
 //! disclosure rule yet: what is shown is released for internal use, with a reason.
 //!
+//! # Panics of other crates
+//!
+//! The crates that read workbooks and Parquet panic on some damaged files, although files are checked before
+//! they are called. Such a panic is caught and becomes an error of the file. Two things are left to your program:
+//!
+//! - The process's panic hook, which prints a trace before anything is caught. This crate leaves it as it is; a
+//!   program may set one that is quiet, as `examples/common/ending.rs` does.
+//! - `panic = "abort"`: nothing can be caught then, and a damaged file ends the process. Build with unwinding, which
+//!   is the default, or read files that nobody has looked at in a process of their own.
+//!
 //! # Features
 //!
 //! None. The [`polars`] it was built with is re-exported, because answers can be had as its data

@@ -19,6 +19,8 @@ const MOVING: &str = "<!DOCTYPE html><html lang=\"en-GB\"><meta charset=\"utf-8\
 /// A site that is being written.
 pub struct SiteFolder {
     folder: PathBuf,
+    /// Whether the folder was not there before.
+    made: bool,
     beside: PathBuf,
     /// What is written so far.
     pub files: BTreeSet<String>,
@@ -27,6 +29,13 @@ pub struct SiteFolder {
 impl SiteFolder {
     /// Begins, and removes what an earlier run left unfinished.
     pub fn begin(folder: &Path) -> Result<Self, String> {
+        if folder.is_file() {
+            return Err(format!(
+                "`{}` is a file; name a folder for the site",
+                folder.display()
+            ));
+        }
+        let made = !folder.exists();
         let beside = folder.join(BESIDE);
         if beside.exists() {
             fs::remove_dir_all(&beside).map_err(|error| at(&beside, &error))?;
@@ -35,6 +44,7 @@ impl SiteFolder {
             fs::create_dir_all(&data).map_err(|error| at(&data, &error))?;
         }
         Ok(Self {
+            made,
             folder: folder.to_owned(),
             beside,
             files: BTreeSet::new(),
@@ -68,7 +78,6 @@ impl SiteFolder {
             let path = self.folder.join(file);
             fs::rename(self.beside.join(file), &path).map_err(|error| at(&path, &error))?;
         }
-        fs::remove_dir_all(&self.beside).map_err(|error| at(&self.beside, &error))?;
         self.left_over().map_err(|error| at(&self.folder, &error))
     }
 
@@ -91,7 +100,20 @@ impl SiteFolder {
     }
 }
 
+/// What was not moved goes, so that a run that fails leaves nothing behind but a first page that says
+/// so; a program that is killed leaves it to the next run.
+impl Drop for SiteFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.beside);
+        if self.made {
+            // Those with something in them stay.
+            let _ = fs::remove_dir(self.folder.join("data"));
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
 /// An error of a file with its name.
 fn at(path: &Path, error: &io::Error) -> String {
-    format!("{}: {error}", path.display())
+    format!("cannot write `{}`: {error}", path.display())
 }

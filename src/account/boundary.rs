@@ -1,6 +1,6 @@
 //! Who is inside: the argument of every total.
 
-use crate::axis::{AxisError, MemberId, Placed, nearest};
+use crate::axis::{AxisError, MemberId, Placed, Suggestions};
 use crate::place::{ALL_PARTNERS, Place};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -93,7 +93,7 @@ fn unknown(code: &str, place: &Place) -> AxisError {
     AxisError::Unknown {
         axis: "a partner or boundary",
         found: code.to_owned(),
-        near: nearest(code, sets.chain(partners).chain([ALL_PARTNERS])),
+        instead: Suggestions::of(code, sets.chain(partners).chain([ALL_PARTNERS])),
     }
 }
 

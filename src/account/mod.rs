@@ -8,21 +8,27 @@
 //! lines replace, each of which is named in the reconciliation with its pence; a line that finer ones lie
 //! inside counts with what they leave of it.
 
-mod rest;
 mod read_twice;
+mod rest;
 mod replacement;
 mod boundary;
+mod recorded_months;
+mod asked_months;
 mod standing;
 mod transfers;
 mod coverage;
 mod partner_payments;
 mod funding;
 
+pub(crate) use asked_months::WhoseMonths;
+pub use asked_months::{AskedMonths, MonthCount, PartnerMonths};
 pub use boundary::{Boundary, Insiders};
 pub use funding::{
     Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
     PoolYear, Shares, SourcesAndUses,
 };
+pub use recorded_months::{LedgerMonths, RecordedMonths, RecordedYear};
+pub(crate) use recorded_months::{OfLedger, OfMonths};
 pub(crate) use replacement::Replacing;
 pub(crate) use standing::{Figures, Held, Payment, Stand, Standing, Standings};
 pub use transfers::{
@@ -74,6 +80,7 @@ pub struct PlaceAccount {
     replaced: Vec<ReplacedLines>,
     recognised: Vec<Recognised>,
     transfers: Transfers,
+    recorded_months: RecordedMonths,
     total: Pence,
     lines: u64,
     findings: Findings,
@@ -150,6 +157,7 @@ impl PlaceAccount {
         let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
         let mut recognised = Vec::new();
+        let mut complete: Vec<&LedgerPlan> = Vec::new();
         let mut repeats = Vec::new();
         for plan in place.ledgers() {
             let mut files = plan.files.clone();
@@ -161,6 +169,9 @@ impl PlaceAccount {
             let whole = files.len() == plan.files.len();
             if !whole && !plan.controls.is_empty() {
                 findings.push(not_compared(plan, files.len()));
+            }
+            if whole {
+                complete.push(plan);
             }
             let spec = LedgerSpec {
                 id: plan.id.clone(),
@@ -199,7 +210,12 @@ impl PlaceAccount {
         }
         let read = ledgers.iter().map(MappedLedger::ledger);
         findings.append(place.counterparties().met_nowhere(read));
-        Self::of(place, ledgers, recognised, findings)
+        let mut account = Self::of(place, ledgers, recognised, findings)?;
+        // What a pack says of a whole ledger says nothing of a part of it.
+        for plan in complete {
+            (account.recorded_months).complete(&plan.id, &plan.complete);
+        }
+        Ok(account)
     }
 
     fn of(
@@ -217,6 +233,7 @@ impl PlaceAccount {
             held,
             covered,
         } = Between::of(&runs, lines, place)?;
+        let recorded_months = RecordedMonths::of(&ledgers, &runs);
         let (transfers, unconfirmed) = Transfers::match_sides(lines, place.transfers(), partners)?;
         let cash = |partner, phase| held.holds(partner, phase, Resource::Cash);
         let transfers = transfers.leading(cash);
@@ -258,6 +275,7 @@ impl PlaceAccount {
             replaced,
             recognised,
             transfers,
+            recorded_months,
             total,
             lines: count,
             findings,
@@ -340,6 +358,12 @@ impl PlaceAccount {
     #[must_use]
     pub fn transfers(&self) -> &Transfers {
         &self.transfers
+    }
+
+    /// Of which months each ledger has any line.
+    #[must_use]
+    pub fn recorded_months(&self) -> &RecordedMonths {
+        &self.recorded_months
     }
 
     /// What this load knows of each replacement of the pack.

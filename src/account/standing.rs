@@ -11,6 +11,7 @@
 //! | money given back | an insider whose ledger is not held | the mirror of what that insider paid, and counts for nothing |
 //! | income | a partner outside | beside: incoming |
 //! | money got back | a partner outside, or an insider whose ledger is not held | off what was spent by paying it |
+//! | payment or income of an unknown owner | anybody | as an insider's; in a named boundary it is in no amount, because nobody knows whether its owner is inside |
 //! | income | an insider | the mirror of a payment, and counts for nothing; where the payee's figure was chosen, it is what is eliminated, off the payer's spending |
 //! | anything in kind | | beside |
 //!
@@ -280,12 +281,7 @@ impl Standings<'_> {
     ) -> Standing {
         match (own, flow.side) {
             (_, Side::Payer) if flow.kind == FlowKind::Agency => Standing::Agency,
-            // Everybody is inside, or nobody could say that this is: it was paid to an insider.
-            (Placed::Gap(_), Side::Payer) if self.figures.holds(other, when) => {
-                Standing::Eliminated
-            }
-            (Placed::Gap(_), Side::Payer) => Standing::Unheld,
-            (Placed::Gap(_), Side::Payee) => Standing::Mirror,
+            (Placed::Gap(_), side) => self.of_unknown_owner(side, when, flow.kind, other),
             (Placed::On(own), Side::Payer) => {
                 let payment = Payment {
                     payer: own,
@@ -302,6 +298,32 @@ impl Standings<'_> {
                 };
                 self.received(payment, flow.kind)
             }
+        }
+    }
+
+    /// What a line of an unknown owner is. The owner may be an insider, and if it is not the line counts
+    /// for nothing; so the line is what it would be of an insider whose figure leads, and its partner,
+    /// who is not known, keeps what counts of it out of every sum of a named boundary.
+    fn of_unknown_owner(
+        &self,
+        side: Side,
+        when: Placed<Period>,
+        kind: FlowKind,
+        other: MemberId,
+    ) -> Standing {
+        let inside = self.inside.contains(other);
+        let back = kind == FlowKind::Repayment;
+        match (inside, side) {
+            // Money given back to a partner outside takes off what came in; money that such a partner
+            // gave back, off what was spent by paying it.
+            (false, Side::Payer) if back => Standing::Incoming,
+            (false, Side::Payee) if !back => Standing::Incoming,
+            (false, _) => Standing::Outgoing,
+            (true, Side::Payer) if self.figures.holds(other, when) => Standing::Eliminated,
+            (true, Side::Payer) if back => Standing::Mirror,
+            (true, Side::Payer) => Standing::Unheld,
+            (true, Side::Payee) if back && !self.figures.holds(other, when) => Standing::Unheld,
+            (true, Side::Payee) => Standing::Mirror,
         }
     }
 

@@ -60,6 +60,26 @@ impl Ages {
         self.oldest
     }
 
+    /// In words that no spreadsheet takes for a date or a number: `5 to 9`, `65 and over`.
+    ///
+    /// ```
+    /// use wholeplace::axis::Ages;
+    /// assert_eq!(Ages::new(5, 9)?.in_words(), "5 to 9");
+    /// assert_eq!("5 to 9".parse::<Ages>()?, Ages::new(5, 9)?);
+    /// assert_eq!("65+".parse::<Ages>()?.in_words(), "65 and over");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match (self.youngest, self.oldest) {
+            (youngest, OLDEST) if youngest > 0 => format!("{youngest} and over"),
+            (youngest, oldest) if youngest < oldest && oldest < OLDEST => {
+                format!("{youngest} to {oldest}")
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// The ages in both, if any.
     #[must_use]
     pub fn intersection(self, other: Self) -> Option<Self> {

@@ -170,7 +170,7 @@ impl std::str::FromStr for Phase {
             other => Err(super::AxisError::Unknown {
                 axis: "a phase",
                 found: other.to_owned(),
-                near: super::nearest(other, ["budget", "forecast", "outturn"]),
+                instead: super::Suggestions::of(other, ["budget", "forecast", "outturn"]),
             }),
         }
     }

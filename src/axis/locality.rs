@@ -229,6 +229,12 @@ impl Localities {
         &self.localities[locality.0 as usize].name
     }
 
+    /// Level of a locality; empty for one of no level.
+    #[must_use]
+    pub fn level(&self, locality: LocalityId) -> &str {
+        &self.localities[locality.0 as usize].level
+    }
+
     /// The leaf areas of a locality.
     #[must_use]
     pub fn leaves(&self, locality: LocalityId) -> &Leaves {

@@ -19,6 +19,7 @@ mod flow;
 mod locality;
 mod suggestions;
 mod period;
+mod months;
 mod resource;
 mod tree;
 
@@ -26,9 +27,10 @@ pub use ages::{Ages, OLDEST};
 pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
+pub use months::Months;
 pub use period::{Period, YEARS, YearKind};
 pub use resource::{Flexibility, Resource};
-pub use suggestions::nearest;
+pub use suggestions::{Suggestions, nearest};
 pub(crate) use suggestions::{did_you_mean, name_one_of};
 pub use tree::{Member, MemberId, MemberRow, Tree};
 
@@ -103,14 +105,14 @@ pub enum AxisError {
         found: String,
     },
     /// A code that the axis does not have.
-    #[error("`{found}` is not {axis} of this place{}", did_you_mean(.near))]
+    #[error("`{found}` is not {axis} of this place{instead}")]
     Unknown {
         /// The axis, with its article: `an activity`.
         axis: &'static str,
         /// What was written.
         found: String,
-        /// The known codes nearest to it.
-        near: Vec<String>,
+        /// What there is in its place.
+        instead: Suggestions,
     },
     /// A code that several vintages share.
     #[error("`{found}` has several vintages; write {}", .spellings.join(" or "))]

@@ -183,6 +183,35 @@ impl Period {
         self.first > other.last
     }
 
+    /// Whether a month or more lies between the end of another and its start.
+    pub(super) fn starts_after_gap(self, other: Self) -> bool {
+        self.first > other.last + 1
+    }
+
+    /// From the earlier start of two periods to the later end.
+    pub(super) fn hull(self, other: Self) -> Self {
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
+    }
+
+    /// Its months before another starts, if any.
+    pub(super) fn before(self, other: Self) -> Option<Self> {
+        (self.first < other.first).then(|| Self {
+            first: self.first,
+            last: self.last.min(other.first - 1),
+        })
+    }
+
+    /// Its months after another ends, if any.
+    pub(super) fn after(self, other: Self) -> Option<Self> {
+        (self.last > other.last).then(|| Self {
+            first: self.first.max(other.last + 1),
+            last: self.last,
+        })
+    }
+
     /// As many months later, if that lies in the years an account may cover.
     #[must_use]
     pub fn months_later(self, months: u16) -> Option<Self> {
@@ -223,6 +252,28 @@ impl Period {
     pub fn last_day(self) -> Date {
         let next = first_day(self.last + 1);
         next.yesterday().unwrap_or(next)
+    }
+
+    /// In words that no spreadsheet takes for a day: `month of Jan 2023`, `financial year 2011-12`,
+    /// and what is printed of all others.
+    ///
+    /// ```
+    /// use wholeplace::axis::Period;
+    /// let words = |text: &str| text.parse::<Period>().map(Period::in_words);
+    /// assert_eq!(words("Jan 2023")?, "month of Jan 2023");
+    /// assert_eq!(words("2011/12")?, "financial year 2011-12");
+    /// assert_eq!(words("2017-18")?, "2017-18");
+    /// assert_eq!(words(&words("Jan 2023")?), words("Jan 2023"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let text = self.to_string();
+        match text.split_once('/') {
+            Some((year, next)) => format!("financial year {year}-{next}"),
+            None if self.first == self.last => format!("month of {text}"),
+            None => text,
+        }
     }
 
     /// The financial years of which some month lies in this period, in order.
@@ -339,6 +390,9 @@ fn parse_one(text: &str, kind: Option<YearKind>) -> Result<Period, AxisError> {
                 _ => Err(wrong()),
             };
         }
+    }
+    if let Some(month) = bare.strip_prefix("month of ") {
+        return named_month(month).ok_or_else(wrong)?;
     }
     if let Some(rest) = bare.strip_prefix('q') {
         let (quarter, year) = rest.split_once(' ').ok_or_else(wrong)?;

@@ -1,6 +1,6 @@
 //! What is given, and how free it is to move.
 
-use super::{AxisError, Period};
+use super::{AxisError, Period, Suggestions};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -61,7 +61,7 @@ impl FromStr for Resource {
         known.ok_or_else(|| AxisError::Unknown {
             axis: "a resource",
             found: text.to_owned(),
-            near: super::nearest(text, Self::ALL.map(Self::name)),
+            instead: Suggestions::of(text, Self::ALL.map(Self::name)),
         })
     }
 }
@@ -122,11 +122,12 @@ impl FromStr for Flexibility {
             None => Err(AxisError::Unknown {
                 axis: "a flexibility",
                 found: text.to_owned(),
-                near: vec![
-                    "statutory".to_owned(),
-                    "contracted to Mar 2027".to_owned(),
-                    "discretionary".to_owned(),
-                ],
+                instead: Suggestions::first_of([
+                    "statutory",
+                    "contracted to Mar 2027",
+                    "discretionary",
+                    "not-stated",
+                ]),
             }),
         }
     }

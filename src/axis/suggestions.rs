@@ -1,6 +1,8 @@
 //! The nearest known codes to an unknown one.
 
+use crate::text::list;
 use std::cmp::Reverse;
+use std::fmt;
 
 /// Up to three of `known` that look most like `code`: for messages about unknown codes.
 ///
@@ -30,6 +32,68 @@ pub fn nearest<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
         .take(3)
         .map(|(_, candidate)| candidate.to_owned())
         .collect()
+}
+
+/// What there is where something was named that there is not: the tail of a message.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::axis::Suggestions;
+/// let places = ["ludlow", "wem", "oswestry"];
+/// assert_eq!(Suggestions::of("ludow", places).to_string(), "; did you mean `ludlow`?");
+/// assert_eq!(Suggestions::of("atlantis", places).to_string(), "; write one of `ludlow`, `wem`, `oswestry`");
+/// assert_eq!(Suggestions::of("atlantis", []).to_string(), "; there is none");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestions {
+    /// The known ones nearest to what was named.
+    pub near: Vec<String>,
+    /// The first of all, where none is near.
+    pub others: Vec<String>,
+    /// How many more than those there are.
+    pub more: usize,
+}
+
+impl Suggestions {
+    /// The nearest of those that are known, or a few of them where none is near.
+    pub fn of<'a>(named: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        let near = nearest(named, known.iter().copied());
+        if near.is_empty() {
+            Self::first_of(known)
+        } else {
+            Self {
+                near,
+                ..Self::default()
+            }
+        }
+    }
+
+    /// The first of those that are known, where nearness would say nothing.
+    pub fn first_of<'a>(known: impl IntoIterator<Item = &'a str>) -> Self {
+        const SHOWN: usize = 12;
+        let mut known = known.into_iter().filter(|one| !one.is_empty());
+        Self {
+            near: Vec::new(),
+            others: known.by_ref().take(SHOWN).map(str::to_owned).collect(),
+            more: known.count(),
+        }
+    }
+}
+
+impl fmt::Display for Suggestions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.others.is_empty() {
+            return f.write_str(&match self.near.as_slice() {
+                [] => "; there is none".to_owned(),
+                near => did_you_mean(near),
+            });
+        }
+        let quoted: Vec<String> = (self.others.iter()).map(|one| format!("`{one}`")).collect();
+        write!(f, "; write one of {}", list(&quoted, self.more))
+    }
 }
 
 /// The tail of a message: `; did you mean …?`, or nothing.

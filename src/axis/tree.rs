@@ -1,6 +1,6 @@
 //! Checked trees of members, coded in pre-order so that a branch is a range.
 
-use super::{AxisError, Gap, nearest};
+use super::{AxisError, Gap, Suggestions};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -337,7 +337,7 @@ impl Codes {
             None => Err(AxisError::Unknown {
                 axis,
                 found: code.to_owned(),
-                near: self.near(code),
+                instead: self.instead_of(code),
             }),
         }
     }
@@ -355,16 +355,18 @@ impl Codes {
         self.comparisons = None;
     }
 
-    fn near(&self, code: &str) -> Vec<String> {
+    fn instead_of(&self, code: &str) -> Suggestions {
         let allowed = self.comparisons.as_ref().is_none_or(|left| {
             let less = |left: usize| left.checked_sub(self.order.len());
             left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
                 .is_ok()
         });
-        if !allowed {
-            return Vec::new();
+        let known = self.order.iter().map(String::as_str);
+        if allowed {
+            Suggestions::of(code, known)
+        } else {
+            Suggestions::first_of(known)
         }
-        nearest(code, self.order.iter().map(String::as_str))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which extracts a cube holds, so that none is counted twice.
 
 use super::CubeError;
-use crate::account::{PlaceAccount, Replacing};
+use crate::account::{PlaceAccount, RecordedMonths, Replacing};
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use crate::text::counted;
@@ -48,6 +48,8 @@ pub(super) struct Loaded {
     pub(super) batches: Vec<Batch>,
     /// What is known of each replacement of the pack; of none where a program placed the lines.
     pub(super) replacing: Vec<Replacing>,
+    /// Of which months each ledger has any line.
+    pub(super) months: RecordedMonths,
 }
 
 impl Loaded {
@@ -69,6 +71,7 @@ impl Loaded {
         Ok(Self {
             batches,
             replacing: account.replacing()?,
+            months: account.recorded_months().clone(),
         })
     }
 
@@ -97,6 +100,7 @@ impl Loaded {
         Ok(Self {
             batches,
             replacing: Vec::new(),
+            months: RecordedMonths::default(),
         })
     }
 
@@ -127,7 +131,11 @@ impl Loaded {
             }
             replacing.push(one.and(&two)?);
         }
-        Ok(Self { batches, replacing })
+        Ok(Self {
+            batches,
+            replacing,
+            months: self.months.and(&other.months),
+        })
     }
 }
 

@@ -68,11 +68,15 @@ impl Build {
             lines,
             read,
             mut reconciliation,
-            loaded,
+            mut loaded,
         } = self;
         let count = lines.len();
         let records = group::checked(engine, lines)?;
         let total = records.total()?;
+        // A program that placed lines names no ledgers; their months are those of partners.
+        if loaded.months.is_empty() {
+            loaded.months = records.recorded_months();
+        }
         reconciliation.push(Step::new(
             format!("cube: {count} lines summed into {} records", records.len()),
             read,

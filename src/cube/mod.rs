@@ -24,7 +24,8 @@ mod overlap;
 
 pub use ask::{
     Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, InKindShown,
-    KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, RestShown, Row, ShareStep,
+    KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, Range, RangedAnswer,
+    RangedRow, RestShown, Row, ShareStep,
 };
 pub use batch::Batch;
 pub use movable::{FreeFrom, Movable};
@@ -32,7 +33,7 @@ pub use overlap::{Overlap, OverlapScope, Overlaps, PriorityGap};
 pub use records::{Record, Records};
 pub use saved::Edition;
 
-use crate::account::{Held, PlaceAccount};
+use crate::account::{Held, PlaceAccount, RecordedMonths, RecordedYear};
 use crate::axis::{MemberId, Period, Phase, Resource};
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
@@ -412,6 +413,51 @@ impl Cube {
     #[must_use]
     pub fn holds_ledger(&self, partner: MemberId, phase: Phase) -> bool {
         self.held.holds(partner, phase, Resource::Cash)
+    }
+
+    /// Of which months each ledger has any line. Every answer that a month is missing of says so.
+    #[must_use]
+    pub fn recorded_months(&self) -> &RecordedMonths {
+        &self.loaded.months
+    }
+
+    /// The period for which a program that is told none may ask: the `report_period` of the pack,
+    /// else the only financial year of which there are lines of this phase. There is no other default.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoPeriod`], which lists the years there are, each with its months.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::{Cube, Phase, Place, PlaceAccount};
+    /// let place = Place::open("examples/data/partners")?;
+    /// let cube = Cube::build(&PlaceAccount::load(&place)?)?;
+    /// let error = cube.period_of_reports(Phase::Outturn).unwrap_err();
+    /// assert!(error.to_string().contains("2023-24 outturn, 2024-25 outturn"), "{error}");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn period_of_reports(&self, phase: Phase) -> Result<Period, AskError> {
+        if let Some(period) = self.place.report_period() {
+            return Ok(period);
+        }
+        let years = self.recorded_months().years();
+        let of_phase: Vec<RecordedYear> = (years.into_iter())
+            .filter(|recorded| recorded.phase == phase)
+            .collect();
+        match of_phase.as_slice() {
+            [only] => Ok(only.year),
+            _ => Err(self.no_period()),
+        }
+    }
+
+    /// That no period was named, with those there are.
+    pub(in crate::cube) fn no_period(&self) -> AskError {
+        let years = self.recorded_months().years();
+        AskError::NoPeriod {
+            recorded: years.iter().map(ToString::to_string).collect(),
+        }
     }
 
     /// The records, in the order of their coordinates.

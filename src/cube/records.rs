@@ -7,12 +7,14 @@
 
 use super::CubeError;
 use super::parts::{Layout, Parts, Renumbered, coding};
-use crate::account::Held;
+use crate::account::{Held, OfLedger, RecordedMonths};
 use crate::axis::Period;
 use crate::crosswalk::Coding;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The sum of all lines with the same coordinates on all axes.
@@ -168,6 +170,26 @@ impl Records {
             }
         }
         held
+    }
+
+    /// Of which months there are lines of each partner, where nobody named ledgers.
+    pub(super) fn recorded_months(&self) -> RecordedMonths {
+        let mut seen: HashSet<(u32, u16), FixedState> = HashSet::default();
+        let mut recorded = RecordedMonths::default();
+        for (&matter, &period) in self.matters.iter().zip(&self.periods) {
+            if !seen.insert((matter, period)) {
+                continue;
+            }
+            let of = &self.parts.matters[matter as usize];
+            let of = OfLedger {
+                ledger: String::new(),
+                partner: of.partner,
+                phase: of.phase,
+                resource: of.resource,
+            };
+            recorded.add(of, self.parts.periods[usize::from(period)]);
+        }
+        recorded
     }
 
     /// The records of two loads as one: both are in order, so one walk along both is enough.

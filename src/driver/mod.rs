@@ -31,7 +31,9 @@ mod basis;
 mod ages;
 mod build;
 mod sharing;
+mod alternative;
 
+pub use alternative::Alternative;
 pub use basis::Basis;
 pub use build::{DriverRow, DriverSpec};
 pub use sharing::{Sharing, SharingRule};

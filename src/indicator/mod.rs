@@ -56,7 +56,7 @@ pub use reoffending::{Cohort, CohortError};
 pub use status::{Count, Status};
 pub use years::Years;
 
-use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, did_you_mean, nearest};
+use crate::axis::{Ages, LocalityId, MemberId, Period, Phase, Suggestions};
 use crate::finding::Findings;
 use crate::money::Pence;
 use crate::place::Place;
@@ -161,7 +161,7 @@ impl Indicators {
         found.ok_or_else(|| IndicatorError::Unknown {
             what: "an outcome",
             found: code.to_owned(),
-            near: nearest(code, self.outcomes.iter().map(|o| o.code.as_str())),
+            instead: Suggestions::of(code, self.outcomes.iter().map(|o| o.code.as_str())),
         })
     }
 
@@ -191,7 +191,7 @@ impl Indicators {
         found.ok_or_else(|| IndicatorError::Unknown {
             what: "an indicator",
             found: code.to_owned(),
-            near: nearest(code, self.by_code.keys().map(String::as_str)),
+            instead: Suggestions::of(code, self.by_code.keys().map(String::as_str)),
         })
     }
 
@@ -359,14 +359,14 @@ pub enum IndicatorError {
     #[error("the outcomes have faults and were not opened\n{0}")]
     Faults(Findings),
     /// A code that the pack does not have.
-    #[error("`{found}` is not {what} of this place{}", did_you_mean(.near))]
+    #[error("`{found}` is not {what} of this place{instead}")]
     Unknown {
         /// What it should be, with its article.
         what: &'static str,
         /// What was written.
         found: String,
-        /// The known codes nearest to it.
-        near: Vec<String>,
+        /// What there is in its place.
+        instead: Suggestions,
     },
     /// Rates of several places cannot be added up.
     #[error(

@@ -11,6 +11,7 @@ use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::{ExcessDecimals, parse_amount, to_pence};
 use crate::place::TableRow;
 use crate::statistic::Confidence;
+use crate::text::counted;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -74,8 +75,9 @@ impl Skipped {
             severity: Severity::Notice,
             position: first.clone(),
             found: format!(
-                "{} of `{dataset}` {what}, {rows} rows in all: {}{more}",
+                "{} of `{dataset}` {what}, {} in all: {}{more}",
                 self.0.len(),
+                counted(rows, "row"),
                 names.join(", ")
             ),
             at_stake: None,

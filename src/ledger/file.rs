@@ -125,7 +125,7 @@ impl fmt::Display for File {
             write!(f, "; dates {}", forms.join(", "))?;
         }
         if self.undated > 0 {
-            write!(f, "; {} lines without a date", self.undated)?;
+            write!(f, "; {} without a date", counted(self.undated, "line"))?;
         }
         let lines = counted(self.counts.lines, "line");
         write!(f, "; {lines}, {}", self.total)

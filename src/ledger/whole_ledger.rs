@@ -6,6 +6,7 @@ use super::read::FileRead;
 use super::{Ledger, LedgerSpec, Sign};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
+use crate::text::counted_as;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums over all files.
@@ -105,8 +106,9 @@ impl OfAll {
             fault(
                 "most-lines-without-period",
                 format!(
-                    "{} of its {} lines have no period",
-                    self.undated, counts.lines
+                    "{} of its {} no period",
+                    self.undated,
+                    counted_as(counts.lines, "line has", "lines have")
                 ),
                 self.undated_pence,
                 match likely {

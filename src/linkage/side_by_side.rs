@@ -2,6 +2,7 @@
 
 use super::unit_cost::spend_per;
 use super::{LinkageError, Pairing};
+use crate::account::MonthCount;
 use crate::axis::{Ages, LocalityId, Period, Resource};
 use crate::cube::{By, Emptiness, Figure, Row};
 use crate::driver::Groups;
@@ -53,6 +54,9 @@ pub struct SideBySideRow {
     pub spend: SpendShown,
     /// Spending for each resident of these ages.
     pub per_head: Option<Pence>,
+    /// Of how many months the account has lines of that spending, where some ledger has not all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub months: Option<MonthCount>,
     /// The period of the outcome; none where no such period is published.
     pub outcome_in: Option<Period>,
     /// What is known of the outcome.
@@ -331,6 +335,7 @@ impl<'a> Builder<'a> {
         let spent = Spent {
             within: year,
             per_head: heads.and_then(|(spend, heads)| spend_per(spend, heads)),
+            months: None,
             shown,
         };
         let mut row = self.told(other.area, &other.name, spent)?;
@@ -399,6 +404,7 @@ impl<'a> Builder<'a> {
             rank: None,
             spent_in: spent.within,
             per_head: spent.per_head,
+            months: spent.months,
             outcome_in,
             status: told.status(),
             only_for: None,
@@ -416,6 +422,7 @@ struct Spent {
     within: Period,
     shown: SpendShown,
     per_head: Option<Pence>,
+    months: Option<MonthCount>,
 }
 
 impl Spent {
@@ -428,11 +435,13 @@ impl Spent {
                     composition: figure.composition.in_words(),
                 },
                 per_head: figure.per_head.as_ref().and_then(|heads| heads.amount),
+                months: figure.months,
             },
             None => Self {
                 within,
                 shown: SpendShown::NothingRecorded,
                 per_head: None,
+                months: None,
             },
         }
     }
@@ -607,7 +616,10 @@ impl SideBySide {
             let spend = match &row.spend {
                 SpendShown::NotHeld => "not held".to_owned(),
                 SpendShown::NothingRecorded => "nothing recorded".to_owned(),
-                shown => sum(shown.amount()),
+                shown => match row.months {
+                    Some(months) => format!("{} ({months})", sum(shown.amount())),
+                    None => sum(shown.amount()),
+                },
             };
             let figure = match (row.outcome_in, row.figure) {
                 (None, _) => "–".to_owned(),

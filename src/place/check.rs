@@ -3,7 +3,7 @@
 use super::spec::{ReplacedSpec, SharingSpec};
 use super::{LedgerPlan, Replacement};
 use crate::axis::{Ages, Axes, Period, name_one_of};
-use crate::driver::{Driver, Sharing, SharingRule};
+use crate::driver::{Alternative, Driver, Sharing, SharingRule};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -14,6 +14,72 @@ pub(super) fn sharing(
     axes: &Axes,
     drivers: &[Driver],
     end: &Position,
+    findings: &mut Findings,
+) -> Sharing {
+    let rules = rules(specs, axes, drivers, findings);
+    let last = rules.rules().last();
+    if !last.is_some_and(SharingRule::takes_all) && specs.len() == rules.rules().len() {
+        findings.push(Finding::fault(
+            "no-catch-all",
+            specs
+                .last()
+                .map_or_else(|| end.clone(), |(_, at)| at.clone()),
+            "the last sharing rule does not take all that is left".to_owned(),
+            "add a last rule with a driver and nothing else: it is written down, never implied",
+        ));
+    }
+    rules
+}
+
+/// An alternative as it is written down, with the lines of its rules.
+pub(super) struct AlternativeRules {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) rules: Vec<(SharingSpec, Position)>,
+    pub(super) at: Position,
+}
+
+/// Other rules, and behind them the pack's own.
+pub(super) fn alternatives(
+    specs: &[AlternativeRules],
+    own: &Sharing,
+    axes: &Axes,
+    drivers: &[Driver],
+    findings: &mut Findings,
+) -> Vec<Alternative> {
+    let mut alternatives: Vec<Alternative> = Vec::with_capacity(specs.len());
+    for spec in specs {
+        let at = &spec.at;
+        if alternatives.iter().any(|known| known.code == spec.code) {
+            findings.push(Finding::fault(
+                "duplicate-code",
+                at.clone(),
+                format!("`{}` already names other sharing rules", spec.code),
+                "give each alternative a code of its own",
+            ));
+        }
+        let mut sharing = rules(&spec.rules, axes, drivers, findings);
+        if spec.rules.is_empty() {
+            findings.push(Finding::fault(
+                "alternative-without-rules",
+                at.clone(),
+                format!("the alternative `{}` has no sharing rules", spec.code),
+                "write what it shares otherwise: `sharing = [{ driver = \"…\" }]`",
+            ));
+        }
+        own.rules()
+            .iter()
+            .for_each(|rule| sharing.push(rule.clone()));
+        alternatives.push(Alternative::new(&spec.code, &spec.name, sharing));
+    }
+    alternatives
+}
+
+/// Sharing rules, in the order in which they are tried, whatever they leave.
+fn rules(
+    specs: &[(SharingSpec, Position)],
+    axes: &Axes,
+    drivers: &[Driver],
     findings: &mut Findings,
 ) -> Sharing {
     let mut rules = Sharing::default();
@@ -76,17 +142,6 @@ pub(super) fn sharing(
             ));
         }
         rules.push(rule);
-    }
-    let last = rules.rules().last();
-    if !last.is_some_and(SharingRule::takes_all) && specs.len() == rules.rules().len() {
-        findings.push(Finding::fault(
-            "no-catch-all",
-            specs
-                .last()
-                .map_or_else(|| end.clone(), |(_, at)| at.clone()),
-            "the last sharing rule does not take all that is left".to_owned(),
-            "add a last rule with a driver and nothing else: it is written down, never implied",
-        ));
     }
     rules
 }

@@ -66,6 +66,8 @@ pub struct LedgerPlan {
     pub controls: Vec<Control>,
     /// How amounts in kind were valued; empty for a ledger of cash.
     pub basis: String,
+    /// Periods of which it has everything, whichever months have a line.
+    pub complete: Vec<Period>,
     /// How its codes are placed.
     pub crosswalk: Crosswalk,
 }

@@ -1,5 +1,6 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
+use super::check::AlternativeRules;
 use super::files::{Folder, Folders};
 use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
@@ -75,6 +76,22 @@ impl Opener {
             &at_place,
             &mut self.findings,
         );
+        let alternatives: Vec<AlternativeRules> = (spec.alternative.iter())
+            .map(|alternative| {
+                let written = alternative.get_ref();
+                let rules = written.sharing.iter();
+                AlternativeRules {
+                    code: written.code.clone(),
+                    name: written.name.clone(),
+                    rules: rules
+                        .map(|rule| (rule.get_ref().clone(), self.at(rule)))
+                        .collect(),
+                    at: self.at(alternative),
+                }
+            })
+            .collect();
+        let alternatives =
+            check::alternatives(&alternatives, &sharing, &axes, &drivers, &mut self.findings);
         let mut mixes = Mixes::new();
         for (activity, _) in axes.activities.iter() {
             mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
@@ -139,6 +156,7 @@ impl Opener {
                 mixes,
                 drivers,
                 sharing,
+                alternatives,
                 residents: residents.and_then(Result::ok),
                 age_bands,
                 ledgers,
@@ -152,6 +170,7 @@ impl Opener {
                 priorities,
                 absent,
                 notes: spec.place.notes,
+                report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
                 outlines,
                 folders: self.folders,
@@ -468,6 +487,7 @@ impl Opener {
                 repeats: spec.repeats,
                 controls: spec.control,
                 basis: spec.basis,
+                complete: spec.complete,
                 crosswalk,
             });
         }

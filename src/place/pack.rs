@@ -7,10 +7,10 @@ use super::{
     Absent, BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
     TransferTerms, check, open,
 };
-use crate::axis::{Ages, Axes, LocalityId};
+use crate::axis::{Ages, Axes, LocalityId, Period};
 use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
-use crate::driver::{Driver, Sharing};
+use crate::driver::{Alternative, Driver, Sharing};
 use crate::finding::{Findings, Position};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,6 +36,7 @@ pub struct Place {
     pub(super) mixes: Mixes,
     pub(super) drivers: Vec<Driver>,
     pub(super) sharing: Sharing,
+    pub(super) alternatives: Vec<Alternative>,
     pub(super) residents: Option<usize>,
     pub(super) age_bands: Vec<Ages>,
     pub(super) ledgers: Vec<LedgerPlan>,
@@ -49,6 +50,7 @@ pub struct Place {
     pub(super) priorities: Vec<Priority>,
     pub(super) absent: Vec<Absent>,
     pub(super) notes: Vec<String>,
+    pub(super) report_period: Option<Period>,
     pub(super) outcomes: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
@@ -127,6 +129,13 @@ impl Place {
     #[must_use]
     pub fn sharing(&self) -> &Sharing {
         &self.sharing
+    }
+
+    /// Other choices of drivers that its pack names (`[[alternative]]`), for
+    /// [`Question::over`](../cube/struct.Question.html#method.over).
+    #[must_use]
+    pub fn alternatives(&self) -> &[Alternative] {
+        &self.alternatives
     }
 
     /// Other sharing rules over the same drivers, for [`Cube::with_sharing`]: what if?
@@ -236,6 +245,12 @@ impl Place {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// The period of its reports, if the pack says one: for programs that are told none.
+    #[must_use]
+    pub fn report_period(&self) -> Option<Period> {
+        self.report_period
     }
 
     /// The file of the pack that says what its outcomes and indicators are, if it has one.

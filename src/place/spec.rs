@@ -1,7 +1,7 @@
 //! `place.toml`, as it is written down.
 
 use super::{PoolRule, Rest};
-use crate::axis::{Evidence, Phase, Side};
+use crate::axis::{Evidence, Period, Phase, Side};
 use crate::crosswalk::LedgerAxes;
 use crate::driver::Basis;
 use crate::finding::{Findings, Position, made_plain};
@@ -29,6 +29,8 @@ pub(super) struct PackSpec {
     pub driver: Vec<Spanned<DriverSpec>>,
     #[serde(default)]
     pub sharing: Vec<Spanned<SharingSpec>>,
+    #[serde(default)]
+    pub alternative: Vec<Spanned<AlternativeSpec>>,
     #[serde(default)]
     pub crosswalk: Vec<Spanned<TableSpec>>,
     #[serde(default)]
@@ -104,6 +106,8 @@ pub(super) struct PlaceSpec {
     /// What must be printed wherever figures are shown: attributions and warnings.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The period of its reports, where a program is told none.
+    pub report_period: Option<Period>,
     /// The file of the pack that says what its outcomes and indicators are.
     pub outcomes: Option<String>,
 }
@@ -165,6 +169,15 @@ pub struct SharingSpec {
     pub driver: String,
 }
 
+/// `[[alternative]]`: other rules, tried before the pack's own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlternativeSpec {
+    pub code: String,
+    pub name: String,
+    pub sharing: Vec<Spanned<SharingSpec>>,
+}
+
 /// `[[ledger]]`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -186,6 +199,9 @@ pub(super) struct LedgerSpec {
     /// Whether rows that another ledger has read may be read again; refused unless said.
     #[serde(default)]
     pub repeats: Repeats,
+    /// Periods of which it has everything: a month of them without a line is empty, and not missing.
+    #[serde(default)]
+    pub complete: Vec<Period>,
     #[serde(default)]
     pub control: Vec<Control>,
     pub axes: LedgerAxes,

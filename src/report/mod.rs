@@ -25,10 +25,10 @@ mod page;
 mod suppression;
 
 pub use content::{
-    Crossing, IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,
-    ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown,
+    Crossing, Difference, IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes,
+    PlacePage, ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown, Tried,
 };
-pub use download::{outcomes_to_csv, to_csv, to_json};
+pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 pub use page::{SiteFile, each_site_file, site_files};
 pub use site::{Site, SiteOutcomes, SiteSources};
-pub use text::{overview, place_text};
+pub use text::{by_activity, overview, place_text, standing_out, summary};

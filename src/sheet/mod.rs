@@ -32,6 +32,10 @@
 //! - polars is called from threads of its own. A program that calls this crate from inside one of
 //!   polars' own threads (a user-defined function of a lazy frame) may wait for ever.
 //!
+//! # Files written
+//!
+//! [`CsvFile`] writes CSV that a spreadsheet opens as it is; [`unmarked`] gives its texts back.
+//!
 //! **Invariant:** no cell is guessed at. Detection concerns the file (encoding, line ends,
 //! delimiter), is reported in [`Detected`], and can be overruled in [`ReadOptions`].
 #![deny(missing_docs)]
@@ -62,8 +66,11 @@ mod parquet_shape;
 mod parquet;
 mod windows;
 mod workbook;
+mod spreadsheet;
+mod comma_separated;
 
 pub(crate) use blocks::Blocks;
+pub use comma_separated::{CsvCell, CsvFile};
 pub use detection::{Detected, LineEnds};
 pub use error::SheetError;
 pub(crate) use file_search::{FoundFiles, found};
@@ -76,6 +83,8 @@ pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use row::Cells;
 #[cfg(test)]
 pub(crate) use row::Row;
+pub(crate) use spreadsheet::is_taken_for_something_else;
+pub use spreadsheet::{MARK_IN_WORDS, marked, unmarked};
 pub(crate) use stream::{NotUtf8, bytes_of, text_of};
 pub(crate) use text_key::Key;
 pub(crate) use windows::{Block, Opened, Stream, Window, opened};

@@ -3,7 +3,7 @@
 
 mod formats;
 mod growth;
-mod made;
+pub mod made;
 mod mutated;
 mod names;
 mod process;

@@ -2,8 +2,10 @@
 //!
 //! - `site`: pages and files of a site, against the cube, and their whole texts
 //! - `absent`: what no ledger holds, beside the figures
+//! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
+mod data_package;
 pub mod site;
 mod absent;
 mod site_browser;

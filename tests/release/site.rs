@@ -341,7 +341,7 @@ fn the_data_package_describes_the_files_that_are_there() {
     let site = sample();
     let package: serde_json::Value =
         serde_json::from_slice(site.bytes("datapackage.json")).unwrap();
-    assert_eq!(package["profile"], "fiscal-data-package");
+    assert_eq!(package["profile"], "tabular-data-package");
     let mut described = BTreeSet::new();
     for resource in package["resources"].as_array().unwrap() {
         let path = resource["path"].as_str().unwrap();

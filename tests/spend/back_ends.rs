@@ -397,7 +397,13 @@ proptest! {
         let mut tape = Tape::new(&questions);
         let ask = Ask::drawn(&mut tape, &sketch, 2);
         let (one, other) = (ask.put(&merged).answer().unwrap(), ask.put(&built.cube).answer().unwrap());
-        prop_assert_eq!(one.rows, other.rows);
+        // Lines that a program places name no ledgers, and so have other months.
+        let told = |mut answer: Answer| {
+            answer.rows.iter_mut().for_each(|row| row.figure.months = None);
+            answer.rows
+        };
+        prop_assert_eq!(told(one.clone()), told(other));
+        prop_assert_eq!(one.rows, ask.put(&cube(&all)).answer().unwrap().rows);
         prop_assert!(one.reconciliation.holds());
     }
 

@@ -12,8 +12,10 @@
 //! - `saved`: saved cubes, loads one after another, and extracts that come twice
 //! - `rests`: what finer lines leave of coarse ones
 //! - `by_use`: money shared by use, where people live or where it happens
+//! - `alternatives`: other choices of drivers, alone and between what a figure lies over all
 //! - `regression`: known mistakes of other systems
 
+mod alternatives;
 pub mod back_ends;
 mod beside;
 mod boundaries;

@@ -302,12 +302,12 @@ fn what_is_wrong_is_said_with_its_remedy() {
         .windows(mark.len())
         .rposition(|found| found == mark)
         .unwrap();
-    newer[at + mark.len()] = b'2';
+    newer[at + mark.len()] = b'3';
     seal(&mut newer);
     assert_eq!(
         said(saved.opened_as(&newer, place)),
-        "`cube.parquet` is a cube saved in version 2 of its format, and this program reads version \
-         1; build it again from its ledgers, or open it with the program that saved it"
+        "`cube.parquet` is a cube saved in version 3 of its format, and this program reads version \
+         2; build it again from its ledgers, or open it with the program that saved it"
     );
 
     // One mass changed is another edition of the pack.

@@ -2,7 +2,9 @@
 //! value, and relatives in other formats, signs, encodings and positions.
 
 mod amounts;
+mod coverage;
 mod dates;
+mod downloads;
 mod formats;
 mod headings;
 mod messages;

@@ -13,9 +13,13 @@ pub enum AskError {
     Axis(#[from] AxisError),
     /// No period was named.
     #[error(
-        "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently"
+        "the question names no period; name one, or a span such as `2013-14 to 2017-18`: years are never added silently. There {}",
+        there_are(.recorded)
     )]
-    NoPeriod,
+    NoPeriod {
+        /// The financial years of which there are lines, each with its phase and its months.
+        recorded: Vec<String>,
+    },
     /// No boundary was named.
     #[error(
         "the question names no boundary; name partners, one of the pack's sets ({}), or all-partners: what one insider pays another counts once, so a total depends on who is inside",
@@ -28,6 +32,12 @@ pub enum AskError {
     /// No phase was named.
     #[error("the question names no phase; name budget, forecast or outturn: they are never added")]
     NoPhase,
+    /// No other sharing rules to try.
+    #[error(
+        "there are no other sharing rules to try; name some in the pack: `[[alternative]]` with a code, a \
+         name and `sharing = [{{ driver = \"…\" }}]`"
+    )]
+    NoAlternatives,
     /// Two members of one axis that share something.
     #[error(
         "`{first}` and `{second}` overlap on the axis {axis}; what lies in both would be counted twice: name one of them"
@@ -51,7 +61,10 @@ pub enum AskError {
         second: String,
     },
     /// A level that the axis does not have.
-    #[error("`{found}` is not a level of the axis {axis}; its levels are {}", .known.join(", "))]
+    #[error(
+        "`{found}` is not a level of the axis {axis}; {}",
+        if .known.is_empty() { "it has none".to_owned() } else { format!("its levels are {}", .known.join(", ")) }
+    )]
     NoSuchLevel {
         /// The axis.
         axis: &'static str,
@@ -103,4 +116,13 @@ pub enum AskError {
     /// A sum beyond 64 bits of pence.
     #[error(transparent)]
     Money(#[from] MoneyError),
+}
+
+/// The years that may be asked for, as a list.
+fn there_are(recorded: &[String]) -> String {
+    if recorded.is_empty() {
+        "is no line of any period".to_owned()
+    } else {
+        format!("are lines of {}", recorded.join(", "))
+    }
 }

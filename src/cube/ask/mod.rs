@@ -36,16 +36,19 @@
 
 mod error;
 mod plan;
+mod whereabouts;
 mod answer;
 mod aggregate;
 mod share;
 mod close;
 mod reference;
 mod run;
+mod ranged;
 mod question;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
 pub use error::AskError;
 pub use plan::{By, Memorandum, MemorandumSum};
 pub use question::Question;
+pub use ranged::{Range, RangedAnswer, RangedRow};
 pub use reference::{Contribution, Explanation, LineShown, RestShown, ShareStep};

@@ -4,11 +4,15 @@ use super::answer::Answer;
 use super::close::Closed;
 use super::error::AskError;
 use super::plan::{By, Cut, Plan};
+use super::ranged::RangedAnswer;
 use super::reference::{self, Explanation};
 use super::run;
+use super::whereabouts::{Whereabouts, whereabouts};
 use crate::account::{Boundary, PlaceAccount};
-use crate::axis::{Ages, Period, Phase, Resource};
+use crate::axis::{Ages, MemberId, Period, Phase, Resource};
 use crate::cube::Cube;
+use crate::driver::Alternative;
+use std::sync::Arc;
 
 /// A question to a cube: which members of which axes, drilled by what.
 ///
@@ -489,6 +493,61 @@ impl<'a> Question<'a> {
         run::every_subtotal(&self.plan()?)
     }
 
+    /// The answer, and between what its figures lie under other choices of drivers: the pack's own
+    /// ([`Place::alternatives`](crate::Place::alternatives)), or any.
+    ///
+    /// The sums that are kept are walked once, however many alternatives there are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`]; [`AskError::NoAlternatives`].
+    ///
+    /// # Example: how much hangs on the choice of driver
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let ranged = year.clone().locality("ludlow").over(place.alternatives())?;
+    /// assert_eq!(ranged.answer, year.locality("ludlow").answer()?);
+    /// assert!(ranged.total.lowest <= ranged.total.central);
+    /// assert!(ranged.total.central <= ranged.total.highest);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn over(&self, alternatives: &[Alternative]) -> Result<RangedAnswer, AskError> {
+        if alternatives.is_empty() {
+            return Err(AskError::NoAlternatives);
+        }
+        let all = (1 << self.by.len()) - 1;
+        let others = self.subtotals_under(alternatives, &[all])?;
+        let names = alternatives
+            .iter()
+            .map(|other| Arc::from(other.name.as_str()));
+        let others = names.zip(others.into_iter().flatten()).collect::<Vec<_>>();
+        Ok(RangedAnswer::new(self.answer()?, &others))
+    }
+
+    /// For each alternative the answers for some sets of the axes, numbered as those of
+    /// [`Question::every_subtotal`].
+    pub(crate) fn subtotals_under(
+        &self,
+        alternatives: &[Alternative],
+        sets: &[usize],
+    ) -> Result<Vec<Vec<Answer>>, AskError> {
+        let under = |other: &Alternative| self.cube.with_sharing(other.sharing.clone());
+        let cubes: Vec<Cube> = alternatives.iter().map(under).collect();
+        let plans: Vec<Plan<'_>> = (cubes.iter())
+            .map(|cube| Plan::resolve(cube, self.cut(), &self.by, self.complement))
+            .collect::<Result<_, _>>()?;
+        run::under_each(&plans, sets)
+    }
+
     /// The same answer, worked out record by record with exact fractions throughout.
     ///
     /// Slow: it is there to judge [`Question::answer`], which walks no record outside the slice,
@@ -517,6 +576,16 @@ impl<'a> Question<'a> {
     /// ```
     pub fn answer_record_by_record(&self) -> Result<Answer, AskError> {
         reference::answer(&self.plan()?)
+    }
+
+    /// What is recorded of partners of whom this question shows nothing, in their order. Walks along
+    /// all records once, for however many partners.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    pub(crate) fn whereabouts(&self, of: &[MemberId]) -> Result<Vec<Whereabouts>, AskError> {
+        Ok(whereabouts(&self.plan()?, of))
     }
 
     /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.

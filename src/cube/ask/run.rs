@@ -95,6 +95,29 @@ fn answer_set(
     Ok((set, sums, answer))
 }
 
+/// Some sets of the axes of a table, asked of cubes of the same records under several sets of sharing
+/// rules: for each plan, for each set, the answer.
+///
+/// The sums that are kept are walked once: after that there are only as many as some of the rules can
+/// tell apart.
+pub fn under_each(plans: &[Plan<'_>], sets: &[usize]) -> Result<Vec<Vec<Answer>>, AskError> {
+    let [first, others @ ..] = plans else {
+        return Ok(Vec::new());
+    };
+    let told_apart = first.telling_apart(others.iter().map(|plan| plan.cube.sharing()).collect());
+    rayon::scope(|_| {
+        let finest = aggregate::from_cube(&told_apart).1;
+        let under = |plan: &Plan<'_>| {
+            let finest = aggregate::from_finer(plan, &finest).1;
+            let totals = Totals::new(plan, &finest);
+            (sets.par_iter())
+                .map(|&set| Ok(answer_set(plan, set, &finest, &totals)?.2))
+                .collect()
+        };
+        plans.par_iter().map(under).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

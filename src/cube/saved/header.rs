@@ -1,6 +1,7 @@
 //! What a saved cube says beside its records.
 
 use super::Edition;
+use super::months::{MonthsSaved, read_months, saved_months};
 use super::parts::{PartsSaved, saved};
 use crate::account::Replacing;
 use crate::cube::Cube;
@@ -29,6 +30,8 @@ pub(super) struct Header {
     parts: PartsSaved,
     batches: Vec<Batch>,
     replacing: Vec<Replacing>,
+    /// Of which months each ledger has any line.
+    months: Vec<MonthsSaved>,
     reconciliation: Reconciliation,
 }
 
@@ -46,6 +49,7 @@ impl Header {
             parts: saved(&records.parts, &cube.place)?,
             batches: cube.loaded.batches.clone(),
             replacing: cube.loaded.replacing.clone(),
+            months: saved_months(&cube.loaded.months, &cube.place)?,
             reconciliation: cube.reconciliation.clone(),
         })
     }
@@ -68,6 +72,7 @@ impl Header {
         let loaded = Loaded {
             batches: self.batches,
             replacing: self.replacing,
+            months: read_months(self.months, place)?,
         };
         let sharing = Arc::new(place.sharing().clone());
         let statement = self.reconciliation;

@@ -8,7 +8,7 @@
 //! | Key | Holds |
 //! |---|---|
 //! | `wholeplace.version` | the version of this format |
-//! | `wholeplace.cube` | the place and the fingerprint of its pack; the parts of places by their codes; batches; replacements; reconciliation; total |
+//! | `wholeplace.cube` | the place and the fingerprint of its pack; the parts of places by their codes; batches; replacements; the months of which each ledger has lines; reconciliation; total |
 //! | `wholeplace.sha256` | the [seal]: a checksum of every other byte of the file |
 //!
 //! Members are written by their codes and mixes by their parts, not by numbers of this program, so
@@ -24,6 +24,7 @@
 mod columns;
 mod header;
 mod parts;
+mod months;
 mod seal;
 mod whole_file;
 
@@ -39,7 +40,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The version of the format. Raise it with every change of what a file holds or means.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const VERSION_KEY: &str = "wholeplace.version";
 const CUBE_KEY: &str = "wholeplace.cube";

@@ -179,7 +179,7 @@ fn word<T: Copy>(
     }
 }
 
-fn member(tree: &Tree, placed: Placed<MemberId>) -> Result<String, String> {
+pub(super) fn member(tree: &Tree, placed: Placed<MemberId>) -> Result<String, String> {
     word(placed, |id| {
         let code = tree.spelled(id)?;
         (tree.find(code) == Ok(id)).then(|| code.to_owned())
@@ -309,7 +309,7 @@ fn placed<T>(text: &str, on: impl FnOnce(&str) -> Result<T, String>) -> Result<P
     }
 }
 
-fn found(tree: &Tree, text: &str) -> Result<Placed<MemberId>, String> {
+pub(super) fn found(tree: &Tree, text: &str) -> Result<Placed<MemberId>, String> {
     placed(text, |code| tree.find(code).map_err(said))
 }
 

@@ -5,12 +5,14 @@ use super::locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 use super::outcomes::{ReportOutcomes, of_place};
 use super::scope::{ReportScope, question};
 use super::sum::Shown;
+use super::tried::Tried;
 use crate::cube::{Answer, By, Cube, Row};
 use crate::indicator::{Indicators, Outcome};
 use crate::linkage::{OutcomeSpend, same_place};
 use crate::money::Pence;
 use crate::statistic::Confidence;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 impl LocalityReport {
     /// How many questions [`LocalityReport::build`] asks.
@@ -46,6 +48,8 @@ impl LocalityReport {
             By::Ages(None),
         ]);
         let answers = drilled.every_subtotal()?;
+        let alternatives = cube.place().alternatives();
+        let others = drilled.subtotals_under(alternatives, &TRIED.map(subset))?;
         progress(Self::QUESTIONS, Self::QUESTIONS);
         let answers = Subtotals(answers);
         let Some(totals) = answers.of(&[PLACE]) else {
@@ -54,20 +58,82 @@ impl LocalityReport {
                 reason: "the question gave no subtotals".to_owned(),
             });
         };
-        Ok(Self {
+        let mut report = Self {
             whole: whole_page(cube, &answers, totals),
             places: place_pages(&answers, totals),
             period: scope.period.to_string(),
             phase: scope.phase,
             boundary: totals.question.get("boundary").cloned().unwrap_or_default(),
+            months: totals.months.clone(),
             notes: std::iter::once(ROUNDING.to_owned())
                 .chain(totals.notes.iter().cloned())
                 .collect(),
             bases: totals.bases.clone(),
             absent: cube.place().absent().to_vec(),
+            alternatives: (alternatives.iter())
+                .map(|other| Arc::from(other.name.as_str()))
+                .collect(),
             reconciliation: totals.reconciliation.clone(),
             outcomes: None,
-        })
+        };
+        try_others(&mut report, &others);
+        Ok(report)
+    }
+}
+
+/// The tables that are asked for under other sharing rules too, by their axes: the places, and each of the
+/// tables of a page for the whole and for every place.
+const TRIED: [&[usize]; 7] = [
+    &[PLACE],
+    &[ACTIVITY],
+    &[AGES],
+    &[PARTNER],
+    &[PLACE, ACTIVITY],
+    &[PLACE, AGES],
+    &[PLACE, PARTNER],
+];
+
+/// The number of a set of axes.
+fn subset(axes: &[usize]) -> usize {
+    axes.iter().map(|axis| 1 << axis).sum()
+}
+
+/// Puts what other sharing rules come to beside each figure.
+fn try_others(report: &mut LocalityReport, others: &[Vec<Answer>]) {
+    // By axis and members, for each alternative.
+    let mut sums: HashMap<(&[String], Vec<&str>), Vec<Pence>> = HashMap::new();
+    for (number, answers) in others.iter().enumerate() {
+        for answer in answers {
+            for row in &answer.rows {
+                let codes = row.keys.iter().map(|key| key.code.as_str()).collect();
+                let of_row = (sums.entry((&answer.axes, codes)))
+                    .or_insert_with(|| vec![Pence::ZERO; others.len()]);
+                of_row[number] = row.figure.amount;
+            }
+        }
+    }
+    let totals = |answers: &Vec<Answer>| answers.first().map(|answer| answer.total.amount);
+    let of_whole: Vec<Pence> = others.iter().filter_map(totals).collect();
+    let nothing = vec![Pence::ZERO; others.len()];
+    let tried = |axes: &[&str], codes: &[&str]| {
+        let axes: Vec<String> = axes.iter().map(|&axis| axis.to_owned()).collect();
+        let found = sums.get(&(axes.as_slice(), codes.to_vec()));
+        Tried::new(found.unwrap_or(&nothing).clone())
+    };
+    report.whole.tried = Tried::new(of_whole);
+    for section in &mut report.whole.sections {
+        for row in &mut section.rows {
+            row.tried = tried(&[&section.axis], &[&row.code]);
+        }
+    }
+    for page in &mut report.places {
+        page.tried = tried(&["locality"], &[&page.code]);
+        for section in &mut page.sections {
+            // Keys stand in the order of the question: partner before activity, both behind the place.
+            for row in &mut section.rows {
+                row.tried = tried(&["locality", &section.axis], &[&page.code, &row.code]);
+            }
+        }
     }
 }
 
@@ -76,7 +142,7 @@ struct Subtotals(Vec<Answer>);
 
 impl Subtotals {
     fn of(&self, axes: &[usize]) -> Option<&Answer> {
-        self.0.get(axes.iter().map(|axis| 1 << axis).sum::<usize>())
+        self.0.get(subset(axes))
     }
 
     fn rows(&self, axes: &[usize]) -> &[Row] {
@@ -100,6 +166,7 @@ fn whole_page(cube: &Cube, answers: &Subtotals, totals: &Answer) -> PlacePage {
         code: localities.code(base).to_owned(),
         name: localities.name(base).to_owned(),
         shown: Shown::of(&totals.total),
+        tried: Tried::default(),
         total: totals.total.clone(),
         sections: sections.collect(),
         crossings: crossings
@@ -122,6 +189,7 @@ fn place_pages(answers: &Subtotals, totals: &Answer) -> Vec<PlacePage> {
             code: place.code.clone(),
             name: place.name.clone(),
             shown: Shown::of(&row.figure),
+            tried: Tried::default(),
             total: row.figure.clone(),
             sections: sections.remove(code).unwrap_or_default(),
             crossings: crossings.remove(code).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Why there is no report.
 
+use crate::axis::Suggestions;
 use crate::cube::AskError;
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
@@ -17,6 +18,22 @@ pub enum ReportError {
     /// Spending and outcomes are not of the same place, or what is spent on one cannot be said.
     #[error(transparent)]
     Linkage(#[from] LinkageError),
+    /// A locality that the report does not tell of.
+    #[error(
+        "`{code}` is {name}, of the level {level}, and the report tells of each {wanted}{instead}"
+    )]
+    OfAnotherLevel {
+        /// Code of the locality.
+        code: String,
+        /// Its name.
+        name: String,
+        /// Its level.
+        level: String,
+        /// The level of the report.
+        wanted: String,
+        /// The places of that level.
+        instead: Box<Suggestions>,
+    },
     /// The report could not be written as CSV or JSON.
     #[error("the report could not be written as {format}: {reason}")]
     Write {

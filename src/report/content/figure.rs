@@ -12,6 +12,7 @@
 
 use super::evidence;
 use super::sum::Shown;
+use crate::account::MonthCount;
 use crate::axis::{Evidence, Gap};
 use crate::cube::{Composition, Figure, Memorandum};
 use crate::money::Pence;
@@ -105,6 +106,12 @@ impl<'a> ShownFigure<'a> {
     /// Residents, and the sum for each.
     pub fn heads(self) -> Option<(u64, Pence)> {
         Some((self.residents()?, self.per_head()?))
+    }
+
+    /// Of how many months its ledgers have lines, where some have not all; no sum can be worked out
+    /// from it.
+    pub fn months(self) -> Option<MonthCount> {
+        self.figure.months
     }
 
     /// Ledger lines of which some part lies in it.

@@ -3,12 +3,16 @@
 use super::figure::ShownFigure;
 use super::outcomes::{PlaceOutcomes, ReportOutcomes};
 use super::sum::Shown;
+use super::tried::Tried;
+use crate::account::AskedMonths;
 use crate::axis::Phase;
-use crate::cube::{Figure, KeyPart};
+use crate::cube::{Figure, KeyPart, Range};
 use crate::driver::Basis;
+use crate::money::{Exact, Pence};
 use crate::place::Absent;
 use crate::reconciliation::Reconciliation;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Spend in each place of a level, by activity, audience and partner.
 ///
@@ -29,16 +33,33 @@ pub struct LocalityReport {
     pub phase: Phase,
     /// Who is inside.
     pub boundary: String,
+    /// Of which months of the period ledgers have lines, where some have not all.
+    pub months: Option<Arc<AskedMonths>>,
     /// What must be said with the figures.
     pub notes: Vec<String>,
     /// What the drivers follow that share its money: where people live, where it happens, or both.
     pub bases: BTreeSet<Basis>,
+    /// The names of the pack's other sharing rules, under which the same figures were asked for too.
+    pub alternatives: Vec<Arc<str>>,
     /// What a whole place would have and no ledger holds; in no figure.
     pub absent: Vec<Absent>,
     /// From the files to the whole place.
     pub reconciliation: Reconciliation,
     /// What its outcomes have in common, if it was built with them.
     pub outcomes: Option<ReportOutcomes>,
+}
+
+impl LocalityReport {
+    /// For a headline, where ledgers have not all months: `from payments of 1 of 12 months`.
+    pub(in crate::report) fn from_months(&self) -> Option<String> {
+        self.from_months_of(None)
+    }
+
+    /// The same of one partner, by its code.
+    pub(in crate::report) fn from_months_of(&self, partner: Option<&str>) -> Option<String> {
+        let months = self.months.as_ref()?.headline_of(partner)?;
+        Some(format!("from {months}"))
+    }
 }
 
 /// One place.
@@ -53,6 +74,8 @@ pub struct PlacePage {
     pub total: Figure,
     /// What may be shown of it.
     pub shown: Shown,
+    /// What it comes to under the pack's other sharing rules.
+    pub tried: Tried,
     /// The same total divided by each axis.
     pub sections: Vec<Section>,
     /// The same total divided by partner, and each partner's by activity.
@@ -83,6 +106,8 @@ pub struct SectionRow {
     pub here: Figure,
     /// What may be shown of it.
     pub shown: Shown,
+    /// What it comes to under the pack's other sharing rules.
+    pub tried: Tried,
     /// What may be shown of the same in the whole place.
     pub whole: Shown,
 }
@@ -130,6 +155,7 @@ impl SectionRow {
             name: member.name.clone(),
             shown: Shown::of(here),
             here: here.clone(),
+            tried: Tried::default(),
             whole,
         }
     }
@@ -140,10 +166,34 @@ impl SectionRow {
     }
 }
 
+impl SectionRow {
+    /// Between what it lies under the pack's other sharing rules; nothing where there are none.
+    #[must_use]
+    pub fn range(&self, report: &LocalityReport) -> Option<Range> {
+        self.tried.range(self.shown, &report.alternatives)
+    }
+}
+
 impl PlacePage {
     /// All of it, as it may be shown.
     pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
         ShownFigure::new(&self.total, self.shown)
+    }
+
+    /// Between what it lies under the pack's other sharing rules; nothing where there are none.
+    #[must_use]
+    pub fn range(&self, report: &LocalityReport) -> Option<Range> {
+        self.tried.range(self.shown, &report.alternatives)
+    }
+
+    /// Between what it lies a head under the pack's rules, its own among them; nothing where there are no
+    /// others, or no residents.
+    #[must_use]
+    pub fn range_a_head(&self, report: &LocalityReport) -> Option<(Pence, Pence)> {
+        let range = self.range(report)?;
+        let persons = self.as_shown().residents().filter(|&persons| persons > 0)?;
+        let each = |sum| Exact::share(sum, 1, persons.into()).nearest().ok();
+        Some((each(range.lowest)?, each(range.highest)?))
     }
 
     /// Whether this is the page of the report's whole place.

@@ -8,7 +8,9 @@ pub mod evidence;
 mod figure;
 mod knowledge;
 mod outcomes;
+mod tried;
 mod locality;
+mod standing_out;
 mod absent;
 mod assembly;
 
@@ -19,4 +21,6 @@ pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use scope::{ReportScope, question};
+pub use standing_out::Difference;
 pub use sum::Shown;
+pub use tried::Tried;

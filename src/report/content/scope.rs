@@ -1,8 +1,10 @@
 //! What a report is about.
 
+use super::error::ReportError;
 use crate::account::Boundary;
-use crate::axis::{Period, Phase};
-use crate::cube::{Cube, Question};
+use crate::axis::{AxisError, LocalityId, Period, Phase, Suggestions};
+use crate::cube::{AskError, Cube, Question};
+use crate::place::Place;
 
 /// What a report is about; nothing of it has a default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,88 @@ pub struct ReportScope {
     pub phase: Phase,
     /// Who is inside.
     pub boundary: Boundary,
+}
+
+impl ReportScope {
+    /// Checks that the place has these levels and partners: what a program may ask before it reads
+    /// any ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoSuchLevel`]; [`AskError::Axis`] for an unknown partner or boundary.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::{Boundary, Phase, Place, report::ReportScope};
+    /// let place = Place::open("examples/data/partners")?;
+    /// let scope = ReportScope {
+    ///     level: "area".into(),
+    ///     activity_level: "theme".into(),
+    ///     period: "2024-25".parse()?,
+    ///     phase: Phase::Outturn,
+    ///     boundary: Boundary::AllPartners,
+    /// };
+    /// assert!(scope.check(&place).is_ok());
+    /// let wards = ReportScope { level: "ward".into(), ..scope };
+    /// assert_eq!(
+    ///     wards.check(&place).unwrap_err().to_string(),
+    ///     "`ward` is not a level of the axis locality; its levels are county, area"
+    /// );
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn check(&self, place: &Place) -> Result<(), AskError> {
+        let axes = place.axes();
+        has_level("locality", &self.level, axes.localities.levels())?;
+        has_level("activity", &self.activity_level, axes.activities.levels())?;
+        self.boundary.inside(place)?;
+        Ok(())
+    }
+
+    /// The locality of that code, which is one of those that the report tells of.
+    ///
+    /// # Errors
+    ///
+    /// [`ReportError::Ask`] for a code that the place does not have, [`ReportError::OfAnotherLevel`] for
+    /// another of its localities; both with places of the report's level.
+    pub fn place(&self, place: &Place, code: &str) -> Result<LocalityId, ReportError> {
+        let localities = &place.axes().localities;
+        let of_level = localities.at_level(&self.level);
+        let codes = of_level.iter().map(|&one| localities.code(one));
+        let instead = Suggestions::of(code, codes);
+        let locality = match localities.find(code) {
+            Err(AxisError::Unknown { axis, found, .. }) => {
+                let unknown = AxisError::Unknown {
+                    axis,
+                    found,
+                    instead,
+                };
+                return Err(AskError::Axis(unknown).into());
+            }
+            found => found.map_err(AskError::from)?,
+        };
+        if of_level.contains(&locality) {
+            return Ok(locality);
+        }
+        Err(ReportError::OfAnotherLevel {
+            code: code.to_owned(),
+            name: localities.name(locality).to_owned(),
+            level: localities.level(locality).to_owned(),
+            wanted: self.level.clone(),
+            instead: Box::new(instead),
+        })
+    }
+}
+
+fn has_level(axis: &'static str, level: &str, known: Vec<&str>) -> Result<(), AskError> {
+    if known.contains(&level) {
+        return Ok(());
+    }
+    Err(AskError::NoSuchLevel {
+        axis,
+        found: level.to_owned(),
+        known: known.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 /// The question that all others of a report begin with: the whole place, its period, phase and boundary.

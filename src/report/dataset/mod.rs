@@ -16,15 +16,17 @@
 mod value;
 mod spending;
 mod reconciliation;
+mod findings;
 mod absent;
 mod contributions;
 mod outcomes;
 
 pub use absent::absent;
 pub use contributions::{contributions, contributions_in_places};
+pub use findings::findings;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use reconciliation::reconciliation;
-pub use spending::{FINEST, crossings, figures, finest, spend_cells, spend_fields};
+pub use spending::{FINEST, crossings, figures, finest, in_files, spend_cells, spend_fields};
 pub use value::Value;
 
 /// What stands in a column.
@@ -38,6 +40,8 @@ pub enum Kind {
     Whole,
     /// A decimal number.
     Number,
+    /// A day: `2017-04-01`.
+    Day,
 }
 
 /// A column.

@@ -48,7 +48,7 @@ fn known_cells(terms: &str, page: &PlacePage, shown: &IndicatorShown) -> Vec<Val
         Value::text(told.unit.as_str()),
         Value::text(told.outcome.clone().unwrap_or_default()),
         Value::text(if told.headline { "yes" } else { "" }),
-        Value::text(told.period.map_or(String::new(), |at| at.to_string())),
+        told.period.map_or(Value::Nothing, Value::Period),
         first,
         last,
         Value::number(told.figure),
@@ -62,12 +62,12 @@ fn known_cells(terms: &str, page: &PlacePage, shown: &IndicatorShown) -> Vec<Val
 }
 
 pub fn dates(dataset: &mut Dataset) {
-    dataset.behind("period_start", Kind::Text, "Its first day");
-    dataset.behind("period_end", Kind::Text, "Its last day");
+    dataset.behind("period_start", Kind::Day, "Its first day");
+    dataset.behind("period_end", Kind::Day, "Its last day");
 }
 
 pub fn days(period: Period) -> [Value; 2] {
-    [period.first_day(), period.last_day()].map(|day| Value::text(day.to_string()))
+    [period.first_day(), period.last_day()].map(Value::Day)
 }
 
 pub fn interval_fields(dataset: &mut Dataset) {
@@ -127,8 +127,8 @@ pub fn gaps(gaps: &[DataGap]) -> Dataset {
             Value::text(gap.indicator.as_str()),
             Value::text(gap.name.as_str()),
             Value::text(gap.level.replace('-', " ")),
-            Value::text(gap.first.to_string()),
-            Value::text(gap.last.to_string()),
+            Value::Period(gap.first),
+            Value::Period(gap.last),
             whole(gap.missing),
             whole(gap.expected),
             Value::text(gap.status.name()),

@@ -1,9 +1,11 @@
 //! Spending as rows of a file: the axes it is cut by, the sum with its status, and how it is known.
 
 use super::{Dataset, Kind, Value};
-use crate::axis::Evidence;
+use crate::account::MonthCount;
+use crate::axis::{Ages, Evidence};
 use crate::cube::Memorandum;
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
+use std::borrow::Cow;
 
 /// The columns of every table of spending: the axes it is cut by, then the sum with its status
 /// and evidence.
@@ -22,6 +24,11 @@ pub fn spend_fields(dataset: &mut Dataset, axes: &[&str]) {
         "a head",
         Kind::Pounds,
         "The amount for each resident",
+    );
+    dataset.behind(
+        "months",
+        Kind::Text,
+        "Of how many months of the period its ledgers have lines, such as 1 of 12; where ledgers differ the fewest and the most; empty where all have all",
     );
     dataset.column(
         "lines",
@@ -133,6 +140,16 @@ fn beside_fields(dataset: &mut Dataset) {
     }
 }
 
+/// Code and name of a member as they stand in files: ages in words, since a spreadsheet takes `5-9`
+/// for a day of September.
+pub fn in_files<'a>(axis: &str, code: &'a str, name: &'a str) -> [Cow<'a, str>; 2] {
+    let words = |text: &'a str| match text.parse::<Ages>() {
+        Ok(ages) if axis == "ages" => Cow::Owned(ages.in_words()),
+        _ => Cow::Borrowed(text),
+    };
+    [words(code), words(name)]
+}
+
 /// One row of such a table. Where the sum may not be shown, nothing that would tell it is.
 pub fn spend_cells(
     report: &LocalityReport,
@@ -140,12 +157,14 @@ pub fn spend_cells(
     keys: &[(&str, &str)],
     figure: ShownFigure<'_>,
 ) -> Vec<Value> {
-    let mut cells: Vec<Value> = Vec::with_capacity(2 * keys.len() + 22);
+    let mut cells: Vec<Value> = Vec::with_capacity(2 * keys.len() + 23);
     for (code, name) in keys {
         cells.extend([Value::text(*code), Value::text(*name)]);
     }
+    let period =
+        (report.period.parse()).map_or_else(|_| Value::text(report.period.as_str()), Value::Period);
     cells.extend([
-        Value::text(report.period.as_str()),
+        period,
         Value::text(report.phase.to_string()),
         Value::text(report.boundary.as_str()),
         Value::sum(figure.sum()),
@@ -159,6 +178,8 @@ pub fn spend_cells(
     cells.push((figure.residents()).map_or(Value::Nothing, Value::Whole));
     let per_head = figure.per_head().map(Shown::of_sum);
     cells.push(per_head.map_or(Value::Nothing, Value::sum));
+    let months = figure.months().map(MonthCount::in_short);
+    cells.push(Value::text(months.unwrap_or_default()));
     cells.push((figure.lines()).map_or(Value::Nothing, Value::Whole));
     cells.push(Value::text(terms));
     cells
@@ -220,9 +241,11 @@ pub fn figures(report: &LocalityReport, terms: &str) -> Dataset {
     spend_fields(&mut dataset, &["place", "member"]);
     for page in std::iter::once(&report.whole).chain(&report.places) {
         let place = (page.code.as_str(), page.name.as_str());
-        let mut push = |axis: &str, member, figure| {
+        let mut push = |axis: &str, (code, name): (&str, &str), figure| {
             let mut cells = vec![Value::text(axis)];
-            cells.extend(spend_cells(report, terms, &[place, member], figure));
+            let [code, name] = in_files(axis, code, name);
+            let keys = [place, (&*code, &*name)];
+            cells.extend(spend_cells(report, terms, &keys, figure));
             dataset.rows.push(cells);
         };
         push("total", place, page.as_shown());

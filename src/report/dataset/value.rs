@@ -1,8 +1,10 @@
 //! What stands in a cell of a dataset.
 
+use crate::axis::Period;
 use crate::finding::plain;
 use crate::money::Pence;
 use crate::report::content::Shown;
+use jiff::civil::Date;
 
 /// Money that came through [`Shown`]: a suppressed sum cannot become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub enum Value {
     Whole(u64),
     /// A number, as it is written.
     Number(String),
+    /// A day.
+    Day(Date),
+    /// A period.
+    Period(Period),
 }
 
 impl Value {
@@ -38,6 +44,8 @@ impl Value {
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Pounds(sum) => sum.0.to_plain(),
             Self::Whole(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Period(period) => period.in_words(),
         }
     }
 
@@ -48,6 +56,8 @@ impl Value {
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Pounds(sum) => sum.0.to_string(),
             Self::Whole(number) => crate::money::with_separators(*number),
+            Self::Day(day) => day.to_string(),
+            Self::Period(period) => period.to_string(),
         }
     }
 

@@ -1,20 +1,23 @@
 //! A dataset as CSV.
 
-use super::failed;
-use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Value};
+use crate::sheet::{CsvCell, CsvFile};
 
-/// A heading and a row a cell: UTF-8, commas, LF. Nothing is an empty cell.
-pub fn to_csv(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {
-    let wrong = failed("CSV");
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = dataset.fields.iter().map(|field| field.name.clone());
-    let rows = dataset.rows.iter();
-    let rows = rows.map(|row| row.iter().map(Value::plain).collect());
-    for record in std::iter::once(header.collect::<Vec<_>>()).chain(rows) {
-        let written = writer.write_record(&record);
-        written.map_err(|error| wrong(error.to_string()))?;
+/// A heading and a row a cell, as [`CsvFile`] writes them. Nothing is an empty cell.
+pub fn to_csv(dataset: &Dataset) -> String {
+    let mut file = CsvFile::default();
+    let headings = dataset.fields.iter();
+    file.row(headings.map(|field| CsvCell::text(field.name.as_str())));
+    for row in &dataset.rows {
+        file.row(row.iter().map(cell));
     }
-    let bytes = writer.into_inner();
-    bytes.map_err(|error| wrong(error.to_string()))
+    file.into_text()
+}
+
+fn cell(value: &Value) -> CsvCell<'_> {
+    match value {
+        Value::Text(text) => CsvCell::text(text.as_str()),
+        Value::Period(_) => CsvCell::text(value.plain()),
+        value => CsvCell::figure(value.plain()),
+    }
 }

@@ -10,7 +10,7 @@ pub mod parquet;
 pub mod workbook;
 mod report;
 
-pub use report::{outcomes_to_csv, to_csv, to_json};
+pub use report::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 
 use crate::report::content::ReportError;
 

@@ -5,9 +5,10 @@ use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Kind, Value};
 use crate::sheet::written;
 use polars::prelude::*;
+use std::borrow::Cow;
 
 /// Money as whole pence in 64 bits, under its name with `_pence` for `_gbp`; numbers as floating
-/// point; nothing as null.
+/// point; days as text; nothing as null.
 pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, ReportError> {
     let wrong = failed("Parquet");
     let cells = |i: usize| dataset.rows.iter().map(move |row| row.get(i));
@@ -44,10 +45,20 @@ pub(in crate::report) fn to_parquet(dataset: &Dataset) -> Result<Vec<u8>, Report
                     .collect();
                 Column::new(name, numbers)
             }
-            Kind::Text => {
-                let texts: Vec<Option<&str>> = cells(i)
+            Kind::Day => {
+                let days: Vec<Option<String>> = cells(i)
                     .map(|cell| match cell {
-                        Some(Value::Text(text)) => Some(text.as_str()),
+                        Some(Value::Day(day)) => Some(day.to_string()),
+                        _ => None,
+                    })
+                    .collect();
+                Column::new(name, days)
+            }
+            Kind::Text => {
+                let texts: Vec<Option<Cow<'_, str>>> = cells(i)
+                    .map(|cell| match cell {
+                        Some(Value::Text(text)) => Some(Cow::Borrowed(text.as_str())),
+                        Some(Value::Period(period)) => Some(Cow::Owned(period.in_words())),
                         _ => None,
                     })
                     .collect();

@@ -2,23 +2,24 @@
 
 use super::{csv, failed, json};
 use crate::disclosure::Released;
+use crate::finding::Findings;
 use crate::report::content::{LocalityReport, ReportError};
 use crate::report::dataset::{
-    Dataset, absent, contributions, contributions_in_places, crossings, figures, finest, gaps,
-    known, known_with_basis, reconciliation,
+    Dataset, absent, contributions, contributions_in_places, crossings, figures, findings, finest,
+    gaps, known, known_with_basis, reconciliation,
 };
 
 /// Every figure of a report as CSV, a row each, under the column names of a site's downloads.
 ///
 /// `axis` says by what the place is divided (`activity`, `ages`, `partner`; `total` for all of it),
 /// `member_code` and `member_name` say which part it is. Where `status` is `suppressed`, no column of
-/// the row tells the sum.
+/// the row tells the sum. It opens in Excel as it is; [`unmarked`](crate::sheet::unmarked) gives the texts back.
 ///
 /// # Errors
 ///
 /// [`ReportError::Write`].
 pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    text(csv::to_csv(&figures(report.get(), report.terms()))?)
+    Ok(csv::to_csv(&figures(report.get(), report.terms())))
 }
 
 /// The outcomes of the report as CSV, one row an indicator of a place: what it last told, of
@@ -33,10 +34,40 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
 ///
 /// [`ReportError::Write`].
 pub fn outcomes_to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    text(csv::to_csv(&known_with_basis(
-        report.get(),
-        report.terms(),
-    ))?)
+    Ok(csv::to_csv(&known_with_basis(report.get(), report.terms())))
+}
+
+/// Findings as CSV, a row each, faults first and those with most money first: for those who can mend
+/// the data. Texts of ledger cells are masked in findings, so nothing needs to be released.
+///
+/// # Errors
+///
+/// [`ReportError::Write`].
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::finding::{Finding, Findings, Position, Severity};
+/// let findings: Findings = [Finding {
+///     rule: "unmapped-code".into(),
+///     severity: Severity::Notice,
+///     position: Position::line("midvale.csv", 118).column("activity"),
+///     found: "`SC-417` is not in the crosswalk of ledger `midvale`".into(),
+///     at_stake: Some(wholeplace::Pence::new(4_821_000)),
+///     remedy: "add `SC-417` to the crosswalk, or write down a default".into(),
+/// }]
+/// .into_iter()
+/// .collect();
+/// let csv = wholeplace::report::findings_to_csv(&findings);
+/// let mut lines = csv.trim_start_matches('\u{feff}').lines();
+/// assert_eq!(lines.next(), Some("file,line,column,rule,severity,at_stake_gbp,text,remedy"));
+/// let row = lines.next().unwrap_or_default();
+/// assert!(row.starts_with("midvale.csv,118,activity,unmapped-code,notice,48210.00,"));
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[must_use]
+pub fn findings_to_csv(of: &Findings) -> String {
+    csv::to_csv(&findings(of))
 }
 
 /// The report as JSON: title, terms, notes, and its datasets, each with the meaning of its columns.

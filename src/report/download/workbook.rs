@@ -4,6 +4,7 @@ use super::failed;
 use crate::finding::plain;
 use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Kind, Value};
+use crate::sheet::is_taken_for_something_else;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -58,9 +59,12 @@ struct Formats {
     title: Format,
     heading: Format,
     words: Format,
+    /// Excel's own mark: the cell stays a text when somebody edits it.
+    kept: Format,
     pounds: Format,
     whole: Format,
     number: Format,
+    day: Format,
 }
 
 impl Formats {
@@ -72,9 +76,11 @@ impl Formats {
             title: Format::new().set_bold().set_font_size(14),
             heading: heading.set_text_wrap().set_align(FormatAlign::Top),
             words: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            kept: Format::new().set_quote_prefix(),
             pounds: Format::new().set_num_format("£#,##0.00;-£#,##0.00"),
             whole: Format::new().set_num_format("#,##0"),
             number: Format::new().set_num_format("#,##0.##"),
+            day: Format::new().set_num_format("dd/mm/yyyy"),
         }
     }
 }
@@ -164,7 +170,7 @@ fn table_sheet(
         let width = match field.kind {
             Kind::Text => 24,
             Kind::Pounds => 18,
-            Kind::Whole | Kind::Number => 12,
+            Kind::Whole | Kind::Number | Kind::Day => 12,
         };
         sheet.set_column_width(column, width)?;
     }
@@ -173,9 +179,24 @@ fn table_sheet(
             match value {
                 Value::Nothing => {}
                 // A text that looks like a formula stays a text: it is written as one.
+                Value::Text(text) if is_taken_for_something_else(text) => {
+                    sheet.write_string_with_format(row, column, text, &formats.kept)?;
+                }
                 Value::Text(text) => {
                     sheet.write_string(row, column, text)?;
                 }
+                Value::Period(period) => {
+                    sheet.write_string(row, column, period.in_words())?;
+                }
+                Value::Day(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
+                    Ok(date) => {
+                        sheet.write_datetime_with_format(row, column, &date, &formats.day)?;
+                    }
+                    // Excel knows no day before 1900.
+                    Err(_) => {
+                        sheet.write_string(row, column, day.to_string())?;
+                    }
+                },
                 Value::Pounds(sum) => {
                     let pounds = sum.pence().get() as f64 / 100.0;
                     sheet.write_number_with_format(row, column, pounds, &formats.pounds)?;

@@ -4,6 +4,7 @@ use super::shell::Page;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::site::Site;
+use crate::sheet::MARK_IN_WORDS;
 use maud::html;
 
 pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
@@ -18,11 +19,11 @@ pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
         h1 { "Data" }
         p.lead { "Every table of these pages, to take away: " (counted(tables, "table", "tables")) ", each as CSV, JSON and Parquet, and a workbook a page." }
         ul {
-            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why. Text stands as the pack has it: in Excel open the workbook instead, which takes no text for a formula." }
+            li { "CSV: UTF-8, a row a cell, codes and names, money in pounds with two decimals. An empty sum has a status that says why. Excel opens it as it is. " (MARK_IN_WORDS) " For the same reason ages and periods are in words in every file: 5 to 9, month of Jan 2023, financial year 2011-12." }
             li { "JSON: the same with the meaning of each column; money is text, so that no reader rounds it." }
             li { "Parquet: money in whole pence, in columns whose names end in _pence." }
-            li { "Excel: real numbers with British formats, frozen headings, notes on the first sheet." }
-            li { a href="datapackage.json" download { "datapackage.json" } ": a Fiscal Data Package that describes them all." }
+            li { "Excel: real numbers and days with British formats, frozen headings, notes on the first sheet. Text is text, without any apostrophe." }
+            li { a href="datapackage.json" download { "datapackage.json" } ": a Tabular Data Package that describes every CSV, its columns, size and checksum, with the column types of Fiscal Data Package." }
         }
         h2 { "Page by page" }
         @for page in with_tables {

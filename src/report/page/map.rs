@@ -90,8 +90,10 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
             shade: each(place).and_then(|each| shading.shade(each)),
         })
         .collect();
+    let months = report.from_months();
+    let months = months.map_or_else(String::new, |months| format!(", {months}"));
     let title = format!(
-        "Pounds a head in each place of {}, {}",
+        "Pounds a head in each place of {}, {}{months}",
         report.whole.name, report.period
     );
     let described = format!(

@@ -33,7 +33,8 @@ use crate::disclosure::Released;
 use crate::finding::is_strange;
 use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, FINEST};
-use crate::report::download::{csv, json, package, parquet, workbook};
+use crate::report::download::package::{self, WrittenCsv};
+use crate::report::download::{csv, json, parquet, workbook};
 use crate::report::site::Site;
 use rayon::prelude::*;
 use shell::Page;
@@ -49,7 +50,7 @@ pub struct SiteFile {
 }
 
 /// Every file of a site: pages, the tables of each as CSV, JSON and Parquet, a workbook a page, and
-/// a Fiscal Data Package for the set.
+/// a Tabular Data Package for the set.
 ///
 /// Pages lead to one another by relative links, hold their style and pictures, and fetch nothing:
 /// the folder can be opened where it lies. Same site, same bytes. Everything that came from a file
@@ -98,8 +99,12 @@ pub fn each_site_file<E: From<ReportError>>(
 ) -> Result<(), E> {
     let notes = &site.get().report.notes;
     let mut names = Names::default();
-    let mut take = |file: SiteFile| {
+    let mut csvs: HashMap<String, WrittenCsv> = HashMap::new();
+    let mut hand_over = |file: SiteFile| {
         names.add(&file.path)?;
+        if file.path.ends_with(".csv") {
+            csvs.insert(file.path.clone(), WrittenCsv::of(&file.bytes));
+        }
         take(file)
     };
     // Of a page that is written its names are kept, and of its tables their columns.
@@ -114,14 +119,14 @@ pub fn each_site_file<E: From<ReportError>>(
             })
             .collect::<Result<_, ReportError>>()?;
         for (files, page) in made {
-            files.into_iter().try_for_each(&mut take)?;
+            files.into_iter().try_for_each(&mut hand_over)?;
             written.push(page);
         }
     }
     let all = data::page(site, &written);
     files_of(site, &all, notes)?
         .into_iter()
-        .try_for_each(&mut take)?;
+        .try_for_each(&mut hand_over)?;
     let whole = &site.get().report.whole;
     let title = format!(
         "{}: spending and outcomes, {}",
@@ -140,10 +145,15 @@ pub fn each_site_file<E: From<ReportError>>(
     // The finest table of spending stands first.
     let mut ordered: Vec<&Dataset> = written.iter().flat_map(|page| &page.datasets).collect();
     ordered.sort_by_key(|dataset| dataset.name != FINEST);
-    take(SiteFile {
+    let ordered: Vec<(&Dataset, &WrittenCsv)> = (ordered.into_iter())
+        .filter_map(|dataset| Some((dataset, csvs.get(&package::csv_path(dataset))?)))
+        .collect();
+    let package = SiteFile {
         path: "datapackage.json".to_owned(),
         bytes: package::package(&scope, &ordered)?,
-    })
+    };
+    names.add(&package.path)?;
+    take(package)
 }
 
 /// Makes one page.
@@ -188,7 +198,7 @@ fn files_of(
             let path = format!("data/{}.{ending}", dataset.name);
             files.push(SiteFile { path, bytes });
         };
-        file("csv", csv::to_csv(dataset)?);
+        file("csv", csv::to_csv(dataset).into_bytes());
         file("json", json::to_json(dataset, site.terms(), notes)?);
         file("parquet", parquet::to_parquet(dataset)?);
     }

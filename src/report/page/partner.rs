@@ -62,10 +62,10 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         h2 { "What each partner spent" }
         (markup)
         @if !silent.is_empty() {
-            h2 { "Partners of whom nothing is recorded in " (report.period) }
+            h2 { "Partners of whom nothing is in these figures" }
             ul {
                 @for partner in silent {
-                    li { a href=(partner_href(site.get(), &partner.code).unwrap_or_default()) { (partner.name) } }
+                    li { a href=(partner_href(site.get(), &partner.code).unwrap_or_default()) { (partner.name) } ": " (what_there_is(report, partner)) }
                 }
             }
         }
@@ -104,14 +104,24 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     }
 }
 
+/// What is recorded of a partner of whom nothing is in the figures.
+fn what_there_is(report: &LocalityReport, partner: &PartnerSheet) -> String {
+    (partner.elsewhere.clone()).unwrap_or_else(|| {
+        format!(
+            "nothing is recorded for {} ({})",
+            report.period, report.phase
+        )
+    })
+}
+
 /// What it spent, in a sentence.
 fn lead(report: &LocalityReport, partner: &PartnerSheet, shown: Shown) -> Markup {
     html! {
         p.lead {
             @match shown {
-                Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) " (" (amount) ")." }
+                Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) @if let Some(months) = report.from_months_of(Some(&partner.code)) { ", " (months) } " (" (amount) ")." }
                 Shown::RecordedZero => { "What is recorded of " (partner.name) " in " (report.period) " comes to nothing." }
-                Shown::NothingRecorded => { "Nothing is recorded of " (partner.name) " in " (report.whole.name) " in " (report.period) " (" (report.phase) ")." }
+                Shown::NothingRecorded => { "Nothing of " (partner.name) " is in these figures, for " (report.whole.name) " in " (report.period) " (" (report.phase) "): " (what_there_is(report, partner)) "." }
                 Shown::Suppressed => { "What " (partner.name) " spent may not be shown." }
             }
         }

@@ -130,7 +130,7 @@ fn facts(page: &PlacePage) -> Markup {
         dl.facts {
             div { dt { "Spent" } dd { (total.sum()) } }
             @if let (Some(each), Shown::Known(_)) = (total.per_head(), total.sum()) {
-                div { dt { "For each resident" } dd { (each) } }
+                div { dt { "For each resident" } dd { (each) @if let Some(months) = total.months() { small { "of " (months) } } } }
             }
             @if let Some(persons) = total.residents() {
                 div { dt { "Residents" } dd { (with_separators(persons)) } }

@@ -4,9 +4,10 @@ use super::table::{downloads, scroll};
 use crate::disclosure::Released;
 use crate::money::with_separators;
 use crate::report::content::{Shown, ShownFigure, besides};
-use crate::report::dataset::{Dataset, spend_cells, spend_fields};
+use crate::report::dataset::{Dataset, in_files, spend_cells, spend_fields};
 use crate::report::picture::bar_of_classes;
 use crate::report::site::Site;
+use crate::report::text::months_in_short;
 use maud::{Markup, html};
 
 /// A table of spending in one place.
@@ -49,6 +50,9 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
     let rows = || table.rows.iter().filter(|row| !row.figure.is_nothing());
     let besides = besides(rows().map(|row| row.figure).chain([table.total.1]));
     let heads = rows().any(|row| row.figure.per_head().is_some());
+    let months = (rows().map(|row| row.figure))
+        .chain([table.total.1])
+        .any(|figure| figure.months().is_some());
     let cells = |figure: ShownFigure<'_>,
                  derivation: Option<&str>,
                  whole: Option<Shown>,
@@ -73,6 +77,9 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
                     (figure.per_head().map_or_else(|| "–".to_owned(), |each| each.to_string()))
                 }
             }
+            @if months {
+                td.number role="cell" data-label="months" { (months_in_short(figure)) }
+            }
             td.number role="cell" data-label="ledger lines" { (figure.lines().map_or_else(|| "–".to_owned(), with_separators)) }
             @if let Some((name, _)) = table.whole {
                 td.number role="cell" data-label={ "in " (name) } {
@@ -90,6 +97,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
                     @for what in &besides { th.number role="columnheader" scope="col" { (what.name()) } }
                     th role="columnheader" scope="col" { "how it is known" }
                     @if heads { th.number role="columnheader" scope="col" { "a head" } }
+                    @if months { th.number role="columnheader" scope="col" { "months" } }
                     th.number role="columnheader" scope="col" { "ledger lines" }
                     @if let Some((name, _)) = table.whole { th.number role="columnheader" scope="col" { "in " (name) " as a whole" } }
                 }
@@ -128,7 +136,8 @@ fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
     };
     spend_fields(&mut dataset, &[lies_in, table.axis]);
     for row in &table.rows {
-        let keys = [table.of, (row.code, row.name)];
+        let [code, name] = in_files(table.axis, row.code, row.name);
+        let keys = [table.of, (&*code, &*name)];
         let cells = spend_cells(&site.get().report, site.terms(), &keys, row.figure);
         dataset.rows.push(cells);
     }

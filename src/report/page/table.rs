@@ -81,7 +81,7 @@ fn says_something(dataset: &Dataset, i: usize) -> bool {
 
 fn class(dataset: &Dataset, i: usize) -> &'static str {
     match dataset.fields[i].kind {
-        Kind::Text => "",
+        Kind::Text | Kind::Day => "",
         Kind::Pounds | Kind::Whole | Kind::Number => "number",
     }
 }

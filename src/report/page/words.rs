@@ -29,6 +29,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
                 Shown::Known(amount) => {
                     (who(report)) " spent " b { (rounding::in_words(amount)) } " in " (page.name)
                     " in " (report.period)
+                    @if let Some(months) = report.from_months() { ", " (months) }
                     @if let Some((persons, each)) = total.heads() {
                         ": " b { (each) } " for each of its " (with_separators(persons)) " residents"
                     }
@@ -36,28 +37,66 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
                 }
                 Shown::Suppressed => { "What was spent in " (page.name) " may not be shown." }
                 Shown::RecordedZero => { "What is recorded in " (page.name) " in " (report.period) " comes to nothing." }
-                Shown::NothingRecorded => { "Nothing is recorded in " (page.name) " in " (report.period) "." }
+                Shown::NothingRecorded if total.is_nothing() => { "Nothing is recorded in " (page.name) " in " (report.period) "." }
+                Shown::NothingRecorded => { "Nothing of what is recorded in " (page.name) " in " (report.period) " counts as spent there." }
             }
         }
         p { (known(report, page)) @if let (Some(words), false) = (two_bases(report), total.is_nothing()) { " " (words) } }
+        @if let (false, Some(words)) = (total.is_nothing(), missing_months(report)) { p { (words) } }
         @if total.sum() != Shown::NothingRecorded {
-            @if let Some(words) = not_recorded(site) { p { (words) } }
+            @for words in not_recorded(site) { p { (words) } }
         }
         @for words in beside(total) { p { (words) } }
     }
 }
 
-/// The partners of which nothing is recorded: "all partners" is not them.
-fn not_recorded(site: &Site) -> Option<String> {
-    let silent = site.partners.iter().filter(|partner| {
-        let total = partner.total.as_ref();
-        total.is_none_or(|total| total.shown == Shown::NothingRecorded)
-    });
-    let names: Vec<&str> = silent.map(|partner| partner.name.as_str()).collect();
-    let said = match names.as_slice() {
-        [] => return None,
+/// Which ledgers have not all months of the period.
+fn missing_months(report: &LocalityReport) -> Option<String> {
+    report.months.as_ref()?.missing_in_words()
+}
+
+/// The partners of which nothing is in the figures, with what is recorded of them elsewhere: "all
+/// partners" is not them. Those of whom the same is to be said stand in one sentence.
+fn not_recorded(site: &Site) -> Vec<String> {
+    /// So many sentences are read; the pages of partners have the others.
+    const TOLD: usize = 4;
+    let mut alike: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+    let silent = site.partners.iter().filter(|partner| partner.is_silent());
+    for partner in silent.filter(|partner| !partner.outside) {
+        let elsewhere = partner.elsewhere.as_deref();
+        match alike.iter_mut().find(|(said, _)| *said == elsewhere) {
+            Some((_, names)) => names.push(&partner.name),
+            None => alike.push((elsewhere, vec![&partner.name])),
+        }
+    }
+    let (period, phase) = (&site.report.period, site.report.phase);
+    let whole = &site.report.whole.name;
+    let sentence = |(elsewhere, names): &(Option<&str>, Vec<&str>)| {
+        let said = names_in_words(names);
+        match elsewhere {
+            Some(elsewhere) => format!(
+                "What {said} spent is not in these figures, for {whole} in {period} ({phase}): {elsewhere}."
+            ),
+            None => format!(
+                "What {said} spent is not in these figures: nothing of it is recorded for {period} ({phase})."
+            ),
+        }
+    };
+    let mut words: Vec<String> = alike.iter().take(TOLD).map(sentence).collect();
+    let more: usize = alike.iter().skip(TOLD).map(|(_, names)| names.len()).sum();
+    if more > 0 {
+        words.push(format!(
+            "Nor is what {} spent; their own pages say what is recorded of them.",
+            counted(more, "other partner", "other partners")
+        ));
+    }
+    words
+}
+
+/// Names as people read them; a long list hides what it says.
+fn names_in_words(names: &[&str]) -> String {
+    match names {
         [one] => (*one).to_owned(),
-        // A long list hides what it says.
         [some @ .., last] if names.len() <= 6 => format!("{} and {last}", some.join(", ")),
         [first, second, third, rest @ ..] => {
             format!(
@@ -66,11 +105,7 @@ fn not_recorded(site: &Site) -> Option<String> {
             )
         }
         _ => names.join(" and "),
-    };
-    Some(format!(
-        "What {said} spent is not in these figures: nothing of it is recorded for {} ({}).",
-        site.report.period, site.report.phase
-    ))
+    }
 }
 
 /// How a total is known, in a sentence before the bar.

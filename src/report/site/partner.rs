@@ -15,6 +15,10 @@ pub(in crate::report) struct PartnerSheet {
     pub name: String,
     /// What it spends in the whole place; none where nothing of it is recorded.
     pub total: Option<SectionRow>,
+    /// Of one of whom nothing is in the figures: what is recorded and where, in words.
+    pub elsewhere: Option<String>,
+    /// Whether it is outside the boundary.
+    pub outside: bool,
     /// The same by place; sums to the total.
     pub places: Vec<SectionRow>,
     /// The ledgers in which lines of it stand, of any period; not known without the account.
@@ -69,6 +73,8 @@ pub(super) fn sheets(
         total: (spent.iter().find(|row| row.code == code)).map(|row| (*row).clone()),
         places: places.remove(code).unwrap_or_default(),
         ledgers: ledgers.remove(code).unwrap_or_default(),
+        elsewhere: None,
+        outside: false,
     };
     let members = &question.cube().place().axes().partners;
     let mut sheets: Vec<PartnerSheet> = members
@@ -79,12 +85,44 @@ pub(super) fn sheets(
     for row in spent.iter().filter(|row| !known.contains(&row.code)) {
         sheets.push(sheet(&row.code, &row.name));
     }
+    say_elsewhere(&mut sheets, question, &report.whole.name)?;
     // The largest first; those of whom nothing is recorded last, in the order of the pack.
     sheets.sort_by_key(|sheet| {
         let amount = sheet.total.as_ref().map(|total| total.as_shown().size());
         std::cmp::Reverse(amount)
     });
     Ok(sheets)
+}
+
+/// Says of partners of whom nothing is in the figures what is recorded of them, and where.
+fn say_elsewhere(
+    sheets: &mut [PartnerSheet],
+    question: &Question<'_>,
+    here: &str,
+) -> Result<(), ReportError> {
+    let place = question.cube().place();
+    let partners = &place.axes().partners;
+    let mut silent: Vec<(&mut PartnerSheet, MemberId)> = (sheets.iter_mut())
+        .filter(|sheet| sheet.is_silent())
+        .filter_map(|sheet| {
+            let id = partners.find(&sheet.code).ok()?;
+            Some((sheet, id))
+        })
+        .collect();
+    let ids: Vec<MemberId> = silent.iter().map(|(_, id)| *id).collect();
+    for ((sheet, _), found) in silent.iter_mut().zip(question.whereabouts(&ids)?) {
+        sheet.outside = found.is_outside();
+        sheet.elsewhere = found.in_words(here, place);
+    }
+    Ok(())
+}
+
+impl PartnerSheet {
+    /// Whether nothing of it is in the figures.
+    pub(in crate::report) fn is_silent(&self) -> bool {
+        let total = self.total.as_ref();
+        total.is_none_or(|total| total.shown == Shown::NothingRecorded)
+    }
 }
 
 /// The ledgers in which lines of each partner stand, by its code.

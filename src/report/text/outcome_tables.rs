@@ -80,12 +80,14 @@ pub fn spend_in_words(
              meant to help."
         );
     };
+    let months = report.from_months();
+    let months = months.map_or_else(String::new, |months| format!(", {months},"));
     let judged = match spend.judgement {
         Pence::ZERO => String::new(),
         sum => format!(" Of it, {sum} rests on weights that somebody chose."),
     };
     format!(
-        "{} was spent in {place} in {period} ({phase}) on activities that are meant to help.{judged}",
+        "{} was spent in {place} in {period} ({phase}){months} on activities that are meant to help.{judged}",
         section.shown
     )
 }

@@ -1,6 +1,7 @@
 //! The report for the terminal.
 
 use super::outcomes::outcomes_text;
+use super::standing_out::{by_activity, standing_out, tried_in_words};
 use crate::cube::Memorandum;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
@@ -14,17 +15,32 @@ use crate::table::{Align, Table};
 pub fn overview(report: &Released<LocalityReport>) -> Table {
     let terms = report.terms();
     let report = report.get();
+    let months = report.from_months();
+    let months = months.map_or_else(String::new, |months| format!(", {months}"));
     let mut table = Table::new(format!(
-        "{}: what all partners spent in each place, {} {}",
+        "{}: what all partners spent in each place, {} {}{months}",
         report.whole.name, report.period, report.phase
     ));
     table.column("place", Align::Left);
     let pages = || report.places.iter().chain([&report.whole]);
-    let besides = besides(pages().map(PlacePage::as_shown));
-    figure_headings(&mut table, &besides);
+    let columns = Columns::of(pages().map(PlacePage::as_shown));
+    columns.headings(&mut table);
+    let ranged = !report.alternatives.is_empty();
+    if ranged {
+        table.column("a head under other rules", Align::Right);
+    }
     for page in pages() {
-        let cells = figure_cells(page.as_shown(), &besides);
-        table.row(std::iter::once(page.name.clone()).chain(cells));
+        let cells = columns.cells(page.as_shown());
+        let range = page.range_a_head(report);
+        let range = range.map_or_else(dash, |(lowest, highest)| format!("{lowest} to {highest}"));
+        let cells = std::iter::once(page.name.clone()).chain(cells);
+        table.row(cells.chain(ranged.then_some(range)));
+    }
+    if ranged {
+        table.note(&format!(
+            "Other rules that were tried: {}. The lowest of places do not add up to a lowest total.",
+            tried_in_words(report)
+        ));
     }
     for words in absent_in_words(report) {
         table.note(&words);
@@ -34,6 +50,21 @@ pub fn overview(report: &Released<LocalityReport>) -> Table {
     }
     table.note(terms);
     table
+}
+
+/// What a reader wants first: the whole place in a sentence, where most and least is spent on each
+/// activity, what stands out in each place, and one line a place.
+#[must_use]
+pub fn summary(report: &Released<LocalityReport>) -> String {
+    let whole = &report.get().whole;
+    format!(
+        "{}\n\n{}\n\n{}\n{}\n{}",
+        whole.name.to_uppercase(),
+        in_words(report.get(), whole),
+        by_activity(report),
+        standing_out(report),
+        overview(report)
+    )
 }
 
 /// One place: a sentence and a table for each axis, then its outcomes if the report has them.
@@ -63,12 +94,19 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     if amount == Shown::Suppressed {
         return format!("What partners spent in {name} in {period} ({phase}) may not be shown.");
     }
+    if figure.sum() == Shown::NothingRecorded && figure.is_nothing() {
+        return format!("Nothing is recorded in {name} in {period} ({phase}).");
+    }
     let mut words = format!("Partners spent {amount} in {name} in {period} ({phase})");
+    if let Some(months) = report.from_months() {
+        words.push_str(&format!(", {months}"));
+    }
     if let Some((persons, amount)) = figure.heads() {
         words.push_str(&format!(
             ", {amount} for each of {} residents",
             with_separators(persons)
         ));
+        words.extend(between(report, place).map(|said| format!(" ({said})")));
     }
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
     words.extend(two_bases(report).map(|said| format!(" {said}")));
@@ -83,6 +121,16 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         }
     }
     words
+}
+
+/// Between what a place lies a head under the pack's other rules, where that is not one sum.
+pub fn between(report: &LocalityReport, place: &PlacePage) -> Option<String> {
+    let (lowest, highest) = place.range_a_head(report)?;
+    Some(if lowest == highest {
+        "the same under the pack's other rules".to_owned()
+    } else {
+        format!("between {lowest} and {highest} under the pack's other rules")
+    })
 }
 
 /// What must be said beside a composition that adds two kinds of shares.
@@ -135,13 +183,13 @@ pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) ->
             .iter()
             .filter(|row| !row.as_shown().is_nothing())
     };
-    let besides = besides(rows().map(SectionRow::as_shown).chain([place.as_shown()]));
-    figure_headings(&mut table, &besides);
+    let columns = Columns::of(rows().map(SectionRow::as_shown).chain([place.as_shown()]));
+    columns.headings(&mut table);
     if beside {
         table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
     let mut push = |name: &str, figure: ShownFigure<'_>, whole: Shown| {
-        let cells = std::iter::once(name.to_owned()).chain(figure_cells(figure, &besides));
+        let cells = std::iter::once(name.to_owned()).chain(columns.cells(figure));
         table.row(cells.chain(beside.then(|| whole.to_string())));
     };
     for row in rows() {
@@ -151,25 +199,52 @@ pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) ->
     table
 }
 
-fn figure_headings(table: &mut Table, besides: &[Memorandum]) {
-    table.column("amount", Align::Right);
-    for what in besides {
-        table.column(what.name(), Align::Right);
-    }
-    table.column("per head", Align::Right);
-    table.column("how it is known", Align::Left);
-    table.column("lines", Align::Right);
+/// The columns that a table of figures has.
+struct Columns {
+    besides: Vec<Memorandum>,
+    /// Whether some figure is of ledgers that have not all months.
+    months: bool,
 }
 
-fn figure_cells(figure: ShownFigure<'_>, besides: &[Memorandum]) -> Vec<String> {
-    let mut cells = vec![figure.sum_or_zero().to_string()];
-    cells.extend(
-        besides
-            .iter()
-            .map(|what| figure.memorandum(*what).to_string()),
-    );
-    cells.push((figure.per_head()).map_or_else(dash, |amount| amount.to_string()));
-    cells.push(how_known(figure));
-    cells.push((figure.lines()).map_or_else(dash, |lines| lines.to_string()));
-    cells
+impl Columns {
+    fn of<'a>(figures: impl Iterator<Item = ShownFigure<'a>>) -> Self {
+        let figures: Vec<ShownFigure<'a>> = figures.collect();
+        Self {
+            months: figures.iter().any(|figure| figure.months().is_some()),
+            besides: besides(figures),
+        }
+    }
+
+    fn headings(&self, table: &mut Table) {
+        table.column("amount", Align::Right);
+        for what in &self.besides {
+            table.column(what.name(), Align::Right);
+        }
+        table.column("per head", Align::Right);
+        if self.months {
+            table.column("months", Align::Right);
+        }
+        table.column("how it is known", Align::Left);
+        table.column("lines", Align::Right);
+    }
+
+    fn cells(&self, figure: ShownFigure<'_>) -> Vec<String> {
+        let mut cells = vec![figure.sum_or_zero().to_string()];
+        let beside = self.besides.iter();
+        cells.extend(beside.map(|what| figure.memorandum(*what).to_string()));
+        cells.push((figure.per_head()).map_or_else(dash, |amount| amount.to_string()));
+        if self.months {
+            cells.push(months_in_short(figure));
+        }
+        cells.push(how_known(figure));
+        cells.push((figure.lines()).map_or_else(dash, |lines| lines.to_string()));
+        cells
+    }
+}
+
+/// Of how many months the ledgers of a figure have lines: `1 of 12`, or `all`.
+pub fn months_in_short(figure: ShownFigure<'_>) -> String {
+    figure
+        .months()
+        .map_or_else(|| "all".to_owned(), |months| months.in_short())
 }

@@ -71,13 +71,13 @@ fn each_finding_of_a_figure_says_what_and_where_and_the_rest_is_read() {
         ),
         (
             "other,value,n1,2016-17,5,",
-            "figures.csv:3: 1 of `figures` series are no indicator of this pack, 1 rows in all: \
+            "figures.csv:3: 1 of `figures` series are no indicator of this pack, 1 row in all: \
              `other | value` (series-not-used)\n  name each in a row of `series`, or leave it out \
              with `where`",
         ),
         (
             "share,value,n9,2016-17,5,",
-            "figures.csv:3: 1 of `figures` areas are not known, 1 rows in all: `n9` \
+            "figures.csv:3: 1 of `figures` areas are not known, 1 row in all: `n9` \
              (area-not-known)\n  name each in a row of `areas`, or leave it out with `where`",
         ),
     ];

@@ -292,8 +292,7 @@ impl<'a> Slow<'a> {
                 _ if given(line) != asked => return None,
                 None => (true, None),
                 Some(_) if kind == "agency" => (false, Some("agency")),
-                // Where nobody knows the owner, nobody knows of an outsider that was paid.
-                Some(payee) if owner.is_ok() && !inside(payee) => (true, Some("of it outgoing")),
+                Some(payee) if !inside(payee) => (true, Some("of it outgoing")),
                 Some(payee) if owner_holds && holds(payee) => (false, Some("eliminated")),
                 Some(_) => (true, Some("of it through unheld")),
             };

@@ -20,7 +20,7 @@ use crate::cube::ask::plan::rules::{self, Periods};
 use crate::cube::ask::plan::{Cell, Drill, Fate, Interner, Plan, Settled, Sharer};
 use crate::cube::parts::{Matter, Parts, Region};
 use crate::cube::source::Source;
-use crate::driver::SharingRule;
+use crate::driver::{Sharing, SharingRule};
 use std::ops::Range;
 
 /// Money that a question treats alike, whatever it was for.
@@ -247,7 +247,8 @@ impl<'a> Buckets<'a> {
 
     fn tell_periods(&mut self, periods: &[Placed<Period>]) {
         let years = self.plan.years();
-        let rules: Vec<&SharingRule> = (self.plan.cube.sharing().rules().iter())
+        let rules: Vec<&SharingRule> = (self.plan.sharings())
+            .flat_map(Sharing::rules)
             .filter(|rule| rule.period.is_some())
             .collect();
         let mut buckets: Interner<PeriodKey, PeriodBucket> = Interner::new();

@@ -9,6 +9,7 @@ use crate::axis::{Evidence, Gap, MemberId, Period, Placed};
 use crate::crosswalk::MixId;
 use crate::cube::ask::plan::rules;
 use crate::cube::ask::plan::{Cell, Fate, Interner, Plan};
+use crate::driver::Sharing;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -46,6 +47,8 @@ pub struct Mixes<'a> {
     pub by_period: bool,
     last: Option<((MixId, Placed<MemberId>), u32)>,
     known: HashMap<MixKey, u32, FixedState>,
+    /// Drivers under one set of sharing rules after the other, where there are several.
+    drivers: Interner<Vec<Option<usize>>, ()>,
     /// Each with whether all of it lies outside the slice.
     all: Interner<MixParts, (MixParts, bool)>,
     members: HashMap<Placed<MemberId>, (Fate, Cell), FixedState>,
@@ -53,14 +56,14 @@ pub struct Mixes<'a> {
 
 impl<'a> Mixes<'a> {
     pub fn new(plan: &'a Plan<'a>) -> Self {
-        let sharing = plan.cube.sharing();
         Self {
             plan,
             level: plan.activity_level(),
-            by_partner: sharing.asks_for_partner(),
-            by_period: sharing.asks_for_period(),
+            by_partner: plan.sharings().any(Sharing::asks_for_partner),
+            by_period: plan.sharings().any(Sharing::asks_for_period),
             last: None,
             known: HashMap::default(),
+            drivers: Interner::new(),
             all: Interner::new(),
             members: HashMap::default(),
         }
@@ -133,13 +136,18 @@ impl<'a> Mixes<'a> {
             let (slice, level) = (&self.plan.slice, self.level);
             let (fate, cell) = *(self.members.entry(activity))
                 .or_insert_with(|| rules::activity_fate(activity, slice, level, tree));
-            let rule = self.plan.cube.sharing().rule(
-                partner.member(),
-                activity.member(),
-                period.and_then(Placed::member),
-                tree,
-            );
-            let driver = rule.map(|rule| rule.driver);
+            let driver_of = |sharing: &Sharing| {
+                let period = period.and_then(Placed::member);
+                let rule = sharing.rule(partner.member(), activity.member(), period, tree);
+                rule.map(|rule| rule.driver)
+            };
+            let driver = if self.plan.also.is_empty() {
+                driver_of(self.plan.cube.sharing())
+            } else {
+                // Nothing is shared out by it: it only tells apart what some rules do.
+                let of_each = self.plan.sharings().map(driver_of).collect();
+                Some(self.drivers.number(of_each, |_| ()) as usize)
+            };
             let same =
                 |part: &&mut MixPart| (part.fate, part.cell, part.driver) == (fate, cell, driver);
             match parts.iter_mut().find(same) {

@@ -16,6 +16,7 @@ use crate::cube::ask::plan::{Drill, Plan, Sharer};
 use crate::cube::records::Records;
 use crate::cube::rollup::{RollUp, RollUps, Themes};
 use crate::cube::source::Source;
+use crate::driver::Sharing;
 
 /// Sums that a cube keeps, the coarsest first.
 #[derive(Debug)]
@@ -68,11 +69,11 @@ fn coarsest<'q>(plan: &Plan<'q>, mixes: &mut Mixes<'_>) -> Kept<'q> {
 
 /// Whether months, tags and how money is bound make no difference.
 fn asks_for_years(plan: &Plan<'_>) -> bool {
-    let rules = plan.cube.sharing().rules().iter();
+    let mut rules = plan.sharings().flat_map(Sharing::rules);
     plan.slice.tag.is_none()
         && !plan.is_drilled(|axis| matches!(axis, Drill::Flexibility))
         && plan.slice.period.is_of_whole_financial_years()
-        && (rules.filter_map(|rule| rule.period)).all(Period::is_of_whole_financial_years)
+        && rules.all(|rule| rule.period.is_none_or(Period::is_of_whole_financial_years))
 }
 
 #[cfg(test)]
@@ -84,7 +85,7 @@ mod tests {
     use crate::cube::Cube;
     use crate::cube::ask::{By, Question};
     use crate::cube::group::{CodedLines, Sorted};
-    use crate::driver::{Sharing, SharingRule};
+    use crate::driver::SharingRule;
     use crate::money::Pence;
     use crate::place::Place;
 

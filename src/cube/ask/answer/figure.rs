@@ -1,5 +1,6 @@
 //! A sum with everything that must be known about it.
 
+use crate::account::MonthCount;
 use crate::axis::{Evidence, Gap};
 use crate::cube::ask::plan::{Memorandum, MemorandumSum};
 use crate::money::Pence;
@@ -26,6 +27,10 @@ pub struct Figure {
     pub lines: u64,
     /// The sum per resident.
     pub per_head: Option<PerHead>,
+    /// Of how many months its ledgers have lines, where some have not all: a sum of one month is
+    /// no sum of a year, for each head neither.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub months: Option<MonthCount>,
 }
 
 impl Figure {

@@ -1,7 +1,8 @@
 //! The rows of an answer as a polars data frame.
 
+use crate::account::MonthCount;
 use crate::axis::Evidence;
-use crate::cube::ask::answer::Answer;
+use crate::cube::ask::answer::{Answer, Row};
 use crate::cube::ask::error::AskError;
 use crate::cube::ask::plan::Memorandum;
 use crate::money::Pence;
@@ -10,7 +11,8 @@ use polars::prelude::*;
 impl Answer {
     /// The rows as a data frame: for each drilled axis its code and its name, then pence as
     /// 64-bit integers (`amount_pence`, one column an evidence class, `unshared_pence`; then what
-    /// stands beside, `eliminated_pence` and so on), and `lines`. The total is not among the rows.
+    /// stands beside, `eliminated_pence` and so on), `lines`, and the fewest months of which a ledger of
+    /// the row has lines with how many there are, `months` and `months_of`: empty where all have all. The total is not among the rows.
     ///
     /// The crate re-exports the polars it was built with.
     ///
@@ -68,6 +70,17 @@ impl Answer {
         }
         let lines: Vec<u64> = self.rows.iter().map(|row| row.figure.lines).collect();
         columns.push(Column::new("lines".into(), lines));
+        let months = |count: fn(&MonthCount) -> u16| -> Vec<Option<u32>> {
+            let of = |row: &Row| {
+                row.figure
+                    .months
+                    .as_ref()
+                    .map(|months| count(months).into())
+            };
+            self.rows.iter().map(of).collect()
+        };
+        columns.push(Column::new("months".into(), months(|of| of.fewest)));
+        columns.push(Column::new("months_of".into(), months(|of| of.of)));
         DataFrame::new(self.rows.len(), columns).map_err(|error| AskError::Frame {
             reason: error.to_string(),
         })

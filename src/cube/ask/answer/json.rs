@@ -1,5 +1,6 @@
 //! Answers as they are written down: the shapes of the JSON.
 
+use crate::account::AskedMonths;
 use crate::cube::ask::answer::{Answer, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
 use crate::driver::Basis;
 use crate::reconciliation::Reconciliation;
@@ -23,6 +24,8 @@ pub struct WrittenAnswer {
     complement: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     emptiness: Option<Emptiness>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    months: Option<Arc<AskedMonths>>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     in_kind: Vec<InKindShown>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
@@ -41,6 +44,7 @@ impl From<Answer> for WrittenAnswer {
             total: answer.total,
             complement: answer.complement,
             emptiness: answer.emptiness,
+            months: answer.months,
             in_kind: answer.in_kind,
             bases: answer.bases,
             notes: answer.notes,
@@ -63,6 +67,7 @@ impl From<WrittenAnswer> for Answer {
             total: written.total,
             complement: written.complement,
             emptiness: written.emptiness,
+            months: written.months,
             in_kind: written.in_kind,
             bases: written.bases,
             notes: written.notes,

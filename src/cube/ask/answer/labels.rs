@@ -4,6 +4,7 @@
 use crate::axis::{Flexibility, LocalityId, MemberId, Placed, Resource, Tree};
 use crate::cube::ask::answer::KeyPart;
 use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
+use crate::cube::ask::whereabouts::{Whereabouts, whereabouts};
 use crate::driver::{Basis, SharingRule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +40,9 @@ pub fn notes(
     memoranda: &dyn Fn(Memorandum) -> bool,
 ) -> Vec<String> {
     let (place, slice) = (plan.cube.place(), &plan.slice);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = (slice.months.iter())
+        .flat_map(|months| months.sentences())
+        .collect();
     notes.push(if place.counterparties().flows().is_empty() {
         "Gross of payments between partners: no rule of the pack recognises them, and what one body pays another may stand in both their figures.".to_owned()
     } else {
@@ -85,6 +88,28 @@ pub fn notes(
     }
     notes.extend(place.notes().iter().cloned());
     notes
+}
+
+/// Of partners of whom nothing is recorded in the slice, what is recorded and where.
+pub fn elsewhere(plan: &Plan<'_>, partners: &[MemberId]) -> Vec<String> {
+    let place = plan.cube.place();
+    let localities = &place.axes().localities;
+    let here: Vec<&str> = (plan.cut.localities.iter())
+        .filter_map(|code| localities.find(code).ok())
+        .map(|locality| localities.name(locality))
+        .collect();
+    let here = if here.is_empty() {
+        place.name().to_owned()
+    } else {
+        here.join(", ")
+    };
+    let found = whereabouts(plan, partners);
+    let words = |(&partner, found): (&MemberId, Whereabouts)| {
+        let words = found.in_words(&here, place)?;
+        let name = &place.axes().partners.get(partner).name;
+        Some(format!("Of {name}: {words}."))
+    };
+    partners.iter().zip(found).filter_map(words).collect()
 }
 
 /// What the drivers follow that may share money of the slice, as far as the pack says: where people

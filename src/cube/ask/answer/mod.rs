@@ -2,15 +2,19 @@
 
 mod figure;
 mod per_head;
+mod months;
 pub mod in_kind;
 pub mod labels;
 mod json;
+mod csv;
 mod frame;
 
 pub use figure::{Composition, Figure, PerHead};
 pub use in_kind::InKindShown;
+pub use months::MonthsOfRows;
 pub use per_head::Residents;
 
+use crate::account::AskedMonths;
 use crate::axis::Gap;
 use crate::cube::ask::plan::Memorandum;
 use crate::driver::Basis;
@@ -50,6 +54,9 @@ pub struct Answer {
     pub bases: BTreeSet<Basis>,
     /// Why the answer is nothing, when it is.
     pub emptiness: Option<Emptiness>,
+    /// Of which months of the period ledgers have lines, where some have not all; the first notes
+    /// say it in words.
+    pub months: Option<Arc<AskedMonths>>,
     /// What must be said with the figures.
     pub notes: Vec<String>,
     /// From the files to this answer.
@@ -99,6 +106,9 @@ impl Answer {
             .iter()
             .map(|(axis, member)| format!("{axis} {member}"))
             .collect();
+        let months = self.months.as_ref().and_then(|months| months.headline());
+        let months = months.map(|months| format!("from {months}"));
+        let title: Vec<String> = title.into_iter().chain(months).collect();
         let mut table = Table::new(title.join(" · "));
         for axis in &self.axes {
             table.column(axis, Align::Left);
@@ -116,6 +126,7 @@ impl Answer {
         let any_unshared = figures().any(|figure| !figure.unshared.is_empty());
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
         let besides = Memorandum::among(figures());
+        let any_months = figures().any(|figure| figure.months.is_some());
         table.column("amount", Align::Right);
         for what in &besides {
             table.column(what.name(), Align::Right);
@@ -126,6 +137,9 @@ impl Answer {
         }
         if any_heads {
             table.column("per head", Align::Right);
+        }
+        if any_months {
+            table.column("months", Align::Right);
         }
         table.column("lines", Align::Right);
         let mut push = |mut cells: Vec<String>, figure: &Figure| {
@@ -145,6 +159,9 @@ impl Answer {
                     .as_ref()
                     .and_then(|per_head| per_head.amount);
                 cells.push(amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string()));
+            }
+            if any_months {
+                cells.push((figure.months).map_or_else(|| "all".to_owned(), |of| of.in_short()));
             }
             cells.push(figure.lines.to_string());
             table.row(cells);

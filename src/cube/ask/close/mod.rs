@@ -81,7 +81,8 @@ pub fn answer(plan: &Plan<'_>, totals: &Totals, table: Option<Rows>) -> Result<C
         complement,
         in_kind: in_kind::beside(plan),
         emptiness: emptiness(totals),
-        notes: labels::notes(plan, bases.len() > 1, &|what| memoranda.contains_key(&what)),
+        months: plan.slice.months.clone(),
+        notes: notes(plan, bases.len() > 1, emptiness(totals), &memoranda),
         bases,
         reconciliation,
     };
@@ -108,7 +109,23 @@ fn total(
         memoranda: memoranda::in_slice(memoranda),
         lines: totals.lines(),
         per_head: per_head.map(|per_head| per_head.of(closed.slice)),
+        months: (plan.slice.months.as_ref()).and_then(|months| months.count()),
     })
+}
+
+/// What must be said with the figures; of partners of whom nothing is recorded in the slice, where it is.
+fn notes(
+    plan: &Plan<'_>,
+    two_bases: bool,
+    emptiness: Option<Emptiness>,
+    memoranda: &BTreeMap<Memorandum, MemorandumWhole>,
+) -> Vec<String> {
+    let elsewhere = match (emptiness, &plan.slice.partners) {
+        (Some(Emptiness::NothingRecorded), Some(partners)) => labels::elsewhere(plan, partners),
+        _ => Vec::new(),
+    };
+    let others = labels::notes(plan, two_bases, &|what| memoranda.contains_key(&what));
+    elsewhere.into_iter().chain(others).collect()
 }
 
 /// Why the slice is nothing, if it is.
@@ -137,6 +154,7 @@ fn exact_figure(
         memoranda,
         lines: tally.lines,
         per_head: None,
+        months: None,
     })
 }
 

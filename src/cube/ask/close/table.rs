@@ -3,7 +3,9 @@
 use super::outside_amounts::{OutsideAmounts, Parts};
 use super::top_down::{ROWS_OF_A_THREAD, TopDown};
 use crate::axis::Evidence;
-use crate::cube::ask::answer::{Composition, Figure, KeyPart, Residents, Row, labels};
+use crate::cube::ask::answer::{
+    Composition, Figure, KeyPart, MonthsOfRows, Residents, Row, labels,
+};
 use crate::cube::ask::error::AskError;
 use crate::cube::ask::plan::{Cell, Plan};
 use crate::cube::ask::share::{Rows, Slot};
@@ -26,27 +28,32 @@ pub fn close_rows(plan: &Plan<'_>, table: &Rows, whole: &Parts<'_>) -> Result<Ve
         .collect::<Result<Vec<Composition>, MoneyError>>()?;
     let words = || {
         let residents = Residents::new(plan);
-        (KeyParts::new(plan), residents)
+        (KeyParts::new(plan), residents, MonthsOfRows::new(plan))
     };
     let rows = (amounts.into_par_iter().zip(compositions).enumerate())
         .with_min_len(ROWS_OF_A_THREAD)
-        .map_init(words, |(keys, residents), (row, (amount, composition))| {
-            let key = table.key(row);
-            let per_head = residents.of_row(key);
-            let exactly = || table.exact_amount(row..row + 1).to_pounds(4);
-            Row {
-                keys: keys.of(key),
-                figure: Figure {
-                    amount,
-                    exact: top_down.near(row).to_pounds().unwrap_or_else(exactly),
-                    composition,
-                    unshared: outside_amounts.unshared(row),
-                    memoranda: outside_amounts.memoranda(row),
-                    lines: table.lines(row),
-                    per_head: per_head.map(|per_head| per_head.of(amount)),
-                },
-            }
-        });
+        .map_init(
+            words,
+            |(keys, residents, months), (row, (amount, composition))| {
+                let key = table.key(row);
+                let per_head = residents.of_row(key);
+                let of_months = months.of_row(key);
+                let exactly = || table.exact_amount(row..row + 1).to_pounds(4);
+                Row {
+                    keys: keys.of(key),
+                    figure: Figure {
+                        amount,
+                        exact: top_down.near(row).to_pounds().unwrap_or_else(exactly),
+                        composition,
+                        unshared: outside_amounts.unshared(row),
+                        memoranda: outside_amounts.memoranda(row),
+                        lines: table.lines(row),
+                        per_head: per_head.map(|per_head| per_head.of(amount)),
+                        months: of_months,
+                    },
+                }
+            },
+        );
     Ok(rows.collect())
 }
 

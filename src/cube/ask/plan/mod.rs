@@ -25,6 +25,7 @@ use crate::account::{Figures, Standings};
 use crate::axis::Period;
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
+use crate::driver::Sharing;
 use std::sync::Arc;
 
 /// A question in numbers: what is asked, of which cube, told row by row.
@@ -40,6 +41,9 @@ pub struct Plan<'q> {
     pub drill: Vec<Drill>,
     /// Whether everything outside the slice is asked for too.
     pub complement: bool,
+    /// Other sharing rules under which the same sums will be shared out: what these treat differently
+    /// is told apart too.
+    pub also: Vec<&'q Sharing>,
 }
 
 impl<'q> Plan<'q> {
@@ -60,6 +64,7 @@ impl<'q> Plan<'q> {
             slice: Arc::new(slice),
             drill,
             complement,
+            also: Vec::new(),
         })
     }
 
@@ -68,8 +73,21 @@ impl<'q> Plan<'q> {
         Self {
             drill,
             slice: Arc::clone(&self.slice),
-            ..*self
+            ..self.clone()
         }
+    }
+
+    /// The same, with sums told apart as other rules need it too.
+    pub fn telling_apart(&self, also: Vec<&'q Sharing>) -> Self {
+        Self {
+            also,
+            ..self.clone()
+        }
+    }
+
+    /// The sharing rules by which sums are told apart, its own first.
+    pub fn sharings(&self) -> impl Iterator<Item = &'q Sharing> + Clone + '_ {
+        std::iter::once(self.cube.sharing()).chain(self.also.iter().copied())
     }
 
     /// The same slice as a total alone.

@@ -1,10 +1,11 @@
 //! The members that are asked for, in numbers: one set for each axis.
 
 use super::cut::Cut;
-use crate::account::Insiders;
+use crate::account::{AskedMonths, Insiders, WhoseMonths};
 use crate::axis::{Ages, Leaves, Localities, LocalityId, MemberId, Period, Phase, Resource, Tree};
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
+use std::sync::Arc;
 
 /// One set of members for each axis; `None` is an axis that is not cut.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Slice {
     pub phase: Phase,
     pub inside: Insiders,
     pub resource: Resource,
+    /// Of which months of the period ledgers have lines, where some have not all.
+    pub months: Option<Arc<AskedMonths>>,
 }
 
 impl Slice {
@@ -31,17 +34,28 @@ impl Slice {
             Leaves::union(members.iter().map(|&member| axes.localities.leaves(member)))
         });
         let tag = tag(&axes.tags, cut.tags)?;
-        let period = cut.period.ok_or(AskError::NoPeriod)?;
+        let period = cut.period.ok_or_else(|| cube.no_period())?;
         let phase = cut.phase.ok_or(AskError::NoPhase)?;
         let boundary = cut.boundary.ok_or_else(|| AskError::NoBoundary {
             sets: (place.boundaries().iter())
                 .map(|set| set.code.clone())
                 .collect(),
         })?;
-        Ok(Self {
-            inside: boundary.inside(place)?,
+        let inside = boundary.inside(place)?;
+        let partners = members("partner", &axes.partners, cut.partners)?;
+        let whose = WhoseMonths {
+            period,
+            phase,
             resource: cut.resource,
-            partners: members("partner", &axes.partners, cut.partners)?,
+            inside: &inside,
+            partners: partners.as_deref(),
+        };
+        let months = AskedMonths::of(cube.recorded_months(), place, whose);
+        Ok(Self {
+            months: months.map(Arc::new),
+            inside,
+            resource: cut.resource,
+            partners,
             activities: members("activity", &axes.activities, cut.activities)?,
             ages: ages(cut.ages)?,
             groups: members("group", &axes.groups, cut.groups)?,

@@ -1,5 +1,6 @@
 //! Spending beside one indicator.
 
+use crate::account::MonthCount;
 use crate::indicator::figure_in_words;
 use crate::linkage::{SideBySide, SideBySideRow};
 use crate::report::content::Shown;
@@ -68,7 +69,7 @@ fn dataset(page: &str, number: usize, shown: &BesideShown, of: &SideBySide) -> D
             Value::Whole(i),
             Value::text(row.area.as_str()),
             Value::text(row.relation.name()),
-            Value::text(row.spent_in.to_string()),
+            Value::Period(row.spent_in),
             row.spend
                 .amount()
                 .map(Shown::of_sum)
@@ -76,7 +77,8 @@ fn dataset(page: &str, number: usize, shown: &BesideShown, of: &SideBySide) -> D
             row.per_head
                 .map(Shown::of_sum)
                 .map_or(Value::Nothing, Value::sum),
-            Value::text(row.outcome_in.map_or(String::new(), |at| at.to_string())),
+            Value::text(row.months.map_or(String::new(), MonthCount::in_short)),
+            row.outcome_in.map_or(Value::Nothing, Value::Period),
             Value::number(row.figure),
             Value::text(row.status.name()),
             lower,
@@ -108,6 +110,11 @@ fn columns(dataset: &mut Dataset) {
         "a head",
         Kind::Pounds,
         "Spending for each resident of these ages",
+    );
+    dataset.behind(
+        "months",
+        Kind::Text,
+        "Of how many months there are lines of that spending, such as 1 of 12; empty where of all",
     );
     dataset.column(
         "outcome_in",

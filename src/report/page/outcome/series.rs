@@ -44,7 +44,7 @@ fn dataset(page: &str, number: usize, series: &Series) -> Dataset {
         let [first, last] = days(point.period);
         let [lower, upper] = interval_cells(point.interval);
         dataset.rows.push(vec![
-            Value::text(point.period.to_string()),
+            Value::Period(point.period),
             first,
             last,
             Value::number(point.figure),

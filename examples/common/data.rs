@@ -1,0 +1,187 @@
+//! What a program opens, and everything that was wrong in it.
+
+use super::folders::{self, NotOpened};
+use super::{CommonArguments, Outcome, Wrong, bar, findings_file, say};
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+use wholeplace::account::PlaceAccount;
+use wholeplace::axis::{Period, Phase, Suggestions};
+use wholeplace::cube::Cube;
+use wholeplace::finding::{Findings, Severity};
+use wholeplace::indicator::{IndicatorError, Indicators};
+use wholeplace::ledger::Progress;
+use wholeplace::place::Place;
+
+/// How many faults are said in full where there are results too.
+const WORST: usize = 3;
+
+/// The data of one run of a program. It keeps the findings of all that is opened through it, so that
+/// none is forgotten when the program ends.
+pub struct Data<'a> {
+    arguments: &'a CommonArguments,
+    /// Of the pack; once its ledgers are read, of both.
+    money: Findings,
+    /// Of the outcomes.
+    outcomes: Findings,
+    /// How many faults are said in full; none before anything is opened.
+    shown: usize,
+}
+
+impl<'a> Data<'a> {
+    /// Nothing is opened yet; a file for findings that cannot be written is said now.
+    pub fn new(arguments: &'a CommonArguments) -> Result<Self, Box<dyn Error>> {
+        if let Some(file) = &arguments.findings {
+            findings_file::check(file)?;
+        }
+        Ok(Self {
+            arguments,
+            money: Findings::new(),
+            outcomes: Findings::new(),
+            shown: 0,
+        })
+    }
+
+    /// Opens the pack that the arguments name, or else this one.
+    pub fn place(&mut self, or_else: &Path) -> Result<Arc<Place>, Box<dyn Error>> {
+        let pack = self.arguments.pack.as_deref().unwrap_or(or_else);
+        match folders::open(pack, self.arguments.data.as_deref()) {
+            Ok(place) => {
+                self.shown = WORST;
+                self.money = place.findings().clone();
+                Ok(place)
+            }
+            Err(NotOpened::Faults(faults, why)) => {
+                // They are all that there is to tell, and all must be mended.
+                self.shown = usize::MAX;
+                self.money = faults;
+                Err(why.into())
+            }
+            Err(NotOpened::Why(why)) => Err(why.into()),
+        }
+    }
+
+    /// Reads all ledgers, with a bar on a terminal, and groups their lines.
+    pub fn account(
+        &mut self,
+        place: &Arc<Place>,
+    ) -> Result<(PlaceAccount, Cube), wholeplace::Error> {
+        let bar = bar("reading ledgers");
+        let account = PlaceAccount::load_with(place, &|progress: &Progress| {
+            bar.set_length(progress.bytes);
+            bar.set_position(progress.bytes_done);
+            bar.set_message(progress.file.clone());
+        })?;
+        self.money = account.findings().clone();
+        bar.set_message("grouping lines");
+        let cube = Cube::build(&account)?;
+        bar.finish_and_clear();
+        Ok((account, cube))
+    }
+
+    /// Opens the outcomes of the place.
+    pub fn indicators(&mut self, place: &Arc<Place>) -> Result<Indicators, Box<dyn Error>> {
+        match Indicators::open(place) {
+            Ok(indicators) => {
+                self.outcomes = indicators.findings().clone();
+                Ok(indicators)
+            }
+            Err(IndicatorError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.outcomes = faults;
+                Err("the outcomes have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Everything that was wrong in what is open; nothing where nothing could be opened.
+    fn findings(&self) -> Option<Findings> {
+        let all = || self.money.iter().chain(&self.outcomes).cloned().collect();
+        (self.shown > 0).then(all)
+    }
+
+    /// Says the findings: the worst faults in full, all of them in one line, and in the file that the
+    /// arguments name. Fails where the program must not end well.
+    pub fn say(&self) -> Outcome {
+        let Some(findings) = self.findings() else {
+            return Ok(());
+        };
+        let faults = findings.by_money().into_iter();
+        let faults = faults.filter(|finding| finding.severity == Severity::Fault);
+        for fault in faults.take(self.shown) {
+            say(format_args!("fault: {fault}"));
+        }
+        let everything = match &self.arguments.findings {
+            _ if findings.is_empty() => String::new(),
+            Some(file) => format!("; all of them are in {}", file.display()),
+            None => "; --findings FILE writes all of them".to_owned(),
+        };
+        self.write()?;
+        say(format_args!(
+            "findings in the data: {}{everything}",
+            findings.in_words()
+        ));
+        let missed: Vec<String> = (findings.iter())
+            .filter(|finding| finding.rule == "control-total-not-met")
+            .map(|missed| format!("{}: {}", missed.position, missed.found))
+            .collect();
+        if !missed.is_empty() {
+            return Err(format!("a control total is missed: {}", missed.join("; ")).into());
+        }
+        if self.arguments.strict && findings.any_fault() {
+            return Err("there are faults in the data, and --strict was given".into());
+        }
+        Ok(())
+    }
+
+    /// Writes the file of findings, if one was asked for.
+    pub fn write(&self) -> Result<(), Box<dyn Error>> {
+        match (&self.arguments.findings, self.findings()) {
+            (Some(file), Some(findings)) => findings_file::write(file, &findings),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A phase of which the place has a ledger.
+pub fn phase(place: &Place, text: &str) -> Result<Phase, Box<dyn Error>> {
+    let phase: Phase = text.parse()?;
+    let held = |&one: &Phase| {
+        let in_kind = place.in_kind().iter().map(|given| given.phase);
+        let mut phases = place.ledgers().iter().map(|plan| plan.phase).chain(in_kind);
+        phases.any(|other| other == one)
+    };
+    if held(&phase) {
+        return Ok(phase);
+    }
+    let phases = [Phase::Budget, Phase::Forecast, Phase::Outturn];
+    let known: Vec<String> = phases
+        .into_iter()
+        .filter(held)
+        .map(|one| one.to_string())
+        .collect();
+    let instead = Suggestions::of(text, known.iter().map(String::as_str));
+    Err(Wrong::new(format!(
+        "no ledger of this place is a {phase}{instead}"
+    )))
+}
+
+/// Refuses a period of which no ledger has a line: its figures would all be zero, and say nothing.
+pub fn recorded(account: &PlaceAccount, period: Period, phase: Phase) -> Outcome {
+    let recorded = || {
+        let lines = account.lines().map(|(_, _, coding)| coding);
+        let of_phase = lines.filter(move |coding| coding.phase == phase);
+        of_phase.filter_map(|coding| coding.period.member())
+    };
+    if recorded().any(|of| of.intersection(period).is_some()) {
+        return Ok(());
+    }
+    let years: BTreeSet<Period> = recorded().flat_map(Period::financial_years).collect();
+    // The latest first: they are asked for most.
+    let known: Vec<String> = years.iter().rev().map(Period::to_string).collect();
+    let instead = Suggestions::first_of(known.iter().map(String::as_str));
+    let message = format!("no ledger has a line of {period}, {phase}{instead}");
+    Err(Wrong::new(message))
+}

@@ -1,0 +1,147 @@
+//! Where a place differs from the whole, a head, by more than hangs on the choice of drivers.
+//!
+//! ```text
+//! difference = sum of the place / its residents − sum of the whole / all residents
+//! ```
+//!
+//! for an activity, a partner or the people of an age, under the pack's own sharing rules and under each
+//! of its other ones. A difference that is smaller than the range it has under all of them says more of the
+//! rules than of the place, and is not shown. Without other rules nobody can say, and none is shown.
+
+use super::locality::{LocalityReport, PlacePage, SectionRow};
+use super::sum::Shown;
+use crate::money::Pence;
+use std::cmp::Reverse;
+
+/// One activity, age or partner of a place that differs from the whole whatever rules share the money.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Difference<'a> {
+    /// `activity`, `ages` or `partner`.
+    pub axis: &'a str,
+    /// The row.
+    pub row: &'a SectionRow,
+    /// A head here, under the pack's own rules.
+    pub here: Pence,
+    /// A head of the whole, likewise.
+    pub whole: Pence,
+    /// What is spent here beyond the whole's sum a head, each resident; below zero where it is less.
+    pub more: Pence,
+    /// The least that it is under any of the rules.
+    pub least: Pence,
+    /// The most that it is under any of the rules.
+    pub most: Pence,
+    /// Residents that it is for: all of the place, or those of the age.
+    pub residents: u64,
+}
+
+/// The figures of a row that are compared: the sum here and of the whole, under one set of rules.
+type Pair = (Pence, Pence);
+
+impl LocalityReport {
+    /// Where a place differs most from the whole whatever rules share the money: of each axis a few,
+    /// those first that are most money.
+    #[must_use]
+    pub fn standing_out<'a>(&'a self, page: &'a PlacePage) -> Vec<Difference<'a>> {
+        const OF_EACH: usize = 3;
+        let mut all = Vec::new();
+        for section in &page.sections {
+            let mut differences: Vec<Difference<'a>> = (section.rows.iter())
+                .filter_map(|row| self.difference(&section.axis, row))
+                .collect();
+            differences.sort_by_key(|one| Reverse(one.money()));
+            differences.truncate(OF_EACH);
+            all.append(&mut differences);
+        }
+        all
+    }
+
+    /// The difference of a row from the same row of the whole, if it is no smaller than its range.
+    #[must_use]
+    pub fn difference<'a>(&'a self, axis: &'a str, row: &'a SectionRow) -> Option<Difference<'a>> {
+        let whole = (self.whole.sections.iter())
+            .filter(|section| section.axis == axis)
+            .flat_map(|section| &section.rows)
+            .find(|whole| whole.code == row.code)?;
+        let (here_shown, whole_shown) = (row.as_shown(), whole.as_shown());
+        let of_whole = whole_shown.residents().filter(|&persons| persons > 0)?;
+        let here_of = here_shown.residents().filter(|&persons| persons > 0)?;
+        let own: Pair = (sum(here_shown.sum())?, sum(whole_shown.sum())?);
+        let others = (row.tried.sums(here_shown.sum()).iter())
+            .zip(whole.tried.sums(whole_shown.sum()))
+            .map(|(&here, &whole)| (here, whole));
+        let more = |(here, whole): Pair| {
+            let (here, whole) = (i128::from(here.get()), i128::from(whole.get()));
+            let (here_of, of_whole) = (i128::from(here_of), i128::from(of_whole));
+            // Exact, over a common denominator.
+            here * of_whole - whole * here_of
+        };
+        let central = more(own);
+        let each: Vec<i128> = others.map(more).chain([central]).collect();
+        let (least, most) = (each.iter().min()?, each.iter().max()?);
+        // Each sum was closed to the penny, so that equal shares may differ by one.
+        let closing = 2 * (i128::from(here_of) + i128::from(of_whole));
+        let by_rules = (most - least - closing).max(0);
+        if each.len() < 2 || central.abs() <= closing || central.abs() < by_rules {
+            return None;
+        }
+        let denominator = i128::from(here_of) * i128::from(of_whole);
+        let rounded = |exact: i128| Pence::from_wide(nearest(exact, denominator)).ok();
+        Some(Difference {
+            axis,
+            row,
+            here: here_shown.per_head()?,
+            whole: whole_shown.per_head()?,
+            more: rounded(central)?,
+            least: rounded(*least)?,
+            most: rounded(*most)?,
+            residents: here_of,
+        })
+    }
+}
+
+impl Difference<'_> {
+    /// How much money the difference is.
+    fn money(&self) -> u128 {
+        u128::from(self.more.get().unsigned_abs()) * u128::from(self.residents)
+    }
+
+    /// Whether more is spent here.
+    #[must_use]
+    pub fn is_more(&self) -> bool {
+        self.more > Pence::ZERO
+    }
+}
+
+/// A sum that may be told.
+fn sum(shown: Shown) -> Option<Pence> {
+    match shown {
+        Shown::Suppressed => None,
+        shown => Some(shown.pence().unwrap_or_default()),
+    }
+}
+
+/// The whole number nearest to a fraction; halves go away from zero.
+fn nearest(over: i128, under: i128) -> i128 {
+    (2 * over.abs() + under) / (2 * under) * over.signum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_whole_number() {
+        let cases = [
+            (7, 2, 4),
+            (5, 2, 3),
+            (-5, 2, -3),
+            (1, 3, 0),
+            (-2, 3, -1),
+            (0, 9, 0),
+        ];
+        for (over, under, whole) in cases {
+            assert_eq!(nearest(over, under), whole, "{over}/{under}");
+        }
+    }
+}

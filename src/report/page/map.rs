@@ -90,7 +90,7 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
             shade: each(place).and_then(|each| shading.shade(each)),
         })
         .collect();
-    let months = report.from_months();
+    let months = report.which_months();
     let months = months.map_or_else(String::new, |months| format!(", {months}"));
     let title = format!(
         "Pounds a head in each place of {}, {}{months}",

@@ -6,7 +6,9 @@
 //!
 //! for an activity, a partner or the people of an age, under the pack's own sharing rules and under each
 //! of its other ones. A difference that is smaller than the range it has under all of them says more of the
-//! rules than of the place, and is not shown. Without other rules nobody can say, and none is shown.
+//! rules than of the place, and is not shown. (Nine tenths of the range are enough: rules by which all places
+//! are alike, residents or households, lie a little to either side of no difference.) Without other rules
+//! nobody can say, and none is shown.
 
 use super::locality::{LocalityReport, PlacePage, SectionRow};
 use super::sum::Shown;
@@ -82,7 +84,7 @@ impl LocalityReport {
         // Each sum was closed to the penny, so that equal shares may differ by one.
         let closing = 2 * (i128::from(here_of) + i128::from(of_whole));
         let by_rules = (most - least - closing).max(0);
-        if each.len() < 2 || central.abs() <= closing || central.abs() < by_rules {
+        if each.len() < 2 || central.abs() <= closing || 10 * central.abs() < 9 * by_rules {
             return None;
         }
         let denominator = i128::from(here_of) * i128::from(of_whole);
@@ -101,8 +103,9 @@ impl LocalityReport {
 }
 
 impl Difference<'_> {
-    /// How much money the difference is.
-    fn money(&self) -> u128 {
+    /// How much money the difference is, in pence, without a sign.
+    #[must_use]
+    pub fn money(&self) -> u128 {
         u128::from(self.more.get().unsigned_abs()) * u128::from(self.residents)
     }
 

@@ -211,7 +211,11 @@ fn locality_report_prints_every_place() {
     }
     assert!(text.contains("every step holds"), "{text}");
     let one = out(&run("locality_report", &["--place", "ludlow"]));
-    assert!(one.contains("Ludlow") && one.len() < text.len() / 4);
+    let all = out(&run("locality_report", &["--all"]));
+    assert!(one.contains("Ludlow") && one.len() < all.len() / 4);
+    // What is read first is short, and stands below everything too.
+    assert!(text.starts_with("SHROPSHIRE") && text.lines().count() < 250);
+    assert!(all.contains(text.lines().nth(4).unwrap()));
     assert_eq!(out(&run("locality_report", &[])), text, "the same twice");
 }
 

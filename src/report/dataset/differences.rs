@@ -39,7 +39,7 @@ pub fn differences<'a>(
         Kind::Pounds,
         "Spent for each resident, of an age for each of that age, under the pack's own sharing rules",
     );
-    let whole = format!("a head in {} as a whole", report.whole.name);
+    let whole = format!("in {}", report.whole.name);
     dataset.column(
         "whole_per_head_gbp",
         &whole,

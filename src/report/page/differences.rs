@@ -43,7 +43,7 @@ pub(super) fn in_place(
             p { "No activity, age or partner differs a head from " (report.whole.name) " by as much as hangs on the choice of sharing rules. Tried beside the pack's own: " (tried) "." }
         } @else {
             (table(&dataset, &|_| None))
-            p.downloads { "Pounds for each resident. Shown is only a difference no smaller than what it varies by (at least, at most) when other rules share the money: " (tried) ". Of activities, ages and partners those that are most money." }
+            p { "Pounds for each resident; of an age, for each of that age. A difference is shown only if it is no smaller than what it varies by (at least, at most) when other rules share the money: " (tried) ". Of activities, ages and partners these are the most money." }
         }
     };
     let some = !dataset.rows.is_empty();
@@ -92,17 +92,18 @@ fn most_and_least(report: &LocalityReport, page: &PlacePage) -> String {
         .filter(|one| one.axis == "activity")
         .collect();
     activities.sort_by_key(|one| one.a_head.more);
+    let whole = &report.whole.name;
     let mut words = String::new();
     if let Some(most) = activities.last().filter(|one| one.a_head.is_more()) {
         words.push_str(&format!(
-            " Most beyond it is spent on {}: {} a head.",
+            " Furthest above {whole} is {}: {} a head.",
             what(most),
             signed(most.a_head.more)
         ));
     }
     if let Some(least) = activities.first().filter(|one| !one.a_head.is_more()) {
         words.push_str(&format!(
-            " Furthest below it is {}: {} a head.",
+            " Furthest below {whole} is {}: {} a head.",
             what(least),
             signed(least.a_head.more)
         ));
@@ -135,7 +136,7 @@ pub(super) fn of_places(site: &Released<Site>) -> (Markup, Option<Dataset>) {
         title: &title,
         description: &described,
         note: Some(
-            "Each strip has a scale of its own that begins at nothing, and a lane for each place, the least at the bottom. The name of a place stands at its dot.",
+            "Each strip has a scale of its own that begins at nothing, and a lane for each place, the least at the bottom. Pointed at, a dot says whose it is. Other rules may move the line too: a place is held against what the same rules make of it.",
         ),
         table: Some(A_HEAD),
     };

@@ -23,7 +23,7 @@ pub fn write(file: &Path, findings: &Findings) -> Result<(), Box<dyn Error>> {
     let text = if is_json(file) {
         serde_json::to_string_pretty(findings)? + "\n"
     } else {
-        findings_to_csv(findings)?
+        findings_to_csv(findings)
     };
     fs::write(file, text).map_err(|error| cannot(file, &error))
 }

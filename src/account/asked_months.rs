@@ -105,6 +105,8 @@ struct Continued<'a> {
     /// Of all periods.
     ever: Months,
     by_month: bool,
+    /// Whether there is any line of the period, be it a stray one.
+    any: bool,
 }
 
 impl AskedMonths {
@@ -149,9 +151,7 @@ impl AskedMonths {
                     "money of no named partner".to_owned(),
                 ),
             };
-            let some: Vec<_> = (ledgers.into_iter())
-                .filter(|of| !of.months.is_empty())
-                .collect();
+            let some: Vec<_> = (ledgers.into_iter()).filter(|of| of.any).collect();
             if some.is_empty() {
                 said.nothing_of.push(name);
                 continue;
@@ -326,6 +326,9 @@ impl PartnerMonths {
     /// Which months: what there is where that is little, else what is missing.
     fn in_words(&self, period: Period) -> String {
         let missing = self.months.missing_of(period);
+        if self.months.is_empty() {
+            return "only stray lines".to_owned();
+        }
         if let ([only], true) = (self.months.spans(), missing.count() > self.months.count()) {
             return format!("only {only}");
         }
@@ -356,19 +359,22 @@ impl PartnerMonths {
 fn add<'a>(known: &mut Vec<Continued<'a>>, id: &'a str, ledger: &'a OfMonths, asked: Period) {
     let months = ledger.months.within(asked);
     let continued =
-        (known.iter_mut()).find(|of| of.by_month == ledger.by_month && !of.months.meet(&months));
-    let id = (!months.is_empty()).then_some(id);
+        (known.iter_mut()).find(|of| of.by_month == ledger.by_month() && !of.months.meet(&months));
+    let any = ledger.any_of(asked);
+    let id = any.then_some(id);
     match continued {
         Some(of) => {
             of.ledgers.extend(id);
             of.months.add_all(&months);
+            of.any |= any;
             of.ever.add_all(&ledger.months);
         }
         None => known.push(Continued {
             ledgers: id.into_iter().collect(),
             months,
             ever: ledger.months.clone(),
-            by_month: ledger.by_month,
+            by_month: ledger.by_month(),
+            any,
         }),
     }
 }

@@ -9,6 +9,9 @@
 //! line without a period     none
 //! ```
 //!
+//! The file of June has stray lines of other months: of 16,176 in one, three are of February and March. So
+//! lines are counted, and a month is there if it has at least a twentieth of the lines of the fullest month.
+//!
 //! A month without a line may be missing or empty, and nothing in a file tells which. A pack says of a
 //! ledger that its months are all there with `complete`.
 
@@ -18,7 +21,7 @@ use crate::crosswalk::MappedLedger;
 use crate::text::counted;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 /// Of each ledger the months of which it has any line, by partner, phase and resource.
@@ -52,9 +55,35 @@ pub(crate) struct OfLedger {
 /// Their months.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OfMonths {
+    /// Of lines of a longer period, and those that the pack calls complete.
+    pub(crate) whole: Months,
+    /// How many lines are of a day or the whole of each month, and of no longer period.
+    pub(crate) lines: BTreeMap<Period, u64>,
+    /// The months that are there: what follows from the others.
     pub(crate) months: Months,
+}
+
+impl OfMonths {
     /// Whether some line is of a day or a month, and not of a longer period.
-    pub(crate) by_month: bool,
+    pub(crate) fn by_month(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// Whether some line is of a period, be it a stray one.
+    pub(crate) fn any_of(&self, period: Period) -> bool {
+        let (first, last) = (period.first_month(), period.last_month());
+        !self.whole.within(period).is_empty() || self.lines.range(first..=last).next().is_some()
+    }
+
+    /// Works out which months are there.
+    fn settle(&mut self) {
+        /// A month with fewer lines than one in so many of the fullest month's has strays only.
+        const STRAY: u64 = 20;
+        let fullest = self.lines.values().max().copied().unwrap_or(0);
+        self.months = self.whole.clone();
+        let full = (self.lines.iter()).filter(|(_, lines)| lines.saturating_mul(STRAY) >= fullest);
+        full.for_each(|(&month, _)| self.months.add(month));
+    }
 }
 
 /// The months of which a ledger has any line of a partner.
@@ -110,7 +139,7 @@ impl RecordedMonths {
             phase: of.phase,
             resource: of.resource,
             months: &recorded.months,
-            by_month: recorded.by_month,
+            by_month: recorded.by_month(),
         })
     }
 
@@ -161,34 +190,43 @@ impl RecordedMonths {
         let mut recorded = Self::default();
         for (ledger, kinds) in found {
             let mapped = &ledgers[ledger];
-            for (partner, resource, period) in kinds {
+            for ((partner, resource, period), lines) in kinds {
                 let of = OfLedger {
                     ledger: mapped.ledger().id().to_owned(),
                     partner,
                     phase: mapped.phase(),
                     resource,
                 };
-                recorded.add(of, period);
+                recorded.add(of, period, lines);
             }
         }
-        recorded
+        recorded.settled()
     }
 
-    /// Adds the period of a line.
-    pub(crate) fn add(&mut self, of: OfLedger, period: Placed<Period>) {
+    /// Adds some lines of a period; which months are there is known once it is [settled](Self::settled).
+    pub(crate) fn add(&mut self, of: OfLedger, period: Placed<Period>, lines: u64) {
         let recorded = self.all.entry(of).or_default();
-        if let Placed::On(period) = period {
-            recorded.months.add(period);
-            recorded.by_month |= period.months() == 1;
+        match period {
+            Placed::On(month) if month.months() == 1 => {
+                let known = recorded.lines.entry(month).or_default();
+                *known = known.saturating_add(lines);
+            }
+            Placed::On(period) => recorded.whole.add(period),
+            Placed::Gap(_) => {}
         }
+    }
+
+    /// With the months that are there.
+    pub(crate) fn settled(mut self) -> Self {
+        self.all.values_mut().for_each(OfMonths::settle);
+        self
     }
 
     /// Takes the word of a pack that a ledger has everything of these periods.
     pub(super) fn complete(&mut self, ledger: &str, periods: &[Period]) {
         for (_, recorded) in (self.all.iter_mut()).filter(|(of, _)| of.ledger == ledger) {
-            periods
-                .iter()
-                .for_each(|&period| recorded.months.add(period));
+            (periods.iter()).for_each(|&period| recorded.whole.add(period));
+            recorded.settle();
         }
     }
 
@@ -197,10 +235,13 @@ impl RecordedMonths {
         let mut both = self.clone();
         for (of, recorded) in &other.all {
             let known = both.all.entry(of.clone()).or_default();
-            known.months.add_all(&recorded.months);
-            known.by_month |= recorded.by_month;
+            known.whole.add_all(&recorded.whole);
+            for (&month, lines) in &recorded.lines {
+                let known = known.lines.entry(month).or_default();
+                *known = known.saturating_add(*lines);
+            }
         }
-        both
+        both.settled()
     }
 
     /// Everything that is known, for saving it.
@@ -211,9 +252,8 @@ impl RecordedMonths {
     /// What was saved; each kind of lines once and in order.
     pub(crate) fn from_saved(all: Vec<(OfLedger, OfMonths)>) -> Option<Self> {
         let in_order = all.is_sorted_by(|(one, _), (other, _)| one < other);
-        in_order.then(|| Self {
-            all: all.into_iter().collect(),
-        })
+        let all = all.into_iter().collect();
+        in_order.then(|| Self { all }.settled())
     }
 
     /// Whether nothing is known.
@@ -222,27 +262,31 @@ impl RecordedMonths {
     }
 }
 
-/// What is different among some lines of one ledger, each once.
-fn kinds(
-    mapped: &MappedLedger,
-    run: &LineRun,
-) -> Vec<(Placed<MemberId>, Resource, Placed<Period>)> {
-    let mut known = HashSet::with_hasher(FixedState::default());
-    let mut kinds = Vec::new();
-    let mut last = None;
+/// What tells some lines of one ledger apart.
+type Kind = (Placed<MemberId>, Resource, Placed<Period>);
+
+/// How many of some lines of one ledger are of each kind.
+fn kinds(mapped: &MappedLedger, run: &LineRun) -> BTreeMap<Kind, u64> {
+    let mut kinds: HashMap<Kind, u64, FixedState> = HashMap::default();
+    // Ledgers repeat themselves.
+    let mut last: Option<(Kind, u64)> = None;
     for line in (run.lines.clone()).filter_map(|line| mapped.ledger().line(line)) {
         let kind = (
             mapped.partner(&line),
             mapped.resource(&line),
             mapped.period(&line),
         );
-        // Ledgers repeat themselves.
-        if last != Some(kind) {
-            last = Some(kind);
-            if known.insert(kind) {
-                kinds.push(kind);
+        match &mut last {
+            Some((known, lines)) if *known == kind => *lines += 1,
+            _ => {
+                if let Some((known, lines)) = last.replace((kind, 1)) {
+                    *kinds.entry(known).or_default() += lines;
+                }
             }
         }
     }
-    kinds
+    if let Some((known, lines)) = last {
+        *kinds.entry(known).or_default() += lines;
+    }
+    kinds.into_iter().collect()
 }

@@ -67,6 +67,24 @@ impl Finer {
             timeless,
         }
     }
+
+    /// Finer lines of which nobody can say whether they lie inside a line of a coarse ledger.
+    fn across(&self, across: Lines, coarse: &MappedLedger) -> Result<Finding, MoneyError> {
+        let pence = Pence::from_wide(across.pence)?;
+        Ok(Finding {
+            rule: "rest-not-known".to_owned(),
+            severity: Severity::Fault,
+            position: Position::file("place.toml"),
+            found: format!(
+                "{} of {} ({pence}) are of no stated time, or of one that lies in no one line of ledger `{}`, so that nobody can say how much of them is inside it; nothing is taken out for them, and they may count twice",
+                counted(across.lines, "finer line"),
+                self.by,
+                coarse.ledger().id()
+            ),
+            at_stake: Some(pence),
+            remedy: "divide them at the ends of the coarse line's time, or name in `codes` only coarse lines of one time".to_owned(),
+        })
+    }
 }
 
 /// What is left of each line of a ledger that finer lines lie inside.
@@ -157,26 +175,19 @@ impl Rests {
                 across.lines += sum.lines;
             }
         }
-        let ledger = mapped.ledger();
         if across.lines > 0 {
-            findings.push(Finding {
-                rule: "rest-not-known".to_owned(),
-                severity: Severity::Fault,
-                position: Position::file("place.toml"),
-                found: format!(
-                    "{} of {} ({}) are of no stated time, or of one that lies in no one line of ledger `{}`, so that nobody can say how much of them is inside it; nothing is taken out for them, and they may count twice",
-                    counted(across.lines, "finer line"),
-                    finer.by,
-                    Pence::from_wide(across.pence)?,
-                    ledger.id()
-                ),
-                at_stake: Some(Pence::from_wide(across.pence)?),
-                remedy: "divide them at the ends of the coarse line's time, or name in `codes` only coarse lines of one time".to_owned(),
-            });
+            findings.push(finer.across(across, mapped)?);
         }
         for (period, lines) in &of_time {
             if let Some(sum) = inside.get(period) {
-                self.take_out(name, mapped, (*period, lines), (*sum, finer), findings)?;
+                let inside = Inside {
+                    mapped,
+                    period: *period,
+                    lines,
+                    sum: *sum,
+                    by: &finer.by,
+                };
+                self.take_out(name, &inside, findings)?;
             }
         }
         Ok(())
@@ -186,69 +197,30 @@ impl Rests {
     fn take_out(
         &mut self,
         name: &str,
-        mapped: &MappedLedger,
-        (period, lines): (Period, &[usize]),
-        (sum, finer): (Lines, &Finer),
+        inside: &Inside<'_>,
         findings: &mut Findings,
     ) -> Result<(), MoneyError> {
-        let ledger = mapped.ledger();
-        let refs = || lines.iter().filter_map(|line| ledger.line(*line));
-        let before: Vec<Pence> = refs().map(|line| self.counted(line).pence()).collect();
+        let before: Vec<Pence> = (inside.refs())
+            .map(|line| self.counted(line).pence())
+            .collect();
         let coarse = Pence::total(before.iter().copied())?;
-        let finer_sum = Pence::from_wide(sum.pence)?;
-        let rest = Pence::from_wide(i128::from(coarse.get()) - sum.pence)?;
+        let finer = Pence::from_wide(inside.sum.pence)?;
+        let rest = Pence::from_wide(i128::from(coarse.get()) - inside.sum.pence)?;
         // One coarse line bears it all. Of several nobody knows which one a finer line is inside: they
         // bear it by their sizes, which shows only where they differ in anything but their amount.
         let sizes: Vec<u64> = before.iter().map(|p| p.get().unsigned_abs()).collect();
         let shares = if sizes.iter().all(|size| *size == 0) {
-            let even = vec![1; sizes.len()];
-            finer_sum.apportion(&even)?
+            finer.apportion(&vec![1; sizes.len()])?
         } else {
-            finer_sum.apportion(&sizes)?
+            finer.apportion(&sizes)?
         };
-        let position = || {
-            refs()
-                .next()
-                .map(|line| line.position())
-                .unwrap_or_default()
-        };
-        let mut codings: Vec<_> = refs().map(|line| mapped.coding(&line)).collect();
-        codings.sort_unstable();
-        codings.dedup();
-        if codings.len() > 1 {
-            findings.push(Finding {
-                rule: "rest-not-known".to_owned(),
-                severity: Severity::Fault,
-                position: position(),
-                found: format!(
-                    "{} of {} ({finer_sum}) lie inside {} of ledger `{}` of {period} that are not alike, so that nobody can say what is left of which; they are taken out by the size of the lines",
-                    counted(sum.lines, "finer line"),
-                    finer.by,
-                    counted(lines.len() as u64, "line"),
-                    ledger.id()
-                ),
-                at_stake: Some(finer_sum),
-                remedy: "write a `[[replaced]]` for each of the coarse lines, by their codes, with the finer ledger that lies inside it".to_owned(),
-            });
+        if !inside.is_alike() {
+            findings.push(inside.not_alike(finer));
         }
-        let turned = rest != Pence::ZERO && rest.get().signum() != coarse.get().signum();
-        if turned {
-            findings.push(Finding {
-                rule: "rest-below-zero".to_owned(),
-                severity: Severity::Fault,
-                position: position(),
-                found: format!(
-                    "{} of {} come to {finer_sum}, and what they lie inside, {} of ledger `{}` of {period}, to {coarse}: {rest} would be left",
-                    counted(sum.lines, "finer line"),
-                    finer.by,
-                    counted(lines.len() as u64, "line"),
-                    ledger.id()
-                ),
-                at_stake: Some(Pence::from_wide(i128::from(rest.get()).abs())?),
-                remedy: "see whether both are net or both gross, of the same bodies and of the same year; a finer ledger that is not inside the line does not belong in `by`".to_owned(),
-            });
+        if rest != Pence::ZERO && rest.get().signum() != coarse.get().signum() {
+            findings.push(inside.below_zero(finer, coarse, rest)?);
         }
-        for ((line, before), share) in lines.iter().zip(before).zip(shares) {
+        for ((line, before), share) in inside.lines.iter().zip(before).zip(shares) {
             let less = Pence::from_wide(-i128::from(share.get()))?;
             let left = self.of.entry(*line).or_insert_with(|| RestOfLine {
                 rest: before,
@@ -257,18 +229,77 @@ impl Rests {
             left.rest = Pence::total([before, less])?;
             left.less.push((name.to_owned(), less));
         }
+        let (ledger, period) = (inside.mapped.ledger().id(), inside.period);
+        let lines = counted(inside.lines.len() as u64, "line");
         let step = Step::new(
-            format!(
-                "ledger `{}`, {period}: what finer lines leave of {}",
-                ledger.id(),
-                counted(lines.len() as u64, "line")
-            ),
+            format!("ledger `{ledger}`, {period}: what finer lines leave of {lines}"),
             coarse,
             rest,
         );
-        let inside = format!("{name} ({})", counted(sum.lines, "finer line"));
-        let less = Pence::from_wide(-sum.pence)?;
-        self.steps.push(step.difference(inside, less));
+        let named = format!("{name} ({})", counted(inside.sum.lines, "finer line"));
+        let less = Pence::from_wide(-inside.sum.pence)?;
+        self.steps.push(step.difference(named, less));
         Ok(())
+    }
+}
+
+/// Coarse lines of one time, and the finer lines that lie inside them.
+struct Inside<'a> {
+    mapped: &'a MappedLedger,
+    period: Period,
+    lines: &'a [usize],
+    sum: Lines,
+    by: &'a str,
+}
+
+impl<'a> Inside<'a> {
+    fn refs(&self) -> impl Iterator<Item = LineRef<'a>> + use<'a> {
+        let ledger = self.mapped.ledger();
+        self.lines.iter().filter_map(|line| ledger.line(*line))
+    }
+
+    /// Whether the coarse lines differ in nothing but their amount.
+    fn is_alike(&self) -> bool {
+        let mut codings = self.refs().map(|line| self.mapped.coding(&line));
+        codings
+            .next()
+            .is_none_or(|first| codings.all(|other| other == first))
+    }
+
+    fn fault(&self, rule: &str, at_stake: Pence, found: String, remedy: &str) -> Finding {
+        let first = self.refs().next();
+        Finding {
+            rule: rule.to_owned(),
+            severity: Severity::Fault,
+            position: first.map(|line| line.position()).unwrap_or_default(),
+            found,
+            at_stake: Some(at_stake),
+            remedy: remedy.to_owned(),
+        }
+    }
+
+    fn not_alike(&self, finer: Pence) -> Finding {
+        let Self { by, period, .. } = self;
+        let found = format!(
+            "{} of {by} ({finer}) lie inside {} of ledger `{}` of {period} that are not alike, so that nobody can say what is left of which; they are taken out by the size of the lines",
+            counted(self.sum.lines, "finer line"),
+            counted(self.lines.len() as u64, "line"),
+            self.mapped.ledger().id()
+        );
+        let remedy = "write a `[[replaced]]` for each of the coarse lines, by their codes, with the finer ledger that lies inside it";
+        self.fault("rest-not-known", finer, found, remedy)
+    }
+
+    fn below_zero(&self, finer: Pence, coarse: Pence, rest: Pence) -> Result<Finding, MoneyError> {
+        let Self { by, period, .. } = self;
+        let found = format!(
+            "{} of {by} come to {finer}, and what they lie inside, {} of ledger `{}` of {period}, to {coarse}: {rest} would be left",
+            counted(self.sum.lines, "finer line"),
+            counted(self.lines.len() as u64, "line"),
+            self.mapped.ledger().id()
+        );
+        let at_stake = Pence::from_wide(i128::from(rest.get()).abs())?;
+        let remedy = "see whether both are net or both gross, of the same bodies and of the same year; a finer ledger that is not inside the line does not belong in `by`";
+        Ok(self.fault("rest-below-zero", at_stake, found, remedy))
     }
 }

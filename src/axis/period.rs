@@ -60,7 +60,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Period {
-    fn from_months(first: i32, last: i32, found: &str) -> Result<Self, AxisError> {
+    fn which_months(first: i32, last: i32, found: &str) -> Result<Self, AxisError> {
         let wrong = |_| AxisError::PeriodOutOfRange {
             found: found.to_owned(),
         };
@@ -88,7 +88,7 @@ impl Period {
             return Err(AxisError::PeriodOutOfRange { found });
         }
         let month = i32::from(year) * 12 + i32::from(month) - 1;
-        Self::from_months(month, month, &found)
+        Self::which_months(month, month, &found)
     }
 
     /// The month in which a day lies.
@@ -129,7 +129,7 @@ impl Period {
 
     fn year_from(year: i16, month: i32) -> Result<Self, AxisError> {
         let first = i32::from(year) * 12 + month;
-        Self::from_months(first, first + 11, &year.to_string())
+        Self::which_months(first, first + 11, &year.to_string())
     }
 
     /// From the start of this period to the end of a later one.
@@ -402,7 +402,7 @@ fn parse_one(text: &str, kind: Option<YearKind>) -> Result<Period, AxisError> {
             return Err(wrong());
         }
         let first = i32::from(year) * 12 + 3 * i32::from(quarter);
-        return Period::from_months(first, first + 2, text);
+        return Period::which_months(first, first + 2, text);
     }
     if let (Some(year), Some(YearKind::Financial)) = (short_years(bare), kind) {
         return Period::financial_year(year);

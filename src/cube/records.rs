@@ -14,7 +14,7 @@ use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The sum of all lines with the same coordinates on all axes.
@@ -174,12 +174,15 @@ impl Records {
 
     /// Of which months there are lines of each partner, where nobody named ledgers.
     pub(super) fn recorded_months(&self) -> RecordedMonths {
-        let mut seen: HashSet<(u32, u16), FixedState> = HashSet::default();
+        let mut lines: HashMap<(u32, u16), u64, FixedState> = HashMap::default();
+        let parts = self.matters.iter().zip(&self.periods);
+        for ((&matter, &period), &count) in parts.zip(&self.lines) {
+            *lines.entry((matter, period)).or_default() += u64::from(count);
+        }
         let mut recorded = RecordedMonths::default();
-        for (&matter, &period) in self.matters.iter().zip(&self.periods) {
-            if !seen.insert((matter, period)) {
-                continue;
-            }
+        let mut lines: Vec<((u32, u16), u64)> = lines.into_iter().collect();
+        lines.sort_unstable();
+        for ((matter, period), count) in lines {
             let of = &self.parts.matters[matter as usize];
             let of = OfLedger {
                 ledger: String::new(),
@@ -187,9 +190,9 @@ impl Records {
                 phase: of.phase,
                 resource: of.resource,
             };
-            recorded.add(of, self.parts.periods[usize::from(period)]);
+            recorded.add(of, self.parts.periods[usize::from(period)], count);
         }
-        recorded
+        recorded.settled()
     }
 
     /// The records of two loads as one: both are in order, so one walk along both is enough.

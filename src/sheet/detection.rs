@@ -52,7 +52,7 @@ fn is_text(head: &[u8]) -> bool {
     const LOOKED_AT: usize = 1 << 12;
     let head = &head[..head.len().min(LOOKED_AT)];
     let is_control = |&byte: &u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
-    Encoding::for_bom(head).is_some() || wide(head).is_some() || !head.iter().any(|b| is_control(b))
+    Encoding::for_bom(head).is_some() || wide(head).is_some() || !head.iter().any(is_control)
 }
 
 /// UTF-16 that has no mark, told by the zeros that English text has in it: nearly every second byte.

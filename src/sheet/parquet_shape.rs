@@ -86,15 +86,18 @@ impl Shape {
 /// Whether the values of a type have a plain text.
 fn has_text(kind: &ArrowDataType) -> bool {
     use ArrowDataType as T;
-    match kind {
-        T::Null | T::Boolean | T::Utf8 | T::LargeUtf8 | T::Utf8View => true,
-        T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::Int128 => true,
-        T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64 => true,
-        T::Float32 | T::Float64 => true,
-        T::Decimal(..) | T::Decimal32(..) | T::Decimal64(..) => true,
-        T::Date32 | T::Date64 | T::Timestamp(_, None) => true,
-        _ => false,
-    }
+    let texts = matches!(
+        kind,
+        T::Null | T::Boolean | T::Utf8 | T::LargeUtf8 | T::Utf8View
+    );
+    let whole = matches!(kind, T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::Int128);
+    let unsigned = matches!(kind, T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64);
+    let parts = matches!(
+        kind,
+        T::Float32 | T::Float64 | T::Decimal(..) | T::Decimal32(..) | T::Decimal64(..)
+    );
+    let times = matches!(kind, T::Date32 | T::Date64 | T::Timestamp(_, None));
+    texts || whole || unsigned || parts || times
 }
 
 /// What a column holds, as people say it.

@@ -298,7 +298,7 @@ fn an_outcome_of_ludlow_stands_beside_what_is_spent_there_on_it() -> Result<(), 
     let trimmed: Vec<&str> = outcome.lines().map(str::trim_end).collect();
     insta::assert_snapshot!(trimmed.join("\n").trim_end(), @r"
     Priority: offender management. Lead: Shropshire Council. Contributing: West Mercia Police, Youth project in Ludlow (illustrative, not real).
-    £17,374.80 was spent in Ludlow in 2017-18 (outturn) on activities that are meant to help. Of it, £13,138.14 rests on weights that somebody chose.
+    £17,374.80 was spent in Ludlow in 2017-18 (outturn), from lines of 9 to 12 of 12 months, on activities that are meant to help. Of it, £13,138.14 rests on weights that somebody chose.
 
     Spending meant to help
 

@@ -49,8 +49,8 @@ fn a_reader_knows_what_share_the_figures_are() {
     let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
         "14 kinds of public money of Shropshire are not in these figures",
-        "come to £453.1 million",
-        "the £534.9 million accounted for here: so these figures are about 54% of £988.0 million",
+        "comes to £453.1 million",
+        "the £534.9 million accounted for here: these figures are about 54% of £988.0 million",
         "Of unknown size, and in no share: Department for Work and Pensions; HM Revenue and Customs;",
     ] {
         assert!(words.contains(said), "{said}: {words}");

@@ -249,6 +249,41 @@ fn a_rest_below_zero_is_a_fault_with_pounds() {
     assert!(account.reconciliation().holds());
 }
 
+/// Income lies inside income; nothing lies inside nothing.
+#[test]
+fn a_rest_has_the_sign_of_its_line() {
+    let of = |coarse: &str, finer: &str| {
+        let coarse = format!("education,county,2017-18,{coarse}\n");
+        let finer = format!("education,north,2017-18,{finer}\n");
+        let files = [
+            ("return-17.csv", coarse.as_str()),
+            ("schools-17.csv", finer.as_str()),
+        ];
+        let (_folder, place) = place(&files, RULE);
+        let account = PlaceAccount::load(&place).unwrap();
+        let (_, rest, _) = account.lines().next().unwrap();
+        let told = account.findings().iter().next();
+        let told = told.map(|finding| (finding.rule.clone(), finding.at_stake));
+        (account.total().to_string(), rest.pence().to_string(), told)
+    };
+    let said = |total: &str, rest: &str| (total.to_owned(), rest.to_owned(), None);
+    assert_eq!(of("-100.00", "-30.00"), said("-£100.00", "-£70.00"));
+    // Finer income inside spending: the other lines spent more.
+    assert_eq!(of("100.00", "-5.00"), said("£100.00", "£105.00"));
+    assert_eq!(of("100.00", "100.00"), said("£100.00", "£0.00"));
+    let fault = |pence: i64| Some(("rest-below-zero".to_owned(), Some(Pence::new(pence))));
+    let (total, rest, told) = of("-100.00", "-130.00");
+    assert_eq!(
+        (total.as_str(), rest.as_str(), told),
+        ("-£100.00", "£30.00", fault(3_000))
+    );
+    let (total, rest, told) = of("0.00", "5.00");
+    assert_eq!(
+        (total.as_str(), rest.as_str(), told),
+        ("£0.00", "-£5.00", fault(500))
+    );
+}
+
 /// The financial year, or a month of it: 1 is April.
 fn when(year: u8, month: u8) -> String {
     const MONTHS: [&str; 12] = [

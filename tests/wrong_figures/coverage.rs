@@ -474,6 +474,49 @@ fn months_are_counted_in_periods_of_every_length() {
     }
 }
 
+/// The file of June has a few lines of May and July: they do not make three months of it.
+#[test]
+fn stray_lines_of_other_months_make_no_month() {
+    let june = || vec![6; 60];
+    let strays = |may| {
+        [
+            months("council", 2020, june()),
+            months("council", 2020, vec![5; may]),
+        ]
+    };
+    // Two of 60 are strays, three are a twentieth.
+    for (may, expected) in [(2, "1 of 12"), (3, "2 of 12")] {
+        let shire = shire(&[book("pay", "council", strays(may).concat())]);
+        let answer = shire.ask("2020-21");
+        assert_eq!(answer.total.amount.to_string(), format!("£6,{may}00.00"));
+        assert_eq!(answer.total.months.unwrap().in_short(), expected);
+    }
+    // Strays are no year: of 60 lines of June 2020 and two of March, the two are 2019-20.
+    let before = [
+        months("council", 2020, june()),
+        months("council", 2020, [3, 3]),
+    ];
+    let before = shire(&[book("pay", "council", before.concat())]);
+    assert_eq!(before.ask("2019-20").total.amount.to_string(), "£200.00");
+    assert_eq!(
+        before.said("2019-20"),
+        (
+            "payments of 0 of 12 months".to_owned(),
+            "Not all of 2019-20 is there, in payments: Council has 0 of 12 months, only stray lines.".to_owned()
+        )
+    );
+    // Few lines each month are months each.
+    let few = shire(&[book(
+        "pay",
+        "council",
+        months("council", 2020, [4, 5, 5, 6]),
+    )]);
+    assert_eq!(
+        few.ask("2020-21").total.months.unwrap().in_short(),
+        "3 of 12"
+    );
+}
+
 #[test]
 fn ledgers_that_continue_each_other_count_as_one() {
     let spring = || book("a", "council", months("council", 2020, 4..=9));

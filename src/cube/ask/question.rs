@@ -172,7 +172,7 @@ impl<'a> Question<'a> {
     /// assert_eq!(answer.total.amount.to_string(), "£20,115,793.00");
     /// // Money recorded for everyone may be for these children too; no driver knows how much of it.
     /// let beside = answer.total.unshared[&Gap::NotDisaggregated];
-    /// assert_eq!(beside.to_string(), "£573,118,088.18");
+    /// assert_eq!(beside.to_string(), "£688,303,521.47");
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     #[must_use]
@@ -386,7 +386,7 @@ impl<'a> Question<'a> {
     ///     .answer()?;
     /// assert_eq!(answer.total.amount.to_string(), "£4,236.66");
     /// let outside = answer.complement.map(|figure| figure.amount.to_string());
-    /// assert_eq!(outside.as_deref(), Some("£596,557,636.16"));
+    /// assert_eq!(outside.as_deref(), Some("£711,743,069.45"));
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     #[must_use]

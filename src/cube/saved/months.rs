@@ -2,9 +2,10 @@
 
 use super::parts::{found, member};
 use crate::account::{OfLedger, OfMonths, RecordedMonths};
-use crate::axis::{Months, Phase, Resource};
+use crate::axis::{Months, Period, Phase, Resource};
 use crate::place::Place;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The months of the lines of one partner in one ledger.
 #[derive(Serialize, Deserialize)]
@@ -14,8 +15,9 @@ pub(super) struct MonthsSaved {
     partner: String,
     phase: Phase,
     resource: Resource,
-    months: Months,
-    by_month: bool,
+    whole: Months,
+    /// How many lines are of each month.
+    lines: BTreeMap<Period, u64>,
 }
 
 /// The months as they are saved.
@@ -33,8 +35,8 @@ pub(super) fn saved_months(
             partner: member(&place.axes().partners, of.partner)?,
             phase: of.phase,
             resource: of.resource,
-            months: recorded.months.clone(),
-            by_month: recorded.by_month,
+            whole: recorded.whole.clone(),
+            lines: recorded.lines.clone(),
         })
     };
     recorded.all().map(saved).collect()
@@ -57,8 +59,9 @@ pub(super) fn read_months(
             resource: saved.resource,
         };
         let recorded = OfMonths {
-            months: saved.months,
-            by_month: saved.by_month,
+            whole: saved.whole,
+            lines: saved.lines,
+            ..OfMonths::default()
         };
         Ok((of, recorded))
     };

@@ -19,11 +19,7 @@ pub fn absent_in_words(report: &LocalityReport) -> Vec<String> {
         "{} of public money of {place} are not in these figures, because no ledger of them is held.",
         counted(absent.len() as u64, "kind")
     )];
-    let sized = absent.iter().filter_map(|one| one.size.as_ref());
-    let sizes: Vec<Pence> = sized.map(|size| size.pence).collect();
-    if let Some(share) = share(report, &sizes) {
-        words.push(share);
-    }
+    words.extend(known_share(report));
     let unknown: Vec<&str> = (absent.iter())
         .filter(|one| one.size.is_none())
         .map(|one| one.body.as_str())
@@ -37,8 +33,11 @@ pub fn absent_in_words(report: &LocalityReport) -> Vec<String> {
     words
 }
 
-/// What is accounted for, as a share of that and what is absent with a known size.
-fn share(report: &LocalityReport, sizes: &[Pence]) -> Option<String> {
+/// What is accounted for, as a share of that and what is absent with a known size; none where nobody
+/// can say it.
+pub fn known_share(report: &LocalityReport) -> Option<String> {
+    let sized = report.absent.iter().filter_map(|one| one.size.as_ref());
+    let sizes: Vec<Pence> = sized.map(|size| size.pence).collect();
     let known = report.whole.as_shown().sum().pence()?;
     // A boundary of some partners is no share of the whole place.
     if sizes.is_empty() || known <= Pence::ZERO || report.boundary != ALL_PARTNERS {
@@ -52,7 +51,7 @@ fn share(report: &LocalityReport, sizes: &[Pence]) -> Option<String> {
         None => "under 1%".to_owned(),
     };
     Some(format!(
-        "Those whose size is published come to {}, each in the year that its source names or does not name, beside the {} accounted for here: so these figures are about {of} of {}.",
+        "Public money that is not in these figures, as far as its size is published (each in the year that its source names or does not name), comes to {}, beside the {} accounted for here: these figures are about {of} of {}.",
         rounding::in_words(absent),
         rounding::in_words(known),
         rounding::in_words(both)

@@ -51,12 +51,12 @@ pub struct LocalityReport {
 
 impl LocalityReport {
     /// For a headline, where ledgers have not all months: `from payments of 1 of 12 months`.
-    pub(in crate::report) fn from_months(&self) -> Option<String> {
-        self.from_months_of(None)
+    pub(in crate::report) fn which_months(&self) -> Option<String> {
+        self.which_months_of(None)
     }
 
     /// The same of one partner, by its code.
-    pub(in crate::report) fn from_months_of(&self, partner: Option<&str>) -> Option<String> {
+    pub(in crate::report) fn which_months_of(&self, partner: Option<&str>) -> Option<String> {
         let months = self.months.as_ref()?.headline_of(partner)?;
         Some(format!("from {months}"))
     }

@@ -14,7 +14,7 @@ mod standing_out;
 mod absent;
 mod assembly;
 
-pub use absent::{absent_in_words, absent_size};
+pub use absent::{absent_in_words, absent_size, known_share};
 pub use error::ReportError;
 pub use figure::{ShownFigure, besides};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};

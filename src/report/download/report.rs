@@ -58,15 +58,16 @@ pub fn outcomes_to_csv(report: &Released<LocalityReport>) -> Result<String, Repo
 /// }]
 /// .into_iter()
 /// .collect();
-/// let csv = wholeplace::report::findings_to_csv(&findings)?;
+/// let csv = wholeplace::report::findings_to_csv(&findings);
 /// let mut lines = csv.trim_start_matches('\u{feff}').lines();
 /// assert_eq!(lines.next(), Some("file,line,column,rule,severity,at_stake_gbp,text,remedy"));
 /// let row = lines.next().unwrap_or_default();
 /// assert!(row.starts_with("midvale.csv,118,activity,unmapped-code,notice,48210.00,"));
 /// # Ok::<(), wholeplace::Error>(())
 /// ```
-pub fn findings_to_csv(of: &Findings) -> Result<String, ReportError> {
-    Ok(csv::to_csv(&findings(of)))
+#[must_use]
+pub fn findings_to_csv(of: &Findings) -> String {
+    csv::to_csv(&findings(of))
 }
 
 /// The report as JSON: title, terms, notes, and its datasets, each with the meaning of its columns.

@@ -118,7 +118,7 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
             fill: fill(place),
         })
         .collect();
-    let months = report.from_months();
+    let months = report.which_months();
     let months = months.map_or_else(String::new, |months| format!(", {months}"));
     let title = format!(
         "Pounds a head in each place of {}, {}{months}",

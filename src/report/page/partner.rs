@@ -121,7 +121,7 @@ fn lead(report: &LocalityReport, partner: &PartnerSheet, shown: Shown) -> Markup
     html! {
         p.lead {
             @match shown {
-                Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) @if let Some(months) = report.from_months_of(Some(&partner.code)) { ", " (months) } " (" (amount) ")." }
+                Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) @if let Some(months) = report.which_months_of(Some(&partner.code)) { ", " (months) } " (" (amount) ")." }
                 Shown::RecordedZero => { "What is recorded of " (partner.name) " in " (report.period) " comes to nothing." }
                 Shown::NothingRecorded => { "Nothing of " (partner.name) " is in these figures, for " (report.whole.name) " in " (report.period) " (" (report.phase) "): " (what_there_is(report, partner)) "." }
                 Shown::Suppressed => { "What " (partner.name) " spent may not be shown." }

@@ -12,7 +12,9 @@ use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding::parts_in_pounds;
-use crate::report::content::{PlacePage, Section, SectionRow, Shown, ShownFigure, absent_in_words};
+use crate::report::content::{
+    PlacePage, Section, SectionRow, Shown, ShownFigure, absent_in_words, known_share,
+};
 use crate::report::dataset::{self, Dataset, finest};
 use crate::report::picture::{Bar, Dot, Frame, bar_of_classes, bars, key, locator, matrix};
 use crate::report::site::Site;
@@ -35,6 +37,9 @@ pub(super) fn county(site: &Released<Site>) -> Page {
         (words::lead(site.get(), page))
         (whole_bar(page.as_shown()))
         (facts(page))
+        @if let Some(share) = known_share(report) {
+            p { (share) " " a href="#not-in-these-figures" { "What is not in these figures" } }
+        }
         @if !report.places.is_empty() {
             h2 id="places" { "Where it is spent" }
             (map_of_places(site))

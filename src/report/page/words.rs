@@ -29,7 +29,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
                 Shown::Known(amount) => {
                     (who(report)) " spent " b { (rounding::in_words(amount)) } " in " (page.name)
                     " in " (report.period)
-                    @if let Some(months) = report.from_months() { ", " (months) }
+                    @if let Some(months) = report.which_months() { ", " (months) }
                     @if let Some((persons, each)) = total.heads() {
                         ": " b { (each) } " for each of its " (with_separators(persons)) " residents"
                         @if let Some(between) = between(report, page) { "; " (between) }

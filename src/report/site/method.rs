@@ -5,7 +5,7 @@ use crate::axis::{Evidence, Phase};
 use crate::cube::Cube;
 use crate::driver::Basis;
 use crate::finding::Severity;
-use crate::place::Place;
+use crate::place::{Place, Rest};
 use std::collections::BTreeSet;
 
 /// How the account was made.
@@ -50,7 +50,16 @@ impl Method {
                 })
                 .collect(),
             replaced: replaced
-                .map(|replaced| (replaced.ledger.clone(), replaced.note.clone()))
+                .map(|replaced| {
+                    let note = match replaced.rest {
+                        Rest::GivesWay => replaced.note.clone(),
+                        Rest::Stays => format!(
+                            "{} (what finer lines leave stays on the coarse line)",
+                            replaced.note
+                        ),
+                    };
+                    (replaced.ledger.clone(), note)
+                })
                 .collect(),
             findings: account.map(|account| {
                 let findings = account.findings().by_money();

@@ -80,7 +80,7 @@ pub fn spend_in_words(
              meant to help."
         );
     };
-    let months = report.from_months();
+    let months = report.which_months();
     let months = months.map_or_else(String::new, |months| format!(", {months},"));
     let judged = match spend.judgement {
         Pence::ZERO => String::new(),

@@ -15,7 +15,7 @@ use crate::table::{Align, Table};
 pub fn overview(report: &Released<LocalityReport>) -> Table {
     let terms = report.terms();
     let report = report.get();
-    let months = report.from_months();
+    let months = report.which_months();
     let months = months.map_or_else(String::new, |months| format!(", {months}"));
     let mut table = Table::new(format!(
         "{}: what all partners spent in each place, {} {}{months}",
@@ -97,7 +97,7 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
         return format!("Nothing is recorded in {name} in {period} ({phase}).");
     }
     let mut words = format!("Partners spent {amount} in {name} in {period} ({phase})");
-    if let Some(months) = report.from_months() {
+    if let Some(months) = report.which_months() {
         words.push_str(&format!(", {months}"));
     }
     if let Some((persons, amount)) = figure.heads() {

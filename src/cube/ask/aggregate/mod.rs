@@ -89,7 +89,7 @@ mod tests {
     use crate::money::Pence;
     use crate::place::Place;
 
-    /// The sample, each line once a month and client group of two years.
+    /// The sample, each line once a month and client group of two years, all shared by residents.
     fn cube() -> Cube {
         let place = Place::open("examples/data/shropshire").unwrap();
         let account = PlaceAccount::load(&place).unwrap();
@@ -108,7 +108,14 @@ mod tests {
                 }
             }
         }
-        Cube::from_lines(&place, lines, &Sorted).unwrap()
+        let cube = Cube::from_lines(&place, lines, &Sorted).unwrap();
+        cube.with_sharing(Sharing::new(vec![SharingRule {
+            partner: None,
+            activity: None,
+            period: None,
+            driver: 0,
+            text: String::new(),
+        }]))
     }
 
     fn kept(question: &Question<'_>) -> &'static str {

@@ -1,7 +1,7 @@
 //! What stands out in a place, and where places differ: words, a picture and tables.
 
 use super::map::ALIKE;
-use super::table::table;
+use super::table::{downloads, table};
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::content::{AHead, LocalityReport, PlacePage, SectionRow, Shown};
@@ -111,6 +111,9 @@ fn most_and_least(report: &LocalityReport, page: &PlacePage) -> String {
     words
 }
 
+/// So many places are drawn and stand in a table of the page; of more the files tell.
+const MANY: usize = 200;
+
 /// Where places differ, activity by activity; nothing where no place has a figure a head.
 pub(super) fn of_places(site: &Released<Site>) -> (Markup, Option<Dataset>) {
     let report = &site.get().report;
@@ -122,6 +125,14 @@ pub(super) fn of_places(site: &Released<Site>) -> (Markup, Option<Dataset>) {
         .collect();
     if drawn.is_empty() || dataset.rows.is_empty() {
         return (html! {}, None);
+    }
+    if report.places.len() > MANY {
+        let markup = html! {
+            h2 id="differences" { "Where places differ" }
+            p { (counted(report.places.len(), "place is", "places are")) " too many for a picture. What is spent a head in each on each activity stands in files:" }
+            (downloads(&dataset))
+        };
+        return (markup, Some(dataset));
     }
     let whole = report.whole.name.as_str();
     let differing = |strip: &&Strip<'_>| strip.dots.iter().any(|dot| dot.differs);
@@ -136,7 +147,7 @@ pub(super) fn of_places(site: &Released<Site>) -> (Markup, Option<Dataset>) {
         title: &title,
         description: &described,
         note: Some(
-            "Each strip has a scale of its own that begins at nothing, and a lane for each place, the least at the bottom. Pointed at, a dot says whose it is. Other rules may move the line too: a place is held against what the same rules make of it.",
+            "Each strip has a scale of its own that begins at nothing, and a lane for each place, the least at the bottom. Pointed at, a dot says whose it is. Other rules may move the line too: a place is held against what the same rules make of the whole.",
         ),
         table: Some(A_HEAD),
     };
@@ -183,6 +194,7 @@ fn strip<'a>(report: &'a LocalityReport, whole: &'a SectionRow) -> Option<Strip<
     (!dots.is_empty() || hidden > 0).then_some(Strip {
         name: &whole.name,
         whole: line,
+        whole_range: whole.range_a_head(report),
         dots,
         hidden,
     })

@@ -19,6 +19,8 @@ pub(in crate::report) struct Strip<'a> {
     pub name: &'a str,
     /// Of the whole, which the line stands for.
     pub whole: Pence,
+    /// Between what that lies.
+    pub whole_range: Option<(Pence, Pence)>,
     /// Its places, in any order.
     pub dots: Vec<StripDot<'a>>,
     /// Places that have a figure which may not be shown.
@@ -55,6 +57,8 @@ pub(in crate::report) fn strips(
     alike: &str,
 ) -> Markup {
     let ranged = (strips.iter()).any(|strip| strip.dots.iter().any(|dot| dot.range.is_some()));
+    let banded = (strips.iter())
+        .any(|strip| (strip.whole_range).is_some_and(|(lowest, highest)| lowest != highest));
     frame.around(&html! {
         p.hidden { (frame.description) }
         ul.shades {
@@ -64,6 +68,9 @@ pub(in crate::report) fn strips(
                 (key("least to most under the pack's rules", html! { line.range x1="2" x2="26" y1="7" y2="7" {} }))
             }
             (key(whole, html! { line.average x1="14" x2="14" y1="0" y2="14" {} }))
+            @if banded {
+                (key(&format!("{whole} under the pack's rules"), html! { rect.band width="28" height="14" {} }))
+            }
         }
         div.strips {
             @for one in strips { (strip(one, whole)) }
@@ -88,11 +95,21 @@ fn strip(strip: &Strip<'_>, whole: &str) -> Markup {
         [lowest, dot.each, highest]
     };
     let values = dots.iter().flat_map(|dot| ends(dot));
-    let values = values.chain([Pence::ZERO, strip.whole]).map(pounds);
+    let band = strip
+        .whole_range
+        .filter(|(lowest, highest)| lowest != highest);
+    let of_whole = band.map(|(lowest, highest)| [lowest, highest]).into_iter();
+    let values = values
+        .chain([Pence::ZERO, strip.whole])
+        .chain(of_whole.flatten());
+    let values = values.map(pounds);
     let scale = Scale::over(values).rounded();
     let x = |sum: Pence| percent(0.01 + 0.98 * scale.at(pounds(sum)));
     let lanes = (LANE * dots.len() as f64).clamp(LOWEST, HIGHEST);
     let foot = 2.0 * EDGE + lanes;
+    let wide = |(lowest, highest): (Pence, Pence)| {
+        percent(0.98 * (scale.at(pounds(highest)) - scale.at(pounds(lowest))))
+    };
     // The least at the bottom.
     let y = |lane: usize| {
         let share = (lane as f64 + 0.5) / dots.len().max(1) as f64;
@@ -102,6 +119,9 @@ fn strip(strip: &Strip<'_>, whole: &str) -> Markup {
         div.strip {
             p.ends { b { (strip.name) } span { (whole) " " (strip.whole) } }
             svg width="100%" height=(px(foot + TICKS)) role="img" aria-label=(in_words(strip, &dots, whole)) {
+                @if let Some(band) = band {
+                    rect.band x=(x(band.0)) width=(wide(band)) y="0" height=(px(foot)) {}
+                }
                 @for tick in scale.ticks() {
                     @let at = scale.at(tick);
                     @let across = percent(0.01 + 0.98 * at);
@@ -197,6 +217,7 @@ mod tests {
         let one = Strip {
             name: "Roads & paths",
             whole: Pence::new(50_00),
+            whole_range: Some((Pence::new(50_00), Pence::new(60_00))),
             dots,
             hidden,
         };
@@ -242,22 +263,26 @@ mod tests {
             "{svg}"
         );
         assert!(svg.contains("1 of 2 differ"), "{svg}");
+        // Between what the whole lies.
+        assert!(
+            svg.contains(r#"rect class="band" x="50%" width="9.8%""#),
+            "{svg}"
+        );
     }
 
     #[test]
     fn income_lies_left_of_nothing() {
+        // -60 to 60: -50 is a twelfth of the way along.
         let svg = drawn(vec![dot("Wem", -50, None, false)], 0);
-        assert!(svg.contains(r#"circle class="other" cx="1%""#), "{svg}");
-        assert!(svg.contains(">-£50<"), "{svg}");
+        assert!(svg.contains(r#"circle class="other" cx="9.17%""#), "{svg}");
+        assert!(svg.contains(">-£60<"), "{svg}");
     }
 
     #[test]
     fn what_is_suppressed_is_said() {
         let svg = drawn(Vec::new(), 2);
-        assert!(
-            svg.contains("2 suppressed") && !svg.contains("<circle class=\"own\" cx=\"1"),
-            "{svg}"
-        );
+        assert!(svg.contains("2 suppressed"), "{svg}");
+        assert_eq!(svg.matches("<circle").count(), 2, "those of the key: {svg}");
         assert!(
             svg.contains("Roads &amp; paths: no place has a figure to show"),
             "{svg}"

@@ -22,8 +22,8 @@ use polars::prelude::{DataFrame, Engine};
 use serde_json::json;
 use std::hint::black_box;
 use wholeplace::axis::Period;
-use wholeplace::cube::{Answer, Cube};
-use wholeplace::driver::{Sharing, SharingRule};
+use wholeplace::cube::{Answer, Cube, RangedAnswer};
+use wholeplace::driver::{Alternative, Sharing, SharingRule};
 use wholeplace::polars;
 
 /// The quickest of what was tried at 1 M and 10 M lines; `WHOLEPLACE_BENCH_WAYS=1` measures all
@@ -53,6 +53,7 @@ fn main() -> Outcome {
     asked.report(&mut criterion)?;
     asked.what_if(&mut criterion)?;
     asked.every_subtotal(&mut criterion)?;
+    asked.ranges(&mut criterion)?;
     criterion.final_summary();
     Ok(())
 }
@@ -193,6 +194,36 @@ impl Asked {
             b.iter_with_large_drop(|| ours(next()).unwrap());
         });
         group.bench_function("polars", |b| b.iter(|| plain(next()).unwrap()));
+        group.finish();
+        Ok(())
+    }
+
+    /// The report with every subtotal, alone and with the ranges of its tables over three other choices
+    /// of drivers.
+    fn ranges(&self, criterion: &mut Criterion) -> Outcome {
+        let other = |number: usize| {
+            let rule = |partner, driver| SharingRule {
+                partner,
+                activity: None,
+                period: None,
+                driver,
+                text: format!("driver {driver}"),
+            };
+            let partner = self.numbers.partners.keys().nth(number).copied();
+            let rules = vec![rule(partner, 1), rule(None, number % 2)];
+            let name = format!("other rules {number}");
+            Alternative::new(&number.to_string(), &name, Sharing::new(rules))
+        };
+        let others: Vec<Alternative> = (0..3).map(other).collect();
+        let alone = || ours::every_subtotal(black_box(&self.cube), self.years);
+        let ranges = || ours::ranges(black_box(&self.cube), self.years, &others);
+        let wide = |ranged: &RangedAnswer| ranged.rows.iter().any(|row| !row.range.is_one());
+        assert!(ranges()?.iter().all(wide), "rules matter");
+        let mut group = criterion.benchmark_group(format!("ranges/{}", self.size));
+        group.bench_function("report", |b| b.iter_with_large_drop(|| alone().unwrap()));
+        group.bench_function("with_ranges", |b| {
+            b.iter_with_large_drop(|| (alone().unwrap(), ranges().unwrap()));
+        });
         group.finish();
         Ok(())
     }

@@ -81,7 +81,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     });
     let Some((mapped, line, coding, activity, period)) = followed else {
         let of = arguments.activity.as_deref().unwrap_or("any activity");
-        return Err(Wrong::new(format!(
+        return Err(Wrong::error(format!(
             "this account has no line for {of}; name another with --activity"
         )));
     };

@@ -376,7 +376,7 @@ fn of_indicator(
     let known: Vec<String> = published.iter().rev().map(Period::to_string).collect();
     let instead = Suggestions::first_of(known.iter().map(String::as_str));
     let message = format!("nothing is published of `{code}` for {period}{instead}");
-    Err(Wrong::new(message))
+    Err(Wrong::error(message))
 }
 
 fn area(indicators: &Indicators, name: &str) -> Result<Area, IndicatorError> {

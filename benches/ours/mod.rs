@@ -7,7 +7,8 @@ use std::sync::Arc;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Period, Phase};
 use wholeplace::cube::group::{CodedLines, GroupBy, Sorted};
-use wholeplace::cube::{Answer, AskError, By, Cube, CubeError, Question, Record};
+use wholeplace::cube::{Answer, AskError, By, Cube, CubeError, Question, RangedAnswer, Record};
+use wholeplace::driver::Alternative;
 use wholeplace::place::Place;
 
 /// The engine that is measured.
@@ -95,6 +96,22 @@ pub struct Subtotals(Vec<Answer>);
 pub fn every_subtotal(cube: &Cube, years: Period) -> Result<Subtotals, AskError> {
     let report = (asked(cube).locality("C").period(years)).by((0..AXES.len()).map(by));
     Ok(Subtotals(report.every_subtotal()?))
+}
+
+/// Between what the tables of a page lie for each place: by theme, by age band and by partner.
+pub fn ranges(
+    cube: &Cube,
+    years: Period,
+    alternatives: &[Alternative],
+) -> Result<Vec<RangedAnswer>, AskError> {
+    let table = |axis| {
+        let places = asked(cube)
+            .locality("C")
+            .period(years)
+            .by([by(1), by(axis)]);
+        places.over(alternatives)
+    };
+    [2, 3, 4].into_iter().map(table).collect()
 }
 
 /// A row: the codes of the axes of its level, in their order, and its exact pounds.

@@ -163,7 +163,7 @@ pub fn phase(place: &Place, text: &str) -> Result<Phase, Box<dyn Error>> {
         .map(|one| one.to_string())
         .collect();
     let instead = Suggestions::of(text, known.iter().map(String::as_str));
-    Err(Wrong::new(format!(
+    Err(Wrong::error(format!(
         "no ledger of this place is a {phase}{instead}"
     )))
 }
@@ -183,5 +183,5 @@ pub fn recorded(account: &PlaceAccount, period: Period, phase: Phase) -> Outcome
     let known: Vec<String> = years.iter().rev().map(Period::to_string).collect();
     let instead = Suggestions::first_of(known.iter().map(String::as_str));
     let message = format!("no ledger has a line of {period}, {phase}{instead}");
-    Err(Wrong::new(message))
+    Err(Wrong::error(message))
 }

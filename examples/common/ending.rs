@@ -28,7 +28,8 @@ be answered.";
 pub struct Wrong(String);
 
 impl Wrong {
-    pub fn new(message: String) -> Box<dyn Error> {
+    /// The error that says it.
+    pub fn error(message: String) -> Box<dyn Error> {
         Box::new(Self(message))
     }
 }

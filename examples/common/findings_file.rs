@@ -11,7 +11,7 @@ use wholeplace::report::findings_to_csv;
 pub fn check(file: &Path) -> Result<(), Box<dyn Error>> {
     if !is_json(file) && !ends_in(file, "csv") {
         let file = file.display();
-        return Err(Wrong::new(format!(
+        return Err(Wrong::error(format!(
             "`{file}` (--findings) ends neither in .csv nor in .json; name a file that does"
         )));
     }

@@ -48,11 +48,11 @@ pub fn nearest<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suggestions {
-    /// The known ones nearest to what was named.
-    pub near: Vec<String>,
-    /// The first of all, where none is near.
-    pub others: Vec<String>,
-    /// How many more than those there are.
+    /// The known ones nearest to what was named; the first of all, where none is near.
+    pub names: Vec<String>,
+    /// Whether they are near.
+    pub near: bool,
+    /// How many more there are, where none is near.
     pub more: usize,
 }
 
@@ -65,8 +65,9 @@ impl Suggestions {
             Self::first_of(known)
         } else {
             Self {
-                near,
-                ..Self::default()
+                names: near,
+                near: true,
+                more: 0,
             }
         }
     }
@@ -76,8 +77,8 @@ impl Suggestions {
         const SHOWN: usize = 12;
         let mut known = known.into_iter().filter(|one| !one.is_empty());
         Self {
-            near: Vec::new(),
-            others: known.by_ref().take(SHOWN).map(str::to_owned).collect(),
+            names: known.by_ref().take(SHOWN).map(str::to_owned).collect(),
+            near: false,
             more: known.count(),
         }
     }
@@ -85,13 +86,13 @@ impl Suggestions {
 
 impl fmt::Display for Suggestions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.others.is_empty() {
-            return f.write_str(&match self.near.as_slice() {
-                [] => "; there is none".to_owned(),
-                near => did_you_mean(near),
-            });
+        if self.near {
+            return f.write_str(&did_you_mean(&self.names));
         }
-        let quoted: Vec<String> = (self.others.iter()).map(|one| format!("`{one}`")).collect();
+        if self.names.is_empty() {
+            return f.write_str("; there is none");
+        }
+        let quoted: Vec<String> = (self.names.iter()).map(|one| format!("`{one}`")).collect();
         write!(f, "; write one of {}", list(&quoted, self.more))
     }
 }

@@ -28,9 +28,9 @@ pub enum ReportError {
         /// Its name.
         name: String,
         /// Its level.
-        level: String,
+        level: Box<str>,
         /// The level of the report.
-        wanted: String,
+        wanted: Box<str>,
         /// The places of that level.
         instead: Box<Suggestions>,
     },

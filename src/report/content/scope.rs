@@ -85,8 +85,8 @@ impl ReportScope {
         Err(ReportError::OfAnotherLevel {
             code: code.to_owned(),
             name: localities.name(locality).to_owned(),
-            level: localities.level(locality).to_owned(),
-            wanted: self.level.clone(),
+            level: localities.level(locality).into(),
+            wanted: self.level.as_str().into(),
             instead: Box::new(instead),
         })
     }

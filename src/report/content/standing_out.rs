@@ -6,7 +6,9 @@
 //!
 //! for an activity, a partner or the people of an age, under the pack's own sharing rules and under each
 //! of its other ones. A difference that is smaller than the range it has under all of them says more of the
-//! rules than of the place, and is not shown. Without other rules nobody can say, and none is shown.
+//! rules than of the place, and is not shown. (Nine tenths of the range are enough: rules by which all places
+//! are alike, residents or households, lie a little to either side of no difference.) Without other rules
+//! nobody can say, and none is shown.
 
 use super::figure::ShownFigure;
 use super::locality::{LocalityReport, PlacePage, SectionRow};
@@ -70,7 +72,7 @@ impl LocalityReport {
         all
     }
 
-    /// The difference of a row from the same row of the whole, if it is no smaller than its range.
+    /// The difference of a row from the same row of the whole, if it is nine tenths of its range or more.
     #[must_use]
     pub fn difference<'a>(&'a self, axis: &'a str, row: &'a SectionRow) -> Option<Difference<'a>> {
         let whole = self.whole.row(axis, &row.code)?;
@@ -90,8 +92,8 @@ impl LocalityReport {
             .then(|| self.difference(axis, row).is_some())
     }
 
-    /// The difference of all that is spent in a place from the whole, if it is no smaller than its
-    /// range.
+    /// The difference of all that is spent in a place from the whole, if it is nine tenths of its
+    /// range or more.
     #[must_use]
     pub fn difference_of(&self, page: &PlacePage) -> Option<AHead> {
         let whole = &self.whole;
@@ -102,7 +104,7 @@ impl LocalityReport {
     }
 }
 
-/// By how much a figure differs from that of the whole a head, if that is no smaller than its range.
+/// By how much a figure differs from that of the whole a head, if that is nine tenths of its range or more.
 fn compared(here: UnderAll<'_>, whole: UnderAll<'_>) -> Option<AHead> {
     let ((here, here_tried), (whole, whole_tried)) = (here, whole);
     let of_whole = whole.residents().filter(|&persons| persons > 0)?;
@@ -122,7 +124,7 @@ fn compared(here: UnderAll<'_>, whole: UnderAll<'_>) -> Option<AHead> {
     // Each sum was closed to the penny, so that equal shares may differ by one.
     let closing = 2 * (i128::from(here_of) + i128::from(of_whole));
     let by_rules = (most - least - closing).max(0);
-    if each.len() < 2 || central.abs() <= closing || central.abs() < by_rules {
+    if each.len() < 2 || central.abs() <= closing || 10 * central.abs() < 9 * by_rules {
         return None;
     }
     let denominator = i128::from(here_of) * i128::from(of_whole);
@@ -138,8 +140,9 @@ fn compared(here: UnderAll<'_>, whole: UnderAll<'_>) -> Option<AHead> {
 }
 
 impl AHead {
-    /// How much money the difference is.
-    fn money(&self) -> u128 {
+    /// How much money the difference is, in pence, without a sign.
+    #[must_use]
+    pub fn money(&self) -> u128 {
         u128::from(self.more.get().unsigned_abs()) * u128::from(self.residents)
     }
 

@@ -156,7 +156,7 @@ pub fn a_head_by_activity(report: &LocalityReport, terms: &str) -> Dataset {
         "differs",
         "differs",
         Kind::Text,
-        "yes: the difference from the whole is no smaller than what it varies by under the pack's sharing rules; no: it is smaller, so that the choice of rules may be all there is to it; empty: nobody can say",
+        "yes: the difference from the whole is at least nine tenths of what it varies by under the pack's sharing rules; no: it is less, so that the choice of rules may be all there is to it; empty: nobody can say",
     );
     dataset.behind("terms", Kind::Text, "On what terms this may be shown");
     let activities = (report.whole.sections.iter()).filter(|section| section.axis == "activity");

@@ -40,10 +40,10 @@ pub(super) fn in_place(
         (heading)
         p { (in_all(report, page)) (most_and_least(report, page)) }
         @if dataset.rows.is_empty() {
-            p { "No activity, age or partner differs a head from " (report.whole.name) " by as much as hangs on the choice of sharing rules. Tried beside the pack's own: " (tried) "." }
+            p { "No activity, age or partner differs a head from " (report.whole.name) " by more than may hang on the choice of sharing rules. Tried beside the pack's own: " (tried) "." }
         } @else {
             (table(&dataset, &|_| None))
-            p { "Pounds for each resident; of an age, for each of that age. A difference is shown only if it is no smaller than what it varies by (at least, at most) when other rules share the money: " (tried) ". Of activities, ages and partners these are the most money." }
+            p { "Pounds for each resident; of an age, for each of that age. A difference is shown only if it is at least nine tenths of what it varies by (at least, at most) when other rules share the money: " (tried) ". Of activities, ages and partners these are the most money." }
         }
     };
     let some = !dataset.rows.is_empty();
@@ -157,7 +157,7 @@ pub(super) fn of_places(site: &Released<Site>) -> (Markup, Option<Dataset>) {
             @match no_alternatives(report) {
                 Some(words) => { (words) }
                 None => {
-                    "A full dot differs from " (whole) ": its difference is no smaller than what that varies by when other rules share the money. Tried beside the pack's own: " (tried_in_words(report)) "."
+                    "A full dot differs from " (whole) ": its difference is at least nine tenths of what that varies by when other rules share the money. Tried beside the pack's own: " (tried_in_words(report)) "."
                 }
             }
         }

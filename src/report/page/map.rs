@@ -163,11 +163,11 @@ fn lead(report: &LocalityReport, mapped: &[(&PlacePage, &Shape)], differing: usi
         @else if differing > 0 {
             p {
                 (counted(differing, "place is", "places are")) " shaded: what is spent a head there differs from "
-                (whole) " by no less than that difference varies by when other rules share the money (" (tried_in_words(report)) ")."
+                (whole) " by at least nine tenths of what that difference varies by when other rules share the money (" (tried_in_words(report)) ")."
                 @if alike > 0 { " Of the other " (alike) " there is " (ALIKE) "." }
             }
         } @else {
-            p { "No place is shaded: none differs a head from " (whole) " by as much as hangs on the choice of sharing rules (" (tried_in_words(report)) "), so places look alike here." }
+            p { "No place is shaded: none differs a head from " (whole) " by more than may hang on the choice of sharing rules (" (tried_in_words(report)) "), so places look alike here." }
         }
         @if differing == 0 && shared {
             p {

@@ -35,7 +35,7 @@ pub(super) fn page(site: &Released<Site>) -> Page {
             None => {
                 p { "Other rules might have been chosen. Figures are asked for under each of these too, and lie between the least and the most that comes of it:" }
                 ul { @for name in &report.alternatives { li { (name) } } }
-                p { "A place is said to differ from " (report.whole.name) " only where the difference a head, taken under each set of rules by itself, is no smaller than what it varies by over all of them. Each figure has a least and a most of its own: the least of parts do not add up to the least of a total. They say what hangs on the choice of rules, not how sure a measure is." }
+                p { "A place is said to differ from " (report.whole.name) " only where the difference a head, taken under each set of rules by itself, is at least nine tenths of what it varies by over all of them. Each figure has a least and a most of its own: the least of parts do not add up to the least of a total. They say what hangs on the choice of rules, not how sure a measure is." }
             }
         }
         h2 { "Whose spending counts" }

@@ -40,7 +40,7 @@ pub fn standing_out(report: &Released<LocalityReport>) -> Table {
     table.column("how it is known", Align::Left);
     for page in &report.places {
         let mut all = report.standing_out(page);
-        all.sort_by_key(|one| Reverse(one.a_head.more.get().unsigned_abs()));
+        all.sort_by_key(|one| Reverse(one.a_head.money()));
         for (number, one) in all.iter().take(OF_A_PLACE).enumerate() {
             let name = if number == 0 {
                 page.name.clone()
@@ -70,7 +70,7 @@ pub fn standing_out(report: &Released<LocalityReport>) -> Table {
     match no_alternatives(report) {
         Some(words) => table.note(&words),
         None => table.note(&format!(
-            "Only differences that are no smaller than their range under the pack's other rules ({}).",
+            "Only differences of at least nine tenths of their range under the pack's other rules ({}).",
             tried_in_words(report)
         )),
     }

@@ -88,10 +88,30 @@ mod tests {
     use crate::driver::SharingRule;
     use crate::money::Pence;
     use crate::place::Place;
+    use tempfile::TempDir;
 
-    /// The sample, each line once a month and client group of two years, all shared by residents.
+    /// The sample without its rules for some money: all of it is shared by residents.
+    fn sample_by_residents() -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir("examples/data/shropshire").unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        let file = folder.path().join("place.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let of_some = |table: &&str| {
+            table.starts_with("[[sharing]]") && !table.starts_with("[[sharing]]\ndriver")
+        };
+        let kept = text.split("\n\n").filter(|table| !of_some(table));
+        std::fs::write(&file, kept.collect::<Vec<_>>().join("\n\n")).unwrap();
+        folder
+    }
+
+    /// That sample, each line once a month and client group of two years.
     fn cube() -> Cube {
-        let place = Place::open("examples/data/shropshire").unwrap();
+        let folder = sample_by_residents();
+        let place = Place::open(folder.path()).unwrap();
+        assert_eq!(place.sharing().rules().len(), 1);
         let account = PlaceAccount::load(&place).unwrap();
         let mut lines = CodedLines::default();
         for (_, line, coding) in account.lines() {
@@ -108,14 +128,7 @@ mod tests {
                 }
             }
         }
-        let cube = Cube::from_lines(&place, lines, &Sorted).unwrap();
-        cube.with_sharing(Sharing::new(vec![SharingRule {
-            partner: None,
-            activity: None,
-            period: None,
-            driver: 0,
-            text: String::new(),
-        }]))
+        Cube::from_lines(&place, lines, &Sorted).unwrap()
     }
 
     fn kept(question: &Question<'_>) -> &'static str {

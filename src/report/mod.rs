@@ -15,9 +15,9 @@
 //! of a larger place stands where a place's own would.
 
 mod content;
+mod text;
 mod dataset;
 mod download;
-mod text;
 mod picture;
 mod site;
 mod page;
@@ -25,8 +25,9 @@ mod page;
 mod suppression;
 
 pub use content::{
-    Crossing, Difference, IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes,
-    PlacePage, ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown, Tried,
+    AHead, Crossing, Difference, IndicatorShown, KnownFor, LocalityReport, OutcomeSection,
+    PlaceOutcomes, PlacePage, ReportError, ReportOutcomes, ReportScope, Section, SectionRow, Shown,
+    Tried,
 };
 pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 pub use page::{SiteFile, each_site_file, site_files};

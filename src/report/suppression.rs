@@ -4,12 +4,12 @@
 //! there before, and are nowhere afterwards. What this does not show is secondary suppression: the
 //! other rows and the total still stand, and their difference is the figure.
 
-use super::content::{LocalityReport, PlacePage, ReportScope, Shown};
+use super::content::{LocalityReport, PlacePage, ReportScope, SectionRow, Shown};
 use super::site::{Site, SiteOutcomes, SiteSources};
-use super::{outcomes_to_csv, overview, place_text, site_files, to_csv, to_json};
+use super::{outcomes_to_csv, overview, place_text, site_files, summary, to_csv, to_json};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::Phase;
-use crate::cube::Cube;
+use crate::cube::{Cube, Range};
 use crate::disclosure::Released;
 use crate::indicator::Indicators;
 use crate::money::Pence;
@@ -97,6 +97,7 @@ fn written(site: Site) -> Vec<(String, String)> {
     let texts: Vec<String> = pages.map(|page| place_text(&report, page)).collect();
     let mut all = vec![
         ("overview".to_owned(), overview(&report).to_string()),
+        ("summary".to_owned(), summary(&report)),
         ("text".to_owned(), texts.join("\n")),
         ("to_csv".to_owned(), to_csv(&report).unwrap()),
         ("to_json".to_owned(), to_json(&report).unwrap()),
@@ -133,24 +134,41 @@ fn holds(text: &str, sum: &str) -> bool {
     })
 }
 
-/// One activity of one place, with a sum that is recorded for nothing else.
-fn one_figure(page: &PlacePage) -> Pence {
+/// One activity of one place, with a sum that is recorded for nothing else, and what it comes to at the
+/// least and at the most under other sharing rules.
+fn one_figure(report: &LocalityReport, page: &PlacePage) -> (Pence, Vec<Pence>) {
     let activities = page
         .sections
         .iter()
         .find(|section| section.axis == "activity");
-    let rows = activities.into_iter().flat_map(|section| &section.rows);
-    rows.filter_map(|row| row.shown.pence())
-        .find(|sum| sum.get() > 1_000_000)
-        .unwrap()
+    let mut rows = activities.into_iter().flat_map(|section| &section.rows);
+    let large = |row: &&SectionRow| row.shown.pence().is_some_and(|sum| sum.get() > 1_000_000);
+    let row = rows.find(large).unwrap();
+    let sum = row.shown.pence().unwrap();
+    (sum, ends(row.range(report), sum))
+}
+
+/// The ends of a range that are not the sum itself.
+fn ends(range: Option<Range>, sum: Pence) -> Vec<Pence> {
+    let range = range.unwrap();
+    let ends = [range.lowest, range.highest].into_iter();
+    let ends: Vec<Pence> = ends.filter(|&end| end != sum).collect();
+    assert!(!ends.is_empty(), "{range:?}");
+    ends
 }
 
 #[test]
 fn a_suppressed_figure_stands_in_nothing_that_is_written() {
     let mut site = site();
     let ludlow = site.report.places.iter().find(|page| page.code == "ludlow");
-    let sum = one_figure(ludlow.unwrap());
+    let (sum, ends) = one_figure(&site.report, ludlow.unwrap());
     let before = written(site.clone());
+    for &end in &ends {
+        let known = holding(&before, end);
+        for name in ["text", "to_csv", "data/place-ludlow-by-activity.csv"] {
+            assert!(known.contains(&name), "{name} holds {end}: {known:?}");
+        }
+    }
     let known = holding(&before, sum);
     for name in [
         "text",
@@ -163,7 +181,9 @@ fn a_suppressed_figure_stands_in_nothing_that_is_written() {
     }
     suppress_in_site(&mut site, sum);
     let after = written(site);
-    assert_eq!(holding(&after, sum), Vec::<&str>::new(), "{sum}");
+    for hidden in ends.into_iter().chain([sum]) {
+        assert_eq!(holding(&after, hidden), Vec::<&str>::new(), "{hidden}");
+    }
     let said = |name: &str| {
         let text = after.iter().find(|(own, _)| own == name);
         text.is_some_and(|(_, text)| text.contains("suppressed"))
@@ -184,9 +204,17 @@ fn a_suppressed_total_stands_in_nothing_that_is_written() {
     let mut site = site();
     let ludlow = site.report.places.iter().find(|page| page.code == "ludlow");
     let sum = ludlow.unwrap().shown.pence().unwrap();
+    let (ends, ends_a_head) = {
+        let ludlow = ludlow.unwrap();
+        let a_head = ludlow.range_a_head(&site.report).unwrap();
+        (ends(ludlow.range(&site.report), sum), a_head)
+    };
     suppress_in_site(&mut site, sum);
     let after = written(site);
-    assert_eq!(holding(&after, sum), Vec::<&str>::new(), "{sum}");
+    let a_head = [ends_a_head.0, ends_a_head.1];
+    for hidden in ends.into_iter().chain(a_head).chain([sum]) {
+        assert_eq!(holding(&after, hidden), Vec::<&str>::new(), "{hidden}");
+    }
     let text = &after
         .iter()
         .find(|(name, _)| name == "place-ludlow.html")

@@ -2,10 +2,12 @@
 //!
 //! - `site`: pages and files of a site, against the cube, and their whole texts
 //! - `absent`: what no ledger holds, beside the figures
+//! - `differences`: where places differ from the whole, and between what figures lie under other rules
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
 mod data_package;
 pub mod site;
 mod absent;
+mod differences;
 mod site_browser;

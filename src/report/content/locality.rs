@@ -172,6 +172,19 @@ impl SectionRow {
     pub fn range(&self, report: &LocalityReport) -> Option<Range> {
         self.tried.range(self.shown, &report.alternatives)
     }
+
+    /// Between what it lies a head under the pack's rules, as [`PlacePage::range_a_head`].
+    #[must_use]
+    pub fn range_a_head(&self, report: &LocalityReport) -> Option<(Pence, Pence)> {
+        a_head(&self.range(report)?, self.as_shown())
+    }
+}
+
+/// The ends of a range for each resident of its figure.
+fn a_head(range: &Range, figure: ShownFigure<'_>) -> Option<(Pence, Pence)> {
+    let persons = figure.residents().filter(|&persons| persons > 0)?;
+    let each = |sum| Exact::share(sum, 1, persons.into()).nearest().ok();
+    Some((each(range.lowest)?, each(range.highest)?))
 }
 
 impl PlacePage {
@@ -190,10 +203,13 @@ impl PlacePage {
     /// others, or no residents.
     #[must_use]
     pub fn range_a_head(&self, report: &LocalityReport) -> Option<(Pence, Pence)> {
-        let range = self.range(report)?;
-        let persons = self.as_shown().residents().filter(|&persons| persons > 0)?;
-        let each = |sum| Exact::share(sum, 1, persons.into()).nearest().ok();
-        Some((each(range.lowest)?, each(range.highest)?))
+        a_head(&self.range(report)?, self.as_shown())
+    }
+
+    /// The row of a member of an axis.
+    pub(in crate::report) fn row(&self, axis: &str, code: &str) -> Option<&SectionRow> {
+        let section = self.sections.iter().find(|section| section.axis == axis)?;
+        section.rows.iter().find(|row| row.code == code)
     }
 
     /// Whether this is the page of the report's whole place.

@@ -21,6 +21,6 @@ pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use scope::{ReportScope, question};
-pub use standing_out::Difference;
+pub use standing_out::{AHead, Difference};
 pub use sum::Shown;
 pub use tried::Tried;

@@ -10,8 +10,10 @@
 //! are alike, residents or households, lie a little to either side of no difference.) Without other rules
 //! nobody can say, and none is shown.
 
+use super::figure::ShownFigure;
 use super::locality::{LocalityReport, PlacePage, SectionRow};
 use super::sum::Shown;
+use super::tried::Tried;
 use crate::money::Pence;
 use std::cmp::Reverse;
 
@@ -23,6 +25,15 @@ pub struct Difference<'a> {
     pub axis: &'a str,
     /// The row.
     pub row: &'a SectionRow,
+    /// By how much.
+    pub a_head: AHead,
+}
+
+/// What is spent a head here and in the whole, and by how much that differs whatever rules share the
+/// money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AHead {
     /// A head here, under the pack's own rules.
     pub here: Pence,
     /// A head of the whole, likewise.
@@ -37,7 +48,10 @@ pub struct Difference<'a> {
     pub residents: u64,
 }
 
-/// The figures of a row that are compared: the sum here and of the whole, under one set of rules.
+/// A figure under the pack's own rules, as it may be shown, and under its other ones.
+type UnderAll<'a> = (ShownFigure<'a>, &'a Tried);
+
+/// The figures that are compared: the sum here and of the whole, under one set of rules.
 type Pair = (Pence, Pence);
 
 impl LocalityReport {
@@ -51,58 +65,81 @@ impl LocalityReport {
             let mut differences: Vec<Difference<'a>> = (section.rows.iter())
                 .filter_map(|row| self.difference(&section.axis, row))
                 .collect();
-            differences.sort_by_key(|one| Reverse(one.money()));
+            differences.sort_by_key(|one| Reverse(one.a_head.money()));
             differences.truncate(OF_EACH);
             all.append(&mut differences);
         }
         all
     }
 
-    /// The difference of a row from the same row of the whole, if it is no smaller than its range.
+    /// The difference of a row from the same row of the whole, if it is nine tenths of its range or more.
     #[must_use]
     pub fn difference<'a>(&'a self, axis: &'a str, row: &'a SectionRow) -> Option<Difference<'a>> {
-        let whole = (self.whole.sections.iter())
-            .filter(|section| section.axis == axis)
-            .flat_map(|section| &section.rows)
-            .find(|whole| whole.code == row.code)?;
-        let (here_shown, whole_shown) = (row.as_shown(), whole.as_shown());
-        let of_whole = whole_shown.residents().filter(|&persons| persons > 0)?;
-        let here_of = here_shown.residents().filter(|&persons| persons > 0)?;
-        let own: Pair = (sum(here_shown.sum())?, sum(whole_shown.sum())?);
-        let others = (row.tried.sums(here_shown.sum()).iter())
-            .zip(whole.tried.sums(whole_shown.sum()))
-            .map(|(&here, &whole)| (here, whole));
-        let more = |(here, whole): Pair| {
-            let (here, whole) = (i128::from(here.get()), i128::from(whole.get()));
-            let (here_of, of_whole) = (i128::from(here_of), i128::from(of_whole));
-            // Exact, over a common denominator.
-            here * of_whole - whole * here_of
-        };
-        let central = more(own);
-        let each: Vec<i128> = others.map(more).chain([central]).collect();
-        let (least, most) = (each.iter().min()?, each.iter().max()?);
-        // Each sum was closed to the penny, so that equal shares may differ by one.
-        let closing = 2 * (i128::from(here_of) + i128::from(of_whole));
-        let by_rules = (most - least - closing).max(0);
-        if each.len() < 2 || central.abs() <= closing || 10 * central.abs() < 9 * by_rules {
-            return None;
-        }
-        let denominator = i128::from(here_of) * i128::from(of_whole);
-        let rounded = |exact: i128| Pence::from_wide(nearest(exact, denominator)).ok();
-        Some(Difference {
-            axis,
-            row,
-            here: here_shown.per_head()?,
-            whole: whole_shown.per_head()?,
-            more: rounded(central)?,
-            least: rounded(*least)?,
-            most: rounded(*most)?,
-            residents: here_of,
-        })
+        let whole = self.whole.row(axis, &row.code)?;
+        let a_head = compared(
+            (row.as_shown(), &row.tried),
+            (whole.as_shown(), &whole.tried),
+        )?;
+        Some(Difference { axis, row, a_head })
+    }
+
+    /// Whether a row differs from the same row of the whole; nothing where nobody can say: the pack names
+    /// no other rules, or one of the two has no figure a head to show.
+    pub(in crate::report) fn differs(&self, axis: &str, row: &SectionRow) -> Option<bool> {
+        let whole = self.whole.row(axis, &row.code)?;
+        let both = row.as_shown().per_head().and(whole.as_shown().per_head());
+        (both.is_some() && !self.alternatives.is_empty())
+            .then(|| self.difference(axis, row).is_some())
+    }
+
+    /// The difference of all that is spent in a place from the whole, if it is nine tenths of its
+    /// range or more.
+    #[must_use]
+    pub fn difference_of(&self, page: &PlacePage) -> Option<AHead> {
+        let whole = &self.whole;
+        compared(
+            (page.as_shown(), &page.tried),
+            (whole.as_shown(), &whole.tried),
+        )
     }
 }
 
-impl Difference<'_> {
+/// By how much a figure differs from that of the whole a head, if that is nine tenths of its range or more.
+fn compared(here: UnderAll<'_>, whole: UnderAll<'_>) -> Option<AHead> {
+    let ((here, here_tried), (whole, whole_tried)) = (here, whole);
+    let of_whole = whole.residents().filter(|&persons| persons > 0)?;
+    let here_of = here.residents().filter(|&persons| persons > 0)?;
+    let own: Pair = (sum(here.sum())?, sum(whole.sum())?);
+    let others = (here_tried.sums(here.sum()).iter())
+        .zip(whole_tried.sums(whole.sum()))
+        .map(|(&here, &whole)| (here, whole));
+    let more = |(here, whole): Pair| {
+        let (here, whole) = (i128::from(here.get()), i128::from(whole.get()));
+        // Exact, over a common denominator.
+        here * i128::from(of_whole) - whole * i128::from(here_of)
+    };
+    let central = more(own);
+    let each: Vec<i128> = others.map(more).chain([central]).collect();
+    let (least, most) = (each.iter().min()?, each.iter().max()?);
+    // Each sum was closed to the penny, so that equal shares may differ by one.
+    let closing = 2 * (i128::from(here_of) + i128::from(of_whole));
+    let by_rules = (most - least - closing).max(0);
+    if each.len() < 2 || central.abs() <= closing || 10 * central.abs() < 9 * by_rules {
+        return None;
+    }
+    let denominator = i128::from(here_of) * i128::from(of_whole);
+    let rounded = |exact: i128| Pence::from_wide(nearest(exact, denominator)).ok();
+    Some(AHead {
+        here: here.per_head()?,
+        whole: whole.per_head()?,
+        more: rounded(central)?,
+        least: rounded(*least)?,
+        most: rounded(*most)?,
+        residents: here_of,
+    })
+}
+
+impl AHead {
     /// How much money the difference is, in pence, without a sign.
     #[must_use]
     pub fn money(&self) -> u128 {

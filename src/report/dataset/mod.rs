@@ -15,6 +15,7 @@
 
 mod value;
 mod spending;
+mod differences;
 mod reconciliation;
 mod findings;
 mod absent;
@@ -23,10 +24,14 @@ mod outcomes;
 
 pub use absent::absent;
 pub use contributions::{contributions, contributions_in_places};
+pub use differences::{A_HEAD, a_head_by_activity, differences};
 pub use findings::findings;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use reconciliation::reconciliation;
-pub use spending::{FINEST, crossings, figures, finest, in_files, spend_cells, spend_fields};
+pub use spending::{
+    FINEST, crossings, figures, finest, in_files, range_cells, range_fields, spend_cells,
+    spend_fields,
+};
 pub use value::Value;
 
 /// What stands in a column.

@@ -3,7 +3,7 @@
 use super::{Dataset, Kind, Value};
 use crate::account::MonthCount;
 use crate::axis::{Ages, Evidence};
-use crate::cube::Memorandum;
+use crate::cube::{Memorandum, Range};
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
 use std::borrow::Cow;
 
@@ -185,6 +185,50 @@ pub fn spend_cells(
     cells
 }
 
+/// The columns of what a sum comes to under the pack's other sharing rules: of tables whose rows
+/// were asked for under them, where the pack names some.
+pub fn range_fields(dataset: &mut Dataset) {
+    dataset.behind(
+        "lowest_gbp",
+        Kind::Pounds,
+        "The least that the amount comes to under any of the pack's sharing rules. Each row has a least of its own: they do not add up to that of the total. Places, and their activities, ages and partners, are asked for under other rules; tables by partner and activity are not, and have no such column",
+    );
+    dataset.behind(
+        "lowest_by",
+        Kind::Text,
+        "Which rules make it the least: the name of an alternative, or the pack's own rules",
+    );
+    dataset.behind(
+        "highest_gbp",
+        Kind::Pounds,
+        "The most that the amount comes to under any of the pack's sharing rules; these do not add up either",
+    );
+    dataset.behind(
+        "highest_by",
+        Kind::Text,
+        "Which rules make it the most: the name of an alternative, or the pack's own rules",
+    );
+}
+
+/// The cells of these columns; empty where the sum may not be shown.
+pub fn range_cells(range: Option<&Range>) -> [Value; 4] {
+    let Some(range) = range else {
+        return [const { Value::Nothing }; 4];
+    };
+    let sum = |pence| Value::sum(Shown::of_sum(pence));
+    [
+        sum(range.lowest),
+        Value::text(rule_in_words(range.lowest_by.as_deref())),
+        sum(range.highest),
+        Value::text(rule_in_words(range.highest_by.as_deref())),
+    ]
+}
+
+/// The rules that make an end of a range, in words.
+pub fn rule_in_words(name: Option<&str>) -> &str {
+    name.unwrap_or("the pack's own rules")
+}
+
 /// The name of the finest table of spending: every place by partner and activity.
 pub const FINEST: &str = "spending";
 
@@ -239,19 +283,27 @@ pub fn figures(report: &LocalityReport, terms: &str) -> Dataset {
         "By what the place is divided: activity, ages or partner; total for all of it",
     );
     spend_fields(&mut dataset, &["place", "member"]);
+    let ranged = !report.alternatives.is_empty();
+    if ranged {
+        range_fields(&mut dataset);
+    }
     for page in std::iter::once(&report.whole).chain(&report.places) {
         let place = (page.code.as_str(), page.name.as_str());
-        let mut push = |axis: &str, (code, name): (&str, &str), figure| {
+        let mut push = |axis: &str, (code, name): (&str, &str), figure, range: Option<Range>| {
             let mut cells = vec![Value::text(axis)];
             let [code, name] = in_files(axis, code, name);
             let keys = [place, (&*code, &*name)];
             cells.extend(spend_cells(report, terms, &keys, figure));
+            if ranged {
+                cells.extend(range_cells(range.as_ref()));
+            }
             dataset.rows.push(cells);
         };
-        push("total", place, page.as_shown());
+        push("total", place, page.as_shown(), page.range(report));
         for section in &page.sections {
             for row in &section.rows {
-                push(&section.axis, (&row.code, &row.name), row.as_shown());
+                let member = (row.code.as_str(), row.name.as_str());
+                push(&section.axis, member, row.as_shown(), row.range(report));
             }
         }
     }

@@ -5,8 +5,8 @@ use crate::disclosure::Released;
 use crate::finding::Findings;
 use crate::report::content::{LocalityReport, ReportError};
 use crate::report::dataset::{
-    Dataset, absent, contributions, contributions_in_places, crossings, figures, findings, finest,
-    gaps, known, known_with_basis, reconciliation,
+    Dataset, a_head_by_activity, absent, contributions, contributions_in_places, crossings,
+    differences, figures, findings, finest, gaps, known, known_with_basis, reconciliation,
 };
 
 /// Every figure of a report as CSV, a row each, under the column names of a site's downloads.
@@ -75,6 +75,8 @@ pub fn findings_to_csv(of: &Findings) -> String {
 ///
 /// `figures` is what [`to_csv`] writes; `index-by-partner-and-activity` and `spending` divide the
 /// whole place and each place by partner and activity; `reconciliation` has every step from the files.
+/// `index-a-head-by-activity` has every place by activity a head, and between what that lies under the
+/// pack's other sharing rules; where there are such, `differences` has what stands out in each place.
 /// With outcomes there are `outcomes`, `outcomes-gaps`, and for each outcome that has some what is
 /// spent on it, activity by activity and place by place: `outcome-<code>-spending`,
 /// `outcome-<code>-places`. Names are those of a site's files, where the site has the same table.
@@ -109,7 +111,13 @@ fn datasets(report: &LocalityReport, terms: &str) -> Vec<Dataset> {
         crossings("index", report, &report.whole, terms),
         finest(report, terms),
         reconciliation(&report.reconciliation),
+        a_head_by_activity(report, terms),
     ];
+    if !report.alternatives.is_empty() {
+        let title = format!("What stands out in each place of {}", report.whole.name);
+        let name = "differences".to_owned();
+        datasets.push(differences(name, title, report, &report.places, terms));
+    }
     if !report.absent.is_empty() {
         datasets.push(absent(report));
     }

@@ -6,10 +6,14 @@ use super::words::counted;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
 use crate::money::Pence;
-use crate::report::content::{PlacePage, Shown};
-use crate::report::picture::{Frame, MapPlace, SHADES, Shape, map};
+use crate::report::content::{LocalityReport, PlacePage, Shown};
+use crate::report::picture::{Fill, Frame, MapPlace, SHADES, Shape, map};
 use crate::report::site::Site;
+use crate::report::text::{no_alternatives, tried_in_words};
 use maud::{Markup, html};
+
+/// What is said of figures between which other sharing rules leave no difference.
+pub(super) const ALIKE: &str = "no difference that can be told";
 
 /// A shade stands for a twentieth of what is spent for each resident of the whole, or more.
 const WORTH_A_SHADE: i64 = 20;
@@ -55,9 +59,19 @@ fn each(place: &PlacePage) -> Option<Pence> {
     place.as_shown().per_head()
 }
 
-fn words(place: &PlacePage) -> String {
+/// Whether a place is shaded by its figure: whether it differs from the whole whatever rules share the
+/// money.
+fn differs(report: &LocalityReport, place: &PlacePage) -> bool {
+    each(place).is_some() && report.difference_of(place).is_some()
+}
+
+fn words(report: &LocalityReport, place: &PlacePage) -> String {
     match each(place) {
-        Some(each) => format!("{each} a head, {}", place.shown),
+        Some(each) if differs(report, place) => format!("{each} a head, {}", place.shown),
+        Some(each) => format!(
+            "{each} a head, {}; {ALIKE} from {}",
+            place.shown, report.whole.name
+        ),
         None => place.shown.to_string(),
     }
 }
@@ -78,16 +92,30 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
         return html! {};
     };
     let overall = report.whole.as_shown().per_head().unwrap_or(high);
-    let shading = Shading::over(low, high, overall);
+    // Only those that differ have a shade.
+    let differing: Vec<&PlacePage> = (mapped.iter())
+        .map(|&(place, _)| place)
+        .filter(|place| differs(report, place))
+        .collect();
+    let shaded = || differing.iter().filter_map(|place| each(place));
+    let shading =
+        (shaded().min().zip(shaded().max())).map(|(low, high)| Shading::over(low, high, overall));
+    let fill = |place: &PlacePage| match (each(place), &shading) {
+        (None, _) => Fill::Nothing,
+        (Some(each), Some(shading)) if differs(report, place) => {
+            shading.shade(each).map_or(Fill::Nothing, Fill::Shade)
+        }
+        (Some(_), _) => Fill::Alike,
+    };
     let places: Vec<MapPlace<'_>> = (mapped.iter().enumerate())
         .map(|(i, &(place, shape))| MapPlace {
             shape,
             number: i + 1,
             name: &place.name,
             href: place_href(site.get(), &place.code).unwrap_or_default(),
-            words: words(place),
+            words: words(report, place),
             each: each(place).map_or_else(|| place.shown.to_string(), |each| each.to_string()),
-            shade: each(place).and_then(|each| shading.shade(each)),
+            fill: fill(place),
         })
         .collect();
     let months = report.which_months();
@@ -97,8 +125,9 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
         report.whole.name, report.period
     );
     let described = format!(
-        "{}. The least is {low} a head, the most {high}. The list beside it has each.",
-        counted(places.len(), "place", "places")
+        "{}, {} of them shaded. The least is {low} a head, the most {high}. The list beside it has each.",
+        counted(places.len(), "place", "places"),
+        differing.len()
     );
     let frame = Frame {
         id: "map",
@@ -108,9 +137,9 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
         table: Some("index-by-place"),
     };
     html! {
-        (lead(&mapped))
+        (lead(report, &mapped, differing.len()))
         div.two {
-            (map(&frame, &places, site.get().map_height, &shading.bounds()))
+            (map(&frame, &places, site.get().map_height, &shading.map_or_else(Vec::new, |shading| shading.bounds()), ALIKE))
             ol.numbered {
                 @for place in &places {
                     li { a href=(place.href) { (place.name) } " " (place.each) }
@@ -122,13 +151,27 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
 }
 
 /// What a reader must know who compares the places.
-fn lead(mapped: &[(&PlacePage, &Shape)]) -> Markup {
+fn lead(report: &LocalityReport, mapped: &[(&PlacePage, &Shape)], differing: usize) -> Markup {
     let recorded =
         |place: &PlacePage| matches!(place.as_shown().class(Evidence::Direct), Shown::Known(_));
+    let whole = &report.whole.name;
+    let shared = (mapped.iter()).all(|(place, _)| is_shared_out(place.as_shown()));
+    let figures = (mapped.iter()).filter(|(place, _)| each(place).is_some());
+    let alike = figures.count() - differing;
     html! {
-        @if mapped.iter().all(|(place, _)| is_shared_out(place.as_shown())) {
+        @if let Some(words) = no_alternatives(report) { p { (words) } }
+        @else if differing > 0 {
             p {
-                "Most of what stands for a single place is shared out by residents, so places look alike here. What differs is how many live there at each age"
+                (counted(differing, "place is", "places are")) " shaded: what is spent a head there differs from "
+                (whole) " by at least nine tenths of what that difference varies by when other rules share the money (" (tried_in_words(report)) ")."
+                @if alike > 0 { " Of the other " (alike) " there is " (ALIKE) "." }
+            }
+        } @else {
+            p { "No place is shaded: none differs a head from " (whole) " by more than may hang on the choice of sharing rules (" (tried_in_words(report)) "), so places look alike here." }
+        }
+        @if differing == 0 && shared {
+            p {
+                "Most of what stands for a single place is shared out by residents. What differs is how many live there at each age"
                 @if mapped.iter().any(|(place, _)| recorded(place)) { ", and what is recorded for the place itself" }
                 "."
             }

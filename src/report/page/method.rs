@@ -9,6 +9,7 @@ use crate::report::content::LocalityReport;
 use crate::report::content::evidence::class_words;
 use crate::report::dataset::{Dataset, Kind, Value};
 use crate::report::site::{Method, Site};
+use crate::report::text::no_alternatives;
 use maud::html;
 
 pub(super) fn page(site: &Released<Site>) -> Page {
@@ -28,6 +29,15 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         @if method.adds_two_bases() { p { "Some of these measures stand where people live, and tell whom the money is for; others where it happens, and tell where it is spent. A sum that is made of both adds the two." } }
         h3 { "Which money is shared by which measure; the first that fits counts" }
         ol { @for rule in &method.rules { li { (rule) } } }
+        h2 { "How much hangs on the choice of measure" }
+        @match no_alternatives(report) {
+            Some(words) => { p { (words) } }
+            None => {
+                p { "Other rules might have been chosen. Figures are asked for under each of these too, and lie between the least and the most that comes of it:" }
+                ul { @for name in &report.alternatives { li { (name) } } }
+                p { "A place is said to differ from " (report.whole.name) " only where the difference a head, taken under each set of rules by itself, is at least nine tenths of what it varies by over all of them. Each figure has a least and a most of its own: the least of parts do not add up to the least of a total. They say what hangs on the choice of rules, not how sure a measure is." }
+            }
+        }
         h2 { "Whose spending counts" }
         p { "Boundary: " (report.boundary) ". What one insider pays another counts once, where it is finally spent; a payment to anybody else is spending." }
         h2 { "Rounding" }

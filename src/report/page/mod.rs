@@ -21,6 +21,7 @@ mod shell;
 mod spending;
 mod outcome;
 mod map;
+mod differences;
 mod place;
 mod flows;
 mod partner;

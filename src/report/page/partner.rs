@@ -37,6 +37,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
             derivation: derivation_href(site.get(), &report.whole.code, "partner", &partner.code),
             figure: partner.total.as_ref()?.as_shown(),
             whole: None,
+            range: None,
         })
     });
     let spent = SpendTable {
@@ -50,6 +51,7 @@ pub(super) fn all(site: &Released<Site>) -> Page {
         rows: rows.collect(),
         total: ("Total".to_owned(), report.whole.as_shown()),
         whole: None,
+        ranged: false,
     };
     let (markup, dataset) = spend(site, &spent);
     datasets.push(dataset);
@@ -170,10 +172,12 @@ fn by_activity<'a>(
                 derivation: derivation_href(site, &report.whole.code, "partner", &partner.code),
                 figure: one.as_shown(),
                 whole: None,
+                range: None,
             })
             .collect(),
         total: ("Total".to_owned(), total),
         whole: None,
+        ranged: false,
     }
 }
 
@@ -196,10 +200,12 @@ fn by_place<'a>(
                 derivation: derivation_href(site, &row.code, "partner", &partner.code),
                 figure: row.as_shown(),
                 whole: None,
+                range: None,
             })
             .collect(),
         total: (report.whole.name.clone(), total),
         whole: None,
+        ranged: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page of the whole place, and of each place of its level.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::differences;
 use super::map::map_of_places;
 use super::outcome;
 use super::shell::Page;
@@ -26,6 +27,8 @@ pub(super) fn county(site: &Released<Site>) -> Page {
     let (places_table, places) = places_table(site);
     let mut sections = Sections::of(site, page, "index");
     sections.datasets.insert(0, places);
+    let (differences, a_head) = differences::of_places(site);
+    sections.datasets.extend(a_head);
     let absent = (!report.absent.is_empty()).then(|| dataset::absent(report));
     sections.datasets.extend(absent.clone());
     sections.datasets.push(finest(report, site.terms()));
@@ -42,6 +45,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
             (map_of_places(site))
             (places_table)
         }
+        (differences)
         (sections.markup)
         @if let Some(absent) = &absent {
             h2 id="not-in-these-figures" { "What is not in these figures" }
@@ -66,7 +70,9 @@ pub(super) fn county(site: &Released<Site>) -> Page {
 pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
     let report = &site.get().report;
     let name = format!("place-{}", slug(&page.code));
-    let sections = Sections::of(site, page, &name);
+    let (stands_out, differences) = differences::in_place(site, page, &name);
+    let mut sections = Sections::of(site, page, &name);
+    sections.datasets.splice(0..0, differences);
     let (shapes, height) = (&site.get().shapes, site.get().map_height);
     let on_map = shapes.iter().any(|shape| shape.code == page.code);
     let title = format!("Where {} lies", page.name);
@@ -92,6 +98,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
             @if on_map { (locator(&frame, shapes, height, &page.code)) }
         }
         (facts(page))
+        (stands_out)
         (sections.markup)
         (outcome::in_place(site, page))
         (how_made(site, page))
@@ -203,6 +210,7 @@ fn one_section(
         derivation: derivation_href(site.get(), &page.code, &section.axis, &row.code),
         figure: row.as_shown(),
         whole: beside.then_some(row.whole),
+        range: row.range(report),
     });
     let table = SpendTable {
         name: format!("{file}-by-{}", section.axis),
@@ -215,6 +223,7 @@ fn one_section(
             report.whole.name.as_str(),
             report.whole.as_shown().sum_or_zero(),
         )),
+        ranged: !report.alternatives.is_empty(),
     };
     let (markup, dataset) = spend(site, &table);
     let picture = bars_of(
@@ -395,6 +404,7 @@ fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
             .then(|| format!("made-{}.html", slug(&place.code))),
         figure: place.as_shown(),
         whole: None,
+        range: place.range(report),
     });
     spend(
         site,
@@ -406,6 +416,7 @@ fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
             rows: rows.collect(),
             total: (report.whole.name.clone(), report.whole.as_shown()),
             whole: None,
+            ranged: !report.alternatives.is_empty(),
         },
     )
 }

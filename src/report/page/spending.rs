@@ -1,10 +1,13 @@
 //! Tables of spending: each sum with how it is known, and the way to how it was made.
 
 use super::table::{downloads, scroll};
+use crate::cube::Range;
 use crate::disclosure::Released;
 use crate::money::with_separators;
 use crate::report::content::{Shown, ShownFigure, besides};
-use crate::report::dataset::{Dataset, in_files, spend_cells, spend_fields};
+use crate::report::dataset::{
+    Dataset, in_files, range_cells, range_fields, spend_cells, spend_fields,
+};
 use crate::report::picture::bar_of_classes;
 use crate::report::site::Site;
 use crate::report::text::months_in_short;
@@ -26,6 +29,8 @@ pub(super) struct SpendTable<'a> {
     pub total: (String, ShownFigure<'a>),
     /// The name of the whole beside which the rows stand, and its total.
     pub whole: Option<(&'a str, Shown)>,
+    /// Whether its rows were asked for under the pack's other sharing rules.
+    pub ranged: bool,
 }
 
 /// A row of spending.
@@ -42,6 +47,8 @@ pub(super) struct SpendRow<'a> {
     pub figure: ShownFigure<'a>,
     /// The same of the whole.
     pub whole: Option<Shown>,
+    /// Between what it lies under the pack's other sharing rules.
+    pub range: Option<Range>,
 }
 
 /// The page's table, and the dataset behind it. Rows that are nothing stand in the files only.
@@ -135,10 +142,16 @@ fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
         "place"
     };
     spend_fields(&mut dataset, &[lies_in, table.axis]);
+    if table.ranged {
+        range_fields(&mut dataset);
+    }
     for row in &table.rows {
         let [code, name] = in_files(table.axis, row.code, row.name);
         let keys = [table.of, (&*code, &*name)];
-        let cells = spend_cells(&site.get().report, site.terms(), &keys, row.figure);
+        let mut cells = spend_cells(&site.get().report, site.terms(), &keys, row.figure);
+        if table.ranged {
+            cells.extend(range_cells(row.range.as_ref()));
+        }
         dataset.rows.push(cells);
     }
     dataset

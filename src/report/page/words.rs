@@ -6,7 +6,7 @@ use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding;
 use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
 use crate::report::site::Site;
-use crate::report::text::{beside_in_words, two_bases};
+use crate::report::text::{beside_in_words, between, two_bases};
 pub(in crate::report) use crate::text::counted_as as counted;
 use maud::{Markup, html};
 
@@ -32,6 +32,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
                     @if let Some(months) = report.which_months() { ", " (months) }
                     @if let Some((persons, each)) = total.heads() {
                         ": " b { (each) } " for each of its " (with_separators(persons)) " residents"
+                        @if let Some(between) = between(report, page) { "; " (between) }
                     }
                     "."
                 }

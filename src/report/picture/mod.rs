@@ -18,17 +18,19 @@ mod shape;
 mod map;
 mod matrix;
 mod scatter;
+mod strips;
 mod trend;
 
 pub(super) use bars::{Bar, bars};
 pub(super) use comparison::{Compared, compare};
 pub(super) use evidence::{bar_of_classes, key};
 pub(super) use flow::{Ribbon, Stage, flow};
-pub(super) use map::{MapPlace, SHADES, locator, map};
+pub(super) use map::{Fill, MapPlace, SHADES, locator, map};
 pub(super) use matrix::{Dot, matrix};
 pub(super) use patterns::patterns;
 pub(super) use scatter::{Mark, scatter};
 pub(super) use shape::{Shape, shapes};
+pub(super) use strips::{Strip, StripDot, strips};
 pub(super) use trend::{TrendPoint, trend};
 
 use maud::{Markup, html};

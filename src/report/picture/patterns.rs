@@ -32,6 +32,11 @@ pub(in crate::report) fn patterns() -> Markup {
                     circle cx="2" cy="2" r="1.4" fill="#8a4b00" {}
                     circle cx="5.5" cy="5.5" r="1.4" fill="#8a4b00" {}
                 }
+                pattern id="p-alike" width="9" height="9" patternUnits="userSpaceOnUse" {
+                    rect width="9" height="9" fill="#f4f4f4" {}
+                    circle cx="2.5" cy="2.5" r="1" fill="#8a8a8a" {}
+                    circle cx="7" cy="7" r="1" fill="#8a8a8a" {}
+                }
                 pattern id="p-suppressed" width="8" height="8" patternUnits="userSpaceOnUse"
                     patternTransform="rotate(45)" {
                     rect width="8" height="8" fill="#fff" {}

@@ -40,7 +40,7 @@ pub fn standing_out(report: &Released<LocalityReport>) -> Table {
     table.column("how it is known", Align::Left);
     for page in &report.places {
         let mut all = report.standing_out(page);
-        all.sort_by_key(|one| Reverse(one.money()));
+        all.sort_by_key(|one| Reverse(one.a_head.money()));
         for (number, one) in all.iter().take(OF_A_PLACE).enumerate() {
             let name = if number == 0 {
                 page.name.clone()
@@ -50,10 +50,14 @@ pub fn standing_out(report: &Released<LocalityReport>) -> Table {
             table.row([
                 name,
                 what(one),
-                one.here.to_string(),
-                one.whole.to_string(),
-                signed(one.more),
-                format!("{} to {}", signed(one.least), signed(one.most)),
+                one.a_head.here.to_string(),
+                one.a_head.whole.to_string(),
+                signed(one.a_head.more),
+                format!(
+                    "{} to {}",
+                    signed(one.a_head.least),
+                    signed(one.a_head.most)
+                ),
                 one.row.as_shown().how_known().unwrap_or_default(),
             ]);
         }
@@ -98,14 +102,14 @@ pub fn by_activity(report: &Released<LocalityReport>) -> Table {
         let differing = differing(report, &row.code);
         let most = differing
             .iter()
-            .filter(|(_, one)| one.is_more())
-            .max_by_key(|(_, one)| one.here);
+            .filter(|(_, one)| one.a_head.is_more())
+            .max_by_key(|(_, one)| one.a_head.here);
         let least = differing
             .iter()
-            .filter(|(_, one)| !one.is_more())
-            .min_by_key(|(_, one)| one.here);
+            .filter(|(_, one)| !one.a_head.is_more())
+            .min_by_key(|(_, one)| one.a_head.here);
         let cells = |found: Option<&(&PlacePage, Difference<'_>)>| match found {
-            Some((page, one)) => [one.here.to_string(), page.name.clone()],
+            Some((page, one)) => [one.a_head.here.to_string(), page.name.clone()],
             None => ["–".to_owned(), String::new()],
         };
         let Some(whole) = row.as_shown().per_head() else {
@@ -131,11 +135,7 @@ fn differing<'a>(
     activity: &str,
 ) -> Vec<(&'a PlacePage, Difference<'a>)> {
     let of_place = |page: &'a PlacePage| {
-        let section = page
-            .sections
-            .iter()
-            .find(|section| section.axis == "activity")?;
-        let row = section.rows.iter().find(|row| row.code == activity)?;
+        let row = page.row("activity", activity)?;
         Some((page, report.difference("activity", row)?))
     };
     report.places.iter().filter_map(of_place).collect()

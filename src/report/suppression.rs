@@ -165,7 +165,7 @@ fn a_suppressed_figure_stands_in_nothing_that_is_written() {
     let before = written(site.clone());
     for &end in &ends {
         let known = holding(&before, end);
-        for name in ["text", "to_csv", "data/place-ludlow-by-activity.csv"] {
+        for name in ["to_csv", "data/place-ludlow-by-activity.csv"] {
             assert!(known.contains(&name), "{name} holds {end}: {known:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::outcomes::outcomes_text;
 use super::standing_out::{by_activity, standing_out, tried_in_words};
-use crate::cube::{Memorandum, Range};
+use crate::cube::Memorandum;
 use crate::disclosure::Released;
 use crate::money::{Pence, with_separators};
 use crate::report::content::{
@@ -70,6 +70,7 @@ pub fn summary(report: &Released<LocalityReport>) -> String {
 /// One place: a sentence and a table for each axis, then its outcomes if the report has them.
 #[must_use]
 pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> String {
+    let whole = &report.get().whole;
     let mut text = format!(
         "{}\n\n{}\n",
         place.name.to_uppercase(),
@@ -77,7 +78,7 @@ pub fn place_text(report: &Released<LocalityReport>, place: &PlacePage) -> Strin
     );
     for section in &place.sections {
         text.push('\n');
-        text.push_str(&section_table(report.get(), section, place).to_string());
+        text.push_str(&section_table(section, place, whole).to_string());
     }
     if let Some(of) = &place.outcomes {
         text.push_str(&outcomes_text(report.get(), place, of));
@@ -171,10 +172,9 @@ pub fn beside_in_words(what: Memorandum, pence: Pence) -> String {
     }
 }
 
-/// The table of one axis; beside a part of the place stands the whole of it, and where the pack names
-/// other sharing rules, between what each sum lies under them.
-pub fn section_table(report: &LocalityReport, section: &Section, place: &PlacePage) -> Table {
-    let whole = &report.whole;
+/// The table of one axis; beside a part of the place stands the whole of it. (Between what each sum lies
+/// under other sharing rules is in files and on pages: here it would make lines of 195 characters.)
+pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) -> Table {
     let beside = place.code != whole.code;
     let mut table = Table::new(format!("By {}", section.axis));
     table.column(&section.axis, Align::Left);
@@ -189,29 +189,15 @@ pub fn section_table(report: &LocalityReport, section: &Section, place: &PlacePa
     if beside {
         table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
-    let ranged = !report.alternatives.is_empty();
-    if ranged {
-        table.column("under other rules", Align::Right);
-    }
-    let mut push = |name: &str, figure: ShownFigure<'_>, whole: Shown, range: Option<Range>| {
+    let mut push = |name: &str, figure: ShownFigure<'_>, whole: Shown| {
         let cells = std::iter::once(name.to_owned()).chain(columns.cells(figure));
-        let cells = cells.chain(beside.then(|| whole.to_string()));
-        table.row(cells.chain(ranged.then(|| range.map_or_else(dash, |range| in_short(&range)))));
+        table.row(cells.chain(beside.then(|| whole.to_string())));
     };
     for row in rows() {
-        push(&row.name, row.as_shown(), row.whole, row.range(report));
+        push(&row.name, row.as_shown(), row.whole);
     }
-    let all = whole.as_shown().sum_or_zero();
-    push("Total", place.as_shown(), all, place.range(report));
+    push("Total", place.as_shown(), whole.as_shown().sum_or_zero());
     table
-}
-
-/// Between what a sum lies: `£1.00 to £2.00`, or `the same`.
-fn in_short(range: &Range) -> String {
-    if range.is_one() {
-        return "the same".to_owned();
-    }
-    format!("{} to {}", range.lowest, range.highest)
 }
 
 /// The columns that a table of figures has.

@@ -52,6 +52,25 @@ pub(super) fn joined(cells: Cells<'_>, columns: &Columns) -> Option<Pence> {
     }
 }
 
+/// Whether the cell after a small amount reads as the rest of one but for a sign that is no digit: what was
+/// paid is then not known.
+#[cold]
+pub(super) fn is_damaged(cells: Cells<'_>, columns: &Columns) -> bool {
+    let first = cells.trimmed(columns.amount);
+    let digits = first.trim_start_matches(['£', '-', '−', '(']);
+    let bare = (cells.trimmed(columns.amount + 1))
+        .trim_end_matches([')', '-', '−'])
+        .trim_end();
+    let Some((pounds, decimals)) = bare.split_once('.') else {
+        return false;
+    };
+    let others = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).count();
+    (1..=3).contains(&digits.len())
+        && is_digits(digits)
+        && (pounds.chars().count(), decimals.chars().count()) == (3, 2)
+        && others(pounds) + others(decimals) == 1
+}
+
 /// Where an amount may be cut in a row that is no wider than its header: the amount in one piece, if the
 /// cell of the amount is one to three digits and the next is three.
 ///

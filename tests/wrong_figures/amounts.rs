@@ -24,6 +24,17 @@ fn an_amount_that_its_comma_cut_is_refused_with_its_pounds() {
         assert_eq!(pounds(&ledger), "£20.00", "{row}");
         assert_eq!(fault(&ledger, "amount-cut-by-delimiter"), at_stake, "{row}");
     }
+    for cell in ["2x0.00", "25O.00", "250.0o", "2 0.00"] {
+        let ledger = csv(&format!(
+            "{WITH_REF}02/04/2024,Parks,20.00,R1\n01/04/2024,Roads,1,{cell}\n"
+        ));
+        assert_eq!(pounds(&ledger), "£20.00", "{cell}");
+        assert_eq!(
+            fault(&ledger, "amount-cut-by-delimiter"),
+            "unknown",
+            "{cell}"
+        );
+    }
     let padded = csv(
         "Paid,Service,Net Amount,Ref,,\n02/04/2024,Parks,20.00,,,\n01/04/2024,Roads,1,250.00,,\n",
     );

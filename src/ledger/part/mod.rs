@@ -395,6 +395,23 @@ impl<'a> Part<'a> {
                 remedy: "quote the amount, or write it without commas".into(),
             });
         }
+        if whole_pounds
+            && self.at.delimiter == Some(',')
+            && !columns.money_follows
+            && cut_amount::is_damaged(cells, columns)
+        {
+            return self.refuse(Finding {
+                rule: "amount-cut-by-delimiter".into(),
+                severity: Severity::Fault,
+                position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
+                found:
+                    "the amount and the cell after it read as one amount that its own comma cut in \
+                        two, with a sign in it that is no digit; the row is not counted"
+                        .into(),
+                at_stake: None,
+                remedy: "correct the amount, and quote it or write it without commas".into(),
+            });
+        }
         if self.at.delimiter == Some(',')
             && !columns.money_follows
             && columns.amount + 1 < columns.cells

@@ -136,6 +136,11 @@ impl<'a> Data<'a> {
         Ok(())
     }
 
+    /// Whether nothing was found in what is open. Of a run that ended early that says nothing of the data.
+    pub fn nothing_found(&self) -> bool {
+        self.money.is_empty() && self.outcomes.is_empty()
+    }
+
     /// Writes the file of findings, if one was asked for.
     pub fn write(&self) -> Result<(), Box<dyn Error>> {
         match (&self.arguments.findings, self.findings()) {

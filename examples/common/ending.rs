@@ -78,6 +78,8 @@ pub fn program<A: Parser>(
     let said = match &outcome {
         // There is no figure that findings could be about.
         Err(error) if asked_wrongly(error.as_ref()) => data.write(),
+        // What could not be read is not without faults.
+        Err(_) if data.nothing_found() => data.write(),
         _ => data.say(),
     };
     ended(outcome.and(said))

@@ -6,7 +6,7 @@
 
 use crate::axis::{MemberId, Phase, Placed};
 use crate::crosswalk::MappedLedger;
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Position};
 use crate::ledger::Repeats;
 use crate::money::Pence;
 use foldhash::fast::FixedState;
@@ -163,14 +163,7 @@ fn finding(
         file(earlier),
         ledgers[earlier.0].ledger().id()
     );
-    let (severity, found) = match repeats {
-        Repeats::Refuse => (
-            Severity::Fault,
-            format!("{found}; this money is counted twice"),
-        ),
-        Repeats::Allow => (Severity::Notice, format!("{found}; `repeats` allows it")),
-        Repeats::Because(reason) => (Severity::Notice, format!("{found}; allowed: {reason}")),
-    };
+    let (severity, found) = repeats.judged(&found);
     Finding {
         rule: "rows-read-again".into(),
         severity,

@@ -21,7 +21,7 @@ pub(super) fn joined(cells: Cells<'_>, columns: &Columns) -> Option<Pence> {
     let mut column = columns.amount + 1;
     loop {
         let cell = cells.trimmed(column);
-        let bare = cell.trim_end_matches([')', '-', '−']).trim_end();
+        let bare = bare(cell);
         if is_group(bare) && !cell.contains('.') && is_part(cells.trimmed(column + 1)) {
             text.push(',');
             text.push_str(bare);
@@ -52,21 +52,28 @@ pub(super) fn joined(cells: Cells<'_>, columns: &Columns) -> Option<Pence> {
     }
 }
 
+/// The digits of an amount that may be the first part of one that is cut: one to three, after its sign.
+fn first_part<'a>(cells: Cells<'a>, columns: &Columns) -> Option<&'a str> {
+    let cell = cells.trimmed(columns.amount);
+    let digits = cell.trim_start_matches(['£', '-', '−', '(']);
+    ((1..=3).contains(&digits.len()) && is_digits(digits)).then_some(digits)
+}
+
+/// A cell without what may stand behind the last digit of an amount.
+fn bare(cell: &str) -> &str {
+    cell.trim_end_matches([')', '-', '−']).trim_end()
+}
+
 /// Whether the cell after a small amount reads as the rest of one but for a sign that is no digit: what was
 /// paid is then not known.
 #[cold]
 pub(super) fn is_damaged(cells: Cells<'_>, columns: &Columns) -> bool {
-    let first = cells.trimmed(columns.amount);
-    let digits = first.trim_start_matches(['£', '-', '−', '(']);
-    let bare = (cells.trimmed(columns.amount + 1))
-        .trim_end_matches([')', '-', '−'])
-        .trim_end();
-    let Some((pounds, decimals)) = bare.split_once('.') else {
+    let next = bare(cells.trimmed(columns.amount + 1));
+    let Some((pounds, decimals)) = next.split_once('.') else {
         return false;
     };
     let others = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).count();
-    (1..=3).contains(&digits.len())
-        && is_digits(digits)
+    first_part(cells, columns).is_some()
         && (pounds.chars().count(), decimals.chars().count()) == (3, 2)
         && others(pounds) + others(decimals) == 1
 }
@@ -86,11 +93,7 @@ pub(super) fn maybe(cells: Cells<'_>, columns: &Columns, amount: Pence) -> (Opti
 
 #[cold]
 fn across(cells: Cells<'_>, columns: &Columns, amount: Pence) -> Option<Pence> {
-    let first = cells.trimmed(columns.amount);
-    let digits = first.trim_start_matches(['£', '-', '−', '(']);
-    if !(1..=3).contains(&digits.len()) || !is_digits(digits) || digits.starts_with('0') {
-        return None;
-    }
+    first_part(cells, columns).filter(|digits| !digits.starts_with('0'))?;
     let more: i64 = cells.trimmed(columns.amount + 1).parse().ok()?;
     let more = if amount.get() < 0 { -more } else { more };
     Some(Pence::new(amount.get() * 1000 + more * 100))
@@ -106,7 +109,7 @@ fn is_group(text: &str) -> bool {
 
 /// Whether a cell may be the next group of an amount, with or without decimals.
 fn is_part(cell: &str) -> bool {
-    let bare = cell.trim_end_matches([')', '-', '−']).trim_end();
+    let bare = bare(cell);
     let (pounds, decimals) = bare.split_once('.').unwrap_or((bare, "0"));
     is_group(pounds) && is_digits(decimals) && decimals.len() <= 2
 }

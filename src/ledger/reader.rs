@@ -51,6 +51,18 @@ impl Repeats {
     pub fn allowed(&self) -> bool {
         *self != Self::Refuse
     }
+
+    /// How bad it is that rows were read again, and what was found with what is said of it.
+    pub(crate) fn judged(&self, found: &str) -> (Severity, String) {
+        match self {
+            Self::Refuse => (
+                Severity::Fault,
+                format!("{found}; this money is counted twice"),
+            ),
+            Self::Allow => (Severity::Notice, format!("{found}; `repeats` allows it")),
+            Self::Because(reason) => (Severity::Notice, format!("{found}; allowed: {reason}")),
+        }
+    }
 }
 
 /// How far the reading of a ledger is.

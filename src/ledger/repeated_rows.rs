@@ -7,7 +7,7 @@
 
 use super::{File, Ledger, Repeats};
 use crate::axis::Placed;
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Position};
 use crate::money::Pence;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -299,14 +299,7 @@ impl<'a> Lines<'a> {
         let position = line
             .and_then(|line| self.ledger.line(line))
             .map_or_else(|| Position::file(shown), |line| line.position());
-        let (severity, found) = match repeats {
-            Repeats::Refuse => (
-                Severity::Fault,
-                format!("{found}; this money is counted twice"),
-            ),
-            Repeats::Allow => (Severity::Notice, format!("{found}; `repeats` allows it")),
-            Repeats::Because(reason) => (Severity::Notice, format!("{found}; allowed: {reason}")),
-        };
+        let (severity, found) = repeats.judged(&found);
         Finding {
             rule: "rows-read-again".into(),
             severity,

@@ -707,3 +707,16 @@ fn a_panic_that_became_an_error_prints_no_trace() {
         "{text}"
     );
 }
+
+#[test]
+fn what_cannot_be_read_is_not_called_without_faults() {
+    let pack = pack(&[]);
+    std::fs::write(pack.path().join("paid.csv"), b"%PDF-1.7").unwrap();
+    let output = on("locality_report", pack.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        told(&output),
+        "error: ledger `paid`: `paid.csv` is a PDF, whatever its name says; get the table itself, as \
+         a workbook or as CSV\n"
+    );
+}

@@ -377,40 +377,9 @@ impl<'a> Part<'a> {
         if whole_pounds
             && self.at.delimiter.is_some()
             && columns.amount + 1 < cells.len()
-            && let Some(joined) = cut_amount::joined(cells, columns)
+            && let Some(cut) = self.cut_in_two(cells, columns, row)
         {
-            let joined = match self.reading.sign {
-                Sign::SpendPositive => joined,
-                Sign::IncomePositive => -joined,
-            };
-            return self.refuse(Finding {
-                rule: "amount-cut-by-delimiter".into(),
-                severity: Severity::Fault,
-                position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-                found:
-                    "the amount and the cell after it read as one amount that its own comma cut \
-                        in two; the row is not counted"
-                        .into(),
-                at_stake: Some(joined),
-                remedy: "quote the amount, or write it without commas".into(),
-            });
-        }
-        if whole_pounds
-            && self.at.delimiter == Some(',')
-            && !columns.money_follows
-            && cut_amount::is_damaged(cells, columns)
-        {
-            return self.refuse(Finding {
-                rule: "amount-cut-by-delimiter".into(),
-                severity: Severity::Fault,
-                position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-                found:
-                    "the amount and the cell after it read as one amount that its own comma cut in \
-                        two, with a sign in it that is no digit; the row is not counted"
-                        .into(),
-                at_stake: None,
-                remedy: "correct the amount, and quote it or write it without commas".into(),
-            });
+            return self.refuse(cut);
         }
         if self.at.delimiter == Some(',')
             && !columns.money_follows
@@ -431,6 +400,36 @@ impl<'a> Part<'a> {
             self.beyond_headings(row.into(), cells, columns, amount.pence);
         }
         self.line(amount, few, cells, columns, known, row);
+    }
+
+    /// The fault of an amount that its own comma cut in two, if it is one.
+    fn cut_in_two(&self, cells: Cells<'_>, columns: &Columns, row: u32) -> Option<Finding> {
+        let joined = cut_amount::joined(cells, columns);
+        let damaged = self.at.delimiter == Some(',')
+            && !columns.money_follows
+            && cut_amount::is_damaged(cells, columns);
+        let (also, remedy) = match joined {
+            Some(_) => ("", "quote the amount, or write it without commas"),
+            None if damaged => (
+                ", with a sign in it that is no digit",
+                "correct the amount, and quote it or write it without commas",
+            ),
+            None => return None,
+        };
+        Some(Finding {
+            rule: "amount-cut-by-delimiter".into(),
+            severity: Severity::Fault,
+            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
+            found: format!(
+                "the amount and the cell after it read as one amount that its own comma cut in \
+                 two{also}; the row is not counted"
+            ),
+            at_stake: joined.map(|joined| match self.reading.sign {
+                Sign::SpendPositive => joined,
+                Sign::IncomePositive => -joined,
+            }),
+            remedy: remedy.into(),
+        })
     }
 
     /// The amount by the columns beside it, if it is one in pounds.

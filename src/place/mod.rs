@@ -14,6 +14,7 @@
 mod absent;
 mod partner_rules;
 mod check;
+mod crosswalk_tables;
 mod files;
 mod in_kind;
 mod lines;

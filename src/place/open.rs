@@ -47,9 +47,9 @@ struct Opener {
     fingerprints: Vec<String>,
 }
 
-const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+pub(crate) const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
 const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
-const COUNTERPARTY: [&str; 11] = [
+pub(crate) const COUNTERPARTY: [&str; 11] = [
     "ledger", "match", "text", "and_code", "and_text", "period", "side", "partner", "kind",
     "share", "onward",
 ];

@@ -114,7 +114,8 @@ pub(crate) fn read(
 }
 
 /// A field as it may be shown. What is compared with the cells of a ledger stays as it is: the codes
-/// of a crosswalk, the texts of counterparties.
+/// of a crosswalk, the texts of counterparties; and what only means a member, which may be several with
+/// line ends between.
 fn shown(
     text: String,
     field: &str,
@@ -122,7 +123,8 @@ fn shown(
     at: &Position,
     findings: &mut Findings,
 ) -> String {
-    let compared = field.contains("text") || field.ends_with("code") && fields.contains(&"ledger");
+    let is_crosswalk = fields.contains(&"not_spending");
+    let compared = is_crosswalk || field.contains("text") || field.ends_with("code") && fields.contains(&"ledger");
     if compared {
         return text;
     }

@@ -1,10 +1,12 @@
 //! What is read is read rightly, or refused in words that help: packs, ledgers, strange files.
 //!
 //! - `one_pack`, `between_partners`: what is wrong with a pack is told, all of it, where it stands
+//! - `codes`: crosswalks that people fill in, what is not spending, and what is still to be done
 //! - `ledgers`: real payment files through their layouts meet their control totals
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 
 mod between_partners;
+mod codes;
 mod hostile_files;
 mod ledgers;
 mod one_pack;

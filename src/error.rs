@@ -19,6 +19,9 @@ pub enum Error {
     /// A member of an axis could not be formed or found.
     #[error(transparent)]
     Axis(#[from] crate::axis::AxisError),
+    /// An amount cannot be said in the pounds of another year.
+    #[error(transparent)]
+    Price(#[from] crate::price::PriceError),
     /// A file could not be read as rows.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),

@@ -50,7 +50,7 @@
 //!
 //! | Question | Module |
 //! |---|---|
-//! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
+//! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`price`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
 //! | What did the place spend? | [`account`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
@@ -112,6 +112,7 @@ pub mod money;
 pub mod statistic;
 pub mod finding;
 pub mod axis;
+pub mod price;
 pub mod reconciliation;
 pub mod table;
 pub mod sheet;

@@ -8,6 +8,7 @@
 //! - `findings`: for every rule of a finding the smallest pack that breaks it, and what its user reads
 //! - `spend`: every answer about spending is right, whatever way it was worked out
 //! - `statistics`: statistics held to published values, and what must hold for all numbers
+//! - `prices`: conversions and discount factors, held to published ones
 //! - `outcomes`: what is known of outcomes, and no more is said than the figures bear
 //! - `release`: what people are shown is what the cube answers
 //! - `counties`: the figures of real counties and of the sample, to the penny
@@ -21,6 +22,7 @@ mod hostile;
 mod house;
 mod outcomes;
 mod packs;
+mod prices;
 mod release;
 mod spend;
 mod statistics;

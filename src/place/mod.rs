@@ -20,6 +20,7 @@ mod lines;
 mod open;
 mod outlines;
 mod pack;
+mod prices;
 mod spec;
 mod tables;
 mod transfers;

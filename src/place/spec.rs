@@ -110,6 +110,9 @@ pub(super) struct PlaceSpec {
     pub report_period: Option<Period>,
     /// The file of the pack that says what its outcomes and indicators are.
     pub outcomes: Option<String>,
+    /// The file of the pack with its deflators and discount schedules; without it nothing can be
+    /// appraised.
+    pub prices: Option<String>,
 }
 
 /// One table of members, masses or crosswalk rows: a file, or rows written in place.

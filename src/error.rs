@@ -49,6 +49,9 @@ pub enum Error {
     /// Spending and outcome may not stand side by side.
     #[error(transparent)]
     Linkage(#[from] crate::linkage::LinkageError),
+    /// No settlement can leave everybody whole.
+    #[error(transparent)]
+    Settlement(#[from] crate::appraisal::settlement::SettlementError),
     /// Something was not released.
     #[error(transparent)]
     Disclosure(#[from] crate::disclosure::DisclosureError),

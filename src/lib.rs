@@ -54,7 +54,7 @@
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
 //! | What did the place spend? | [`account`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
-//! | Is it worth doing? | not yet: appraisal comes after linkage |
+//! | Is it worth doing? | [`appraisal`]: so far who pays whom, so that nobody ends worse off |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
@@ -125,6 +125,7 @@ pub mod account;
 pub mod cube;
 pub mod indicator;
 pub mod linkage;
+pub mod appraisal;
 pub mod disclosure;
 pub mod report;
 mod error;

@@ -274,7 +274,7 @@ impl Place {
     /// let year = |text| PriceYear::parse(text, YearKind::Financial);
     /// assert_eq!(
     ///     deflator.conversion(year("2010-11")?, year("2024-25")?)?.to_string(),
-    ///     "2010-11 to 2024-25: × 1.4523 (GDP deflator, March 2026)"
+    ///     "2010/11 to 2024-25: × 1.4523 (GDP deflator, March 2026)"
     /// );
     /// # Ok::<(), wholeplace::Error>(())
     /// ```

@@ -8,7 +8,7 @@ use std::fmt;
 /// From the pounds of one year to those of another: an exact factor, and whose.
 ///
 /// Prints as it stands in a list of assumptions:
-/// `2010-11 to 2024-25: × 1.4523 (GDP deflator, 2026-03)`.
+/// `2010/11 to 2024-25: × 1.4523 (GDP deflator, 2026-03)`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Conversion {

@@ -13,7 +13,7 @@ use std::fmt;
 /// use wholeplace::axis::YearKind;
 /// use wholeplace::price::PriceYear;
 /// let year = PriceYear::parse("2010/11", YearKind::Financial)?;
-/// assert_eq!((year.to_string().as_str(), year.kind()), ("2010-11", YearKind::Financial));
+/// assert_eq!((year.to_string().as_str(), year.kind()), ("2010/11", YearKind::Financial));
 /// assert_eq!(PriceYear::parse("2010", YearKind::Calendar)?.to_string(), "calendar 2010");
 /// assert!(PriceYear::parse("Jun 2010", YearKind::Financial).is_err());
 /// # Ok::<(), wholeplace::Error>(())

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "text",
     "money",
     "statistic",
@@ -22,6 +22,7 @@ const ORDER: [&str; 20] = [
     "cube",
     "indicator",
     "linkage",
+    "appraisal",
     "disclosure",
     "report",
 ];
@@ -212,7 +213,8 @@ fn the_order_is_that_of_the_guide() {
 
 /// Folders in which the same holds one level down: a file or folder in them uses only those that
 /// stand before it in the list of `mod` in their `mod.rs`. `mod.rs` itself uses all.
-const INNER: [&str; 24] = [
+const INNER: [&str; 25] = [
+    "appraisal/settlement",
     "price",
     "sheet",
     "ledger",

@@ -1,5 +1,6 @@
 //! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
+use super::area_rows::{AreaRows, alike_together, district_shown, not_in_lookup};
 use super::compile::Lookup;
 use super::{Crosswalk, MixId, Mixes};
 use crate::axis::{
@@ -178,14 +179,27 @@ impl Crosswalk {
                 |text| axes.groups.find(text).ok().map(Placed::On),
                 Placed::Gap(Gap::Unmapped),
             ),
-            locality: column(
-                "locality",
-                &self.locality,
-                &ledger,
-                &mut unknown,
-                |text| axes.localities.find(text).ok().map(Placed::On),
-                Placed::Gap(Gap::Unmapped),
-            ),
+            locality: match &self.areas {
+                None => column(
+                    "locality",
+                    &self.locality,
+                    &ledger,
+                    &mut unknown,
+                    |text| axes.localities.find(text).ok().map(Placed::On),
+                    Placed::Gap(Gap::Unmapped),
+                ),
+                Some((_, areas)) => {
+                    let rows = AreaRows::new(&self.locality, areas);
+                    column(
+                        "locality",
+                        &rows.without_rows(),
+                        &ledger,
+                        &mut unknown,
+                        |text| rows.find(text),
+                        Placed::Gap(Gap::Unmapped),
+                    )
+                }
+            },
             tags: column(
                 "tag",
                 &self.tags,
@@ -225,11 +239,23 @@ impl Crosswalk {
             unmapped: Vec::new(),
         };
         let mut findings = Findings::new();
-        for (mut unmapped, first) in money_under(&mapped.ledger, unknown) {
+        let mut all = money_under(&mapped.ledger, unknown);
+        for (unmapped, _) in &mut all {
             if self.payees.contains(&unmapped.axis) {
                 unmapped.code = masked(&unmapped.code);
+            } else if unmapped.axis == "locality"
+                && let Some((_, areas)) = &self.areas
+                && areas.is_of_postcodes()
+            {
+                unmapped.code = district_shown(&unmapped.code);
             }
-            findings.push(unmapped_finding(&unmapped, first));
+        }
+        for (unmapped, first) in alike_together(all) {
+            let lookup = (self.areas.as_ref()).filter(|_| unmapped.axis == "locality");
+            findings.push(match lookup {
+                Some((lookup, areas)) => not_in_lookup(&unmapped, first, lookup, areas),
+                None => unmapped_finding(&unmapped, first),
+            });
             mapped.unmapped.push(unmapped);
         }
         (mapped, findings)

@@ -17,6 +17,7 @@ mod check;
 mod files;
 mod in_kind;
 mod lines;
+mod lookups;
 mod open;
 mod outlines;
 mod pack;

@@ -28,6 +28,10 @@ pub struct AxisRule {
     pub otherwise: Option<String>,
     /// With `by`: the gap for codes that are not known, when it is not `unmapped`.
     pub otherwise_gap: Option<Gap>,
+    /// With `by`, for localities: the `[[lookup]]` in which the codes of the file are looked up, such
+    /// as one of postcodes. Rows of the crosswalk come before it (`by = "crosswalk"`). Left out where
+    /// the codes are those of the place.
+    pub lookup: Option<String>,
 }
 
 /// How the lines of one ledger are placed on every axis. Each axis must be written down.
@@ -89,7 +93,7 @@ pub struct CrosswalkRow {
     pub is_marked: bool,
     /// The member it means; empty for a gap.
     pub to: String,
-    /// Its weight when one code means several activities: parts of 1 or of 100.
+    /// Its weight when one code means several activities or localities: parts of 1 or of 100.
     pub weight: String,
     /// How the weight is known.
     pub class: String,

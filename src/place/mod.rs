@@ -18,6 +18,7 @@ mod crosswalk_tables;
 mod files;
 mod in_kind;
 mod lines;
+mod lookups;
 mod open;
 mod outlines;
 mod pack;

@@ -6,7 +6,7 @@ use crate::axis::{
     Resource, did_you_mean, nearest,
 };
 use crate::finding::{Finding, Findings, Position};
-use crate::ledger::{CodeColumn, Layout};
+use crate::ledger::Layout;
 use crate::money::parse_number;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -154,15 +154,8 @@ impl Crosswalk {
     /// of payees shows no code, because it may be a person's name.
     #[must_use]
     pub(crate) fn hiding_payees(mut self, layout: &Layout) -> Self {
-        let headings = |name: &str| {
-            let columns = layout.codes.get(name).into_iter().flatten();
-            columns.flat_map(CodeColumn::headings)
-        };
-        let payee = |heading: &String| {
-            headings("counterparty").any(|payee| payee.eq_ignore_ascii_case(heading))
-        };
         self.payees = (AXES.into_iter())
-            .filter(|axis| headings(axis).any(payee))
+            .filter(|axis| layout.may_hold_payees(axis))
             .collect();
         self
     }

@@ -110,6 +110,25 @@ pub struct Layout {
     pub excess_decimals: ExcessDecimals,
 }
 
+impl Layout {
+    /// Whether a code of that name stands in the column of those who are paid: that of the counterparty, or
+    /// one whose heading says so. Its letters may be a person's name.
+    #[must_use]
+    pub(crate) fn may_hold_payees(&self, name: &str) -> bool {
+        let headings = |name: &str| {
+            let columns = self.codes.get(name).into_iter().flatten();
+            columns.flat_map(CodeColumn::headings)
+        };
+        name == COUNTERPARTY
+            || headings(name).any(|heading| {
+                headings(COUNTERPARTY).any(|payee| payee.eq_ignore_ascii_case(heading))
+            })
+    }
+}
+
+/// The code name under which a layout names the column of those who are paid.
+const COUNTERPARTY: &str = "counterparty";
+
 /// Where the text of a code stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

@@ -93,6 +93,7 @@ pub struct Replacement {
 
 /// What becomes of a coarse line where finer lines of its time are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rest {
     /// The finer lines are all of it: the line is left out.

@@ -126,6 +126,8 @@ pub mod indicator;
 pub mod linkage;
 pub mod disclosure;
 pub mod report;
+#[cfg(test)]
+mod reference;
 mod error;
 
 pub use account::{Boundary, PlaceAccount};

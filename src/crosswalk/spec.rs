@@ -54,8 +54,8 @@ pub struct LedgerAxes {
     /// Cash or in kind: `cash`, `staff-time`, `premises`, `volunteer-time`, `goods`. When left out it
     /// is cash.
     pub resource: Option<AxisRule>,
-    /// How free the money is to move: `statutory`, `contracted-to` and a month, `discretionary`. When
-    /// left out, nobody has said.
+    /// How free the money is to move: `statutory`, `contracted to Mar 2027`, `discretionary`. When left
+    /// out, nobody has said.
     pub flexibility: Option<AxisRule>,
     /// When, for a ledger whose layout names no column of dates or periods. Needed there; left out
     /// otherwise.

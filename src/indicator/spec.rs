@@ -130,8 +130,8 @@ pub(super) struct ObservationsSpec {
     pub dataset: String,
     /// Where its rows are.
     pub table: TableSpec,
-    /// What a bare year means in this file: `financial`, `calendar` or `academic`. When left out, what
-    /// it means for the indicator.
+    /// What a bare year means in this file: `financial`, `financial-ending`, `calendar`,
+    /// `academic-ending` or a month such as `January`. When left out, what it means for the indicator.
     pub years: Option<String>,
     /// For each mark of the publisher, what it says: `"c" = "suppressed"`. When left out, a mark is a
     /// fault.
@@ -162,7 +162,7 @@ pub(super) struct SpendElsewhereSpec {
     pub ages: Ages,
     /// Where its rows are: area, period, amount in pounds.
     pub table: TableSpec,
-    /// What a bare year means: `financial`, `calendar` or `academic`.
+    /// What a bare year means: `financial`, `financial-ending`, `calendar`, `academic-ending` or a month.
     pub years: String,
     /// Publisher, edition, licence.
     pub source: String,
@@ -170,4 +170,38 @@ pub(super) struct SpendElsewhereSpec {
 
 fn everybody() -> Ages {
     Ages::ALL
+}
+
+/// The fields of each kind of table, for the reference of every key.
+#[cfg(test)]
+pub(crate) const FIELDS: [(&str, &[&str]); 14] = [
+    ("outcome", &OUTCOME),
+    ("contribution", &CONTRIBUTION),
+    ("indicator", &INDICATOR),
+    ("area", &AREA),
+    ("series", &SERIES),
+    ("observation", &OBSERVATION),
+    ("denominator", &DENOMINATOR),
+    ("target", &TARGET),
+    ("forecast", &FORECAST),
+    ("expected", &EXPECTED),
+    ("break", &BREAK),
+    ("withdrawn", &WITHDRAWN),
+    ("lag", &LAG),
+    ("spend", &SPEND),
+];
+
+/// The schema of an outcomes file, for the reference of every key.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft07();
+    settings
+        .into_generator()
+        .into_root_schema_for::<OutcomesSpec>()
+}
+
+/// Whether a text reads as an outcomes file.
+#[cfg(test)]
+pub(crate) fn reads(text: &str) -> Result<(), toml::de::Error> {
+    toml::from_str::<OutcomesSpec>(text).map(drop)
 }

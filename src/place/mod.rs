@@ -35,6 +35,11 @@ pub use spec::SharingSpec;
 pub(crate) use spec::TableSpec;
 pub(crate) use tables::{TableRow, read as read_table};
 pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
+#[cfg(test)]
+pub(crate) use {
+    open::FIELDS,
+    spec::{reads, schema},
+};
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;

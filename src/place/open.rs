@@ -54,6 +54,16 @@ const COUNTERPARTY: [&str; 11] = [
 ];
 const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
 
+/// The fields of each kind of table, for the reference of every key.
+#[cfg(test)]
+pub(crate) const FIELDS: [(&str, &[&str]); 5] = [
+    ("member", &MEMBER),
+    ("mass", &MASS),
+    ("counterparty", &COUNTERPARTY),
+    ("crosswalk", &CROSSWALK),
+    ("in_kind", &IN_KIND),
+];
+
 impl Opener {
     fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
         let axes = self.axes(&spec);

@@ -107,6 +107,19 @@ pub(super) struct PackSpec {
     pub outlines: Option<Spanned<OutlinesSpec>>,
 }
 
+/// The schema of a pack, for the reference of every key.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft07();
+    settings.into_generator().into_root_schema_for::<PackSpec>()
+}
+
+/// Whether a text reads as `place.toml`.
+#[cfg(test)]
+pub(crate) fn reads(text: &str) -> Result<(), toml::de::Error> {
+    toml::from_str::<PackSpec>(text).map(drop)
+}
+
 impl PackSpec {
     /// Takes out of the names and notes that are shown what is not seen.
     pub(super) fn made_plain(&mut self, findings: &mut Findings) {

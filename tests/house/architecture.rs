@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "text",
     "money",
     "statistic",
@@ -23,6 +23,7 @@ const ORDER: [&str; 19] = [
     "linkage",
     "disclosure",
     "report",
+    "reference",
 ];
 
 /// Floating point that is allowed where money passes, with its reason: file, text of the line.

@@ -54,7 +54,7 @@ pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 #[cfg(test)]
-pub(crate) use spec::{FIELDS, reads, schema};
+pub(crate) use spec::{fields, reads, schema};
 pub use status::{Count, Status};
 pub use years::Years;
 

@@ -174,22 +174,24 @@ fn everybody() -> Ages {
 
 /// The fields of each kind of table, for the reference of every key.
 #[cfg(test)]
-pub(crate) const FIELDS: [(&str, &[&str]); 14] = [
-    ("outcome", &OUTCOME),
-    ("contribution", &CONTRIBUTION),
-    ("indicator", &INDICATOR),
-    ("area", &AREA),
-    ("series", &SERIES),
-    ("observation", &OBSERVATION),
-    ("denominator", &DENOMINATOR),
-    ("target", &TARGET),
-    ("forecast", &FORECAST),
-    ("expected", &EXPECTED),
-    ("break", &BREAK),
-    ("withdrawn", &WITHDRAWN),
-    ("lag", &LAG),
-    ("spend", &SPEND),
-];
+pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("outcome", OUTCOME.to_vec()),
+        ("contribution", CONTRIBUTION.to_vec()),
+        ("indicator", INDICATOR.to_vec()),
+        ("area", AREA.to_vec()),
+        ("series", SERIES.to_vec()),
+        ("observation", OBSERVATION.to_vec()),
+        ("denominator", DENOMINATOR.to_vec()),
+        ("target", TARGET.to_vec()),
+        ("forecast", FORECAST.to_vec()),
+        ("expected", EXPECTED.to_vec()),
+        ("break", BREAK.to_vec()),
+        ("withdrawn", WITHDRAWN.to_vec()),
+        ("lag", LAG.to_vec()),
+        ("spend", SPEND.to_vec()),
+    ]
+}
 
 /// The schema of an outcomes file, for the reference of every key.
 #[cfg(test)]

@@ -14,6 +14,7 @@
 mod absent;
 mod partner_rules;
 mod check;
+mod crosswalk_tables;
 mod files;
 mod in_kind;
 mod lines;
@@ -37,7 +38,7 @@ pub(crate) use tables::{TableRow, read as read_table};
 pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
 #[cfg(test)]
 pub(crate) use {
-    open::FIELDS,
+    open::fields,
     spec::{reads, schema},
 };
 

@@ -2,7 +2,7 @@
 
 use super::{PoolRule, Rest};
 use crate::axis::{Evidence, Period, Phase, Side};
-use crate::crosswalk::LedgerAxes;
+use crate::crosswalk::{LedgerAxes, NotSpending};
 use crate::driver::Basis;
 use crate::finding::{Findings, Position, made_plain};
 use crate::ledger::{Control, Layout, Repeats};
@@ -67,6 +67,10 @@ pub(super) struct PackSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<ReplacedSpec>"))]
     pub replaced: Vec<Spanned<ReplacedSpec>>,
+    /// Lines that are not spending. When left out, every line is.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<ExcludedSpec>"))]
+    pub excluded: Vec<Spanned<ExcludedSpec>>,
     /// Named sets of partners that count as one. When left out, a question may name partners itself.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<BoundarySpec>"))]
@@ -138,6 +142,9 @@ impl PackSpec {
             [&mut ledger.name, &mut ledger.source, &mut ledger.basis]
                 .into_iter()
                 .for_each(&mut plain);
+        }
+        for excluded in &mut self.excluded {
+            plain(&mut excluded.as_mut().note);
         }
         for boundary in &mut self.boundary {
             plain(&mut boundary.as_mut().name);
@@ -325,6 +332,28 @@ pub(super) struct ReplacedSpec {
     #[serde(default)]
     pub rest: Rest,
     /// Why, in words.
+    pub note: String,
+}
+
+/// Lines of a ledger that are not spending. They are read and listed, and taken out of
+/// the account as a named step of its reconciliation.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExcludedSpec {
+    /// The ledger with the lines.
+    pub ledger: String,
+    /// Which of its lines: for the name of a code, its texts; `*` stands for any letters. A line must
+    /// meet every name.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Only lines of these periods, such as `2024-25`. When left out, of all.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub periods: Vec<Period>,
+    /// Why it is not spending.
+    pub reason: NotSpending,
+    /// Why, in words, as the reconciliation says it. May be left out unless the reason is `other`.
+    #[serde(default)]
     pub note: String,
 }
 

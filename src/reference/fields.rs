@@ -103,28 +103,63 @@ const MASS: Told = &[
 const CROSSWALK: Told = &[
     ("ledger", "Id of the ledger whose code it is. Needed."),
     (
-        "axis",
-        "What it says of the line: `activity`, `ages`, `group`, `locality`, `partner`, `tag`, `resource` or `flexibility`. Needed.",
-    ),
-    (
         "code",
-        "The partner's code, as the file writes it; joined columns have ` / ` between. Needed.",
-    ),
-    (
-        "to",
-        "The member that it means. Empty where there is a `gap`.",
+        "The partner's code, as the file writes it; joined columns have ` / ` between. `*` stands for any letters, `\\*` for an asterisk. Needed.",
     ),
     (
         "weight",
-        "Where one code means several activities: the part of this one, of 1 or of 100. Empty: all of it.",
+        "Where several rows of one code name several activities: the part of this one, of 1 or of 100. Empty: all of it.",
     ),
     (
         "class",
         "How the weight is known: `driver`, `population` or `judgement`. Needed with a weight, empty otherwise.",
     ),
     (
+        "axis",
+        "Long form only: what the row says of the line, by the name of one of the columns below. A table without this column is wide.",
+    ),
+    (
+        "to",
+        "Long form only: the member that the code means. Empty where there is a `gap`.",
+    ),
+    (
         "gap",
-        "Why it means no member: `not-disaggregated`, `not-elsewhere-classified`, `whole-place`, `unknown`, `withheld` or `outside-boundary`. Empty where there is a member.",
+        "Long form only: why it means no member: `not-disaggregated`, `not-elsewhere-classified`, `whole-place`, `unknown`, `withheld` or `outside-boundary`. Empty where there is a member.",
+    ),
+    (
+        "of",
+        "Wide form only: which column the code stands in, where a ledger looks several up: its name in the layout, or its heading. Empty where that is clear.",
+    ),
+    (
+        "not_spending",
+        "Wide form only: why the code is not spending, as in `[[excluded]]`. Empty: it is spending.",
+    ),
+    (
+        "note",
+        "Wide form only: a remark, or the reason in words where `not_spending` is `other`.",
+    ),
+    (
+        "partner",
+        "Wide form only: whose money it is, as code or name of a member, or a reason for a gap. Empty: the row says nothing of it.",
+    ),
+    (
+        "activity",
+        "Wide form only: what it is for; several as `youth-work 60; schools 40; judgement`. Empty: not done yet.",
+    ),
+    (
+        "ages",
+        "Wide form only: whom it serves, such as `10-17` or `all`.",
+    ),
+    ("group", "Wide form only: whom it serves, by client group."),
+    ("tag", "Wide form only: its labels, with `;` between."),
+    ("locality", "Wide form only: where."),
+    (
+        "resource",
+        "Wide form only: `cash`, `staff-time`, `premises`, `volunteer-time` or `goods`.",
+    ),
+    (
+        "flexibility",
+        "Wide form only: `statutory`, `contracted to Mar 2027` or `discretionary`.",
     ),
 ];
 

@@ -7,12 +7,13 @@ use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
 use super::spec::{DriverSpec, ExcludedSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
-use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check};
+use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check, prices};
 use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
 use crate::crosswalk::{Crosswalk, CrosswalkRows, MemberNames, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow};
 use crate::finding::{Finding, Findings, Position};
+use crate::price::PriceBook;
 use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -47,9 +48,9 @@ struct Opener {
     fingerprints: Vec<String>,
 }
 
-const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+pub(crate) const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
 const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
-const COUNTERPARTY: [&str; 11] = [
+pub(crate) const COUNTERPARTY: [&str; 11] = [
     "ledger", "match", "text", "and_code", "and_text", "period", "side", "partner", "kind",
     "share", "onward",
 ];
@@ -138,6 +139,7 @@ impl Opener {
             let at = self.at(&outlines);
             OutlinesPlan::find(outlines.get_ref(), &at, &self.folders, &mut self.findings)
         });
+        let prices = self.prices(spec.place.prices.as_deref(), &at_place);
         let locality = axes.localities.find(&spec.place.locality);
         if let Err(error) = &locality {
             self.findings.push(Finding::fault(
@@ -185,6 +187,7 @@ impl Opener {
                 notes: spec.place.notes,
                 report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
+                prices,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
@@ -192,6 +195,33 @@ impl Opener {
             }),
             _ => Err(PlaceError::Faults(self.findings)),
         }
+    }
+
+    fn prices(&mut self, file: Option<&str>, at: &Position) -> PriceBook {
+        let Some(file) = file else {
+            return PriceBook::default();
+        };
+        let text = match self.folders.pack_text(file) {
+            Ok(text) => text,
+            Err(found) => {
+                self.findings.push(Finding::fault(
+                    "no-such-file",
+                    at.clone().column("prices"),
+                    found,
+                    "correct the name; a pack reads only its own folder and its data folder",
+                ));
+                return PriceBook::default();
+            }
+        };
+        self.fingerprints
+            .push(hex(&Sha256::digest(text.as_bytes())));
+        prices::open(
+            file,
+            &text,
+            &self.folders,
+            &mut self.findings,
+            &mut self.fingerprints,
+        )
     }
 
     /// The line of `place.toml` on which a table starts.

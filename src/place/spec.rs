@@ -186,6 +186,9 @@ pub(super) struct PlaceSpec {
     /// The file of the pack that says what its outcomes and indicators are. When left out, the pack has
     /// none.
     pub outcomes: Option<String>,
+    /// The file of the pack with its deflators and discount schedules. When left out, nothing can be
+    /// appraised.
+    pub prices: Option<String>,
 }
 
 /// A table of rows: from a file (CSV, text or workbook), or written in place.

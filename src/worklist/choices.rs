@@ -1,6 +1,6 @@
 //! What may be chosen in each column of a sheet that somebody fills in.
 
-use crate::axis::{Axes, Gap, LocalityId, Tree};
+use crate::axis::{Axes, Evidence, Gap, LocalityId, Tree};
 use crate::crosswalk::NotSpending;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,6 +114,18 @@ impl Choices {
                 .map(|reason| Choice {
                     text: reason.name().to_owned(),
                     about: reason.in_words().to_owned(),
+                })
+                .into(),
+            "class" => Evidence::ALL
+                .map(|class| Choice {
+                    text: class.name().to_owned(),
+                    about: match class {
+                        Evidence::Direct => "recorded so by the partner",
+                        Evidence::Driver => "by a measure of service use",
+                        Evidence::Population => "by residents",
+                        Evidence::Judgement => "somebody has chosen the weights",
+                    }
+                    .to_owned(),
                 })
                 .into(),
             field => self.0.get(field).cloned().unwrap_or_default(),

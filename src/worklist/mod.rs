@@ -6,7 +6,7 @@
 //! `[[crosswalk]]` of the pack, in either of its forms, and there is nothing to convert.
 //!
 //! [`CodeSheet`] is the same sheet without an account, for programs that write packs.
-//! [`template`] makes empty tables of a pack, with drop-downs of what may stand in them.
+//! A [`Template`] is an empty table of a pack, with drop-downs of what may stand in it.
 //!
 //! **Invariant:** no row and no file holds the letters of a payee.
 //!
@@ -30,6 +30,7 @@ mod error;
 mod choices;
 mod code_sheet;
 mod workbook;
+mod template;
 mod nearest;
 mod list;
 
@@ -37,3 +38,4 @@ pub use choices::{Choice, Choices};
 pub use code_sheet::{CodeRow, CodeSheet};
 pub use error::WorklistError;
 pub use list::Worklist;
+pub use template::Template;

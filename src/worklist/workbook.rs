@@ -158,7 +158,9 @@ fn write(
     running: u32,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
+    let is_blank = code.ledger.is_empty() && code.code.is_empty();
     match column {
+        Column::Lines | Column::Pounds | Column::Running if is_blank => {}
         Column::Ledger => words(sheet, (row, at), &code.ledger, &formats.text)?,
         Column::Of => words(sheet, (row, at), &code.of, &formats.text)?,
         // A text that the pack would take a mark off has one more.
@@ -229,6 +231,11 @@ fn validation(field: &str, listed: bool) -> Result<Option<DataValidation>, XlsxE
             "Choose a reason if this money is no spending, and leave the activity empty",
         ),
         "partner" | "tag" => ("", ""),
+        "class" => ("class", "How the weights of several activities are known"),
+        "weight" => (
+            "weight",
+            "Only where a code has several rows: its part of 100",
+        ),
         _ => return Ok(None),
     };
     let mut rule = DataValidation::new();

@@ -15,7 +15,7 @@ use toml::Spanned;
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "place.toml"))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PackSpec {
-    /// The place itself.
+    /// The place itself: its name, which area it is, and what its reports say.
     pub place: PlaceSpec,
     /// Its areas: a tree, and other groupings of the same areas. When left out there is no place to open.
     #[serde(default)]
@@ -43,8 +43,8 @@ pub(super) struct PackSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<DriverSpec>"))]
     pub driver: Vec<Spanned<DriverSpec>>,
-    /// Which money is shared by which driver; the first rule that fits counts. When left out nothing
-    /// is shared.
+    /// Which money is shared by which driver; the first rule that fits counts, and one without
+    /// `partner`, `activity` and `period` fits all. When left out nothing is shared.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<SharingSpec>"))]
     pub sharing: Vec<Spanned<SharingSpec>>,
@@ -58,7 +58,7 @@ pub(super) struct PackSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub crosswalk: Vec<Spanned<TableSpec>>,
-    /// One partner's files of one layout. When left out there is no money.
+    /// One partner's files of one layout: payments, returns, grants. When left out there is no money.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<LedgerSpec>"))]
     pub ledger: Vec<Spanned<LedgerSpec>>,
@@ -67,7 +67,8 @@ pub(super) struct PackSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<ReplacedSpec>"))]
     pub replaced: Vec<Spanned<ReplacedSpec>>,
-    /// Lines that are not spending. When left out, every line is.
+    /// Lines of a ledger that are not spending: they are read and listed, and taken out of the account
+    /// as a step of its own. When left out, every line is spending.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<ExcludedSpec>"))]
     pub excluded: Vec<Spanned<ExcludedSpec>>,
@@ -296,7 +297,8 @@ pub(super) struct LedgerSpec {
     /// anything but cash; left out otherwise.
     #[serde(default)]
     pub basis: String,
-    /// Which column is what.
+    /// Which column is what. Columns are named by their headings, each by a list, best first, because
+    /// publishers change them; blanks, capitals and punctuation do not matter.
     pub layout: Layout,
     /// What to do with rows that another ledger has read too. When left out they are refused, because
     /// money would count twice.
@@ -311,7 +313,7 @@ pub(super) struct LedgerSpec {
     /// the files says that they are whole.
     #[serde(default)]
     pub control: Vec<Control>,
-    /// Where each line stands on each axis.
+    /// Where each line stands on each axis: a rule an axis, with one of `by`, `always` and `gap`.
     pub axes: LedgerAxes,
 }
 

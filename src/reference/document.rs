@@ -80,44 +80,39 @@ fn plain_keys(root: &Value) -> Vec<Key> {
     .collect()
 }
 
-fn section(file: &File, path: &str, example: &str) -> String {
-    let (mut name, mut node, mut title, mut says) =
-        ("", file.schema.root(), String::new(), String::new());
-    let mut several = false;
+/// The table at a path: the name of its type, what it may say, and whether there are several.
+fn table_at<'a>(file: &'a File, path: &str) -> (&'a str, &'a Value, &'a Value, bool) {
+    let (mut name, mut node) = ("", file.schema.root());
+    let (mut property, mut several) = (node, false);
     for step in path.split('.') {
-        let property = &node["properties"][step];
+        property = &node["properties"][step];
         assert!(!property.is_null(), "{path}: there is no `{step}`");
-        says = one_line(property["description"].as_str().unwrap_or_default());
-        let (mut child, mut inner) = file.schema.plain(property);
-        several = inner["type"] == "array" || inner["type"][0] == "array";
+        (name, node) = file.schema.plain(property);
+        several = node["type"] == "array" || node["type"][0] == "array";
         if several {
-            (child, inner) = file.schema.plain(&inner["items"]);
-        } else if inner.get("properties").is_none() && inner["additionalProperties"].is_object() {
-            (child, inner) = file.schema.plain(&inner["additionalProperties"]);
+            (name, node) = file.schema.plain(&node["items"]);
         }
-        if !title.is_empty() {
-            title.push('.');
-        }
-        title.push_str(step);
-        (name, node) = (child, inner);
     }
+    (name, node, property, several)
+}
+
+fn section(file: &File, path: &str, example: &str) -> String {
+    let (name, node, property, several) = table_at(file, path);
+    let says = one_line(property["description"].as_str().unwrap_or_default());
     let title = if several {
-        format!("[[{title}]]")
+        format!("[[{path}]]")
     } else {
-        format!("[{title}]")
+        format!("[{path}]")
     };
     let mut text = format!("### `{title}`\n\n{says}\n");
-    let of_type = one_line(node["description"].as_str().unwrap_or_default());
-    if !of_type.is_empty() && name != "TableSpec" && of_type != says {
-        write!(text, "\n{of_type}\n").unwrap();
-    }
     if name == "TableSpec" && path != "localities" {
-        text.push_str("\nRows come from a file or stand here, with the keys of [`[[localities]]`](#localities).\n");
+        let same = "Rows come from a file or stand here, with the keys of [`[[localities]]`](#localities).";
+        write!(text, "\n{same}\n").unwrap();
     } else {
         let mut own = keys_of(name, node);
-        let place = |key: &Key| example.find(&key.name).unwrap_or(usize::MAX);
-        own.sort_by_key(place);
+        in_order_of(example, &mut own);
         write!(text, "\n{}", keys(file, &own)).unwrap();
+        text.push_str(&tables_in(file, path, &own, example));
     }
     for (title, fields) in fields::beside(path) {
         write!(text, "\n{title}:\n\n| Field | What it holds |\n|---|---|\n").unwrap();
@@ -126,6 +121,55 @@ fn section(file: &File, path: &str, example: &str) -> String {
         }
     }
     write!(text, "\n```toml\n{example}\n```\n").unwrap();
+    text
+}
+
+/// Keys in the order in which an example has them.
+fn in_order_of(example: &str, keys: &mut [Key]) {
+    let stands = |name: &str| {
+        let bounded = |at: &usize| {
+            let before = example[..*at].chars().next_back();
+            let after = example[*at + name.len()..].chars().next();
+            let part_of_a_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+            !before.is_some_and(part_of_a_word) && !after.is_some_and(part_of_a_word)
+        };
+        let found = example.match_indices(name).map(|(at, _)| at).find(bounded);
+        found.unwrap_or(usize::MAX)
+    };
+    keys.sort_by_key(|key| stands(&key.name));
+}
+
+/// The keys of tables that stand in these keys and have no section of their own.
+fn tables_in(file: &File, path: &str, own: &[Key], example: &str) -> String {
+    let sections: Vec<&str> = examples(file.example)
+        .filter(|(path, _)| !path.is_empty())
+        .map(|(path, _)| table_at(file, path).0)
+        .collect();
+    let mut types: Vec<(&str, Vec<&str>)> = Vec::new();
+    for key in own {
+        let Some(name) = file.schema.table_of(&key.is) else {
+            continue;
+        };
+        if sections.contains(&name) || name == "TableSpec" {
+            continue;
+        }
+        match types.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, keys)) => keys.push(&key.name),
+            None => types.push((name, vec![&key.name])),
+        }
+    }
+    let mut text = String::new();
+    for (name, of) in types {
+        let mut inner = keys_of(name, file.schema.type_named(name));
+        in_order_of(example, &mut inner);
+        let of: Vec<String> = of.iter().map(|key| format!("`{key}`")).collect();
+        let kind = match &of[..] {
+            [only] => format!("A table in {only} has these keys:"),
+            several => format!("Each of {} has these keys:", several.join(", ")),
+        };
+        write!(text, "\n{kind}\n\n{}", keys(file, &inner)).unwrap();
+        text.push_str(&tables_in(file, path, &inner, example));
+    }
     text
 }
 
@@ -139,9 +183,11 @@ fn keys(file: &File, keys: &[Key]) -> String {
         let says = key.says.replace('|', "\\|");
         writeln!(text, "| `{}` | {is} | {needed} | {says} |", key.name).unwrap();
         let (_, node) = file.schema.plain(&key.is);
-        let (_, node) = match node["additionalProperties"].is_object() {
-            true => file.schema.plain(&node["additionalProperties"]),
-            false => ("", node),
+        let (_, node) = match (&node["additionalProperties"], &node["items"]) {
+            (inner @ Value::Object(_), _) | (_, inner @ Value::Object(_)) => {
+                file.schema.plain(inner)
+            }
+            _ => ("", node),
         };
         if let Some(list) = closed_list(node) {
             write!(words, "\n`{}` is one of\n\n{list}", key.name).unwrap();

@@ -60,6 +60,24 @@ impl Schema {
         ("", node)
     }
 
+    /// What a table of that type may say.
+    pub(super) fn type_named(&self, name: &str) -> &Value {
+        &self.definitions()[name]
+    }
+
+    /// The type of the table that a key holds, alone, in a list or by names of the pack's own.
+    pub(super) fn table_of<'a>(&'a self, node: &'a Value) -> Option<&'a str> {
+        let (name, node) = self.plain(node);
+        if node.get("properties").is_some() {
+            return Some(name).filter(|name| !name.is_empty());
+        }
+        let ways = node["anyOf"].as_array().into_iter().flatten();
+        let inner = [&node["items"], &node["additionalProperties"]];
+        ways.chain(inner)
+            .filter(|node| node.is_object())
+            .find_map(|node| self.table_of(node))
+    }
+
     /// The keys that a text uses, as paths.
     pub(super) fn used(&self, value: &Value) -> BTreeSet<String> {
         let mut used = BTreeSet::new();

@@ -176,7 +176,7 @@ fn tables_in(file: &File, path: &str, own: &[Key], example: &str) -> String {
 /// Keys as a table, and the closed lists of words below it.
 fn keys(file: &File, keys: &[Key]) -> String {
     let mut text = "| Key | Is | Needed | What it holds |\n|---|---|---|---|\n".to_owned();
-    let mut words = String::new();
+    let mut words: Vec<(Vec<String>, String)> = Vec::new();
     for key in keys {
         let needed = if key.needed { "yes" } else { "" };
         let is = kind(file, &key.is);
@@ -190,10 +190,18 @@ fn keys(file: &File, keys: &[Key]) -> String {
             _ => ("", node),
         };
         if let Some(list) = closed_list(node) {
-            write!(words, "\n`{}` is one of\n\n{list}", key.name).unwrap();
+            let name = format!("`{}`", key.name);
+            match words.iter_mut().find(|(_, known)| *known == list) {
+                Some((names, _)) => names.push(name),
+                None => words.push((vec![name], list)),
+            }
         }
     }
-    text + &words
+    for (names, list) in words {
+        let names = names.join(" and ");
+        write!(text, "\n{names}: one of\n\n{list}").unwrap();
+    }
+    text
 }
 
 /// The words of a closed list, each with what it means.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "text",
     "money",
     "statistic",
@@ -25,6 +25,7 @@ const ORDER: [&str; 21] = [
     "appraisal",
     "disclosure",
     "report",
+    "reference",
 ];
 
 /// Floating point that is allowed where money passes, with its reason: file, text of the line.

@@ -129,6 +129,9 @@ pub(crate) struct TableSpec {
     /// Heading → texts of the rows to take.
     #[serde(default, rename = "where")]
     pub only: BTreeMap<String, Vec<String>>,
+    /// Heading → texts of the rows to leave out. Without it, `where` alone decides.
+    #[serde(default)]
+    pub where_not: BTreeMap<String, Vec<String>>,
     /// Rows written in place.
     #[serde(default)]
     pub rows: Vec<BTreeMap<String, String>>,

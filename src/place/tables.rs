@@ -5,6 +5,7 @@ use super::spec::TableSpec;
 use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position, Severity, made_plain};
 use crate::sheet::{self, Found, Name, Names, ReadOptions};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// One row: a text for each field asked for, empty where the table has none.
@@ -154,11 +155,9 @@ fn read_sheet(
             return;
         };
         let cell = |column: usize| cells.get(column).unwrap_or("").trim();
-        if !headings
-            .only
-            .iter()
-            .all(|(column, texts)| texts.iter().any(|text| text == cell(*column)))
-        {
+        let has =
+            |(column, texts): &(usize, Vec<String>)| texts.iter().any(|text| text == cell(*column));
+        if !headings.only.iter().all(has) || headings.where_not.iter().any(has) {
             return;
         }
         let position = Position::line(name, line);
@@ -226,13 +225,15 @@ fn quotes(name: &str, sheet: &sheet::Sheet<'_>, delimiter: Option<char>, finding
 struct Headings {
     columns: Vec<Option<usize>>,
     only: Vec<(usize, Vec<String>)>,
+    where_not: Vec<(usize, Vec<String>)>,
 }
 
 impl Headings {
     /// Each column that something is read from.
     fn read_from(&self) -> impl Iterator<Item = usize> + '_ {
         let of_fields = self.columns.iter().flatten().copied();
-        of_fields.chain(self.only.iter().map(|(column, _)| *column))
+        let of_rows = self.only.iter().chain(&self.where_not);
+        of_fields.chain(of_rows.map(|(column, _)| *column))
     }
 
     fn find(
@@ -280,11 +281,17 @@ impl Headings {
                 None => position(field, false),
             })
             .collect();
-        let only = table
-            .only
-            .iter()
-            .filter_map(|(heading, texts)| Some((position(heading, true)?, texts.clone())))
-            .collect();
-        (Self { columns, only }, findings)
+        let mut rows = |texts: &BTreeMap<String, Vec<String>>| {
+            (texts.iter())
+                .filter_map(|(heading, texts)| Some((position(heading, true)?, texts.clone())))
+                .collect()
+        };
+        let (only, where_not) = (rows(&table.only), rows(&table.where_not));
+        let headings = Self {
+            columns,
+            only,
+            where_not,
+        };
+        (headings, findings)
     }
 }

@@ -16,7 +16,7 @@ use super::names::{MemberNames, Named};
 use super::not_spending::hyphenated;
 use super::{CrosswalkRow, NotSpending};
 use crate::axis::{Evidence, Gap};
-use crate::finding::{Finding, Findings, Position, plain};
+use crate::finding::{Finding, Findings, Position};
 use crate::money::parse_number;
 use crate::sheet::{marked, unmarked};
 use std::collections::BTreeMap;
@@ -165,7 +165,7 @@ impl CrosswalkRows {
                     },
                     reason,
                     note: match reason {
-                        NotSpending::Other => plain(&row.note).into_owned(),
+                        NotSpending::Other => row.note.clone(),
                         _ => String::new(),
                     },
                 }),
@@ -224,7 +224,7 @@ impl Cell<'_> {
         if let Some(part) = self.meaning(text)? {
             return Ok(vec![part]);
         }
-        let pieces: Vec<&str> = (text.split([';', '\n']))
+        let pieces: Vec<&str> = (text.split(';'))
             .map(str::trim)
             .filter(|piece| !piece.is_empty())
             .collect();

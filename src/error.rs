@@ -31,6 +31,9 @@ pub enum Error {
     /// Money could not be followed back, or a pool not be balanced.
     #[error(transparent)]
     Funding(#[from] crate::account::FundingError),
+    /// A pack could not be drafted.
+    #[error(transparent)]
+    Draft(#[from] crate::draft::DraftError),
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),

@@ -52,7 +52,7 @@
 //! |---|---|
 //! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
-//! | What did the place spend? | [`account`], [`cube`] |
+//! | What did the place spend? | [`account`], [`draft`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | not yet: appraisal comes after linkage |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
@@ -108,6 +108,7 @@
 )]
 
 mod text;
+mod whole_file;
 pub mod money;
 pub mod statistic;
 pub mod finding;
@@ -121,6 +122,7 @@ pub mod crosswalk;
 pub mod driver;
 pub mod place;
 pub mod account;
+pub mod draft;
 pub mod cube;
 pub mod indicator;
 pub mod linkage;

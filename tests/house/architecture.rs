@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "text",
+    "whole_file",
     "money",
     "statistic",
     "finding",
@@ -18,6 +19,7 @@ const ORDER: [&str; 19] = [
     "driver",
     "place",
     "account",
+    "draft",
     "cube",
     "indicator",
     "linkage",

@@ -26,10 +26,10 @@ mod header;
 mod parts;
 mod months;
 mod seal;
-mod whole_file;
 
 use super::{Cube, CubeError};
 use crate::place::Place;
+use crate::whole_file;
 use crate::sheet;
 use columns::Columns;
 use header::Header;

@@ -53,7 +53,10 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         return Ok(());
     }
     if arguments.common.pack.is_some() {
-        return Err(Wrong::error("a draft is written into the folder of --out; --pack is for programs that read packs".to_owned()));
+        return Err(Wrong::error(
+            "a draft is written into the folder of --out; --pack is for programs that read packs"
+                .to_owned(),
+        ));
     }
     let (code, name) = (arguments.place.as_deref(), arguments.name.as_deref());
     let mut drafting = Drafting::of_place(code.unwrap_or_default(), name.unwrap_or_default());
@@ -70,11 +73,18 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     };
     writeln!(out, "{draft}")?;
     let Some(pack) = &arguments.out else {
-        writeln!(out, "Nothing was written: name the folder of the pack with --out.")?;
+        writeln!(
+            out,
+            "Nothing was written: name the folder of the pack with --out."
+        )?;
         return left_out(&draft);
     };
     if pack.is_file() {
-        return Err(format!("--out: `{}` is a file; name a folder for the pack", pack.display()).into());
+        return Err(format!(
+            "--out: `{}` is a file; name a folder for the pack",
+            pack.display()
+        )
+        .into());
     }
     let written = draft.to_pack(pack)?;
     write!(out, "{written}")?;
@@ -85,12 +95,19 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         Some(data) => format!("--pack {} --data {}", typed(pack), typed(data)),
         None => format!("--pack {}", typed(pack)),
     };
-    writeln!(out, "\nNext: say what the codes mean in {}, the most money first.", typed(&pack.join("crosswalk.csv")))?;
+    writeln!(
+        out,
+        "\nNext: say what the codes mean in {}, the most money first.",
+        typed(&pack.join("crosswalk.csv"))
+    )?;
     if let Some(year) = year {
         let ask = format!("ask -- {folders} --period {year} --phase outturn --by partner");
         writeln!(out, "  cargo run --release --example {ask}")?;
     }
-    writeln!(out, "  cargo run --release --example locality_report -- {folders} --level place")?;
+    writeln!(
+        out,
+        "  cargo run --release --example locality_report -- {folders} --level place"
+    )?;
     left_out(&draft)
 }
 
@@ -99,12 +116,19 @@ fn left_out(draft: &wholeplace::draft::Draft) -> common::Outcome {
     match draft.left_out().iter().filter(|left| left.named).count() {
         0 => Ok(()),
         1 => Err("a file that was named is left out of the draft; why stands above".into()),
-        more => Err(format!("{more} files that were named are left out of the draft; why stands above").into()),
+        more => Err(format!(
+            "{more} files that were named are left out of the draft; why stands above"
+        )
+        .into()),
     }
 }
 
 /// A path as it is typed on a command line.
 fn typed(path: &Path) -> String {
     let shown = path.display().to_string();
-    if shown.contains([' ', '(', ')', '&']) { format!("'{shown}'") } else { shown }
+    if shown.contains([' ', '(', ')', '&']) {
+        format!("'{shown}'")
+    } else {
+        shown
+    }
 }

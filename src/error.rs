@@ -31,6 +31,9 @@ pub enum Error {
     /// Money could not be followed back, or a pool not be balanced.
     #[error(transparent)]
     Funding(#[from] crate::account::FundingError),
+    /// A list of codes could not be written or read.
+    #[error(transparent)]
+    Worklist(#[from] crate::worklist::WorklistError),
     /// A pack could not be drafted.
     #[error(transparent)]
     Draft(#[from] crate::draft::DraftError),

@@ -52,7 +52,7 @@
 //! |---|---|
 //! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
-//! | What did the place spend? | [`account`], [`draft`], [`cube`] |
+//! | What did the place spend? | [`account`], [`worklist`], [`draft`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | not yet: appraisal comes after linkage |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
@@ -122,6 +122,7 @@ pub mod crosswalk;
 pub mod driver;
 pub mod place;
 pub mod account;
+pub mod worklist;
 pub mod draft;
 pub mod cube;
 pub mod indicator;

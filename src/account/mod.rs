@@ -4,9 +4,9 @@
 //! partner wrote it, and says which of them are payments between partners. What of that counts is
 //! the question's: it names a [`Boundary`], and payments between insiders are eliminated then.
 //!
-//! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
-//! lines replace, each of which is named in the reconciliation with its pence; a line that finer ones lie
-//! inside counts with what they leave of it.
+//! **Invariant:** the lines of the account are all lines of all ledgers, less those that are not spending and
+//! those that finer lines replace, each of which is named in the reconciliation with its pence; a line that
+//! finer ones lie inside counts with what they leave of it.
 
 mod read_twice;
 mod rest;
@@ -38,7 +38,7 @@ pub use transfers::{
 
 use crate::axis::Resource;
 use crate::counterparty::Recognised;
-use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
+use crate::crosswalk::{Coding, ExcludedMoney, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
@@ -191,8 +191,11 @@ impl PlaceAccount {
             findings.append(ledger.findings().clone());
             let (mapped, unmapped) =
                 plan.crosswalk
-                    .map(ledger, plan.phase, place.axes(), place.mixes());
+                    .map(ledger, plan.phase, place.axes(), place.mixes())?;
             findings.append(unmapped);
+            if whole {
+                findings.append(plan.crosswalk.without_effect(&mapped));
+            }
             let (flows, by_rule, faults) = place.counterparties().recognise(
                 mapped.ledger(),
                 &place.axes().partners,
@@ -245,8 +248,11 @@ impl PlaceAccount {
         let mut left_out = Vec::new();
         for (mapped, replaced) in ledgers.iter().zip(&replaced) {
             reconciliation.append(mapped.ledger().reconciliation());
+            if let Some(step) = mapped.spending_step() {
+                reconciliation.push(step);
+            }
             reconciliation.push(mapped.step(place.mixes()));
-            read += i128::from(mapped.ledger().total().get());
+            read += mapped.spent().0;
             let (pence, lines) = replaced.kept(mapped);
             total += pence;
             count += lines;
@@ -295,8 +301,8 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace
-    /// are not among them, and a line that finer ones lie inside has the pence that they leave.
+    /// Each line of the account with its ledger and its coordinates; lines that are not spending and
+    /// lines that finer ones replace are not among them, and a line that finer ones lie inside has the pence that they leave.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
         let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));
@@ -346,6 +352,11 @@ impl PlaceAccount {
             .collect();
         all.sort_by_key(|code| std::cmp::Reverse(i128::from(code.pence.get()).abs()));
         all
+    }
+
+    /// What is not spending and so not in the account, ledger by ledger, as each rule takes it out.
+    pub fn excluded(&self) -> impl Iterator<Item = &ExcludedMoney> {
+        self.ledgers.iter().flat_map(MappedLedger::excluded)
     }
 
     /// What each rule recognised as payments between partners, ledger by ledger.
@@ -399,7 +410,7 @@ fn runs(ledgers: &[MappedLedger], longest: usize) -> Vec<LineRun> {
     ledgers.iter().enumerate().flat_map(of_ledger).collect()
 }
 
-/// Each line of a run that no finer one replaces, as it counts, with its ledger.
+/// Each line of a run that is spending and that no finer one replaces, as it counts, with its ledger.
 fn uncoded<'a>(
     ledgers: &'a [MappedLedger],
     replaced: &'a [ReplacedLines],
@@ -408,6 +419,7 @@ fn uncoded<'a>(
     let (mapped, replaced) = (&ledgers[run.ledger], &replaced[run.ledger]);
     (run.lines.clone())
         .filter_map(|line| mapped.ledger().line(line))
+        .filter(|line| mapped.is_spending(line))
         .filter_map(move |line| replaced.counted(mapped, line))
         .map(move |line| (mapped, line))
 }

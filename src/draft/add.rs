@@ -17,6 +17,7 @@ use crate::ledger::Layout;
 use crate::place::{Place, TableSpec};
 use crate::sheet::{self, Format, Found, Name, Names, ReadOptions, normalised};
 use crate::text::{counted, counted_as};
+use crate::worklist::{CodeRow, CodeSheet};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -72,7 +73,7 @@ struct Pack<'a> {
     what: Vec<String>,
     left: Vec<String>,
     partners: Vec<Row>,
-    codes: Vec<Row>,
+    codes: Vec<CodeRow>,
     bodies: Vec<Row>,
     candidates: Vec<Row>,
 }
@@ -80,9 +81,14 @@ struct Pack<'a> {
 /// Adds what is new to the pack of a folder.
 pub(super) fn to(draft: &Draft, folder: &Path) -> Result<Written, DraftError> {
     let path = folder.join("place.toml");
-    let bytes = fs::read(&path).map_err(|source| DraftError::Write { file: "place.toml".to_owned(), source })?;
-    let text = String::from_utf8(bytes).map_err(|_| not_added("place.toml", "it is not in UTF-8; save it so"))?;
-    let old: Old = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| not_added("place.toml", error.to_string().trim_end()))?;
+    let bytes = fs::read(&path).map_err(|source| DraftError::Write {
+        file: "place.toml".to_owned(),
+        source,
+    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| not_added("place.toml", "it is not in UTF-8; save it so"))?;
+    let old: Old = toml::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| not_added("place.toml", error.to_string().trim_end()))?;
     let (place, root) = open(draft, folder)?;
     let mut pack = Pack {
         draft,
@@ -119,7 +125,12 @@ fn open(draft: &Draft, folder: &Path) -> Result<(Arc<Place>, PathBuf), DraftErro
     let mut roots: Vec<PathBuf> = vec![own.clone()];
     if !draft.data_is_given {
         roots.extend(own.ancestors().skip(1).take(LEVELS).map(Path::to_owned));
-        roots.extend(draft.files.iter().filter_map(|file| file.path.parent().map(Path::to_owned)));
+        roots.extend(
+            draft
+                .files
+                .iter()
+                .filter_map(|file| file.path.parent().map(Path::to_owned)),
+        );
     }
     let mut first = None;
     for root in roots {
@@ -127,10 +138,15 @@ fn open(draft: &Draft, folder: &Path) -> Result<(Arc<Place>, PathBuf), DraftErro
             Ok(place) => {
                 let pack = folder.canonicalize().ok();
                 let outside = draft.files.iter().find(|file| {
-                    !file.path.starts_with(&root) && !pack.as_deref().is_some_and(|pack| file.path.starts_with(pack))
+                    !file.path.starts_with(&root)
+                        && !pack
+                            .as_deref()
+                            .is_some_and(|pack| file.path.starts_with(pack))
                 });
                 return match outside {
-                    Some(file) => Err(DraftError::OutsideData { file: file.shown.clone() }),
+                    Some(file) => Err(DraftError::OutsideData {
+                        file: file.shown.clone(),
+                    }),
                     None => Ok((place, root)),
                 };
             }
@@ -150,10 +166,19 @@ impl Pack<'_> {
         for &at in &ledger.seen {
             let file = &self.draft.files[at];
             let plans = self.place.ledgers().iter();
-            match plans.clone().position(|plan| plan.files.iter().any(|(path, _)| *path == file.path)) {
+            match plans
+                .clone()
+                .position(|plan| plan.files.iter().any(|(path, _)| *path == file.path))
+            {
                 Some(known) => *covered.entry(known).or_default() += 1,
-                None => match plans.flat_map(|plan| &plan.files).find(|(path, _)| same_bytes(path, &file.path)) {
-                    Some((_, same)) => self.left.push(format!("`{}` is `{same}` again, byte for byte, and was not added", file.shown)),
+                None => match plans
+                    .flat_map(|plan| &plan.files)
+                    .find(|(path, _)| same_bytes(path, &file.path))
+                {
+                    Some((_, same)) => self.left.push(format!(
+                        "`{}` is `{same}` again, byte for byte, and was not added",
+                        file.shown
+                    )),
                     None => new.push(at),
                 },
             }
@@ -173,7 +198,12 @@ impl Pack<'_> {
         if let [(known, _)] = covered.iter().collect::<Vec<_>>().as_slice() {
             return Some(**known);
         }
-        let partner = |old: &OldLedger| old.axes.partner.as_ref().and_then(|rule| rule.always.clone());
+        let partner = |old: &OldLedger| {
+            old.axes
+                .partner
+                .as_ref()
+                .and_then(|rule| rule.always.clone())
+        };
         let own = self.partner_code(ledger);
         let same: Vec<usize> = (self.old.ledger.iter().enumerate())
             .filter(|(_, old)| old.id == ledger.id || partner(old).is_some_and(|code| code == own))
@@ -189,15 +219,22 @@ impl Pack<'_> {
     fn partner_code(&self, ledger: &DraftLedger) -> String {
         let partners = &self.place.axes().partners;
         let key = bodies::key(&ledger.named.name);
-        let named = partners.iter().find(|(_, member)| bodies::key(&member.name) == key);
-        named.map_or_else(|| ledger.named.code.clone(), |(_, member)| member.code.clone())
+        let named = partners
+            .iter()
+            .find(|(_, member)| bodies::key(&member.name) == key);
+        named.map_or_else(
+            || ledger.named.code.clone(),
+            |(_, member)| member.code.clone(),
+        )
     }
 
     /// Where a file of the draft lies, as the pack names it.
     fn place_of(&self, at: usize) -> (Folder, String) {
         let path = &self.draft.files[at].path;
         let pack = self.folder.canonicalize().ok();
-        let inner = pack.as_deref().and_then(|pack| path.strip_prefix(pack).ok());
+        let inner = pack
+            .as_deref()
+            .and_then(|pack| path.strip_prefix(pack).ok());
         let (folder, inner) = match inner {
             Some(inner) => (Folder::Pack, inner),
             None => (Folder::Data, path.strip_prefix(&self.root).unwrap_or(path)),
@@ -206,7 +243,12 @@ impl Pack<'_> {
     }
 
     /// Adds files to a ledger of the pack, with what its layout needs for them.
-    fn add_files(&mut self, known: usize, ledger: &DraftLedger, new: &[usize]) -> Result<(), DraftError> {
+    fn add_files(
+        &mut self,
+        known: usize,
+        ledger: &DraftLedger,
+        new: &[usize],
+    ) -> Result<(), DraftError> {
         let old = &self.old.ledger[known];
         let id = old.id.clone();
         let files = self.draft.seen(new);
@@ -217,14 +259,29 @@ impl Pack<'_> {
         let reading = Reading::of(&id, &files, &grown.layout)?;
         for (file, read) in new.iter().zip(&reading.files) {
             let (folder, name) = self.place_of(*file);
-            let key = if folder == Folder::Pack { "files" } else { "data" };
+            let key = if folder == Folder::Pack {
+                "files"
+            } else {
+                "data"
+            };
             self.edit
-                .push_file(known, key, &toml_text::pattern(&name), &toml_text::of_file(read))
+                .push_file(
+                    known,
+                    key,
+                    &toml_text::pattern(&name),
+                    &toml_text::of_file(read),
+                )
                 .map_err(|why| not_added("place.toml", &why))?;
         }
         for (key, more) in &grown.added {
-            self.edit.push_alternatives(known, key, more).map_err(|why| not_added("place.toml", &why))?;
-            self.what.push(format!("ledger `{id}`: {} for new headings: {}", key.join("."), more.join(", ")));
+            self.edit
+                .push_alternatives(known, key, more)
+                .map_err(|why| not_added("place.toml", &why))?;
+            self.what.push(format!(
+                "ledger `{id}`: {} for new headings: {}",
+                key.join("."),
+                more.join(", ")
+            ));
         }
         let total: i128 = i128::from(reading.total.get());
         let stated = reading.files.iter().all(|file| file.stated);
@@ -237,11 +294,15 @@ impl Pack<'_> {
             counted(new.len(), "file"),
             counted(crate::text::grouped(&reading.lines.to_string()), "line"),
             reading.total,
-            crate::text::list(&months.iter().take(6).collect::<Vec<_>>(), months.len().saturating_sub(6))
+            crate::text::list(
+                &months.iter().take(6).collect::<Vec<_>>(),
+                months.len().saturating_sub(6)
+            )
         ));
         let own = self.partner_code(ledger);
-        self.codes.extend(tables::crosswalk(&id, &reading.codes));
-        self.candidates.extend(tables::counterparties(self.draft, &id, &own, &reading.paid));
+        self.codes.extend(tables::codes(&id, &reading.codes));
+        self.candidates
+            .extend(tables::counterparties(self.draft, &id, &own, &reading.paid));
         if old_has_partner_codes(&self.old.ledger[known]) {
             self.bodies.extend(tables::bodies(&fresh.bodies, &id));
             self.partners.extend(tables::partners_of(&fresh.bodies));
@@ -264,10 +325,21 @@ impl Pack<'_> {
         };
         fresh.named = ledger.named.clone();
         fresh.named.code = self.partner_code(ledger);
-        let places: BTreeMap<String, (Folder, String)> =
-            new.iter().map(|&at| (self.draft.files[at].shown.clone(), self.place_of(at))).collect();
-        let place_of = |file: &str| places.get(file).cloned().unwrap_or((Folder::Data, file.to_owned()));
-        self.blocks.push_str(&toml_text::ledger(&fresh, &self.old.place.locality, &place_of));
+        let places: BTreeMap<String, (Folder, String)> = new
+            .iter()
+            .map(|&at| (self.draft.files[at].shown.clone(), self.place_of(at)))
+            .collect();
+        let place_of = |file: &str| {
+            places
+                .get(file)
+                .cloned()
+                .unwrap_or((Folder::Data, file.to_owned()))
+        };
+        self.blocks.push_str(&toml_text::ledger(
+            &fresh,
+            &self.old.place.locality,
+            &place_of,
+        ));
         self.what.push(format!(
             "ledger `{}`: {}, {}",
             fresh.id,
@@ -275,14 +347,22 @@ impl Pack<'_> {
             counted(crate::text::grouped(&fresh.lines().to_string()), "line")
         ));
         match fresh.proposal.bodies.as_slice() {
-            [] => self.partners.push(tables::partner(&fresh.named.code, &fresh.named.name)),
+            [] => self
+                .partners
+                .push(tables::partner(&fresh.named.code, &fresh.named.name)),
             all => {
                 self.partners.extend(tables::partners_of(all));
                 self.bodies.extend(tables::bodies(all, &fresh.id));
             }
         }
-        self.codes.extend(tables::crosswalk(&fresh.id, fresh.code_sums()));
-        self.candidates.extend(tables::counterparties(self.draft, &fresh.id, &fresh.named.code, &fresh.reading.paid));
+        self.codes
+            .extend(tables::codes(&fresh.id, fresh.code_sums()));
+        self.candidates.extend(tables::counterparties(
+            self.draft,
+            &fresh.id,
+            &fresh.named.code,
+            &fresh.reading.paid,
+        ));
         Ok(())
     }
 
@@ -290,20 +370,36 @@ impl Pack<'_> {
     fn finish(mut self, text: &str) -> Result<Written, DraftError> {
         let mut contents: Vec<Content> = Vec::new();
         let partners = &self.place.axes().partners;
-        let known: BTreeSet<String> = partners.iter().map(|(_, member)| member.code.clone()).collect();
+        let known: BTreeSet<String> = partners
+            .iter()
+            .map(|(_, member)| member.code.clone())
+            .collect();
         let new = std::mem::take(&mut self.partners);
-        let new: Vec<Row> = new.into_iter().filter(|row| !known.contains(cell(row, "code"))).collect();
+        let new: Vec<Row> = new
+            .into_iter()
+            .filter(|row| !known.contains(cell(row, "code")))
+            .collect();
         let specs = std::mem::take(&mut self.old.partners);
-        self.table(&mut contents, &specs, &Kind::PARTNERS, new)?;
+        self.table(&mut contents, &specs, &Kind::PARTNERS, new, None)?;
         let specs = std::mem::take(&mut self.old.crosswalk);
         let codes = self.unknown_codes(&specs)?;
-        self.table(&mut contents, &specs, &Kind::CROSSWALK, codes)?;
+        let bytes = codes.to_csv().into_bytes();
+        self.table(
+            &mut contents,
+            &specs,
+            &Kind::CROSSWALK,
+            tables::crosswalk(&codes),
+            Some(bytes),
+        )?;
         let new = std::mem::take(&mut self.bodies);
-        self.table(&mut contents, &specs, &Kind::BODIES, new)?;
+        self.table(&mut contents, &specs, &Kind::BODIES, new, None)?;
         let specs = std::mem::take(&mut self.old.counterparty);
         let new = std::mem::take(&mut self.candidates);
-        self.table(&mut contents, &specs, &Kind::CANDIDATES, new)?;
-        let edited = self.edit.finish(text, &self.blocks).map_err(|why| not_added("place.toml", &why))?;
+        self.table(&mut contents, &specs, &Kind::CANDIDATES, new, None)?;
+        let edited = self
+            .edit
+            .finish(text, &self.blocks)
+            .map_err(|why| not_added("place.toml", &why))?;
         if let Some(bytes) = edited {
             contents.push(Content {
                 file: "place.toml".to_owned(),
@@ -313,7 +409,11 @@ impl Pack<'_> {
             });
         }
         write_into(self.folder, &contents)?;
-        let in_pack = |path: &Path| self.folder.canonicalize().is_ok_and(|pack| path.starts_with(pack));
+        let in_pack = |path: &Path| {
+            self.folder
+                .canonicalize()
+                .is_ok_and(|pack| path.starts_with(pack))
+        };
         let all_in_pack = self.draft.files.iter().all(|file| in_pack(&file.path));
         let opens_alone = all_in_pack && Place::open(self.folder).is_ok();
         Ok(Written {
@@ -321,18 +421,27 @@ impl Pack<'_> {
             data: (!opens_alone).then_some(self.root),
             added: contents
                 .into_iter()
-                .map(|content| Added { file: content.file, what: content.what, new: content.new })
+                .map(|content| Added {
+                    file: content.file,
+                    what: content.what,
+                    new: content.new,
+                })
                 .collect(),
             left: self.left,
         })
     }
 
     /// The codes that no table of the crosswalk has a row for yet.
-    fn unknown_codes(&mut self, specs: &[TableSpec]) -> Result<Vec<Row>, DraftError> {
+    fn unknown_codes(&mut self, specs: &[TableSpec]) -> Result<CodeSheet, DraftError> {
         let mut known: BTreeSet<(String, String)> = BTreeSet::new();
         for spec in specs {
             for row in &spec.rows {
-                let text = |field: &str| row.get(field).or_else(|| spec.set.get(field)).cloned().unwrap_or_default();
+                let text = |field: &str| {
+                    row.get(field)
+                        .or_else(|| spec.set.get(field))
+                        .cloned()
+                        .unwrap_or_default()
+                };
                 known.insert((text("ledger"), text("code")));
             }
             let path = match (&spec.file, &spec.data) {
@@ -340,7 +449,12 @@ impl Pack<'_> {
                 (None, Some(file)) => self.root.join(file),
                 (None, None) => continue,
             };
-            let heading = |field: &str| spec.columns.get(field).cloned().unwrap_or_else(|| field.to_owned());
+            let heading = |field: &str| {
+                spec.columns
+                    .get(field)
+                    .cloned()
+                    .unwrap_or_else(|| field.to_owned())
+            };
             let read = Read::of(&path, &[&heading("ledger"), &heading("code")])
                 .map_err(|why| not_added(spec.file.as_deref().unwrap_or("crosswalk"), &why))?;
             for mut cells in read.keys {
@@ -354,35 +468,47 @@ impl Pack<'_> {
             }
         }
         let codes = std::mem::take(&mut self.codes);
-        let is_new = |row: &Row| {
-            let code = tables::code_of_row(cell(row, "code"));
-            !known.contains(&(cell(row, "ledger").to_owned(), code))
-        };
-        Ok(codes.into_iter().filter(is_new).collect())
+        let is_new =
+            |row: &CodeRow| !known.contains(&(row.ledger.clone(), tables::code_of_row(&row.code)));
+        Ok(CodeSheet::new(codes.into_iter().filter(is_new).collect()))
     }
 
-    /// Adds rows to the first of some tables that can take them, or makes a new one.
-    fn table(&mut self, contents: &mut Vec<Content>, specs: &[TableSpec], kind: &Kind, new: Vec<Row>) -> Result<(), DraftError> {
+    /// Adds rows to the first of some tables that can take them, or makes a new one, of these bytes where
+    /// there are any.
+    fn table(
+        &mut self,
+        contents: &mut Vec<Content>,
+        specs: &[TableSpec],
+        kind: &Kind,
+        new: Vec<Row>,
+        bytes: Option<Vec<u8>>,
+    ) -> Result<(), DraftError> {
         if new.is_empty() {
             return Ok(());
         }
         for spec in specs {
             let Some(file) = &spec.file else { continue };
             // Columns of other names, texts for all rows and choices of rows are a person's own.
-            let plain = spec.columns.is_empty() && spec.set.is_empty() && (spec.only.is_empty() || kind.file == Kind::CANDIDATES.file);
+            let plain = spec.columns.is_empty()
+                && spec.set.is_empty()
+                && (spec.only.is_empty() || kind.file == Kind::CANDIDATES.file);
             let path = self.folder.join(file);
             if !plain || !kind.can_take(&path) {
                 continue;
             }
-            contents.extend(rows(&path, file, kind.headings, &new, kind.thing)?);
+            contents.extend(rows(&path, file, &new, kind.thing)?);
             return Ok(());
         }
         let stem = kind.file.trim_end_matches(".csv");
-        let names = std::iter::once(kind.file.to_owned()).chain((2..).map(|number| format!("{stem}-{number}.csv")));
-        let file = names.into_iter().find(|file| !self.folder.join(file).exists()).unwrap_or_default();
+        let names = std::iter::once(kind.file.to_owned())
+            .chain((2..).map(|number| format!("{stem}-{number}.csv")));
+        let file = names
+            .into_iter()
+            .find(|file| !self.folder.join(file).exists())
+            .unwrap_or_default();
         self.blocks.push_str(&kind.block.replace(kind.file, &file));
         contents.push(Content {
-            bytes: tables::csv(kind.headings, &new),
+            bytes: bytes.unwrap_or_else(|| tables::csv(kind.headings, &new)),
             what: vec![counted(new.len(), kind.thing)],
             file,
             new: true,
@@ -418,7 +544,7 @@ impl Kind {
     };
     const CROSSWALK: Self = Self {
         file: "crosswalk.csv",
-        headings: &tables::CROSSWALK,
+        headings: &[],
         needs: &["ledger", "code", "activity"],
         never: &["axis"],
         thing: "code",
@@ -443,15 +569,21 @@ impl Kind {
 
     /// Whether a file is such a table, as text.
     fn can_take(&self, path: &Path) -> bool {
-        let Ok(read) = Read::of(path, &[]) else { return false };
+        let Ok(read) = Read::of(path, &[]) else {
+            return false;
+        };
         let names = Names::of(read.headings.iter().map(String::as_str));
         let has = |heading: &&str| names.has(&Name::new(heading, None));
-        read.text.is_some() && self.needs.iter().all(|heading| has(&heading)) && !self.never.iter().any(|heading| has(&heading))
+        read.text.is_some()
+            && self.needs.iter().all(|heading| has(&heading))
+            && !self.never.iter().any(|heading| has(&heading))
     }
 }
 
 fn cell<'a>(row: &'a Row, heading: &str) -> &'a str {
-    row.iter().find(|(own, _)| *own == heading).map_or("", |(_, text)| text.as_str())
+    row.iter()
+        .find(|(own, _)| *own == heading)
+        .map_or("", |(_, text)| text.as_str())
 }
 
 /// A table of a pack as it is.
@@ -472,15 +604,24 @@ struct Writing {
 
 impl Read {
     fn of(path: &Path, wanted: &[&str]) -> Result<Self, String> {
-        let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let source = sheet::open(path, &shown, &ReadOptions::default()).map_err(|error| error.to_string())?;
+        let shown = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let source = sheet::open(path, &shown, &ReadOptions::default())
+            .map_err(|error| error.to_string())?;
         let detected = source.detected();
         let text = (detected.format == Format::Text).then(|| Writing {
             delimiter: detected.delimiter.unwrap_or(','),
             encoding: detected.encoding.clone().unwrap_or_default(),
             crlf: detected.line_ends.is_some_and(|ends| ends.crlf > ends.lf),
         });
-        let mut read = Self { headings: Vec::new(), keys: Vec::new(), text };
+        let mut read = Self {
+            headings: Vec::new(),
+            keys: Vec::new(),
+            text,
+        };
         for sheet in source.sheets() {
             let mut places: Option<Vec<Option<usize>>> = None;
             sheet.for_each_row(|_, cells| {
@@ -496,11 +637,18 @@ impl Read {
                         };
                         places = Some(wanted.iter().map(find).collect());
                         if read.headings.is_empty() {
-                            read.headings = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+                            read.headings =
+                                cells.iter().map(|cell| cell.trim().to_owned()).collect();
                         }
                     }
                     Some(places) => {
-                        let cell = |place: &Option<usize>| place.and_then(|at| cells.get(at)).unwrap_or("").trim().to_owned();
+                        let cell = |place: &Option<usize>| {
+                            place
+                                .and_then(|at| cells.get(at))
+                                .unwrap_or("")
+                                .trim()
+                                .to_owned()
+                        };
                         read.keys.push(places.iter().map(cell).collect());
                     }
                 }
@@ -511,8 +659,20 @@ impl Read {
 }
 
 /// The bytes of a table with rows added at its end; nothing where it has all of them.
-pub(super) fn rows(path: &Path, file: &str, headings: &[&str], rows: &[Row], thing: &str) -> Result<Option<Content>, DraftError> {
-    let keys: Vec<&str> = ["ledger", "axis", "code", "text"].into_iter().filter(|key| headings.contains(key)).collect();
+pub(super) fn rows(
+    path: &Path,
+    file: &str,
+    rows: &[Row],
+    thing: &str,
+) -> Result<Option<Content>, DraftError> {
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    let own = |key: &&str| first.iter().any(|(heading, _)| heading == key);
+    let keys: Vec<&str> = ["ledger", "axis", "code", "text"]
+        .into_iter()
+        .filter(own)
+        .collect();
     let read = Read::of(path, &keys).map_err(|why| not_added(file, &why))?;
     let Some(written) = &read.text else {
         return Err(not_added(file, "it is no text; save it as CSV"));
@@ -548,12 +708,23 @@ pub(super) fn rows(path: &Path, file: &str, headings: &[&str], rows: &[Row], thi
     if count == 0 {
         return Ok(None);
     }
-    let mut bytes = fs::read(path).map_err(|source| DraftError::Write { file: file.to_owned(), source })?;
+    let mut bytes = fs::read(path).map_err(|source| DraftError::Write {
+        file: file.to_owned(),
+        source,
+    })?;
     if !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r") {
         added.insert(0, '\n');
     }
-    let added = if written.crlf { added.replace('\n', "\r\n") } else { added };
-    let label = written.encoding.split_whitespace().next().unwrap_or("utf-8");
+    let added = if written.crlf {
+        added.replace('\n', "\r\n")
+    } else {
+        added
+    };
+    let label = written
+        .encoding
+        .split_whitespace()
+        .next()
+        .unwrap_or("utf-8");
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
     if encoding.output_encoding() != encoding {
         return Err(not_added(file, "it is in UTF-16; save it as CSV in UTF-8"));
@@ -562,7 +733,10 @@ pub(super) fn rows(path: &Path, file: &str, headings: &[&str], rows: &[Row], thi
     Ok(Some(Content {
         file: file.to_owned(),
         bytes,
-        what: vec![format!("{} at its end", counted_as(count, &format!("{thing} row"), &format!("{thing} rows")))],
+        what: vec![format!(
+            "{} at its end",
+            counted_as(count, &format!("{thing} row"), &format!("{thing} rows"))
+        )],
         new: false,
     }))
 }
@@ -572,4 +746,3 @@ fn same_bytes(one: &Path, other: &Path) -> bool {
     let size = |path: &Path| fs::metadata(path).map(|metadata| metadata.len()).ok();
     size(one).is_some() && size(one) == size(other) && fs::read(one).ok() == fs::read(other).ok()
 }
-

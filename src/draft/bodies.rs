@@ -72,17 +72,78 @@ const PHRASES: [&str; 62] = [
 
 /// Whole names and short forms that stand for a body alone.
 const NAMES: [&str; 18] = [
-    "hmrc", "dwp", "dvla", "defra", "dclg", "mhclg", "dluhc", "dfe", "ccg", "icb", "mbc", "mdc", "pcc", "opcc",
-    "council", "natural england", "historic england", "highways england",
+    "hmrc",
+    "dwp",
+    "dvla",
+    "defra",
+    "dclg",
+    "mhclg",
+    "dluhc",
+    "dfe",
+    "ccg",
+    "icb",
+    "mbc",
+    "mdc",
+    "pcc",
+    "opcc",
+    "council",
+    "natural england",
+    "historic england",
+    "highways england",
 ];
 
 /// Words of companies, of traders and of people: no name that has one is taken for a public body.
 const NOT: [&str; 50] = [
-    "ltd", "limited", "plc", "llp", "inc", "llc", "co", "company", "t", "ta", "trading", "mr", "mrs", "ms", "miss",
-    "mx", "dr", "doctor", "prof", "professor", "sir", "lady", "lord", "rev", "reverend", "cllr", "councillor", "cc",
-    "councillors", "esq", "executor", "executors", "estate", "deceased", "decd", "family", "c", "re", "partnership",
-    "associates", "consulting", "consultants", "solicitors", "services", "surgery", "practice", "pharmacy", "club",
-    "federation", "union",
+    "ltd",
+    "limited",
+    "plc",
+    "llp",
+    "inc",
+    "llc",
+    "co",
+    "company",
+    "t",
+    "ta",
+    "trading",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "sir",
+    "lady",
+    "lord",
+    "rev",
+    "reverend",
+    "cllr",
+    "councillor",
+    "cc",
+    "councillors",
+    "esq",
+    "executor",
+    "executors",
+    "estate",
+    "deceased",
+    "decd",
+    "family",
+    "c",
+    "re",
+    "partnership",
+    "associates",
+    "consulting",
+    "consultants",
+    "solicitors",
+    "services",
+    "surgery",
+    "practice",
+    "pharmacy",
+    "club",
+    "federation",
+    "union",
 ];
 
 /// Whether a name is that of a public body: council, police, fire, NHS, university, government.
@@ -104,7 +165,17 @@ pub(super) fn is_public(name: &str) -> bool {
 /// in which no person stands.
 pub(super) fn sounds_public(name: &str) -> bool {
     let words = words::words(name);
-    let more = ["authority", "commissioner", "trust", "board", "borough", "police", "fire", "health", "agency"];
+    let more = [
+        "authority",
+        "commissioner",
+        "trust",
+        "board",
+        "borough",
+        "police",
+        "fire",
+        "health",
+        "agency",
+    ];
     has_phrase(&words) || words.iter().any(|word| more.contains(&word.as_str()))
 }
 
@@ -114,7 +185,19 @@ fn has_phrase(words: &[String]) -> bool {
     PHRASES.iter().any(|phrase| has(&phrase)) || {
         let last = words.last().map_or("", String::as_str);
         NAMES.contains(&words.join(" ").as_str())
-            || ["council", "constabulary", "police", "ccg", "icb", "mbc", "mdc", "pcc", "dc", "bc"].contains(&last)
+            || [
+                "council",
+                "constabulary",
+                "police",
+                "ccg",
+                "icb",
+                "mbc",
+                "mdc",
+                "pcc",
+                "dc",
+                "bc",
+            ]
+            .contains(&last)
                 && words.len() >= 2
     }
 }
@@ -123,14 +206,19 @@ fn has_phrase(words: &[String]) -> bool {
 /// Treasury's template.
 pub(super) fn is_department(name: &str) -> bool {
     let text = words::words(name).join(" ");
-    text.starts_with("department of health") || text.starts_with("dept of health") || text == "doh" || text == "dhsc"
+    text.starts_with("department of health")
+        || text.starts_with("dept of health")
+        || text == "doh"
+        || text == "dhsc"
 }
 
 /// What of a name tells one body from another: `The NHS Hammersmith & Fulham CCG` and `nhs hammersmith
 /// and fulham ccg` are one.
 pub(super) fn key(name: &str) -> String {
     let words = words::words(name);
-    let told = words.iter().filter(|word| !["the", "and", "of"].contains(&word.as_str()));
+    let told = words
+        .iter()
+        .filter(|word| !["the", "and", "of"].contains(&word.as_str()));
     told.map(|word| normalised(word)).collect()
 }
 
@@ -139,7 +227,12 @@ pub(super) fn code(name: &str) -> String {
     let name = name.replace('&', " and ");
     // Words of a name in capitals and humps are not told apart here: `McDonald` is one.
     let words: Vec<String> = (name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’'))
-        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>())
+        .map(|word| {
+            word.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        })
         .filter(|word| !word.is_empty())
         .collect();
     let mut code = String::new();
@@ -159,7 +252,8 @@ pub(super) fn code(name: &str) -> String {
 pub(super) fn title(name: &str) -> String {
     const SMALL: [&str; 6] = ["and", "of", "for", "the", "in", "on"];
     const CAPITALS: [&str; 14] = [
-        "nhs", "ccg", "icb", "pcc", "opcc", "mbc", "mdc", "bc", "cc", "dc", "uk", "hm", "hmrc", "gla",
+        "nhs", "ccg", "icb", "pcc", "opcc", "mbc", "mdc", "bc", "cc", "dc", "uk", "hm", "hmrc",
+        "gla",
     ];
     let name = name.trim();
     let mixed = name.contains(char::is_lowercase) && name.contains(char::is_uppercase);
@@ -222,8 +316,14 @@ mod tests {
 
     #[test]
     fn names_and_codes() {
-        assert_eq!(code("NHS Hammersmith & Fulham CCG"), "nhs-hammersmith-and-fulham-ccg");
-        assert_eq!(key("The NHS Hammersmith & Fulham CCG"), key("nhs hammersmith and fulham ccg"));
+        assert_eq!(
+            code("NHS Hammersmith & Fulham CCG"),
+            "nhs-hammersmith-and-fulham-ccg"
+        );
+        assert_eq!(
+            key("The NHS Hammersmith & Fulham CCG"),
+            key("nhs hammersmith and fulham ccg")
+        );
         assert_eq!(title("BARTS HEALTH NHS TRUST"), "Barts Health NHS Trust");
         assert_eq!(title("leeds"), "Leeds");
         assert_eq!(title("Leeds City Council"), "Leeds City Council");

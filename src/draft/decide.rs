@@ -94,9 +94,10 @@ impl Decision {
         }
         match at.date(column) {
             Some((date, forms)) => {
-                decision.day_first = table.columns.iter().any(|column| {
-                    date.headings.contains(&column.heading) && column.day_first > 0
-                });
+                decision.day_first = table
+                    .columns
+                    .iter()
+                    .any(|column| date.headings.contains(&column.heading) && column.day_first > 0);
                 (decision.date, decision.forms) = (Some(date), forms);
             }
             None => {
@@ -176,7 +177,8 @@ impl Deciding<'_> {
             })
             .collect();
         // A column that is mostly empty gives way to one that is filled.
-        let filled = |at: usize| per_cent(self.table.columns[at].filled, self.table.rows).min(90) / 10;
+        let filled =
+            |at: usize| per_cent(self.table.columns[at].filled, self.table.rows).min(90) / 10;
         ranked.sort_by_key(|&(at, rank)| {
             let score = u64::from(rank) * (filled(at) + 1);
             (std::cmp::Reverse(score), at)
@@ -186,7 +188,11 @@ impl Deciding<'_> {
 
     fn amount(&self) -> Option<(usize, Chosen)> {
         let columns = &self.table.columns;
-        let ranked = self.ranked(|column| words::amount(&column.words), |column| column.amounts, 50);
+        let ranked = self.ranked(
+            |column| words::amount(&column.words),
+            |column| column.amounts,
+            50,
+        );
         let Some(&(mut best, rank)) = ranked.first() else {
             return self.amount_without_heading();
         };
@@ -197,7 +203,10 @@ impl Deciding<'_> {
         let mut looks: Vec<String> = Vec::new();
         // What is before tax is told by the rows, where they show it.
         let sums = self.sums(best, &others, &taxes);
-        if let Some(&(net, tax, gross)) = sums.iter().find(|(net, _, gross)| *net == best || *gross == best) {
+        if let Some(&(net, tax, gross)) = sums
+            .iter()
+            .find(|(net, _, gross)| *net == best || *gross == best)
+        {
             best = net;
             seen = format!(
                 "; its cells and those of {} add up to {}",
@@ -231,8 +240,11 @@ impl Deciding<'_> {
                 ));
             }
         }
-        if rank <= 50 && seen.is_empty() && words::amount(&own.words).is_some_and(|rank| rank == 50) {
-            looks.push("the heading says that VAT is in it, and no column without it was found".to_owned());
+        if rank <= 50 && seen.is_empty() && words::amount(&own.words).is_some_and(|rank| rank == 50)
+        {
+            looks.push(
+                "the heading says that VAT is in it, and no column without it was found".to_owned(),
+            );
         }
         let why = format!(
             "{}% of {} filled cells read as amounts, {} in all{seen}",
@@ -278,7 +290,10 @@ impl Deciding<'_> {
     /// only where the tax is nothing, the first two add up to the third.
     fn sums(&self, best: usize, others: &[usize], taxes: &[usize]) -> Vec<(usize, usize, usize)> {
         const MOST: usize = 6;
-        let mut columns: Vec<usize> = std::iter::once(best).chain(others.iter().copied()).take(MOST).collect();
+        let mut columns: Vec<usize> = std::iter::once(best)
+            .chain(others.iter().copied())
+            .take(MOST)
+            .collect();
         let money = columns.len();
         columns.extend(taxes.iter().copied().take(MOST));
         columns.dedup();
@@ -292,7 +307,8 @@ impl Deciding<'_> {
             for net in 0..money {
                 for gross in (0..money).filter(|&gross| gross != net) {
                     for tax in money..columns.len() {
-                        let (Some(a), Some(b), Some(c)) = (pence[net], pence[tax], pence[gross]) else {
+                        let (Some(a), Some(b), Some(c)) = (pence[net], pence[tax], pence[gross])
+                        else {
                             continue;
                         };
                         let key = (columns[net], columns[tax], columns[gross]);
@@ -314,7 +330,10 @@ impl Deciding<'_> {
     }
 
     fn differ(&self, one: usize, other: usize) -> Differing {
-        let mut found = Differing { differ: 0, apart: true };
+        let mut found = Differing {
+            differ: 0,
+            apart: true,
+        };
         self.table.each_row(self.sheet, &[one, other], |cells| {
             let (one, other) = (pence(cells[0]), pence(cells[1]));
             if one != other && other.is_some() {
@@ -330,9 +349,16 @@ impl Deciding<'_> {
         let ranked = self.ranked(|column| words::date(&column.words), dates, 60);
         let named = ranked.into_iter().find(|&(at, _)| at != amount);
         let by_cells = || {
-            let mut columns = self.table.columns.iter().enumerate().filter(|(at, column)| {
-                *at != amount && column.filled * 2 >= self.table.rows && per_cent(column.dated(), column.filled) >= 90
-            });
+            let mut columns = self
+                .table
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(at, column)| {
+                    *at != amount
+                        && column.filled * 2 >= self.table.rows
+                        && per_cent(column.dated(), column.filled) >= 90
+                });
             columns.next().map(|(at, _)| (at, 15))
         };
         let unnamed = named.is_none();
@@ -344,18 +370,31 @@ impl Deciding<'_> {
             per_cent(dates(column), column.filled),
             number(column.filled)
         );
-        let mut seen: Vec<String> = column.dates.iter().map(|(form, count)| format!("{form} ({})", number(*count))).collect();
+        let mut seen: Vec<String> = column
+            .dates
+            .iter()
+            .map(|(form, count)| format!("{form} ({})", number(*count)))
+            .collect();
         if column.serials > 0 {
-            seen.push(format!("day numbers of a spreadsheet ({})", number(column.serials)));
+            seen.push(format!(
+                "day numbers of a spreadsheet ({})",
+                number(column.serials)
+            ));
         }
         why.push_str(&format!(": {}", seen.join(", ")));
         let mut chosen = self.chosen(at, rank, why);
         chosen.look = look;
         if unnamed {
-            chosen.look = Some(format!("{} was taken for the date by its cells alone", shown(&column.heading)));
+            chosen.look = Some(format!(
+                "{} was taken for the date by its cells alone",
+                shown(&column.heading)
+            ));
         } else if rank <= 60 {
             chosen.look = chosen.look.or_else(|| {
-                Some("no column says when it was paid; this is another date of the payment".to_owned())
+                Some(
+                    "no column says when it was paid; this is another date of the payment"
+                        .to_owned(),
+                )
             });
         }
         Some((chosen, forms))
@@ -386,26 +425,48 @@ impl Deciding<'_> {
     }
 
     fn reference(&self, amount: usize) -> Option<Chosen> {
-        let nearly_all = |column: &Column| column.distinct * 100 >= column.filled * 98 && column.filled * 100 >= self.table.rows * 95;
-        let ranked = self.ranked(|column| words::reference(&column.words), |column| column.filled, 100);
-        let (at, rank) = (ranked.into_iter()).find(|&(at, _)| at != amount && nearly_all(&self.table.columns[at]))?;
+        let nearly_all = |column: &Column| {
+            column.distinct * 100 >= column.filled * 98
+                && column.filled * 100 >= self.table.rows * 95
+        };
+        let ranked = self.ranked(
+            |column| words::reference(&column.words),
+            |column| column.filled,
+            100,
+        );
+        let (at, rank) = (ranked.into_iter())
+            .find(|&(at, _)| at != amount && nearly_all(&self.table.columns[at]))?;
         let column = &self.table.columns[at];
-        let why = format!("{} different texts in {} filled cells", number(column.distinct), number(column.filled));
+        let why = format!(
+            "{} different texts in {} filled cells",
+            number(column.distinct),
+            number(column.filled)
+        );
         Some(self.chosen(at, rank, why))
     }
 
     fn payee(&self) -> Option<Chosen> {
-        let words_of_names = |column: &Column| column.filled - column.amounts.max(column.dated()).min(column.filled);
-        let (at, rank) = *self.ranked(|column| words::payee(&column.words), words_of_names, 70).first()?;
+        let words_of_names =
+            |column: &Column| column.filled - column.amounts.max(column.dated()).min(column.filled);
+        let (at, rank) = *self
+            .ranked(|column| words::payee(&column.words), words_of_names, 70)
+            .first()?;
         let column = &self.table.columns[at];
-        let why = format!("{} different names in {} filled cells", number(column.distinct), number(column.filled));
+        let why = format!(
+            "{} different names in {} filled cells",
+            number(column.distinct),
+            number(column.filled)
+        );
         Some(self.chosen(at, rank, why))
     }
 
     fn bodies(&self) -> Bodies {
         // Parts of a body are no bodies: a column counts by how many of its names are of bodies.
         let sounding = |column: &Column| {
-            let bodies = column.texts.iter().filter(|(name, _)| bodies::sounds_public(name));
+            let bodies = column
+                .texts
+                .iter()
+                .filter(|(name, _)| bodies::sounds_public(name));
             bodies.map(|(_, count)| count).sum::<u64>()
         };
         let rank = |column: &Column| {
@@ -434,9 +495,15 @@ impl Deciding<'_> {
                 column: self.chosen(at, rank, why),
             };
         }
-        let why = format!("{} bodies in {} filled cells", names.len(), number(column.filled));
+        let why = format!(
+            "{} bodies in {} filled cells",
+            names.len(),
+            number(column.filled)
+        );
         let most = names.values().max_by_key(|(_, count)| *count);
-        let mostly = most.filter(|(_, count)| count * 2 > column.filled).map(|(name, _)| (*name).clone());
+        let mostly = most
+            .filter(|(_, count)| count * 2 > column.filled)
+            .map(|(name, _)| (*name).clone());
         Bodies::Several {
             column: self.chosen(at, rank, why),
             names: column.texts.keys().cloned().collect(),
@@ -449,9 +516,20 @@ impl Deciding<'_> {
             .find(|(_, column)| Qualifier::of(&column.heading) == Some(Qualifier::Currency))?;
         let others = column.texts.iter().filter(|(text, _)| !is_pounds(text));
         let others: u64 = others.map(|(_, count)| count).sum();
-        let mut chosen = self.chosen(at, 50, format!("{} of {} filled cells name pounds", number(column.filled - others), number(column.filled)));
+        let mut chosen = self.chosen(
+            at,
+            50,
+            format!(
+                "{} of {} filled cells name pounds",
+                number(column.filled - others),
+                number(column.filled)
+            ),
+        );
         if others > 0 {
-            chosen.look = Some(format!("{} in another currency are refused", counted(number(others), "line")));
+            chosen.look = Some(format!(
+                "{} in another currency are refused",
+                counted(number(others), "line")
+            ));
         }
         Some(chosen)
     }
@@ -461,7 +539,19 @@ impl Deciding<'_> {
         let spends = |text: &str| {
             matches!(
                 text.to_lowercase().as_str(),
-                "dr" | "dr." | "d" | "debit" | "debits" | "+" | "plus" | "s" | "soll" | "1" | "expenditure" | "spend" | "invoice" | "payment"
+                "dr" | "dr."
+                    | "d"
+                    | "debit"
+                    | "debits"
+                    | "+"
+                    | "plus"
+                    | "s"
+                    | "soll"
+                    | "1"
+                    | "expenditure"
+                    | "spend"
+                    | "invoice"
+                    | "payment"
             )
         };
         let fits = |column: &Column| {
@@ -469,9 +559,14 @@ impl Deciding<'_> {
             let texts = || column.texts.keys().map(String::as_str);
             let all = texts().all(|text| spends(text) || says_credit(text));
             let both = texts().any(spends) && texts().any(says_credit);
-            column.texts_are_all() && column.distinct > 0 && column.distinct <= 8 && all && (named || both)
+            column.texts_are_all()
+                && column.distinct > 0
+                && column.distinct <= 8
+                && all
+                && (named || both)
         };
-        let (at, column) = (self.table.columns.iter().enumerate()).find(|(at, column)| *at != amount && fits(column))?;
+        let (at, column) = (self.table.columns.iter().enumerate())
+            .find(|(at, column)| *at != amount && fits(column))?;
         let (mut unsaid, mut twice, mut credits) = (0u64, 0u64, 0u64);
         self.table.each_row(self.sheet, &[amount, at], |cells| {
             let Some(pence) = pence(cells[0]) else { return };
@@ -484,16 +579,31 @@ impl Deciding<'_> {
         if unsaid > 0 || twice > 0 {
             return None;
         }
-        let (income, spending): (Vec<String>, Vec<String>) =
-            column.texts.keys().cloned().partition(|text| says_credit(text));
-        let why = format!("{} of {} lines are income, and their amounts have no sign", number(credits), number(column.filled));
+        let (income, spending): (Vec<String>, Vec<String>) = column
+            .texts
+            .keys()
+            .cloned()
+            .partition(|text| says_credit(text));
+        let why = format!(
+            "{} of {} lines are income, and their amounts have no sign",
+            number(credits),
+            number(column.filled)
+        );
         let other = |list: &[String], lower: &str| match list {
             [] => Vec::new(),
             [first, ..] => vec![in_case_of(lower, first)],
         };
         let texts = SignTexts {
-            spending: if spending.is_empty() { other(&income, opposite(&income[0])) } else { spending.clone() },
-            income: if income.is_empty() { other(&spending, opposite(&spending[0])) } else { income },
+            spending: if spending.is_empty() {
+                other(&income, opposite(&income[0]))
+            } else {
+                spending.clone()
+            },
+            income: if income.is_empty() {
+                other(&spending, opposite(&spending[0]))
+            } else {
+                income
+            },
         };
         Some((self.chosen(at, 50, why), texts))
     }
@@ -512,7 +622,11 @@ impl Deciding<'_> {
         if column.filled < self.table.rows {
             units.insert(String::new(), Pence::new(100));
         }
-        let chosen = self.chosen(at, 50, format!("{} different units", number(column.distinct)));
+        let chosen = self.chosen(
+            at,
+            50,
+            format!("{} different units", number(column.distinct)),
+        );
         Some((chosen, units))
     }
 
@@ -532,13 +646,29 @@ impl Deciding<'_> {
         let (at, column) = (self.table.columns.iter().enumerate()).find(|(_, column)| {
             let texts = || column.texts.keys().map(|text| text.trim().to_lowercase());
             let says = texts().all(|text| {
-                ["capital", "revenue", "cap", "rev", "c", "r", "n/a", "", "balance sheet"].contains(&text.as_str())
+                [
+                    "capital",
+                    "revenue",
+                    "cap",
+                    "rev",
+                    "c",
+                    "r",
+                    "n/a",
+                    "",
+                    "balance sheet",
+                ]
+                .contains(&text.as_str())
             });
             let either = texts().any(|text| text.starts_with("cap") || text.starts_with("rev"));
             let named = words::is_kind(&column.words);
-            column.texts_are_all() && column.filled > 0 && (says && (either || named) || named && column.distinct <= 12)
+            column.texts_are_all()
+                && column.filled > 0
+                && (says && (either || named) || named && column.distinct <= 12)
         })?;
-        let why = format!("capital or revenue, {}", counted(number(column.distinct), "different text"));
+        let why = format!(
+            "capital or revenue, {}",
+            counted(number(column.distinct), "different text")
+        );
         Some(self.chosen(at, 50, why))
     }
 
@@ -548,7 +678,11 @@ impl Deciding<'_> {
         const TOO_COARSE: u64 = 25;
         const TOO_MANY: u64 = 4_000;
         let taken = |column: &Column| {
-            let is = |chosen: &Option<Chosen>| chosen.as_ref().is_some_and(|chosen| chosen.headings.contains(&column.heading));
+            let is = |chosen: &Option<Chosen>| {
+                chosen
+                    .as_ref()
+                    .is_some_and(|chosen| chosen.headings.contains(&column.heading))
+            };
             is(&decision.amount)
                 || is(&decision.date)
                 || is(&decision.period)
@@ -565,13 +699,26 @@ impl Deciding<'_> {
             let once = self.occurrence(at).is_none();
             (filled && again && text && once && !taken(column)).then_some((level, rank, at))
         };
-        let mut columns: Vec<(Level, u8, usize)> = (0..self.table.columns.len()).filter_map(candidate).collect();
+        let mut columns: Vec<(Level, u8, usize)> = (0..self.table.columns.len())
+            .filter_map(candidate)
+            .collect();
         columns.sort_by_key(|&(level, rank, at)| {
             // Of two that are as likely, the one that tells more.
             let one = self.table.columns[at].distinct <= 1;
-            (level, one, std::cmp::Reverse(rank), std::cmp::Reverse(self.table.columns[at].distinct), at)
+            (
+                level,
+                one,
+                std::cmp::Reverse(rank),
+                std::cmp::Reverse(self.table.columns[at].distinct),
+                at,
+            )
         });
-        let best = |wanted: Level| columns.iter().find(|(level, ..)| *level == wanted).map(|&(_, rank, at)| (at, rank));
+        let best = |wanted: Level| {
+            columns
+                .iter()
+                .find(|(level, ..)| *level == wanted)
+                .map(|&(_, rank, at)| (at, rank))
+        };
         let several = |at: usize| self.table.columns[at].distinct > 1;
         let (coarse, middle, fine) = (best(Level::Coarse), best(Level::Middle), best(Level::Fine));
         let mut taken: Vec<usize> = Vec::new();
@@ -588,7 +735,12 @@ impl Deciding<'_> {
             && several(fine)
             && self.together(&taken) < TOO_COARSE
         {
-            let finer: Vec<usize> = taken.iter().copied().filter(|&at| several(at)).chain([fine]).collect();
+            let finer: Vec<usize> = taken
+                .iter()
+                .copied()
+                .filter(|&at| several(at))
+                .chain([fine])
+                .collect();
             if self.together(&finer) <= TOO_MANY {
                 taken = finer;
             }
@@ -596,14 +748,23 @@ impl Deciding<'_> {
         while taken.len() > 1 && self.together(&taken) > TOO_MANY {
             taken.remove(0);
         }
-        let (&first, rank) = (taken.first()?, middle.or(coarse).or(fine).map_or(0, |(_, rank)| rank));
+        let (&first, rank) = (
+            taken.first()?,
+            middle.or(coarse).or(fine).map_or(0, |(_, rank)| rank),
+        );
         let why = match taken.as_slice() {
             [one] => {
                 let column = &self.table.columns[*one];
-                format!("{} different texts in {} filled cells", number(column.distinct), number(column.filled))
+                format!(
+                    "{} different texts in {} filled cells",
+                    number(column.distinct),
+                    number(column.filled)
+                )
             }
             several => {
-                let each = several.iter().map(|&at| number(self.table.columns[at].distinct));
+                let each = several
+                    .iter()
+                    .map(|&at| number(self.table.columns[at].distinct));
                 format!(
                     "{} different texts, {} together",
                     each.collect::<Vec<_>>().join(" and "),
@@ -612,7 +773,10 @@ impl Deciding<'_> {
             }
         };
         let mut chosen = self.chosen(first, rank, why);
-        chosen.headings = taken.iter().map(|&at| self.table.columns[at].heading.clone()).collect();
+        chosen.headings = taken
+            .iter()
+            .map(|&at| self.table.columns[at].heading.clone())
+            .collect();
         if middle.is_none() && coarse.is_none() {
             chosen.look = Some("no column names a service; this says what was bought".to_owned());
         }
@@ -659,7 +823,11 @@ fn forms(column: &Column) -> (Vec<String>, Option<String>) {
         look = Some("dates have the month first: some can only be read so".to_owned());
     } else if !seen.iter().all(usual) {
         forms.push("usual".to_owned());
-        forms.extend(seen.iter().filter(|form| !usual(form)).map(|form| (*form).to_owned()));
+        forms.extend(
+            seen.iter()
+                .filter(|form| !usual(form))
+                .map(|form| (*form).to_owned()),
+        );
         if column.month_first > 0 {
             look = Some(format!(
                 "{} can only be read with the month first, and others only with the day first",
@@ -704,7 +872,10 @@ fn in_case_of(word: &str, other: &str) -> String {
         0 => word.to_owned(),
         1 if other.chars().count() > 1 => {
             let mut letters = word.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            let first = letters
+                .next()
+                .map(|c| c.to_uppercase().to_string())
+                .unwrap_or_default();
             first + letters.as_str()
         }
         _ => word.to_uppercase(),
@@ -713,7 +884,9 @@ fn in_case_of(word: &str, other: &str) -> String {
 
 /// How many pence one of a unit is, where its name is plain.
 fn unit(text: &str) -> Option<Pence> {
-    let name: String = (text.to_lowercase().chars()).filter(|c| !c.is_whitespace() && !matches!(c, '£' | '\'' | '’' | ',' | '(' | ')')).collect();
+    let name: String = (text.to_lowercase().chars())
+        .filter(|c| !c.is_whitespace() && !matches!(c, '£' | '\'' | '’' | ',' | '(' | ')'))
+        .collect();
     let name = name.trim_start_matches("gbp").trim_end_matches("gbp");
     let pence = match name {
         "" | "pound" | "pounds" | "1" => 100,
@@ -733,7 +906,10 @@ fn pence(cell: &str) -> Option<i64> {
 
 /// A sum as it is shown.
 pub(super) fn pounds(pence: i128) -> String {
-    Pence::from_wide(pence).map_or_else(|_| "more than an account can hold".to_owned(), |pence| pence.to_string())
+    Pence::from_wide(pence).map_or_else(
+        |_| "more than an account can hold".to_owned(),
+        |pence| pence.to_string(),
+    )
 }
 
 /// Headings that are the same but for signs, blanks and capitals.

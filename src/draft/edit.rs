@@ -18,8 +18,15 @@ impl Edit {
         let own = text.trim_start_matches('\u{feff}');
         let crlf = own.contains("\r\n");
         let plain = own.replace("\r\n", "\n");
-        let document: DocumentMut = plain.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
-        let edit = Self { document, mark, crlf, changed: false };
+        let document: DocumentMut = plain
+            .parse()
+            .map_err(|error: toml_edit::TomlError| error.to_string())?;
+        let edit = Self {
+            document,
+            mark,
+            crlf,
+            changed: false,
+        };
         // Only what is written back as it was is added to.
         if edit.text() != text {
             return Err("its line ends are of several kinds; save it with one".to_owned());
@@ -29,8 +36,16 @@ impl Edit {
 
     fn text(&self) -> String {
         let text = self.document.to_string();
-        let text = if self.crlf { text.replace('\n', "\r\n") } else { text };
-        if self.mark { format!("\u{feff}{text}") } else { text }
+        let text = if self.crlf {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        };
+        if self.mark {
+            format!("\u{feff}{text}")
+        } else {
+            text
+        }
     }
 
     /// The whole text with blocks at its end; nothing where nothing was added.
@@ -38,7 +53,11 @@ impl Edit {
         if !self.changed && blocks.is_empty() {
             return Ok(None);
         }
-        let mut text = if self.changed { self.text() } else { old.to_owned() };
+        let mut text = if self.changed {
+            self.text()
+        } else {
+            old.to_owned()
+        };
         let end = if self.crlf { "\r\n" } else { "\n" };
         if !blocks.is_empty() && !text.ends_with('\n') {
             text.push_str(end);
@@ -53,14 +72,24 @@ impl Edit {
     fn ledger(&mut self, at: usize) -> Option<&mut dyn TableLike> {
         match self.document.get_mut("ledger")? {
             Item::ArrayOfTables(tables) => Some(tables.get_mut(at)? as &mut dyn TableLike),
-            Item::Value(Value::Array(array)) => Some(array.get_mut(at)?.as_inline_table_mut()? as &mut dyn TableLike),
+            Item::Value(Value::Array(array)) => {
+                Some(array.get_mut(at)?.as_inline_table_mut()? as &mut dyn TableLike)
+            }
             _ => None,
         }
     }
 
     /// Adds a file to a list of a ledger, with a comment above it.
-    pub(super) fn push_file(&mut self, ledger: usize, key: &str, file: &str, comment: &str) -> Result<(), String> {
-        let table = self.ledger(ledger).ok_or("its ledgers are written in a way that cannot be added to")?;
+    pub(super) fn push_file(
+        &mut self,
+        ledger: usize,
+        key: &str,
+        file: &str,
+        comment: &str,
+    ) -> Result<(), String> {
+        let table = self
+            .ledger(ledger)
+            .ok_or("its ledgers are written in a way that cannot be added to")?;
         if !table.contains_key(key) {
             table.insert(key, Item::Value(Value::Array(Array::new())));
         }
@@ -72,9 +101,19 @@ impl Edit {
     }
 
     /// Adds alternatives to a key of the layout of a ledger; each is a value as TOML writes it.
-    pub(super) fn push_alternatives(&mut self, ledger: usize, key: &[String], more: &[String]) -> Result<(), String> {
-        let table = self.ledger(ledger).ok_or("its ledgers are written in a way that cannot be added to")?;
-        let mut table = table.get_mut("layout").and_then(Item::as_table_like_mut).ok_or("a ledger has no layout")?;
+    pub(super) fn push_alternatives(
+        &mut self,
+        ledger: usize,
+        key: &[String],
+        more: &[String],
+    ) -> Result<(), String> {
+        let table = self
+            .ledger(ledger)
+            .ok_or("its ledgers are written in a way that cannot be added to")?;
+        let mut table = table
+            .get_mut("layout")
+            .and_then(Item::as_table_like_mut)
+            .ok_or("a ledger has no layout")?;
         let (last, path) = key.split_last().ok_or("no key was named")?;
         for part in path {
             if !table.contains_key(part) {
@@ -82,9 +121,15 @@ impl Edit {
                 inner.set_dotted(true);
                 table.insert(part, Item::Table(inner));
             }
-            table = table.get_mut(part).and_then(Item::as_table_like_mut).ok_or_else(|| format!("`{part}` is no table"))?;
+            table = table
+                .get_mut(part)
+                .and_then(Item::as_table_like_mut)
+                .ok_or_else(|| format!("`{part}` is no table"))?;
         }
-        let values: Vec<Value> = more.iter().map(|text| text.parse::<Value>().map_err(|error| error.to_string())).collect::<Result<_, _>>()?;
+        let values: Vec<Value> = more
+            .iter()
+            .map(|text| text.parse::<Value>().map_err(|error| error.to_string()))
+            .collect::<Result<_, _>>()?;
         // One word is set, a list is added to.
         if let [only] = values.as_slice()
             && last == "excess_decimals"
@@ -96,7 +141,10 @@ impl Edit {
         if !table.contains_key(last) {
             table.insert(last, Item::Value(Value::Array(Array::new())));
         }
-        let array = table.get_mut(last).and_then(Item::as_array_mut).ok_or_else(|| format!("`{last}` is no list"))?;
+        let array = table
+            .get_mut(last)
+            .and_then(Item::as_array_mut)
+            .ok_or_else(|| format!("`{last}` is no list"))?;
         for value in values {
             push(array, value, None);
         }
@@ -106,13 +154,25 @@ impl Edit {
 
     /// Brings a control that an earlier draft added up to the sum with new files, or takes it out
     /// where one of these states no total; says which.
-    pub(super) fn control(&mut self, ledger: usize, source: &str, more: Option<i128>) -> Option<String> {
+    pub(super) fn control(
+        &mut self,
+        ledger: usize,
+        source: &str,
+        more: Option<i128>,
+    ) -> Option<String> {
         let table = self.ledger(ledger)?;
         let controls: &mut ArrayOfTables = table.get_mut("control")?.as_array_of_tables_mut()?;
-        let at = controls.iter().position(|control| control.get("source").and_then(Item::as_str) == Some(source))?;
-        let old = controls.get(at)?.get("total").and_then(Item::as_str).and_then(|text| crate::money::parse_amount(text).ok());
+        let at = controls
+            .iter()
+            .position(|control| control.get("source").and_then(Item::as_str) == Some(source))?;
+        let old = controls
+            .get(at)?
+            .get("total")
+            .and_then(Item::as_str)
+            .and_then(|text| crate::money::parse_amount(text).ok());
         let sum = old.zip(more).and_then(|(old, more)| {
-            let (old, _) = crate::money::to_pence(old, crate::money::ExcessDecimals::Refuse).ok()?;
+            let (old, _) =
+                crate::money::to_pence(old, crate::money::ExcessDecimals::Refuse).ok()?;
             Pence::from_wide(i128::from(old.get()) + more).ok()
         });
         let words = match sum {
@@ -141,8 +201,12 @@ fn push(array: &mut Array, mut value: Value, comment: Option<&str>) {
     if lines {
         let stays = trailing.trim_end_matches([' ', '\t', '\n']);
         // A comment behind the last value belongs behind its comma.
-        let comment = comment.map(|words| format!("# {words}\n    ")).unwrap_or_default();
-        value.decor_mut().set_prefix(format!("{stays}\n    {comment}"));
+        let comment = comment
+            .map(|words| format!("# {words}\n    "))
+            .unwrap_or_default();
+        value
+            .decor_mut()
+            .set_prefix(format!("{stays}\n    {comment}"));
         value.decor_mut().set_suffix("");
         array.push_formatted(value);
         array.set_trailing("\n");

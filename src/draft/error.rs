@@ -10,7 +10,9 @@ use crate::place::PlaceError;
 #[non_exhaustive]
 pub enum DraftError {
     /// No file was given.
-    #[error("no file was given; name payment files, a folder of them, or a pattern such as `payments/*.csv`")]
+    #[error(
+        "no file was given; name payment files, a folder of them, or a pattern such as `payments/*.csv`"
+    )]
     NoFiles,
     /// None of the files can be drafted from; what is wrong with each.
     #[error("none of the files can be drafted from:{}", one_a_line(.0))]
@@ -19,7 +21,9 @@ pub enum DraftError {
     #[error("the place has no {0}; give its code, such as E08000035, and its name")]
     NoPlace(&'static str),
     /// A file lies outside the data folder.
-    #[error("`{file}` does not lie in the data folder; name as data the folder that all files of the pack lie in")]
+    #[error(
+        "`{file}` does not lie in the data folder; name as data the folder that all files of the pack lie in"
+    )]
     OutsideData {
         /// The file.
         file: String,

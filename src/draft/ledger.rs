@@ -98,8 +98,20 @@ impl DraftLedger {
     #[must_use]
     pub fn decided(&self) -> Vec<Decided> {
         const KEYS: [&str; 14] = [
-            "layout", "amount", "sign", "signs", "units", "currency", "excess_decimals", "date", "dates", "period", "reference",
-            "activity", "kind", "counterparty",
+            "layout",
+            "amount",
+            "sign",
+            "signs",
+            "units",
+            "currency",
+            "excess_decimals",
+            "date",
+            "dates",
+            "period",
+            "reference",
+            "activity",
+            "kind",
+            "counterparty",
         ];
         let mut all = vec![Decided {
             key: "partner".to_owned(),
@@ -125,7 +137,10 @@ impl DraftLedger {
 
     /// What a person must look at, with its key.
     pub(super) fn looks(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.proposal.looks.iter().map(|(key, text)| (*key, text.as_str()))
+        self.proposal
+            .looks
+            .iter()
+            .map(|(key, text)| (*key, text.as_str()))
     }
 
     /// The total that all of its files state at their foot.

@@ -34,7 +34,9 @@ impl Publisher {
     /// Whether a name of a folder, file or body is this publisher's.
     pub(super) fn is_named(&self, name: &str) -> bool {
         let text = format!(" {} ", words(&name.replace('&', " and ")).join(" "));
-        self.words.iter().any(|own| text.contains(&format!(" {own} ")))
+        self.words
+            .iter()
+            .any(|own| text.contains(&format!(" {own} ")))
     }
 }
 
@@ -69,7 +71,11 @@ mod tests {
     fn the_library_is_read_and_each_has_what_a_ledger_needs() {
         assert_eq!(publishers().len(), 11);
         for one in publishers() {
-            assert!(!one.layout.amount.is_empty() && !one.layout.date.is_empty(), "{}", one.id);
+            assert!(
+                !one.layout.amount.is_empty() && !one.layout.date.is_empty(),
+                "{}",
+                one.id
+            );
             assert!(one.layout.codes.contains_key("activity"), "{}", one.id);
             assert!(!one.layout.codes.contains_key("counterparty"), "{}", one.id);
             assert!(one.is_named(&one.words[0]), "{}", one.id);
@@ -82,7 +88,10 @@ mod tests {
         let named = |id: &str, name: &str| publisher(id).unwrap().is_named(name);
         assert!(named("leeds", "leeds_2013-06") && named("leeds", "Leeds City Council"));
         assert!(!named("leeds", "leedsham") && !named("oxford", "oxfordshire"));
-        assert!(named("nhs-hammersmith-and-fulham", "NHS Hammersmith And Fulham CCG"));
+        assert!(named(
+            "nhs-hammersmith-and-fulham",
+            "NHS Hammersmith And Fulham CCG"
+        ));
         assert!(named("lancashire-pcc", "lancashire_pcc"));
         assert!(!named("lancashire-pcc", "Lancashire County Council"));
     }

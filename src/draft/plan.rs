@@ -174,16 +174,30 @@ impl Draft {
             proposal.looks.push((
                 "period",
                 match always {
-                    Some(period) => format!("no column holds dates or periods; the name of the file says {period}"),
-                    None => "no column holds dates or periods: the months of these lines are not known".to_owned(),
+                    Some(period) => format!(
+                        "no column holds dates or periods; the name of the file says {period}"
+                    ),
+                    None => {
+                        "no column holds dates or periods: the months of these lines are not known"
+                            .to_owned()
+                    }
                 },
             ));
         }
-        if proposal.layout.codes.get("activity").is_none_or(Vec::is_empty) {
-            proposal.looks.push(("activity", "no column tells what money is for".to_owned()));
+        if proposal
+            .layout
+            .codes
+            .get("activity")
+            .is_none_or(Vec::is_empty)
+        {
+            proposal
+                .looks
+                .push(("activity", "no column tells what money is for".to_owned()));
         }
         if !proposal.layout.codes.contains_key("counterparty") {
-            proposal.looks.push(("counterparty", "no column names who was paid".to_owned()));
+            proposal
+                .looks
+                .push(("counterparty", "no column names who was paid".to_owned()));
         }
         Ok(DraftLedger {
             id,
@@ -221,8 +235,13 @@ impl Draft {
 /// The month that the name of a file says: `payments-april-2023.csv`, `2023-04.csv`.
 fn period_of_name(seen: &Seen) -> Option<Period> {
     let stem = seen.path.file_stem()?.to_string_lossy().to_lowercase();
-    let parts: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let year = |text: &str| text.len() == 4 && text.starts_with("20") && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = stem
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let year = |text: &str| {
+        text.len() == 4 && text.starts_with("20") && text.bytes().all(|b| b.is_ascii_digit())
+    };
     parts.windows(2).find_map(|pair| {
         let (first, second) = (pair[0], pair[1]);
         let month_of = |month: &str, year: &str| {

@@ -78,7 +78,8 @@ impl Read {
         Self {
             pence: pence.map(|(pence, _)| pence.get()),
             excess: pence.is_some_and(|(_, taken)| !taken.is_zero()),
-            with_pence: amount.is_some_and(|pounds| !pounds.fract().is_zero()) || text.contains('£'),
+            with_pence: amount.is_some_and(|pounds| !pounds.fract().is_zero())
+                || text.contains('£'),
             date: KnownDate::of(text),
             period: Period::parse(text, Some(YearKind::Financial)).is_ok(),
             bare_year: text.len() == 4 && Period::parse(text, Some(YearKind::Calendar)).is_ok(),
@@ -213,7 +214,10 @@ impl Found {
         let _ = sheet.rows(|line, cells| {
             let filled = || cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
             if first.len() < FIRST && filled().next().is_some() {
-                first.push((line, cells.iter().map(|cell| cell.trim().to_owned()).collect()));
+                first.push((
+                    line,
+                    cells.iter().map(|cell| cell.trim().to_owned()).collect(),
+                ));
             }
             if let Some(known) = known_headings(cells) {
                 let heading = || cells.iter().map(str::to_owned).collect();
@@ -271,12 +275,15 @@ fn is_of_data(cell: &str) -> bool {
 fn has_data(cells: Cells<'_>) -> bool {
     cells.iter().any(|cell| {
         let cell = cell.trim();
-        cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | '£')) && is_of_data(cell)
+        cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | '£'))
+            && is_of_data(cell)
     })
 }
 
 fn has_money(cells: Cells<'_>) -> bool {
-    cells.iter().any(|cell| words::amount(&words::words(cell)).is_some())
+    cells
+        .iter()
+        .any(|cell| words::amount(&words::words(cell)).is_some())
 }
 
 /// The first row of words alone below which a column of amounts stands.
@@ -290,13 +297,19 @@ fn by_what_stands_below(rows: &[(u64, Vec<String>)]) -> Option<(u64, Vec<String>
         }
         let below = &rows[at + 1..];
         let amounts = |&column: &usize| {
-            let there = below.iter().filter_map(|(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
+            let there = below
+                .iter()
+                .filter_map(|(_, cells)| cells.get(column))
+                .filter(|cell| !cell.is_empty());
             let (all, amounts) = there.fold((0, 0), |(all, amounts), cell| {
                 (all + 1, amounts + usize::from(parse_amount(cell).is_ok()))
             });
             all > 0 && amounts * 10 >= all * 9
         };
-        let wide = below.iter().take(3).any(|(_, cells)| cells.len() >= filled.len());
+        let wide = below
+            .iter()
+            .take(3)
+            .any(|(_, cells)| cells.len() >= filled.len());
         (wide && filled.iter().any(amounts)).then(|| (*line, cells.clone()))
     })
 }
@@ -314,7 +327,11 @@ impl Table {
                 places = table.places();
             } else if let Some(moved) = moved(&table.own(), cells) {
                 let same = moved.iter().all(Option::is_some)
-                    && cells.iter().filter(|cell| !normalised(cell).is_empty()).count() <= moved.len();
+                    && cells
+                        .iter()
+                        .filter(|cell| !normalised(cell).is_empty())
+                        .count()
+                        <= moved.len();
                 if same || line < header {
                     places = moved;
                 } else {
@@ -332,12 +349,16 @@ impl Table {
     }
 
     fn new<'a>(header: u64, cells: impl Iterator<Item = &'a str>) -> Self {
-        let columns = cells.enumerate().filter(|(_, heading)| !heading.trim().is_empty());
+        let columns = cells
+            .enumerate()
+            .filter(|(_, heading)| !heading.trim().is_empty());
         Self {
             header,
             from: 0,
             to: u64::MAX,
-            columns: columns.map(|(place, heading)| Column::new(heading, place)).collect(),
+            columns: columns
+                .map(|(place, heading)| Column::new(heading, place))
+                .collect(),
             rows: 0,
             alone: Vec::new(),
         }
@@ -345,11 +366,17 @@ impl Table {
 
     /// Where each column stands below its own header.
     fn places(&self) -> Vec<Option<usize>> {
-        self.columns.iter().map(|column| Some(column.place)).collect()
+        self.columns
+            .iter()
+            .map(|column| Some(column.place))
+            .collect()
     }
 
     fn own(&self) -> Vec<String> {
-        self.columns.iter().map(|column| normalised(&column.heading)).collect()
+        self.columns
+            .iter()
+            .map(|column| normalised(&column.heading))
+            .collect()
     }
 
     fn row(&mut self, places: &[Option<usize>], cells: Cells<'_>) {
@@ -360,7 +387,9 @@ impl Table {
         let few = filled <= FEW && self.columns.len() > FEW;
         if few {
             for (column, place) in places.iter().enumerate() {
-                let Some(cell) = place.map(|place| cells.trimmed(place)) else { continue };
+                let Some(cell) = place.map(|place| cells.trimmed(place)) else {
+                    continue;
+                };
                 if let Some(pence) = Read::of(cell).pence
                     && self.alone.len() < KEPT
                 {
@@ -373,7 +402,9 @@ impl Table {
         }
         self.rows += 1;
         for (column, place) in self.columns.iter_mut().zip(places) {
-            let Some(cell) = place.map(|place| cells.trimmed(place)) else { continue };
+            let Some(cell) = place.map(|place| cells.trimmed(place)) else {
+                continue;
+            };
             if !cell.is_empty() {
                 column.add(cell);
             }
@@ -420,7 +451,10 @@ impl Table {
 
     /// The headings by their letters and digits: what two files of one publisher have in common.
     pub(super) fn letters(&self) -> BTreeSet<String> {
-        self.columns.iter().map(|column| normalised(&column.heading)).collect()
+        self.columns
+            .iter()
+            .map(|column| normalised(&column.heading))
+            .collect()
     }
 }
 
@@ -430,13 +464,17 @@ fn moved(own: &[String], cells: Cells<'_>) -> Option<Vec<Option<usize>>> {
         return None;
     }
     let headings: Vec<String> = cells.iter().map(normalised).collect();
-    let met = own.iter().filter(|heading| !heading.is_empty() && headings.contains(heading)).count();
+    let met = own
+        .iter()
+        .filter(|heading| !heading.is_empty() && headings.contains(heading))
+        .count();
     if met < 2 || met * 2 < own.len() {
         return None;
     }
     let mut taken = BTreeSet::new();
     let mut place = |heading: &String| {
-        let place = (0..headings.len()).find(|&at| headings[at] == *heading && !taken.contains(&at))?;
+        let place =
+            (0..headings.len()).find(|&at| headings[at] == *heading && !taken.contains(&at))?;
         taken.insert(place);
         Some(place)
     };

@@ -58,7 +58,10 @@ impl Reading {
     pub(super) fn of(id: &str, files: &[&Seen], layout: &Layout) -> Result<Self, LedgerError> {
         let spec = LedgerSpec {
             id: id.to_owned(),
-            files: files.iter().map(|file| (file.path.clone(), file.shown.clone())).collect(),
+            files: files
+                .iter()
+                .map(|file| (file.path.clone(), file.shown.clone()))
+                .collect(),
             layout: layout.clone(),
             controls: Vec::new(),
             repeats: Repeats::Refuse,
@@ -81,7 +84,9 @@ impl Reading {
             for line in lines.by_ref().take(count) {
                 match line.period().member() {
                     Some(month) => {
-                        months = Some(months.map_or((month, month), |(first, last)| (first.min(month), last.max(month))));
+                        months = Some(months.map_or((month, month), |(first, last)| {
+                            (first.min(month), last.max(month))
+                        }));
                         let sum = reading.months.entry(month).or_default();
                         sum.0 += 1;
                         sum.1 += i128::from(line.pence().get());
@@ -90,7 +95,8 @@ impl Reading {
                 }
             }
             let seen = files.iter().find(|seen| seen.shown == file.shown);
-            let stated = file.counts.total_rows > 0 && seen.is_some_and(|seen| states(seen, file.total));
+            let stated =
+                file.counts.total_rows > 0 && seen.is_some_and(|seen| states(seen, file.total));
             reading.files.push(DraftFile {
                 file: file.shown.clone(),
                 lines: file.counts.lines,
@@ -118,7 +124,10 @@ impl Reading {
 /// Whether a file has a row of few cells with this amount.
 fn states(seen: &Seen, total: Pence) -> bool {
     seen.tables.iter().any(|(table, _)| {
-        table.alone.iter().any(|&(_, pence)| pence == total.get() || pence == -total.get())
+        table
+            .alone
+            .iter()
+            .any(|&(_, pence)| pence == total.get() || pence == -total.get())
     })
 }
 
@@ -146,7 +155,9 @@ fn sums(ledger: &Ledger, name: &str, wanted: impl Fn(&str) -> bool) -> Vec<CodeS
             left = ledger.files()[file].counts.lines;
         }
         left = left.saturating_sub(1);
-        let Some(sum) = &mut sums[id as usize] else { continue };
+        let Some(sum) = &mut sums[id as usize] else {
+            continue;
+        };
         if sum.lines == 0 {
             sum.first = line.position();
         }
@@ -154,7 +165,16 @@ fn sums(ledger: &Ledger, name: &str, wanted: impl Fn(&str) -> bool) -> Vec<CodeS
         sum.pence += i128::from(line.pence().get());
         sum.files.insert(file);
     }
-    let mut sums: Vec<CodeSum> = sums.into_iter().flatten().filter(|sum| sum.lines > 0).collect();
-    sums.sort_by(|a, b| b.pence.abs().cmp(&a.pence.abs()).then_with(|| a.code.cmp(&b.code)));
+    let mut sums: Vec<CodeSum> = sums
+        .into_iter()
+        .flatten()
+        .filter(|sum| sum.lines > 0)
+        .collect();
+    sums.sort_by(|a, b| {
+        b.pence
+            .abs()
+            .cmp(&a.pence.abs())
+            .then_with(|| a.code.cmp(&b.code))
+    });
     sums
 }

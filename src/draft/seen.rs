@@ -38,16 +38,21 @@ pub(super) struct Seen {
 impl Seen {
     /// The body that its columns name: the only one, or the one of most lines among a few others.
     pub(super) fn body(&self) -> Option<&str> {
-        self.tables.iter().find_map(|(_, decision)| match &decision.bodies {
-            Bodies::One { name, .. } => Some(name.as_str()),
-            Bodies::Several { mostly, .. } => mostly.as_deref(),
-            Bodies::Unsaid => None,
-        })
+        self.tables
+            .iter()
+            .find_map(|(_, decision)| match &decision.bodies {
+                Bodies::One { name, .. } => Some(name.as_str()),
+                Bodies::Several { mostly, .. } => mostly.as_deref(),
+                Bodies::Unsaid => None,
+            })
     }
 
     /// Its headings by their letters and digits.
     pub(super) fn letters(&self) -> BTreeSet<String> {
-        self.tables.iter().flat_map(|(table, _)| table.letters()).collect()
+        self.tables
+            .iter()
+            .flat_map(|(table, _)| table.letters())
+            .collect()
     }
 
     /// Words of its name that may be a publisher's.
@@ -61,26 +66,120 @@ impl Seen {
         const LEVELS: usize = 3;
         let folders = self.path.ancestors().skip(1).take(LEVELS);
         let names = folders.filter_map(|folder| folder.file_name()?.to_str());
-        names.into_iter().find(|name| !name.starts_with('.') && !telling(name).is_empty())
+        names
+            .into_iter()
+            .find(|name| !name.starts_with('.') && !telling(name).is_empty())
     }
 }
 
 /// Words of a name of a file or folder that are none of time, of payments and of files.
 pub(super) fn telling(name: &str) -> Vec<String> {
     const PLAIN: [&str; 92] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "spend",
-        "spends", "spending", "over", "payment", "payments", "paid", "expenditure", "transparency", "transactions",
-        "csv", "xlsx", "xls", "ods", "parquet", "pdf", "txt", "copy", "of", "final", "quarter", "qtr", "q", "data", "publish",
-        "published", "publication", "supplier", "suppliers", "invoice", "invoices", "the", "to", "and", "for", "in", "p", "period", "month",
-        "monthly", "quarterly", "year", "yearly", "raw", "clean", "processed", "file", "files", "ledger", "ledgers", "download", "downloads",
-        "v", "version", "fy", "k", "open", "sheet", "list", "report", "reports", "from", "tmp", "temp", "home", "a",
-        "revised", "threshold",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "spend",
+        "spends",
+        "spending",
+        "over",
+        "payment",
+        "payments",
+        "paid",
+        "expenditure",
+        "transparency",
+        "transactions",
+        "csv",
+        "xlsx",
+        "xls",
+        "ods",
+        "parquet",
+        "pdf",
+        "txt",
+        "copy",
+        "of",
+        "final",
+        "quarter",
+        "qtr",
+        "q",
+        "data",
+        "publish",
+        "published",
+        "publication",
+        "supplier",
+        "suppliers",
+        "invoice",
+        "invoices",
+        "the",
+        "to",
+        "and",
+        "for",
+        "in",
+        "p",
+        "period",
+        "month",
+        "monthly",
+        "quarterly",
+        "year",
+        "yearly",
+        "raw",
+        "clean",
+        "processed",
+        "file",
+        "files",
+        "ledger",
+        "ledgers",
+        "download",
+        "downloads",
+        "v",
+        "version",
+        "fy",
+        "k",
+        "open",
+        "sheet",
+        "list",
+        "report",
+        "reports",
+        "from",
+        "tmp",
+        "temp",
+        "home",
+        "a",
+        "revised",
+        "threshold",
     ];
-    let months = |word: &str| word.len() >= 3 && PLAIN[..24].iter().any(|month| word.strip_prefix(month).is_some_and(|rest| rest.is_empty()));
+    let months = |word: &str| {
+        word.len() >= 3
+            && PLAIN[..24]
+                .iter()
+                .any(|month| word.strip_prefix(month).is_some_and(|rest| rest.is_empty()))
+    };
     let all = words(name);
     let telling = all.into_iter().filter(|word| {
-        word.chars().all(char::is_alphabetic) && word.chars().count() > 1 && !PLAIN.contains(&word.as_str()) && !months(word)
+        word.chars().all(char::is_alphabetic)
+            && word.chars().count() > 1
+            && !PLAIN.contains(&word.as_str())
+            && !months(word)
     });
     telling.collect()
 }
@@ -126,13 +225,24 @@ pub(super) fn all(paths: &[PathBuf], data: Option<&Path>) -> AllSeen {
     let looked: Vec<Result<Seen, LeftOut>> = (files.par_iter())
         .map(|(path, named)| {
             let shown = below(&root, path);
-            look(path, &shown).map_err(|why| LeftOut { file: shown, why, named: *named })
+            look(path, &shown).map_err(|why| LeftOut {
+                file: shown,
+                why,
+                named: *named,
+            })
         })
         .collect();
-    let mut all = AllSeen { root, ..AllSeen::default() };
+    let mut all = AllSeen {
+        root,
+        ..AllSeen::default()
+    };
     for looked in looked {
         match looked {
-            Ok(seen) => match all.files.iter().find(|known| known.fingerprint == seen.fingerprint) {
+            Ok(seen) => match all
+                .files
+                .iter()
+                .find(|known| known.fingerprint == seen.fingerprint)
+            {
                 Some(same) => left_out.push(LeftOut {
                     why: format!("it is `{}` again, byte for byte", same.shown),
                     file: seen.shown,
@@ -156,12 +266,28 @@ fn collect(path: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
     }
     let text = path.to_string_lossy();
     if !path.exists() && text.contains(['*', '?', '[']) {
-        let plain: PathBuf = path.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect();
-        let folder = if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain.clone() };
-        let pattern = path.strip_prefix(&plain).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let plain: PathBuf = path
+            .components()
+            .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']))
+            .collect();
+        let folder = if plain.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            plain.clone()
+        };
+        let pattern = path
+            .strip_prefix(&plain)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .replace('\\', "/");
         match sheet::found(&folder, &pattern, false) {
             Ok(found) if !found.files.is_empty() => {
-                asked.extend(found.files.into_iter().map(|(path, _)| Asked { path, named: false }));
+                asked.extend(
+                    found
+                        .files
+                        .into_iter()
+                        .map(|(path, _)| Asked { path, named: false }),
+                );
                 return;
             }
             Ok(_) => left_out.push(LeftOut {
@@ -169,16 +295,25 @@ fn collect(path: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
                 why: "no file matches this pattern; check the folder and the spelling".to_owned(),
                 named: true,
             }),
-            Err(why) => left_out.push(LeftOut { file: shown_path(path), why, named: true }),
+            Err(why) => left_out.push(LeftOut {
+                file: shown_path(path),
+                why,
+                named: true,
+            }),
         }
         return;
     }
-    asked.push(Asked { path: path.to_owned(), named: true });
+    asked.push(Asked {
+        path: path.to_owned(),
+        named: true,
+    });
 }
 
 /// All files below a folder, in the order of their names; hidden ones are passed over.
 fn walk(folder: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
-    const TABLES: [&str; 11] = ["csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "parquet"];
+    const TABLES: [&str; 11] = [
+        "csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "parquet",
+    ];
     let Ok(entries) = std::fs::read_dir(folder) else {
         left_out.push(LeftOut {
             file: shown_path(folder),
@@ -200,7 +335,11 @@ fn walk(folder: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
             }
             continue;
         }
-        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let extension = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
         if TABLES.contains(&extension.as_str()) || extension == "pdf" {
             asked.push(Asked { path, named: false });
         } else {
@@ -223,7 +362,10 @@ fn common_folder<'a>(mut paths: impl Iterator<Item = &'a Path>) -> PathBuf {
         return PathBuf::from(".");
     };
     paths.fold(first.to_owned(), |common, path| {
-        let shared = common.components().zip(path.components()).take_while(|(a, b)| a == b);
+        let shared = common
+            .components()
+            .zip(path.components())
+            .take_while(|(a, b)| a == b);
         shared.map(|(part, _)| part).collect()
     })
 }
@@ -236,7 +378,8 @@ fn below(root: &Path, path: &Path) -> String {
 
 /// Opens one file and decides about its columns, or says why it is no payment file.
 fn look(path: &Path, name: &str) -> Result<Seen, String> {
-    let source = sheet::open(path, name, &ReadOptions::default()).map_err(|error| error.to_string())?;
+    let source =
+        sheet::open(path, name, &ReadOptions::default()).map_err(|error| error.to_string())?;
     let detected = source.detected();
     let workbook = !matches!(detected.format, Format::Text | Format::Parquet);
     let mut seen = Seen {
@@ -244,11 +387,17 @@ fn look(path: &Path, name: &str) -> Result<Seen, String> {
         shown: name.to_owned(),
         fingerprint: source.fingerprint().to_owned(),
         tables: Vec::new(),
-        passed_over: detected.hidden.iter().map(|sheet| format!("sheet `{}` is hidden and was not read", plain(sheet))).collect(),
+        passed_over: detected
+            .hidden
+            .iter()
+            .map(|sheet| format!("sheet `{}` is hidden and was not read", plain(sheet)))
+            .collect(),
     };
     let mut why: Vec<String> = Vec::new();
     for sheet in source.sheets() {
-        let of_sheet = sheet.name().map_or(String::new(), |name| format!("sheet `{}`: ", plain(name)));
+        let of_sheet = sheet
+            .name()
+            .map_or(String::new(), |name| format!("sheet `{}`: ", plain(name)));
         match Found::of(&sheet) {
             Found::Empty => {}
             Found::NoHeader(near) => why.push(format!("{of_sheet}{}", without_header(&near))),
@@ -256,7 +405,9 @@ fn look(path: &Path, name: &str) -> Result<Seen, String> {
                 for table in tables {
                     let decision = Decision::of(&table, &sheet, workbook);
                     if table.rows == 0 {
-                        why.push(format!("{of_sheet}there are headings and no row below them"));
+                        why.push(format!(
+                            "{of_sheet}there are headings and no row below them"
+                        ));
                     } else if decision.amount.is_none() {
                         why.push(format!("{of_sheet}{}", without_amount(&table)));
                     } else {
@@ -310,14 +461,23 @@ impl AllSeen {
         }
         let names: BTreeSet<String> = (self.files.iter())
             .flat_map(|file| {
-                let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let name = file
+                    .path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 [file.shown.clone(), name, file.fingerprint.clone()]
             })
             .collect();
         let lists = |seen: &Seen| {
             seen.tables.iter().any(|(table, _)| {
                 table.columns.iter().any(|column| {
-                    let named = column.texts.keys().filter(|text| names.contains(text.trim())).count();
+                    let named = column
+                        .texts
+                        .keys()
+                        .filter(|text| names.contains(text.trim()))
+                        .count();
                     named >= 2 && named * 2 >= column.texts.len()
                 })
             })
@@ -334,6 +494,11 @@ impl AllSeen {
 
 /// Whether forms of dates have the month first throughout.
 pub(super) fn month_first(forms: &[String]) -> bool {
-    !forms.is_empty() && !forms.iter().any(|form| form == "usual" || swapped_form(form).is_some() && form.starts_with("%d"))
-        && forms.iter().any(|form| form.starts_with("%m") || form == "%Y-%d-%m")
+    !forms.is_empty()
+        && !forms
+            .iter()
+            .any(|form| form == "usual" || swapped_form(form).is_some() && form.starts_with("%d"))
+        && forms
+            .iter()
+            .any(|form| form.starts_with("%m") || form == "%Y-%d-%m")
 }

@@ -16,7 +16,11 @@ const FILES: usize = 14;
 impl fmt::Display for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: u64 = self.ledgers.iter().map(DraftLedger::lines).sum();
-        let pence: i128 = self.ledgers.iter().map(|ledger| i128::from(ledger.total().get())).sum();
+        let pence: i128 = self
+            .ledgers
+            .iter()
+            .map(|ledger| i128::from(ledger.total().get()))
+            .sum();
         let files: usize = self.ledgers.iter().map(|ledger| ledger.files().len()).sum();
         writeln!(
             f,
@@ -49,7 +53,11 @@ impl fmt::Display for Draft {
                 grouped(&ledger.lines().to_string()),
                 ledger.total().to_string(),
                 grouped(&ledger.codes().to_string()),
-                if findings == 0 { String::new() } else { findings.to_string() },
+                if findings == 0 {
+                    String::new()
+                } else {
+                    findings.to_string()
+                },
             ]);
             for file in ledger.files().iter().take(FILES) {
                 let stated = if file.stated { " (as it states)" } else { "" };
@@ -62,7 +70,10 @@ impl fmt::Display for Draft {
                 ]);
             }
             if ledger.files().len() > FILES {
-                table.row([String::new(), format!("  and {} more", ledger.files().len() - FILES)]);
+                table.row([
+                    String::new(),
+                    format!("  and {} more", ledger.files().len() - FILES),
+                ]);
             }
         }
         write!(f, "{table}")?;
@@ -98,7 +109,12 @@ fn decided(f: &mut fmt::Formatter<'_>, ledger: &DraftLedger) -> fmt::Result {
     }
     for file in ledger.files() {
         for passed in &file.passed_over {
-            writeln!(f, "  passed over in `{}`: {}", plain(&file.file), plain(passed))?;
+            writeln!(
+                f,
+                "  passed over in `{}`: {}",
+                plain(&file.file),
+                plain(passed)
+            )?;
         }
     }
     for decided in all.iter().filter(|decided| decided.look) {
@@ -108,12 +124,23 @@ fn decided(f: &mut fmt::Formatter<'_>, ledger: &DraftLedger) -> fmt::Result {
     let mut rules: BTreeMap<(&str, bool), (u64, &Finding)> = BTreeMap::new();
     for finding in ledger.findings() {
         let fault = finding.severity == Severity::Fault;
-        rules.entry((&finding.rule, fault)).or_insert((0, finding)).0 += 1;
+        rules
+            .entry((&finding.rule, fault))
+            .or_insert((0, finding))
+            .0 += 1;
     }
     for ((_, fault), (times, finding)) in rules {
         let kind = if fault { "fault" } else { "notice" };
-        let more = if times > 1 { format!(" ({times} of the kind; this is the first)") } else { String::new() };
-        writeln!(f, "  {kind} in the files{more}: {}: {}", finding.position, finding.found)?;
+        let more = if times > 1 {
+            format!(" ({times} of the kind; this is the first)")
+        } else {
+            String::new()
+        };
+        writeln!(
+            f,
+            "  {kind} in the files{more}: {}: {}",
+            finding.position, finding.found
+        )?;
     }
     Ok(())
 }
@@ -125,7 +152,12 @@ impl fmt::Display for Written {
         }
         for added in &self.added {
             let verb = if added.new { "wrote" } else { "added to" };
-            writeln!(f, "{verb} {}: {}", plain(&added.file), plain(&added.what.join("; ")))?;
+            writeln!(
+                f,
+                "{verb} {}: {}",
+                plain(&added.file),
+                plain(&added.what.join("; "))
+            )?;
         }
         for left in &self.left {
             writeln!(f, "look here: {}", plain(left))?;

@@ -13,7 +13,8 @@ pub(super) const LOOK: &str = "look here:";
 /// What a control says of a total that the draft added up from totals that files state.
 pub(super) const STATED: &str = "total rows of its files, added up when it was drafted";
 /// The table of candidates for counterparties, of which only rows that somebody has decided are in force.
-pub(super) const CANDIDATES: &str = "public bodies among the payees; a row counts once `yes` stands under decided";
+pub(super) const CANDIDATES: &str =
+    "public bodies among the payees; a row counts once `yes` stands under decided";
 
 /// A text as TOML writes it.
 pub(super) fn text(text: &str) -> String {
@@ -41,7 +42,10 @@ fn list(texts: &[String]) -> String {
 
 /// A comment on one line.
 fn comment(out: &mut String, words: &str) {
-    let words: String = plain(words).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words: String = plain(words)
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let _ = writeln!(out, "# {words}");
 }
 
@@ -73,7 +77,12 @@ pub(super) fn place(draft: &Draft, place_of: &dyn Fn(&str) -> (Folder, String)) 
         comment(&mut out, words);
     }
     let years = draft.main_year();
-    let _ = write!(out, "\n[place]\nname = {}\nlocality = {}\n", text(&draft.name), text(&draft.code));
+    let _ = write!(
+        out,
+        "\n[place]\nname = {}\nlocality = {}\n",
+        text(&draft.name),
+        text(&draft.code)
+    );
     if let Some(year) = years {
         comment(&mut out, "the financial year of most lines");
         let _ = writeln!(out, "report_period = {}", text(&year.to_string()));
@@ -94,7 +103,7 @@ pub(super) fn place(draft: &Draft, place_of: &dyn Fn(&str) -> (Folder, String)) 
          [[activities]]\nsource = \"list to start with, after the service divisions of councils and the work of police, fire and NHS\"\nfile = \"activities.csv\"\n\
          \n[[partners]]\nsource = \"the publishers of the files\"\nfile = \"partners.csv\"\n\
          \n# One row a code. A row with nothing filled in is not done: its money stays unmapped.\n\
-         # [[crosswalk]]\n# source = \"all codes of the files, the most money first\"\n# file = \"crosswalk.csv\"\n",
+         [[crosswalk]]\nsource = \"all codes of the files, the most money first\"\nfile = \"crosswalk.csv\"\n",
     );
     let _ = write!(
         out,
@@ -103,10 +112,18 @@ pub(super) fn place(draft: &Draft, place_of: &dyn Fn(&str) -> (Folder, String)) 
          tables = [{{ rows = [{{ locality = {}, ages = \"all\", mass = \"1\" }}] }}]\n\n[[sharing]]\ndriver = \"whole\"\n",
         text(&draft.code)
     );
-    if draft.ledgers.iter().any(|ledger| !ledger.proposal.bodies.is_empty()) {
+    if draft
+        .ledgers
+        .iter()
+        .any(|ledger| !ledger.proposal.bodies.is_empty())
+    {
         out.push_str(&bodies());
     }
-    if draft.ledgers.iter().any(|ledger| !ledger.reading.paid.is_empty()) {
+    if draft
+        .ledgers
+        .iter()
+        .any(|ledger| !ledger.reading.paid.is_empty())
+    {
         out.push_str(&candidates());
     }
     for ledger in &draft.ledgers {
@@ -158,32 +175,78 @@ pub(super) fn of_file(file: &super::DraftFile) -> String {
         None => String::new(),
     };
     let lines = counted(grouped(&file.lines.to_string()), "line");
-    let stated = if file.stated { ", as the file itself states" } else { "" };
+    let stated = if file.stated {
+        ", as the file itself states"
+    } else {
+        ""
+    };
     format!("{lines}, {}{months}{stated}", file.total)
 }
 
 /// One `[[ledger]]` with its layout, axes and control.
-pub(super) fn ledger(ledger: &DraftLedger, locality: &str, place_of: &dyn Fn(&str) -> (Folder, String)) -> String {
+pub(super) fn ledger(
+    ledger: &DraftLedger,
+    locality: &str,
+    place_of: &dyn Fn(&str) -> (Folder, String),
+) -> String {
     let mut out = String::new();
     let layout = &ledger.proposal.layout;
-    let _ = write!(out, "\n# ---- {}\n\n[[ledger]]\n", plain(&ledger.named.name));
+    let _ = write!(
+        out,
+        "\n# ---- {}\n\n[[ledger]]\n",
+        plain(&ledger.named.name)
+    );
     let _ = writeln!(out, "id = {}", text(&ledger.id));
-    comment(&mut out, &format!("{}{}", if ledger.named.look { "look here: the publisher's name is known " } else { "the publisher's name is known " }, by(&ledger.named.why)));
-    let _ = writeln!(out, "name = {}", text(&format!("Payments of {}", ledger.named.name)));
-    let _ = writeln!(out, "source = {}", text(&format!("{}, payment files; add edition and licence", ledger.named.name)));
+    comment(
+        &mut out,
+        &format!(
+            "{}{}",
+            if ledger.named.look {
+                "look here: the publisher's name is known "
+            } else {
+                "the publisher's name is known "
+            },
+            by(&ledger.named.why)
+        ),
+    );
+    let _ = writeln!(
+        out,
+        "name = {}",
+        text(&format!("Payments of {}", ledger.named.name))
+    );
+    let _ = writeln!(
+        out,
+        "source = {}",
+        text(&format!(
+            "{}, payment files; add edition and licence",
+            ledger.named.name
+        ))
+    );
     let _ = writeln!(out, "phase = \"outturn\"");
     let months = ledger.reading.months.len() as u64;
     let lines = counted(grouped(&ledger.reading.lines.to_string()), "line");
-    let of_months = match (ledger.reading.months.keys().next(), ledger.reading.months.keys().next_back()) {
-        (Some(first), Some(last)) if first != last => format!(" of {}, {first} to {last}", counted(months, "month")),
+    let of_months = match (
+        ledger.reading.months.keys().next(),
+        ledger.reading.months.keys().next_back(),
+    ) {
+        (Some(first), Some(last)) if first != last => {
+            format!(" of {}, {first} to {last}", counted(months, "month"))
+        }
         (Some(only), _) => format!(" of {only}"),
         _ => String::new(),
     };
-    comment(&mut out, &format!("{lines}{of_months}, {} as read when it was drafted", ledger.reading.total));
+    comment(
+        &mut out,
+        &format!(
+            "{lines}{of_months}, {} as read when it was drafted",
+            ledger.reading.total
+        ),
+    );
     for (key, folder) in [("files", Folder::Pack), ("data", Folder::Data)] {
         let own = ledger.reading.files.iter().filter_map(|file| {
             let (at, name) = place_of(&file.file);
-            (at == folder).then(|| format!("    # {}\n    {},\n", of_file(file), text(&pattern(&name))))
+            (at == folder)
+                .then(|| format!("    # {}\n    {},\n", of_file(file), text(&pattern(&name))))
         });
         let own: Vec<String> = own.collect();
         if !own.is_empty() {
@@ -247,11 +310,20 @@ fn layout_lines(out: &mut String, ledger: &DraftLedger, layout: &Layout) {
     }
     comments(out, ledger, "signs");
     for (heading, texts) in &layout.signs {
-        let _ = writeln!(out, "signs.{} = {{ spending = {}, income = {} }}", text(heading), list(&texts.spending), list(&texts.income));
+        let _ = writeln!(
+            out,
+            "signs.{} = {{ spending = {}, income = {} }}",
+            text(heading),
+            list(&texts.spending),
+            list(&texts.income)
+        );
     }
     comments(out, ledger, "units");
     for (heading, units) in &layout.units {
-        let units: Vec<String> = units.iter().map(|(unit, pounds)| format!("{} = {}", text(unit), text(&pounds.to_plain()))).collect();
+        let units: Vec<String> = units
+            .iter()
+            .map(|(unit, pounds)| format!("{} = {}", text(unit), text(&pounds.to_plain())))
+            .collect();
         let _ = writeln!(out, "units.{} = {{ {} }}", text(heading), units.join(", "));
     }
     comments(out, ledger, "occurrence");
@@ -262,14 +334,28 @@ fn layout_lines(out: &mut String, ledger: &DraftLedger, layout: &Layout) {
         let _ = writeln!(out, "where.{} = {}", text(heading), list(texts));
     }
     // What is placed by codes first, then what rules may ask for.
-    let axes = ["partner", "activity", "ages", "group", "locality", "counterparty"];
-    let others = layout.codes.keys().map(String::as_str).filter(|name| !axes.contains(name));
+    let axes = [
+        "partner",
+        "activity",
+        "ages",
+        "group",
+        "locality",
+        "counterparty",
+    ];
+    let others = layout
+        .codes
+        .keys()
+        .map(String::as_str)
+        .filter(|name| !axes.contains(name));
     for name in axes.into_iter().chain(others) {
         match layout.codes.get(name) {
             Some(columns) if !columns.is_empty() => {
                 comments(out, ledger, name);
                 if name == "ages" {
-                    comment(out, "the same columns, so that one row of the crosswalk says all of it");
+                    comment(
+                        out,
+                        "the same columns, so that one row of the crosswalk says all of it",
+                    );
                 }
                 let _ = writeln!(out, "codes.{} = {}", key(name), self::columns(columns));
             }
@@ -280,7 +366,10 @@ fn layout_lines(out: &mut String, ledger: &DraftLedger, layout: &Layout) {
 
 /// A key, quoted where it must be.
 fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let bare = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     if bare { name.to_owned() } else { text(name) }
 }
 
@@ -291,9 +380,17 @@ fn serde_name(value: &impl serde::Serialize) -> String {
 
 fn axes(out: &mut String, ledger: &DraftLedger, locality: &str) {
     let layout = &ledger.proposal.layout;
-    let has = |name: &str| layout.codes.get(name).is_some_and(|columns| !columns.is_empty());
+    let has = |name: &str| {
+        layout
+            .codes
+            .get(name)
+            .is_some_and(|columns| !columns.is_empty())
+    };
     let partner = match has("partner") {
-        true if ledger.proposal.some_unsaid => format!("{{ by = \"crosswalk\", otherwise = {} }}", text(&ledger.named.code)),
+        true if ledger.proposal.some_unsaid => format!(
+            "{{ by = \"crosswalk\", otherwise = {} }}",
+            text(&ledger.named.code)
+        ),
         true => "{ by = \"crosswalk\" }".to_owned(),
         false => format!("{{ always = {} }}", text(&ledger.named.code)),
     };

@@ -59,9 +59,25 @@ fn only(words: &[String], of: &[&str]) -> bool {
 /// Words that say which tax an amount is before or after.
 const TAX: [&str; 4] = ["vat", "tax", "v.a.t", "taxes"];
 const WITHOUT: [&str; 9] = [
-    "net", "ex", "exc", "excl", "exclusive", "excluding", "exvat", "without", "before",
+    "net",
+    "ex",
+    "exc",
+    "excl",
+    "exclusive",
+    "excluding",
+    "exvat",
+    "without",
+    "before",
 ];
-const WITH: [&str; 7] = ["gross", "inc", "incl", "inclusive", "including", "incvat", "with"];
+const WITH: [&str; 7] = [
+    "gross",
+    "inc",
+    "incl",
+    "inclusive",
+    "including",
+    "incvat",
+    "with",
+];
 
 /// A column of amounts of money.
 ///
@@ -70,19 +86,64 @@ const WITH: [&str; 7] = ["gross", "inc", "incl", "inclusive", "including", "incv
 pub(super) fn amount(words: &[String]) -> Option<u8> {
     // These say that the column tells something about an amount.
     const NEVER: [&str; 22] = [
-        "date", "number", "no", "num", "type", "code", "description", "desc", "currency", "status",
-        "percent", "percentage", "growth", "capita", "uri", "url", "id", "category", "analysis",
-        "label", "name", "reference",
+        "date",
+        "number",
+        "no",
+        "num",
+        "type",
+        "code",
+        "description",
+        "desc",
+        "currency",
+        "status",
+        "percent",
+        "percentage",
+        "growth",
+        "capita",
+        "uri",
+        "url",
+        "id",
+        "category",
+        "analysis",
+        "label",
+        "name",
+        "reference",
     ];
     const MONEY: [&str; 6] = ["amount", "amounts", "amt", "value", "£", "gbp"];
     const WEAK: [&str; 14] = [
-        "net", "gross", "total", "paid", "payment", "payments", "spend", "spent", "expenditure",
-        "cost", "price", "sum", "debit", "credit",
+        "net",
+        "gross",
+        "total",
+        "paid",
+        "payment",
+        "payments",
+        "spend",
+        "spent",
+        "expenditure",
+        "cost",
+        "price",
+        "sum",
+        "debit",
+        "credit",
     ];
     // These are of other things where no plain word of money stands beside them.
     const OTHERS: [&str; 16] = [
-        "supplier", "vendor", "payee", "beneficiary", "service", "account", "centre", "center",
-        "method", "ref", "month", "year", "period", "card", "unit", "element",
+        "supplier",
+        "vendor",
+        "payee",
+        "beneficiary",
+        "service",
+        "account",
+        "centre",
+        "center",
+        "method",
+        "ref",
+        "month",
+        "year",
+        "period",
+        "card",
+        "unit",
+        "element",
     ];
     let money = any(words, &MONEY);
     if any(words, &NEVER) || !(money || any(words, &WEAK)) || is_of_sums(words) {
@@ -112,23 +173,58 @@ pub(super) fn amount(words: &[String]) -> Option<u8> {
         () if any(words, &["debit", "debits"]) => 45,
         () if any(words, &["credit", "credits"]) => 30,
         () if any(words, &["£", "gbp"]) => 75,
-        () if any(words, &["spend", "spent", "expenditure", "payment", "payments"]) => 72,
+        () if any(
+            words,
+            &["spend", "spent", "expenditure", "payment", "payments"],
+        ) =>
+        {
+            72
+        }
         () => 65,
     };
-    let held_back = ["ytd", "cumulative", "previous", "prior", "original", "budget", "balance"];
-    Some(if any(words, &held_back) { rank / 3 } else { rank })
+    let held_back = [
+        "ytd",
+        "cumulative",
+        "previous",
+        "prior",
+        "original",
+        "budget",
+        "balance",
+    ];
+    Some(if any(words, &held_back) {
+        rank / 3
+    } else {
+        rank
+    })
 }
 
 /// A heading of a summary that a spreadsheet made: `Sum of Amount`, `Grand Total`.
 fn is_of_sums(words: &[String]) -> bool {
-    let pairs = [["sum", "of"], ["count", "of"], ["grand", "total"], ["running", "total"]];
+    let pairs = [
+        ["sum", "of"],
+        ["count", "of"],
+        ["grand", "total"],
+        ["running", "total"],
+    ];
     words.len() > 1 && pairs.iter().any(|pair| words[..2] == pair[..])
 }
 
 /// A column of VAT alone: `VAT`, `Irrecoverable VAT Amount`.
 pub(super) fn is_tax(words: &[String]) -> bool {
     any(words, &TAX)
-        && !any(words, &["net", "gross", "number", "no", "registration", "code", "rate", "reg"])
+        && !any(
+            words,
+            &[
+                "net",
+                "gross",
+                "number",
+                "no",
+                "registration",
+                "code",
+                "rate",
+                "reg",
+            ],
+        )
         && (any(words, &["irrecoverable", "recoverable", "unrecoverable"])
             || !any(words, &WITHOUT) && !any(words, &WITH))
 }
@@ -144,18 +240,47 @@ pub(super) fn date(words: &[String]) -> Option<u8> {
     }
     let of = |list: &[&str]| any(words, list);
     Some(match () {
-        () if of(&["birth", "due", "start", "end", "created", "updated", "published", "extract"]) => 10,
+        () if of(&[
+            "birth",
+            "due",
+            "start",
+            "end",
+            "created",
+            "updated",
+            "published",
+            "extract",
+        ]) =>
+        {
+            10
+        }
         () if of(&["payment", "payments", "paid", "pay"]) => 100,
         () if of(&["clear", "clearing", "cleared"]) => 96,
         () if of(&["remittance", "cheque", "bacs", "run", "settlement"]) => 92,
         () if words.len() == 1 => 90,
         () if of(&["transaction", "trans", "tran", "txn"]) => 84,
         () if of(&["processed"]) => 80,
-        () if of(&["posting", "posted", "post", "gl", "ledger", "accounting", "entered", "period"]) => 78,
+        () if of(&[
+            "posting",
+            "posted",
+            "post",
+            "gl",
+            "ledger",
+            "accounting",
+            "entered",
+            "period",
+        ]) =>
+        {
+            78
+        }
         () if of(&["invoice", "inv"]) => 60,
         () if of(&["document", "doc"]) => 58,
         () if of(&["effective"]) => 40,
-        () if of(&["order", "contract", "tax", "from", "to", "report", "received"]) => 20,
+        () if of(&[
+            "order", "contract", "tax", "from", "to", "report", "received",
+        ]) =>
+        {
+            20
+        }
         () => 70,
     })
 }
@@ -178,12 +303,42 @@ pub(super) fn period(words: &[String]) -> Option<u8> {
 /// A column that may tell one payment from every other.
 pub(super) fn reference(words: &[String]) -> Option<u8> {
     const NUMBER: [&str; 12] = [
-        "number", "no", "num", "nbr", "ref", "reference", "id", "identifier", "key", "seq", "serial", "recid",
+        "number",
+        "no",
+        "num",
+        "nbr",
+        "ref",
+        "reference",
+        "id",
+        "identifier",
+        "key",
+        "seq",
+        "serial",
+        "recid",
     ];
     const OTHERS: [&str; 22] = [
-        "supplier", "vendor", "payee", "creditor", "company", "charity", "registration", "vat",
-        "account", "cost", "centre", "center", "service", "expenditure", "po", "order", "contract",
-        "cheque", "organisation", "body", "category", "purchase",
+        "supplier",
+        "vendor",
+        "payee",
+        "creditor",
+        "company",
+        "charity",
+        "registration",
+        "vat",
+        "account",
+        "cost",
+        "centre",
+        "center",
+        "service",
+        "expenditure",
+        "po",
+        "order",
+        "contract",
+        "cheque",
+        "organisation",
+        "body",
+        "category",
+        "purchase",
     ];
     if !any(words, &NUMBER) || any(words, &OTHERS) {
         return None;
@@ -202,8 +357,22 @@ pub(super) fn reference(words: &[String]) -> Option<u8> {
 /// A column of those who were paid.
 pub(super) fn payee(words: &[String]) -> Option<u8> {
     const WHO: [&str; 16] = [
-        "supplier", "suppliers", "vendor", "payee", "beneficiary", "creditor", "merchant", "recipient",
-        "provider", "contractor", "payees", "company", "claimant", "trader", "customer", "sub",
+        "supplier",
+        "suppliers",
+        "vendor",
+        "payee",
+        "beneficiary",
+        "creditor",
+        "merchant",
+        "recipient",
+        "provider",
+        "contractor",
+        "payees",
+        "company",
+        "claimant",
+        "trader",
+        "customer",
+        "sub",
     ];
     if only(words, &["name", "names"]) || only(words, &["paid", "to"]) && any(words, &["to"]) {
         return Some(80);
@@ -221,9 +390,32 @@ pub(super) fn payee(words: &[String]) -> Option<u8> {
 /// Words of a column that tells something about somebody, and not who it is.
 fn is_about(words: &[String]) -> bool {
     const ABOUT: [&str; 26] = [
-        "id", "no", "number", "num", "code", "ref", "reference", "type", "category", "address", "postcode",
-        "site", "registration", "vat", "key", "uri", "url", "status", "class", "classification", "sector",
-        "invoice", "sme", "vcse", "amount", "date",
+        "id",
+        "no",
+        "number",
+        "num",
+        "code",
+        "ref",
+        "reference",
+        "type",
+        "category",
+        "address",
+        "postcode",
+        "site",
+        "registration",
+        "vat",
+        "key",
+        "uri",
+        "url",
+        "status",
+        "class",
+        "classification",
+        "sector",
+        "invoice",
+        "sme",
+        "vcse",
+        "amount",
+        "date",
     ];
     any(words, &ABOUT)
 }
@@ -234,7 +426,14 @@ pub(super) fn body(words: &[String]) -> Option<u8> {
     if is_about(words) || payee(words).is_some() {
         return None;
     }
-    let bodies = ["body", "organisation", "organization", "authority", "entity", "publisher"];
+    let bodies = [
+        "body",
+        "organisation",
+        "organization",
+        "authority",
+        "entity",
+        "publisher",
+    ];
     Some(match () {
         () if of(&bodies) && of(&["name", "label"]) => 100,
         () if of(&["entity"]) => 95,
@@ -265,9 +464,29 @@ pub(super) fn code(words: &[String]) -> Option<(Level, u8)> {
     if payee(words).is_some()
         || date(words).is_some()
         || of(&[
-            "supplier", "vendor", "payee", "beneficiary", "creditor", "company", "charity", "contract", "order",
-            "uri", "url", "address", "postcode", "currency", "invoice", "body", "organisation", "entity",
-            "authority", "recid", "ref", "reference", "transaction",
+            "supplier",
+            "vendor",
+            "payee",
+            "beneficiary",
+            "creditor",
+            "company",
+            "charity",
+            "contract",
+            "order",
+            "uri",
+            "url",
+            "address",
+            "postcode",
+            "currency",
+            "invoice",
+            "body",
+            "organisation",
+            "entity",
+            "authority",
+            "recid",
+            "ref",
+            "reference",
+            "transaction",
         ])
     {
         return None;
@@ -277,24 +496,84 @@ pub(super) fn code(words: &[String]) -> Option<(Level, u8)> {
     let less = if key { 40 } else { 0 };
     let (level, rank): (Level, u8) = match () {
         () if of(&["family"]) => return None,
-        () if of(&["service", "services"]) => (Level::Middle, if of(&["expenditure"]) { 95 } else { 90 }),
+        () if of(&["service", "services"]) => {
+            (Level::Middle, if of(&["expenditure"]) { 95 } else { 90 })
+        }
         () if of(&["expense", "expenses"]) && of(&["area"]) => (Level::Middle, 92),
         () if of(&["directorate"]) => (Level::Coarse, 95),
-        () if of(&["department", "dept", "portfolio", "organisational", "organizational"]) => (Level::Coarse, 90),
-        () if of(&["cost"]) && of(&["centre", "center", "centres"]) => {
-            (Level::Middle, if of(&["name", "description", "desc"]) { 84 } else { 78 })
+        () if of(&[
+            "department",
+            "dept",
+            "portfolio",
+            "organisational",
+            "organizational",
+        ]) =>
+        {
+            (Level::Coarse, 90)
         }
+        () if of(&["cost"]) && of(&["centre", "center", "centres"]) => (
+            Level::Middle,
+            if of(&["name", "description", "desc"]) {
+                84
+            } else {
+                78
+            },
+        ),
         () if of(&["costcentre", "costcenter", "costc"]) => (Level::Middle, 78),
-        () if of(&["division", "section", "team", "programme", "program", "function", "sercop", "cipfa"]) => (Level::Middle, 70),
-        () if of(&["expense", "expenses"]) && of(&["type", "category", "description"]) => (Level::Fine, 90),
+        () if of(&[
+            "division",
+            "section",
+            "team",
+            "programme",
+            "program",
+            "function",
+            "sercop",
+            "cipfa",
+        ]) =>
+        {
+            (Level::Middle, 70)
+        }
+        () if of(&["expense", "expenses"]) && of(&["type", "category", "description"]) => {
+            (Level::Fine, 90)
+        }
         () if of(&["expenditure", "spend"])
-            && of(&["category", "catergory", "type", "analysis", "description", "classification", "internal"]) =>
+            && of(&[
+                "category",
+                "catergory",
+                "type",
+                "analysis",
+                "description",
+                "classification",
+                "internal",
+            ]) =>
         {
             (Level::Fine, 92)
         }
-        () if of(&["subjective", "nominal", "objective", "gl", "g", "account", "ledger"]) => (Level::Fine, 80),
+        () if of(&[
+            "subjective",
+            "nominal",
+            "objective",
+            "gl",
+            "g",
+            "account",
+            "ledger",
+        ]) =>
+        {
+            (Level::Fine, 80)
+        }
         () if of(&["purpose"]) => (Level::Fine, 75),
-        () if of(&["category", "commodity", "class", "classification", "proclass", "type", "group"]) => (Level::Fine, 55),
+        () if of(&[
+            "category",
+            "commodity",
+            "class",
+            "classification",
+            "proclass",
+            "type",
+            "group",
+        ]) =>
+        {
+            (Level::Fine, 55)
+        }
         () if of(&["unit", "business"]) => (Level::Coarse, 50),
         () if of(&["expenditure"]) => (Level::Fine, 50),
         () if of(&["area"]) => (Level::Coarse, 45),
@@ -328,8 +607,13 @@ pub(super) fn is_known(words: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    fn best(of: impl Fn(&[String]) -> Option<u8>, headings: &[&'static str]) -> Option<&'static str> {
-        let ranked = headings.iter().filter_map(|&heading| Some((of(&words(heading))?, heading)));
+    fn best(
+        of: impl Fn(&[String]) -> Option<u8>,
+        headings: &[&'static str],
+    ) -> Option<&'static str> {
+        let ranked = headings
+            .iter()
+            .filter_map(|&heading| Some((of(&words(heading))?, heading)));
         ranked.rev_max().map(|(_, heading)| heading)
     }
 
@@ -361,14 +645,42 @@ mod tests {
         let all = ["Gross", "VAT", "Net", "Amount"];
         assert_eq!(best(amount, &all), Some("Net"));
         assert_eq!(best(amount, &["Gross Amount", "Amount"]), Some("Amount"));
-        let leeds = ["Irrecoverable VAT Amount", "Amount", "Detailed Expenditure Code"];
+        let leeds = [
+            "Irrecoverable VAT Amount",
+            "Amount",
+            "Detailed Expenditure Code",
+        ];
         assert_eq!(best(amount, &leeds), Some("Amount"));
-        assert_eq!(best(amount, &["Invoice Amount", "Line Amount"]), Some("Line Amount"));
-        assert_eq!(best(amount, &["Amount inc VAT", "Amount exc VAT"]), Some("Amount exc VAT"));
-        for no in ["Payment Date", "Amount Type", "VAT", "Sum of Amount", "Supplier", "Cost Centre", "Expenditure Category"] {
+        assert_eq!(
+            best(amount, &["Invoice Amount", "Line Amount"]),
+            Some("Line Amount")
+        );
+        assert_eq!(
+            best(amount, &["Amount inc VAT", "Amount exc VAT"]),
+            Some("Amount exc VAT")
+        );
+        for no in [
+            "Payment Date",
+            "Amount Type",
+            "VAT",
+            "Sum of Amount",
+            "Supplier",
+            "Cost Centre",
+            "Expenditure Category",
+        ] {
             assert_eq!(amount(&words(no)), None, "{no}");
         }
-        for yes in ["* Total Invoice Amount", "£", "Total", "AP Amount (£)", "Value", "amount_gbp", "Net", "Spend", "Paid"] {
+        for yes in [
+            "* Total Invoice Amount",
+            "£",
+            "Total",
+            "AP Amount (£)",
+            "Value",
+            "amount_gbp",
+            "Net",
+            "Spend",
+            "Paid",
+        ] {
             assert!(amount(&words(yes)).is_some(), "{yes}");
         }
     }
@@ -377,8 +689,14 @@ mod tests {
     fn when_it_was_paid_is_before_when_it_was_invoiced() {
         let all = ["Invoice Date", "Effective Date", "DatePaid", "Date"];
         assert_eq!(best(date, &all), Some("DatePaid"));
-        assert_eq!(best(date, &["Effective Date", "Payment Date"]), Some("Payment Date"));
-        assert_eq!(best(date, &["Due Date", "Clearing Date"]), Some("Clearing Date"));
+        assert_eq!(
+            best(date, &["Effective Date", "Payment Date"]),
+            Some("Payment Date")
+        );
+        assert_eq!(
+            best(date, &["Due Date", "Clearing Date"]),
+            Some("Clearing Date")
+        );
         assert_eq!(date(&words("Updated")), None);
     }
 
@@ -388,9 +706,16 @@ mod tests {
         assert_eq!(best(payee, &payees), Some("Supplier Name"));
         assert_eq!(payee(&words("Name:  ")), Some(80));
         assert_eq!(payee(&words("Cost Centre Name")), None);
-        let bodies = ["Organisation Code", "Organisation Label", "Department Family"];
+        let bodies = [
+            "Organisation Code",
+            "Organisation Label",
+            "Department Family",
+        ];
         assert_eq!(best(body, &bodies), Some("Organisation Label"));
-        assert_eq!(code(&words("Service Division Label")), Some((Level::Middle, 90)));
+        assert_eq!(
+            code(&words("Service Division Label")),
+            Some((Level::Middle, 90))
+        );
         assert_eq!(code(&words("Directorate")), Some((Level::Coarse, 95)));
         assert_eq!(code(&words("G/L description.")), Some((Level::Fine, 80)));
         assert_eq!(code(&words("Supplier Name")), None);

@@ -7,6 +7,7 @@ use super::tables::{self, Row};
 use super::toml_text;
 use crate::place::{Place, PlaceError};
 use crate::whole_file;
+use crate::worklist::CodeSheet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -114,12 +115,22 @@ impl Draft {
         let pack = folder.canonicalize().ok();
         let mut in_data = false;
         let places = self.files.iter().map(|file| {
-            let inner = pack.as_deref().and_then(|pack| file.path.strip_prefix(pack).ok());
+            let inner = pack
+                .as_deref()
+                .and_then(|pack| file.path.strip_prefix(pack).ok());
             match inner {
-                Some(inner) => (file.shown.clone(), toml_text::Folder::Pack, inner.to_string_lossy().replace('\\', "/")),
+                Some(inner) => (
+                    file.shown.clone(),
+                    toml_text::Folder::Pack,
+                    inner.to_string_lossy().replace('\\', "/"),
+                ),
                 None => {
                     in_data = true;
-                    (file.shown.clone(), toml_text::Folder::Data, file.shown.clone())
+                    (
+                        file.shown.clone(),
+                        toml_text::Folder::Data,
+                        file.shown.clone(),
+                    )
                 }
             }
         });
@@ -132,7 +143,10 @@ impl Draft {
         let (places, _) = self.places(folder);
         move |file| {
             let known = places.iter().find(|(shown, ..)| shown == file);
-            known.map_or((toml_text::Folder::Data, file.to_owned()), |(_, at, name)| (*at, name.clone()))
+            known.map_or(
+                (toml_text::Folder::Data, file.to_owned()),
+                |(_, at, name)| (*at, name.clone()),
+            )
         }
     }
 
@@ -140,10 +154,13 @@ impl Draft {
     fn check_data(&self, folder: &Path) -> Result<(), DraftError> {
         let pack = folder.canonicalize().ok();
         let inside = |file: &Path| {
-            file.starts_with(&self.data) || pack.as_deref().is_some_and(|pack| file.starts_with(pack))
+            file.starts_with(&self.data)
+                || pack.as_deref().is_some_and(|pack| file.starts_with(pack))
         };
         match self.files.iter().find(|file| !inside(&file.path)) {
-            Some(file) => Err(DraftError::OutsideData { file: file.shown.clone() }),
+            Some(file) => Err(DraftError::OutsideData {
+                file: file.shown.clone(),
+            }),
             None => Ok(()),
         }
     }
@@ -155,7 +172,7 @@ impl Draft {
             let path = folder.join(file);
             let what = vec![crate::text::counted(rows.len(), thing)];
             if path.exists() {
-                contents.extend(add::rows(&path, file, headings, &rows, thing)?);
+                contents.extend(add::rows(&path, file, &rows, thing)?);
             } else {
                 contents.push(Content {
                     file: file.to_owned(),
@@ -166,26 +183,63 @@ impl Draft {
             }
             Ok::<(), DraftError>(())
         };
-        table("partners.csv", &tables::PARTNERS, tables::partners(self), "partner")?;
-        let codes = self.ledgers.iter().flat_map(|ledger| tables::crosswalk(&ledger.id, ledger.code_sums()));
-        table("crosswalk.csv", &tables::CROSSWALK, codes.collect(), "code")?;
-        let bodies: Vec<Row> = self.ledgers.iter().flat_map(|ledger| tables::bodies(&ledger.proposal.bodies, &ledger.id)).collect();
+        table(
+            "partners.csv",
+            &tables::PARTNERS,
+            tables::partners(self),
+            "partner",
+        )?;
+        let bodies: Vec<Row> = self
+            .ledgers
+            .iter()
+            .flat_map(|ledger| tables::bodies(&ledger.proposal.bodies, &ledger.id))
+            .collect();
         if !bodies.is_empty() {
             table("bodies.csv", &tables::BODIES, bodies, "name")?;
         }
         let paid = self.ledgers.iter();
         let paid: Vec<Row> = paid
-            .flat_map(|ledger| tables::counterparties(self, &ledger.id, &ledger.named.code, &ledger.reading.paid))
+            .flat_map(|ledger| {
+                tables::counterparties(self, &ledger.id, &ledger.named.code, &ledger.reading.paid)
+            })
             .collect();
         if !paid.is_empty() {
-            table("counterparties.csv", &tables::COUNTERPARTIES, paid, "candidate")?;
+            table(
+                "counterparties.csv",
+                &tables::COUNTERPARTIES,
+                paid,
+                "candidate",
+            )?;
+        }
+        let codes = self
+            .ledgers
+            .iter()
+            .flat_map(|ledger| tables::codes(&ledger.id, ledger.code_sums()));
+        let sheet = CodeSheet::new(codes.collect());
+        let path = folder.join("crosswalk.csv");
+        if path.exists() {
+            contents.extend(add::rows(
+                &path,
+                "crosswalk.csv",
+                &tables::crosswalk(&sheet),
+                "code",
+            )?);
+        } else {
+            contents.push(Content {
+                file: "crosswalk.csv".to_owned(),
+                bytes: sheet.to_csv().into_bytes(),
+                what: vec![crate::text::counted(sheet.rows().len(), "code")],
+                new: true,
+            });
         }
         if !folder.join("activities.csv").exists() {
             let rows = tables::ACTIVITIES.lines().count().saturating_sub(1);
             contents.push(Content {
                 file: "activities.csv".to_owned(),
                 bytes: tables::ACTIVITIES.as_bytes().to_vec(),
-                what: vec![format!("a list of {rows} activities and themes to start with")],
+                what: vec![format!(
+                    "a list of {rows} activities and themes to start with"
+                )],
                 new: true,
             });
         }
@@ -208,14 +262,19 @@ fn not_written(file: &str) -> impl FnOnce(std::io::Error) -> DraftError {
 /// Writes files one after another, each whole.
 pub(super) fn write_into(folder: &Path, contents: &[Content]) -> Result<(), DraftError> {
     for content in contents {
-        whole_file::write(&folder.join(&content.file), &content.bytes).map_err(not_written(&content.file))?;
+        whole_file::write(&folder.join(&content.file), &content.bytes)
+            .map_err(not_written(&content.file))?;
     }
     Ok(())
 }
 
 /// Writes a folder that is not there yet: beside its place first, so that it is never half there.
 fn write_whole(folder: &Path, contents: &[Content]) -> Result<(), DraftError> {
-    let shown = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let shown = folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let parent = match folder.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

@@ -53,8 +53,8 @@ mod statement;
 mod join;
 
 pub use control::Control;
-pub use error::LedgerError;
 pub(crate) use date::{KnownDate, swapped as swapped_form};
+pub use error::LedgerError;
 pub use file::{Counts, File, Header};
 pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub(crate) use qualifiers::{Kind as Qualifier, is_pounds, says_credit, says_unit};

@@ -14,6 +14,7 @@
 mod absent;
 mod partner_rules;
 mod check;
+mod crosswalk_tables;
 mod files;
 mod in_kind;
 mod lines;
@@ -28,6 +29,7 @@ pub use absent::{Absent, AbsentSize};
 pub(crate) use files::Folder;
 pub use in_kind::InKind;
 pub(crate) use lines::Lines;
+pub(crate) use open::{COUNTERPARTY as COUNTERPARTY_FIELDS, MEMBER as MEMBER_FIELDS};
 pub use outlines::{Outlines, Point};
 pub use pack::Place;
 pub(crate) use partner_rules::ALL_PARTNERS;

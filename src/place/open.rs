@@ -1,15 +1,16 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
 use super::check::AlternativeRules;
+use super::crosswalk_tables;
 use super::files::{Folder, Folders};
 use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
-use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
+use super::spec::{DriverSpec, ExcludedSpec, LedgerSpec, PackSpec, TableSpec};
 use super::tables::{TableRow, read};
 use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check};
 use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
-use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
+use crate::crosswalk::{Crosswalk, CrosswalkRows, MemberNames, Mix, Mixes};
 use crate::driver::{self, Driver, DriverRow};
 use crate::finding::{Finding, Findings, Position};
 use crate::text::hex;
@@ -46,13 +47,12 @@ struct Opener {
     fingerprints: Vec<String>,
 }
 
-const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+pub(crate) const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
 const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
-const COUNTERPARTY: [&str; 11] = [
+pub(crate) const COUNTERPARTY: [&str; 11] = [
     "ledger", "match", "text", "and_code", "and_text", "period", "side", "partner", "kind",
     "share", "onward",
 ];
-const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
 
 impl Opener {
     fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
@@ -96,10 +96,11 @@ impl Opener {
         for (activity, _) in axes.activities.iter() {
             mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
         }
-        let rows = self.crosswalk_rows(&spec);
+        let rows = self.crosswalk_rows(&spec, &axes);
         let rules = self.counterparty_rows(&spec.counterparty);
         let in_kind = self.in_kind(&spec.in_kind, &axes);
-        let ledgers = self.ledgers(spec.ledger, &rows, &axes, &mut mixes);
+        let excluded = self.each(spec.excluded);
+        let ledgers = self.ledgers(spec.ledger, &rows, excluded, &axes, &mut mixes);
         let codes: Vec<(&str, Vec<&str>)> = (ledgers.iter())
             .map(|plan| {
                 let names = plan.layout.codes.keys().map(String::as_str).collect();
@@ -343,34 +344,34 @@ impl Opener {
         })
     }
 
-    fn crosswalk_rows(&mut self, spec: &PackSpec) -> Vec<CrosswalkRow> {
-        let mut all = Vec::new();
+    fn crosswalk_rows(&mut self, spec: &PackSpec, axes: &Axes) -> CrosswalkRows {
+        let mut all = CrosswalkRows::default();
+        let names = MemberNames::new(axes);
+        let fields = crosswalk_tables::fields();
         for table in &spec.crosswalk {
             let at = self.at(table);
-            for mut row in self.rows(table.get_ref(), &at, &CROSSWALK) {
-                all.push(CrosswalkRow {
-                    ledger: row.take(0),
-                    axis: row.take(1),
-                    code: row.take(2),
-                    to: row.take(3),
-                    weight: row.take(4),
-                    class: row.take(5),
-                    gap: row.take(6),
-                    position: row.position,
-                });
-            }
+            let rows = self.rows(table.get_ref(), &at, &fields);
+            crosswalk_tables::add(
+                rows,
+                &fields,
+                table.get_ref(),
+                &at,
+                &names,
+                &mut all,
+                &mut self.findings,
+            );
         }
         let ids: Vec<&str> = spec
             .ledger
             .iter()
             .map(|ledger| ledger.get_ref().id.as_str())
             .collect();
-        for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
+        for (ledger, position) in all.ledgers().filter(|(id, _)| !ids.contains(id)) {
             self.findings.push(Finding::fault(
                 "unknown-ledger",
-                row.position.clone().column("ledger"),
-                format!("`{}` is not a ledger of this pack", row.ledger),
-                name_one_of(&row.ledger, "ledger", ids.iter().copied()),
+                position.clone().column("ledger"),
+                format!("`{ledger}` is not a ledger of this pack"),
+                name_one_of(ledger, "ledger", ids.iter().copied()),
             ));
         }
         all
@@ -414,10 +415,12 @@ impl Opener {
     fn ledgers(
         &mut self,
         specs: Vec<Spanned<LedgerSpec>>,
-        rows: &[CrosswalkRow],
+        rows: &CrosswalkRows,
+        excluded: Vec<(ExcludedSpec, Position)>,
         axes: &Axes,
         mixes: &mut Mixes,
     ) -> Vec<LedgerPlan> {
+        let mut excluded = check::exclusions(excluded, &specs, &mut self.findings);
         let mut plans: Vec<LedgerPlan> = Vec::with_capacity(specs.len());
         for spec in specs {
             let at = self.at(&spec);
@@ -460,9 +463,9 @@ impl Opener {
                     )),
                 }
             }
-            let dated = !spec.layout.date.is_empty() || !spec.layout.period.is_empty();
+            let layout = &spec.layout;
             let (crosswalk, faults) =
-                Crosswalk::compile(&spec.id, &spec.axes, rows, dated, axes, mixes, &at);
+                Crosswalk::compile(&spec.id, &spec.axes, rows, layout, axes, mixes, &at);
             self.findings.append(faults);
             self.codes_named(&spec, &at);
             if spec.axes.resource.is_some() && spec.basis.trim().is_empty() {
@@ -476,7 +479,8 @@ impl Opener {
                     "write in `basis` how amounts in kind were valued: hours, rate, whose estimate",
                 ));
             }
-            let crosswalk = crosswalk.hiding_payees(&spec.layout);
+            let crosswalk = (crosswalk.hiding_payees(&spec.layout))
+                .excluding(excluded.remove(&spec.id).unwrap_or_default());
             plans.push(LedgerPlan {
                 id: spec.id,
                 name: spec.name,

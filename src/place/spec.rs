@@ -2,7 +2,7 @@
 
 use super::{PoolRule, Rest};
 use crate::axis::{Evidence, Period, Phase, Side};
-use crate::crosswalk::LedgerAxes;
+use crate::crosswalk::{LedgerAxes, NotSpending};
 use crate::driver::Basis;
 use crate::finding::{Findings, Position, made_plain};
 use crate::ledger::{Control, Layout, Repeats};
@@ -37,6 +37,8 @@ pub(super) struct PackSpec {
     pub ledger: Vec<Spanned<LedgerSpec>>,
     #[serde(default)]
     pub replaced: Vec<Spanned<ReplacedSpec>>,
+    #[serde(default)]
+    pub excluded: Vec<Spanned<ExcludedSpec>>,
     #[serde(default)]
     pub boundary: Vec<Spanned<BoundarySpec>>,
     #[serde(default)]
@@ -74,6 +76,9 @@ impl PackSpec {
             [&mut ledger.name, &mut ledger.source, &mut ledger.basis]
                 .into_iter()
                 .for_each(&mut plain);
+        }
+        for excluded in &mut self.excluded {
+            plain(&mut excluded.as_mut().note);
         }
         for boundary in &mut self.boundary {
             plain(&mut boundary.as_mut().name);
@@ -224,6 +229,26 @@ pub(super) struct ReplacedSpec {
     #[serde(default)]
     pub rest: Rest,
     /// Why, in words.
+    pub note: String,
+}
+
+/// `[[excluded]]`: lines of a ledger that are not spending. They are read and listed, and taken out of
+/// the account as a named step of its reconciliation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExcludedSpec {
+    /// The ledger with the lines.
+    pub ledger: String,
+    /// Code name → codes of the lines; `*` stands for any letters. A line must meet every code name.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Only lines of these periods; of all when left out.
+    #[serde(default)]
+    pub periods: Vec<Period>,
+    /// Why it is not spending: `treasury`, `balance-sheet`, `collection-fund`, `held-for-others`,
+    /// `internal-recharge`, `capital-financing`, `sum-of-lines` or `other`.
+    pub reason: NotSpending,
+    /// Why, in words, as the reconciliation says it; may be left out unless the reason is `other`.
+    #[serde(default)]
     pub note: String,
 }
 

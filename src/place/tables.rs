@@ -6,11 +6,14 @@ use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position, Severity, made_plain};
 use crate::sheet::{self, Found, Name, Names, ReadOptions};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// One row: a text for each field asked for, empty where the table has none.
 #[derive(Clone, Debug)]
 pub(crate) struct TableRow {
     pub fields: Vec<String>,
+    /// Whether its table has the field at all, in a column or for all rows.
+    pub has: Arc<[bool]>,
     pub position: Position,
 }
 
@@ -57,7 +60,9 @@ pub(crate) fn read(
                 findings,
             )
         };
+        let has = |field: &&str| written.contains_key(*field) || table.set.contains_key(*field);
         rows.push(TableRow {
+            has: fields.iter().map(has).collect(),
             fields: fields.iter().map(&mut text).collect(),
             position: at.clone(),
         });
@@ -93,10 +98,12 @@ pub(crate) fn read(
             Ok(source) => {
                 fingerprints.push(source.fingerprint().to_owned());
                 let delimiter = source.detected().delimiter;
-                for sheet in &source.detected().hidden {
+                let hidden_sheets = source.detected().hidden.iter();
+                for sheet in hidden_sheets.filter(|sheet| !is_remark(sheet)) {
                     findings.push(hidden(name, sheet));
                 }
-                for sheet in source.sheets() {
+                let sheets = source.sheets().into_iter();
+                for sheet in sheets.filter(|sheet| !sheet.name().is_some_and(is_remark)) {
                     read_sheet(table, fields, name, &sheet, findings, &mut rows);
                     quotes(name, &sheet, delimiter, findings);
                 }
@@ -171,6 +178,7 @@ fn read_sheet(
         };
         rows.push(TableRow {
             fields: fields.iter().zip(&headings.columns).map(text).collect(),
+            has: Arc::clone(&headings.has),
             position,
         });
     });
@@ -182,6 +190,12 @@ fn read_sheet(
             "give it a row of headings and its rows",
         ));
     }
+}
+
+/// Whether a sheet of a workbook is no part of the table: one whose name begins with `#` holds
+/// remarks, or the lists from which cells are filled in.
+fn is_remark(sheet: &str) -> bool {
+    sheet.starts_with('#')
 }
 
 /// A sheet of a table that was not read.
@@ -225,6 +239,8 @@ fn quotes(name: &str, sheet: &sheet::Sheet<'_>, delimiter: Option<char>, finding
 /// Where each field stands.
 struct Headings {
     columns: Vec<Option<usize>>,
+    /// Whether there is anything of a field: a column, or a text that all rows have.
+    has: Arc<[bool]>,
     only: Vec<(usize, Vec<String>)>,
 }
 
@@ -272,7 +288,7 @@ impl Headings {
             }
             found.first()
         };
-        let columns = fields
+        let columns: Vec<Option<usize>> = fields
             .iter()
             .map(|field| match table.columns.get(*field) {
                 Some(heading) => position(heading, true),
@@ -285,6 +301,9 @@ impl Headings {
             .iter()
             .filter_map(|(heading, texts)| Some((position(heading, true)?, texts.clone())))
             .collect();
-        (Self { columns, only }, findings)
+        let has = (fields.iter().zip(&columns))
+            .map(|(field, column)| column.is_some() || table.set.contains_key(*field))
+            .collect();
+        (Self { columns, has, only }, findings)
     }
 }

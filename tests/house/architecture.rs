@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "text",
     "whole_file",
     "money",
@@ -19,6 +19,7 @@ const ORDER: [&str; 21] = [
     "driver",
     "place",
     "account",
+    "worklist",
     "draft",
     "cube",
     "indicator",

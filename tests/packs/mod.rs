@@ -2,9 +2,12 @@
 //!
 //! - `one_pack`, `between_partners`: what is wrong with a pack is told, all of it, where it stands
 //! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `drafts`: packs drafted from payment files open with no edit and hold what the files hold; what people
+//!   filled in stays
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 
 mod between_partners;
+mod drafts;
 mod hostile_files;
 mod ledgers;
 mod one_pack;

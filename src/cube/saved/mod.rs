@@ -29,8 +29,8 @@ mod seal;
 
 use super::{Cube, CubeError};
 use crate::place::Place;
-use crate::whole_file;
 use crate::sheet;
+use crate::whole_file;
 use columns::Columns;
 use header::Header;
 use seal::Broken;

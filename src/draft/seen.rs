@@ -311,8 +311,8 @@ fn collect(path: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
 
 /// All files below a folder, in the order of their names; hidden ones are passed over.
 fn walk(folder: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
-    const TABLES: [&str; 11] = [
-        "csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "parquet",
+    const TABLES: [&str; 10] = [
+        "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "parquet",
     ];
     let Ok(entries) = std::fs::read_dir(folder) else {
         left_out.push(LeftOut {

@@ -201,7 +201,8 @@ fn no_private_names(pack: &Path, account: &PlaceAccount) {
     for mapped in account.ledgers() {
         let codes = mapped.ledger().code_texts("activity");
         for name in mapped.ledger().code_texts("counterparty") {
-            let known = name.is_empty() || listed.contains(&name.to_lowercase()) || codes.contains(name);
+            let known =
+                name.is_empty() || listed.contains(&name.to_lowercase()) || codes.contains(name);
             assert!(known || !cells.contains(name), "a payee stands in the pack");
         }
     }

@@ -3,19 +3,19 @@
 use super::codes::Codes;
 use super::excluded::{ExcludedRows, Exclusion, Exclusions};
 use super::pattern::{CodePattern, literal};
+use super::weights::{Weights, meanings};
 use super::wide::{NotSpendingRow, unmarked_code};
 use super::{AxisRule, By, CrosswalkRow, CrosswalkRows, LedgerAxes, Mix, MixId, Mixes, TagSet};
 use crate::axis::{
-    Ages, Axes, AxisError, Evidence, Flexibility, Gap, LocalityId, MemberId, Period, Placed,
+    Ages, AreaCodes, Axes, AxisError, Flexibility, Gap, LocalityId, MemberId, Period, Placed,
     Resource, did_you_mean, name_one_of, nearest,
 };
 use crate::finding::{Finding, Findings, Position};
 use crate::ledger::{CodeColumn, Layout};
-use crate::money::parse_number;
 use crate::text::counted;
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// How a ledger's codes of one axis are looked up.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Crosswalk {
     pub(super) rows: Vec<RowAbout>,
     /// Names of codes that are, or may be, names of payees.
     pub(super) payees: Vec<String>,
+    /// Codes of other areas, or postcodes, by which lines are placed on localities, and their name.
+    pub(super) areas: Option<(String, Arc<AreaCodes>)>,
 }
 
 /// A row of the pack, for what it is about.
@@ -183,7 +185,11 @@ impl Crosswalk {
             locality: compiler.axis(
                 "locality",
                 rules.locality.as_ref(),
-                &mut placed(|text| axes.localities.find(text).map_err(|e| e.to_string())),
+                &mut placed(|text| {
+                    axes.localities
+                        .find_recorded(text)
+                        .map_err(|e| e.to_string())
+                }),
                 &mut single,
                 Placed::Gap,
             ),
@@ -203,6 +209,7 @@ impl Crosswalk {
             ),
             period: compiler.period(rules.period.as_ref(), dated),
             payees: Vec::new(),
+            areas: None,
         };
         compiler.rows_without_rule(rules);
         (crosswalk, compiler.findings)
@@ -210,19 +217,19 @@ impl Crosswalk {
 }
 
 impl Crosswalk {
+    /// The same, with the codes of a lookup by which lines are placed on localities.
+    #[must_use]
+    pub(crate) fn with_areas(mut self, lookup: &str, areas: Arc<AreaCodes>) -> Self {
+        self.areas = Some((lookup.to_owned(), areas));
+        self
+    }
+
     /// The same, for a ledger that is read by this layout: an axis that is placed by the column
     /// of payees shows no code, because it may be a person's name.
     #[must_use]
     pub(crate) fn hiding_payees(mut self, layout: &Layout) -> Self {
-        let headings = |name: &str| {
-            let columns = layout.codes.get(name).into_iter().flatten();
-            columns.flat_map(CodeColumn::headings)
-        };
-        let payee = |heading: &String| {
-            headings("counterparty").any(|payee| payee.eq_ignore_ascii_case(heading))
-        };
         self.payees = (layout.codes.keys())
-            .filter(|name| headings(name).any(payee))
+            .filter(|name| layout.may_hold_payees(name))
             .cloned()
             .collect();
         self
@@ -443,23 +450,10 @@ fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
         [(only, row)] if row.weight.is_empty() || row.weight == "1" => Ok(*only),
         [_] => Err("a weight other than 1".to_owned()),
         several => Err(format!(
-            "several members; only an activity may be a mix: {}",
-            meanings(several)
+            "several members; only an activity or a locality may be a mix: {}",
+            meanings(several.iter().map(|(_, row)| *row))
         )),
     }
-}
-
-/// What the rows of one code say that it means.
-fn meanings<T>(targets: &[(T, &CrosswalkRow)]) -> String {
-    let meant = targets.iter().map(|(_, row)| match row.to.as_str() {
-        "" => format!("the gap `{}`", row.gap),
-        to => format!("`{to}`"),
-    });
-    format!(
-        "{} rows: it means {}",
-        targets.len(),
-        meant.collect::<Vec<_>>().join(" and ")
-    )
 }
 
 /// Looks a member up, or says why not.
@@ -500,6 +494,14 @@ impl<'a> Compiler<'a> {
             + usize::from(rule.gap.is_some());
         let otherwise =
             usize::from(rule.otherwise.is_some()) + usize::from(rule.otherwise_gap.is_some());
+        if rule.lookup.is_some() && (axis != "locality" || rule.by.is_none()) {
+            self.report(
+                "axis-rule-unclear",
+                format!("ledger `{}`: the rule for {axis} names a `lookup`, which only localities have, with `by`", self.ledger),
+                "write `locality = { by = \"code\", lookup = … }`, or leave `lookup` out".to_owned(),
+            );
+            return Lookup::Code { otherwise: None };
+        }
         if ways != 1 || otherwise > usize::from(rule.by.is_some()) {
             self.report(
                 "axis-rule-unclear",
@@ -780,51 +782,15 @@ fn target<U>(row: &CrosswalkRow, find: &mut Find<'_, U>, gap: fn(Gap) -> U) -> R
 
 /// One mix from the rows of a code, or what is wrong with its weights.
 fn mix(targets: &[(Placed<MemberId>, &CrosswalkRow)]) -> Result<Mix, String> {
-    if targets.len() > 1 && targets.iter().all(|(_, row)| row.weight.is_empty()) {
-        return Err(format!("{} without weights", meanings(targets)));
-    }
-    let mut class = Evidence::Direct;
-    let mut weights = Vec::with_capacity(targets.len());
-    for (_, row) in targets {
-        let weight = if row.weight.is_empty() {
-            Decimal::ONE
-        } else {
-            parse_number(&row.weight)
-                .map_err(|_| format!("a weight that is not a number (`{}`)", row.weight))?
-        }
-        .normalize();
-        if weight <= Decimal::ZERO || weight.scale() > 6 || weight > Decimal::ONE_HUNDRED {
-            return Err(format!(
-                "a weight of {weight}, which is not above zero, above 100, or has more than 6 decimals"
-            ));
-        }
-        weights.push(weight);
-        class = class.max(match row.class.as_str() {
-            "" if targets.len() == 1 => Evidence::Direct,
-            "" => {
-                return Err(
-                    "weights without a class; say `judgement`, `population` or `driver`".to_owned(),
-                );
-            }
-            text => Evidence::ALL
-                .into_iter()
-                .find(|class| class.name() == text)
-                .ok_or_else(|| format!("an unknown class `{text}`"))?,
-        });
-    }
-    let sum: Decimal = weights.iter().sum();
-    if sum != Decimal::ONE && sum != Decimal::ONE_HUNDRED {
-        return Err(format!("weights that add up to {sum}, not to 1 or 100"));
-    }
-    let unit = Decimal::from(10u64.pow(weights.iter().map(Decimal::scale).max().unwrap_or(0)));
-    let whole_number = |weight: Decimal| u64::try_from((weight * unit).normalize()).unwrap_or(0);
+    let rows: Vec<&CrosswalkRow> = targets.iter().map(|(_, row)| *row).collect();
+    let weights = Weights::of(&rows)?;
     let mut parts: BTreeMap<Placed<MemberId>, u64> = BTreeMap::new();
-    for ((target, _), weight) in targets.iter().zip(&weights) {
-        *parts.entry(*target).or_default() += whole_number(*weight);
+    for ((target, _), weight) in targets.iter().zip(&weights.each) {
+        *parts.entry(*target).or_default() += weight;
     }
     Ok(Mix {
         parts: parts.into_iter().collect(),
-        whole: whole_number(sum),
-        class,
+        whole: weights.whole,
+        class: weights.class,
     })
 }

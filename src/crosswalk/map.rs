@@ -1,5 +1,6 @@
 //! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
+use super::area_rows::{AreaRows, alike_together, district_shown, not_in_lookup};
 use super::codes::Meaning;
 use super::compile::Lookup;
 use super::excluded::ExcludedLines;
@@ -204,14 +205,27 @@ impl Crosswalk {
                 |text| axes.groups.find(text).ok().map(Placed::On),
                 Placed::Gap(Gap::Unmapped),
             ),
-            locality: column(
-                "locality",
-                &self.locality,
-                &ledger,
-                &mut unknown,
-                |text| axes.localities.find(text).ok().map(Placed::On),
-                Placed::Gap(Gap::Unmapped),
-            ),
+            locality: match &self.areas {
+                None => column(
+                    "locality",
+                    &self.locality,
+                    &ledger,
+                    &mut unknown,
+                    |text| axes.localities.find(text).ok().map(Placed::On),
+                    Placed::Gap(Gap::Unmapped),
+                ),
+                Some((_, areas)) => {
+                    let rows = AreaRows::new(&self.locality, areas);
+                    column(
+                        "locality",
+                        &rows.without_rows(),
+                        &ledger,
+                        &mut unknown,
+                        |text| rows.find(text),
+                        Placed::Gap(Gap::Unmapped),
+                    )
+                }
+            },
             tags: column(
                 "tag",
                 &self.tags,
@@ -254,14 +268,26 @@ impl Crosswalk {
         };
         let mut findings = Findings::new();
         let codes: Vec<(&'static str, u32)> = unknown.codes.keys().copied().collect();
+        let mut all: Vec<(UnmappedCode, &[String])> = Vec::with_capacity(codes.len());
         for ((axis, id), mut unmapped) in mapped.money_under(&codes) {
             unmapped.is_payee = self.payees.iter().any(|payee| payee == axis);
             if unmapped.is_payee {
                 unmapped.code = masked(&unmapped.code);
+            } else if unmapped.axis == "locality"
+                && let Some((_, areas)) = &self.areas
+                && areas.is_of_postcodes()
+            {
+                unmapped.code = district_shown(&unmapped.code);
             }
-            findings.push(match unknown.codes.get(&(axis, id)).map(Vec::as_slice) {
-                None | Some([]) => unmapped_finding(&unmapped),
-                Some(rivals) => tie_finding(&unmapped, rivals),
+            let rivals = unknown.codes.get(&(axis, id)).map(Vec::as_slice);
+            all.push((unmapped, rivals.unwrap_or_default()));
+        }
+        for (unmapped, rivals) in alike_together(all) {
+            let lookup = (self.areas.as_ref()).filter(|_| unmapped.axis == "locality");
+            findings.push(match (lookup, rivals) {
+                (Some((lookup, areas)), _) => not_in_lookup(&unmapped, lookup, areas),
+                (None, []) => unmapped_finding(&unmapped),
+                (None, rivals) => tie_finding(&unmapped, rivals),
             });
             mapped.unmapped.push(unmapped);
         }

@@ -2,7 +2,7 @@
 //!
 //! Each axis of each ledger has one written-down way of placing a line: always the same member,
 //! the file's own codes, a crosswalk, or a reasoned gap. A partner's code becomes a member of
-//! the axis, a weighted mix of activities, or a gap with its reason; nothing is dropped. A code
+//! the axis, a weighted mix of activities or of localities, or a gap with its reason; nothing is dropped. A code
 //! that the crosswalk does not know stays in the account as unmapped and is listed with its
 //! pence.
 //!
@@ -40,14 +40,18 @@ mod spec;
 mod names;
 mod wide;
 mod mix;
+mod weights;
+mod localities;
 mod excluded;
 mod compile;
 mod meanings;
+mod area_rows;
 mod map;
 
 pub(crate) use compile::AXES as CROSSWALK_AXES;
 pub use compile::Crosswalk;
 pub use excluded::{ExcludedMoney, Exclusion};
+pub(crate) use localities::mixed_localities;
 pub use map::{Coding, MappedLedger, PatternUse, TagSet, UnmappedCode};
 pub use mix::{Mix, MixId, Mixes};
 pub(crate) use names::MemberNames;

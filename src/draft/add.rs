@@ -15,7 +15,7 @@ use super::written::{Added, Content, Written, write_into};
 use super::{assemble, bodies, edit};
 use crate::ledger::Layout;
 use crate::place::{Place, TableSpec};
-use crate::sheet::{self, Format, Found, Name, Names, ReadOptions, normalised};
+use crate::sheet::{self, Format, Name, Names, ReadOptions, normalised};
 use crate::text::{counted, counted_as};
 use crate::worklist::{CodeRow, CodeSheet};
 use serde::Deserialize;
@@ -449,13 +449,11 @@ impl Pack<'_> {
                 (None, Some(file)) => self.root.join(file),
                 (None, None) => continue,
             };
-            let heading = |field: &str| {
-                spec.columns
-                    .get(field)
-                    .cloned()
-                    .unwrap_or_else(|| field.to_owned())
+            let headings = |field: &str| {
+                let own = spec.columns.get(field);
+                own.map_or_else(|| vec![field.to_owned()], |own| own.each().to_vec())
             };
-            let read = Read::of(&path, &[&heading("ledger"), &heading("code")])
+            let read = Read::of(&path, &[headings("ledger"), headings("code")])
                 .map_err(|why| not_added(spec.file.as_deref().unwrap_or("crosswalk"), &why))?;
             for mut cells in read.keys {
                 let code = cells.pop().unwrap_or_default();
@@ -603,7 +601,7 @@ struct Writing {
 }
 
 impl Read {
-    fn of(path: &Path, wanted: &[&str]) -> Result<Self, String> {
+    fn of(path: &Path, wanted: &[Vec<String>]) -> Result<Self, String> {
         let shown = path
             .file_name()
             .unwrap_or_default()
@@ -631,10 +629,8 @@ impl Read {
                 match &places {
                     None => {
                         let names = Names::of(cells.iter());
-                        let find = |heading: &&str| match names.find(&Name::new(heading, None)) {
-                            Found::Nowhere => None,
-                            found => found.first(),
-                        };
+                        let at = |heading: &String| names.find(&Name::new(heading, None)).first();
+                        let find = |headings: &Vec<String>| headings.iter().find_map(at);
                         places = Some(wanted.iter().map(find).collect());
                         if read.headings.is_empty() {
                             read.headings =
@@ -673,7 +669,8 @@ pub(super) fn rows(
         .into_iter()
         .filter(own)
         .collect();
-    let read = Read::of(path, &keys).map_err(|why| not_added(file, &why))?;
+    let wanted: Vec<Vec<String>> = keys.iter().map(|key| vec![(*key).to_owned()]).collect();
+    let read = Read::of(path, &wanted).map_err(|why| not_added(file, &why))?;
     let Some(written) = &read.text else {
         return Err(not_added(file, "it is no text; save it as CSV"));
     };

@@ -164,6 +164,10 @@ pub(super) fn is_public(name: &str) -> bool {
 /// Whether a name has the words of a public body, whatever else stands in it: for columns of bodies,
 /// in which no person stands.
 pub(super) fn sounds_public(name: &str) -> bool {
+    // The address of a body in a list of bodies is not its name.
+    if name.contains("://") {
+        return false;
+    }
     let words = words::words(name);
     let more = [
         "authority",

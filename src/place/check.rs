@@ -2,9 +2,9 @@
 
 use super::spec::{ExcludedSpec, LedgerSpec, ReplacedSpec, SharingSpec};
 use super::{LedgerPlan, Replacement};
-use crate::axis::{Ages, Axes, Period, name_one_of};
+use crate::axis::{Ages, Axes, Leaves, Localities, LocalityMix, Period, name_one_of};
 use crate::crosswalk::{Exclusion, NotSpending};
-use crate::driver::{Alternative, Driver, Sharing, SharingRule};
+use crate::driver::{Alternative, Driver, Groups, Sharing, SharingRule};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -325,4 +325,42 @@ pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings
         ));
     }
     bands
+}
+
+/// Weights of localities, one within another and with the masses of each driver, must multiply to what
+/// answers can count with.
+pub(super) fn mixes_of_localities(
+    localities: &Localities,
+    drivers: &[Driver],
+    at: &Position,
+    findings: &mut Findings,
+) {
+    const LARGEST: u128 = 1 << 56;
+    let most_mass = |leaves: &Leaves| {
+        let masses = drivers
+            .iter()
+            .filter_map(|driver| driver.mass(leaves, Ages::ALL, Groups::All).ok());
+        u128::from(masses.max().unwrap_or(0).max(1))
+    };
+    for mix in localities.mixes() {
+        let whole = |mix: &LocalityMix| {
+            let parts = mix.parts.iter().filter_map(|(part, _)| part.member());
+            let within = parts.map(|part| {
+                let inner = localities.mix(part).map_or(1, |inner| inner.whole);
+                u128::from(inner) * most_mass(localities.leaves(part))
+            });
+            u128::from(mix.whole) * within.max().unwrap_or(1)
+        };
+        if whole(mix) > LARGEST {
+            findings.push(Finding::fault(
+                "weights-too-fine",
+                at.clone(),
+                format!(
+                    "the {} add up to {}, too much to be multiplied with the masses of drivers",
+                    mix.by, mix.whole
+                ),
+                "round the weights, or choose a larger unit for the driver",
+            ));
+        }
+    }
 }

@@ -37,7 +37,7 @@ pub(super) fn add(
     findings: &mut Findings,
 ) {
     let heading = |field: &str| match table.columns.get(field) {
-        Some(heading) => heading.clone(),
+        Some(headings) => headings.each().join(" or "),
         None => field.replace('_', " "),
     };
     let mut may_be_filled_in = true;

@@ -2,11 +2,13 @@
 //!
 //! - `one_pack`, `between_partners`: what is wrong with a pack is told, all of it, where it stands
 //! - `ledgers`: real payment files through their layouts meet their control totals
+//! - `checks`: the page that tells what is in a pack and its files
 //! - `drafts`: packs drafted from payment files open with no edit and hold what the files hold; what people
 //!   filled in stays
 //! - `hostile_files`: broken, strange and enormous files are errors and findings, never panics
 
 mod between_partners;
+mod checks;
 mod drafts;
 mod hostile_files;
 mod ledgers;

@@ -76,6 +76,19 @@ impl<'a> Data<'a> {
         }
     }
 
+    /// Reads all ledgers, with a bar on a terminal.
+    pub fn ledgers(&mut self, place: &Arc<Place>) -> Result<PlaceAccount, wholeplace::Error> {
+        let bar = bar("reading ledgers");
+        let account = PlaceAccount::load_with(place, &|progress: &Progress| {
+            bar.set_length(progress.bytes);
+            bar.set_position(progress.bytes_done);
+            bar.set_message(progress.file.clone());
+        })?;
+        self.money = account.findings().clone();
+        bar.finish_and_clear();
+        Ok(account)
+    }
+
     /// Reads all ledgers, with a bar on a terminal, and groups their lines.
     pub fn account(
         &mut self,

@@ -4,9 +4,9 @@
 //! partner wrote it, and says which of them are payments between partners. What of that counts is
 //! the question's: it names a [`Boundary`], and payments between insiders are eliminated then.
 //!
-//! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
-//! lines replace, each of which is named in the reconciliation with its pence; a line that finer ones lie
-//! inside counts with what they leave of it.
+//! **Invariant:** the lines of the account are all lines of all ledgers, less those that are not spending and
+//! those that finer lines replace, each of which is named in the reconciliation with its pence; a line that
+//! finer ones lie inside counts with what they leave of it.
 
 mod read_twice;
 mod rest;
@@ -40,7 +40,7 @@ pub use transfers::{
 
 use crate::axis::Resource;
 use crate::counterparty::Recognised;
-use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
+use crate::crosswalk::{Coding, ExcludedMoney, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::ledger::{Control, LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
@@ -214,7 +214,7 @@ impl PlaceAccount {
         let mut reader = Reader::new().progress(progress);
         let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
-        let mut recognised = Vec::new();
+        let (mut recognised, mut beaten) = (Vec::new(), Vec::new());
         let mut complete: Vec<&LedgerPlan> = Vec::new();
         let mut repeats = Vec::new();
         for plan in place.ledgers() {
@@ -260,25 +260,29 @@ impl PlaceAccount {
             findings.append(ledger.findings().clone());
             let (mapped, unmapped) =
                 plan.crosswalk
-                    .map(ledger, plan.phase, place.axes(), place.mixes());
+                    .map(ledger, plan.phase, place.axes(), place.mixes())?;
             findings.append(unmapped);
-            let (flows, by_rule, faults) = place.counterparties().recognise(
+            if whole {
+                findings.append(plan.crosswalk.without_effect(&mapped));
+            }
+            let lines = place.counterparties().recognise(
                 mapped.ledger(),
                 &place.axes().partners,
                 |line| mapped.partner(line),
                 |line| mapped.period(line),
             );
-            findings.append(faults);
-            recognised.extend(by_rule);
+            findings.append(lines.findings);
+            recognised.extend(lines.recognised);
+            beaten.extend(lines.beaten);
             repeats.push(plan.repeats.clone());
-            ledgers.push(mapped.with_flows(flows));
+            ledgers.push(mapped.with_flows(lines.flows));
         }
         findings.append(read_twice::found(&ledgers, &repeats));
         for rule in &recognised {
             findings.append(without_agreement(rule, place));
         }
         let read = ledgers.iter().map(MappedLedger::ledger);
-        findings.append(place.counterparties().met_nowhere(read));
+        findings.append(place.counterparties().met_nowhere(read, &beaten));
         let mut account = Self::of(place, ledgers, recognised, findings)?;
         // What a pack says of a whole ledger says nothing of a part of it.
         for plan in complete {
@@ -314,8 +318,11 @@ impl PlaceAccount {
         let mut left_out = Vec::new();
         for (mapped, replaced) in ledgers.iter().zip(&replaced) {
             reconciliation.append(mapped.ledger().reconciliation());
+            if let Some(step) = mapped.spending_step() {
+                reconciliation.push(step);
+            }
             reconciliation.push(mapped.step(place.mixes()));
-            read += i128::from(mapped.ledger().total().get());
+            read += mapped.spent().0;
             let (pence, lines) = replaced.kept(mapped);
             total += pence;
             count += lines;
@@ -364,8 +371,8 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace
-    /// are not among them, and a line that finer ones lie inside has the pence that they leave.
+    /// Each line of the account with its ledger and its coordinates; lines that are not spending and
+    /// lines that finer ones replace are not among them, and a line that finer ones lie inside has the pence that they leave.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
         let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));
@@ -415,6 +422,11 @@ impl PlaceAccount {
             .collect();
         all.sort_by_key(|code| std::cmp::Reverse(i128::from(code.pence.get()).abs()));
         all
+    }
+
+    /// What is not spending and so not in the account, ledger by ledger, as each rule takes it out.
+    pub fn excluded(&self) -> impl Iterator<Item = &ExcludedMoney> {
+        self.ledgers.iter().flat_map(MappedLedger::excluded)
     }
 
     /// What each rule recognised as payments between partners, ledger by ledger.
@@ -468,7 +480,7 @@ fn runs(ledgers: &[MappedLedger], longest: usize) -> Vec<LineRun> {
     ledgers.iter().enumerate().flat_map(of_ledger).collect()
 }
 
-/// Each line of a run that no finer one replaces, as it counts, with its ledger.
+/// Each line of a run that is spending and that no finer one replaces, as it counts, with its ledger.
 fn uncoded<'a>(
     ledgers: &'a [MappedLedger],
     replaced: &'a [ReplacedLines],
@@ -477,6 +489,7 @@ fn uncoded<'a>(
     let (mapped, replaced) = (&ledgers[run.ledger], &replaced[run.ledger]);
     (run.lines.clone())
         .filter_map(|line| mapped.ledger().line(line))
+        .filter(|line| mapped.is_spending(line))
         .filter_map(move |line| replaced.counted(mapped, line))
         .map(move |line| (mapped, line))
 }

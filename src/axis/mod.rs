@@ -16,7 +16,10 @@
 mod ages;
 mod evidence;
 mod flow;
+mod locality_mix;
 mod locality;
+mod postcode;
+mod area_codes;
 mod suggestions;
 mod period;
 mod months;
@@ -24,11 +27,15 @@ mod resource;
 mod tree;
 
 pub use ages::{Ages, OLDEST};
+pub(crate) use area_codes::{AreaCodes, Postcodes};
 pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
+pub(crate) use locality_mix::Composed;
+pub use locality_mix::LocalityMix;
 pub use months::Months;
 pub use period::{Period, YEARS, YearKind};
+pub(crate) use postcode::Postcode;
 pub use resource::{Flexibility, Resource};
 pub use suggestions::{Suggestions, nearest};
 pub(crate) use suggestions::{did_you_mean, name_one_of};

@@ -147,6 +147,10 @@ fn ledgers(ledgers: &[LedgerCheck]) -> Table {
         }
     }
     table.note("Other rows: those that the layout does not select, and totals of rows above them.");
+    for excluded in ledgers.iter().flat_map(|ledger| &ledger.not_spending) {
+        let (ledger, name) = (&excluded.ledger, excluded.name());
+        table.note(&format!("`{ledger}`: {} is {name}.", excluded.pence));
+    }
     table
 }
 

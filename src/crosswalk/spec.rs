@@ -28,6 +28,10 @@ pub struct AxisRule {
     pub otherwise: Option<String>,
     /// With `by`: the gap for codes that are not known, when it is not `unmapped`.
     pub otherwise_gap: Option<Gap>,
+    /// With `by`, for localities: the `[[lookup]]` in which the codes of the file are looked up, such
+    /// as one of postcodes. Rows of the crosswalk come before it (`by = "crosswalk"`). Left out where
+    /// the codes are those of the place.
+    pub lookup: Option<String>,
 }
 
 /// How the lines of one ledger are placed on every axis. Each axis must be written down.
@@ -54,6 +58,24 @@ pub struct LedgerAxes {
     pub period: Option<AxisRule>,
 }
 
+impl LedgerAxes {
+    /// The rule for an axis that a crosswalk may have rows for.
+    pub(super) fn of(&self, axis: &str) -> Option<&AxisRule> {
+        let rule = match axis {
+            "partner" => &self.partner,
+            "activity" => &self.activity,
+            "ages" => &self.ages,
+            "group" => &self.group,
+            "tag" => &self.tag,
+            "locality" => &self.locality,
+            "resource" => &self.resource,
+            "flexibility" => &self.flexibility,
+            _ => &None,
+        };
+        rule.as_ref()
+    }
+}
+
 /// One row of a crosswalk as a pack writes it down.
 #[derive(Clone, Debug, Default)]
 pub struct CrosswalkRow {
@@ -62,11 +84,16 @@ pub struct CrosswalkRow {
     /// The axis: `activity`, `locality`, `ages`, `group`, `tag`, `partner`,
     /// `resource` or `flexibility`.
     pub axis: String,
-    /// The partner's code.
+    /// Which codes of the ledger it is about, as a wide crosswalk may say: their name in the layout,
+    /// or the heading of their column. Empty for those of the axis.
+    pub of: String,
+    /// The partner's code; `*` stands for any letters, `\*` for an asterisk.
     pub code: String,
+    /// Whether the code may have an apostrophe before it that keeps a spreadsheet from changing it.
+    pub is_marked: bool,
     /// The member it means; empty for a gap.
     pub to: String,
-    /// Its weight when one code means several activities: parts of 1 or of 100.
+    /// Its weight when one code means several activities or localities: parts of 1 or of 100.
     pub weight: String,
     /// How the weight is known.
     pub class: String,

@@ -2,7 +2,7 @@
 
 use super::{PoolRule, Rest};
 use crate::axis::{Evidence, Period, Phase, Side};
-use crate::crosswalk::LedgerAxes;
+use crate::crosswalk::{LedgerAxes, NotSpending};
 use crate::driver::Basis;
 use crate::finding::{Findings, Position, made_plain};
 use crate::ledger::{Control, Layout, Repeats};
@@ -26,6 +26,8 @@ pub(super) struct PackSpec {
     #[serde(default)]
     pub partners: Vec<Spanned<TableSpec>>,
     #[serde(default)]
+    pub lookup: Vec<Spanned<LookupSpec>>,
+    #[serde(default)]
     pub driver: Vec<Spanned<DriverSpec>>,
     #[serde(default)]
     pub sharing: Vec<Spanned<SharingSpec>>,
@@ -37,6 +39,8 @@ pub(super) struct PackSpec {
     pub ledger: Vec<Spanned<LedgerSpec>>,
     #[serde(default)]
     pub replaced: Vec<Spanned<ReplacedSpec>>,
+    #[serde(default)]
+    pub excluded: Vec<Spanned<ExcludedSpec>>,
     #[serde(default)]
     pub boundary: Vec<Spanned<BoundarySpec>>,
     #[serde(default)]
@@ -75,6 +79,9 @@ impl PackSpec {
                 .into_iter()
                 .for_each(&mut plain);
         }
+        for excluded in &mut self.excluded {
+            plain(&mut excluded.as_mut().note);
+        }
         for boundary in &mut self.boundary {
             plain(&mut boundary.as_mut().name);
         }
@@ -110,35 +117,169 @@ pub(super) struct PlaceSpec {
     pub report_period: Option<Period>,
     /// The file of the pack that says what its outcomes and indicators are.
     pub outcomes: Option<String>,
+    /// The file of the pack with its deflators and discount schedules; without it nothing can be
+    /// appraised.
+    pub prices: Option<String>,
 }
 
-/// One table of members, masses or crosswalk rows: a file, or rows written in place.
+/// One table of members, masses, lookups or crosswalk rows: a file, or rows written in place.
+///
+/// Title rows above the headings and notes below the rows are passed over, headings are compared
+/// without case, blanks and punctuation, and numbers may have commas between thousands: files of ONS
+/// and NOMIS go in as they are downloaded.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TableSpec {
-    /// A file in the pack.
+    /// A file in the pack. One of `file`, `data` and `rows` is needed.
     pub file: Option<String>,
     /// A file in the data folder.
     pub data: Option<String>,
-    /// Field → heading, where the heading is not the field's own name.
+    /// The sheets of a workbook that are read; every sheet that is not hidden when left out.
     #[serde(default)]
-    pub columns: BTreeMap<String, String>,
-    /// Field → text that all rows have.
+    pub sheets: Vec<String>,
+    /// Field → heading, where the heading is not the field's own name; or field → several headings,
+    /// of which the first that the file has is meant, because editions of a file differ. A field that
+    /// is left out is looked for under its own name.
+    #[serde(default)]
+    pub columns: BTreeMap<String, OneOrMore>,
+    /// Field → text that all rows have. Left out: each row says it.
     #[serde(default)]
     pub set: BTreeMap<String, String>,
-    /// Heading → texts of the rows to take.
+    /// Heading → texts of the rows to take. Left out: all rows are taken.
     #[serde(default, rename = "where")]
     pub only: BTreeMap<String, Vec<String>>,
-    /// Heading → texts of the rows to leave out. Without it, `where` alone decides.
+    /// Heading → texts of the rows to leave out. Left out: `where` alone decides.
     #[serde(default)]
     pub where_not: BTreeMap<String, Vec<String>>,
     /// Rows written in place.
     #[serde(default)]
     pub rows: Vec<BTreeMap<String, String>>,
+    /// Of a table of masses: headings that are ages, so that each cell under one is the mass of its
+    /// row at those ages (`0`, `5 to 9`, `Aged 4 years and under`, `90+`). A pattern in which `*`
+    /// stands for the ages, `"*"` where the heading says nothing else; several where columns of the
+    /// same ages are added up: `["F*", "M*"]`. Ages above 90 count as 90 and over. A column of all
+    /// ages is never added: the others are held against it. Left out: each row has its ages.
+    pub ages_in_columns: Option<OneOrMore>,
+    /// With `ages_in_columns`: headings that read as ages and are left out, such as a band that is the
+    /// sum of others. Left out: all are read.
+    #[serde(default)]
+    pub left_out: Vec<String>,
+    /// The edition of the codes of localities in this table, such as `2021`: members that it defines
+    /// are of it, and a code that it names is looked for as `code@2021` first. Left out: codes are
+    /// taken as they stand.
+    pub vintage: Option<String>,
+    /// Of a table of masses: the `[[lookup]]` of the codes of its areas, where they are not those of
+    /// the place: masses of areas that were merged are added up, and those of areas that were divided
+    /// are divided by the weights of the lookup, in whole units, so that no unit is lost. Of a lookup
+    /// of postcodes: the one of the areas that it names. Left out: the codes are those of the place.
+    pub lookup: Option<String>,
+    /// What becomes of rows about areas that the place does not have, as a national file has them:
+    /// `"left out"` leaves them out and counts them. Left out: they are a fault.
+    pub outside: Option<Outside>,
     /// Publisher, edition, date.
     #[serde(default)]
     #[expect(dead_code, reason = "for people who read the pack")]
     pub source: String,
+}
+
+/// A text, or several.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "a text, or several in brackets")]
+pub(crate) enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several, the first that fits.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// Each in turn.
+    pub(crate) fn each(&self) -> &[String] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::More(several) => several,
+        }
+    }
+}
+
+/// What becomes of areas that the place does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) enum Outside {
+    /// They are left out and counted.
+    #[serde(rename = "left out")]
+    LeftOut,
+}
+
+/// `[[lookup]]`: what the codes of other areas mean here: small areas of another census, wards of
+/// another year, parishes, postcodes.
+///
+/// Whether an area was left as it was, merged with others or divided is told from the rows, and how
+/// many of each there are is said when the pack is opened. A code that is several localities whole is
+/// all of them; what divides between areas that others have a part in as well, needs weights.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LookupSpec {
+    /// Code by which tables and ledgers name it.
+    pub code: String,
+    /// `"postcode"`: its codes are postcodes, compared without case and blanks. Left out: codes are
+    /// compared as they stand.
+    pub normalise: Option<Normalise>,
+    /// The level of the areas that it is from. Where it is given they become localities that can be
+    /// asked for and drilled by, each made of the areas of the place that it is now. Left out: they
+    /// are where money may be recorded, and no more.
+    pub level: Option<String>,
+    /// With `level`: the edition of those codes; needed where the place has some of them too. Left
+    /// out: they have no edition.
+    pub vintage: Option<String>,
+    /// The driver by whose masses an area is divided over several, where the rows have no `weight`;
+    /// it stands before the drivers that use the lookup. Left out: what would have to be divided is
+    /// a fault, or stays unmapped.
+    pub by: Option<String>,
+    /// How the weights are known: `population`, `driver` or `judgement`. Needed with weights.
+    pub class: Option<Evidence>,
+    /// For postcodes: what a sector, a district, or a postcode that no row has, means. Left out: they
+    /// stay unmapped.
+    pub fallback: Option<FallbackSpec>,
+    /// Publisher, edition, date.
+    #[serde(default)]
+    #[expect(dead_code, reason = "for people who read the pack")]
+    pub source: String,
+    /// Its rows: `from` (the other code), `to` (a locality of the place), and if wanted `weight` (how
+    /// much of `from` lies in `to`, in any unit) and `name` (of `from`).
+    pub tables: Vec<TableSpec>,
+}
+
+/// How codes are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Normalise {
+    /// Without case and blanks.
+    Postcode,
+}
+
+/// `fallback` of a lookup of postcodes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FallbackSpec {
+    /// How wide it may get: `"sector"` (`SY8 1`), or `"district"` (`SY8`) where the sector is not
+    /// known either.
+    pub to: Wider,
+    /// The measure of how a sector or district lies over areas: `"postcodes"`, how many postcodes
+    /// each area has of it; or a driver, whose mass of each area is taken in the part that its
+    /// postcodes have in all of the area.
+    pub by: String,
+    /// How that is known: `population`, `driver` or `judgement`.
+    pub class: Evidence,
+}
+
+/// What is wider than a postcode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Wider {
+    /// `SY8 1`
+    Sector,
+    /// `SY8`
+    District,
 }
 
 /// `[[driver]]`
@@ -227,6 +368,26 @@ pub(super) struct ReplacedSpec {
     #[serde(default)]
     pub rest: Rest,
     /// Why, in words.
+    pub note: String,
+}
+
+/// `[[excluded]]`: lines of a ledger that are not spending. They are read and listed, and taken out of
+/// the account as a named step of its reconciliation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExcludedSpec {
+    /// The ledger with the lines.
+    pub ledger: String,
+    /// Code name → codes of the lines; `*` stands for any letters. A line must meet every code name.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Only lines of these periods; of all when left out.
+    #[serde(default)]
+    pub periods: Vec<Period>,
+    /// Why it is not spending: `treasury`, `balance-sheet`, `collection-fund`, `held-for-others`,
+    /// `internal-recharge`, `capital-financing`, `sum-of-lines` or `other`.
+    pub reason: NotSpending,
+    /// Why, in words, as the reconciliation says it; may be left out unless the reason is `other`.
+    #[serde(default)]
     pub note: String,
 }
 
@@ -320,6 +481,9 @@ pub(super) struct OutlinesSpec {
     pub data: Option<String>,
     /// The property of each feature that holds the code of its locality.
     pub code: String,
+    /// What becomes of outlines of areas that the place does not have: `"left out"` passes over them.
+    /// Left out: they are a fault.
+    pub outside: Option<Outside>,
     /// Publisher, edition, licence.
     pub source: String,
 }

@@ -161,7 +161,7 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                         activity: (weight, mix.whole),
                         part,
                         mix_class,
-                        region: (piece.mass, shared.whole),
+                        region: (piece.mass, piece.whole),
                         region_class: shared.class,
                         driver: driver.filter(|_| shared.shared),
                         days: (of_days, days.whole),

@@ -130,6 +130,8 @@ pub mod linkage;
 pub mod appraisal;
 pub mod disclosure;
 pub mod report;
+#[cfg(test)]
+mod reference;
 mod error;
 
 pub use account::{Boundary, PlaceAccount};
@@ -146,6 +148,8 @@ pub use polars;
 
 /// The longer documents, so that what they say is found here too.
 pub mod documents {
+    #[doc = include_str!("../REFERENCE.md")]
+    pub mod reference {}
     #[doc = include_str!("../ARCHITECTURE.md")]
     pub mod architecture {}
     #[doc = include_str!("../DESIGN.md")]

@@ -390,6 +390,16 @@ impl PlaceAccount {
         lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))
     }
 
+    /// The lines of a run, each with the place of its ledger among those of the account.
+    pub(crate) fn placed(
+        &self,
+        run: &LineRun,
+    ) -> impl Iterator<Item = (usize, LineRef<'_>, Coding)> + use<'_> {
+        let ledger = run.ledger;
+        let lines = uncoded(&self.ledgers, &self.replaced, run);
+        lines.map(move |(mapped, line)| (ledger, line, mapped.coding(&line)))
+    }
+
     /// What finer lines were taken of a line, as differences from its written amount.
     pub(crate) fn taken_of(&self, of: &MappedLedger, line: &LineRef<'_>) -> Vec<Difference> {
         let ledgers = self.ledgers.iter().zip(&self.replaced);

@@ -228,15 +228,8 @@ impl Crosswalk {
     /// of payees shows no code, because it may be a person's name.
     #[must_use]
     pub(crate) fn hiding_payees(mut self, layout: &Layout) -> Self {
-        let headings = |name: &str| {
-            let columns = layout.codes.get(name).into_iter().flatten();
-            columns.flat_map(CodeColumn::headings)
-        };
-        let payee = |heading: &String| {
-            headings("counterparty").any(|payee| payee.eq_ignore_ascii_case(heading))
-        };
         self.payees = (layout.codes.keys())
-            .filter(|name| headings(name).any(payee))
+            .filter(|name| layout.may_hold_payees(name))
             .cloned()
             .collect();
         self

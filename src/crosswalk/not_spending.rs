@@ -11,6 +11,7 @@ use std::str::FromStr;
 /// back, council tax passed on to others, charges from one service of a council to another. Counted as
 /// spending they would swell the account by more than all youth services cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NotSpending {
     /// Investments made and returned, loans taken and repaid.

@@ -23,19 +23,21 @@ use std::collections::BTreeMap;
 /// # Ok::<(), toml::de::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Control {
     /// What the figure is, in a finance officer's words.
     pub name: String,
-    /// The lines that count: for each heading the cell texts wanted; all lines when left out.
+    /// The lines that count: for each heading the cell texts wanted. When left out, all lines.
     #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
     pub selection: BTreeMap<String, Vec<String>>,
-    /// The figure; spending is positive.
+    /// The figure, in pounds, as in `104445727.45`; spending is positive.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub total: Pence,
-    /// How many lines, where that is known.
+    /// How many lines. When left out, they are not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<u64>,
-    /// Where the figure comes from: publisher, edition, date.
+    /// Where the figure comes from: publisher, edition, date. When left out, nobody is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }

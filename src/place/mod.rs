@@ -39,6 +39,11 @@ pub use spec::SharingSpec;
 pub(crate) use spec::TableSpec;
 pub(crate) use tables::{TableRow, read as read_table};
 pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
+#[cfg(test)]
+pub(crate) use {
+    open::fields,
+    spec::{reads, schema},
+};
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;
@@ -97,6 +102,7 @@ pub struct Replacement {
 
 /// What becomes of a coarse line where finer lines of its time are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rest {
     /// The finer lines are all of it: the line is left out.

@@ -58,6 +58,18 @@ pub(crate) const COUNTERPARTY: [&str; 11] = [
     "share", "onward",
 ];
 
+/// The fields of each kind of table, for the reference of every key.
+#[cfg(test)]
+pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("member", MEMBER.to_vec()),
+        ("mass", MASS.to_vec()),
+        ("counterparty", COUNTERPARTY.to_vec()),
+        ("crosswalk", crosswalk_tables::fields()),
+        ("in_kind", IN_KIND.to_vec()),
+    ]
+}
+
 impl Opener {
     fn open(mut self, mut spec: PackSpec) -> Result<Place, PlaceError> {
         let mut lookups = self.lookups(std::mem::take(&mut spec.lookup));

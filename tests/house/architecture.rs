@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "text",
     "money",
     "statistic",
@@ -27,6 +27,7 @@ const ORDER: [&str; 23] = [
     "appraisal",
     "disclosure",
     "report",
+    "reference",
 ];
 
 /// Floating point that is allowed where money passes, with its reason: file, text of the line.

@@ -38,9 +38,9 @@ impl Headings {
     pub(in crate::place) fn read_from(&self) -> impl Iterator<Item = usize> + '_ {
         let of_fields = self.columns.iter().flatten().copied();
         let of_ages = self.ages.iter().flat_map(AgeColumns::columns);
+        let of_rows = self.only.iter().chain(&self.where_not);
         of_fields
-            .chain(self.only.iter().map(|(column, _)| *column))
-            .chain(self.where_not.iter().map(|(column, _)| *column))
+            .chain(of_rows.map(|(column, _)| *column))
             .chain(of_ages)
     }
 
@@ -115,12 +115,12 @@ impl Headings {
             })
             .collect();
         let mut rows = |texts: &BTreeMap<String, Vec<String>>| -> Vec<(usize, Vec<String>)> {
-            (texts.iter())
-                .filter_map(|(heading, texts)| {
-                    let column = position(std::slice::from_ref(heading), true)?;
-                    Some((column, texts.clone()))
-                })
-                .collect()
+            let mut found = Vec::with_capacity(texts.len());
+            for (heading, texts) in texts {
+                let column = position(std::slice::from_ref(heading), true);
+                found.extend(column.map(|column| (column, texts.clone())));
+            }
+            found
         };
         let (only, where_not) = (rows(&table.only), rows(&table.where_not));
         let taken: Vec<usize> = columns.iter().flatten().copied().collect();
@@ -164,8 +164,8 @@ impl<'a> Top<'a> {
     pub(in crate::place) fn new(wanted: &Wanted<'a>) -> Self {
         let table = wanted.table;
         let named = table.columns.values().map(|headings| headings.each());
-        let of_rows = table.only.keys().chain(table.where_not.keys());
-        let named = named.chain(of_rows.map(std::slice::from_ref));
+        let named = named
+            .chain((table.only.keys().chain(table.where_not.keys())).map(std::slice::from_ref));
         let own = (wanted.fields.iter()).filter(|field| {
             !table.columns.contains_key(**field) && !table.set.contains_key(**field)
         });

@@ -87,7 +87,7 @@ pub(super) fn not_in_lookup(
 ) -> Finding {
     let (what, remedy) = if areas.is_of_postcodes() {
         (
-            "of postcodes in ",
+            "postcodes in ",
             "take an edition that has them, let the lookup fall back on their sector with `fallback`",
         )
     } else {
@@ -101,10 +101,10 @@ pub(super) fn not_in_lookup(
         severity: Severity::Notice,
         position: first.column(unmapped.axis),
         found: format!(
-            "lookup `{lookup}` does not have {} {what}`{}` of ledger `{}`",
-            counted(unmapped.lines, "line"),
+            "lookup `{lookup}` does not have {what}`{}` of ledger `{}` ({})",
             unmapped.code,
             unmapped.ledger,
+            counted(unmapped.lines, "line"),
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(

@@ -29,7 +29,7 @@ pub use evidence::{Evidence, Gap, Phase, Placed};
 pub use flow::{FlowKind, Side};
 pub use locality::{Leaves, Localities, LocalityId};
 pub use months::Months;
-pub(crate) use names::folded;
+pub(crate) use names::{find_by_name, folded};
 pub use period::{Period, YEARS, YearKind};
 pub use resource::{Flexibility, Resource};
 pub use suggestions::{Suggestions, nearest};

@@ -73,7 +73,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     heading("A DATA FRAME: the same rows, in whole pence");
     let frame = answer.to_frame()?;
-    println!("{frame}");
+    // It is wider than a screen, so that some of it is chosen for printing; cells are never cut.
+    let some = [
+        "locality_name",
+        "amount_pence",
+        "direct_pence",
+        "driver_pence",
+        "lines",
+    ];
+    println!("{}", frame.select(some)?);
     let columns: Vec<&str> = (frame.get_column_names().into_iter())
         .map(|name| name.as_str())
         .collect();
@@ -105,7 +113,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{line}");
     }
     println!(
-        "In a program: {} instead of {}, {}.",
+        "In a program: {} instead of {}, a difference of {}.",
         what_if.total.what_if, what_if.total.own, what_if.total.difference
     );
 

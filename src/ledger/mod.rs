@@ -55,6 +55,7 @@ mod join;
 pub use control::Control;
 pub use error::LedgerError;
 pub use file::{Counts, File, Header};
+pub(crate) use layout::names_payees;
 pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub use reader::{LedgerSpec, OnProgress, Progress, Reader, Repeats, files};
 

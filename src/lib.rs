@@ -52,7 +52,7 @@
 //! |---|---|
 //! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`price`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
-//! | What did the place spend? | [`account`], [`worklist`], [`cube`] |
+//! | What did the place spend? | [`account`], [`worklist`], [`check`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | [`appraisal`]: so far who pays whom, so that nobody ends worse off |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
@@ -123,6 +123,7 @@ pub mod driver;
 pub mod place;
 pub mod account;
 pub mod worklist;
+pub mod check;
 pub mod cube;
 pub mod indicator;
 pub mod linkage;

@@ -42,6 +42,34 @@ pub struct Control {
     pub source: Option<String>,
 }
 
+/// A control total, and what its lines add up to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ControlResult {
+    /// The control total, as the pack writes it.
+    pub control: Control,
+    /// What the lines that count add up to.
+    pub found: Pence,
+    /// How many lines count.
+    pub lines: u64,
+}
+
+impl ControlResult {
+    /// Whether the figure is met to the penny, and the number of lines where that is known.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.found == self.control.total && self.control.lines.is_none_or(|n| n == self.lines)
+    }
+
+    /// By how much what was found is more than the figure; less where it is below zero. `None`
+    /// where that is beyond what an amount can be.
+    #[must_use]
+    pub fn difference(&self) -> Option<Pence> {
+        let (found, total) = (self.found.get(), self.control.total.get());
+        Pence::from_wide(i128::from(found) - i128::from(total)).ok()
+    }
+}
+
 /// What the lines of a control total add up to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Met {

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 ///     codes.activity = ["Service Area", { join = ["Directorate", "Cost Centre"] }]
 ///     codes.partner = ["Organisation"]
 ///     where."Capital Or Revenue" = ["Revenue"]
+///     where_not."Service Area" = ["Treasury", "Collection Fund"]
 /// "#)?;
 /// assert_eq!(layout.amount, ["Net Amount", "Amount Paid"]);
 /// # Ok::<(), toml::de::Error>(())
@@ -108,6 +109,11 @@ pub struct Layout {
     /// that is money is a line.
     #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
     pub selection: BTreeMap<String, Vec<String>>,
+    /// Which rows are no lines of this ledger, the opposite of `where`: for each heading the cell
+    /// texts that are not wanted, compared without the blanks around them. A row with any of them
+    /// is left out, counted and named in the reconciliation. When left out, `where` alone decides.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub where_not: BTreeMap<String, Vec<String>>,
     /// Which sign spending has in the files. When left out, spending is positive.
     #[serde(default)]
     pub sign: Sign,

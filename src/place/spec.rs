@@ -224,6 +224,9 @@ pub(crate) struct TableSpec {
     /// For a heading, the texts of the rows to take. When left out, all rows are taken.
     #[serde(default, rename = "where")]
     pub only: BTreeMap<String, Vec<String>>,
+    /// For a heading, the texts of the rows to leave out. When left out, `where` alone decides.
+    #[serde(default)]
+    pub where_not: BTreeMap<String, Vec<String>>,
     /// Rows written in place, each as field = text. When left out, `file` or `data` names the file.
     #[serde(default)]
     pub rows: Vec<BTreeMap<String, String>>,

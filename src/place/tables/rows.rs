@@ -157,9 +157,9 @@ impl<'a, 'b> SheetRows<'a, 'b> {
     /// Takes a row of the table.
     fn take(&mut self, headings: &Headings, line: u64, cells: &StringRecord) {
         let cell = |column: usize| cells.get(column).unwrap_or("").trim();
-        let is_wanted =
+        let has =
             |(column, texts): &(usize, Vec<String>)| texts.iter().any(|text| text == cell(*column));
-        if !headings.only.iter().all(is_wanted) {
+        if !headings.only.iter().all(has) || headings.where_not.iter().any(has) {
             return;
         }
         self.any_row = true;

@@ -56,12 +56,8 @@ mod join;
 pub use control::{Control, ControlResult};
 pub(crate) use date::{KnownDate, swapped as swapped_form};
 pub use error::LedgerError;
-<<<<<<< HEAD
 pub use file::{Counts, File, Header, UsedColumn};
-=======
-pub use file::{Counts, File, Header};
 pub(crate) use layout::names_payees;
->>>>>>> 389b4172c0d32ce5422d88546d353eeee141ec8f
 pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub(crate) use qualifiers::{Kind as Qualifier, is_pounds, says_credit, says_unit};
 pub use reader::{LedgerSpec, OnProgress, Progress, Reader, Repeats, files};

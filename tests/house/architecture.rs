@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 26] = [
     "text",
+    "whole_file",
     "money",
     "statistic",
     "finding",
@@ -21,6 +22,7 @@ const ORDER: [&str; 24] = [
     "account",
     "worklist",
     "check",
+    "draft",
     "cube",
     "indicator",
     "linkage",

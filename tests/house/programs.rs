@@ -266,6 +266,18 @@ fn a_wrong_word_is_answered_with_what_there_is() {
         ),
         ("locality_report", "--place atlantis", 2, "and 6 more"),
         (
+            "worklist",
+            "--ledger concil",
+            2,
+            "`concil` (--ledger) is not a ledger of this pack; did you mean `council`?",
+        ),
+        (
+            "worklist",
+            "--out list.txt",
+            2,
+            "`list.txt` (--out) is neither .xlsx nor .csv",
+        ),
+        (
             "locality_report",
             "--place ludow",
             2,
@@ -743,5 +755,48 @@ fn what_cannot_be_read_is_not_called_without_faults() {
         told(&output),
         "error: ledger `paid`: `paid.csv` is a PDF, whatever its name says; get the table itself, as \
          a workbook or as CSV\n"
+    );
+}
+
+/// The list is written as it is to be filled in, never over a file that is there; templates likewise.
+#[test]
+fn a_worklist_is_written_once_and_is_the_crosswalk() {
+    let pack = with_a_notice_and_a_fault();
+    let list = pack.path().join("todo.csv");
+    let written = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
+    let text = printed(&written);
+    assert!(
+        text.starts_with("1 code not yet placed: £99.50 in 1 line\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("[[crosswalk]]\nfile = \"todo.csv\"\n"),
+        "{text}"
+    );
+    let rows = std::fs::read_to_string(&list).unwrap();
+    assert_eq!(
+        rows,
+        "ledger,code,lines,pounds,running per cent,first file and line,nearest mapped code,activity,ages,group,locality,not spending,note\n\
+         paid,S9,1,99.50,100.0,paid.csv:3,S1 = schools,,,,,,\n"
+    );
+    let again = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(told(&again).contains("is there already, and somebody may have filled it in"));
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), rows);
+    // Filled in and named in the pack, nothing is left to do.
+    std::fs::write(&list, rows.replace("schools,,,", "schools,schools,,")).unwrap();
+    let toml = pack.path().join("place.toml");
+    let place = std::fs::read_to_string(&toml).unwrap() + "\n[[crosswalk]]\nfile = \"todo.csv\"\n";
+    std::fs::write(&toml, place).unwrap();
+    let done = printed(&on("worklist", pack.path(), &[]));
+    assert_eq!(done, "Every code is placed.\n");
+    let templates = pack.path().join("templates");
+    let folder = templates.to_str().unwrap();
+    let made = run("worklist", &["--templates", folder]);
+    assert_eq!(made.status.code(), Some(0));
+    assert_eq!(printed(&made).lines().count(), 4);
+    assert_eq!(
+        run("worklist", &["--templates", folder]).status.code(),
+        Some(1)
     );
 }

@@ -561,6 +561,44 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "its data folder is `examples/packs` (--data), which holds `lancashire/`, `shropshire/`",
         ),
         ("ask", "--period 2017-18", 2, "--phase"),
+        ("draft", "--place E1 --name Ludford", 2, "<FILES>..."),
+        ("draft", "--name Ludford x.csv", 2, "--place <PLACE>"),
+        (
+            "draft",
+            "--place E1 --name Ludford no/such.csv",
+            1,
+            "none of the files can be drafted from:\n  `such.csv` cannot be read; check that it is there",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford no/such/*.csv",
+            1,
+            "`no/such/*.csv`: no file matches this pattern",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford Cargo.toml",
+            1,
+            "`Cargo.toml` has the extension `toml`; name its format",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --out Cargo.toml examples/data/partners/nhs.csv",
+            1,
+            "--out: `Cargo.toml` is a file; name a folder for the pack",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --data no/such examples/data/partners/nhs.csv",
+            1,
+            "there is no folder `no/such` (--data)",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --pack x examples/data/partners/nhs.csv",
+            2,
+            "a draft is written into the folder of --out",
+        ),
     ];
     for (program, arguments, code, says) in table {
         let mut words = program.split(' ').chain(arguments.split(' '));

@@ -62,7 +62,8 @@ fn pack(changes: &[(&str, &str, &str)]) -> TempDir {
 /// A payment of £99.50 under a code that means nothing here, and one whose amount is none.
 fn with_a_notice_and_a_fault() -> TempDir {
     let row = "15/05/2024,BOOKS AND PENS,S1,99.50\n";
-    let rows = "15/05/2024,BOOKS AND PENS,S9,99.50\n17/05/2024,BOOKS AND PENS,S1,12.5O\n";
+    let rows = "15/05/2024,BOOKS AND PENS,S9,99.50\n17/05/2024,BOOKS AND PENS,S1,12.5O\n\
+                18/05/2024,BOOKS AND PENS,S1,10.50\n";
     pack(&[("paid.csv", row, rows)])
 }
 
@@ -80,7 +81,7 @@ const FAULT: &str =
   correct the amount, or take the row out if it is no payment
 ";
 const LINE: &str =
-    "check: 2 ledgers, 12 of 12 months, no control totals, 11.9 % of £ not placed by activity, \
+    "check: 2 ledgers, 12 of 12 months, no control totals, 11.7 % of £ not placed by activity, \
      1 fault, 1 notice with £99.50 at stake; --findings FILE writes all of them
 ";
 
@@ -219,6 +220,90 @@ fn all_findings_are_in_a_file_on_request() {
         assert_eq!(output.status.code(), Some(code), "{}", told(&output));
         assert!(output.stdout.is_empty());
     }
+}
+
+/// The page of a check has the faults of a pack that does not open: standard error has one line of it,
+/// and why the program ends.
+#[test]
+fn a_check_of_a_pack_that_does_not_open_is_its_faults() {
+    let broken = pack(&[
+        ("crosswalk.csv", "S1,schools", "S1,scholls"),
+        ("crosswalk.csv", "Y1,youth-justice", "Y1,youth-justise"),
+        (
+            "place.toml",
+            r#"residents = "people""#,
+            r#"residents = "poeple""#,
+        ),
+    ]);
+    let output = on("check", broken.path(), &[]);
+    let page = printed(&output);
+    assert!(
+        page.starts_with("The pack was not opened: it has 3 faults. "),
+        "{page}"
+    );
+    for word in [
+        "scholls",
+        "youth-justise",
+        "poeple",
+        "crosswalk.csv: 2 faults (unknown-member)",
+    ] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    assert_eq!(
+        told(&output),
+        "check: the pack was not opened, 3 faults, no notices; --findings FILE writes all of them\n\
+         error: the pack has faults and was not opened\n"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let json = printed(&on("check", broken.path(), &["--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["groups"].as_array().unwrap().len(), 2);
+}
+
+/// Equal faults of a file are said once, with their rows and all their money.
+#[test]
+fn equal_faults_are_said_once() {
+    let row = "15/05/2024,BOOKS AND PENS,S1,99.50\n";
+    let rows: String = (1..=9)
+        .map(|n| format!("15/05/2024,BOOKS AND PENS,S1,{n}.001\n"))
+        .collect();
+    let pack = pack(&[("paid.csv", row, &format!("{row}{rows}"))]);
+    let output = on("ask", pack.path(), &[]);
+    let text = told(&output);
+    assert_eq!(text.matches("fault: ").count(), 1, "{text}");
+    // 1 + 2 + … + 9 pounds.
+    let more = "; 8 more like it, in rows 4, 5, 6, 7, 8 and 3 more\n  £45.00 at stake\n";
+    assert!(text.contains(more), "{text}");
+    assert!(
+        text.ends_with(
+            "9 faults with £45.00 at stake, no notices; --findings FILE writes all of them\n"
+        ),
+        "{text}"
+    );
+}
+
+/// What cannot be read is on the page of a check, and keeps nobody from the rest of it.
+#[test]
+fn a_check_shows_what_can_be_read() {
+    let pack = pack(&[]);
+    std::fs::write(pack.path().join("paid.csv"), b"%PDF-1.7").unwrap();
+    let output = on("check", pack.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let page = printed(&output);
+    assert!(
+        page.contains("ledger `paid`, paid.csv\n  `paid.csv` is a PDF"),
+        "{page}"
+    );
+    assert!(page.contains("charity.csv"), "{page}");
+    let text = told(&output);
+    assert!(
+        text.starts_with("check: 1 ledger and 1 not read, "),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("error: 1 file or ledger could not be read; the page says why\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -355,7 +355,7 @@ impl Slice {
 
 fn found(place: &Place, code: Option<&str>) -> Result<LocalityId, AxisError> {
     match code {
-        Some(code) => place.axes().localities.find(code),
+        Some(code) => place.axes().localities.find_named(code),
         None => Ok(place.locality()),
     }
 }

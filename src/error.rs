@@ -19,6 +19,9 @@ pub enum Error {
     /// A member of an axis could not be formed or found.
     #[error(transparent)]
     Axis(#[from] crate::axis::AxisError),
+    /// An amount cannot be said in the pounds of another year.
+    #[error(transparent)]
+    Price(#[from] crate::price::PriceError),
     /// A file could not be read as rows.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),
@@ -31,6 +34,9 @@ pub enum Error {
     /// Money could not be followed back, or a pool not be balanced.
     #[error(transparent)]
     Funding(#[from] crate::account::FundingError),
+    /// A list of codes could not be written or read.
+    #[error(transparent)]
+    Worklist(#[from] crate::worklist::WorklistError),
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),
@@ -46,6 +52,9 @@ pub enum Error {
     /// Spending and outcome may not stand side by side.
     #[error(transparent)]
     Linkage(#[from] crate::linkage::LinkageError),
+    /// No settlement can leave everybody whole.
+    #[error(transparent)]
+    Settlement(#[from] crate::appraisal::settlement::SettlementError),
     /// Something was not released.
     #[error(transparent)]
     Disclosure(#[from] crate::disclosure::DisclosureError),

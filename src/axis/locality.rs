@@ -1,6 +1,7 @@
 //! Localities: a tree over leaf areas, and other groupings over the same leaves.
 
 use super::locality_mix::{Composed, LocalityMix, Together};
+use super::names::{self, Named};
 use super::tree::{Codes, reserved};
 use super::{AxisError, MemberRow, Tree};
 use crate::finding::{Finding, Findings};
@@ -259,6 +260,45 @@ impl Localities {
     fn composed(&self, locality: LocalityId) -> Option<&Composed> {
         let number = (locality.0 as usize).checked_sub(self.localities.len())?;
         self.together.get(number)
+    }
+
+    /// The locality that somebody named: by its code, or by its name where no other has it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Localities::find`], with the nearest codes and names; [`AxisError::SeveralOfName`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::place::Place;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let localities = &place.axes().localities;
+    /// assert_eq!(localities.find_named(" LUDLOW ")?, localities.find("ludlow")?);
+    /// let error = localities.find_named("Ludow").unwrap_err().to_string();
+    /// assert!(error.ends_with("did you mean `ludlow` (Ludlow)?"), "{error}");
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn find_named(&self, text: &str) -> Result<LocalityId, AxisError> {
+        let members = || {
+            (self.localities.iter().enumerate()).map(|(number, locality)| Named {
+                spelling: self.codes.spelled(number).unwrap_or_default(),
+                name: &locality.name,
+                level: &locality.level,
+            })
+        };
+        names::find(AXIS, &self.codes, text, members).map(id)
+    }
+
+    /// The code that somebody means: of a name that one locality has, the code of that locality; otherwise
+    /// the text, whether there is such a code or not.
+    pub(crate) fn meant(&self, text: String) -> String {
+        if self.codes.know(&text) {
+            return text;
+        }
+        let locality = self.find_named(&text).ok();
+        let code = locality.and_then(|locality| self.spelled(locality));
+        code.map_or(text, str::to_owned)
     }
 
     /// The text by which [`Localities::find_recorded`] finds a locality whatever other vintages there

@@ -16,6 +16,7 @@
 mod ages;
 mod evidence;
 mod flow;
+mod names;
 mod locality_mix;
 mod locality;
 mod postcode;
@@ -34,6 +35,7 @@ pub use locality::{Leaves, Localities, LocalityId};
 pub(crate) use locality_mix::Composed;
 pub use locality_mix::LocalityMix;
 pub use months::Months;
+pub(crate) use names::folded;
 pub use period::{Period, YEARS, YearKind};
 pub(crate) use postcode::Postcode;
 pub use resource::{Flexibility, Resource};
@@ -121,6 +123,16 @@ pub enum AxisError {
         /// What there is in its place.
         instead: Suggestions,
     },
+    /// A name that several members have.
+    #[error("`{found}` is the name of more than one {} of this place; write {}", without_article(.axis), either(.members))]
+    SeveralOfName {
+        /// The axis, with its article: `an activity`.
+        axis: &'static str,
+        /// What was written.
+        found: String,
+        /// The code of each, with its level.
+        members: Vec<String>,
+    },
     /// A code that several vintages share.
     #[error("`{found}` has several vintages; write {}", .spellings.join(" or "))]
     SeveralVintages {
@@ -129,4 +141,20 @@ pub enum AxisError {
         /// `code@vintage` of each.
         spellings: Vec<String>,
     },
+}
+
+/// `activity` of `an activity`.
+fn without_article(axis: &str) -> &str {
+    axis.split_once(' ').map_or(axis, |(_, name)| name)
+}
+
+/// Several things of which one is meant: `a, b or c`; the first of very many.
+fn either(all: &[String]) -> String {
+    const SHOWN: usize = 12;
+    match all.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) if all.len() <= SHOWN => format!("{} or {last}", others.join(", ")),
+        Some(_) => crate::text::list(&all[..SHOWN], all.len() - SHOWN),
+    }
 }

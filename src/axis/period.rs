@@ -11,6 +11,7 @@ pub const YEARS: std::ops::RangeInclusive<i16> = 1948..=2099;
 
 /// What a bare year such as `2018`, or `2011-12`, means in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum YearKind {
     /// 1 April to 31 March; a bare year is refused, `2011-12` is the financial year.
@@ -197,7 +198,7 @@ impl Period {
     }
 
     /// Its months before another starts, if any.
-    pub(super) fn before(self, other: Self) -> Option<Self> {
+    pub(crate) fn before(self, other: Self) -> Option<Self> {
         (self.first < other.first).then(|| Self {
             first: self.first,
             last: self.last.min(other.first - 1),
@@ -283,6 +284,36 @@ impl Period {
         (year_of(self.first)..=year_of(self.last))
             .filter_map(|year| Self::financial_year(YEARS.start() + i16::try_from(year).ok()?).ok())
             .collect()
+    }
+
+    /// Its months, in order.
+    #[must_use]
+    pub fn each_month(self) -> Vec<Self> {
+        let month = |first| Self { first, last: first };
+        (self.first..=self.last).map(month).collect()
+    }
+
+    /// The quarters of financial years (April to June, July to September, October to December, January to
+    /// March) of which some month lies in this period, in order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::axis::Period;
+    /// let months: Period = "May 2017 to Jul 2017".parse()?;
+    /// assert_eq!(months.quarters(), ["Q1 2017-18".parse()?, "Q2 2017-18".parse::<Period>()?]);
+    /// assert_eq!(months.each_month()[2], "Jul 2017".parse()?);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn quarters(self) -> Vec<Self> {
+        // The first month that an account may cover is a January.
+        let first = self.first - self.first % 3;
+        let quarter = |first| Self {
+            first,
+            last: first + 2,
+        };
+        (first..=self.last).step_by(3).map(quarter).collect()
     }
 
     /// Whether no financial year lies partly in it.

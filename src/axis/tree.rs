@@ -1,5 +1,6 @@
 //! Checked trees of members, coded in pre-order so that a branch is a range.
 
+use super::names::{self, Named};
 use super::{AxisError, Gap, Suggestions};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -147,6 +148,46 @@ impl Tree {
     /// [`AxisError::Unknown`] with the nearest known codes; [`AxisError::SeveralVintages`].
     pub fn find(&self, code: &str) -> Result<MemberId, AxisError> {
         self.codes.find(self.axis, code).map(id)
+    }
+
+    /// The member that somebody named: by its code, or by its name where no other has it. Capitals,
+    /// blanks and the kind of apostrophe make no other name. Files of a pack name codes:
+    /// [`Tree::find`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Tree::find`], with the nearest codes and names; [`AxisError::SeveralOfName`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::place::Place;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let activities = &place.axes().activities;
+    /// assert_eq!(activities.find_named("Youth Justice")?, activities.find("youth-justice")?);
+    /// assert!(activities.find("Youth Justice").is_err());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn find_named(&self, text: &str) -> Result<MemberId, AxisError> {
+        let members = || {
+            (self.members.iter().enumerate()).map(|(number, member)| Named {
+                spelling: self.codes.spelled(number).unwrap_or_default(),
+                name: &member.name,
+                level: &member.level,
+            })
+        };
+        names::find(self.axis, &self.codes, text, members).map(id)
+    }
+
+    /// The code that somebody means: of a name that one member has, the code of that member; otherwise the
+    /// text, whether there is such a code or not.
+    pub(crate) fn meant(&self, text: String) -> String {
+        if self.codes.know(&text) {
+            return text;
+        }
+        let member = self.find_named(&text).ok();
+        let code = member.and_then(|member| self.spelled(member));
+        code.map_or(text, str::to_owned)
     }
 
     /// The text by which [`Tree::find`] finds a member whatever other vintages there are; `None`
@@ -325,6 +366,11 @@ impl Codes {
     /// `code`, or `code@vintage` where there is a vintage.
     pub(super) fn spelled(&self, index: usize) -> Option<&str> {
         self.order.get(index).map(String::as_str)
+    }
+
+    /// Whether there is such a code, be it of several vintages.
+    pub(super) fn know(&self, code: &str) -> bool {
+        self.index.contains_key(code)
     }
 
     pub(super) fn find(&self, axis: &'static str, code: &str) -> Result<usize, AxisError> {

@@ -4,9 +4,10 @@
 //! district.
 
 use super::UnmappedCode;
+use super::codes::Meaning;
 use super::compile::Lookup;
 use crate::axis::{AreaCodes, LocalityId, Placed, Postcode};
-use crate::finding::{Finding, Position, Severity, masked};
+use crate::finding::{Finding, Severity, masked};
 use crate::money::Pence;
 use crate::text::counted;
 
@@ -35,7 +36,10 @@ impl<'a> AreaRows<'a> {
     /// district of a postcode that the lookup does not know.
     pub(super) fn find(&self, text: &str) -> Option<Placed<LocalityId>> {
         let row = |text: &str| match self.rows {
-            Lookup::Crosswalk { codes, .. } => codes.get(text).copied(),
+            Lookup::Crosswalk { codes, .. } => match codes.find(text) {
+                Meaning::Exact(place) | Meaning::Pattern(place, _) => Some(place),
+                Meaning::Tie(_) | Meaning::Unknown => None,
+            },
             _ => None,
         };
         let wider = || {
@@ -55,36 +59,33 @@ pub(super) fn district_shown(text: &str) -> String {
     }
 }
 
-/// Codes that are shown alike as one, where its first stood.
-pub(super) fn alike_together(all: Vec<(UnmappedCode, Position)>) -> Vec<(UnmappedCode, Position)> {
+/// Codes that are shown alike as one, where its first stood; each with the patterns that tie for it.
+pub(super) fn alike_together<'a>(
+    all: Vec<(UnmappedCode, &'a [String])>,
+) -> Vec<(UnmappedCode, &'a [String])> {
     let mut numbers = std::collections::HashMap::new();
-    let mut together: Vec<(UnmappedCode, Position)> = Vec::with_capacity(all.len());
-    for (code, at) in all {
+    let mut together: Vec<(UnmappedCode, &[String])> = Vec::with_capacity(all.len());
+    for (code, rivals) in all {
         let number = *numbers
             .entry((code.axis, code.code.clone()))
             .or_insert(together.len());
         match together.get_mut(number) {
-            Some((known, first)) => {
+            Some((known, _)) => {
                 known.lines += code.lines;
                 // A ledger's total is whole pence, and so is each part of it.
                 known.pence = Pence::total([known.pence, code.pence]).unwrap_or_default();
-                if at.line < first.line && at.file == first.file {
-                    *first = at;
+                if code.first.line < known.first.line && code.first.file == known.first.file {
+                    known.first = code.first;
                 }
             }
-            None => together.push((code, at)),
+            None => together.push((code, rivals)),
         }
     }
     together
 }
 
 /// Money under a code that a lookup does not have.
-pub(super) fn not_in_lookup(
-    unmapped: &UnmappedCode,
-    first: Position,
-    lookup: &str,
-    areas: &AreaCodes,
-) -> Finding {
+pub(super) fn not_in_lookup(unmapped: &UnmappedCode, lookup: &str, areas: &AreaCodes) -> Finding {
     let (what, remedy) = if areas.is_of_postcodes() {
         (
             "postcodes in ",
@@ -99,7 +100,7 @@ pub(super) fn not_in_lookup(
     Finding {
         rule: "not-in-lookup".to_owned(),
         severity: Severity::Notice,
-        position: first.column(unmapped.axis),
+        position: unmapped.first.clone().column(unmapped.axis),
         found: format!(
             "lookup `{lookup}` does not have {what}`{}` of ledger `{}` ({})",
             unmapped.code,

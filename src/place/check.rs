@@ -1,12 +1,14 @@
 //! Checks that need the whole pack: sharing rules, replacements, age bands.
 
-use super::spec::{ReplacedSpec, SharingSpec};
+use super::spec::{ExcludedSpec, LedgerSpec, ReplacedSpec, SharingSpec};
 use super::{LedgerPlan, Replacement};
 use crate::axis::{Ages, Axes, Leaves, Localities, LocalityMix, Period, name_one_of};
+use crate::crosswalk::{Exclusion, NotSpending};
 use crate::driver::{Alternative, Driver, Groups, Sharing, SharingRule};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use toml::Spanned;
 
 /// Sharing rules, in the order in which they are tried.
 pub(super) fn sharing(
@@ -225,6 +227,72 @@ pub(super) fn replacements(
             by: spec.by,
             rest: spec.rest,
             note: spec.note,
+        });
+    }
+    sound
+}
+
+/// Lines that are not spending, by ledger.
+pub(super) fn exclusions(
+    specs: Vec<(ExcludedSpec, Position)>,
+    ledgers: &[Spanned<LedgerSpec>],
+    findings: &mut Findings,
+) -> BTreeMap<String, Vec<Exclusion>> {
+    let ids = || ledgers.iter().map(|ledger| ledger.get_ref().id.as_str());
+    let mut sound: BTreeMap<String, Vec<Exclusion>> = BTreeMap::new();
+    for (spec, at) in specs {
+        let mut fault = |rule: &str, found: String, remedy: String| {
+            findings.push(Finding::fault(rule, at.clone(), found, remedy));
+        };
+        match ledgers
+            .iter()
+            .find(|ledger| ledger.get_ref().id == spec.ledger)
+        {
+            None => fault(
+                "unknown-ledger",
+                format!("`{}` is not a ledger of this pack", spec.ledger),
+                name_one_of(&spec.ledger, "ledger", ids()),
+            ),
+            Some(ledger) => {
+                let known = &ledger.get_ref().layout.codes;
+                for name in spec.codes.keys().filter(|name| !known.contains_key(*name)) {
+                    fault(
+                        "unknown-field",
+                        format!(
+                            "the layout of ledger `{}` has no codes `{name}`",
+                            spec.ledger
+                        ),
+                        "name one of the codes of its layout".to_owned(),
+                    );
+                }
+            }
+        }
+        if spec.codes.is_empty() || spec.codes.values().any(Vec::is_empty) {
+            fault(
+                "exclusion-without-codes",
+                format!(
+                    "the lines of ledger `{}` that are not spending are told by no code",
+                    spec.ledger
+                ),
+                "write their codes: `codes.activity = [\"…\"]`".to_owned(),
+            );
+        }
+        if spec.reason == NotSpending::Other && spec.note.trim().is_empty() {
+            fault(
+                "exclusion-without-note",
+                format!(
+                    "lines of ledger `{}` are not spending for another reason, and no note says which",
+                    spec.ledger
+                ),
+                "say in `note` why they are not spending".to_owned(),
+            );
+        }
+        sound.entry(spec.ledger).or_default().push(Exclusion {
+            reason: spec.reason,
+            codes: spec.codes,
+            periods: spec.periods,
+            note: spec.note,
+            position: at,
         });
     }
     sound

@@ -1,18 +1,20 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
 use super::check::AlternativeRules;
+use super::crosswalk_tables;
 use super::files::{Folder, Folders};
 use super::lookups::{self, LinkRow, Links, Lookup, PostcodeFiles, Translation};
 use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
-use super::spec::{DriverSpec, LedgerSpec, LookupSpec, Outside, PackSpec, TableSpec};
+use super::spec::{DriverSpec, ExcludedSpec, LedgerSpec, LookupSpec, Outside, PackSpec, TableSpec};
 use super::tables::{TableRow, Wanted, read, read_areas};
-use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check};
+use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check, prices};
 use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
-use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes, mixed_localities};
+use crate::crosswalk::{Crosswalk, CrosswalkRows, MemberNames, Mix, Mixes, mixed_localities};
 use crate::driver::{self, Driver, DriverRow};
 use crate::finding::{Finding, Findings, Position};
+use crate::price::PriceBook;
 use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -48,14 +50,25 @@ struct Opener {
     fingerprints: Vec<String>,
 }
 
-const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+pub(crate) const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
 const LINK: [&str; 4] = ["from", "to", "weight", "name"];
 const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
-const COUNTERPARTY: [&str; 11] = [
+pub(crate) const COUNTERPARTY: [&str; 11] = [
     "ledger", "match", "text", "and_code", "and_text", "period", "side", "partner", "kind",
     "share", "onward",
 ];
-const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
+
+/// The fields of each kind of table, for the reference of every key.
+#[cfg(test)]
+pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("member", MEMBER.to_vec()),
+        ("mass", MASS.to_vec()),
+        ("counterparty", COUNTERPARTY.to_vec()),
+        ("crosswalk", crosswalk_tables::fields()),
+        ("in_kind", IN_KIND.to_vec()),
+    ]
+}
 
 impl Opener {
     fn open(mut self, mut spec: PackSpec) -> Result<Place, PlaceError> {
@@ -101,13 +114,15 @@ impl Opener {
             mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
         }
         self.settle(&mut lookups, &drivers, &mut axes);
-        let rows = self.crosswalk_rows(&spec, &axes);
-        let (rows, faults) = mixed_localities(rows, &mut axes.localities);
+        let mut rows = self.crosswalk_rows(&spec, &axes);
+        let (placed, faults) = mixed_localities(rows.placed, &mut axes.localities);
+        rows.placed = placed;
         self.findings.append(faults);
         check::mixes_of_localities(&axes.localities, &drivers, &at_place, &mut self.findings);
         let rules = self.counterparty_rows(&spec.counterparty);
         let in_kind = self.in_kind(&spec.in_kind, &axes);
-        let ledgers = self.ledgers(spec.ledger, &rows, &axes, &mut mixes, &lookups);
+        let excluded = self.each(spec.excluded);
+        let ledgers = self.ledgers(spec.ledger, &rows, excluded, &axes, &mut mixes, &lookups);
         let codes: Vec<(&str, Vec<&str>)> = (ledgers.iter())
             .map(|plan| {
                 let names = plan.layout.codes.keys().map(String::as_str).collect();
@@ -133,6 +148,7 @@ impl Opener {
             let at = self.at(&outlines);
             OutlinesPlan::find(outlines.get_ref(), &at, &self.folders, &mut self.findings)
         });
+        let prices = self.prices(spec.place.prices.as_deref(), &at_place);
         let locality = axes.localities.find(&spec.place.locality);
         if let Err(error) = &locality {
             self.findings.push(Finding::fault(
@@ -180,6 +196,7 @@ impl Opener {
                 notes: spec.place.notes,
                 report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
+                prices,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
@@ -187,6 +204,33 @@ impl Opener {
             }),
             _ => Err(PlaceError::Faults(self.findings)),
         }
+    }
+
+    fn prices(&mut self, file: Option<&str>, at: &Position) -> PriceBook {
+        let Some(file) = file else {
+            return PriceBook::default();
+        };
+        let text = match self.folders.pack_text(file) {
+            Ok(text) => text,
+            Err(found) => {
+                self.findings.push(Finding::fault(
+                    "no-such-file",
+                    at.clone().column("prices"),
+                    found,
+                    "correct the name; a pack reads only its own folder and its data folder",
+                ));
+                return PriceBook::default();
+            }
+        };
+        self.fingerprints
+            .push(hex(&Sha256::digest(text.as_bytes())));
+        prices::open(
+            file,
+            &text,
+            &self.folders,
+            &mut self.findings,
+            &mut self.fingerprints,
+        )
     }
 
     /// The line of `place.toml` on which a table starts.
@@ -532,23 +576,29 @@ impl Opener {
         })
     }
 
-    fn crosswalk_rows(&mut self, spec: &PackSpec, axes: &Axes) -> Vec<CrosswalkRow> {
-        let mut all = Vec::new();
+    fn crosswalk_rows(&mut self, spec: &PackSpec, axes: &Axes) -> CrosswalkRows {
+        let mut all = CrosswalkRows::default();
+        let names = MemberNames::new(axes);
+        let fields = crosswalk_tables::fields();
         for table in &spec.crosswalk {
             let at = self.at(table);
-            for mut row in self.rows(table.get_ref(), &at, &CROSSWALK) {
-                let vintage = table.get_ref().vintage.as_deref();
-                let vintage = vintage.filter(|_| row.fields[1] == "locality");
-                all.push(CrosswalkRow {
-                    ledger: row.take(0),
-                    axis: row.take(1),
-                    code: row.take(2),
-                    to: axes.localities.of_vintage(row.take(3), vintage),
-                    weight: row.take(4),
-                    class: row.take(5),
-                    gap: row.take(6),
-                    position: row.position,
-                });
+            let rows = self.rows(table.get_ref(), &at, &fields);
+            let before = all.placed.len();
+            crosswalk_tables::add(
+                rows,
+                &fields,
+                table.get_ref(),
+                &at,
+                &names,
+                &mut all,
+                &mut self.findings,
+            );
+            let vintage = table.get_ref().vintage.as_deref();
+            for row in &mut all.placed[before..] {
+                if row.axis == "locality" {
+                    let to = std::mem::take(&mut row.to);
+                    row.to = axes.localities.of_vintage(to, vintage);
+                }
             }
         }
         let ids: Vec<&str> = spec
@@ -556,12 +606,12 @@ impl Opener {
             .iter()
             .map(|ledger| ledger.get_ref().id.as_str())
             .collect();
-        for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
+        for (ledger, position) in all.ledgers().filter(|(id, _)| !ids.contains(id)) {
             self.findings.push(Finding::fault(
                 "unknown-ledger",
-                row.position.clone().column("ledger"),
-                format!("`{}` is not a ledger of this pack", row.ledger),
-                name_one_of(&row.ledger, "ledger", ids.iter().copied()),
+                position.clone().column("ledger"),
+                format!("`{ledger}` is not a ledger of this pack"),
+                name_one_of(ledger, "ledger", ids.iter().copied()),
             ));
         }
         all
@@ -605,11 +655,13 @@ impl Opener {
     fn ledgers(
         &mut self,
         specs: Vec<Spanned<LedgerSpec>>,
-        rows: &[CrosswalkRow],
+        rows: &CrosswalkRows,
+        excluded: Vec<(ExcludedSpec, Position)>,
         axes: &Axes,
         mixes: &mut Mixes,
         lookups: &[Lookup],
     ) -> Vec<LedgerPlan> {
+        let mut excluded = check::exclusions(excluded, &specs, &mut self.findings);
         let mut plans: Vec<LedgerPlan> = Vec::with_capacity(specs.len());
         for spec in specs {
             let at = self.at(&spec);
@@ -652,9 +704,9 @@ impl Opener {
                     )),
                 }
             }
-            let dated = !spec.layout.date.is_empty() || !spec.layout.period.is_empty();
+            let layout = &spec.layout;
             let (crosswalk, faults) =
-                Crosswalk::compile(&spec.id, &spec.axes, rows, dated, axes, mixes, &at);
+                Crosswalk::compile(&spec.id, &spec.axes, rows, layout, axes, mixes, &at);
             self.findings.append(faults);
             self.codes_named(&spec, &at);
             if spec.axes.resource.is_some() && spec.basis.trim().is_empty() {
@@ -668,7 +720,8 @@ impl Opener {
                     "write in `basis` how amounts in kind were valued: hours, rate, whose estimate",
                 ));
             }
-            let mut crosswalk = crosswalk.hiding_payees(&spec.layout);
+            let mut crosswalk = (crosswalk.hiding_payees(&spec.layout))
+                .excluding(excluded.remove(&spec.id).unwrap_or_default());
             let of_localities = spec.axes.locality.as_ref();
             if let Some(name) = of_localities.and_then(|rule| rule.lookup.as_ref())
                 && let Some(lookup) = lookups::named(lookups, name, &at, &mut self.findings)

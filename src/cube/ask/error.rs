@@ -1,7 +1,7 @@
 //! Why a question has no answer.
 
 use crate::account::FundingError;
-use crate::axis::AxisError;
+use crate::axis::{AxisError, Suggestions};
 use crate::money::MoneyError;
 
 /// Why a question has no answer.
@@ -75,7 +75,7 @@ pub enum AskError {
     },
     /// A drill that is none of the known ones.
     #[error(
-        "`{found}` is not something to drill by; write partner, funder, commissioner, deliverer, counterparty, activity@<level>, ages, group@<level>, locality@<level>, flexibility or period@year"
+        "`{found}` is not something to drill by; write partner, funder, commissioner, deliverer, counterparty, activity@<level>, ages, group@<level>, locality@<level>, year, quarter, month, flexibility, ledger or code"
     )]
     NoSuchDrill {
         /// What was written.
@@ -86,6 +86,40 @@ pub enum AskError {
     DrilledTwice {
         /// The axis.
         axis: &'static str,
+    },
+    /// Money followed back to those whose it was, month by month.
+    #[error(
+        "{role} and months or quarters say nothing together: money is followed back year by year, through all \
+         hands; ask for `{role}` and `year`, or for `partner` and `month`"
+    )]
+    FollowedByYear {
+        /// The role.
+        role: &'static str,
+    },
+    /// Told by ledger or code, without the account that has them.
+    #[error(
+        "a cube holds no ledgers and none of the codes that partners wrote; give the question the account that \
+         the cube was built from (`of_lines`)"
+    )]
+    NoLines,
+    /// The lines of another account than that of the cube.
+    #[error(
+        "the lines of the account come to {lines} here and the cube to {cube}; give the account that the cube \
+         was built from, with the same files"
+    )]
+    OtherLines {
+        /// The sum of the lines, in pounds.
+        lines: String,
+        /// The same sum by the cube.
+        cube: String,
+    },
+    /// A code name that no layout has.
+    #[error("no layout of a ledger names a code `{found}`{instead}")]
+    NoSuchCode {
+        /// What was written.
+        found: String,
+        /// The names there are.
+        instead: Suggestions,
     },
     /// Drilled by ages where neither the question nor the place has bands.
     #[error("the place has no age bands to drill by; write them as `ages@0-15/16-19/20+`")]

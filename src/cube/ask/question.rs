@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::close::Closed;
 use super::error::AskError;
-use super::plan::{By, Cut, Plan};
+use super::plan::{By, Cut, Lines, Plan};
 use super::ranged::RangedAnswer;
 use super::reference::{self, Explanation};
 use super::run;
@@ -17,7 +17,8 @@ use std::sync::Arc;
 /// A question to a cube: which members of which axes, drilled by what.
 ///
 /// An axis that is not named is not cut. Boundary, period and phase must be named. Several members of one
-/// axis may be named as long as they do not overlap.
+/// axis may be named as long as they do not overlap. Members are named by code, or by name where it is the
+/// name of one.
 ///
 /// # Example
 ///
@@ -41,6 +42,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
     cube: &'a Cube,
+    lines: Option<Lines<'a>>,
     partners: Vec<String>,
     activities: Vec<String>,
     ages: Vec<Ages>,
@@ -59,6 +61,7 @@ impl<'a> Question<'a> {
     pub(in crate::cube) fn new(cube: &'a Cube) -> Self {
         Self {
             cube,
+            lines: None,
             partners: Vec::new(),
             activities: Vec::new(),
             ages: Vec::new(),
@@ -74,7 +77,8 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// Money of this partner; several may be named.
+    /// Money of this partner; several may be named. This and every other member may be named by its code, or
+    /// by its name where no other member of the axis has it.
     ///
     /// # Example: whose money it is
     ///
@@ -97,7 +101,8 @@ impl<'a> Question<'a> {
     /// ```
     #[must_use]
     pub fn partner(mut self, code: impl Into<String>) -> Self {
-        self.partners.push(code.into());
+        let meant = self.cube.place().axes().partners.meant(code.into());
+        self.partners.push(meant);
         self
     }
 
@@ -124,7 +129,8 @@ impl<'a> Question<'a> {
     /// ```
     #[must_use]
     pub fn activity(mut self, code: impl Into<String>) -> Self {
-        self.activities.push(code.into());
+        let meant = self.cube.place().axes().activities.meant(code.into());
+        self.activities.push(meant);
         self
     }
 
@@ -177,7 +183,8 @@ impl<'a> Question<'a> {
     /// ```
     #[must_use]
     pub fn group(mut self, code: impl Into<String>) -> Self {
-        self.groups.push(code.into());
+        let meant = self.cube.place().axes().groups.meant(code.into());
+        self.groups.push(meant);
         self
     }
 
@@ -201,7 +208,8 @@ impl<'a> Question<'a> {
     /// ```
     #[must_use]
     pub fn tag(mut self, code: impl Into<String>) -> Self {
-        self.tags.push(code.into());
+        let meant = self.cube.place().axes().tags.meant(code.into());
+        self.tags.push(meant);
         self
     }
 
@@ -228,7 +236,8 @@ impl<'a> Question<'a> {
     /// ```
     #[must_use]
     pub fn locality(mut self, code: impl Into<String>) -> Self {
-        self.localities.push(code.into());
+        let meant = self.cube.place().axes().localities.meant(code.into());
+        self.localities.push(meant);
         self
     }
 
@@ -365,6 +374,44 @@ impl<'a> Question<'a> {
         self
     }
 
+    /// With the lines of the account that the cube was built from, so that rows may be told apart by
+    /// [`By::Ledger`] and [`By::Code`], which a cube does not hold.
+    ///
+    /// Every line of the slice is walked, with the shares that the answer takes of it as exact fractions; a
+    /// million lines take seconds. Rows add up to the total of the same question without them.
+    ///
+    /// # Example: what the partners' own codes make of a figure
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Pence, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .activity("home-care")
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// assert!(year.clone().by([By::Code(None)]).answer().is_err(), "the cube has no codes");
+    /// let answer = year.of_lines(&account).by([By::Code(None)]).answer()?;
+    /// assert_eq!(answer.axes, ["ledger", "code"]);
+    /// let said = |row: usize| {
+    ///     let keys: Vec<&str> = answer.rows[row].keys.iter().map(|key| key.code.as_str()).collect();
+    ///     format!("{}: {}", keys.join(" "), answer.rows[row].figure.amount)
+    /// };
+    /// // The council's home care of £25,000 and what the pool that it hosts spent, and the NHS's own.
+    /// assert_eq!(said(0), "council HOME CARE: £129,000.00");
+    /// assert_eq!(said(1), "nhs HOME CARE: £45,000.00");
+    /// assert_eq!(answer.total.amount, Pence::new(174_000_00));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_lines(mut self, account: &'a PlaceAccount) -> Self {
+        self.lines = Some(Lines(account));
+        self
+    }
+
     /// Asks for everything outside the slice too.
     ///
     /// # Example: what is not in the slice
@@ -413,7 +460,12 @@ impl<'a> Question<'a> {
 
     /// The question in numbers.
     pub(in crate::cube::ask) fn plan(&self) -> Result<Plan<'_>, AskError> {
-        Plan::resolve(self.cube, self.cut(), &self.by, self.complement)
+        self.plan_of(self.cube)
+    }
+
+    /// The same question to another cube, of the same records.
+    fn plan_of<'q>(&'q self, cube: &'q Cube) -> Result<Plan<'q>, AskError> {
+        Plan::resolve(cube, self.lines, self.cut(), &self.by, self.complement)
     }
 
     /// The same, drilled by nothing.
@@ -524,7 +576,7 @@ impl<'a> Question<'a> {
         if alternatives.is_empty() {
             return Err(AskError::NoAlternatives);
         }
-        let all = (1 << self.by.len()) - 1;
+        let all = (1 << self.plan()?.drill.len()) - 1;
         let others = self.subtotals_under(alternatives, &[all])?;
         let names = alternatives
             .iter()
@@ -543,7 +595,7 @@ impl<'a> Question<'a> {
         let under = |other: &Alternative| self.cube.with_sharing(other.sharing.clone());
         let cubes: Vec<Cube> = alternatives.iter().map(under).collect();
         let plans: Vec<Plan<'_>> = (cubes.iter())
-            .map(|cube| Plan::resolve(cube, self.cut(), &self.by, self.complement))
+            .map(|cube| self.plan_of(cube))
             .collect::<Result<_, _>>()?;
         run::under_each(&plans, sets)
     }

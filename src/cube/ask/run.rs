@@ -4,12 +4,16 @@ use super::aggregate::{self, BucketSums};
 use super::answer::Answer;
 use super::close::{self, Closed, Totals};
 use super::error::AskError;
-use super::plan::{Drill, Plan};
+use super::plan::Plan;
+use super::reference;
 use super::share;
 use rayon::prelude::*;
 
 /// Answers a plan.
 pub fn answer(plan: &Plan<'_>) -> Result<Closed, AskError> {
+    if plan.told_by_lines().is_some() {
+        return reference::answer_by_lines(plan);
+    }
     if plan.cube.records().len() >= worth_two_threads(plan) {
         rayon::scope(|_| {
             // Records that the question cannot tell apart are added up, from the coarsest sums that
@@ -50,6 +54,12 @@ fn worth_two_threads(plan: &Plan<'_>) -> usize {
 /// Each set adds up what the smallest set with one axis more has added up before, so that the
 /// records are walked once. Sets of as many axes need nothing of each other.
 pub fn every_subtotal(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
+    if plan.told_by_lines().is_some() {
+        let sets = 0..1usize << plan.drill.len();
+        return sets
+            .map(|set| Ok(answer(&of_axes(plan, set))?.answer))
+            .collect();
+    }
     rayon::scope(|_| every_set(plan))
 }
 
@@ -77,6 +87,12 @@ fn every_set(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
     Ok(answers.into_iter().flatten().collect())
 }
 
+/// The plan with some of its axes: that of bit 0 is the first.
+fn of_axes<'q>(plan: &Plan<'q>, set: usize) -> Plan<'q> {
+    let axes = (0..plan.drill.len()).filter(|axis| set >> axis & 1 == 1);
+    plan.drilled_by(axes.map(|axis| plan.drill[axis].clone()).collect())
+}
+
 /// One set of axes from the sums of a finer one; with its own sums, for those coarser still.
 fn answer_set(
     plan: &Plan<'_>,
@@ -84,11 +100,7 @@ fn answer_set(
     finer: &BucketSums,
     totals: &Totals,
 ) -> Result<(usize, BucketSums, Answer), AskError> {
-    let drill: Vec<Drill> = (0..plan.drill.len())
-        .filter(|axis| set >> axis & 1 == 1)
-        .map(|axis| plan.drill[axis].clone())
-        .collect();
-    let plan = plan.drilled_by(drill);
+    let plan = of_axes(plan, set);
     let (mut buckets, sums) = aggregate::from_finer(&plan, finer);
     let rows = share::rows(&plan, &mut buckets, &sums);
     let answer = close::answer(&plan, totals, rows)?.answer;
@@ -104,6 +116,13 @@ pub fn under_each(plans: &[Plan<'_>], sets: &[usize]) -> Result<Vec<Vec<Answer>>
     let [first, others @ ..] = plans else {
         return Ok(Vec::new());
     };
+    if first.told_by_lines().is_some() {
+        let under = |plan: &Plan<'_>| -> Result<Vec<Answer>, AskError> {
+            let of_set = |&set: &usize| Ok(answer(&of_axes(plan, set))?.answer);
+            sets.iter().map(of_set).collect()
+        };
+        return plans.iter().map(under).collect();
+    }
     let told_apart = first.telling_apart(others.iter().map(|plan| plan.cube.sharing()).collect());
     rayon::scope(|_| {
         let finest = aggregate::from_cube(&told_apart).1;

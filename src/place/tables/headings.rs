@@ -5,7 +5,9 @@ use super::ages::AgeColumns;
 use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position};
 use crate::sheet::{self, Found, Name, Names};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Titles above the headings take fewer rows than this.
 const TITLES: usize = 40;
@@ -22,7 +24,10 @@ pub(in crate::place) struct Headings {
     /// The line of the headings.
     pub line: u64,
     pub columns: Vec<Option<usize>>,
+    /// Whether there is anything of a field: a column, or a text that all rows have.
+    pub has: Arc<[bool]>,
     pub only: Vec<(usize, Vec<String>)>,
+    pub where_not: Vec<(usize, Vec<String>)>,
     pub ages: Option<AgeColumns>,
     /// How many columns have a heading.
     pub width: usize,
@@ -33,8 +38,9 @@ impl Headings {
     pub(in crate::place) fn read_from(&self) -> impl Iterator<Item = usize> + '_ {
         let of_fields = self.columns.iter().flatten().copied();
         let of_ages = self.ages.iter().flat_map(AgeColumns::columns);
+        let of_rows = self.only.iter().chain(&self.where_not);
         of_fields
-            .chain(self.only.iter().map(|(column, _)| *column))
+            .chain(of_rows.map(|(column, _)| *column))
             .chain(of_ages)
     }
 
@@ -108,16 +114,15 @@ impl Headings {
                 None => position(&[(*field).to_owned()], false),
             })
             .collect();
-        let only: Vec<(usize, Vec<String>)> = table
-            .only
-            .iter()
-            .filter_map(|(heading, texts)| {
-                Some((
-                    position(std::slice::from_ref(heading), true)?,
-                    texts.clone(),
-                ))
-            })
-            .collect();
+        let mut rows = |texts: &BTreeMap<String, Vec<String>>| -> Vec<(usize, Vec<String>)> {
+            let mut found = Vec::with_capacity(texts.len());
+            for (heading, texts) in texts {
+                let column = position(std::slice::from_ref(heading), true);
+                found.extend(column.map(|column| (column, texts.clone())));
+            }
+            found
+        };
+        let (only, where_not) = (rows(&table.only), rows(&table.where_not));
         let taken: Vec<usize> = columns.iter().flatten().copied().collect();
         let ages = table.ages_in_columns.as_ref().map(|patterns| {
             let (ages, faults) = AgeColumns::find(
@@ -130,10 +135,15 @@ impl Headings {
             findings.append(faults);
             ages
         });
+        let has = (fields.iter().zip(&columns))
+            .map(|(field, column)| column.is_some() || table.set.contains_key(*field))
+            .collect();
         let headings = Self {
             line,
             columns,
+            has,
             only,
+            where_not,
             ages,
             width: cells.iter().filter(|cell| !cell.trim().is_empty()).count(),
         };
@@ -154,7 +164,8 @@ impl<'a> Top<'a> {
     pub(in crate::place) fn new(wanted: &Wanted<'a>) -> Self {
         let table = wanted.table;
         let named = table.columns.values().map(|headings| headings.each());
-        let named = named.chain(table.only.keys().map(std::slice::from_ref));
+        let named = named
+            .chain((table.only.keys().chain(table.where_not.keys())).map(std::slice::from_ref));
         let own = (wanted.fields.iter()).filter(|field| {
             !table.columns.contains_key(**field) && !table.set.contains_key(**field)
         });

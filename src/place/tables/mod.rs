@@ -20,11 +20,14 @@ pub(super) use headings::{Headings, Top};
 pub(super) use rows::LeftOut;
 use rows::{Rows, SheetRows};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// One row: a text for each field asked for, empty where the table has none.
 #[derive(Clone, Debug)]
 pub(crate) struct TableRow {
     pub fields: Vec<String>,
+    /// Whether its table has the field at all, in a column or for all rows.
+    pub has: Arc<[bool]>,
     pub position: Position,
 }
 
@@ -91,16 +94,20 @@ pub(super) fn read_areas(
                 findings,
             )
         };
+        let has = |field: &&str| written.contains_key(*field) || table.set.contains_key(*field);
+        let has = fields.iter().map(has).collect();
         let fields = fields.iter().map(&mut text).collect();
-        rows.push(wanted, fields, at.clone());
+        rows.push(wanted, fields, has, at.clone());
     }
     if let Some((name, source)) = source(table, at, folders, findings) {
         fingerprints.push(source.fingerprint().to_owned());
         let delimiter = source.detected().delimiter;
-        for sheet in &source.detected().hidden {
+        let hidden_sheets = source.detected().hidden.iter();
+        for sheet in hidden_sheets.filter(|sheet| !is_remark(sheet)) {
             findings.push(hidden(&name, sheet));
         }
-        let sheets = source.sheets();
+        let mut sheets = source.sheets();
+        sheets.retain(|sheet| !sheet.name().is_some_and(is_remark));
         let headed = |sheet: &sheet::Sheet<'_>| Headings::stand_in(wanted, sheet);
         let any_headed = sheets.len() > 1 && sheets.iter().any(headed);
         for sheet in sheets {
@@ -237,6 +244,12 @@ fn shown(
         return text;
     }
     made_plain(text, at, findings)
+}
+
+/// Whether a sheet of a workbook is no part of the table: one whose name begins with `#` holds
+/// remarks, or the lists from which cells are filled in.
+fn is_remark(sheet: &str) -> bool {
+    sheet.starts_with('#')
 }
 
 /// A sheet of a table that was not read.

@@ -9,6 +9,7 @@ use crate::text::counted;
 use csv::StringRecord;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Rows about areas that the place does not have.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,7 @@ impl Rows {
         &mut self,
         wanted: &Wanted<'_>,
         mut fields: Vec<String>,
+        has: Arc<[bool]>,
         position: Position,
     ) {
         if wanted.leaves_out(&fields) {
@@ -40,7 +42,11 @@ impl Rows {
             let mass = mass.and_then(|mass| parse_number(&fields[mass]).ok());
             self.leave(wanted, &mut fields, mass.unwrap_or_default());
         } else {
-            self.rows.push(TableRow { fields, position });
+            self.rows.push(TableRow {
+                fields,
+                has,
+                position,
+            });
         }
     }
 
@@ -151,9 +157,9 @@ impl<'a, 'b> SheetRows<'a, 'b> {
     /// Takes a row of the table.
     fn take(&mut self, headings: &Headings, line: u64, cells: &StringRecord) {
         let cell = |column: usize| cells.get(column).unwrap_or("").trim();
-        let is_wanted =
+        let has =
             |(column, texts): &(usize, Vec<String>)| texts.iter().any(|text| text == cell(*column));
-        if !headings.only.iter().all(is_wanted) {
+        if !headings.only.iter().all(has) || headings.where_not.iter().any(has) {
             return;
         }
         self.any_row = true;
@@ -168,7 +174,8 @@ impl<'a, 'b> SheetRows<'a, 'b> {
         };
         let found: Vec<String> = fields.iter().zip(&headings.columns).map(text).collect();
         let Some(ages) = &headings.ages else {
-            return self.rows.push(self.wanted, found, position);
+            let has = Arc::clone(&headings.has);
+            return self.rows.push(self.wanted, found, has, position);
         };
         let sum = |columns: &[usize]| {
             let masses = columns
@@ -211,7 +218,8 @@ impl<'a, 'b> SheetRows<'a, 'b> {
                     unread.map_or_else(String::new, |&at| cell(at).to_owned())
                 }
             };
-            self.rows.push(self.wanted, fields, position.clone());
+            let has = Arc::clone(&headings.has);
+            self.rows.push(self.wanted, fields, has, position.clone());
         }
     }
 

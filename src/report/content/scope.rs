@@ -2,7 +2,7 @@
 
 use super::error::ReportError;
 use crate::account::Boundary;
-use crate::axis::{AxisError, LocalityId, Period, Phase, Suggestions};
+use crate::axis::{AxisError, LocalityId, Period, Phase, Suggestions, folded};
 use crate::cube::{AskError, Cube, Question};
 use crate::place::Place;
 
@@ -57,18 +57,22 @@ impl ReportScope {
         Ok(())
     }
 
-    /// The locality of that code, which is one of those that the report tells of.
+    /// The locality of that code or name, which is one of those that the report tells of. A name that only
+    /// one of those has means it, whatever others of the place have it too.
     ///
     /// # Errors
     ///
-    /// [`ReportError::Ask`] for a code that the place does not have, [`ReportError::OfAnotherLevel`] for
+    /// [`ReportError::Ask`] for what names no locality of the place, [`ReportError::OfAnotherLevel`] for
     /// another of its localities; both with places of the report's level.
     pub fn place(&self, place: &Place, code: &str) -> Result<LocalityId, ReportError> {
         let localities = &place.axes().localities;
         let of_level = localities.at_level(&self.level);
-        let codes = of_level.iter().map(|&one| localities.code(one));
-        let instead = Suggestions::of(code, codes);
-        let locality = match localities.find(code) {
+        let told = |&one| (localities.code(one), localities.name(one));
+        let instead = Suggestions::of_members(code, of_level.iter().map(told));
+        let of_name = |one: &LocalityId| folded(localities.name(*one)) == folded(code);
+        let named: Vec<LocalityId> = of_level.iter().copied().filter(of_name).collect();
+        let locality = match localities.find_named(code) {
+            Err(AxisError::SeveralOfName { .. }) if named.len() == 1 => return Ok(named[0]),
             Err(AxisError::Unknown { axis, found, .. }) => {
                 let unknown = AxisError::Unknown {
                     axis,

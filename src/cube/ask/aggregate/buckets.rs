@@ -246,14 +246,14 @@ impl<'a> Buckets<'a> {
     }
 
     fn tell_periods(&mut self, periods: &[Placed<Period>]) {
-        let years = self.plan.years();
+        let times = self.plan.times();
         let rules: Vec<&SharingRule> = (self.plan.sharings())
             .flat_map(Sharing::rules)
             .filter(|rule| rule.period.is_some())
             .collect();
         let mut buckets: Interner<PeriodKey, PeriodBucket> = Interner::new();
         for period in periods {
-            let pieces = rules::periods(*period, &self.plan.slice, years);
+            let pieces = rules::periods(*period, &self.plan.slice, times);
             let outside = pieces.pieces.iter().all(|(fate, ..)| *fate == Fate::Out);
             if outside && !self.plan.complement {
                 self.period.iter_mut().for_each(|table| table.push(OUT));

@@ -71,7 +71,7 @@ fn coarsest<'q>(plan: &Plan<'q>, mixes: &mut Mixes<'_>) -> Kept<'q> {
 fn asks_for_years(plan: &Plan<'_>) -> bool {
     let mut rules = plan.sharings().flat_map(Sharing::rules);
     plan.slice.tag.is_none()
-        && !plan.is_drilled(|axis| matches!(axis, Drill::Flexibility))
+        && !plan.is_drilled(|axis| matches!(axis, Drill::Flexibility) || axis.tells_months())
         && plan.slice.period.is_of_whole_financial_years()
         && rules.all(|rule| rule.period.is_none_or(Period::is_of_whole_financial_years))
 }

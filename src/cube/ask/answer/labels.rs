@@ -1,9 +1,11 @@
 //! A question, its cells and its figures in words: what was asked, the keys of rows, and what must
 //! be said with them.
 
-use crate::axis::{Flexibility, LocalityId, MemberId, Placed, Resource, Tree};
+use crate::axis::{Flexibility, LocalityId, MemberId, Period, Placed, Resource, Tree};
 use crate::cube::ask::answer::KeyPart;
-use crate::cube::ask::plan::{Cell, CellKind, Drill, Memorandum, Plan};
+use crate::cube::ask::plan::{
+    Cell, CellKind, Drill, Memorandum, OwnCode, Plan, TimeCell, TimeKind,
+};
 use crate::cube::ask::whereabouts::{Whereabouts, whereabouts};
 use crate::driver::{Basis, SharingRule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,6 +82,10 @@ pub fn notes(
             ));
         }
     }
+    let masked = |axis: &Drill| matches!(axis, Drill::Code(codes) if codes.are_masked());
+    if plan.is_drilled(masked) {
+        notes.push("Letters of codes that may be payees are shown as x, because a payee may be a person; codes that look alike then are one row. `counterparty` tells apart the payees that are partners.".to_owned());
+    }
     if two_bases {
         notes.push("Adds two kinds of shares: some money is shared by where people live, and tells whom it is for; some by where it happens, and tells where it is spent. The rules of the pack say which.".to_owned());
     }
@@ -150,6 +156,31 @@ pub fn bases(plan: &Plan<'_>) -> BTreeSet<Basis> {
     found
 }
 
+/// `Q1 2017-18`.
+fn quarter(span: Period) -> String {
+    let years = span.financial_years();
+    let year = years.first().copied().unwrap_or(span);
+    let before = year.before(span).map_or(0, Period::months);
+    format!("Q{} {year}", before / 3 + 1)
+}
+
+/// A time of which nobody says how it lies in months: `2017-18 as a whole: not told by month`.
+fn whole_time(time: Period, asked: Period, kind: TimeKind) -> String {
+    let part = if asked.contains(time) {
+        "as a whole".to_owned()
+    } else {
+        // A longer time is in the slice with its days there.
+        let within = time.intersection(asked).unwrap_or(asked);
+        format!("as a whole, its days of {within}")
+    };
+    let span = match kind {
+        TimeKind::Months => "month",
+        TimeKind::Quarters => "quarter",
+        TimeKind::Years => "year",
+    };
+    format!("{time} {part}: not told by {span}")
+}
+
 /// A cell in words.
 pub fn key_part(plan: &Plan<'_>, axis: &Drill, cell: Cell) -> KeyPart {
     let axes = plan.cube.place().axes();
@@ -196,9 +227,25 @@ pub fn key_part(plan: &Plan<'_>, axis: &Drill, cell: Cell) -> KeyPart {
             let flexibility = Flexibility::unpacked(number).to_string();
             part(&flexibility, &flexibility.replace('-', " "))
         }
-        Drill::Years(years) => {
-            let year = years[number as usize].to_string();
-            part(&year, &year)
+        Drill::Ledger(ledgers) => {
+            let (code, name) = ledgers.at(number);
+            part(code, name)
         }
+        Drill::Code(codes) => match codes.at(number) {
+            OwnCode::Text(text) => part(text, text),
+            OwnCode::Empty => part("", "(left empty)"),
+            OwnCode::NotNamed => part("", &format!("(the ledger has no code `{}`)", codes.name())),
+        },
+        Drill::Times(times) => match times.at(number) {
+            Some(TimeCell::Span(span)) if times.kind() == TimeKind::Quarters => {
+                part(&span.to_string(), &quarter(span))
+            }
+            Some(TimeCell::Span(span)) => part(&span.to_string(), &span.to_string()),
+            Some(TimeCell::Whole(time)) => {
+                let name = whole_time(time, plan.slice.period, times.kind());
+                part(&time.to_string(), &name)
+            }
+            None => part("", ""),
+        },
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::account::{AskedMonths, MonthCount};
 use crate::axis::MemberId;
-use crate::cube::ask::plan::{Cell, CellKind, Drill, Plan};
+use crate::cube::ask::plan::{Cell, CellKind, Drill, Plan, TimeCell};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -32,12 +32,12 @@ impl<'a> MonthsOfRows<'a> {
         for (axis, &cell) in self.plan.drill.iter().zip(key) {
             match axis {
                 Drill::Partner => cells[0] = Some(cell),
-                Drill::Years(years) => {
+                Drill::Times(times) => {
                     cells[1] = Some(cell);
-                    let year = years
-                        .get(cell.number() as usize)
-                        .filter(|_| cell.is_member());
-                    asked = (year.and_then(|year| year.intersection(asked))).unwrap_or(asked);
+                    let time = cell.is_member().then(|| times.at(cell.number())).flatten();
+                    let (TimeCell::Span(time) | TimeCell::Whole(time)) =
+                        time.unwrap_or(TimeCell::Span(asked));
+                    asked = time.intersection(asked).unwrap_or(asked);
                 }
                 _ => {}
             }

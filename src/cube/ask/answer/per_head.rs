@@ -90,8 +90,10 @@ impl<'a> Residents<'a> {
                 | Drill::Role(..)
                 | Drill::Counterparty
                 | Drill::Activity(_)
-                | Drill::Years(_)
-                | Drill::Flexibility => {}
+                | Drill::Times(_)
+                | Drill::Flexibility
+                | Drill::Ledger(_)
+                | Drill::Code(_) => {}
             }
         }
         self.count(leaves.as_ref(), &ages)

@@ -27,21 +27,38 @@ pub enum By {
     Group(Option<String>),
     /// A row a locality of this level.
     Locality(String),
-    /// A row a financial year.
+    /// A row a financial year. Money of a time across two of them is shared by days, by judgement.
     FinancialYear,
+    /// A row a quarter of a financial year. Money that is not of one quarter is shared among none: it stands
+    /// in a row of its own, under its own time.
+    Quarter,
+    /// A row a month. Money that is not of one month, such as a return for a year, is shared among none: it
+    /// stands in a row of its own, under its own time.
+    Month,
     /// A row for each way in which money is bound: statutory, contracted to a month,
     /// discretionary.
     Flexibility,
+    /// A row a ledger of the pack. A cube holds none: the question needs the account
+    /// ([`Question::of_lines`](crate::Question::of_lines)).
+    Ledger,
+    /// A row for each code that a partner wrote, ledger by ledger, before the crosswalk: the code of the
+    /// activity, or another that the layouts name, such as `reference`. It needs the account as
+    /// [`By::Ledger`] does. Letters of a code that may be a payee are masked.
+    Code(Option<String>),
 }
 
 impl FromStr for By {
     type Err = AskError;
 
-    /// Reads `partner`, `funder`, `commissioner`, `deliverer`, `counterparty`, `flexibility`, `activity`, `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`,
-    /// `group@<level>`, `locality@place-plan-area`, `period` or `period@year`.
+    /// Reads `partner`, `funder`, `commissioner`, `deliverer`, `counterparty`, `flexibility`, `activity`,
+    /// `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`, `group@<level>`,
+    /// `locality@place-plan-area`, `period` or `year`, `quarter`, `month`, `ledger`, `code`, `code@<name>`.
     fn from_str(text: &str) -> Result<Self, AskError> {
+        let wrong = || AskError::NoSuchDrill {
+            found: text.trim().to_owned(),
+        };
         let (axis, level) = match text.trim().split_once('@') {
-            Some((axis, level)) => (axis, Some(level.to_owned())),
+            Some((axis, level)) => (axis.trim(), Some(level.trim().to_owned())),
             None => (text.trim(), None),
         };
         match (axis, level) {
@@ -59,11 +76,18 @@ impl FromStr for By {
                 let bands: Result<Vec<Ages>, _> = bands.split('/').map(Ages::from_str).collect();
                 Ok(Self::Ages(Some(bands?)))
             }
-            ("period", None) => Ok(Self::FinancialYear),
-            ("period", Some(level)) if level == "year" => Ok(Self::FinancialYear),
-            _ => Err(AskError::NoSuchDrill {
-                found: text.to_owned(),
-            }),
+            ("period" | "year" | "financial-year", None) => Ok(Self::FinancialYear),
+            ("quarter", None) => Ok(Self::Quarter),
+            ("month", None) => Ok(Self::Month),
+            ("period", Some(level)) => match level.as_str() {
+                "year" => Ok(Self::FinancialYear),
+                "quarter" => Ok(Self::Quarter),
+                "month" => Ok(Self::Month),
+                _ => Err(wrong()),
+            },
+            ("ledger", None) => Ok(Self::Ledger),
+            ("code", name) => Ok(Self::Code(name)),
+            _ => Err(wrong()),
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use super::by::By;
 use super::cell::Cell;
+use super::own_codes::{Ledgers, Lines, OwnCodes};
 use super::roles::{Hands, Role};
 use super::slice::Slice;
-use crate::axis::{Ages, Axes, Leaves, LocalityId, Period, Tree};
+use super::times::{TimeKind, Times};
+use crate::axis::{Ages, Axes, Leaves, LocalityId, Tree};
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
+use std::sync::Arc;
 
 /// An axis of the table, with its cells.
 #[derive(Clone, Debug)]
@@ -18,17 +21,30 @@ pub enum Drill {
     Ages(Vec<Ages>),
     Group(Option<String>),
     Locality(Vec<(Cell, Leaves)>),
-    Years(Vec<Period>),
+    Times(Times),
     Flexibility,
+    Ledger(Arc<Ledgers>),
+    Code(Arc<OwnCodes>),
 }
 
 impl Drill {
-    /// The axes in numbers.
-    pub fn resolve_all(cube: &Cube, by: &[By], slice: &Slice) -> Result<Vec<Self>, AskError> {
+    /// The axes in numbers. A partner's codes mean something within its ledger only, so that of codes alone
+    /// the ledger is told first.
+    pub fn resolve_all(
+        cube: &Cube,
+        lines: Option<Lines<'_>>,
+        by: &[By],
+        slice: &Slice,
+    ) -> Result<Vec<Self>, AskError> {
         let place = cube.place();
         let axes = place.axes();
         let mut drills: Vec<Self> = Vec::with_capacity(by.len());
-        for by in by {
+        let of_ledgers = by.contains(&By::Ledger);
+        let with_ledgers = by.iter().flat_map(|one| {
+            let ledger = matches!(one, By::Code(_)) && !of_ledgers;
+            ledger.then_some(&By::Ledger).into_iter().chain([one])
+        });
+        for by in with_ledgers {
             let drill = match by {
                 By::Partner => Self::Partner,
                 By::Funder => role(cube, slice, Role::Funder)?,
@@ -41,15 +57,33 @@ impl Drill {
                 By::Group(level) => Self::Group(level_of("group", &axes.groups, level.as_ref())?),
                 By::Ages(bands) => Self::Ages(bands_of(bands.as_deref(), place.age_bands())?),
                 By::Locality(level) => Self::Locality(cells_of(axes, slice, level)?),
-                By::FinancialYear => Self::Years(slice.period.financial_years()),
+                By::FinancialYear => Self::Times(Times::years(slice.period)),
+                By::Quarter => Self::Times(told(cube, slice, TimeKind::Quarters)),
+                By::Month => Self::Times(told(cube, slice, TimeKind::Months)),
                 By::Flexibility => Self::Flexibility,
+                By::Ledger => Self::Ledger(Ledgers::of(lines.ok_or(AskError::NoLines)?.0)),
+                By::Code(name) => {
+                    let account = lines.ok_or(AskError::NoLines)?.0;
+                    Self::Code(OwnCodes::of(account, name.as_deref().unwrap_or(ACTIVITY))?)
+                }
             };
             if drills.iter().any(|other| other.axis() == drill.axis()) {
                 return Err(AskError::DrilledTwice { axis: drill.axis() });
             }
             drills.push(drill);
         }
+        refuse_unlike(&drills)?;
         Ok(drills)
+    }
+
+    /// Whether it tells lines apart by what a cube does not hold.
+    pub fn is_of_lines(&self) -> bool {
+        matches!(self, Self::Ledger(_) | Self::Code(_))
+    }
+
+    /// Whether it tells months or quarters apart.
+    pub fn tells_months(&self) -> bool {
+        matches!(self, Self::Times(times) if !times.share_by_days())
     }
 
     /// Its place among the axes of a region (locality, ages, group); `None` for others.
@@ -62,8 +96,10 @@ impl Drill {
             | Self::Role(..)
             | Self::Counterparty
             | Self::Activity(_)
-            | Self::Years(_)
-            | Self::Flexibility => None,
+            | Self::Times(_)
+            | Self::Flexibility
+            | Self::Ledger(_)
+            | Self::Code(_) => None,
         }
     }
 
@@ -77,14 +113,39 @@ impl Drill {
             Self::Ages(_) => "ages",
             Self::Group(_) => "group",
             Self::Locality(_) => "locality",
-            Self::Years(_) => "period",
+            Self::Times(_) => "period",
             Self::Flexibility => "flexibility",
+            Self::Ledger(_) => "ledger",
+            Self::Code(_) => "code",
         }
     }
 }
 
+/// The code by which crosswalks tell what money is for, and which is meant where none is named.
+const ACTIVITY: &str = "activity";
+
+/// Refuses axes that say nothing together.
+fn refuse_unlike(drills: &[Drill]) -> Result<(), AskError> {
+    let followed = drills.iter().find_map(|axis| match axis {
+        Drill::Role(role, hands) if hands.are_followed() => Some(role.name()),
+        _ => None,
+    });
+    match followed {
+        Some(role) if drills.iter().any(Drill::tells_months) => {
+            Err(AskError::FollowedByYear { role })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn told(cube: &Cube, slice: &Slice, kind: TimeKind) -> Times {
+    let recorded = cube.records().parts.periods.iter();
+    let recorded = recorded.filter_map(|time| time.member());
+    Times::told(kind, slice.period, recorded)
+}
+
 fn role(cube: &Cube, slice: &Slice, role: Role) -> Result<Drill, AskError> {
-    let years = slice.period.financial_years();
+    let years = Times::years(slice.period);
     let hands = Hands::new(cube, role, (slice.phase, slice.resource), years)?;
     Ok(Drill::Role(role, hands))
 }

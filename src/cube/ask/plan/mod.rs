@@ -2,6 +2,8 @@
 
 mod interner;
 mod cell;
+mod times;
+mod own_codes;
 mod memorandum;
 mod by;
 mod cut;
@@ -17,12 +19,13 @@ pub(crate) use cut::Cut;
 pub use drill::Drill;
 pub use interner::Interner;
 pub use memorandum::{Memorandum, MemorandumSum};
+pub use own_codes::{Lines, OwnCode};
 pub use region::{Settled, SharedRegion, Sharer};
 pub use roles::Role;
 pub use slice::Slice;
+pub use times::{TimeCell, TimeKind, Times};
 
 use crate::account::{Figures, Standings};
-use crate::axis::Period;
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
 use crate::driver::Sharing;
@@ -34,6 +37,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Plan<'q> {
     pub cube: &'q Cube,
+    /// The account that it was built from, where lines are told apart by what only they say.
+    pub lines: Option<Lines<'q>>,
     /// As it was put, for those who say it again in words.
     pub cut: Cut<'q>,
     pub slice: Arc<Slice>,
@@ -52,14 +57,16 @@ impl<'q> Plan<'q> {
     /// What the question names and the place does not have; what it must name and does not.
     pub fn resolve(
         cube: &'q Cube,
+        lines: Option<Lines<'q>>,
         cut: Cut<'q>,
         by: &[By],
         complement: bool,
     ) -> Result<Self, AskError> {
         let slice = Slice::resolve(cube, &cut)?;
-        let drill = Drill::resolve_all(cube, by, &slice)?;
+        let drill = Drill::resolve_all(cube, lines, by, &slice)?;
         Ok(Self {
             cube,
+            lines,
             cut,
             slice: Arc::new(slice),
             drill,
@@ -116,13 +123,23 @@ impl<'q> Plan<'q> {
         })
     }
 
-    /// The financial years by which the table is drilled, or by which roles are followed back.
-    pub fn years(&self) -> Option<&[Period]> {
-        self.drill.iter().find_map(|axis| match axis {
-            Drill::Years(years) => Some(years.as_slice()),
-            Drill::Role(_, hands) => Some(hands.years()),
+    /// The times by which the table is drilled, or the financial years by which roles are followed back.
+    pub fn times(&self) -> Option<&Times> {
+        let drilled = self.drill.iter().find_map(|axis| match axis {
+            Drill::Times(times) => Some(times),
             _ => None,
+        });
+        drilled.or_else(|| {
+            self.drill.iter().find_map(|axis| match axis {
+                Drill::Role(_, hands) => Some(hands.years()),
+                _ => None,
+            })
         })
+    }
+
+    /// The account, where rows are told apart by what only its lines say.
+    pub fn told_by_lines(&self) -> Option<Lines<'q>> {
+        self.lines.filter(|_| self.is_drilled(Drill::is_of_lines))
     }
 
     /// Whether any axis of the table is such a one.

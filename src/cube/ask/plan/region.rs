@@ -199,8 +199,10 @@ impl<'a> Sharer<'a> {
                 | Drill::Role(..)
                 | Drill::Counterparty
                 | Drill::Activity(_)
-                | Drill::Years(_)
-                | Drill::Flexibility => {}
+                | Drill::Times(_)
+                | Drill::Flexibility
+                | Drill::Ledger(_)
+                | Drill::Code(_) => {}
             }
         }
         sharer

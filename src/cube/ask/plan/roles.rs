@@ -7,8 +7,9 @@
 //! whose money, or whose decision, it was.
 
 use super::cell::Cell;
+use super::times::Times;
 use crate::account::{FollowBack, Shares, Stand, Standing};
-use crate::axis::{MemberId, Period, Phase, Placed, Resource};
+use crate::axis::{MemberId, Phase, Placed, Resource};
 use crate::cube::Cube;
 use crate::cube::ask::error::AskError;
 use crate::money::Ratio;
@@ -36,7 +37,7 @@ impl Role {
 #[derive(Clone, Debug)]
 pub struct Hands {
     partners: u32,
-    years: Vec<Period>,
+    years: Times,
     /// `None` for deliverers, who are known already, and for what is given in kind, which is its
     /// giver's.
     shares: Option<Shares>,
@@ -50,7 +51,7 @@ impl Hands {
         cube: &Cube,
         role: Role,
         (phase, resource): (Phase, Resource),
-        years: Vec<Period>,
+        years: Times,
     ) -> Result<Self, AskError> {
         let partners = &cube.place().axes().partners;
         let trail = match role {
@@ -72,8 +73,13 @@ impl Hands {
         })
     }
 
-    pub fn years(&self) -> &[Period] {
+    pub fn years(&self) -> &Times {
         &self.years
+    }
+
+    /// Whether money is followed back, which is done year by year.
+    pub fn are_followed(&self) -> bool {
+        self.shares.is_some()
     }
 
     /// The hands through which a part of a line passed.
@@ -122,7 +128,7 @@ impl Hands {
         let (1.., Some(shares)) = (year, &self.shares) else {
             return vec![(hands, Ratio::one())];
         };
-        let Some(year) = self.years.get(year as usize - 1) else {
+        let Some(year) = self.years.spans().get(year as usize - 1) else {
             return vec![(hands, Ratio::one())];
         };
         let all = shares.of(*year, MemberId(partner));

@@ -3,7 +3,7 @@
 //! The quick way decides by these. The judge works each of them out again by itself, in
 //! `reference/rules`.
 
-use super::{Cell, Fate, Memorandum, Slice};
+use super::{Cell, Fate, Memorandum, Slice, Times};
 use crate::account::{Stand, Standing};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::TagSet;
@@ -103,7 +103,7 @@ pub struct Periods {
     pub whole: u32,
 }
 
-pub fn periods(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) -> Periods {
+pub fn periods(period: Placed<Period>, slice: &Slice, times: Option<&Times>) -> Periods {
     let one = |fate, cell| Periods {
         pieces: vec![(fate, cell, 1)],
         whole: 1,
@@ -116,10 +116,13 @@ pub fn periods(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) 
         return one(Fate::Out, Cell::WHOLE);
     };
     let mut pieces = Vec::new();
-    match years {
+    match times {
         None => pieces.push((Fate::In, Cell::WHOLE, inside.days())),
-        Some(years) => {
-            for (cell, year) in (0..).zip(years) {
+        Some(times) if !times.share_by_days() => {
+            pieces.push((Fate::In, times.cell(period), inside.days()));
+        }
+        Some(times) => {
+            for (cell, year) in (0..).zip(times.spans()) {
                 if let Some(part) = inside.intersection(*year) {
                     pieces.push((Fate::In, Cell::member(cell), part.days()));
                 }

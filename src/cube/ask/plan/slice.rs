@@ -71,10 +71,10 @@ impl Slice {
 fn tag(tags: &Tree, codes: &[String]) -> Result<Option<MemberId>, AskError> {
     match codes {
         [] => Ok(None),
-        [tag] => Ok(Some(tags.find(tag)?)),
+        [tag] => Ok(Some(tags.find_named(tag)?)),
         [first, second, ..] => {
-            tags.find(first)?;
-            tags.find(second)?;
+            tags.find_named(first)?;
+            tags.find_named(second)?;
             Err(AskError::TagsOverlap {
                 first: first.clone(),
                 second: second.clone(),
@@ -90,7 +90,7 @@ fn members(
 ) -> Result<Option<Vec<MemberId>>, AskError> {
     let mut found: Vec<MemberId> = Vec::with_capacity(codes.len());
     for code in codes {
-        let member = tree.find(code)?;
+        let member = tree.find_named(code)?;
         if let Some(&other) = found
             .iter()
             .find(|&&other| tree.contains(other, member) || tree.contains(member, other))
@@ -109,7 +109,7 @@ fn members(
 fn localities(all: &Localities, codes: &[String]) -> Result<Option<Vec<LocalityId>>, AskError> {
     let mut found: Vec<LocalityId> = Vec::with_capacity(codes.len());
     for code in codes {
-        let member = all.find(code)?;
+        let member = all.find_named(code)?;
         let overlapping = found
             .iter()
             .find(|&&other| !all.leaves(other).is_disjoint(all.leaves(member)));

@@ -1,11 +1,13 @@
 //! How a figure was made: lines, shares, drivers and rounding.
 
+use super::lines;
 use super::walk::{Piece, visit};
 use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Placed, Side};
 use crate::crosswalk::Coding;
 use crate::cube::ask::answer::Row;
 use crate::cube::ask::plan::{Cell, Drill, Fate, Memorandum, Plan, Role};
+use crate::ledger::LineRef;
 use crate::money::{Exact, Pence, Ratio, with_pound_sign};
 use crate::place::Place;
 use crate::reconciliation::Difference;
@@ -159,7 +161,15 @@ pub(in crate::cube::ask) fn explain(
         }
     });
     let all = || parts.iter().chain(memoranda.values().flatten());
-    let lines = lines_of(account, all().map(|(coding, _)| *coding).collect());
+    let wanted = all().map(|(coding, _)| *coding).collect();
+    let lines = lines_of(account, wanted, |ledger, line| {
+        let own = lines::own(&plan.drill, ledger, line);
+        (plan.drill.iter().zip(cells)).all(|(axis, cell)| match axis {
+            Drill::Ledger(_) => own.ledger == *cell,
+            Drill::Code(_) => own.code == *cell,
+            _ => true,
+        })
+    });
     let with_lines = |mut parts: Vec<(Coding, Contribution)>| -> Vec<Contribution> {
         parts.sort_by_key(|(coding, _)| for_reading(coding));
         let mut all = Vec::with_capacity(parts.len());
@@ -193,11 +203,17 @@ fn for_reading(coding: &Coding) -> impl Ord + use<> {
     )
 }
 
-/// The lines of each place, in the order of the ledgers.
-fn lines_of(account: &PlaceAccount, wanted: BTreeSet<Coding>) -> BTreeMap<Coding, Vec<LineShown>> {
+/// The lines of each place that are of the row, in the order of the ledgers.
+fn lines_of(
+    account: &PlaceAccount,
+    wanted: BTreeSet<Coding>,
+    of_row: impl Fn(usize, &LineRef<'_>) -> bool,
+) -> BTreeMap<Coding, Vec<LineShown>> {
     let mut lines: BTreeMap<Coding, Vec<LineShown>> = BTreeMap::new();
-    for (mapped, line, coding) in account.lines() {
-        if wanted.contains(&coding) {
+    let runs = account.runs(usize::MAX);
+    for (ledger, line, coding) in runs.iter().flat_map(|run| account.placed(run)) {
+        if wanted.contains(&coding) && of_row(ledger, &line) {
+            let mapped = &account.ledgers()[ledger];
             let less = account.taken_of(mapped, &line);
             let rest = (!less.is_empty()).then(|| RestShown {
                 written: line.written(),

@@ -9,7 +9,7 @@ use crate::account::Standing;
 use crate::axis::{Gap, MemberId, Period, Placed, Resource, Tree};
 use crate::crosswalk::TagSet;
 use crate::cube::ask::close::NotCounted;
-use crate::cube::ask::plan::{Cell, Fate, Memorandum, Slice};
+use crate::cube::ask::plan::{Cell, Fate, Memorandum, Slice, TimeCell, Times};
 use crate::money::Exact;
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ pub struct Days {
 }
 
 /// Counts the days of a time one after another.
-pub fn days(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) -> Days {
+pub fn days(period: Placed<Period>, slice: &Slice, times: Option<&Times>) -> Days {
     let period = match period {
         Placed::On(period) => period,
         Placed::Gap(gap) => {
@@ -114,9 +114,16 @@ pub fn days(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) -> 
     while let Some(today) = day.filter(|day| *day <= last) {
         let within = |period: &Period| period.first_day() <= today && today <= period.last_day();
         let place = if within(&slice.period) {
-            let year = years.and_then(|years| years.iter().position(within));
-            let year = year.and_then(|year| u32::try_from(year).ok());
-            (Fate::In, year.map_or(Cell::WHOLE, Cell::member))
+            let cell = match times {
+                None => Cell::WHOLE,
+                Some(times) if times.share_by_days() => {
+                    let year = times.spans().iter().position(within);
+                    let year = year.and_then(|year| u32::try_from(year).ok());
+                    year.map_or(Cell::WHOLE, Cell::member)
+                }
+                Some(times) => own_cell(period, times),
+            };
+            (Fate::In, cell)
         } else {
             (Fate::Out, Cell::WHOLE)
         };
@@ -131,6 +138,25 @@ pub fn days(period: Placed<Period>, slice: &Slice, years: Option<&[Period]>) -> 
             .collect(),
         whole,
     }
+}
+
+/// The row of a time of which no part goes into another: that of the month in which all its days lie, else one
+/// that says this time itself.
+fn own_cell(period: Period, times: &Times) -> Cell {
+    for number in 0.. {
+        match times.at(number) {
+            Some(TimeCell::Span(span)) => {
+                let starts = span.first_day() <= period.first_day();
+                if starts && period.last_day() <= span.last_day() {
+                    return Cell::member(number);
+                }
+            }
+            Some(TimeCell::Whole(time)) if time == period => return Cell::member(number),
+            Some(TimeCell::Whole(_)) => {}
+            None => break,
+        }
+    }
+    Cell::REST
 }
 
 /// Whether money of a standing is in the total of the boundary.

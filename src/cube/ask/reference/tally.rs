@@ -67,6 +67,21 @@ impl Walked {
 }
 
 impl Tally {
+    /// The rows alone: what lies outside is not added up.
+    pub fn of_slice(plan: &Plan<'_>) -> BTreeMap<Vec<Cell>, RowSums> {
+        let mut rows: BTreeMap<Vec<Cell>, Walked> = BTreeMap::new();
+        let new = || Walked::new(plan.slice.resource);
+        visit(plan, &mut |piece| match piece.fate {
+            Fate::Out => {}
+            _ => match rows.get_mut(piece.key) {
+                Some(row) => row.piece(piece),
+                None => (rows.entry(piece.key.to_vec()).or_insert_with(new)).piece(piece),
+            },
+        });
+        let rows = rows.into_iter();
+        rows.map(|(key, row)| (key, row.sums)).collect()
+    }
+
     /// Adds up every piece of every record.
     pub fn new(plan: &Plan<'_>) -> Self {
         let mut rows: BTreeMap<Vec<Cell>, Walked> = BTreeMap::new();

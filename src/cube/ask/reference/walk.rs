@@ -3,11 +3,12 @@
 //! What answers are judged by, and what explains them: no record is left out for being far from the
 //! slice, none is added to another, and every share is an exact fraction.
 
+use super::lines::{self, LineRecord};
 use super::rules::{self, Days};
 use crate::account::Standing;
 use crate::axis::{Evidence, Period, Placed};
 use crate::cube::Record;
-use crate::cube::ask::plan::{Cell, Drill, Fate, Plan, SharedRegion, Sharer};
+use crate::cube::ask::plan::{Cell, Drill, Fate, Lines, Plan, SharedRegion, Sharer};
 use crate::cube::parts::Region;
 use crate::money::Exact;
 use std::collections::HashMap;
@@ -56,8 +57,23 @@ impl Piece<'_> {
 }
 
 /// Calls `sink` with every piece of every record of the phase, one record after another: for
-/// explaining, and to judge quicker ways.
+/// explaining, and to judge quicker ways. Where rows are told apart by what only lines say, the lines of each
+/// record are one record for each ledger and code.
 pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
+    match plan.told_by_lines() {
+        Some(Lines(account)) => visit_records(plan, lines::records(plan, account), sink),
+        None => {
+            let records = plan.cube.records().iter();
+            visit_records(plan, records.map(LineRecord::of_any_line), sink);
+        }
+    }
+}
+
+fn visit_records(
+    plan: &Plan<'_>,
+    records: impl IntoIterator<Item = LineRecord>,
+    sink: &mut dyn FnMut(&Piece<'_>),
+) {
     let (cube, slice, drill) = (plan.cube, &plan.slice, &plan.drill);
     let place = cube.place();
     let axes = place.axes();
@@ -65,13 +81,13 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
     let mut shared_regions: HashMap<(Region, Option<usize>), Rc<SharedRegion>> = HashMap::new();
     let level = plan.activity_level();
     let activity_matters = slice.activities.is_some() || level.is_some();
-    let years = plan.years();
+    let times = plan.times();
     let mut all_days: HashMap<Placed<Period>, Rc<Days>> = HashMap::new();
     let partner_drill = drill.iter().any(|axis| matches!(axis, Drill::Partner));
     let mut key: Vec<Cell> = Vec::with_capacity(drill.len());
     let standings = plan.standings();
     let flows = place.counterparties().flows();
-    for (number, record) in cube.records().iter().enumerate() {
+    for (number, LineRecord { record, own }) in records.into_iter().enumerate() {
         let coding = &record.coding;
         if coding.phase != slice.phase {
             continue;
@@ -88,7 +104,7 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
         let outer = rules::tag(coding.tags, slice);
         let days = Rc::clone(
             (all_days.entry(coding.period))
-                .or_insert_with(|| Rc::new(rules::days(coding.period, slice, years))),
+                .or_insert_with(|| Rc::new(rules::days(coding.period, slice, times))),
         );
         let (region, ..) = crate::cube::parts::parts(coding);
         let mix = place.mixes().get(coding.activity);
@@ -142,8 +158,10 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
                         Drill::Ages(_) => piece.ages,
                         Drill::Group(_) => piece.group,
                         Drill::Locality(_) => piece.locality,
-                        Drill::Years(_) => year_cell,
+                        Drill::Times(_) => year_cell,
                         Drill::Flexibility => Cell::member(coding.flexibility.packed()),
+                        Drill::Ledger(_) => own.ledger,
+                        Drill::Code(_) => own.code,
                     }));
                     let flow_class = if stand.part.0 == stand.part.1 {
                         Evidence::Direct

@@ -120,11 +120,13 @@ impl Routes {
                                 Drill::Role(role, hands) => Some(hands.cell(*role, &stand, year)),
                                 Drill::Counterparty => Some(other(&stand)),
                                 Drill::Activity(_) => Some(part.cell),
-                                Drill::Years(_) => Some(year),
+                                Drill::Times(_) => Some(year),
                                 Drill::Flexibility => {
                                     Some(Cell::member(of.matter.flexibility.packed()))
                                 }
                                 Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
+                                // Lines are walked one by one where they are told apart.
+                                Drill::Ledger(_) | Drill::Code(_) => None,
                             })
                             .collect();
                         let taken = [

@@ -38,10 +38,18 @@ impl Rows {
 
     /// Rows of so many axes of which everything is known exactly, and nothing nearly.
     pub fn from_sums(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>) -> Self {
+        Self::from_known(axes, rows, |_, _| Bounded::UNKNOWN)
+    }
+
+    fn from_known(
+        axes: usize,
+        rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>,
+        near: impl Fn(&RowSums, Slot) -> Bounded,
+    ) -> Self {
         let mut block = RowBlock::empty(axes, 0);
         let mut tallies = Vec::new();
         for (number, (key, row)) in (0..).zip(rows) {
-            let slots = row.slots().map(|slot| (slot, Bounded::UNKNOWN));
+            let slots = row.slots().map(|slot| (slot, near(&row, slot)));
             block.push(key, number, slots, row.lines);
             tallies.push(row);
         }
@@ -50,6 +58,12 @@ impl Rows {
             blocks: vec![block],
             exact: Known::Tallies(tallies),
         }
+    }
+
+    /// The same of rows of which everything is known exactly, and so nearly too: many are closed sooner so.
+    pub fn from_exact(axes: usize, rows: impl IntoIterator<Item = (Vec<Cell>, RowSums)>) -> Self {
+        let near = |row: &RowSums, slot| Bounded::of(&row.known(slot));
+        Self::from_known(axes, rows, near)
     }
 
     pub fn len(&self) -> usize {

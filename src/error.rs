@@ -13,6 +13,9 @@ pub enum Error {
     /// Text that is not an amount.
     #[error(transparent)]
     Amount(#[from] crate::money::AmountError),
+    /// A word that is no unit of pounds.
+    #[error(transparent)]
+    Units(#[from] crate::money::UnitsError),
     /// A published method cannot be applied to what it was given.
     #[error(transparent)]
     Statistic(#[from] crate::statistic::StatisticError),
@@ -37,6 +40,9 @@ pub enum Error {
     /// A list of codes could not be written or read.
     #[error(transparent)]
     Worklist(#[from] crate::worklist::WorklistError),
+    /// A pack could not be drafted.
+    #[error(transparent)]
+    Draft(#[from] crate::draft::DraftError),
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),

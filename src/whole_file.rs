@@ -13,7 +13,7 @@ const LINKS: u32 = 40;
 /// Writes beside the target, then renames: a reader sees the old file or the new one, and a full
 /// disk leaves the old one as it was. A link stays a link, to the new file; who may read the old
 /// file may read the new one. What earlier saves left that were broken off is removed.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = target(path)?;
     let name = path.file_name().ok_or(ErrorKind::InvalidFilename)?;
     let permissions = match fs::metadata(&path) {

@@ -22,6 +22,9 @@ pub enum Error {
     /// A member of an axis could not be formed or found.
     #[error(transparent)]
     Axis(#[from] crate::axis::AxisError),
+    /// An amount cannot be said in the pounds of another year.
+    #[error(transparent)]
+    Price(#[from] crate::price::PriceError),
     /// A file could not be read as rows.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),
@@ -34,6 +37,9 @@ pub enum Error {
     /// Money could not be followed back, or a pool not be balanced.
     #[error(transparent)]
     Funding(#[from] crate::account::FundingError),
+    /// A list of codes could not be written or read.
+    #[error(transparent)]
+    Worklist(#[from] crate::worklist::WorklistError),
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),
@@ -49,6 +55,9 @@ pub enum Error {
     /// Spending and outcome may not stand side by side.
     #[error(transparent)]
     Linkage(#[from] crate::linkage::LinkageError),
+    /// No settlement can leave everybody whole.
+    #[error(transparent)]
+    Settlement(#[from] crate::appraisal::settlement::SettlementError),
     /// Something was not released.
     #[error(transparent)]
     Disclosure(#[from] crate::disclosure::DisclosureError),

@@ -50,11 +50,11 @@
 //!
 //! | Question | Module |
 //! |---|---|
-//! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`reconciliation`], [`table`] |
+//! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`price`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
-//! | What did the place spend? | [`account`], [`cube`] |
+//! | What did the place spend? | [`account`], [`worklist`], [`check`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
-//! | Is it worth doing? | not yet: appraisal comes after linkage |
+//! | Is it worth doing? | [`appraisal`]: so far who pays whom, so that nobody ends worse off |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
@@ -112,6 +112,7 @@ pub mod money;
 pub mod statistic;
 pub mod finding;
 pub mod axis;
+pub mod price;
 pub mod reconciliation;
 pub mod table;
 pub mod sheet;
@@ -121,11 +122,16 @@ pub mod crosswalk;
 pub mod driver;
 pub mod place;
 pub mod account;
+pub mod worklist;
+pub mod check;
 pub mod cube;
 pub mod indicator;
 pub mod linkage;
+pub mod appraisal;
 pub mod disclosure;
 pub mod report;
+#[cfg(test)]
+mod reference;
 mod error;
 
 pub use account::{Boundary, PlaceAccount};
@@ -142,6 +148,8 @@ pub use polars;
 
 /// The longer documents, so that what they say is found here too.
 pub mod documents {
+    #[doc = include_str!("../REFERENCE.md")]
+    pub mod reference {}
     #[doc = include_str!("../ARCHITECTURE.md")]
     pub mod architecture {}
     #[doc = include_str!("../DESIGN.md")]

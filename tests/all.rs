@@ -8,12 +8,15 @@
 //! - `findings`: for every rule of a finding the smallest pack that breaks it, and what its user reads
 //! - `spend`: every answer about spending is right, whatever way it was worked out
 //! - `statistics`: statistics held to published values, and what must hold for all numbers
+//! - `prices`: conversions and discount factors, held to published ones
+//! - `appraisal`: settlements held to published divisions, and what must hold of any
 //! - `outcomes`: what is known of outcomes, and no more is said than the figures bear
 //! - `release`: what people are shown is what the cube answers
 //! - `counties`: the figures of real counties and of the sample, to the penny
 //! - `house`: the library keeps its own rules, and its documents are true
 //! - `fixtures`: places, partners and shared data that the others are written with
 
+mod appraisal;
 mod counties;
 mod findings;
 mod fixtures;
@@ -21,6 +24,7 @@ mod hostile;
 mod house;
 mod outcomes;
 mod packs;
+mod prices;
 mod release;
 mod spend;
 mod statistics;

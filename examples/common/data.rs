@@ -8,13 +8,15 @@ use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::axis::{Period, Phase, Suggestions};
+use wholeplace::check::{Check, PackFaults, Summary};
 use wholeplace::cube::Cube;
-use wholeplace::finding::{Findings, Severity};
+use wholeplace::finding::{FindingGroup, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::ledger::Progress;
 use wholeplace::place::Place;
 
-/// How many faults are said in full where there are results too.
+/// How many faults are said in full where there are results too; those of one rule in one column of
+/// one file are one.
 const WORST: usize = 3;
 
 /// The data of one run of a program. It keeps the findings of all that is opened through it, so that
@@ -25,8 +27,18 @@ pub struct Data<'a> {
     money: Findings,
     /// Of the outcomes.
     outcomes: Findings,
-    /// How many faults are said in full; none before anything is opened.
+    opened: Opened,
+    /// How many faults are said in full.
     shown: usize,
+}
+
+/// How far the data is open, for the line that every program ends with.
+enum Opened {
+    Nothing,
+    /// A pack that has faults and was not opened.
+    Faults,
+    Pack,
+    Ledgers(Summary),
 }
 
 impl<'a> Data<'a> {
@@ -39,7 +51,8 @@ impl<'a> Data<'a> {
             arguments,
             money: Findings::new(),
             outcomes: Findings::new(),
-            shown: 0,
+            opened: Opened::Nothing,
+            shown: WORST,
         })
     }
 
@@ -48,18 +61,32 @@ impl<'a> Data<'a> {
         let pack = self.arguments.pack.as_deref().unwrap_or(or_else);
         match folders::open(pack, self.arguments.data.as_deref()) {
             Ok(place) => {
-                self.shown = WORST;
+                self.opened = Opened::Pack;
                 self.money = place.findings().clone();
                 Ok(place)
             }
             Err(NotOpened::Faults(faults, why)) => {
                 // They are all that there is to tell, and all must be mended.
                 self.shown = usize::MAX;
+                self.opened = Opened::Faults;
                 self.money = faults;
                 Err(why.into())
             }
             Err(NotOpened::Why(why)) => Err(why.into()),
         }
+    }
+
+    /// Reads all ledgers, with a bar on a terminal.
+    pub fn ledgers(&mut self, place: &Arc<Place>) -> Result<PlaceAccount, wholeplace::Error> {
+        let bar = bar("reading ledgers");
+        let account = PlaceAccount::load_with(place, &|progress: &Progress| {
+            bar.set_length(progress.bytes);
+            bar.set_position(progress.bytes_done);
+            bar.set_message(progress.file.clone());
+        })?;
+        self.money = account.findings().clone();
+        bar.finish_and_clear();
+        Ok(account)
     }
 
     /// Reads all ledgers, with a bar on a terminal, and groups their lines.
@@ -74,10 +101,35 @@ impl<'a> Data<'a> {
             bar.set_message(progress.file.clone());
         })?;
         self.money = account.findings().clone();
+        self.opened = Opened::Ledgers(Summary::of(&account));
         bar.set_message("grouping lines");
         let cube = Cube::build(&account)?;
         bar.finish_and_clear();
         Ok((account, cube))
+    }
+
+    /// Checks the pack and its ledgers as far as they can be read. The page has every finding, so
+    /// that none is said beside it.
+    pub fn check(&mut self, place: &Arc<Place>) -> Result<Check, wholeplace::Error> {
+        let bar = bar("reading ledgers");
+        let (check, account) = Check::read_with(place, &|progress: &Progress| {
+            bar.set_length(progress.bytes);
+            bar.set_position(progress.bytes_done);
+            bar.set_message(progress.file.clone());
+        })?;
+        bar.finish_and_clear();
+        self.money = account.findings().clone();
+        self.opened = Opened::Ledgers(check.summary.clone());
+        self.shown = 0;
+        Ok(check)
+    }
+
+    /// The faults of a pack that was not opened, for a page that shows them all.
+    pub fn faults_of_pack(&mut self) -> Option<PackFaults> {
+        matches!(self.opened, Opened::Faults).then(|| {
+            self.shown = 0;
+            PackFaults::new(&self.money)
+        })
     }
 
     /// Opens the outcomes of the place.
@@ -99,18 +151,17 @@ impl<'a> Data<'a> {
     /// Everything that was wrong in what is open; nothing where nothing could be opened.
     fn findings(&self) -> Option<Findings> {
         let all = || self.money.iter().chain(&self.outcomes).cloned().collect();
-        (self.shown > 0).then(all)
+        (!matches!(self.opened, Opened::Nothing)).then(all)
     }
 
-    /// Says the findings: the worst faults in full, all of them in one line, and in the file that the
-    /// arguments name. Fails where the program must not end well.
+    /// Says the findings: the worst faults in full, then one line of the whole check, and all of them
+    /// in the file that the arguments name. Fails where the program must not end well.
     pub fn say(&self) -> Outcome {
         let Some(findings) = self.findings() else {
             return Ok(());
         };
-        let faults = findings.by_money().into_iter();
-        let faults = faults.filter(|finding| finding.severity == Severity::Fault);
-        for fault in faults.take(self.shown) {
+        let faults = FindingGroup::all(findings.faults());
+        for fault in faults.iter().take(self.shown) {
             say(format_args!("fault: {fault}"));
         }
         let everything = match &self.arguments.findings {
@@ -119,10 +170,13 @@ impl<'a> Data<'a> {
             None => "; --findings FILE writes all of them".to_owned(),
         };
         self.write()?;
-        say(format_args!(
-            "findings in the data: {}{everything}",
-            findings.in_words()
-        ));
+        let opened = match &self.opened {
+            Opened::Nothing | Opened::Pack => "no ledger read".to_owned(),
+            Opened::Faults => "the pack was not opened".to_owned(),
+            Opened::Ledgers(summary) => summary.to_string(),
+        };
+        let found = findings.in_words();
+        say(format_args!("check: {opened}, {found}{everything}"));
         let missed: Vec<String> = (findings.iter())
             .filter(|finding| finding.rule == "control-total-not-met")
             .map(|missed| format!("{}: {}", missed.position, missed.found))

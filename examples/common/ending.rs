@@ -18,7 +18,7 @@ use wholeplace::statistic::StatisticError;
 
 /// What every `--help` ends with.
 pub const EXIT_CODES: &str = "Results go to standard output. What is wrong in the data goes to standard error, after them: the worst \
-faults in full, and all faults and notices in one line.
+faults in full, those of one rule in one column of one file once, and the whole check in one line.
 
 Ends with 0 when all went well; with 1 when something could not be read or written, when a control total \
 is missed, and when --strict is given and there is a fault; with 2 when something was asked that cannot \

@@ -4,9 +4,9 @@
 //! partner wrote it, and says which of them are payments between partners. What of that counts is
 //! the question's: it names a [`Boundary`], and payments between insiders are eliminated then.
 //!
-//! **Invariant:** the lines of the account are all lines of all ledgers, less those that finer
-//! lines replace, each of which is named in the reconciliation with its pence; a line that finer ones lie
-//! inside counts with what they leave of it.
+//! **Invariant:** the lines of the account are all lines of all ledgers, less those that are not spending and
+//! those that finer lines replace, each of which is named in the reconciliation with its pence; a line that
+//! finer ones lie inside counts with what they leave of it.
 
 mod read_twice;
 mod rest;
@@ -19,6 +19,7 @@ mod transfers;
 mod coverage;
 mod partner_payments;
 mod funding;
+mod not_read;
 
 pub(crate) use asked_months::WhoseMonths;
 pub use asked_months::{AskedMonths, MonthCount, PartnerMonths};
@@ -27,6 +28,7 @@ pub use funding::{
     Attribution, Balance, Balances, Flows, FollowBack, FundingError, PartnerSum, PoolStatement,
     PoolYear, Shares, SourcesAndUses,
 };
+pub use not_read::NotRead;
 pub use recorded_months::{LedgerMonths, RecordedMonths, RecordedYear};
 pub(crate) use recorded_months::{OfLedger, OfMonths};
 pub(crate) use replacement::Replacing;
@@ -38,9 +40,9 @@ pub use transfers::{
 
 use crate::axis::Resource;
 use crate::counterparty::Recognised;
-use crate::crosswalk::{Coding, MappedLedger, UnmappedCode};
+use crate::crosswalk::{Coding, ExcludedMoney, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position, Severity};
-use crate::ledger::{LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
+use crate::ledger::{Control, LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Difference, Reconciliation, Step};
@@ -93,6 +95,17 @@ pub(crate) struct LineRun {
     ledger: usize,
     lines: Range<usize>,
 }
+
+impl LineRun {
+    /// The place of the ledger among those of the account.
+    pub(crate) fn ledger(&self) -> usize {
+        self.ledger
+    }
+}
+
+/// What becomes of a ledger that cannot be read as it is.
+type Refused<'a> =
+    dyn FnMut(&LedgerSpec, LedgerError) -> Result<Option<LedgerSpec>, AccountError> + 'a;
 
 impl PlaceAccount {
     /// Reads all ledgers of a place. Faults in the data are in [`PlaceAccount::findings`].
@@ -153,6 +166,51 @@ impl PlaceAccount {
         wanted: impl Fn(&str, &str) -> bool,
         progress: &OnProgress<'_>,
     ) -> Result<Self, AccountError> {
+        let refuse = &mut |spec: &LedgerSpec, source: LedgerError| {
+            Err(AccountError::Ledger {
+                ledger: spec.id.clone(),
+                source,
+            })
+        };
+        Self::load_with_refused(place, wanted, progress, refuse)
+    }
+
+    /// Reads what can be read of the ledgers of a place, and says what cannot: a file that cannot be
+    /// read is left out, and a ledger of which no file can. For looking at a pack while it is
+    /// made; figures need [`PlaceAccount::load`], which refuses an account that is not whole.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::Money`] when the account is larger than 64 bits of pence.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::{account::PlaceAccount, place::Place};
+    /// let place = Place::open("examples/data/partners")?;
+    /// let (account, not_read) = PlaceAccount::load_readable(&place, &|_| ())?;
+    /// assert!(not_read.is_empty());
+    /// assert_eq!(account.total(), PlaceAccount::load(&place)?.total());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn load_readable(
+        place: &Arc<Place>,
+        progress: &OnProgress<'_>,
+    ) -> Result<(Self, Vec<NotRead>), AccountError> {
+        let mut not_read = Vec::new();
+        let leave_out =
+            &mut |spec: &LedgerSpec, error| Ok(not_read::rest(spec, error, &mut not_read));
+        let account = Self::load_with_refused(place, |_, _| true, progress, leave_out)?;
+        Ok((account, not_read))
+    }
+
+    /// Reads some files; `refused` is asked what to read of a ledger that cannot be read as it is.
+    fn load_with_refused(
+        place: &Arc<Place>,
+        wanted: impl Fn(&str, &str) -> bool,
+        progress: &OnProgress<'_>,
+        refused: &mut Refused<'_>,
+    ) -> Result<Self, AccountError> {
         let mut reader = Reader::new().progress(progress);
         let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
@@ -166,33 +224,47 @@ impl PlaceAccount {
             if files.is_empty() && !plan.files.is_empty() {
                 continue;
             }
-            let whole = files.len() == plan.files.len();
+            let mut spec = LedgerSpec {
+                id: plan.id.clone(),
+                controls: controls_of(plan, files.len()),
+                files,
+                layout: plan.layout.clone(),
+                repeats: plan.repeats.clone(),
+            };
+            let ledger = match reader.read(&spec) {
+                Ok(ledger) => ledger,
+                Err(error) => {
+                    let Some(rest) = refused(&spec, error)? else {
+                        continue;
+                    };
+                    spec = LedgerSpec {
+                        controls: controls_of(plan, rest.files.len()),
+                        ..rest
+                    };
+                    match reader.read(&spec) {
+                        Ok(ledger) => ledger,
+                        Err(error) => {
+                            refused(&spec, error)?;
+                            continue;
+                        }
+                    }
+                }
+            };
+            let whole = spec.files.len() == plan.files.len();
             if !whole && !plan.controls.is_empty() {
-                findings.push(not_compared(plan, files.len()));
+                findings.push(not_compared(plan, spec.files.len()));
             }
             if whole {
                 complete.push(plan);
             }
-            let spec = LedgerSpec {
-                id: plan.id.clone(),
-                files,
-                layout: plan.layout.clone(),
-                controls: if whole {
-                    plan.controls.clone()
-                } else {
-                    Vec::new()
-                },
-                repeats: plan.repeats.clone(),
-            };
-            let ledger = reader.read(&spec).map_err(|source| AccountError::Ledger {
-                ledger: plan.id.clone(),
-                source,
-            })?;
             findings.append(ledger.findings().clone());
             let (mapped, unmapped) =
                 plan.crosswalk
-                    .map(ledger, plan.phase, place.axes(), place.mixes());
+                    .map(ledger, plan.phase, place.axes(), place.mixes())?;
             findings.append(unmapped);
+            if whole {
+                findings.append(plan.crosswalk.without_effect(&mapped));
+            }
             let (flows, by_rule, faults) = place.counterparties().recognise(
                 mapped.ledger(),
                 &place.axes().partners,
@@ -245,8 +317,11 @@ impl PlaceAccount {
         let mut left_out = Vec::new();
         for (mapped, replaced) in ledgers.iter().zip(&replaced) {
             reconciliation.append(mapped.ledger().reconciliation());
+            if let Some(step) = mapped.spending_step() {
+                reconciliation.push(step);
+            }
             reconciliation.push(mapped.step(place.mixes()));
-            read += i128::from(mapped.ledger().total().get());
+            read += mapped.spent().0;
             let (pence, lines) = replaced.kept(mapped);
             total += pence;
             count += lines;
@@ -295,8 +370,8 @@ impl PlaceAccount {
         &self.ledgers
     }
 
-    /// Each line of the account with its ledger and its coordinates; lines that finer ones replace
-    /// are not among them, and a line that finer ones lie inside has the pence that they leave.
+    /// Each line of the account with its ledger and its coordinates; lines that are not spending and
+    /// lines that finer ones replace are not among them, and a line that finer ones lie inside has the pence that they leave.
     pub fn lines(&self) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>, Coding)> {
         let runs = self.runs(usize::MAX).into_iter();
         let lines = runs.flat_map(|run| uncoded(&self.ledgers, &self.replaced, &run));
@@ -358,6 +433,11 @@ impl PlaceAccount {
         all
     }
 
+    /// What is not spending and so not in the account, ledger by ledger, as each rule takes it out.
+    pub fn excluded(&self) -> impl Iterator<Item = &ExcludedMoney> {
+        self.ledgers.iter().flat_map(MappedLedger::excluded)
+    }
+
     /// What each rule recognised as payments between partners, ledger by ledger.
     #[must_use]
     pub fn recognised(&self) -> &[Recognised] {
@@ -409,7 +489,7 @@ fn runs(ledgers: &[MappedLedger], longest: usize) -> Vec<LineRun> {
     ledgers.iter().enumerate().flat_map(of_ledger).collect()
 }
 
-/// Each line of a run that no finer one replaces, as it counts, with its ledger.
+/// Each line of a run that is spending and that no finer one replaces, as it counts, with its ledger.
 fn uncoded<'a>(
     ledgers: &'a [MappedLedger],
     replaced: &'a [ReplacedLines],
@@ -418,8 +498,18 @@ fn uncoded<'a>(
     let (mapped, replaced) = (&ledgers[run.ledger], &replaced[run.ledger]);
     (run.lines.clone())
         .filter_map(|line| mapped.ledger().line(line))
+        .filter(|line| mapped.is_spending(line))
         .filter_map(move |line| replaced.counted(mapped, line))
         .map(move |line| (mapped, line))
+}
+
+/// The control totals of a ledger of which so many files are read: they are of all.
+fn controls_of(plan: &LedgerPlan, files: usize) -> Vec<Control> {
+    if files == plan.files.len() {
+        plan.controls.clone()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Control totals of a ledger that is read in part.

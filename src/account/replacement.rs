@@ -67,13 +67,12 @@ impl ReplacedLines {
         self.rests.steps()
     }
 
-    /// The pence of the lines that nothing replaces, and how many there are.
+    /// The pence of the lines that are spending and that nothing replaces, and how many there are.
     pub(super) fn kept(&self, mapped: &MappedLedger) -> (i128, u64) {
-        let ledger = mapped.ledger();
         if self.rules.is_empty() {
-            return (ledger.total().get().into(), ledger.len() as u64);
+            return mapped.spent();
         }
-        let kept = (ledger.lines()).filter_map(|line| self.counted(mapped, line));
+        let kept = (mapped.spending()).filter_map(|line| self.counted(mapped, line));
         kept.fold((0, 0), |(pence, lines), line| {
             (pence + i128::from(line.pence().get()), lines + 1)
         })
@@ -86,7 +85,7 @@ impl ReplacedLines {
     ) -> Result<Vec<(String, Pence)>, MoneyError> {
         let mut sums: BTreeMap<String, (i128, u64)> = BTreeMap::new();
         if !self.rules.is_empty() {
-            for line in mapped.ledger().lines() {
+            for line in mapped.spending() {
                 if let Some(name) = self.by(mapped, &line) {
                     let sum = sums.entry(name.to_owned()).or_default();
                     sum.0 -= i128::from(line.pence().get());
@@ -184,7 +183,7 @@ pub(super) fn replacing(
         if replaced.rules.is_empty() {
             continue;
         }
-        for line in mapped.ledger().lines() {
+        for line in mapped.spending() {
             if replaced.by(mapped, &line).is_some() {
                 continue;
             }
@@ -225,7 +224,7 @@ pub(super) fn find(
             .iter()
             .filter(|rule| rule.rest == Rest::Stays)
         {
-            let coarse: Vec<(usize, Period)> = (ledger.lines())
+            let coarse: Vec<(usize, Period)> = (mapped.spending())
                 .filter(|line| replaced.by(mapped, line).is_none())
                 .filter(|line| mapped.resource(line) == Resource::Cash)
                 .filter_map(|line| Some((line.index(), rule.takes(mapped, &line)?)))
@@ -237,7 +236,9 @@ pub(super) fn find(
         let taken = replaced.rests.taken();
         for rule in &replaced.rules {
             let whole = |line: &LineRef<'_>| replaced.by(mapped, line) == Some(&rule.name);
-            if !taken.contains_key(rule.name.as_str()) && !ledger.lines().any(|line| whole(&line)) {
+            if !taken.contains_key(rule.name.as_str())
+                && !mapped.spending().any(|line| whole(&line))
+            {
                 findings.push(Finding {
                     rule: "replacement-matches-nothing".to_owned(),
                     severity: Severity::Notice,
@@ -293,11 +294,6 @@ fn finer(replacement: &Replacement, ledgers: &[MappedLedger]) -> BTreeSet<Period
     ledgers
         .iter()
         .filter(|finer| replacement.by.iter().any(|id| id == finer.ledger().id()))
-        .flat_map(|finer| {
-            finer
-                .ledger()
-                .lines()
-                .filter_map(|line| finer.period(&line).member())
-        })
+        .flat_map(|finer| (finer.spending()).filter_map(|line| finer.period(&line).member()))
         .collect()
 }

@@ -51,7 +51,7 @@ impl Finer {
             finer.phase() == coarse.phase() && by.iter().any(|id| id == finer.ledger().id())
         });
         for mapped in finer {
-            for line in mapped.ledger().lines() {
+            for line in mapped.spending() {
                 if mapped.resource(&line) != Resource::Cash {
                     continue;
                 }

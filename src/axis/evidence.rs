@@ -8,6 +8,7 @@ use std::fmt;
 /// A figure reached by several steps has the class of its weakest step, so that `max` of two
 /// classes is the class of both steps together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Evidence {
     /// Recorded inside the slice.
@@ -49,6 +50,7 @@ impl fmt::Display for Evidence {
 
 /// Why money has no member on an axis, or cannot be said to lie in a slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Gap {
     /// The partner gave a coarser figure only, and nothing measures how it divides.
@@ -140,6 +142,7 @@ impl<T: fmt::Display> fmt::Display for Placed<T> {
 
 /// Which figure of the money's life this is; never added to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// Planned before the year.

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// What kind of payment one partner makes to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FlowKind {
     /// A service is bought: the payer decides what is done.
@@ -66,6 +67,7 @@ impl fmt::Display for FlowKind {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The payer's: spending, with a positive sign.

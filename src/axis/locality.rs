@@ -1,5 +1,6 @@
 //! Localities: a tree over leaf areas, and other groupings over the same leaves.
 
+use super::locality_mix::{Composed, LocalityMix, Together};
 use super::names::{self, Named};
 use super::tree::{Codes, reserved};
 use super::{AxisError, MemberRow, Tree};
@@ -138,6 +139,8 @@ pub struct Localities {
     localities: Vec<Locality>,
     codes: Codes,
     leaf_codes: Vec<LocalityId>,
+    /// What codes of ledgers mean that is no member: numbered after the members.
+    together: Together,
 }
 
 const AXIS: &str = "a locality";
@@ -194,6 +197,7 @@ impl Localities {
             codes: codes_of(&vintages),
             localities,
             leaf_codes,
+            together: Together::default(),
         };
         (all, findings)
     }
@@ -210,6 +214,52 @@ impl Localities {
     /// [`AxisError::Unknown`] with the nearest known codes; [`AxisError::SeveralVintages`].
     pub fn find(&self, code: &str) -> Result<LocalityId, AxisError> {
         self.codes.find(AXIS, code).map(id)
+    }
+
+    /// Whether there is a locality of that code, without a word about any other.
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.codes.get(code).is_some()
+    }
+
+    /// The spelling of a code of an edition, where the place has it in that edition.
+    pub(crate) fn of_vintage(&self, code: String, vintage: Option<&str>) -> String {
+        let Some(vintage) = vintage else {
+            return code;
+        };
+        let spelled = format!("{code}@{vintage}");
+        if self.has(&spelled) { spelled } else { code }
+    }
+
+    /// Where money may be recorded under that code: the locality of [`Localities::find`], or several
+    /// localities together. Nobody asks for the second kind, and no table has rows for it.
+    pub(crate) fn find_recorded(&self, code: &str) -> Result<LocalityId, AxisError> {
+        match self.together.find(code) {
+            Some(number) => Ok(id(self.localities.len() + number)),
+            None => self.find(code),
+        }
+    }
+
+    /// Adds what a code of a ledger means where that is no member; the known one where it is there.
+    pub(crate) fn compose(&mut self, composed: Composed) -> LocalityId {
+        let parts = composed.parts().filter_map(|part| part.member());
+        let leaves = Leaves::union(parts.map(|part| self.leaves(part)));
+        id(self.localities.len() + self.together.add(composed, leaves))
+    }
+
+    /// The weights of a code that means several localities; `None` for one place.
+    #[must_use]
+    pub fn mix(&self, locality: LocalityId) -> Option<&LocalityMix> {
+        self.composed(locality)?.mix.as_ref()
+    }
+
+    /// Every mix of localities that some code means.
+    pub(crate) fn mixes(&self) -> impl Iterator<Item = &LocalityMix> {
+        self.together.iter().filter_map(|one| one.mix.as_ref())
+    }
+
+    fn composed(&self, locality: LocalityId) -> Option<&Composed> {
+        let number = (locality.0 as usize).checked_sub(self.localities.len())?;
+        self.together.get(number)
     }
 
     /// The locality that somebody named: by its code, or by its name where no other has it.
@@ -251,34 +301,61 @@ impl Localities {
         code.map_or(text, str::to_owned)
     }
 
-    /// The text by which [`Localities::find`] finds a locality whatever other vintages there are;
-    /// `None` for one of another place.
+    /// The text by which [`Localities::find_recorded`] finds a locality whatever other vintages there
+    /// are; `None` for one of another place.
     pub(crate) fn spelled(&self, locality: LocalityId) -> Option<&str> {
-        self.codes.spelled(locality.0 as usize)
+        match self.composed(locality) {
+            Some(composed) => Some(&composed.code),
+            None => self.codes.spelled(locality.0 as usize),
+        }
+    }
+
+    /// Every member as it is spelled, in order.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        (0..self.localities.len()).filter_map(|number| self.codes.spelled(number))
     }
 
     /// Code of a locality.
     #[must_use]
     pub fn code(&self, locality: LocalityId) -> &str {
-        &self.localities[locality.0 as usize].code
+        match self.composed(locality) {
+            Some(composed) => &composed.code,
+            None => &self.localities[locality.0 as usize].code,
+        }
     }
 
     /// Name of a locality, for people.
     #[must_use]
     pub fn name(&self, locality: LocalityId) -> &str {
-        &self.localities[locality.0 as usize].name
+        match self.composed(locality) {
+            Some(composed) => &composed.name,
+            None => &self.localities[locality.0 as usize].name,
+        }
     }
 
     /// Level of a locality; empty for one of no level.
     #[must_use]
     pub fn level(&self, locality: LocalityId) -> &str {
-        &self.localities[locality.0 as usize].level
+        match self.composed(locality) {
+            Some(_) => "",
+            None => &self.localities[locality.0 as usize].level,
+        }
     }
 
     /// The leaf areas of a locality.
     #[must_use]
     pub fn leaves(&self, locality: LocalityId) -> &Leaves {
-        &self.localities[locality.0 as usize].leaves
+        let number = locality.0 as usize;
+        match number.checked_sub(self.localities.len()) {
+            Some(number) => self.together.leaves(number),
+            None => &self.localities[number].leaves,
+        }
+    }
+
+    /// The member that has these leaves and no others, the first of several.
+    pub(crate) fn of_leaves(&self, leaves: &Leaves) -> Option<LocalityId> {
+        let found = self.localities.iter().position(|one| one.leaves == *leaves);
+        found.map(id)
     }
 
     /// All leaf areas.

@@ -11,6 +11,7 @@ pub const YEARS: std::ops::RangeInclusive<i16> = 1948..=2099;
 
 /// What a bare year such as `2018`, or `2011-12`, means in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum YearKind {
     /// 1 April to 31 March; a bare year is refused, `2011-12` is the financial year.

@@ -376,6 +376,8 @@ impl Codes {
     pub(super) fn find(&self, axis: &'static str, code: &str) -> Result<usize, AxisError> {
         match self.index.get(code).map(Vec::as_slice) {
             Some([one]) => Ok(*one),
+            // Beside editions that are named the bare code is the one without an edition.
+            Some(several) if let Some(bare) = self.without_vintage(code, several) => Ok(bare),
             Some(several) => Err(AxisError::SeveralVintages {
                 found: code.to_owned(),
                 spellings: several.iter().map(|&i| self.order[i].clone()).collect(),
@@ -388,11 +390,21 @@ impl Codes {
         }
     }
 
+    /// The only one of several that is spelled without a vintage.
+    fn without_vintage(&self, code: &str, several: &[usize]) -> Option<usize> {
+        let mut bare = several.iter().filter(|&&i| self.order[i] == code);
+        match (bare.next(), bare.next()) {
+            (Some(one), None) => Some(*one),
+            _ => None,
+        }
+    }
+
     /// The one index of a code, without a word about any other.
     pub(super) fn get(&self, code: &str) -> Option<usize> {
         match self.index.get(code).map(Vec::as_slice) {
             Some([one]) => Some(*one),
-            _ => None,
+            Some(several) => self.without_vintage(code, several),
+            None => None,
         }
     }
 

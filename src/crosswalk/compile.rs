@@ -1,23 +1,28 @@
 //! A ledger's crosswalk from what the pack writes down, with everything that is wrong with it.
 
-use super::{AxisRule, By, CrosswalkRow, LedgerAxes, Mix, MixId, Mixes, TagSet};
+use super::codes::Codes;
+use super::excluded::{ExcludedRows, Exclusion, Exclusions};
+use super::pattern::{CodePattern, literal};
+use super::weights::{Weights, meanings};
+use super::wide::{NotSpendingRow, unmarked_code};
+use super::{AxisRule, By, CrosswalkRow, CrosswalkRows, LedgerAxes, Mix, MixId, Mixes, TagSet};
 use crate::axis::{
-    Ages, Axes, AxisError, Evidence, Flexibility, Gap, LocalityId, MemberId, Period, Placed,
-    Resource, did_you_mean, nearest,
+    Ages, AreaCodes, Axes, AxisError, Flexibility, Gap, LocalityId, MemberId, Period, Placed,
+    Resource, did_you_mean, name_one_of, nearest,
 };
 use crate::finding::{Finding, Findings, Position};
-use crate::ledger::Layout;
-use crate::money::parse_number;
-use rust_decimal::Decimal;
+use crate::ledger::{CodeColumn, Layout};
+use crate::text::counted;
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// How a ledger's codes of one axis are looked up.
 #[derive(Clone, Debug)]
 pub(super) enum Lookup<T> {
     Always(T),
     Crosswalk {
-        codes: BTreeMap<String, T>,
+        codes: Codes<T>,
         otherwise: Option<T>,
     },
     Code {
@@ -37,12 +42,44 @@ pub struct Crosswalk {
     pub(super) resource: Lookup<Resource>,
     pub(super) flexibility: Lookup<Flexibility>,
     pub(super) period: Option<Placed<Period>>,
-    /// Axes whose codes are, or may be, names of payees.
-    pub(super) payees: Vec<&'static str>,
+    pub(super) exclusions: Exclusions,
+    /// Each row of the pack, and the names of the codes that it is about.
+    pub(super) rows: Vec<RowAbout>,
+    /// Names of codes that are, or may be, names of payees.
+    pub(super) payees: Vec<String>,
+    /// Codes of other areas, or postcodes, by which lines are placed on localities, and their name.
+    pub(super) areas: Option<(String, Arc<AreaCodes>)>,
+}
+
+/// A row of the pack, for what it is about.
+#[derive(Clone, Debug)]
+pub(super) struct RowAbout {
+    /// As the pack writes it.
+    pub code: String,
+    /// The texts that it stands for, if it is no pattern.
+    pub texts: Vec<String>,
+    pub pattern: Option<CodePattern>,
+    /// The names of the codes it is about.
+    pub names: Vec<String>,
+    pub position: Position,
+}
+
+impl RowAbout {
+    fn new(row: &CrosswalkRow, names: Vec<String>) -> Self {
+        let unmarked = unmarked_code(row);
+        let texts = std::iter::once(row.code.as_str()).chain(unmarked);
+        Self {
+            code: row.code.clone(),
+            texts: texts.map(literal).chain([row.code.clone()]).collect(),
+            pattern: CodePattern::new(unmarked.unwrap_or(&row.code)),
+            names,
+            position: row.position.clone(),
+        }
+    }
 }
 
 /// The axes a crosswalk has rows for.
-const AXES: [&str; 8] = [
+pub(crate) const AXES: [&str; 8] = [
     "partner",
     "activity",
     "ages",
@@ -56,30 +93,41 @@ const AXES: [&str; 8] = [
 impl Crosswalk {
     /// Checks and compiles the rules and rows of one ledger.
     ///
-    /// `dated` says whether the layout finds a period for each line by itself. Faults: an axis
+    /// Faults: an axis
     /// without a rule or with two, an unknown member (with the nearest known), an unknown axis,
     /// weights that do not add up to 1 or 100, weights without a class, several members on an
-    /// axis that is not activity or tag, a row that names both a member and a gap, or neither.
+    /// axis that is not activity or tag, a row that names both a member and a gap, or neither, or
+    /// that is about codes of another column than those by which its axis is placed.
     #[must_use]
     pub fn compile(
         ledger: &str,
         rules: &LedgerAxes,
-        rows: &[CrosswalkRow],
-        dated: bool,
+        rows: &CrosswalkRows,
+        layout: &Layout,
         axes: &Axes,
         mixes: &mut Mixes,
         position: &Position,
     ) -> (Self, Findings) {
         let mut findings = Findings::new();
+        let dated = !layout.date.is_empty() || !layout.period.is_empty();
+        let named = CodeNames { ledger, layout };
         let mut by_axis: BTreeMap<&str, BTreeMap<&str, Vec<&CrosswalkRow>>> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.ledger == ledger) {
+        let mut about = Vec::new();
+        for row in rows.placed.iter().filter(|row| row.ledger == ledger) {
             match AXES.iter().find(|axis| **axis == row.axis) {
-                Some(axis) => by_axis
-                    .entry(axis)
-                    .or_default()
-                    .entry(&row.code)
-                    .or_default()
-                    .push(row),
+                Some(axis) => {
+                    about.push(RowAbout::new(row, vec![row.axis.clone()]));
+                    if let Err(fault) = named.is_about(axis, row) {
+                        findings.push(fault);
+                        continue;
+                    }
+                    by_axis
+                        .entry(axis)
+                        .or_default()
+                        .entry(&row.code)
+                        .or_default()
+                        .push(row);
+                }
                 None => findings.push(Finding::fault(
                     "unknown-axis",
                     row.position.clone(),
@@ -92,6 +140,15 @@ impl Crosswalk {
                 )),
             }
         }
+        for row in rows.unfilled.iter().filter(|row| row.ledger == ledger) {
+            match named.of(&row.of, &row.position) {
+                Ok(Some(name)) => about.push(RowAbout::new(row, vec![name])),
+                Ok(None) => about.push(RowAbout::new(row, looked_up(rules))),
+                Err(fault) => findings.push(fault),
+            }
+        }
+        let not_spending = (rows.not_spending.iter()).filter(|row| row.row.ledger == ledger);
+        let excluded = named.excluded(not_spending, &by_axis, rules, &mut about, &mut findings);
         let mut compiler = Compiler {
             ledger,
             position,
@@ -99,6 +156,11 @@ impl Crosswalk {
             findings,
         };
         let crosswalk = Self {
+            exclusions: Exclusions {
+                written: Vec::new(),
+                rows: excluded,
+            },
+            rows: about,
             partner: compiler.axis(
                 "partner",
                 rules.partner.as_ref(),
@@ -123,7 +185,11 @@ impl Crosswalk {
             locality: compiler.axis(
                 "locality",
                 rules.locality.as_ref(),
-                &mut placed(|text| axes.localities.find(text).map_err(|e| e.to_string())),
+                &mut placed(|text| {
+                    axes.localities
+                        .find_recorded(text)
+                        .map_err(|e| e.to_string())
+                }),
                 &mut single,
                 Placed::Gap,
             ),
@@ -143,6 +209,7 @@ impl Crosswalk {
             ),
             period: compiler.period(rules.period.as_ref(), dated),
             payees: Vec::new(),
+            areas: None,
         };
         compiler.rows_without_rule(rules);
         (crosswalk, compiler.findings)
@@ -150,14 +217,223 @@ impl Crosswalk {
 }
 
 impl Crosswalk {
+    /// The same, with the codes of a lookup by which lines are placed on localities.
+    #[must_use]
+    pub(crate) fn with_areas(mut self, lookup: &str, areas: Arc<AreaCodes>) -> Self {
+        self.areas = Some((lookup.to_owned(), areas));
+        self
+    }
+
     /// The same, for a ledger that is read by this layout: an axis that is placed by the column
     /// of payees shows no code, because it may be a person's name.
     #[must_use]
     pub(crate) fn hiding_payees(mut self, layout: &Layout) -> Self {
-        self.payees = (AXES.into_iter())
-            .filter(|axis| layout.may_hold_payees(axis))
+        self.payees = (layout.codes.keys())
+            .filter(|name| layout.may_hold_payees(name))
+            .cloned()
             .collect();
         self
+    }
+
+    /// The same, with lines that the pack says are not spending, before those of its rows.
+    #[must_use]
+    pub(crate) fn excluding(mut self, written: Vec<Exclusion>) -> Self {
+        self.exclusions.written = written;
+        self
+    }
+}
+
+/// The axes that are looked up in the crosswalk.
+fn looked_up(rules: &LedgerAxes) -> Vec<String> {
+    let in_crosswalk = |axis: &&&str| {
+        rules
+            .of(axis)
+            .is_some_and(|rule| rule.by == Some(By::Crosswalk))
+    };
+    AXES.iter()
+        .filter(in_crosswalk)
+        .map(|axis| (*axis).to_owned())
+        .collect()
+}
+
+/// The names by which a layout calls its codes.
+struct CodeNames<'a> {
+    ledger: &'a str,
+    layout: &'a Layout,
+}
+
+impl CodeNames<'_> {
+    /// The name of the codes that a row says it is about: by that name, or by the heading of their
+    /// column. Nothing where it does not say.
+    fn of(&self, of: &str, position: &Position) -> Result<Option<String>, Finding> {
+        let codes = &self.layout.codes;
+        if of.is_empty() {
+            return Ok(None);
+        }
+        let headed = |column: &CodeColumn| same_heading(&column.headings().join(" / "), of);
+        let by_heading = || codes.iter().find(|(_, columns)| columns.iter().any(headed));
+        let found = codes.get_key_value(of).or_else(by_heading);
+        found.map(|(name, _)| Some(name.clone())).ok_or_else(|| {
+            let known = codes.keys().map(String::as_str);
+            Finding::fault(
+                "unknown-field",
+                position.clone(),
+                format!("the layout of ledger `{}` has no codes `{of}`", self.ledger),
+                name_one_of(of, "name of codes", known),
+            )
+        })
+    }
+
+    /// A fault where a row is about other codes than those by which its axis is placed.
+    fn is_about(&self, axis: &str, row: &CrosswalkRow) -> Result<(), Finding> {
+        let Some(name) = self.of(&row.of, &row.position)? else {
+            return Ok(());
+        };
+        if self.layout.codes.get(&name) == self.layout.codes.get(axis) {
+            return Ok(());
+        }
+        Err(Finding::fault(
+            "crosswalk-row-unclear",
+            row.position.clone(),
+            format!(
+                "the row is about the codes `{}` of ledger `{}`, and {axis} is placed by other columns",
+                row.of, self.ledger
+            ),
+            "leave this cell empty, and fill it in on the row of the code of that column",
+        ))
+    }
+
+    /// The rows of codes that are not spending, by the name of their codes. A code that has an activity
+    /// of its own is spending, whatever a pattern says.
+    fn excluded<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a NotSpendingRow>,
+        placed: &BTreeMap<&str, BTreeMap<&str, Vec<&CrosswalkRow>>>,
+        rules: &LedgerAxes,
+        about: &mut Vec<RowAbout>,
+        findings: &mut Findings,
+    ) -> Vec<ExcludedRows> {
+        let mut all: Vec<ExcludedRows> = Vec::new();
+        for row in rows {
+            let name = match self.of(&row.row.of, &row.row.position) {
+                Ok(Some(name)) => Some(name),
+                Ok(None) => self.usual(rules),
+                Err(fault) => {
+                    findings.push(fault);
+                    continue;
+                }
+            };
+            let Some(name) = name else {
+                findings.push(Finding::fault(
+                    "crosswalk-row-unclear",
+                    row.row.position.clone(),
+                    format!(
+                        "the row does not say which codes of ledger `{}` it is about",
+                        self.ledger
+                    ),
+                    "name the codes, or the heading of their column, in `of`",
+                ));
+                continue;
+            };
+            about.push(RowAbout::new(&row.row, vec![name.clone()]));
+            let rows = match all.iter_mut().find(|rows| rows.of == name) {
+                Some(rows) => rows,
+                None => {
+                    let codes = self.with_activities(&name, placed);
+                    all.push(ExcludedRows {
+                        of: name,
+                        reasons: Vec::new(),
+                        codes,
+                    });
+                    let last = all.len() - 1;
+                    &mut all[last]
+                }
+            };
+            findings.extend(rows.add(row));
+        }
+        all
+    }
+
+    /// The codes that have an activity, if it is placed by the codes of that name.
+    fn with_activities(
+        &self,
+        name: &str,
+        placed: &BTreeMap<&str, BTreeMap<&str, Vec<&CrosswalkRow>>>,
+    ) -> Codes<Option<usize>> {
+        let mut codes = Codes::default();
+        if self.layout.codes.get(name) == self.layout.codes.get("activity") {
+            let rows = placed
+                .get("activity")
+                .into_iter()
+                .flat_map(BTreeMap::values);
+            for row in rows.filter_map(|rows| rows.first()) {
+                codes.add(&row.code, unmarked_code(row), None);
+            }
+        }
+        codes
+    }
+
+    /// The codes that rows are about where they do not say: those of the activity, or those of the
+    /// first axis that is looked up.
+    fn usual(&self, rules: &LedgerAxes) -> Option<String> {
+        let axes = looked_up(rules);
+        let activity = axes.iter().find(|axis| *axis == "activity");
+        let first = activity.or(axes.first()).cloned();
+        let plain = || {
+            self.layout
+                .codes
+                .contains_key("activity")
+                .then(|| "activity".to_owned())
+        };
+        first.or_else(plain)
+    }
+}
+
+/// Whether two headings have the same letters and digits.
+fn same_heading(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> String {
+        (text.chars().filter(|c| c.is_alphanumeric()))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    letters(one) == letters(other)
+}
+
+impl ExcludedRows {
+    /// Adds a code with its reason, unless it has another one already.
+    fn add(&mut self, row: &NotSpendingRow) -> Option<Finding> {
+        let reason = (row.reason, row.note.clone());
+        let number = match self.reasons.iter().position(|known| *known == reason) {
+            Some(number) => number,
+            None => {
+                self.reasons.push(reason);
+                self.reasons.len() - 1
+            }
+        };
+        let code = &row.row.code;
+        if let Some(other) = self.codes.written(code) {
+            if other == Some(number) {
+                return None;
+            }
+            let found = match other {
+                Some(other) => format!(
+                    "`{code}` is not spending for two reasons, {} and {}",
+                    self.reasons[other].0, row.reason
+                ),
+                None => format!(
+                    "`{code}` is both on an activity and not spending ({})",
+                    row.reason
+                ),
+            };
+            return Some(Finding::fault(
+                "crosswalk-rows-clash",
+                row.row.position.clone(),
+                found,
+                "leave one row for this code",
+            ));
+        }
+        self.codes.add(code, unmarked_code(&row.row), Some(number));
+        None
     }
 }
 
@@ -174,23 +450,10 @@ fn single<T: Copy>(targets: &[(T, &CrosswalkRow)]) -> Result<T, String> {
         [(only, row)] if row.weight.is_empty() || row.weight == "1" => Ok(*only),
         [_] => Err("a weight other than 1".to_owned()),
         several => Err(format!(
-            "several members; only an activity may be a mix: {}",
-            meanings(several)
+            "several members; only an activity or a locality may be a mix: {}",
+            meanings(several.iter().map(|(_, row)| *row))
         )),
     }
-}
-
-/// What the rows of one code say that it means.
-fn meanings<T>(targets: &[(T, &CrosswalkRow)]) -> String {
-    let meant = targets.iter().map(|(_, row)| match row.to.as_str() {
-        "" => format!("the gap `{}`", row.gap),
-        to => format!("`{to}`"),
-    });
-    format!(
-        "{} rows: it means {}",
-        targets.len(),
-        meant.collect::<Vec<_>>().join(" and ")
-    )
 }
 
 /// Looks a member up, or says why not.
@@ -208,7 +471,7 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     /// Compiles one axis. `find` looks a member up, `join` makes one target of a code's rows,
     /// `gap` makes a target of a reason.
-    fn axis<T: Copy, U: Copy>(
+    fn axis<T: Copy + PartialEq, U: Copy + PartialEq>(
         &mut self,
         axis: &'static str,
         rule: Option<&AxisRule>,
@@ -231,6 +494,14 @@ impl<'a> Compiler<'a> {
             + usize::from(rule.gap.is_some());
         let otherwise =
             usize::from(rule.otherwise.is_some()) + usize::from(rule.otherwise_gap.is_some());
+        if rule.lookup.is_some() && (axis != "locality" || rule.by.is_none()) {
+            self.report(
+                "axis-rule-unclear",
+                format!("ledger `{}`: the rule for {axis} names a `lookup`, which only localities have, with `by`", self.ledger),
+                "write `locality = { by = \"code\", lookup = … }`, or leave `lookup` out".to_owned(),
+            );
+            return Lookup::Code { otherwise: None };
+        }
         if ways != 1 || otherwise > usize::from(rule.by.is_some()) {
             self.report(
                 "axis-rule-unclear",
@@ -264,7 +535,7 @@ impl<'a> Compiler<'a> {
         if rule.by == Some(By::Code) {
             return Lookup::Code { otherwise };
         }
-        let mut codes = BTreeMap::new();
+        let mut codes = Codes::default();
         for (code, rows) in self.rows.get(axis).cloned().unwrap_or_default() {
             let mut targets = Vec::with_capacity(rows.len());
             for &row in &rows {
@@ -283,10 +554,15 @@ impl<'a> Compiler<'a> {
             if targets.len() < rows.len() {
                 continue;
             }
+            // Rows that say the same say it once.
+            if targets
+                .iter()
+                .all(|(to, row)| *to == targets[0].0 && row.weight.is_empty())
+            {
+                targets.truncate(1);
+            }
             match join(&targets) {
-                Ok(target) => {
-                    codes.insert(code.to_owned(), target);
-                }
+                Ok(target) => codes.add(code, unmarked_code(rows[0]), target),
                 Err(why) => self.findings.push(Finding::fault(
                     "crosswalk-rows-clash",
                     rows[0].position.clone(),
@@ -347,7 +623,7 @@ impl<'a> Compiler<'a> {
 
     /// An axis that always has an answer: without a rule it is the plain one, and a gap is a
     /// fault.
-    fn without_gaps<T: Copy>(
+    fn without_gaps<T: Copy + PartialEq>(
         &mut self,
         axis: &'static str,
         rule: Option<&AxisRule>,
@@ -440,31 +716,27 @@ impl<'a> Compiler<'a> {
 
     /// Rows for an axis that is not looked up in the crosswalk would never be read.
     fn rows_without_rule(&mut self, rules: &LedgerAxes) {
-        let rule_of = |axis: &str| match axis {
-            "partner" => rules.partner.as_ref(),
-            "activity" => rules.activity.as_ref(),
-            "ages" => rules.ages.as_ref(),
-            "group" => rules.group.as_ref(),
-            "tag" => rules.tag.as_ref(),
-            "resource" => rules.resource.as_ref(),
-            "flexibility" => rules.flexibility.as_ref(),
-            _ => rules.locality.as_ref(),
-        };
         for (axis, codes) in std::mem::take(&mut self.rows) {
-            if rule_of(axis).is_some_and(|rule| rule.by == Some(By::Crosswalk)) {
+            if (rules.of(axis)).is_some_and(|rule| rule.by == Some(By::Crosswalk)) {
                 continue;
             }
-            for row in codes.values().flatten() {
-                self.findings.push(Finding::fault(
-                    "crosswalk-row-never-used",
-                    row.position.clone(),
-                    format!(
-                        "ledger `{}` does not look {axis} up in the crosswalk",
-                        self.ledger
-                    ),
-                    "remove the row, or write `by = \"crosswalk\"` for this axis",
-                ));
-            }
+            let rows: Vec<&&CrosswalkRow> = codes.values().flatten().collect();
+            let Some(first) = rows.iter().map(|row| &row.position).min() else {
+                continue;
+            };
+            let several = match rows.len() {
+                1 => String::new(),
+                rows => format!(" ({})", counted(rows, "row")),
+            };
+            self.findings.push(Finding::fault(
+                "crosswalk-row-never-used",
+                first.clone(),
+                format!(
+                    "ledger `{}` does not look {axis} up in the crosswalk{several}",
+                    self.ledger
+                ),
+                "remove the row, or write `by = \"crosswalk\"` for this axis",
+            ));
         }
     }
 
@@ -510,51 +782,15 @@ fn target<U>(row: &CrosswalkRow, find: &mut Find<'_, U>, gap: fn(Gap) -> U) -> R
 
 /// One mix from the rows of a code, or what is wrong with its weights.
 fn mix(targets: &[(Placed<MemberId>, &CrosswalkRow)]) -> Result<Mix, String> {
-    if targets.len() > 1 && targets.iter().all(|(_, row)| row.weight.is_empty()) {
-        return Err(format!("{} without weights", meanings(targets)));
-    }
-    let mut class = Evidence::Direct;
-    let mut weights = Vec::with_capacity(targets.len());
-    for (_, row) in targets {
-        let weight = if row.weight.is_empty() {
-            Decimal::ONE
-        } else {
-            parse_number(&row.weight)
-                .map_err(|_| format!("a weight that is not a number (`{}`)", row.weight))?
-        }
-        .normalize();
-        if weight <= Decimal::ZERO || weight.scale() > 6 || weight > Decimal::ONE_HUNDRED {
-            return Err(format!(
-                "a weight of {weight}, which is not above zero, above 100, or has more than 6 decimals"
-            ));
-        }
-        weights.push(weight);
-        class = class.max(match row.class.as_str() {
-            "" if targets.len() == 1 => Evidence::Direct,
-            "" => {
-                return Err(
-                    "weights without a class; say `judgement`, `population` or `driver`".to_owned(),
-                );
-            }
-            text => Evidence::ALL
-                .into_iter()
-                .find(|class| class.name() == text)
-                .ok_or_else(|| format!("an unknown class `{text}`"))?,
-        });
-    }
-    let sum: Decimal = weights.iter().sum();
-    if sum != Decimal::ONE && sum != Decimal::ONE_HUNDRED {
-        return Err(format!("weights that add up to {sum}, not to 1 or 100"));
-    }
-    let unit = Decimal::from(10u64.pow(weights.iter().map(Decimal::scale).max().unwrap_or(0)));
-    let whole_number = |weight: Decimal| u64::try_from((weight * unit).normalize()).unwrap_or(0);
+    let rows: Vec<&CrosswalkRow> = targets.iter().map(|(_, row)| *row).collect();
+    let weights = Weights::of(&rows)?;
     let mut parts: BTreeMap<Placed<MemberId>, u64> = BTreeMap::new();
-    for ((target, _), weight) in targets.iter().zip(&weights) {
-        *parts.entry(*target).or_default() += whole_number(*weight);
+    for ((target, _), weight) in targets.iter().zip(&weights.each) {
+        *parts.entry(*target).or_default() += weight;
     }
     Ok(Mix {
         parts: parts.into_iter().collect(),
-        whole: whole_number(sum),
-        class,
+        whole: weights.whole,
+        class: weights.class,
     })
 }

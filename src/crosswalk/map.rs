@@ -1,7 +1,10 @@
 //! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
+use super::area_rows::{AreaRows, alike_together, district_shown, not_in_lookup};
+use super::codes::Meaning;
 use super::compile::Lookup;
-use super::{Crosswalk, MixId, Mixes};
+use super::excluded::ExcludedLines;
+use super::{Crosswalk, ExcludedMoney, MixId, Mixes};
 use crate::axis::{
     Ages, Axes, Evidence, Flexibility, Gap, LocalityId, MemberId, Period, Phase, Placed, Resource,
 };
@@ -9,12 +12,12 @@ use crate::counterparty::{FlowColumn, FlowId};
 use crate::crosswalk::Mix;
 use crate::finding::{Finding, Findings, Position, Severity, masked};
 use crate::ledger::{Ledger, LineRef};
-use crate::money::Pence;
+use crate::money::{MoneyError, Pence};
 use crate::reconciliation::Step;
-use crate::text::counted;
+use crate::text::{counted, list};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::str::FromStr;
 
 /// Overlapping labels of a line, one bit each.
@@ -84,6 +87,22 @@ pub struct UnmappedCode {
     pub lines: u64,
     /// Their pence.
     pub pence: Pence,
+    /// The first of the lines.
+    pub first: Position,
+    /// Whether the column of the code holds payees.
+    pub is_payee: bool,
+}
+
+/// A pattern of a crosswalk, and what it took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PatternUse {
+    /// The axis it is for.
+    pub axis: &'static str,
+    /// As the pack writes it.
+    pub pattern: String,
+    /// How many codes it placed: those that no row of their own and no narrower pattern has.
+    pub codes: u64,
 }
 
 /// How the lines of a ledger find their member of one axis.
@@ -118,23 +137,31 @@ pub struct MappedLedger {
     flexibility: Column<Flexibility>,
     flows: FlowColumn,
     period: Option<Placed<Period>>,
+    excluded: ExcludedLines,
     unmapped: Vec<UnmappedCode>,
+    patterns: Vec<PatternUse>,
 }
 
 impl Crosswalk {
     /// Places every line of a ledger.
     ///
     /// Each distinct code is looked up once. Codes that are not known become
-    /// [`Gap::Unmapped`], are listed by [`MappedLedger::unmapped`] and reported as notices.
-    #[must_use]
+    /// [`Gap::Unmapped`], are listed by [`MappedLedger::unmapped`] and reported as notices; so is,
+    /// as a fault, a code for which two patterns that name equally much mean different things.
+    ///
+    /// # Errors
+    ///
+    /// What is not spending comes to more than 64 bits of pence.
     pub fn map(
         &self,
         ledger: Ledger,
         phase: Phase,
         axes: &Axes,
         mixes: &Mixes,
-    ) -> (MappedLedger, Findings) {
-        let mut unknown = Vec::new();
+    ) -> Result<(MappedLedger, Findings), MoneyError> {
+        let period = |line: usize| self.period.unwrap_or_else(|| ledger.periods()[line]);
+        let excluded = ExcludedLines::of(&self.exclusions, &ledger, &self.payees, period)?;
+        let mut unknown = Unplaced::default();
         let mut single = BTreeMap::new();
         for (id, mix) in mixes.iter() {
             if let ([(Placed::On(member), _)], Evidence::Direct) = (mix.parts.as_slice(), mix.class)
@@ -178,14 +205,27 @@ impl Crosswalk {
                 |text| axes.groups.find(text).ok().map(Placed::On),
                 Placed::Gap(Gap::Unmapped),
             ),
-            locality: column(
-                "locality",
-                &self.locality,
-                &ledger,
-                &mut unknown,
-                |text| axes.localities.find(text).ok().map(Placed::On),
-                Placed::Gap(Gap::Unmapped),
-            ),
+            locality: match &self.areas {
+                None => column(
+                    "locality",
+                    &self.locality,
+                    &ledger,
+                    &mut unknown,
+                    |text| axes.localities.find(text).ok().map(Placed::On),
+                    Placed::Gap(Gap::Unmapped),
+                ),
+                Some((_, areas)) => {
+                    let rows = AreaRows::new(&self.locality, areas);
+                    column(
+                        "locality",
+                        &rows.without_rows(),
+                        &ledger,
+                        &mut unknown,
+                        |text| rows.find(text),
+                        Placed::Gap(Gap::Unmapped),
+                    )
+                }
+            },
             tags: column(
                 "tag",
                 &self.tags,
@@ -221,34 +261,133 @@ impl Crosswalk {
             flows: FlowColumn::None,
             period: self.period,
             phase,
+            excluded,
             ledger,
             unmapped: Vec::new(),
+            patterns: std::mem::take(&mut unknown.patterns),
         };
         let mut findings = Findings::new();
-        for (mut unmapped, first) in money_under(&mapped.ledger, unknown) {
-            if self.payees.contains(&unmapped.axis) {
+        let codes: Vec<(&'static str, u32)> = unknown.codes.keys().copied().collect();
+        let mut all: Vec<(UnmappedCode, &[String])> = Vec::with_capacity(codes.len());
+        for ((axis, id), mut unmapped) in mapped.money_under(&codes) {
+            unmapped.is_payee = self.payees.iter().any(|payee| payee == axis);
+            if unmapped.is_payee {
                 unmapped.code = masked(&unmapped.code);
+            } else if unmapped.axis == "locality"
+                && let Some((_, areas)) = &self.areas
+                && areas.is_of_postcodes()
+            {
+                unmapped.code = district_shown(&unmapped.code);
             }
-            findings.push(unmapped_finding(&unmapped, first));
+            let rivals = unknown.codes.get(&(axis, id)).map(Vec::as_slice);
+            all.push((unmapped, rivals.unwrap_or_default()));
+        }
+        for (unmapped, rivals) in alike_together(all) {
+            let lookup = (self.areas.as_ref()).filter(|_| unmapped.axis == "locality");
+            findings.push(match (lookup, rivals) {
+                (Some((lookup, areas)), _) => not_in_lookup(&unmapped, lookup, areas),
+                (None, []) => unmapped_finding(&unmapped),
+                (None, rivals) => tie_finding(&unmapped, rivals),
+            });
             mapped.unmapped.push(unmapped);
         }
-        (mapped, findings)
+        Ok((mapped, findings))
+    }
+
+    /// A notice if rows of the pack are about codes that no file of a ledger has, and one for each
+    /// `[[excluded]]` that takes no line. For ledgers that are read whole: of a part it says nothing.
+    #[must_use]
+    pub fn without_effect(&self, mapped: &MappedLedger) -> Findings {
+        /// How many codes are shown.
+        const SHOWN: usize = 5;
+        let ledger = &mapped.ledger;
+        let mut findings = mapped
+            .excluded
+            .without_effect(&self.exclusions, ledger.id());
+        let names: BTreeSet<&String> = self.rows.iter().flat_map(|row| &row.names).collect();
+        let texts: BTreeMap<&String, HashSet<&str>> = (names.into_iter())
+            .map(|name| {
+                (
+                    name,
+                    ledger.code_texts(name).iter().map(String::as_str).collect(),
+                )
+            })
+            .collect();
+        let has = |texts: &HashSet<&str>, row: &super::compile::RowAbout| {
+            (row.texts.iter()).any(|text| texts.contains(text.as_str()))
+                || (row.pattern.as_ref())
+                    .is_some_and(|pattern| texts.iter().any(|text| pattern.meets(text)))
+        };
+        let mut seen = HashSet::new();
+        let mut nowhere: Vec<(String, &Position)> = Vec::new();
+        for row in &self.rows {
+            let met = |name: &String| texts.get(name).is_some_and(|texts| has(texts, row));
+            if row.names.iter().any(met) || !seen.insert(&row.code) {
+                continue;
+            }
+            let is_payee = row.names.iter().any(|name| self.payees.contains(name));
+            let shown = if is_payee {
+                masked(&row.code)
+            } else {
+                row.code.clone()
+            };
+            nowhere.push((format!("`{shown}`"), &row.position));
+        }
+        if let Some((_, first)) = nowhere.first() {
+            let shown: Vec<&String> = nowhere.iter().take(SHOWN).map(|(shown, _)| shown).collect();
+            findings.push(Finding {
+                rule: "crosswalk-code-in-no-file".to_owned(),
+                severity: Severity::Notice,
+                position: (*first).clone(),
+                found: format!(
+                    "{} of the crosswalk {} in no file of ledger `{}`: {}",
+                    counted(nowhere.len(), "code"),
+                    if nowhere.len() == 1 { "is" } else { "are" },
+                    ledger.id(),
+                    list(&shown, nowhere.len() - shown.len())
+                ),
+                at_stake: None,
+                remedy: "correct a code that is written otherwise in the files; a row that no file needs may be taken out".to_owned(),
+            });
+        }
+        findings
     }
 }
 
+/// Codes of a ledger that no row places, and what patterns placed.
+#[derive(Debug, Default)]
+struct Unplaced {
+    /// By axis and number of the code; with the patterns that tie, where some do.
+    codes: BTreeMap<(&'static str, u32), Vec<String>>,
+    patterns: Vec<PatternUse>,
+}
+
 /// The members of one axis, one for each distinct code; codes that are not known are noted.
-fn column<T: Copy>(
+fn column<T: Copy + PartialEq>(
     name: &'static str,
     lookup: &Lookup<T>,
     ledger: &Ledger,
-    unknown: &mut Vec<(&'static str, u32)>,
+    unknown: &mut Unplaced,
     find: impl Fn(&str) -> Option<T>,
     unmapped: T,
 ) -> Column<T> {
-    let place = |text: &str| match lookup {
-        Lookup::Always(place) => Some(*place),
-        Lookup::Crosswalk { codes, otherwise } => codes.get(text).copied().or(*otherwise),
-        Lookup::Code { otherwise } => find(text).or(*otherwise),
+    let patterns: Vec<&str> = match lookup {
+        Lookup::Crosswalk { codes, .. } => codes.patterns().collect(),
+        _ => Vec::new(),
+    };
+    let mut taken = vec![0; patterns.len()];
+    let mut place = |text: &str| match lookup {
+        Lookup::Always(place) => Ok(*place),
+        Lookup::Crosswalk { codes, otherwise } => match codes.find(text) {
+            Meaning::Exact(place) => Ok(place),
+            Meaning::Pattern(place, number) => {
+                taken[number] += 1;
+                Ok(place)
+            }
+            Meaning::Tie(rivals) => Err(rivals),
+            Meaning::Unknown => otherwise.ok_or_else(Vec::new),
+        },
+        Lookup::Code { otherwise } => find(text).or(*otherwise).ok_or_else(Vec::new),
     };
     match (lookup, ledger.code_place(name)) {
         (Lookup::Always(place), _) => Column::Always(*place),
@@ -257,45 +396,24 @@ fn column<T: Copy>(
         (_, Some(code)) => {
             let mut places = Vec::with_capacity(ledger.code_texts(name).len());
             for (id, text) in (0..).zip(ledger.code_texts(name)) {
-                let found = place(text);
-                if found.is_none() {
-                    unknown.push((name, id));
-                }
-                places.push(found.unwrap_or(unmapped));
+                places.push(place(text).unwrap_or_else(|rivals| {
+                    let rivals = rivals.into_iter().map(|number| patterns[number].to_owned());
+                    unknown.codes.insert((name, id), rivals.collect());
+                    unmapped
+                }));
             }
+            let used = patterns
+                .iter()
+                .zip(taken)
+                .map(|(pattern, codes)| PatternUse {
+                    axis: name,
+                    pattern: (*pattern).to_owned(),
+                    codes,
+                });
+            unknown.patterns.extend(used);
             Column::ByCode(code, places)
         }
     }
-}
-
-/// Lines and pence under each code that is not known, with the first of the lines.
-fn money_under(
-    ledger: &Ledger,
-    mut unknown: Vec<(&'static str, u32)>,
-) -> Vec<(UnmappedCode, Position)> {
-    unknown.sort_unstable();
-    let mut found = Vec::with_capacity(unknown.len());
-    for codes in unknown.chunk_by(|one, other| one.0 == other.0) {
-        let Some(place) = codes.first().and_then(|(axis, _)| ledger.code_place(axis)) else {
-            continue;
-        };
-        for ((axis, id), sum) in codes.iter().zip(sums_under(ledger, place, codes)) {
-            let code = UnmappedCode {
-                ledger: ledger.id().to_owned(),
-                axis,
-                code: ledger.code_texts(axis)[*id as usize].clone(),
-                lines: sum.lines,
-                pence: Pence::from_wide(sum.pence).unwrap_or_default(),
-            };
-            let first = sum.first.and_then(|line| ledger.line(line));
-            let position = first.map(|line| line.position());
-            found.push((
-                code,
-                position.unwrap_or_else(|| Position::file(ledger.id())),
-            ));
-        }
-    }
-    found
 }
 
 /// Some of the lines of a ledger.
@@ -314,28 +432,89 @@ impl Sum {
     }
 }
 
-/// The lines under each of these codes, in one pass over the codes of that place.
-fn sums_under(ledger: &Ledger, place: usize, codes: &[(&'static str, u32)]) -> Vec<Sum> {
-    let most = codes.iter().map(|&(_, id)| id as usize).max();
-    let mut slots: Vec<Option<usize>> = vec![None; most.map_or(0, |most| most + 1)];
-    for (slot, &(_, id)) in codes.iter().enumerate() {
-        slots[id as usize] = Some(slot);
-    }
-    let mut sums = vec![Sum::default(); codes.len()];
-    let lines = ledger.ids_at(place).iter().zip(ledger.pence());
-    for (line, (&id, &pence)) in lines.enumerate() {
-        if let Some(&Some(slot)) = slots.get(id as usize) {
-            sums[slot].add(line, pence);
+impl MappedLedger {
+    /// Lines and pence under codes that are not known, in order, with the first of the lines. Lines
+    /// that are not spending need no place: a code that only they have is not among them.
+    fn money_under(
+        &self,
+        unknown: &[(&'static str, u32)],
+    ) -> Vec<((&'static str, u32), UnmappedCode)> {
+        let ledger = &self.ledger;
+        let mut found = Vec::with_capacity(unknown.len());
+        for codes in unknown.chunk_by(|one, other| one.0 == other.0) {
+            let Some(place) = codes.first().and_then(|(axis, _)| ledger.code_place(axis)) else {
+                continue;
+            };
+            for (&(axis, id), sum) in codes.iter().zip(self.sums_under(place, codes)) {
+                let Some(first) = sum.first.and_then(|line| ledger.line(line)) else {
+                    continue;
+                };
+                let code = UnmappedCode {
+                    ledger: ledger.id().to_owned(),
+                    axis,
+                    code: ledger.code_texts(axis)[id as usize].clone(),
+                    lines: sum.lines,
+                    pence: Pence::from_wide(sum.pence).unwrap_or_default(),
+                    first: first.position(),
+                    is_payee: false,
+                };
+                found.push(((axis, id), code));
+            }
         }
+        found
     }
-    sums
+
+    /// The lines under each of these codes, in one pass over the codes of that place.
+    fn sums_under(&self, place: usize, codes: &[(&'static str, u32)]) -> Vec<Sum> {
+        let most = codes.iter().map(|&(_, id)| id as usize).max();
+        let mut slots: Vec<Option<usize>> = vec![None; most.map_or(0, |most| most + 1)];
+        for (slot, &(_, id)) in codes.iter().enumerate() {
+            slots[id as usize] = Some(slot);
+        }
+        let mut sums = vec![Sum::default(); codes.len()];
+        let lines = self.ledger.ids_at(place).iter().zip(self.ledger.pence());
+        for (line, (&id, &pence)) in lines.enumerate() {
+            if let Some(&Some(slot)) = slots.get(id as usize) {
+                if !self.excluded.has(line) {
+                    sums[slot].add(line, pence);
+                }
+            }
+        }
+        sums
+    }
 }
 
-fn unmapped_finding(unmapped: &UnmappedCode, first: Position) -> Finding {
+/// A code that patterns of equal weight place differently.
+fn tie_finding(unmapped: &UnmappedCode, rivals: &[String]) -> Finding {
+    let rivals: Vec<String> = rivals
+        .iter()
+        .map(|pattern| format!("`{pattern}`"))
+        .collect();
+    Finding {
+        rule: "crosswalk-patterns-tie".to_owned(),
+        severity: Severity::Fault,
+        position: unmapped.first.clone().column(unmapped.axis),
+        found: format!(
+            "`{}` of ledger `{}` ({}) is met by {}, which name equally much and mean different things on {}",
+            unmapped.code,
+            unmapped.ledger,
+            counted(unmapped.lines, "line"),
+            list(&rivals, 0),
+            unmapped.axis
+        ),
+        at_stake: Some(unmapped.pence),
+        remedy: format!(
+            "the money is kept as unmapped; give `{}` a row of its own, or let one pattern name more",
+            unmapped.code
+        ),
+    }
+}
+
+fn unmapped_finding(unmapped: &UnmappedCode) -> Finding {
     Finding {
         rule: "unmapped-code".to_owned(),
         severity: Severity::Notice,
-        position: first.column(unmapped.axis),
+        position: unmapped.first.clone().column(unmapped.axis),
         found: format!(
             "`{}` is not in the crosswalk of ledger `{}` ({})",
             unmapped.code,
@@ -368,6 +547,42 @@ impl MappedLedger {
     #[must_use]
     pub fn unmapped(&self) -> &[UnmappedCode] {
         &self.unmapped
+    }
+
+    /// What is not spending, as each rule takes it out; rules that take nothing are not among them.
+    pub fn excluded(&self) -> impl Iterator<Item = &ExcludedMoney> {
+        self.excluded.money()
+    }
+
+    /// Whether a line is spending, and not taken out of the account.
+    #[must_use]
+    pub fn is_spending(&self, line: &LineRef<'_>) -> bool {
+        !self.excluded.has(line.index())
+    }
+
+    /// The lines that are spending.
+    pub(crate) fn spending(&self) -> impl Iterator<Item = LineRef<'_>> {
+        self.ledger.lines().filter(|line| self.is_spending(line))
+    }
+
+    /// The pence of the lines that are spending, and how many there are.
+    pub(crate) fn spent(&self) -> (i128, u64) {
+        let whole = (
+            i128::from(self.ledger.total().get()),
+            self.ledger.len() as u64,
+        );
+        (self.excluded()).fold(whole, |(pence, lines), excluded| {
+            (
+                pence - i128::from(excluded.pence.get()),
+                lines - excluded.lines,
+            )
+        })
+    }
+
+    /// The patterns of its crosswalk, with how many codes each placed.
+    #[must_use]
+    pub fn patterns(&self) -> &[PatternUse] {
+        &self.patterns
     }
 
     /// The same lines, with the payments between partners among them.
@@ -424,10 +639,20 @@ impl MappedLedger {
         }
     }
 
-    /// What the crosswalk did with the money, for the reconciliation.
-    ///
-    /// The differences are a grouping of the same money: what sits on members of every axis, and
-    /// what sits in some gap. Both together are what went in.
+    /// What is not spending, for the reconciliation; nothing where all of it is.
+    #[must_use]
+    pub fn spending_step(&self) -> Option<Step> {
+        self.excluded().next()?;
+        let spent = Pence::from_wide(self.spent().0).unwrap_or_default();
+        let name = format!("ledger `{}`: what is spending", self.ledger.id());
+        let step = Step::new(name, self.ledger.total(), spent);
+        Some(self.excluded().fold(step, |step, excluded| {
+            step.difference(excluded.name(), excluded.taken_out())
+        }))
+    }
+
+    /// What the crosswalk did with the money, for the reconciliation: all that is spending is on
+    /// members, or in gaps that the name of the step says.
     #[must_use]
     pub fn step(&self, mixes: &Mixes) -> Step {
         let activity = |mix: MixId| {
@@ -449,11 +674,10 @@ impl MappedLedger {
                     .map(move |(gap, sum)| ((*axis, gap), sum))
             })
             .collect();
-        let whole: i128 = self
-            .ledger
-            .pence()
-            .iter()
-            .map(|&pence| i128::from(pence))
+        let lines = self.ledger.pence().iter().enumerate();
+        let whole: i128 = lines
+            .filter(|(line, _)| !self.excluded.has(*line))
+            .map(|(_, &pence)| i128::from(pence))
             .sum();
         let mut name = format!(
             "crosswalk of ledger `{}`: every line on a member or in a gap",
@@ -464,11 +688,8 @@ impl MappedLedger {
                 name.push_str(&format!("; {pence} with {axis} {gap}"));
             }
         }
-        Step::new(
-            name,
-            self.ledger.total(),
-            Pence::from_wide(whole).unwrap_or_default(),
-        )
+        let spent = |pence: i128| Pence::from_wide(pence).unwrap_or_default();
+        Step::new(name, spent(self.spent().0), spent(whole))
     }
 }
 
@@ -508,17 +729,16 @@ impl MappedLedger {
 
     /// What every line is in.
     fn all_in(&self, gap: Option<Gap>) -> BTreeMap<Gap, i128> {
-        let lines = gap.filter(|_| !self.ledger.is_empty()).into_iter();
-        lines
-            .map(|gap| (gap, self.ledger.total().get().into()))
-            .collect()
+        let (pence, lines) = self.spent();
+        let gap = gap.filter(|_| lines > 0).into_iter();
+        gap.map(|gap| (gap, pence)).collect()
     }
 
     /// The pence of the lines in each gap.
     fn sums(&self, gaps: impl Iterator<Item = Option<Gap>>) -> BTreeMap<Gap, i128> {
         let mut sums = [(0u64, 0i128); Gap::ALL.len()];
-        for (gap, &pence) in gaps.zip(self.ledger.pence()) {
-            if let Some(gap) = gap {
+        for (line, (gap, &pence)) in gaps.zip(self.ledger.pence()).enumerate() {
+            if let Some(gap) = gap.filter(|_| !self.excluded.has(line)) {
                 let sum = &mut sums[gap as usize];
                 sum.0 += 1;
                 sum.1 += i128::from(pence);

@@ -9,6 +9,7 @@ use std::fmt;
 /// in the next town. Money shared by the one answers *what is spent on the people of a place*, by the
 /// other *what is spent in it*; a total may add the two, and then says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Masses stand where the people live whom the money is for.

@@ -53,6 +53,8 @@ pub use observation::Observation;
 pub(crate) use observation::number;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
+#[cfg(test)]
+pub(crate) use spec::{fields, reads, schema};
 pub use status::{Count, Status};
 pub use years::Years;
 

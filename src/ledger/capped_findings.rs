@@ -1,6 +1,6 @@
 //! Findings of one file, limited: a column read wrongly must not give a million of them.
 
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Position, Severity, more_rows};
 use crate::money::Pence;
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ impl Limited {
                     rule,
                     severity,
                     position: Position::file(&self.file),
-                    found: format!("{} more rows like the {TOLD} before", rest.untold),
+                    found: more_rows(rest.untold, TOLD),
                     at_stake: Pence::from_wide(rest.at_stake)
                         .ok()
                         .filter(|&p| p != Pence::ZERO),

@@ -23,21 +23,51 @@ use std::collections::BTreeMap;
 /// # Ok::<(), toml::de::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Control {
     /// What the figure is, in a finance officer's words.
     pub name: String,
-    /// The lines that count: for each heading the cell texts wanted; all lines when left out.
+    /// The lines that count: for each heading the cell texts wanted. When left out, all lines.
     #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
     pub selection: BTreeMap<String, Vec<String>>,
-    /// The figure; spending is positive.
+    /// The figure, in pounds, as in `104445727.45`; spending is positive.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub total: Pence,
-    /// How many lines, where that is known.
+    /// How many lines. When left out, they are not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<u64>,
-    /// Where the figure comes from: publisher, edition, date.
+    /// Where the figure comes from: publisher, edition, date. When left out, nobody is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+}
+
+/// A control total, and what its lines add up to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ControlResult {
+    /// The control total, as the pack writes it.
+    pub control: Control,
+    /// What the lines that count add up to.
+    pub found: Pence,
+    /// How many lines count.
+    pub lines: u64,
+}
+
+impl ControlResult {
+    /// Whether the figure is met to the penny, and the number of lines where that is known.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.found == self.control.total && self.control.lines.is_none_or(|n| n == self.lines)
+    }
+
+    /// By how much what was found is more than the figure; less where it is below zero. `None`
+    /// where that is beyond what an amount can be.
+    #[must_use]
+    pub fn difference(&self) -> Option<Pence> {
+        let (found, total) = (self.found.get(), self.control.total.get());
+        Pence::from_wide(i128::from(found) - i128::from(total)).ok()
+    }
 }
 
 /// What the lines of a control total add up to.

@@ -58,10 +58,10 @@ pub enum LedgerError {
         /// Headings of the file that look like them.
         near: Vec<String>,
     },
-    /// A header row without a heading that the layout's `where` needs.
+    /// A header row without a heading that the layout's `where` or `where_not` needs.
     #[error(
         "`{file}:{line}`: the header has no `{heading}`, by which the layout selects rows; \
-             correct the heading under `where`"
+             correct the heading under `{key}`"
     )]
     NoSelection {
         /// The file.
@@ -70,6 +70,8 @@ pub enum LedgerError {
         line: u64,
         /// The heading.
         heading: String,
+        /// The key of the layout: `where` or `where_not`.
+        key: &'static str,
     },
     /// One extract would be counted twice.
     #[error(

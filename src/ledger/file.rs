@@ -28,7 +28,7 @@ pub struct Counts {
     pub total_rows: u64,
     /// Titles and empty rows above the first header, and all rows of sheets that have no header.
     pub preamble: u64,
-    /// Rows that the layout's `where` leaves to others.
+    /// Rows that the layout's `where` leaves to others, or its `where_not` leaves out.
     pub not_selected: u64,
     /// Payments whose amount could not be accepted; each is a fault.
     pub rejected: u64,
@@ -71,6 +71,25 @@ pub struct Header {
     pub line: u64,
     /// The heading of the amount, as the file writes it.
     pub amount: String,
+    /// What is read from which columns, in the order of the layout's keys.
+    #[serde(default)]
+    pub used: Vec<UsedColumn>,
+    /// What the layout names, and none of whose headings stand here: `codes.activity`.
+    #[serde(default)]
+    pub missing: Vec<String>,
+    /// Headings of columns from which nothing is read, as the file writes them.
+    #[serde(default)]
+    pub unnamed: Vec<String>,
+}
+
+/// What a layout names, with the columns that it is read from below one header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UsedColumn {
+    /// The key of the layout: `amount`, `date`, `codes.activity`, `where.Kind`.
+    pub key: String,
+    /// The headings, as the file writes them; several where columns are joined.
+    pub headings: Vec<String>,
 }
 
 /// One file of a ledger: what it is, and what it held.
@@ -97,6 +116,12 @@ pub struct File {
     pub counts: Counts,
     /// The sum of its lines.
     pub total: Pence,
+    /// The sum of its rejected rows, as far as their amounts could be read.
+    #[serde(default)]
+    pub rejected: Pence,
+    /// How many rejected rows have no amount that could be read.
+    #[serde(default)]
+    pub rejected_unknown: u64,
 }
 
 impl fmt::Display for File {

@@ -14,13 +14,14 @@ pub(super) struct Headings {
     reference: Vec<Name>,
     codes: Vec<Vec<Vec<Name>>>,
     selection: Vec<Wanted>,
+    where_not: Vec<Wanted>,
     controls: Vec<Vec<Wanted>>,
     pub(super) qualifiers: Qualifiers,
     /// All of the above but the amount.
     others: Vec<Name>,
 }
 
-/// The cell texts that a row must have under a heading.
+/// The cell texts that a row must have under a heading, or must not have.
 #[derive(Debug)]
 struct Wanted {
     heading: Name,
@@ -36,6 +37,13 @@ impl Wanted {
                 texts: texts.iter().map(|text| text.trim().to_owned()).collect(),
             })
             .collect()
+    }
+
+    fn nearly(&self, cell: &str) -> Option<(&str, &str)> {
+        let letters = normalised(cell);
+        let near = |text: &&String| !letters.is_empty() && normalised(text) == letters;
+        let text = self.texts.iter().find(near)?;
+        Some((self.heading.shown(), text))
     }
 }
 
@@ -68,8 +76,9 @@ pub(super) struct Columns {
     pub(super) qualifiers: Qualifying,
     /// Headings of the layout that several columns fit, with what these are called.
     pub(super) fit_twice: Vec<(String, Vec<String>)>,
-    selection: Vec<Option<usize>>,
-    controls: Vec<Vec<Option<usize>>>,
+    pub(super) selection: Vec<Option<usize>>,
+    pub(super) where_not: Vec<Option<usize>>,
+    pub(super) controls: Vec<Vec<Option<usize>>>,
 }
 
 impl Columns {
@@ -81,6 +90,7 @@ impl Columns {
             .chain(self.codes.iter().flatten().copied())
             .chain(self.qualifiers.named())
             .chain(self.selection.iter().flatten().copied())
+            .chain(self.where_not.iter().flatten().copied())
             .chain(self.controls.iter().flatten().flatten().copied())
     }
 }
@@ -101,6 +111,7 @@ impl Headings {
                 .map(|columns| columns.iter().map(|c| all(c.headings())).collect())
                 .collect(),
             selection: Wanted::all(&layout.selection, layout),
+            where_not: Wanted::all(&layout.where_not, layout),
             controls: controls
                 .iter()
                 .map(|c| Wanted::all(&c.selection, layout))
@@ -111,6 +122,7 @@ impl Headings {
         let conditions = headings
             .selection
             .iter()
+            .chain(&headings.where_not)
             .chain(headings.controls.iter().flatten());
         headings.others = (headings.date.iter().chain(&headings.period))
             .chain(headings.codes.iter().flatten().flatten())
@@ -165,6 +177,9 @@ impl Headings {
         let selection = (self.selection.iter())
             .map(|wanted| place(&wanted.heading))
             .collect();
+        let where_not = (self.where_not.iter())
+            .map(|unwanted| place(&unwanted.heading))
+            .collect();
         let controls = (self.controls.iter())
             .map(|conditions| conditions.iter().map(|w| place(&w.heading)).collect())
             .collect();
@@ -188,6 +203,7 @@ impl Headings {
             qualifiers,
             fit_twice,
             selection,
+            where_not,
             controls,
         })
     }
@@ -212,15 +228,45 @@ impl Headings {
         })
     }
 
-    /// The first heading of the selection that a header does not have.
-    pub(super) fn unselectable(&self, columns: &Columns) -> Option<&str> {
-        (self.selection.iter().zip(&columns.selection))
-            .find_map(|(wanted, column)| column.is_none().then_some(wanted.heading.shown()))
+    /// The first heading of the selection that a header does not have, with the key of the layout
+    /// that names it.
+    pub(super) fn unselectable(&self, columns: &Columns) -> Option<(&'static str, &str)> {
+        let wanted = self.selection.iter().zip(&columns.selection);
+        let unwanted = self.where_not.iter().zip(&columns.where_not);
+        (wanted.map(|pair| ("where", pair)))
+            .chain(unwanted.map(|pair| ("where_not", pair)))
+            .find_map(|(key, (wanted, column))| {
+                column.is_none().then_some((key, wanted.heading.shown()))
+            })
     }
 
-    /// Whether a row is a line of the ledger by its `where`.
+    /// Whether a row is a line of the ledger by its `where` and `where_not`.
     pub(super) fn selects(&self, columns: &Columns, cells: Cells<'_>) -> bool {
         meets(&self.selection, &columns.selection, cells)
+            && (self.where_not.is_empty() || self.unwanted(columns, cells).next().is_none())
+    }
+
+    /// Each heading and text of `where_not` by which a row is no line.
+    pub(super) fn unwanted<'a>(
+        &'a self,
+        columns: &'a Columns,
+        cells: Cells<'a>,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let unwanted = self.where_not.iter().zip(&columns.where_not);
+        unwanted.filter_map(move |(unwanted, column)| {
+            let text = unwanted.texts.get(cells.trimmed((*column)?))?;
+            Some((unwanted.heading.shown(), text.as_str()))
+        })
+    }
+
+    /// Each heading of `where_not` with the cell that a row has there.
+    pub(super) fn not_unwanted<'b>(
+        &self,
+        columns: &Columns,
+        cells: Cells<'b>,
+    ) -> impl Iterator<Item = (usize, &'b str)> {
+        (columns.where_not.iter().enumerate())
+            .filter_map(move |(place, column)| Some((place, cells.trimmed((*column)?))))
     }
 
     /// The place of the first heading of the selection whose text a row does not have, and what it
@@ -239,11 +285,28 @@ impl Headings {
 
     /// The wanted text that a cell is but for signs, blanks and capitals, with its heading.
     pub(super) fn nearly(&self, place: usize, cell: &str) -> Option<(&str, &str)> {
-        let wanted = self.selection.get(place)?;
-        let letters = normalised(cell);
-        let near = |text: &&String| !letters.is_empty() && normalised(text) == letters;
-        let text = wanted.texts.iter().find(near)?;
-        Some((wanted.heading.shown(), text))
+        self.selection.get(place)?.nearly(cell)
+    }
+
+    /// The text of `where_not` that a cell is but for signs, blanks and capitals, with its heading.
+    pub(super) fn nearly_unwanted(&self, place: usize, cell: &str) -> Option<(&str, &str)> {
+        self.where_not.get(place)?.nearly(cell)
+    }
+
+    /// The heading of each condition of a control total, with its column.
+    pub(super) fn of_controls<'a>(
+        &'a self,
+        columns: &'a Columns,
+    ) -> impl Iterator<Item = (&'a str, Option<usize>)> {
+        let conditions = self.controls.iter().flatten();
+        let mut known: Vec<&str> = Vec::new();
+        (conditions.zip(columns.controls.iter().flatten()))
+            .map(|(wanted, column)| (wanted.heading.shown(), *column))
+            .filter(move |(heading, _)| {
+                let new = !known.contains(heading);
+                known.push(heading);
+                new
+            })
     }
 
     /// The control totals, by index, to which a line counts.

@@ -88,6 +88,7 @@ impl Ledger {
             files,
             counts,
             total: Pence::from_wide(total).map_err(too_large)?,
+            controls: tally.results(&spec.controls).map_err(too_large)?,
             findings,
             reconciliation: Reconciliation::default(),
         };

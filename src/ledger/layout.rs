@@ -26,35 +26,38 @@ use std::collections::BTreeMap;
 ///     codes.activity = ["Service Area", { join = ["Directorate", "Cost Centre"] }]
 ///     codes.partner = ["Organisation"]
 ///     where."Capital Or Revenue" = ["Revenue"]
+///     where_not."Service Area" = ["Treasury", "Collection Fund"]
 /// "#)?;
 /// assert_eq!(layout.amount, ["Net Amount", "Amount Paid"]);
 /// # Ok::<(), toml::de::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
-    /// The format of the files, where the extension does not say it.
+    /// The format of the files. When left out, what is in them says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// The encoding of text files (`utf-8`, `windows-1252`); detected when left out.
+    /// The encoding of text files, `utf-8` or `windows-1252`. When left out it is found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// What stands between the cells of text files; detected when left out.
+    /// The character between the cells of text files. When left out it is found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
-    /// The sheets of workbooks that hold payments; when left out, all of them that are not hidden.
+    /// The sheets of workbooks that hold payments. When left out, all of them that are not hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<String>,
-    /// Headings of the column of amounts, in pounds.
+    /// Headings of the column of amounts, in pounds; the first that a file has counts.
     pub amount: Vec<String>,
-    /// Headings of the column of dates; the month of the date is the period of the line.
+    /// Headings of the column of dates; the month of the date is the period of the line. When left
+    /// out, `period` or `axes.period` says when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub date: Vec<String>,
     /// Headings of a column that holds the text of a period (`2017-18`, `Jun 2017`), used where
-    /// there is no date.
+    /// there is no date. When left out, only dates say when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub period: Vec<String>,
-    /// What a bare year in the period column means.
+    /// What a bare year in the period column means. When left out, a bare year is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years: Option<YearKind>,
     /// The forms of dates, tried in this order, as `strptime` writes them (`%d/%m/%Y`), or
@@ -64,48 +67,58 @@ pub struct Layout {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<String>,
     /// Which column is meant where several fit a heading equally well: for the heading, as the
-    /// layout writes it, the number of the column among them, counted from 1.
+    /// layout writes it, the number of the column among them, counted from 1. When left out, such
+    /// columns are a fault.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub occurrence: BTreeMap<String, u32>,
     /// Headings of a column that tells one payment from every other: a transaction or invoice
-    /// number. Rows that were read before are told by it; without it by date, amount and codes.
+    /// number. Rows that were read before are told by it. When left out, by date, amount and codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reference: Vec<String>,
     /// Headings of a column that names the currency of the amount; lines that are not in pounds are
-    /// refused. A blank cell means pounds.
+    /// refused. A blank cell means pounds. When left out, every amount is in pounds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub currency: Vec<String>,
     /// Columns that say whether an amount is spending or income, where the amount itself has no
     /// sign: `signs."Dr/Cr" = { spending = ["DR"], income = ["CR"] }`. A line that says neither is
-    /// refused.
+    /// refused. When left out, the sign of the amount says it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub signs: BTreeMap<String, SignTexts>,
     /// Columns that name the unit of an amount, with the pounds that one is:
-    /// `units."Unit" = { "£" = "1", "£000" = "1000" }`. A line of another unit is refused.
+    /// `units."Unit" = { "£" = "1", "£000" = "1000" }`. A line of another unit is refused. When left
+    /// out, every amount is in pounds.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, BTreeMap<String, String>>"))]
     pub units: BTreeMap<String, BTreeMap<String, Pence>>,
     /// What a row with an amount and nothing else is. When left out: a total row if it is the sum
     /// of lines above it, and otherwise a fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amounts_alone: Option<AmountsAlone>,
     /// Number formats of workbook cells in which an amount of money may stand although they show
-    /// something else: cells formatted as time, date, per cent or another currency are refused
-    /// otherwise.
+    /// something else. When left out, cells formatted as time, date, per cent or another currency
+    /// are refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amount_formats: Vec<AmountFormat>,
-    /// What else a line says, by names that the pack chooses (`activity`, `locality`, `partner`):
-    /// for each name the columns it may stand in.
+    /// What else a line says, by names that the pack chooses: for each name the columns it may stand
+    /// in. An axis that is placed by codes takes those of its own name (`activity`, `locality`,
+    /// `partner`, `ages`, `group`); `counterparty` is who is paid. When left out, a line has no codes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub codes: BTreeMap<String, Vec<CodeColumn>>,
     /// Which rows are lines of this ledger: for each heading the cell texts that are wanted,
-    /// compared without the blanks around them. Every heading must be met.
+    /// compared without the blanks around them. Every heading must be met. When left out, every row
+    /// that is money is a line.
     #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
     pub selection: BTreeMap<String, Vec<String>>,
-    /// Which sign spending has in the files.
+    /// Which rows are no lines of this ledger, the opposite of `where`: for each heading the cell
+    /// texts that are not wanted, compared without the blanks around them. A row with any of them
+    /// is left out, counted and named in the reconciliation. When left out, `where` alone decides.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub where_not: BTreeMap<String, Vec<String>>,
+    /// Which sign spending has in the files. When left out, spending is positive.
     #[serde(default)]
     pub sign: Sign,
     /// What to do with amounts of more than two decimals; workbooks need `half-even`, because
-    /// they hold binary numbers such as 537.1999999999999.
+    /// they hold numbers such as 537.1999999999999. When left out they are refused.
     #[serde(default)]
     pub excess_decimals: ExcessDecimals,
 }
@@ -163,6 +176,7 @@ const COUNTERPARTY: &str = "counterparty";
 
 /// Where the text of a code stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum CodeColumn {
     /// In the column of this heading.
@@ -184,6 +198,7 @@ impl CodeColumn {
 
 /// Several columns whose texts make one code, with ` / ` between: `{ join = ["A", "B"] }`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Join {
     /// The headings, in the order of the code.
@@ -192,6 +207,7 @@ pub struct Join {
 
 /// The texts of a column that say whether an amount is spending or income.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignTexts {
     /// The amount is spending.
@@ -202,6 +218,7 @@ pub struct SignTexts {
 
 /// What a row with an amount and nothing else is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AmountsAlone {
     /// A payment whose other cells are those of a row above: as where cells were merged. It has
@@ -213,6 +230,7 @@ pub enum AmountsAlone {
 
 /// A number format that is not one of money in pounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AmountFormat {
     /// `12%` for 0.12.
@@ -223,6 +241,7 @@ pub enum AmountFormat {
 
 /// Which sign spending has in a partner's files; in a ledger it is always positive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sign {
     /// Spending is positive and income negative, as in payment files.

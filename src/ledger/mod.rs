@@ -6,7 +6,7 @@
 //!
 //! | A row | is |
 //! |---|---|
-//! | with a readable amount and another filled cell | a line, if the layout's `where` selects it |
+//! | with a readable amount and another filled cell | a line, if the layout's `where` selects it and its `where_not` does not leave it out |
 //! | with an amount and nothing else | a total row, if it is the sum of the lines since the last total, since an earlier one or since the top; otherwise a fault |
 //! | with words of a total, or without cells that the lines above have, that is such a sum | a total row, named in a notice |
 //! | with nothing but words of a total, and no date, that is no such sum | rejected: a fault |
@@ -33,6 +33,7 @@ mod amount;
 mod qualifiers;
 mod heading;
 mod plan;
+mod used_columns;
 mod dictionary;
 mod date;
 mod total_words;
@@ -52,9 +53,9 @@ mod repeated_rows;
 mod statement;
 mod join;
 
-pub use control::Control;
+pub use control::{Control, ControlResult};
 pub use error::LedgerError;
-pub use file::{Counts, File, Header};
+pub use file::{Counts, File, Header, UsedColumn};
 pub(crate) use layout::names_payees;
 pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub use reader::{LedgerSpec, OnProgress, Progress, Reader, Repeats, files};
@@ -82,6 +83,7 @@ pub struct Ledger {
     files: Vec<File>,
     counts: Counts,
     total: Pence,
+    controls: Vec<ControlResult>,
     findings: Findings,
     reconciliation: Reconciliation,
 }
@@ -213,6 +215,12 @@ impl Ledger {
     #[must_use]
     pub fn findings(&self) -> &Findings {
         &self.findings
+    }
+
+    /// Each control total with what its lines add up to, in the order of the pack.
+    #[must_use]
+    pub fn controls(&self) -> &[ControlResult] {
+        &self.controls
     }
 
     /// From what was read to what was accepted, and each control total.

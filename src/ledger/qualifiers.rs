@@ -20,9 +20,9 @@ pub(super) struct Qualifiers {
 /// The columns of it below a header.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Qualifying {
-    currency: Option<usize>,
-    signs: Vec<Option<usize>>,
-    units: Vec<Option<usize>>,
+    pub(super) currency: Option<usize>,
+    pub(super) signs: Vec<Option<usize>>,
+    pub(super) units: Vec<Option<usize>>,
     /// Columns of such a name that the layout says nothing of.
     pub(super) unnamed: Vec<Unnamed>,
 }
@@ -235,7 +235,9 @@ impl Qualifiers {
             units: (layout.units.iter())
                 .map(|(heading, texts)| (named(heading), texts.clone()))
                 .collect(),
-            selected: layout.selection.keys().map(|h| named(h)).collect(),
+            selected: (layout.selection.keys().chain(layout.where_not.keys()))
+                .map(|h| named(h))
+                .collect(),
         }
     }
 

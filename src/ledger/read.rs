@@ -422,10 +422,13 @@ impl<'a> FileReading<'a> {
                 remedy: "check that the file is complete and `where` selects its rows".into(),
             });
         }
-        let total = Pence::from_wide(self.total).map_err(|source| LedgerError::TooLarge {
-            ledger: self.plan.ledger.to_owned(),
-            source,
-        })?;
+        let held = |sum: i128| {
+            Pence::from_wide(sum).map_err(|source| LedgerError::TooLarge {
+                ledger: self.plan.ledger.to_owned(),
+                source,
+            })
+        };
+        let (total, rejected) = (held(self.total)?, held(self.sums.rejected)?);
         self.findings.settle(HEADING_FITS_TWICE, total);
         self.in_doubt(total);
         Ok(FileRead {
@@ -438,6 +441,8 @@ impl<'a> FileReading<'a> {
                 undated: self.undated,
                 counts: self.counts,
                 total,
+                rejected,
+                rejected_unknown: self.sums.rejected_unknown,
             },
             findings: self.findings.finish(),
             lines: self.lines,

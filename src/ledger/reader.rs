@@ -34,6 +34,7 @@ pub struct LedgerSpec {
 /// Also for rows that agree with others of the same ledger, in a file of other bytes or further
 /// down: a month that was issued again, or the CSV beside its workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Repeats {
     /// They would be counted twice: the ledger is refused.

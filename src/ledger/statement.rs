@@ -3,7 +3,7 @@
 use super::control::Met;
 use super::part::Sums;
 use super::read::FileRead;
-use super::{Control, Ledger};
+use super::{Control, ControlResult, Ledger};
 use crate::finding::Findings;
 use crate::money::{ExcessDecimals, MoneyError, Pence, to_pence, with_pound_sign};
 use crate::reconciliation::{Difference, Reconciliation, Step};
@@ -74,13 +74,22 @@ impl Tally {
             ),
             -sums.total_rows,
         )?;
+        let not_wanted = counts.not_selected - sums.unwanted_rows;
         name(
-            counts.not_selected > 0,
+            not_wanted > 0,
             format!(
                 "{} that the layout does not select",
-                counted_as(counts.not_selected, "row", "rows")
+                counted_as(not_wanted, "row", "rows")
             ),
-            -sums.not_selected,
+            sums.unwanted - sums.not_selected,
+        )?;
+        name(
+            sums.unwanted_rows > 0,
+            format!(
+                "{} that `where_not` of the layout leaves out",
+                counted_as(sums.unwanted_rows, "row", "rows")
+            ),
+            -sums.unwanted,
         )?;
         let known = counts.rejected - sums.rejected_unknown;
         name(
@@ -114,6 +123,18 @@ impl Tally {
             statement.push(control.step(ledger.id(), Pence::from_wide(met.pence)?));
         }
         Ok(statement)
+    }
+
+    /// Each control total with what was found.
+    pub(super) fn results(&self, controls: &[Control]) -> Result<Vec<ControlResult>, MoneyError> {
+        let result = |(control, met): (&Control, &Met)| {
+            Ok(ControlResult {
+                control: control.clone(),
+                found: Pence::from_wide(met.pence)?,
+                lines: met.lines,
+            })
+        };
+        controls.iter().zip(&self.controls).map(result).collect()
     }
 
     /// A fault for each control total that is not met.

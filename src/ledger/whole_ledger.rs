@@ -6,7 +6,7 @@ use super::read::FileRead;
 use super::{Ledger, LedgerSpec, Sign};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
-use crate::text::counted_as;
+use crate::text::{counted, counted_as};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums over all files.
@@ -18,6 +18,8 @@ pub(super) struct OfAll {
     forms: BTreeMap<&'static str, u64>,
     had: BTreeSet<String>,
     nearly: BTreeMap<(String, String), (Nearly, String)>,
+    unwanted: BTreeSet<(String, String)>,
+    nearly_unwanted: BTreeMap<(String, String), (Nearly, String)>,
 }
 
 impl OfAll {
@@ -29,11 +31,18 @@ impl OfAll {
             *self.forms.entry(form).or_default() += count;
         }
         self.had.extend(read.doubts.had.iter().cloned());
-        for (key, more) in &read.doubts.nearly {
-            let (all, _) = (self.nearly.entry(key.clone()))
-                .or_insert_with(|| (Nearly::default(), read.file.shown.clone()));
-            all.add(more);
+        let near = [
+            (&mut self.nearly, &read.doubts.nearly),
+            (&mut self.nearly_unwanted, &read.doubts.nearly_unwanted),
+        ];
+        for (of_all, of_file) in near {
+            for (key, more) in of_file {
+                let (all, _) = (of_all.entry(key.clone()))
+                    .or_insert_with(|| (Nearly::default(), read.file.shown.clone()));
+                all.add(more);
+            }
         }
+        self.unwanted.extend(read.doubts.unwanted.iter().cloned());
     }
 
     pub(super) fn findings(self, spec: &LedgerSpec, ledger: &Ledger) -> Findings {
@@ -69,8 +78,29 @@ impl OfAll {
                 ),
             );
         }
+        for ((heading, unwanted), (nearly, shown)) in &self.nearly_unwanted {
+            fault(
+                "exclusion-nearly-met",
+                format!(
+                    "{}, the first in `{shown}:{}`, would be left out by `{unwanted}` under \
+                     `{heading}` if signs, blanks and capitals did not count; {} counted",
+                    counted(nearly.rows, "line"),
+                    nearly.first,
+                    if nearly.rows == 1 {
+                        "it is"
+                    } else {
+                        "they are"
+                    },
+                ),
+                nearly.pence,
+                format!(
+                    "add the text as it is written there to `where_not.\"{heading}\"` of the layout"
+                ),
+            );
+        }
         if counts.lines == 0 && counts.not_selected > 0 {
-            let headings: Vec<String> = (spec.layout.selection.keys())
+            let keys = spec.layout.selection.keys();
+            let headings: Vec<String> = (keys.chain(spec.layout.where_not.keys()))
                 .map(|heading| format!("`{heading}`"))
                 .collect();
             fault(
@@ -81,7 +111,11 @@ impl OfAll {
                     headings.join(" and ")
                 ),
                 self.not_selected_pence,
-                "correct the texts under `where` of the layout".into(),
+                if spec.layout.where_not.is_empty() {
+                    "correct the texts under `where` of the layout".into()
+                } else {
+                    "correct the texts under `where` and `where_not` of the layout".into()
+                },
             );
         }
         for (name, columns) in &spec.layout.codes {
@@ -135,6 +169,33 @@ impl OfAll {
                     .into(),
             );
         }
+        findings.extend(self.exclusions_without_rows(spec));
         findings
+    }
+
+    /// Texts of `where_not` that no row has: there may be none in these files, or nobody writes
+    /// them so.
+    fn exclusions_without_rows<'a>(
+        &'a self,
+        spec: &'a LedgerSpec,
+    ) -> impl Iterator<Item = Finding> + 'a {
+        let texts = (spec.layout.where_not.iter())
+            .flat_map(|(heading, texts)| texts.iter().map(move |text| (heading.trim(), text)));
+        let unmet = texts.filter(|(heading, text)| {
+            let key = ((*heading).to_owned(), text.trim().to_owned());
+            !self.unwanted.contains(&key) && !self.nearly_unwanted.contains_key(&key)
+        });
+        unmet.map(|(heading, text)| Finding {
+            rule: "exclusion-matches-nothing".into(),
+            severity: Severity::Notice,
+            position: Position::file(format!("ledger `{}`", spec.id)),
+            found: format!(
+                "no row has `{text}` under `{heading}`, which `where_not` of the layout leaves out"
+            ),
+            at_stake: None,
+            remedy: format!(
+                "write the text as the files do under `where_not.\"{heading}\"`, or remove it"
+            ),
+        })
     }
 }

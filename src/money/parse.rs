@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 /// What to do with an amount that has more than two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ExcessDecimals {
     /// It is a finding: a ledger in pounds and pence has no such amounts.

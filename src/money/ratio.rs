@@ -1,12 +1,15 @@
 //! Exact shares whose terms outgrow 128 bits: money followed through many hands.
 
+use super::{AmountError, parse_number};
 use crate::text::grouped;
-use num_bigint::{BigInt, BigUint};
+use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::fmt;
+use std::str::FromStr;
 
 /// An exact fraction, always in its lowest terms.
 ///
@@ -83,6 +86,101 @@ impl Ratio {
         &self.denominator
     }
 
+    /// The product of the two.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::money::Ratio;
+    /// assert_eq!(Ratio::new(3, 4).times(&Ratio::new(2, 3)), Ratio::new(1, 2));
+    /// ```
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        Self::reduced(
+            &self.numerator * &other.numerator,
+            &self.denominator * &other.denominator,
+        )
+    }
+
+    /// The sum of the two.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        [self, other].into_iter().sum()
+    }
+
+    /// This less the other.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        self.plus(&Self {
+            numerator: -other.numerator.clone(),
+            denominator: other.denominator.clone(),
+        })
+    }
+
+    /// One over this; nothing has none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::money::Ratio;
+    /// assert_eq!(Ratio::new(-2, 3).inverse(), Some(Ratio::new(-3, 2)));
+    /// assert_eq!(Ratio::zero().inverse(), None);
+    /// ```
+    #[must_use]
+    pub fn inverse(&self) -> Option<Self> {
+        let sign = match self.numerator.sign() {
+            Sign::NoSign => return None,
+            sign => sign,
+        };
+        Some(Self {
+            numerator: BigInt::from_biguint(sign, self.denominator.clone()),
+            denominator: self.numerator.magnitude().clone(),
+        })
+    }
+
+    /// The ratio times itself, so many times in all; to the power of nothing it is the whole.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::money::Ratio;
+    /// assert_eq!(Ratio::new(2, 3).to_the(3), Ratio::new(8, 27));
+    /// assert_eq!(Ratio::zero().to_the(0), Ratio::one());
+    /// ```
+    #[must_use]
+    pub fn to_the(&self, power: u32) -> Self {
+        // In lowest terms already: powers of numbers without a common divisor have none.
+        Self {
+            numerator: self.numerator.pow(power),
+            denominator: self.denominator.pow(power),
+        }
+    }
+
+    /// The ratio as a decimal with so many decimals, half away from zero: for people to read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::money::Ratio;
+    /// assert_eq!(Ratio::new(200, 207).to_decimal(4), "0.9662");
+    /// assert_eq!(Ratio::new(-1, 8).to_decimal(2), "-0.13");
+    /// assert_eq!(Ratio::new(-1, 1000).to_decimal(2), "0.00");
+    /// ```
+    #[must_use]
+    pub fn to_decimal(&self, decimals: u32) -> String {
+        let scaled = self.numerator.magnitude() * BigUint::from(10u32).pow(decimals);
+        let nearest = (scaled * 2u32 + &self.denominator) / (&self.denominator * 2u32);
+        let digits = format!("{nearest:0>width$}", width = decimals as usize + 1);
+        let (whole, rest) = digits.split_at(digits.len() - decimals as usize);
+        let sign = if self.numerator.is_negative() && !nearest.is_zero() {
+            "-"
+        } else {
+            ""
+        };
+        let point = if rest.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{rest}")
+    }
+
     /// Whether this is the whole.
     #[must_use]
     pub fn is_one(&self) -> bool {
@@ -131,6 +229,41 @@ impl Ord for Ratio {
 impl PartialOrd for Ratio {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+impl From<Decimal> for Ratio {
+    /// A decimal is a ratio, exactly.
+    fn from(number: Decimal) -> Self {
+        let below = BigUint::from(10u32).pow(number.scale());
+        Self::reduced(number.mantissa().into(), below)
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = AmountError;
+
+    /// Reads `7/200`, `0.035` and `3.5%`, exactly.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::money::Ratio;
+    /// assert_eq!("7/200".parse::<Ratio>()?, "3.5%".parse()?);
+    /// assert_eq!("0.035".parse::<Ratio>()?, Ratio::new(7, 200));
+    /// assert!("1/0".parse::<Ratio>().is_err());
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, AmountError> {
+        let number = |text: &str| parse_number(text).map(Self::from);
+        if let Some((above, below)) = text.split_once('/') {
+            let below = number(below)?.inverse().ok_or(AmountError::NotANumber)?;
+            return Ok(number(above)?.times(&below));
+        }
+        match text.trim_end().strip_suffix('%') {
+            Some(per_cent) => Ok(number(per_cent)?.times(&Self::new(1, 100))),
+            None => number(text),
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Checks that need the whole pack: sharing rules, replacements, age bands.
 
-use super::spec::{ReplacedSpec, SharingSpec};
+use super::spec::{ExcludedSpec, LedgerSpec, ReplacedSpec, SharingSpec};
 use super::{LedgerPlan, Replacement};
-use crate::axis::{Ages, Axes, Period, name_one_of};
-use crate::driver::{Alternative, Driver, Sharing, SharingRule};
+use crate::axis::{Ages, Axes, Leaves, Localities, LocalityMix, Period, name_one_of};
+use crate::crosswalk::{Exclusion, NotSpending};
+use crate::driver::{Alternative, Driver, Groups, Sharing, SharingRule};
 use crate::finding::{Finding, Findings, Position};
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use toml::Spanned;
 
 /// Sharing rules, in the order in which they are tried.
 pub(super) fn sharing(
@@ -230,6 +232,72 @@ pub(super) fn replacements(
     sound
 }
 
+/// Lines that are not spending, by ledger.
+pub(super) fn exclusions(
+    specs: Vec<(ExcludedSpec, Position)>,
+    ledgers: &[Spanned<LedgerSpec>],
+    findings: &mut Findings,
+) -> BTreeMap<String, Vec<Exclusion>> {
+    let ids = || ledgers.iter().map(|ledger| ledger.get_ref().id.as_str());
+    let mut sound: BTreeMap<String, Vec<Exclusion>> = BTreeMap::new();
+    for (spec, at) in specs {
+        let mut fault = |rule: &str, found: String, remedy: String| {
+            findings.push(Finding::fault(rule, at.clone(), found, remedy));
+        };
+        match ledgers
+            .iter()
+            .find(|ledger| ledger.get_ref().id == spec.ledger)
+        {
+            None => fault(
+                "unknown-ledger",
+                format!("`{}` is not a ledger of this pack", spec.ledger),
+                name_one_of(&spec.ledger, "ledger", ids()),
+            ),
+            Some(ledger) => {
+                let known = &ledger.get_ref().layout.codes;
+                for name in spec.codes.keys().filter(|name| !known.contains_key(*name)) {
+                    fault(
+                        "unknown-field",
+                        format!(
+                            "the layout of ledger `{}` has no codes `{name}`",
+                            spec.ledger
+                        ),
+                        "name one of the codes of its layout".to_owned(),
+                    );
+                }
+            }
+        }
+        if spec.codes.is_empty() || spec.codes.values().any(Vec::is_empty) {
+            fault(
+                "exclusion-without-codes",
+                format!(
+                    "the lines of ledger `{}` that are not spending are told by no code",
+                    spec.ledger
+                ),
+                "write their codes: `codes.activity = [\"…\"]`".to_owned(),
+            );
+        }
+        if spec.reason == NotSpending::Other && spec.note.trim().is_empty() {
+            fault(
+                "exclusion-without-note",
+                format!(
+                    "lines of ledger `{}` are not spending for another reason, and no note says which",
+                    spec.ledger
+                ),
+                "say in `note` why they are not spending".to_owned(),
+            );
+        }
+        sound.entry(spec.ledger).or_default().push(Exclusion {
+            reason: spec.reason,
+            codes: spec.codes,
+            periods: spec.periods,
+            note: spec.note,
+            position: at,
+        });
+    }
+    sound
+}
+
 /// Age bands of reports: together all ages, each once.
 pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings) -> Vec<Ages> {
     let mut bands = Vec::with_capacity(texts.len());
@@ -257,4 +325,42 @@ pub(super) fn age_bands(texts: &[String], at: &Position, findings: &mut Findings
         ));
     }
     bands
+}
+
+/// Weights of localities, one within another and with the masses of each driver, must multiply to what
+/// answers can count with.
+pub(super) fn mixes_of_localities(
+    localities: &Localities,
+    drivers: &[Driver],
+    at: &Position,
+    findings: &mut Findings,
+) {
+    const LARGEST: u128 = 1 << 56;
+    let most_mass = |leaves: &Leaves| {
+        let masses = drivers
+            .iter()
+            .filter_map(|driver| driver.mass(leaves, Ages::ALL, Groups::All).ok());
+        u128::from(masses.max().unwrap_or(0).max(1))
+    };
+    for mix in localities.mixes() {
+        let whole = |mix: &LocalityMix| {
+            let parts = mix.parts.iter().filter_map(|(part, _)| part.member());
+            let within = parts.map(|part| {
+                let inner = localities.mix(part).map_or(1, |inner| inner.whole);
+                u128::from(inner) * most_mass(localities.leaves(part))
+            });
+            u128::from(mix.whole) * within.max().unwrap_or(1)
+        };
+        if whole(mix) > LARGEST {
+            findings.push(Finding::fault(
+                "weights-too-fine",
+                at.clone(),
+                format!(
+                    "the {} add up to {}, too much to be multiplied with the masses of drivers",
+                    mix.by, mix.whole
+                ),
+                "round the weights, or choose a larger unit for the driver",
+            ));
+        }
+    }
 }

@@ -14,12 +14,15 @@
 mod absent;
 mod partner_rules;
 mod check;
+mod crosswalk_tables;
 mod files;
 mod in_kind;
 mod lines;
+mod lookups;
 mod open;
 mod outlines;
 mod pack;
+mod prices;
 mod spec;
 mod tables;
 mod transfers;
@@ -28,6 +31,7 @@ pub use absent::{Absent, AbsentSize};
 pub(crate) use files::Folder;
 pub use in_kind::InKind;
 pub(crate) use lines::Lines;
+pub(crate) use open::{COUNTERPARTY as COUNTERPARTY_FIELDS, MEMBER as MEMBER_FIELDS};
 pub use outlines::{Outlines, Point};
 pub use pack::Place;
 pub(crate) use partner_rules::ALL_PARTNERS;
@@ -35,6 +39,11 @@ pub use spec::SharingSpec;
 pub(crate) use spec::TableSpec;
 pub(crate) use tables::{TableRow, read as read_table};
 pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerms};
+#[cfg(test)]
+pub(crate) use {
+    open::fields,
+    spec::{reads, schema},
+};
 
 use crate::axis::{Period, Phase};
 use crate::crosswalk::Crosswalk;
@@ -93,6 +102,7 @@ pub struct Replacement {
 
 /// What becomes of a coarse line where finer lines of its time are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rest {
     /// The finer lines are all of it: the line is left out.

@@ -1,21 +1,25 @@
 //! Opening a pack: everything read, everything checked, every fault reported.
 
 use super::check::AlternativeRules;
+use super::crosswalk_tables;
 use super::files::{Folder, Folders};
+use super::lookups::{self, LinkRow, Links, Lookup, PostcodeFiles, Translation};
 use super::outlines::OutlinesPlan;
 use super::partner_rules::{self, IN_KIND};
-use super::spec::{DriverSpec, LedgerSpec, PackSpec, TableSpec};
-use super::tables::{TableRow, read};
-use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check};
+use super::spec::{DriverSpec, ExcludedSpec, LedgerSpec, LookupSpec, Outside, PackSpec, TableSpec};
+use super::tables::{TableRow, Wanted, read, read_areas};
+use super::{InKind, LedgerPlan, Lines, Place, PlaceError, absent, check, prices};
 use crate::axis::{Axes, Evidence, Localities, MemberRow, Placed, Tree, name_one_of};
 use crate::counterparty::{Counterparties, CounterpartyRow};
-use crate::crosswalk::{Crosswalk, CrosswalkRow, Mix, Mixes};
+use crate::crosswalk::{Crosswalk, CrosswalkRows, MemberNames, Mix, Mixes, mixed_localities};
 use crate::driver::{self, Driver, DriverRow};
 use crate::finding::{Finding, Findings, Position};
+use crate::price::PriceBook;
 use crate::text::hex;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use toml::Spanned;
 
 /// Opens a pack, with its data folder if it has one.
@@ -46,20 +50,33 @@ struct Opener {
     fingerprints: Vec<String>,
 }
 
-const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+pub(crate) const MEMBER: [&str; 6] = ["code", "name", "level", "parent", "vintage", "grouping"];
+const LINK: [&str; 4] = ["from", "to", "weight", "name"];
 const MASS: [&str; 4] = ["locality", "ages", "group", "mass"];
-const COUNTERPARTY: [&str; 11] = [
+pub(crate) const COUNTERPARTY: [&str; 11] = [
     "ledger", "match", "text", "and_code", "and_text", "period", "side", "partner", "kind",
     "share", "onward",
 ];
-const CROSSWALK: [&str; 7] = ["ledger", "axis", "code", "to", "weight", "class", "gap"];
+
+/// The fields of each kind of table, for the reference of every key.
+#[cfg(test)]
+pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("member", MEMBER.to_vec()),
+        ("mass", MASS.to_vec()),
+        ("counterparty", COUNTERPARTY.to_vec()),
+        ("crosswalk", crosswalk_tables::fields()),
+        ("in_kind", IN_KIND.to_vec()),
+    ]
+}
 
 impl Opener {
-    fn open(mut self, spec: PackSpec) -> Result<Place, PlaceError> {
-        let axes = self.axes(&spec);
+    fn open(mut self, mut spec: PackSpec) -> Result<Place, PlaceError> {
+        let mut lookups = self.lookups(std::mem::take(&mut spec.lookup));
+        let mut axes = self.axes(&spec, &mut lookups);
         let mut drivers: Vec<Driver> = Vec::with_capacity(spec.driver.len());
         for driver in &spec.driver {
-            let built = self.driver(driver, &axes);
+            let built = self.driver(driver, &axes, &lookups, &drivers);
             let built = self.with_ages(built, driver, &drivers, &axes);
             drivers.push(built);
         }
@@ -96,10 +113,16 @@ impl Opener {
         for (activity, _) in axes.activities.iter() {
             mixes.add(Mix::single(Placed::On(activity), Evidence::Direct));
         }
-        let rows = self.crosswalk_rows(&spec);
+        self.settle(&mut lookups, &drivers, &mut axes);
+        let mut rows = self.crosswalk_rows(&spec, &axes);
+        let (placed, faults) = mixed_localities(rows.placed, &mut axes.localities);
+        rows.placed = placed;
+        self.findings.append(faults);
+        check::mixes_of_localities(&axes.localities, &drivers, &at_place, &mut self.findings);
         let rules = self.counterparty_rows(&spec.counterparty);
         let in_kind = self.in_kind(&spec.in_kind, &axes);
-        let ledgers = self.ledgers(spec.ledger, &rows, &axes, &mut mixes);
+        let excluded = self.each(spec.excluded);
+        let ledgers = self.ledgers(spec.ledger, &rows, excluded, &axes, &mut mixes, &lookups);
         let codes: Vec<(&str, Vec<&str>)> = (ledgers.iter())
             .map(|plan| {
                 let names = plan.layout.codes.keys().map(String::as_str).collect();
@@ -125,6 +148,7 @@ impl Opener {
             let at = self.at(&outlines);
             OutlinesPlan::find(outlines.get_ref(), &at, &self.folders, &mut self.findings)
         });
+        let prices = self.prices(spec.place.prices.as_deref(), &at_place);
         let locality = axes.localities.find(&spec.place.locality);
         if let Err(error) = &locality {
             self.findings.push(Finding::fault(
@@ -172,6 +196,7 @@ impl Opener {
                 notes: spec.place.notes,
                 report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
+                prices,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),
@@ -179,6 +204,33 @@ impl Opener {
             }),
             _ => Err(PlaceError::Faults(self.findings)),
         }
+    }
+
+    fn prices(&mut self, file: Option<&str>, at: &Position) -> PriceBook {
+        let Some(file) = file else {
+            return PriceBook::default();
+        };
+        let text = match self.folders.pack_text(file) {
+            Ok(text) => text,
+            Err(found) => {
+                self.findings.push(Finding::fault(
+                    "no-such-file",
+                    at.clone().column("prices"),
+                    found,
+                    "correct the name; a pack reads only its own folder and its data folder",
+                ));
+                return PriceBook::default();
+            }
+        };
+        self.fingerprints
+            .push(hex(&Sha256::digest(text.as_bytes())));
+        prices::open(
+            file,
+            &text,
+            &self.folders,
+            &mut self.findings,
+            &mut self.fingerprints,
+        )
     }
 
     /// The line of `place.toml` on which a table starts.
@@ -203,10 +255,117 @@ impl Opener {
         )
     }
 
-    fn axes(&mut self, spec: &PackSpec) -> Axes {
+    /// The lookups, without their rows.
+    fn lookups(&mut self, specs: Vec<Spanned<LookupSpec>>) -> Vec<Lookup> {
+        let mut all: Vec<Lookup> = Vec::with_capacity(specs.len());
+        for spec in specs {
+            let at = self.at(&spec);
+            let lookup = Lookup::new(spec.into_inner(), at, &mut self.findings);
+            if all.iter().any(|known| known.code == lookup.code) {
+                self.findings.push(Finding::fault(
+                    "duplicate-code",
+                    lookup.at.clone(),
+                    format!("there is already a lookup `{}`", lookup.code),
+                    "give each lookup a code of its own",
+                ));
+            }
+            all.push(lookup);
+        }
+        all
+    }
+
+    /// The rows of a lookup of areas; `known` are the codes of localities.
+    fn links(&mut self, lookup: &Lookup, known: &HashSet<String>) -> Links {
+        let mut rows = Vec::new();
+        for table in &lookup.spec.tables {
+            let (mut beyond, mut count, mut first) = (BTreeSet::new(), 0, None);
+            for mut row in self.rows(table, &lookup.at, &LINK) {
+                let [from, to, weight, name] = [0, 1, 2, 3].map(|field| row.take(field));
+                let of_vintage = (table.vintage.as_ref()).map(|of| format!("{to}@{of}"));
+                let of_vintage = of_vintage.filter(|spelled| known.contains(spelled));
+                let to = match of_vintage {
+                    Some(spelled) => Some(spelled),
+                    None if known.contains(&to) => Some(to),
+                    None => {
+                        count += 1;
+                        first.get_or_insert_with(|| row.position.clone());
+                        beyond.insert(to);
+                        None
+                    }
+                };
+                rows.push(LinkRow {
+                    from,
+                    to,
+                    weight,
+                    name,
+                    position: row.position,
+                });
+            }
+            if let Some(first) = first {
+                self.findings
+                    .push(if table.outside == Some(Outside::LeftOut) {
+                        lookups::left_out(count, beyond.len(), None, Position::file(first.file))
+                    } else {
+                        lookups::unknown_areas(&beyond, count, first.column("to"), "the place")
+                    });
+            }
+        }
+        Links::new(rows, &mut self.findings)
+    }
+
+    /// What the codes of lookups mean, now that there are drivers to divide by.
+    fn settle(&mut self, lookups: &mut [Lookup], drivers: &[Driver], axes: &mut Axes) {
+        for number in 0..lookups.len() {
+            let (before, rest) = lookups.split_at_mut(number);
+            let Some(lookup) = rest.first_mut() else {
+                continue;
+            };
+            let measure = lookup.measure(drivers);
+            if let (Some(code), None) = (&lookup.spec.by, measure) {
+                self.findings.push(Finding::fault(
+                    "unknown-driver",
+                    lookup.at.clone().column("by"),
+                    format!("`{code}` is not a driver"),
+                    name_one_of(code, "driver", drivers.iter().map(Driver::code)),
+                ));
+            }
+            let codes = if lookup.is_of_postcodes() {
+                let files = PostcodeFiles {
+                    lookup,
+                    lookups: before,
+                    drivers,
+                    folders: &self.folders,
+                };
+                let localities = &mut axes.localities;
+                files.read(localities, &mut self.findings, &mut self.fingerprints)
+            } else {
+                let divides = measure.is_some() || lookup.links.has_weights();
+                self.findings.extend(lookup.links.told(lookup, divides));
+                lookup.links.codes(lookup, measure, &mut axes.localities)
+            };
+            lookup.codes = Some(Arc::new(codes));
+        }
+    }
+
+    fn axes(&mut self, spec: &PackSpec, lookups: &mut [Lookup]) -> Axes {
         let mut groupings: BTreeMap<String, Vec<MemberRow>> = BTreeMap::new();
+        let mut known: HashSet<String> = HashSet::new();
         for (grouping, row) in self.members(&spec.localities) {
+            if !lookups.is_empty() {
+                known.insert(row.code.clone());
+                known.insert(format!("{}@{}", row.code, row.vintage));
+            }
             groupings.entry(grouping).or_default().push(row);
+        }
+        for lookup in lookups {
+            if lookup.is_of_postcodes() {
+                continue;
+            }
+            lookup.links = self.links(lookup, &known);
+            if let Some(level) = &lookup.spec.level {
+                let rows = lookup.links.members(lookup, level, &mut self.findings);
+                groupings.insert(format!("lookup {}", lookup.code), rows);
+            }
         }
         let main = groupings.remove("").unwrap_or_default();
         let (localities, faults) = Localities::build(&main, &groupings);
@@ -251,7 +410,10 @@ impl Opener {
                     name: row.take(1),
                     level: row.take(2),
                     parent: row.take(3),
-                    vintage: row.take(4),
+                    vintage: match (row.take(4), &table.get_ref().vintage) {
+                        (own, Some(of_all)) if own.is_empty() => of_all.clone(),
+                        (own, _) => own,
+                    },
                     position: row.position.clone(),
                 };
                 members.push((row.take(5), member));
@@ -260,20 +422,91 @@ impl Opener {
         members
     }
 
-    fn driver(&mut self, spec: &Spanned<DriverSpec>, axes: &Axes) -> Driver {
+    /// The masses of a table, in the areas of the place.
+    fn masses(
+        &mut self,
+        table: &TableSpec,
+        at: &Position,
+        axes: &Axes,
+        lookups: &[Lookup],
+        earlier: &[Driver],
+    ) -> Vec<DriverRow> {
+        /// So many codes that nobody knows are told one by one, each with those that are near it.
+        const FEW: usize = 3;
+        let localities = &axes.localities;
+        if let Some(code) = &table.lookup {
+            let rows = self.rows(table, at, &MASS);
+            let Some(lookup) = lookups::named(lookups, code, at, &mut self.findings) else {
+                return Vec::new();
+            };
+            let translation = Translation {
+                lookup,
+                measure: lookup.measure(earlier),
+                localities,
+                leaves_out: table.outside == Some(Outside::LeftOut),
+            };
+            return translation.rows(rows, &mut self.findings);
+        }
+        let vintage = table.vintage.as_deref();
+        let known = |code: &str| localities.has(&localities.of_vintage(code.to_owned(), vintage));
+        let wanted = Wanted {
+            table,
+            fields: &MASS,
+            area: Some((0, &known)),
+        };
+        let (rows, left_out) = read_areas(
+            &wanted,
+            at,
+            &self.folders,
+            &mut self.findings,
+            &mut self.fingerprints,
+        );
+        if left_out.rows > 0 {
+            let name = table.file.as_ref().or(table.data.as_ref());
+            let at = name.map_or_else(|| at.clone(), Position::file);
+            let (rows, areas) = (left_out.rows, left_out.areas.len());
+            let found = lookups::left_out(rows, areas, Some(left_out.mass), at);
+            self.findings.push(found);
+        }
+        let (mut unknown, mut count, mut first) = (BTreeSet::new(), 0, None);
+        for row in rows.iter().filter(|row| !known(&row.fields[0])) {
+            count += 1;
+            first.get_or_insert(&row.position);
+            if !unknown.contains(&row.fields[0]) {
+                unknown.insert(row.fields[0].clone());
+            }
+        }
+        let many = unknown.len() > FEW;
+        if let (true, Some(first)) = (many, first) {
+            let first = first.clone().column("locality");
+            let found = lookups::unknown_areas(&unknown, count, first, "the place");
+            self.findings.push(found);
+        }
+        let rows = rows
+            .into_iter()
+            .filter(|row| !many || !unknown.contains(&row.fields[0]));
+        let row = |mut row: TableRow| DriverRow {
+            locality: localities.of_vintage(row.take(0), vintage),
+            ages: row.take(1),
+            group: row.take(2),
+            mass: row.take(3),
+            position: row.position,
+        };
+        rows.map(row).collect()
+    }
+
+    fn driver(
+        &mut self,
+        spec: &Spanned<DriverSpec>,
+        axes: &Axes,
+        lookups: &[Lookup],
+        earlier: &[Driver],
+    ) -> Driver {
         let at = self.at(spec);
         let spec = spec.get_ref();
         let mut rows = Vec::new();
         for table in &spec.tables {
-            for mut row in self.rows(table, &at, &MASS) {
-                rows.push(DriverRow {
-                    locality: row.take(0),
-                    ages: row.take(1),
-                    group: row.take(2),
-                    mass: row.take(3),
-                    position: row.position,
-                });
-            }
+            rows.extend(self.masses(table, &at, axes, lookups, earlier));
         }
         let covers = match spec.covers.as_ref().map(|code| axes.localities.find(code)) {
             None => axes.localities.all_leaves(),
@@ -343,21 +576,29 @@ impl Opener {
         })
     }
 
-    fn crosswalk_rows(&mut self, spec: &PackSpec) -> Vec<CrosswalkRow> {
-        let mut all = Vec::new();
+    fn crosswalk_rows(&mut self, spec: &PackSpec, axes: &Axes) -> CrosswalkRows {
+        let mut all = CrosswalkRows::default();
+        let names = MemberNames::new(axes);
+        let fields = crosswalk_tables::fields();
         for table in &spec.crosswalk {
             let at = self.at(table);
-            for mut row in self.rows(table.get_ref(), &at, &CROSSWALK) {
-                all.push(CrosswalkRow {
-                    ledger: row.take(0),
-                    axis: row.take(1),
-                    code: row.take(2),
-                    to: row.take(3),
-                    weight: row.take(4),
-                    class: row.take(5),
-                    gap: row.take(6),
-                    position: row.position,
-                });
+            let rows = self.rows(table.get_ref(), &at, &fields);
+            let before = all.placed.len();
+            crosswalk_tables::add(
+                rows,
+                &fields,
+                table.get_ref(),
+                &at,
+                &names,
+                &mut all,
+                &mut self.findings,
+            );
+            let vintage = table.get_ref().vintage.as_deref();
+            for row in &mut all.placed[before..] {
+                if row.axis == "locality" {
+                    let to = std::mem::take(&mut row.to);
+                    row.to = axes.localities.of_vintage(to, vintage);
+                }
             }
         }
         let ids: Vec<&str> = spec
@@ -365,12 +606,12 @@ impl Opener {
             .iter()
             .map(|ledger| ledger.get_ref().id.as_str())
             .collect();
-        for row in all.iter().filter(|row| !ids.contains(&row.ledger.as_str())) {
+        for (ledger, position) in all.ledgers().filter(|(id, _)| !ids.contains(id)) {
             self.findings.push(Finding::fault(
                 "unknown-ledger",
-                row.position.clone().column("ledger"),
-                format!("`{}` is not a ledger of this pack", row.ledger),
-                name_one_of(&row.ledger, "ledger", ids.iter().copied()),
+                position.clone().column("ledger"),
+                format!("`{ledger}` is not a ledger of this pack"),
+                name_one_of(ledger, "ledger", ids.iter().copied()),
             ));
         }
         all
@@ -414,10 +655,13 @@ impl Opener {
     fn ledgers(
         &mut self,
         specs: Vec<Spanned<LedgerSpec>>,
-        rows: &[CrosswalkRow],
+        rows: &CrosswalkRows,
+        excluded: Vec<(ExcludedSpec, Position)>,
         axes: &Axes,
         mixes: &mut Mixes,
+        lookups: &[Lookup],
     ) -> Vec<LedgerPlan> {
+        let mut excluded = check::exclusions(excluded, &specs, &mut self.findings);
         let mut plans: Vec<LedgerPlan> = Vec::with_capacity(specs.len());
         for spec in specs {
             let at = self.at(&spec);
@@ -460,9 +704,9 @@ impl Opener {
                     )),
                 }
             }
-            let dated = !spec.layout.date.is_empty() || !spec.layout.period.is_empty();
+            let layout = &spec.layout;
             let (crosswalk, faults) =
-                Crosswalk::compile(&spec.id, &spec.axes, rows, dated, axes, mixes, &at);
+                Crosswalk::compile(&spec.id, &spec.axes, rows, layout, axes, mixes, &at);
             self.findings.append(faults);
             self.codes_named(&spec, &at);
             if spec.axes.resource.is_some() && spec.basis.trim().is_empty() {
@@ -476,7 +720,15 @@ impl Opener {
                     "write in `basis` how amounts in kind were valued: hours, rate, whose estimate",
                 ));
             }
-            let crosswalk = crosswalk.hiding_payees(&spec.layout);
+            let mut crosswalk = (crosswalk.hiding_payees(&spec.layout))
+                .excluding(excluded.remove(&spec.id).unwrap_or_default());
+            let of_localities = spec.axes.locality.as_ref();
+            if let Some(name) = of_localities.and_then(|rule| rule.lookup.as_ref())
+                && let Some(lookup) = lookups::named(lookups, name, &at, &mut self.findings)
+                && let Some(codes) = &lookup.codes
+            {
+                crosswalk = crosswalk.with_areas(name, Arc::clone(codes));
+            }
             plans.push(LedgerPlan {
                 id: spec.id,
                 name: spec.name,

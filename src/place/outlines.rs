@@ -1,13 +1,14 @@
 //! Outlines of localities, for maps: read when a map is wanted, never to account for anything.
 
 use super::files::{Folder, Folders};
-use super::spec::OutlinesSpec;
+use super::lookups::unknown_areas;
+use super::spec::{OutlinesSpec, Outside};
 use super::{Place, PlaceError};
 use crate::axis::LocalityId;
 use crate::finding::{Finding, Findings, Position};
 use crate::sheet;
 use geojson::{FeatureCollection, GeometryValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// A point on the earth: longitude and latitude in millionths of a degree.
@@ -22,6 +23,8 @@ pub(super) struct OutlinesPlan {
     shown: String,
     code: String,
     source: String,
+    /// Whether outlines of areas that the place does not have are passed over.
+    leaves_out: bool,
 }
 
 impl OutlinesPlan {
@@ -51,6 +54,7 @@ impl OutlinesPlan {
                 shown: name.clone(),
                 code: spec.code.clone(),
                 source: spec.source.clone(),
+                leaves_out: spec.outside == Some(Outside::LeftOut),
             }),
             Err(found) => {
                 findings.push(Finding::fault(
@@ -70,6 +74,7 @@ impl OutlinesPlan {
 pub struct Outlines {
     rings: BTreeMap<LocalityId, Vec<Vec<Point>>>,
     source: String,
+    left_out: usize,
 }
 
 impl Outlines {
@@ -83,6 +88,13 @@ impl Outlines {
     /// The localities that have an outline, in order.
     pub fn localities(&self) -> impl Iterator<Item = LocalityId> {
         self.rings.keys().copied()
+    }
+
+    /// How many outlines of the file are of areas that the place does not have and were passed over,
+    /// as `outside` says.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Publisher, edition, licence; printed with every map.
@@ -125,6 +137,7 @@ impl Place {
                 .map_err(|error| error.to_string())
         });
         let mut rings: BTreeMap<LocalityId, Vec<Vec<Point>>> = BTreeMap::new();
+        let mut unknown: BTreeSet<String> = BTreeSet::new();
         match parsed {
             Err(reason) => fault(
                 "unreadable-outlines",
@@ -142,37 +155,66 @@ impl Place {
                         );
                         continue;
                     };
-                    match self.axes.localities.find(code) {
-                        Ok(locality) => {
-                            let geometry = feature.geometry.as_ref();
-                            let found = geometry.map(|geometry| rings_of(&geometry.value));
-                            match found.unwrap_or_else(|| Some(Vec::new())) {
-                                Some(found) => rings.entry(locality).or_default().extend(found),
-                                None => fault(
-                                    "outlines-not-degrees",
-                                    format!(
-                                        "the outline of `{code}` is not in degrees of longitude and latitude"
-                                    ),
-                                    "convert it to WGS 84 (EPSG:4326), as GeoJSON asks; metres of the National Grid are not degrees",
-                                ),
-                            }
-                        }
-                        Err(error) => fault(
-                            "unknown-locality",
-                            error.to_string(),
-                            "take outlines of the pack's own localities",
+                    let localities = &self.axes.localities;
+                    let known = localities.has(code).then(|| localities.find(code));
+                    let Some(Ok(locality)) = known else {
+                        unknown.insert(code.to_owned());
+                        continue;
+                    };
+                    let geometry = feature.geometry.as_ref();
+                    let found = geometry.map(|geometry| rings_of(&geometry.value));
+                    match found.unwrap_or_else(|| Some(Vec::new())) {
+                        Some(found) => rings.entry(locality).or_default().extend(found),
+                        None => fault(
+                            "outlines-not-degrees",
+                            format!(
+                                "the outline of `{code}` is not in degrees of longitude and latitude"
+                            ),
+                            "convert it to WGS 84 (EPSG:4326), as GeoJSON asks; metres of the National Grid are not degrees",
                         ),
                     }
                 }
             }
         }
+        self.tell_unknown(plan, &unknown, &mut findings);
         if findings.any_fault() {
             return Err(PlaceError::Faults(findings));
         }
         Ok(Some(Outlines {
             rings,
             source: plan.source.clone(),
+            left_out: unknown.len(),
         }))
+    }
+
+    /// Outlines of areas that the place does not have, where they are not left out: a few with the
+    /// codes that are near, many as one.
+    fn tell_unknown(
+        &self,
+        plan: &OutlinesPlan,
+        unknown: &BTreeSet<String>,
+        findings: &mut Findings,
+    ) {
+        const FEW: usize = 3;
+        let at = || Position::file(&plan.shown);
+        if plan.leaves_out {
+            return;
+        }
+        if unknown.len() > FEW {
+            let rows = unknown.len() as u64;
+            findings.push(unknown_areas(unknown, rows, at(), "the place"));
+            return;
+        }
+        for code in unknown {
+            if let Err(error) = self.axes.localities.find(code) {
+                findings.push(Finding::fault(
+                    "unknown-locality",
+                    at(),
+                    error.to_string(),
+                    "take outlines of the pack's own localities, or write `outside = \"left out\"`",
+                ));
+            }
+        }
     }
 }
 

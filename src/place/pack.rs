@@ -12,6 +12,7 @@ use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
 use crate::driver::{Alternative, Driver, Sharing, SharingRule};
 use crate::finding::{Findings, Position};
+use crate::price::PriceBook;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ pub struct Place {
     pub(super) notes: Vec<String>,
     pub(super) report_period: Option<Period>,
     pub(super) outcomes: Option<String>,
+    pub(super) prices: PriceBook,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
     pub(super) fingerprint: String,
@@ -316,6 +318,28 @@ impl Place {
     #[must_use]
     pub fn outcomes_file(&self) -> Option<&str> {
         self.outcomes.as_deref()
+    }
+
+    /// Its deflators and discount schedules; none where the pack names no file of prices.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::Place;
+    /// use wholeplace::axis::YearKind;
+    /// use wholeplace::price::PriceYear;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let deflator = place.prices().deflator("gdp-fy")?;
+    /// let year = |text| PriceYear::parse(text, YearKind::Financial);
+    /// assert_eq!(
+    ///     deflator.conversion(year("2010-11")?, year("2024-25")?)?.to_string(),
+    ///     "2010/11 to 2024-25: × 1.4523 (GDP deflator, March 2026)"
+    /// );
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn prices(&self) -> &PriceBook {
+        &self.prices
     }
 
     /// The folders it may read.

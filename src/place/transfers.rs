@@ -56,6 +56,7 @@ pub struct Pool {
 
 /// What the agreement says of a surplus or a deficit at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PoolRule {
     /// It stays in the pool.

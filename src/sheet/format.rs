@@ -5,6 +5,7 @@ use std::fmt;
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Text with cells between delimiters: `.csv`, `.tsv`, `.txt`.

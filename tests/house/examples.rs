@@ -36,7 +36,7 @@ pub fn out(output: &Output) -> String {
     );
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(
-        told.starts_with("findings in the data: no faults, ") && told.lines().count() == 1,
+        told.starts_with("check: ") && told.contains(", no faults, ") && told.lines().count() == 1,
         "{told}"
     );
     String::from_utf8(output.stdout.clone()).unwrap()

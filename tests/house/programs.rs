@@ -10,8 +10,9 @@ use std::process::{Output, Stdio};
 use tempfile::TempDir;
 use wholeplace::finding::{Findings, Severity};
 
-const PROGRAMS: [&str; 5] = [
+const PROGRAMS: [&str; 6] = [
     "ask",
+    "check",
     "consolidate_partners",
     "follow_a_pound",
     "locality_report",
@@ -19,8 +20,9 @@ const PROGRAMS: [&str; 5] = [
 ];
 
 /// What makes a program say something of an invented pack.
-const SMALL: [(&str, &[&str]); 5] = [
+const SMALL: [(&str, &[&str]); 6] = [
     ("ask", &["--period", "2024-25", "--phase", "outturn"]),
+    ("check", &[]),
     ("consolidate_partners", &[]),
     ("follow_a_pound", &[]),
     (
@@ -71,18 +73,35 @@ fn on(program: &str, pack: &Path, more: &[&str]) -> Output {
     run(program, &[&pack[..], own, more].concat())
 }
 
-const SAID: &str =
+const FAULT: &str =
     "fault: paid.csv:4: amount: `12.5x`: this is not an amount of money (amount-not-readable)
   correct the amount, or take the row out if it is no payment
-findings in the data: 1 fault, 1 notice with £99.50 at stake; --findings FILE writes all of them
 ";
+const LINE: &str =
+    "check: 2 ledgers, 12 of 12 months, no control totals, 11.9 % of £ not placed by activity, \
+     1 fault, 1 notice with £99.50 at stake; --findings FILE writes all of them
+";
+
+/// The programs that read ledgers whatever is asked of them.
+fn readers_of_ledgers() -> impl Iterator<Item = &'static str> {
+    PROGRAMS
+        .into_iter()
+        .filter(|name| *name != "spend_and_outcomes")
+}
+
+/// What a program says of the data: that of a check has its faults on its page.
+fn said(name: &str) -> String {
+    let fault = if name == "check" { "" } else { FAULT };
+    format!("{fault}{LINE}")
+}
 
 #[test]
 fn every_program_that_reads_ledgers_says_their_findings() {
     let pack = with_a_notice_and_a_fault();
-    for name in &PROGRAMS[..4] {
+    for name in readers_of_ledgers() {
         let output = on(name, pack.path(), &[]);
-        assert_eq!(told(&output), SAID, "{name}");
+        let said = said(name);
+        assert_eq!(told(&output), said, "{name}");
         assert_eq!(output.status.code(), Some(0), "{name}");
         let strict = on(name, pack.path(), &["--strict"]);
         assert_eq!(
@@ -90,7 +109,7 @@ fn every_program_that_reads_ledgers_says_their_findings() {
             printed(&output),
             "{name}: results come first"
         );
-        let wanted = format!("{SAID}error: there are faults in the data, and --strict was given\n");
+        let wanted = format!("{said}error: there are faults in the data, and --strict was given\n");
         assert_eq!(told(&strict), wanted, "{name}");
         assert_eq!(strict.status.code(), Some(1), "{name}");
     }
@@ -107,9 +126,11 @@ fn findings_of_packs_and_of_outcomes_count() {
     let strange = pack(&[("place.toml", r#"name = "Small""#, r#"name = "Sm\u202Eall""#)]);
     for name in PROGRAMS {
         let output = on(name, strange.path(), &["--strict"]);
-        let line =
-            "findings in the data: no faults, 1 notice; --findings FILE writes all of them\n";
-        assert_eq!(told(&output), line, "{name}");
+        let line = told(&output);
+        assert_eq!(line.lines().count(), 1, "{name}: {line}");
+        assert!(line.starts_with("check: "), "{name}: {line}");
+        let end = ", no faults, 1 notice; --findings FILE writes all of them\n";
+        assert!(line.ends_with(end), "{name}: {line}");
         assert_eq!(
             output.status.code(),
             Some(0),
@@ -121,10 +142,7 @@ fn findings_of_packs_and_of_outcomes_count() {
         let output = on(name, unread.path(), &["--strict"]);
         let text = told(&output);
         assert!(text.contains("figures.csv:"), "{name}: {text}");
-        assert!(
-            text.contains("findings in the data: 1 fault, no notices;"),
-            "{name}: {text}"
-        );
+        assert!(text.contains(", 1 fault, no notices;"), "{name}: {text}");
         assert_eq!(output.status.code(), Some(1), "{name}");
     }
 }
@@ -173,7 +191,7 @@ fn all_findings_are_in_a_file_on_request() {
     let text = told(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(
-        text.contains("findings in the data: 1 fault, no notices;"),
+        text.contains("check: the pack was not opened, 1 fault, no notices;"),
         "{text}"
     );
     assert!(
@@ -210,11 +228,12 @@ fn a_control_total_that_is_missed_ends_with_1_and_is_named() {
         pack(&[("place.toml", files, &format!("{files}\n{control}"))])
     };
     let (met, missed) = (control("349.50"), control("359.50"));
-    for name in &PROGRAMS[..4] {
+    for name in readers_of_ledgers() {
         let output = on(name, met.path(), &["--strict"]);
         assert_eq!(
             told(&output),
-            "findings in the data: no faults, no notices\n",
+            "check: 2 ledgers, 12 of 12 months, 1 of 1 control met, all £ placed by activity, \
+             no faults, no notices\n",
             "{name}"
         );
         assert_eq!(output.status.code(), Some(0), "{name}");
@@ -222,7 +241,9 @@ fn a_control_total_that_is_missed_ends_with_1_and_is_named() {
         let error = "error: a control total is missed: ledger `paid`: control total `the year's bills` \
                      expects £359.50, found £349.50 in 2 lines\n";
         assert!(told(&output).ends_with(error), "{name}: {}", told(&output));
-        assert!(told(&output).contains("data: 1 fault with £10.00 at stake, no notices;"));
+        assert!(told(&output).contains(
+            "0 of 1 control met, all £ placed by activity, 1 fault with £10.00 at stake,"
+        ));
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert!(!output.stdout.is_empty(), "{name}: results come first");
     }
@@ -606,12 +627,14 @@ fn a_pipe_that_nobody_reads_ends_quietly() {
             .unwrap();
         let text = told(&output);
         assert_eq!(output.status.code(), Some(0), "{name}: {text}");
-        let quiet = text.is_empty() || text == "findings in the data: no faults, no notices\n";
+        let one_line = text.lines().count() == 1 && text.starts_with("check: ");
+        let quiet = text.is_empty() || one_line && text.ends_with(", no faults, no notices\n");
         assert!(quiet, "{name}: {text}");
     }
 }
 
-const SMALL_AND_HELP: [(&str, &[&str]); 8] = [
+const SMALL_AND_HELP: [(&str, &[&str]); 9] = [
+    ("check", &[]),
     ("ask", &["--period", "2024-25", "--phase", "outturn"]),
     (
         "ask",

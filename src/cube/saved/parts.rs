@@ -81,7 +81,7 @@ pub(super) fn saved(parts: &Parts, place: &Place) -> Result<PartsSaved, String> 
     let axes = place.axes();
     let locality = |id: LocalityId| {
         let code = axes.localities.spelled(id)?;
-        (axes.localities.find(code) == Ok(id)).then(|| code.to_owned())
+        (axes.localities.find_recorded(code) == Ok(id)).then(|| code.to_owned())
     };
     let mut regions = Regions::default();
     for region in &parts.regions {
@@ -293,7 +293,9 @@ impl Regions {
         let columns = self.locality.iter().zip(&self.ages).zip(&self.group);
         let region = |((locality, ages), group): ((&String, &String), &String)| {
             Ok(Region {
-                locality: placed(locality, |code| axes.localities.find(code).map_err(said))?,
+                locality: placed(locality, |code| {
+                    axes.localities.find_recorded(code).map_err(said)
+                })?,
                 ages: placed(ages, read::<Ages>)?,
                 group: found(&axes.groups, group)?,
             })

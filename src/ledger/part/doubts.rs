@@ -25,6 +25,10 @@ pub(in crate::ledger) struct Doubts {
     /// Rows that are not selected, but would be if signs, blanks and capitals did not count: by
     /// heading and wanted text.
     pub(in crate::ledger) nearly: BTreeMap<(String, String), Nearly>,
+    /// Headings and texts of `where_not` that some row has.
+    pub(in crate::ledger) unwanted: BTreeSet<(String, String)>,
+    /// Lines that it would leave out if signs, blanks and capitals did not count.
+    pub(in crate::ledger) nearly_unwanted: BTreeMap<(String, String), Nearly>,
 }
 
 /// Rows that are nearly selected.
@@ -109,5 +113,9 @@ impl Doubts {
         for (key, more) in later.nearly {
             self.nearly.entry(key).or_default().add(&more);
         }
+        for (key, more) in later.nearly_unwanted {
+            self.nearly_unwanted.entry(key).or_default().add(&more);
+        }
+        self.unwanted.extend(later.unwanted);
     }
 }

@@ -7,6 +7,7 @@ use crate::ledger::file::Header;
 use crate::ledger::heading::Columns;
 use crate::ledger::layout::Sign;
 use crate::ledger::swallowed_rows::swallowed;
+use crate::ledger::used_columns::used_columns;
 use crate::money::{AmountError, Pence, parse_amount, to_pence};
 use crate::sheet::{self, Cells, Key, has_text_after_quote};
 
@@ -60,11 +61,25 @@ impl Part<'_> {
     }
 
     /// Notes a header, and what the layout names that it does not have.
-    pub(super) fn header(&mut self, columns: &Columns, line: u64) {
+    pub(super) fn header(
+        &mut self,
+        columns: &Columns,
+        cells: Cells<'_>,
+        line: u64,
+        holds_line: bool,
+    ) {
+        let mut used = used_columns(self.plan, columns, cells);
+        if holds_line {
+            // What else stands there is a payment, and may be a name.
+            used.unnamed.clear();
+        }
         self.headers.push(Header {
             sheet: self.at.sheet.map(str::to_owned),
             line,
             amount: columns.amount_heading.clone(),
+            used: used.named,
+            missing: used.missing,
+            unnamed: used.unnamed,
         });
         let layout = self.plan.layout;
         let had = (layout.codes.keys().zip(&columns.codes)).filter(|(_, parts)| !parts.is_empty());
@@ -128,12 +143,17 @@ impl Part<'_> {
 
     /// A header that has lost its line end holds the first line too, which is then lost: its last
     /// heading and the first cell are one, and an amount stands as far behind as the heading of the
-    /// amount does at the front.
-    pub(super) fn line_in_header(&mut self, cells: Cells<'_>, columns: &Columns, line: u64) {
+    /// amount does at the front. Says whether it holds one.
+    pub(super) fn line_in_header(
+        &mut self,
+        cells: Cells<'_>,
+        columns: &Columns,
+        line: u64,
+    ) -> bool {
         let width = cells.len().div_ceil(2);
         let at = (width + columns.amount).saturating_sub(1);
         if cells.len().is_multiple_of(2) || columns.amount >= width || at < width {
-            return;
+            return false;
         }
         let cell = cells.trimmed(at);
         let is_date = |cell: &str| {
@@ -148,7 +168,7 @@ impl Part<'_> {
         let pounds = parse_amount(cell).ok().filter(|_| no_year);
         let Some((pence, _)) = pounds.and_then(|pounds| to_pence(pounds, self.reading.excess).ok())
         else {
-            return;
+            return false;
         };
         self.findings.push(Finding {
             rule: "line-in-header".into(),
@@ -161,6 +181,7 @@ impl Part<'_> {
             at_stake: Some(pence),
             remedy: "end the line after the last heading".into(),
         });
+        true
     }
 
     /// A comma in an amount or a text that is not quoted makes two cells of one, and moves those

@@ -50,6 +50,9 @@ pub(super) struct Lines {
 pub(super) struct Sums {
     pub(super) total_rows: i128,
     pub(super) not_selected: i128,
+    /// Those of them that only `where_not` leaves out, and how many rows.
+    pub(super) unwanted: i128,
+    pub(super) unwanted_rows: u64,
     pub(super) rejected: i128,
     /// Rejected rows without any amount that could be read.
     pub(super) rejected_unknown: u64,
@@ -77,6 +80,8 @@ impl Sums {
     pub(super) fn add(&mut self, other: &Self) {
         self.total_rows += other.total_rows;
         self.not_selected += other.not_selected;
+        self.unwanted += other.unwanted;
+        self.unwanted_rows += other.unwanted_rows;
         self.rejected += other.rejected;
         self.rejected_unknown += other.rejected_unknown;
         self.rounded += other.rounded;
@@ -131,6 +136,8 @@ pub(super) struct Part<'a> {
     /// Texts by which rows were not selected, with the heading of each and the wanted text that it
     /// nearly is.
     kinds: BTreeMap<usize, Kinds<'a>>,
+    /// Likewise of the headings of `where_not`, of rows that are lines.
+    kept_kinds: BTreeMap<usize, Kinds<'a>>,
     /// The texts of each code that were not known.
     pub(super) texts: Vec<Further>,
     pub(super) total: i128,
@@ -176,6 +183,7 @@ impl<'a> Part<'a> {
             verdicts,
             above: Vec::new(),
             kinds: BTreeMap::new(),
+            kept_kinds: BTreeMap::new(),
             texts: known.texts.iter().map(Further::than).collect(),
             total: 0,
             sums: Sums::default(),
@@ -246,15 +254,16 @@ impl<'a> Part<'a> {
             Row::Preamble => self.counts.preamble += 1,
             Row::Header(found) => {
                 self.counts.header += 1;
-                if let Some(heading) = headings.unselectable(&found) {
+                if let Some((key, heading)) = headings.unselectable(&found) {
                     return ControlFlow::Break(LedgerError::NoSelection {
                         file: self.at.shown.to_owned(),
                         line,
                         heading: heading.to_owned(),
+                        key,
                     });
                 }
-                self.header(&found, line);
-                self.line_in_header(cells, &found, line);
+                let holds_line = self.line_in_header(cells, &found, line);
+                self.header(&found, cells, line, holds_line);
                 *columns = Arc::from(found);
             }
             row if zone == Zone::Top && !self.is_line(cells, columns) => {
@@ -272,7 +281,7 @@ impl<'a> Part<'a> {
                 self.counts.not_selected += 1;
                 self.sums.not_selected += wide(pence);
                 self.aside(pence);
-                self.nearly_selected(pence, cells, columns, row_number);
+                self.not_selected(pence, cells, columns, row_number);
             }
             Row::Rejected(refused) => self.rejected(&refused, cells, columns, line),
         }
@@ -283,8 +292,9 @@ impl<'a> Part<'a> {
         ControlFlow::Continue(())
     }
 
-    /// Notes a row that is left out for signs, blanks or capitals of its texts alone.
-    fn nearly_selected(
+    /// Notes why a row is left out: for a text that is not wanted, or perhaps for signs, blanks or
+    /// capitals of its texts alone.
+    fn not_selected(
         &mut self,
         pence: Option<Pence>,
         cells: Cells<'_>,
@@ -292,7 +302,13 @@ impl<'a> Part<'a> {
         row: u32,
     ) {
         let headings = &self.plan.headings;
+        for (heading, text) in headings.unwanted(columns, cells) {
+            let key = (heading.to_owned(), text.to_owned());
+            self.doubts.unwanted.insert(key);
+        }
         let Some((heading, cell)) = headings.first_unmet(columns, cells) else {
+            self.sums.unwanted += wide(pence);
+            self.sums.unwanted_rows += 1;
             return;
         };
         let kinds = self.kinds.entry(heading).or_default();
@@ -312,6 +328,31 @@ impl<'a> Part<'a> {
             };
             let key = (heading.to_owned(), wanted.to_owned());
             self.doubts.nearly.entry(key).or_default().add(&more);
+        }
+    }
+
+    /// Notes a line that is kept for signs, blanks or capitals of its texts alone.
+    fn nearly_unwanted(&mut self, pence: Pence, cells: Cells<'_>, columns: &Columns, row: u32) {
+        let headings = &self.plan.headings;
+        for (heading, cell) in headings.not_unwanted(columns, cells) {
+            let kinds = self.kept_kinds.entry(heading).or_default();
+            let unwanted = match kinds.get(cell) {
+                Some(unwanted) => *unwanted,
+                None => {
+                    let unwanted = headings.nearly_unwanted(heading, cell);
+                    kinds.insert(cell.to_owned(), unwanted);
+                    unwanted
+                }
+            };
+            if let Some((heading, text)) = unwanted {
+                let more = Nearly {
+                    rows: 1,
+                    pence: pence.get().into(),
+                    first: row,
+                };
+                let key = (heading.to_owned(), text.to_owned());
+                (self.doubts.nearly_unwanted.entry(key).or_default()).add(&more);
+            }
         }
     }
 
@@ -631,6 +672,9 @@ impl<'a> Part<'a> {
             self.lines.references.push(reference);
         } else if !self.plan.layout.reference.is_empty() {
             self.lines.references.push(0);
+        }
+        if !columns.where_not.is_empty() {
+            self.nearly_unwanted(amount.pence, cells, columns, row);
         }
         self.counts.lines += 1;
         self.total += i128::from(amount.pence.get());

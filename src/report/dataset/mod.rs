@@ -18,6 +18,7 @@ mod spending;
 mod differences;
 mod reconciliation;
 mod findings;
+mod unplaced;
 mod absent;
 mod contributions;
 mod outcomes;
@@ -32,6 +33,7 @@ pub use spending::{
     FINEST, crossings, figures, finest, in_files, range_cells, range_fields, spend_cells,
     spend_fields,
 };
+pub use unplaced::{not_spending, unplaced};
 pub use value::Value;
 
 /// What stands in a column.

@@ -3,6 +3,7 @@
 use super::place::whole_bar;
 use super::shell::Page;
 use super::table::table;
+use super::unplaced;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
 use crate::report::content::LocalityReport;
@@ -48,6 +49,7 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         }
         h2 { "What was read" }
         (table(&ledgers, &|_| None))
+        (unplaced::told(site))
         @if !method.replaced.is_empty() {
             h3 { "Coarse lines that finer ones replace" }
             ul { @for (ledger, note) in &method.replaced { li { b { (ledger) } ": " (note) } } }

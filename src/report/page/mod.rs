@@ -26,6 +26,7 @@ mod place;
 mod flows;
 mod partner;
 mod derivation;
+mod unplaced;
 mod method;
 mod reconciliation;
 mod data;
@@ -179,6 +180,13 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));
+    if let Some(unplaced) = site
+        .unplaced
+        .as_ref()
+        .filter(|unplaced| !unplaced.is_empty())
+    {
+        pages.push(Box::new(|| unplaced::page(released, unplaced)));
+    }
     for (code, derivation) in &site.derivations {
         pages.push(Box::new(|| derivation::page(released, code, derivation)));
     }

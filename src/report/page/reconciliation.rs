@@ -2,6 +2,7 @@
 
 use super::shell::Page;
 use super::table::table;
+use super::unplaced;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::finding::Severity;
@@ -67,6 +68,7 @@ fn findings(site: &Released<Site>) -> Markup {
         .count();
     html! {
         h2 { "What was found in the data" }
+        (unplaced::told(site))
         @if findings.is_empty() { p { "Nothing to mend or to mention." } }
         @else {
             p { (counted(findings.len(), "finding", "findings")) ", of which " (counted(faults, "fault", "faults")) ". The letters of ledger text are masked." }

@@ -3,6 +3,7 @@
 mod flows;
 mod partner;
 mod method;
+mod unplaced;
 mod outcome;
 mod derivation;
 
@@ -11,6 +12,7 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
+pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
@@ -65,6 +67,8 @@ pub struct Site {
     pub(super) outcomes: Vec<OutcomeSheet>,
     pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
+    /// Not known without the account.
+    pub(super) unplaced: Option<Unplaced>,
     pub(super) shapes: Vec<Shape>,
     pub(super) map_height: f64,
     pub(super) map_source: String,
@@ -184,6 +188,7 @@ impl Site {
             outcomes: sheets,
             derivations,
             method: Method::of(place, cube, sources.account),
+            unplaced: sources.account.map(Unplaced::of),
             shapes,
             map_height,
             map_source: sources

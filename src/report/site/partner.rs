@@ -130,7 +130,11 @@ fn ledgers(account: &PlaceAccount) -> BTreeMap<&str, Vec<LedgerOf>> {
     let partners = &account.place().axes().partners;
     let mut counts: BTreeMap<(MemberId, &str), u64> = BTreeMap::new();
     for mapped in account.ledgers() {
-        for line in mapped.ledger().lines() {
+        for line in mapped
+            .ledger()
+            .lines()
+            .filter(|line| mapped.is_spending(line))
+        {
             if let Placed::On(partner) = mapped.partner(&line) {
                 *counts.entry((partner, mapped.ledger().id())).or_default() += 1;
             }

@@ -9,7 +9,7 @@ use super::Plan;
 use super::cell::{Cell, Fate};
 use super::drill::Drill;
 use super::slice::{Slice, joined};
-use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, MemberId, Placed};
+use crate::axis::{Ages, Axes, Evidence, Gap, Leaves, LocalityId, LocalityMix, MemberId, Placed};
 use crate::cube::parts::Region;
 use crate::driver::{Driver, Groups};
 use std::borrow::Cow;
@@ -20,9 +20,8 @@ use std::rc::Rc;
 /// A region shared out between cells.
 #[derive(Clone, Debug)]
 pub struct SharedRegion {
-    /// Numerators over [`SharedRegion::whole`]; they sum to it.
+    /// Shares that sum to one.
     pub pieces: Vec<RegionPiece>,
-    pub whole: u64,
     /// How the sharing is known; direct when the region was not shared out.
     pub class: Evidence,
     /// Whether the driver was used.
@@ -35,7 +34,17 @@ pub struct RegionPiece {
     pub locality: Cell,
     pub ages: Cell,
     pub group: Cell,
+    /// Numerator and denominator of its share of the region.
     pub mass: u64,
+    pub whole: u64,
+}
+
+impl RegionPiece {
+    /// Whether it lies where the other does.
+    fn lies_with(&self, other: &Self) -> bool {
+        (self.fate, self.locality, self.ages, self.group)
+            == (other.fate, other.locality, other.ages, other.group)
+    }
 }
 
 /// The part of a record's extent on one axis that lies in the slice, by cell.
@@ -207,7 +216,27 @@ impl<'a> Sharer<'a> {
     }
 
     pub fn settled_locality(&self, place: Placed<LocalityId>) -> Settled {
-        self.known_localities(place).settlement()
+        let Some(mix) = self.mix(place) else {
+            return self.known_localities(place).settlement();
+        };
+        let mut settled = (mix.parts.iter()).map(|(part, _)| self.settled_locality(*part));
+        match settled.next() {
+            Some(first) if !settled.all(|other| other == first) => Settled::Open,
+            // A code that means one locality may still do so by judgement.
+            Some(Settled::Whole(_)) if mix.parts.len() == 1 && self.tells_places() => Settled::Open,
+            Some(first) => first,
+            None => Settled::Open,
+        }
+    }
+
+    /// The weights of a place that is several localities.
+    fn mix(&self, place: Placed<LocalityId>) -> Option<&'a LocalityMix> {
+        self.axes.localities.mix(place.member()?)
+    }
+
+    /// Whether it matters in which locality money lies.
+    fn tells_places(&self) -> bool {
+        self.slice.leaves.is_some() || self.locality_cells.is_some()
     }
 
     pub fn settled_ages(&self, ages: Placed<Ages>) -> Settled {
@@ -230,6 +259,62 @@ impl<'a> Sharer<'a> {
 
     /// Shares a region out by a driver; without one, what would need it cannot be said.
     pub fn share(&self, region: Region, driver: Option<&Driver>) -> SharedRegion {
+        match self.mix(region.locality) {
+            Some(mix) => self.share_mix(region, mix, driver),
+            None => self.share_place(region, driver),
+        }
+    }
+
+    /// Shares out a region of several localities: to each the part that its weight says, and that
+    /// part as if it had been recorded there. The weights matter only where the parts fare
+    /// differently.
+    fn share_mix(
+        &self,
+        region: Region,
+        mix: &LocalityMix,
+        driver: Option<&Driver>,
+    ) -> SharedRegion {
+        let mut all = SharedRegion {
+            pieces: Vec::new(),
+            class: Evidence::Direct,
+            shared: false,
+        };
+        for &(locality, weight) in &mix.parts {
+            let of_part = self.share_place(Region { locality, ..region }, driver);
+            all.class = all.class.max(of_part.class);
+            all.shared |= of_part.shared;
+            for piece in of_part.pieces {
+                // Packs in which this would be too large do not open.
+                let (mass, whole) = (weight * piece.mass, mix.whole * piece.whole);
+                let piece = RegionPiece {
+                    mass,
+                    whole,
+                    ..piece
+                };
+                let same =
+                    |known: &&mut RegionPiece| known.lies_with(&piece) && known.whole == whole;
+                match all.pieces.iter_mut().find(same) {
+                    Some(known) => known.mass += mass,
+                    None => all.pieces.push(piece),
+                }
+            }
+        }
+        let alike = all.pieces.len() == 1 && !all.shared;
+        if let (true, [only]) = (alike, all.pieces.as_mut_slice()) {
+            (only.mass, only.whole) = (1, 1);
+        }
+        let weighed = match mix.parts.len() {
+            1 => self.tells_places() && all.pieces.iter().any(|piece| piece.fate != Fate::Out),
+            _ => !alike,
+        };
+        if weighed {
+            all.class = all.class.max(mix.class);
+        }
+        all
+    }
+
+    /// Shares out a region of one locality, or of none.
+    fn share_place(&self, region: Region, driver: Option<&Driver>) -> SharedRegion {
         let localities = self.known_localities(region.locality);
         let ages = self.ages(region.ages);
         let groups = self.groups(region.group, driver);
@@ -322,6 +407,7 @@ impl<'a> Sharer<'a> {
                             ages: *age,
                             group: *group,
                             mass,
+                            whole: total,
                         });
                     }
                 }
@@ -334,11 +420,11 @@ impl<'a> Sharer<'a> {
                 ages: Cell::WHOLE,
                 group: Cell::WHOLE,
                 mass: total - inside,
+                whole: total,
             });
         }
         Ok(SharedRegion {
             pieces,
-            whole: total,
             class: driver.class_of(&cut),
             shared: true,
         })
@@ -536,8 +622,8 @@ fn whole(fate: Fate, [locality, ages, group]: [Cell; 3]) -> SharedRegion {
             ages,
             group,
             mass: 1,
+            whole: 1,
         }],
-        whole: 1,
         class: Evidence::Direct,
         shared: false,
     }

@@ -281,7 +281,19 @@ fn contribution(
             class: Evidence::Judgement,
         });
     }
-    if let Some(driver) = piece.driver {
+    let locality = piece.record.coding.locality.member();
+    let mix = locality.and_then(|locality| place.axes().localities.mix(locality));
+    if let Some(mix) = mix.filter(|_| piece.region_class != Evidence::Direct) {
+        let within = piece.driver.map(|driver| place.drivers()[driver].name());
+        let within = within.map_or_else(String::new, |name| format!(", within each by {name}"));
+        shares.push(ShareStep {
+            over: "places".to_owned(),
+            numerator: piece.region.0.to_string(),
+            denominator: piece.region.1.to_string(),
+            by: format!("{}{within}", mix.by),
+            class: piece.region_class,
+        });
+    } else if let Some(driver) = piece.driver {
         let driver = &place.drivers()[driver];
         let rule = plan.cube.sharing().rule(
             piece.record.coding.partner.member(),

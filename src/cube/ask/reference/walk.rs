@@ -179,7 +179,7 @@ fn visit_records(
                         activity: (weight, mix.whole),
                         part,
                         mix_class,
-                        region: (piece.mass, shared.whole),
+                        region: (piece.mass, piece.whole),
                         region_class: shared.class,
                         driver: driver.filter(|_| shared.shared),
                         days: (of_days, days.whole),

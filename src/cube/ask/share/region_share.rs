@@ -8,7 +8,6 @@ use crate::money::Share;
 #[derive(Debug)]
 pub struct RegionShare {
     pub class: Evidence,
-    pub whole: u64,
     pub pieces: Vec<Piece>,
     /// The pieces that lie in the slice, as most terms want them; `None` where some may or may not,
     /// or where two of them lie in one cell.
@@ -21,6 +20,7 @@ pub struct Piece {
     /// The number of its place, ages and group.
     pub inner: u32,
     pub mass: u64,
+    pub whole: u64,
     /// About how much of the region it is.
     pub share: Share,
 }
@@ -44,7 +44,8 @@ impl RegionShare {
                 drilled(2, piece.group),
             ]),
             mass: piece.mass,
-            share: Share::of(piece.mass.into(), shared.whole.into()),
+            whole: piece.whole,
+            share: Share::of(piece.mass.into(), piece.whole.into()),
         }));
         pieces.sort_by_key(|piece| piece.inner);
         let inside: Vec<(u32, Share)> = (pieces.iter())
@@ -58,7 +59,6 @@ impl RegionShare {
         let inside = plain.then_some(inside);
         Self {
             class: shared.class,
-            whole: shared.whole,
             pieces,
             inside,
         }

@@ -81,9 +81,9 @@ impl Terms {
     }
 
     /// The part of its sum that a piece of a term is, as numerator and denominator.
-    fn part((route, region_share): (&Route, &RegionShare), piece: &Piece) -> (u128, u128) {
+    fn part(route: &Route, piece: &Piece) -> (u128, u128) {
         let (weight, weights) = route.weight;
-        match region_share.whole {
+        match piece.whole {
             whole if piece.mass == whole => (weight, weights),
             whole => (weight * u128::from(piece.mass), weights * u128::from(whole)),
         }
@@ -114,7 +114,7 @@ impl Terms {
                     }
                     let slots = slots(route.standing, fate, class);
                     for (_, sign) in slots.filter(|(slot, _)| wanted(*slot)) {
-                        sum.add(term.pence, sign, Self::part((route, region_share), piece));
+                        sum.add(term.pence, sign, Self::part(route, piece));
                     }
                 }
             }
@@ -194,7 +194,7 @@ impl Terms {
                 };
                 for (slot, sign) in slots(route.standing, fate, class) {
                     let exactly = row.slots.entry(slot).or_default();
-                    exactly.add(term.pence, sign, Self::part((route, region_share), piece));
+                    exactly.add(term.pence, sign, Self::part(route, piece));
                 }
                 let counts = route.standing.counts() && !matches!(fate, Fate::Unknown(_));
                 let sum_of = Some((term.region, term.sum));

@@ -1,7 +1,13 @@
 //! One fault in somebody's data: where it is, how much money it touches and how to mend it.
 //!
 //! Findings are collected, never thrown: a file with forty faults gives forty findings. What
-//! cannot be carried out at all is an error of the stage instead.
+//! cannot be carried out at all is an error of the stage instead. What says the same of one file is
+//! told once where people read it: [`Findings::grouped`].
+
+mod grouped;
+
+pub use grouped::FindingGroup;
+pub(crate) use grouped::more_rows;
 
 use crate::money::{Pence, with_separators};
 use crate::text::counted;
@@ -224,6 +230,35 @@ impl Findings {
             std::cmp::Reverse(f.at_stake.map_or(-1, |p| i128::from(p.get()).abs()))
         });
         sorted
+    }
+
+    /// The same findings, those of one rule in one column of one file together: most money first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::finding::{Finding, Findings, Position, Severity};
+    /// use wholeplace::money::Pence;
+    /// let blank = |line: u64, pence: i64| Finding {
+    ///     rule: "date-not-readable".into(),
+    ///     severity: Severity::Notice,
+    ///     position: Position::line("may.csv", line).column("Paid"),
+    ///     found: "there is no date here".into(),
+    ///     at_stake: Some(Pence::new(pence)),
+    ///     remedy: "correct the date".into(),
+    /// };
+    /// let findings: Findings = [blank(4, 1_000), blank(9, 2_500), blank(12, -500)].into_iter().collect();
+    /// let groups = findings.grouped();
+    /// assert_eq!(
+    ///     groups[0].to_string(),
+    ///     "may.csv:9: Paid: there is no date here (date-not-readable); 2 more like it, in rows 4, 12\n  \
+    ///      £40.00 at stake\n  correct the date"
+    /// );
+    /// assert_eq!(groups.len(), 1);
+    /// ```
+    #[must_use]
+    pub fn grouped(&self) -> Vec<FindingGroup> {
+        FindingGroup::all(self.iter())
     }
 
     /// The money that findings touch, without signs: a credit at stake is money at stake.

@@ -1,0 +1,486 @@
+//! What each field of a table holds, in a sentence.
+
+/// Fields of a table, each with its sentence.
+type Told = &'static [(&'static str, &'static str)];
+
+/// The tables of rows that stand beside a table of keys: a title, and the name of their fields.
+pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
+    let rows = "Fields of its rows";
+    let one = |name| vec![(rows, name)];
+    match path {
+        "localities" => vec![(
+            "Fields of the rows of `[[localities]]`, `[[activities]]`, `[[groups]]`, `[[tags]]` and `[[partners]]`",
+            "member",
+        )],
+        "crosswalk" => one("crosswalk"),
+        "driver" => vec![("Fields of the rows of its `tables`", "mass")],
+        "counterparty" => one("counterparty"),
+        "in_kind" => one("in_kind"),
+        "outcomes" => one("outcome"),
+        "contributions" => one("contribution"),
+        "indicators" => one("indicator"),
+        "areas" => one("area"),
+        "series" => one("series"),
+        "observations" => vec![("Fields of the rows of its `table`", "observation")],
+        "denominators" => one("denominator"),
+        "targets" => one("target"),
+        "forecasts" => one("forecast"),
+        "expected" => one("expected"),
+        "breaks" => one("break"),
+        "withdrawn" => one("withdrawn"),
+        "lags" => one("lag"),
+        "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
+        _ => Vec::new(),
+    }
+}
+
+/// The fields of that name, in the order in which they are read.
+pub(super) fn of(name: &str) -> Told {
+    match name {
+        "member" => MEMBER,
+        "mass" => MASS,
+        "crosswalk" => CROSSWALK,
+        "counterparty" => COUNTERPARTY,
+        "in_kind" => IN_KIND,
+        "outcome" => OUTCOME,
+        "contribution" => CONTRIBUTION,
+        "indicator" => INDICATOR,
+        "area" => AREA,
+        "series" => SERIES,
+        "observation" => OBSERVATION,
+        "denominator" => DENOMINATOR,
+        "target" => TARGET,
+        "forecast" => FORECAST,
+        "expected" => EXPECTED,
+        "break" => BREAK,
+        "withdrawn" => WITHDRAWN,
+        "lag" => LAG,
+        "spend" => SPEND,
+        _ => &[],
+    }
+}
+
+const MEMBER: Told = &[
+    (
+        "code",
+        "Its code, by which ledgers, rules and questions mean it. Needed.",
+    ),
+    ("name", "Name for people. Empty: the code."),
+    (
+        "level",
+        "What kind of member it is, such as `ward` or `service`; reports are told by level. Empty: none.",
+    ),
+    (
+        "parent",
+        "Code of the member that it lies in. Empty: it lies in none.",
+    ),
+    (
+        "vintage",
+        "Areas only: the year or edition of the code, where one code has meant two areas; `code@vintage` then means one. Empty: there is one.",
+    ),
+    (
+        "grouping",
+        "Areas only: the name of another way of putting the same smallest areas together, which may cut across the tree. Empty: the tree itself.",
+    ),
+];
+
+const MASS: Told = &[
+    ("locality", "Code of a smallest area. Needed."),
+    (
+        "ages",
+        "Ages of the people counted, such as `17` or `10-17`. Empty: the driver knows no ages.",
+    ),
+    (
+        "group",
+        "Code of the client group counted. Empty: the driver knows no groups.",
+    ),
+    (
+        "mass",
+        "How much of the measure lies there: a number, zero or above. Needed.",
+    ),
+];
+
+const CROSSWALK: Told = &[
+    ("ledger", "Id of the ledger whose code it is. Needed."),
+    (
+        "code",
+        "The partner's code, as the file writes it; joined columns have ` / ` between. `*` stands for any letters, `\\*` for an asterisk. Needed.",
+    ),
+    (
+        "weight",
+        "Where several rows of one code name several activities: the part of this one, of 1 or of 100. Empty: all of it.",
+    ),
+    (
+        "class",
+        "How the weight is known: `driver`, `population` or `judgement`. Needed with a weight, empty otherwise.",
+    ),
+    (
+        "axis",
+        "Long form only: what the row says of the line, by the name of one of the columns below. A table without this column is wide.",
+    ),
+    (
+        "to",
+        "Long form only: the member that the code means. Empty where there is a `gap`.",
+    ),
+    (
+        "gap",
+        "Long form only: why it means no member: `not-disaggregated`, `not-elsewhere-classified`, `whole-place`, `unknown`, `withheld` or `outside-boundary`. Empty where there is a member.",
+    ),
+    (
+        "of",
+        "Wide form only: which column the code stands in, where a ledger looks several up: its name in the layout, or its heading. Empty where that is clear.",
+    ),
+    (
+        "not_spending",
+        "Wide form only: why the code is not spending, as in `[[excluded]]`. Empty: it is spending.",
+    ),
+    (
+        "note",
+        "Wide form only: a remark, or the reason in words where `not_spending` is `other`.",
+    ),
+    (
+        "partner",
+        "Wide form only: whose money it is, as code or name of a member, or a reason for a gap. Empty: the row says nothing of it.",
+    ),
+    (
+        "activity",
+        "Wide form only: what it is for; several as `youth-work 60; schools 40; judgement`. Empty: not done yet.",
+    ),
+    (
+        "ages",
+        "Wide form only: whom it serves, such as `10-17` or `all`.",
+    ),
+    ("group", "Wide form only: whom it serves, by client group."),
+    ("tag", "Wide form only: its labels, with `;` between."),
+    ("locality", "Wide form only: where."),
+    (
+        "resource",
+        "Wide form only: `cash`, `staff-time`, `premises`, `volunteer-time` or `goods`.",
+    ),
+    (
+        "flexibility",
+        "Wide form only: `statutory`, `contracted to Mar 2027` or `discretionary`.",
+    ),
+];
+
+const COUNTERPARTY: Told = &[
+    (
+        "ledger",
+        "Id of the ledger whose lines it is about, or `every`. Needed.",
+    ),
+    (
+        "match",
+        "How the text is compared: `exact`, `normalised` (letters and digits only, any case) or `pattern` (with `*` and `?`). Needed.",
+    ),
+    (
+        "text",
+        "The text of the code `counterparty`: who is paid, or who pays. Needed.",
+    ),
+    (
+        "and_code",
+        "The name of another code of the line that must be met too. Empty: none.",
+    ),
+    (
+        "and_text",
+        "The text of that other code, exactly. Empty: none.",
+    ),
+    (
+        "period",
+        "Only lines of this period. Empty: of every period.",
+    ),
+    (
+        "side",
+        "Whose side the ledger is: `payer`, whose lines are payments, or `payee`, whose lines are income. Empty: `payer`.",
+    ),
+    ("partner", "Code of the partner on the other side. Needed."),
+    (
+        "kind",
+        "What kind of payment: `contract`, `grant`, `pass-through`, `agency`, `recharge`, `pool-contribution` or `repayment`. Needed.",
+    ),
+    (
+        "share",
+        "For a pass-through: the part that is passed on, above 0 and at most 1. Empty: all.",
+    ),
+    (
+        "onward",
+        "For a pass-through of a stated part: code of the partner it is passed on to. Empty: the payee decides.",
+    ),
+];
+
+const IN_KIND: Told = &[
+    ("partner", "Code of the partner that gives it. Needed."),
+    ("activity", "Code of what it is for. Needed."),
+    (
+        "ages",
+        "Whom it serves, by age. Needed; `all` for everybody.",
+    ),
+    (
+        "group",
+        "Whom it serves, by client group. Empty: everybody.",
+    ),
+    ("locality", "Code of where. Needed."),
+    ("period", "When, such as `2024-25`. Needed."),
+    ("phase", "`budget`, `forecast` or `outturn`. Needed."),
+    (
+        "resource",
+        "`staff-time`, `premises`, `volunteer-time` or `goods`. Needed.",
+    ),
+    ("quantity", "How much, as a number. Needed."),
+    ("unit", "Of what, such as `hours`. Needed."),
+    ("basis", "How the quantity is known. Needed."),
+];
+
+const OUTCOME: Told = &[
+    ("code", "Its code, for indicators and questions. Needed."),
+    ("name", "What should change, in words. Needed."),
+    (
+        "priority",
+        "The priority of the partnership that it belongs to. Empty: none.",
+    ),
+    (
+        "lead",
+        "Code of the partner that leads. Empty: nobody does.",
+    ),
+    (
+        "contributing",
+        "Codes of partners that help, with `;` between. Empty: none is named.",
+    ),
+];
+
+const CONTRIBUTION: Told = &[
+    ("outcome", "Code of the outcome. Needed."),
+    (
+        "activity",
+        "Code of the activity whose spending is meant to help. Needed.",
+    ),
+    (
+        "weight",
+        "The part of its spending that is, above 0 and at most 1. Needed.",
+    ),
+    (
+        "judgement",
+        "Whose judgement the weight is, and from what. Needed.",
+    ),
+    ("contribution", "How the activity helps, in words. Needed."),
+];
+
+const INDICATOR: Told = &[
+    ("code", "Its code, for series and questions. Needed."),
+    (
+        "name",
+        "What it measures, in words that stand alone. Needed.",
+    ),
+    (
+        "outcome",
+        "Code of the outcome that it tells of. Empty: of none.",
+    ),
+    (
+        "headline",
+        "`yes` if it stands in the headline of its outcome. Empty: it does not.",
+    ),
+    (
+        "accountability",
+        "`population` (a condition of all people in a place) or `performance` (of one partner's service). Needed.",
+    ),
+    (
+        "asks",
+        "For performance: `how-much`, `how-well` or `better-off`. Empty for population.",
+    ),
+    (
+        "service_partner",
+        "For performance: code of the partner whose service it is. Empty for population.",
+    ),
+    (
+        "service_activity",
+        "For performance: code of the service. Empty for population.",
+    ),
+    (
+        "better",
+        "Which way is good: `lower`, `higher` or `neither`. Needed.",
+    ),
+    (
+        "form",
+        "What kind of number: `count`, `proportion`, `rate`, `mean`, `index` or `rank`. Needed.",
+    ),
+    (
+        "per",
+        "For a proportion or a rate: for how many it is given, such as `100` or `100000`. Empty otherwise.",
+    ),
+    ("unit", "The unit, in words. Needed."),
+    (
+        "numerator",
+        "What is counted above the line, in words. Empty: nobody says.",
+    ),
+    (
+        "denominator",
+        "What is counted below the line, in words. Empty: nobody says.",
+    ),
+    (
+        "ages",
+        "Ages of the people it is about. Empty: not told by age.",
+    ),
+    (
+        "group",
+        "Code of the client group it is about. Empty: of no one group.",
+    ),
+    (
+        "level",
+        "The level of the smallest areas that it is published for, such as `county`. Needed.",
+    ),
+    (
+        "years",
+        "What a bare year means: `financial`, `financial-ending`, `calendar`, `academic-ending` or a month such as `January`. Needed.",
+    ),
+    (
+        "owner",
+        "Code of the partner that owes the figure. Empty where there is a `publisher`.",
+    ),
+    (
+        "publisher",
+        "Who owes the figure and is no partner. Empty where there is an `owner`.",
+    ),
+    (
+        "lead",
+        "Code of the partner that leads on it. Empty: nobody does.",
+    ),
+    (
+        "contributing",
+        "Codes of partners that help, with `;` between. Empty: none is named.",
+    ),
+    ("source", "Publication and edition. Needed."),
+    (
+        "reoffending",
+        "What a reoffending rate means: `binary`, `per-reoffender` or `per-offender`. Needed for such a rate, empty otherwise.",
+    ),
+    ("note", "What a reader must know. Empty: nothing."),
+];
+
+const AREA: Told = &[
+    (
+        "code",
+        "Code of the area; that of a locality of the pack means it. Needed.",
+    ),
+    (
+        "name",
+        "Name for people; published rows may use it. Needed.",
+    ),
+    (
+        "relation",
+        "What it is to the place: `subject`, `statistical-neighbour`, `neighbour`, `region` or `country`. Needed.",
+    ),
+    (
+        "rank",
+        "For statistical neighbours: 1 for the nearest. Empty: no order.",
+    ),
+    (
+        "also",
+        "Other names that publishers use for it, with `;` between. Empty: none.",
+    ),
+    (
+        "localities",
+        "Codes of localities of the pack that it consists of, with `;` between. Empty: itself, or none.",
+    ),
+];
+
+const SERIES: Told = &[
+    (
+        "dataset",
+        "The name of the observations it stands in. Needed.",
+    ),
+    (
+        "published",
+        "What the publisher calls the series: the texts of `series`, `series_2` and `series_3` of a row, with ` | ` between. Needed.",
+    ),
+    (
+        "indicator",
+        "Code of the indicator that it is a part of. Needed.",
+    ),
+    (
+        "part",
+        "Which part: `value`, `numerator`, `denominator`, `lower` or `upper`. Needed.",
+    ),
+];
+
+const OBSERVATION: Told = &[
+    ("series", "What the publisher calls the series. Needed."),
+    (
+        "series_2",
+        "A second text that tells series apart. Empty: none does.",
+    ),
+    ("series_3", "A third such text. Empty: none does."),
+    ("area", "Code or name of the area. Needed."),
+    ("period", "The period, as published. Needed."),
+    (
+        "value",
+        "The figure, as published. Empty where a mark says why.",
+    ),
+    (
+        "status",
+        "The publisher's mark, such as `c`; `marks` says what it means. Empty: a plain figure.",
+    ),
+];
+
+const DENOMINATOR: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    (
+        "driver",
+        "Code of the driver that counts the people below its line. Needed.",
+    ),
+    ("ages", "Their ages. Empty: all."),
+];
+
+const TARGET: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    ("area", "Code or name of the area. Needed."),
+    ("period", "When it should be reached. Needed."),
+    ("value", "What it should be. Needed."),
+    ("source", "Who set it, where. Needed."),
+];
+
+const FORECAST: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    (
+        "method",
+        "How its history is carried on: `level` (its mean) or `linear-trend`. Needed.",
+    ),
+    ("from", "First period of the history. Needed."),
+    ("to", "Last period of the history. Needed."),
+    ("judgement", "Why these periods and this method. Needed."),
+];
+
+const EXPECTED: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    ("level", "Level of the areas that should have it. Needed."),
+    ("from", "First period. Needed."),
+    ("to", "Last period. Needed."),
+];
+
+const BREAK: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    (
+        "period",
+        "The first period of the new way of counting. Needed.",
+    ),
+    ("why", "What changed. Needed."),
+];
+
+const WITHDRAWN: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    ("area", "Name or code of the area. Needed."),
+    ("why", "Why the figures are not believed. Needed."),
+];
+
+const LAG: Told = &[
+    ("indicator", "Code of the indicator. Needed."),
+    (
+        "months",
+        "After how many months spending shows in it; 0 for none. Needed.",
+    ),
+    ("why", "From what that is known. Needed."),
+];
+
+const SPEND: Told = &[
+    ("area", "Code or name of the area. Needed."),
+    ("period", "The period, as published. Needed."),
+    ("amount", "What it spent, in pounds. Needed."),
+];

@@ -1,0 +1,203 @@
+//! The reference of every table and key of a pack, and its schema for editors, from the types that read
+//! them. Only tests are here: they write `REFERENCE.md`, `pack.schema.json` and `outcomes.schema.json`,
+//! and fail while those in the repository are not of today.
+//!
+//! A new key needs a doc comment that says what happens when it is left out, and a line in
+//! `pack.toml` or `outcomes.toml` here; a new field of a table needs a sentence in `fields`.
+//! `INSTA_UPDATE=always` then writes the three files.
+
+mod document;
+mod fields;
+mod schema;
+
+use schema::Schema;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A file of a pack, told from its type.
+struct File {
+    /// What people call it.
+    name: &'static str,
+    schema: Schema,
+    /// Every key once, in the order in which one writes a pack. `#= a.b` starts the table `a.b`.
+    example: &'static str,
+}
+
+fn files() -> [File; 2] {
+    [
+        File {
+            name: "place.toml",
+            schema: Schema::of(crate::place::schema()),
+            example: include_str!("pack.toml"),
+        },
+        File {
+            name: "outcomes.toml",
+            schema: Schema::of(crate::indicator::schema()),
+            example: include_str!("outcomes.toml"),
+        },
+    ]
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Holds a file of the repository against what it should say.
+fn is_of_today(name: &str, now: &str) {
+    let path = root().join(name);
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    if written == now {
+        return;
+    }
+    let updating = std::env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always");
+    assert!(
+        updating,
+        "{name} is not of today; INSTA_UPDATE=always writes it"
+    );
+    std::fs::write(path, now).unwrap();
+}
+
+#[test]
+fn the_reference_is_of_today() {
+    is_of_today("REFERENCE.md", &document::of(&files()));
+}
+
+#[test]
+fn the_schemas_are_of_today() {
+    let [pack, outcomes] = files();
+    is_of_today("pack.schema.json", &pack.schema.text());
+    is_of_today("outcomes.schema.json", &outcomes.schema.text());
+}
+
+#[test]
+fn each_key_is_described() {
+    let mut wanting = Vec::new();
+    for file in files() {
+        for key in file.schema.keys() {
+            let told = key.says.to_lowercase();
+            if told.is_empty() {
+                wanting.push(format!("{}: `{}` has no doc comment", file.name, key.path));
+            } else if !key.needed && !told.contains("left out") {
+                wanting.push(format!(
+                    "{}: `{}` may be left out, and its doc comment does not say what happens then",
+                    file.name, key.path
+                ));
+            }
+        }
+    }
+    assert!(wanting.is_empty(), "{}", wanting.join("\n"));
+}
+
+/// The examples are read by the types themselves, and have every key.
+#[test]
+fn the_examples_are_read_and_have_every_key() {
+    let reads = [
+        crate::place::reads(files()[0].example),
+        crate::indicator::reads(files()[1].example),
+    ];
+    for read in reads {
+        assert!(read.is_ok(), "{}", read.unwrap_err());
+    }
+    let (mut all, mut used) = (BTreeSet::new(), BTreeSet::new());
+    for file in files() {
+        let value = schema::value(file.example);
+        let faults = file.schema.faults(&value);
+        assert!(faults.is_empty(), "{}: {faults:#?}", file.name);
+        used.extend(file.schema.used(&value));
+        all.extend(file.schema.keys().map(|key| key.path));
+    }
+    let lacking: Vec<&String> = all.difference(&used).collect();
+    assert!(
+        lacking.is_empty(),
+        "give each of these a line in `pack.toml` or `outcomes.toml` of src/reference: {lacking:#?}"
+    );
+}
+
+/// Every pack in the repository, with its schema.
+fn shipped() -> Vec<(PathBuf, Schema)> {
+    let mut packs = Vec::new();
+    let folders = ["examples/data", "examples/packs", "tests/findings"];
+    for folder in folders {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let folder = entry.unwrap().path();
+            for (name, file) in ["place.toml", "outcomes.toml"].iter().zip(files()) {
+                let path = folder.join(name);
+                if path.is_file() {
+                    packs.push((path, file.schema));
+                }
+            }
+        }
+    }
+    assert!(packs.len() > 6, "the packs were found");
+    packs
+}
+
+#[test]
+fn every_shipped_pack_is_accepted() {
+    for (path, schema) in shipped() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let faults = schema.faults(&schema::value(&text));
+        assert!(faults.is_empty(), "{}: {faults:#?}", path.display());
+    }
+}
+
+#[test]
+fn what_a_pack_may_not_say_is_refused() {
+    let [pack, outcomes] = files();
+    let refused = |schema: &Schema, text: &str, wanted: &str| {
+        let faults = schema.faults(&schema::value(text));
+        assert!(
+            faults.iter().any(|fault| fault.contains(wanted)),
+            "{text}: {faults:#?}"
+        );
+    };
+    let place = "[place]\nname = 'A'\nlocality = 'a'\n";
+    let driver = "[[driver]]\ncode = 'a'\nname = 'A'\nsource = 's'\ntables = []\n";
+    refused(
+        &pack.schema,
+        "[place]\nname = 'A'\n",
+        "`locality` is needed",
+    );
+    refused(
+        &pack.schema,
+        "[place]\nnames = 'A'\n",
+        "`names` is not a key",
+    );
+    refused(
+        &pack.schema,
+        &format!("{place}[[drivers]]\ncode = 'a'"),
+        "`drivers` is not a key",
+    );
+    refused(
+        &pack.schema,
+        &format!("{place}{driver}class = 'populaton'"),
+        "`class`: \"populaton\" is none of its words",
+    );
+    refused(
+        &pack.schema,
+        &format!("{place}age_bands = '0-15'"),
+        "`age_bands`",
+    );
+    refused(
+        &outcomes.schema,
+        "headlines = 3",
+        "`headlines` is not a key",
+    );
+    assert!(pack.schema.faults(&schema::value(place)).is_empty());
+    let whole = format!("{place}{driver}class = 'population'");
+    assert!(pack.schema.faults(&schema::value(&whole)).is_empty());
+}
+
+/// The sentences of `fields` are of the fields that are read, all of them and in their order.
+#[test]
+fn each_field_of_a_table_is_described() {
+    let read = [crate::place::fields(), crate::indicator::fields()].concat();
+    let mut wanting = Vec::new();
+    for (table, names) in read {
+        let told: Vec<&str> = fields::of(table).iter().map(|(name, _)| *name).collect();
+        if told != names {
+            wanting.push(format!("{table}: read {names:?}, described {told:?}"));
+        }
+    }
+    assert!(wanting.is_empty(), "{}", wanting.join("\n"));
+}

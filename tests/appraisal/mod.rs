@@ -1,0 +1,4 @@
+//! Settlements held to published divisions, and what must hold of any.
+
+mod claims;
+mod statements;

@@ -267,7 +267,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "locality_report",
             "--place ludow",
             2,
-            "did you mean `ludlow`?",
+            "did you mean `ludlow` (Ludlow)?",
         ),
         (
             "locality_report",
@@ -447,7 +447,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "follow_a_pound",
             "--locality ludow",
             2,
-            "did you mean `ludlow`?",
+            "did you mean `ludlow` (Ludlow)?",
         ),
         (
             "follow_a_pound",
@@ -459,7 +459,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "spend_and_outcomes",
             "headline --locality ludow",
             2,
-            "did you mean `ludlow`?",
+            "did you mean `ludlow` (Ludlow)?",
         ),
         (
             "spend_and_outcomes",

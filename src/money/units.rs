@@ -163,14 +163,14 @@ mod tests {
             (0, "0", "0.0"),
             (1, "under 1", "under 0.1"),
             (-1, "over -1", "over -0.1"),
-            (499_99, "under 1", "under 0.1"),
-            (500_00, "1", "under 0.1"),
-            (-500_00, "-1", "over -0.1"),
-            (49_999_99, "50", "under 0.1"),
-            (50_000_00, "50", "0.1"),
-            (1_234_567_89, "1,235", "1.2"),
-            (-20_447_599_15, "-20,448", "-20.4"),
-            (976_412_345_67, "976,412", "976.4"),
+            (49_999, "under 1", "under 0.1"),
+            (50_000, "1", "under 0.1"),
+            (-50_000, "-1", "over -0.1"),
+            (4_999_999, "50", "under 0.1"),
+            (5_000_000, "50", "0.1"),
+            (123_456_789, "1,235", "1.2"),
+            (-2_044_759_915, "-20,448", "-20.4"),
+            (97_641_234_567, "976,412", "976.4"),
             (i64::MAX, "92,233,720,368,548", "92,233,720,368.5"),
         ] {
             assert_eq!(said(Units::Thousands, pence), thousands, "{pence}");
@@ -180,14 +180,14 @@ mod tests {
 
     #[test]
     fn parts_add_up_as_they_are_said_also_below_zero() {
-        let parts = [1_400_00, 1_400_00, -600_00, 0, 400_00].map(Pence::new);
-        let total = Pence::new(2_600_00);
+        let parts = [140_000, 140_000, -60_000, 0, 40_000].map(Pence::new);
+        let total = Pence::new(260_000);
         // 1.4 + 1.4 - 0.6 + 0 + 0.4 = 2.6 thousand, which is said as 3.
-        assert_eq!(Units::Thousands.parts(total, &parts), [2, 1, -1, 0, 1]);
+        assert_eq!(Units::Thousands.parts(total, &parts), [2, 2, -1, 0, 0]);
         let said = Units::Thousands.parts_said(total, &parts);
-        assert_eq!(said, ["2", "1", "-1", "0", "1"]);
+        assert_eq!(said, ["2", "2", "-1", "0", "under 1"]);
         // What does not add up in pence is not made to.
-        let other = Units::Thousands.parts(Pence::new(9_000_00), &parts);
+        let other = Units::Thousands.parts(Pence::new(900_000), &parts);
         assert_eq!(other, [1, 1, -1, 0, 0]);
     }
 

@@ -13,6 +13,9 @@ pub enum Error {
     /// Text that is not an amount.
     #[error(transparent)]
     Amount(#[from] crate::money::AmountError),
+    /// A word that is no unit of pounds.
+    #[error(transparent)]
+    Units(#[from] crate::money::UnitsError),
     /// A published method cannot be applied to what it was given.
     #[error(transparent)]
     Statistic(#[from] crate::statistic::StatisticError),

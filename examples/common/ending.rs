@@ -12,6 +12,7 @@ use wholeplace::axis::AxisError;
 use wholeplace::cube::AskError;
 use wholeplace::indicator::IndicatorError;
 use wholeplace::linkage::LinkageError;
+use wholeplace::money::UnitsError;
 use wholeplace::report::ReportError;
 use wholeplace::statistic::StatisticError;
 
@@ -117,6 +118,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
     if let Some(error) = error.downcast_ref::<Any>() {
         return match error {
             Any::Axis(_)
+            | Any::Units(_)
             | Any::Statistic(_)
             | Any::Linkage(_)
             | Any::Cohort(_)
@@ -129,6 +131,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
     }
     error.is::<Wrong>()
         || error.is::<AxisError>()
+        || error.is::<UnitsError>()
         || error.is::<StatisticError>()
         || error.is::<LinkageError>()
         || error.downcast_ref().is_some_and(ask)

@@ -188,8 +188,20 @@ impl AskedMonths {
     /// The same of one partner, by its code, and of a part of the period.
     #[must_use]
     pub fn count_of(&self, partner: Option<&str>, period: Period) -> Option<MonthCount> {
+        self.count_among(partner, None, period)
+    }
+
+    /// The same of one ledger, by its name.
+    pub(crate) fn count_among(
+        &self,
+        partner: Option<&str>,
+        ledger: Option<&str>,
+        period: Period,
+    ) -> Option<MonthCount> {
+        let named = |of: &PartnerMonths, name: &str| of.ledgers.iter().any(|ledger| ledger == name);
         let counts = (self.ledgers.iter())
             .filter(|of| partner.is_none_or(|code| code == of.partner))
+            .filter(|of| ledger.is_none_or(|name| named(of, name)))
             .map(|of| of.months.within(period).count());
         let (fewest, most) = counts.fold(None, |known, count| {
             let (fewest, most) = known.unwrap_or((count, count));

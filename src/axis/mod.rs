@@ -35,7 +35,7 @@ pub use locality::{Leaves, Localities, LocalityId};
 pub(crate) use locality_mix::Composed;
 pub use locality_mix::LocalityMix;
 pub use months::Months;
-pub(crate) use names::folded;
+pub(crate) use names::{find_by_name, folded};
 pub use period::{Period, YEARS, YearKind};
 pub(crate) use postcode::Postcode;
 pub use resource::{Flexibility, Resource};

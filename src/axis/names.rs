@@ -48,6 +48,24 @@ pub(super) fn find<'a, I: Iterator<Item = Named<'a>>>(
     }
 }
 
+/// The number of one of some things that have codes and names, as members have; `what` is what they are, with its
+/// article.
+pub(crate) fn find_by_name<'a, I: Iterator<Item = (&'a str, &'a str)>>(
+    what: &'static str,
+    text: &str,
+    known: impl Fn() -> I,
+) -> Result<usize, AxisError> {
+    let codes = Codes::new(known().map(|(code, _)| (code, "")));
+    let members = || {
+        known().map(|(spelling, name)| Named {
+            spelling,
+            name,
+            level: "",
+        })
+    };
+    find(what, &codes, text, members)
+}
+
 /// A member by its code, with its level: `` `ludlow` (place-plan-area) ``.
 fn shown(member: &Named<'_>) -> String {
     match member.level {

@@ -23,9 +23,9 @@ mod movable;
 mod overlap;
 
 pub use ask::{
-    Answer, AskError, By, Composition, Contribution, Emptiness, Explanation, Figure, InKindShown,
-    KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, Range, RangedAnswer,
-    RangedRow, RestShown, Row, ShareStep,
+    Answer, AskError, By, Change, ChangedRow, Composition, Contribution, Emptiness, Explanation,
+    Figure, InKindShown, KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, Range,
+    RangedAnswer, RangedRow, RestShown, Row, ShareStep, WhatIf,
 };
 pub use batch::Batch;
 pub use movable::{FreeFrom, Movable};

@@ -124,8 +124,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Whether a code of that name stands in the column of those who are paid: that of the counterparty, or
-    /// one whose heading says so. Its letters may be a person's name.
+    /// Whether a code of that name stands in the column of those who are paid, that of the counterparty. Its
+    /// letters may be a person's name.
     #[must_use]
     pub(crate) fn may_hold_payees(&self, name: &str) -> bool {
         let headings = |name: &str| {
@@ -137,6 +137,38 @@ impl Layout {
                 headings(COUNTERPARTY).any(|payee| payee.eq_ignore_ascii_case(heading))
             })
     }
+}
+
+/// Whether a heading says that its column holds those who are paid.
+pub(crate) fn names_payees(heading: &str) -> bool {
+    const PAYEES: [&str; 7] = [
+        "supplier",
+        "payee",
+        "vendor",
+        "creditor",
+        "beneficiary",
+        "merchant",
+        "recipient",
+    ];
+    // What is said of them, and is not their name.
+    const OF_PAYEES: [&str; 12] = [
+        "type",
+        "category",
+        "group",
+        "class",
+        "ward",
+        "district",
+        "postcode",
+        "code",
+        "id",
+        "number",
+        "no",
+        "reference",
+    ];
+    let lower = heading.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let some = |of: &[&str]| words().any(|word| of.contains(&word.trim_end_matches('s')));
+    some(&PAYEES) && !some(&OF_PAYEES)
 }
 
 /// The code name under which a layout names the column of those who are paid.

@@ -13,6 +13,7 @@ mod exact;
 mod bounded;
 mod parse;
 mod ratio;
+mod units;
 
 pub use apportion::{close, close_below};
 pub(crate) use bounded::{Bounded, BoundedSums, Few, Share, close_bounded};
@@ -21,6 +22,8 @@ pub(crate) use parse::parse_number;
 pub use parse::{AmountError, ExcessDecimals, parse_amount, to_pence};
 pub use ratio::Ratio;
 pub(crate) use ratio::common_divisor;
+pub use units::{Units, UnitsError};
+pub(crate) use units::{nearest, parts_of};
 
 use crate::text::grouped;
 use serde::{Deserialize, Serialize};

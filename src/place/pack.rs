@@ -7,10 +7,10 @@ use super::{
     Absent, BoundarySet, InKind, LedgerPlan, Opening, PlaceError, Pool, Priority, Replacement,
     TransferTerms, check, open,
 };
-use crate::axis::{Ages, Axes, LocalityId, Period};
+use crate::axis::{Ages, Axes, AxisError, LocalityId, Period, find_by_name};
 use crate::counterparty::Counterparties;
 use crate::crosswalk::Mixes;
-use crate::driver::{Alternative, Driver, Sharing};
+use crate::driver::{Alternative, Driver, Sharing, SharingRule};
 use crate::finding::{Findings, Position};
 use crate::price::PriceBook;
 use std::path::Path;
@@ -175,6 +175,65 @@ impl Place {
             return Err(PlaceError::Faults(findings));
         }
         Ok(sharing)
+    }
+
+    /// The other sharing rules of the pack by their code, or by their name where no others have it.
+    ///
+    /// # Errors
+    ///
+    /// [`AxisError::Unknown`] with those there are; [`AxisError::SeveralOfName`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::Place;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// assert_eq!(place.alternative("by-need")?.code, "by-need");
+    /// assert_eq!(place.alternative("Everything by residents")?.code, "by-residents");
+    /// let error = place.alternative("by-ned").unwrap_err().to_string();
+    /// assert!(error.starts_with("`by-ned` is not a set of other sharing rules of this place; did you mean `by-need`"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn alternative(&self, text: &str) -> Result<Alternative, AxisError> {
+        let known = || (self.alternatives.iter()).map(|one| (one.code.as_str(), one.name.as_str()));
+        let found = find_by_name("a set of other sharing rules", text, known)?;
+        Ok(self.alternatives[found].clone())
+    }
+
+    /// Everything shared by one driver, in place of the pack's own rules: its code, or its name where no other
+    /// has it.
+    ///
+    /// # Errors
+    ///
+    /// [`AxisError::Unknown`] with the drivers there are; [`AxisError::SeveralOfName`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::Place;
+    /// let place = Place::open("examples/data/shropshire")?;
+    /// let alternative = place.all_by("households")?;
+    /// assert_eq!(alternative.name, "everything by households, 2021");
+    /// assert_eq!(alternative.sharing.rules().len(), 1);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn all_by(&self, driver: &str) -> Result<Alternative, AxisError> {
+        let known = || (self.drivers.iter()).map(|one| (one.code(), one.name()));
+        let found = find_by_name("a driver", driver, known)?;
+        let driver = &self.drivers[found];
+        let rule = SharingRule {
+            partner: None,
+            activity: None,
+            period: None,
+            driver: found,
+            text: format!("everything by {}", driver.code()),
+        };
+        let name = format!("everything by {}", driver.name());
+        Ok(Alternative::new(
+            driver.code(),
+            &name,
+            Sharing::new(vec![rule]),
+        ))
     }
 
     /// Age bands of its reports.

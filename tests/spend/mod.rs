@@ -12,6 +12,7 @@
 //! - `saved`: saved cubes, loads one after another, and extracts that come twice
 //! - `rests`: what finer lines leave of coarse ones
 //! - `by_use`: money shared by use, where people live or where it happens
+//! - `by_month`, `by_lines`: rows by month, and by the ledgers and codes that only lines have
 //! - `alternatives`: other choices of drivers, alone and between what a figure lies over all
 //! - `regression`: known mistakes of other systems
 
@@ -26,6 +27,8 @@ mod money;
 mod oracle;
 mod regression;
 mod rests;
+mod by_lines;
+mod by_month;
 mod by_use;
 mod saved;
 mod transfers;

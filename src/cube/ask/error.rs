@@ -114,7 +114,7 @@ pub enum AskError {
         cube: String,
     },
     /// A code name that no layout has.
-    #[error("no layout of a ledger names a code `{found}`{instead}")]
+    #[error("no layout of a ledger names a code `{found}`, which `code@<name>` may say{instead}")]
     NoSuchCode {
         /// What was written.
         found: String,

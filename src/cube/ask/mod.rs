@@ -44,6 +44,7 @@ mod close;
 mod reference;
 mod run;
 mod ranged;
+mod what_if;
 mod question;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
@@ -52,3 +53,4 @@ pub use plan::{By, Memorandum, MemorandumSum};
 pub use question::Question;
 pub use ranged::{Range, RangedAnswer, RangedRow};
 pub use reference::{Contribution, Explanation, LineShown, RestShown, ShareStep};
+pub use what_if::{Change, ChangedRow, WhatIf};

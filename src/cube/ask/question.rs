@@ -7,6 +7,7 @@ use super::plan::{By, Cut, Lines, Plan};
 use super::ranged::RangedAnswer;
 use super::reference::{self, Explanation};
 use super::run;
+use super::what_if::WhatIf;
 use super::whereabouts::{Whereabouts, whereabouts};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, MemberId, Period, Phase, Resource};
@@ -583,6 +584,39 @@ impl<'a> Question<'a> {
             .map(|other| Arc::from(other.name.as_str()));
         let others = names.zip(others.into_iter().flatten()).collect::<Vec<_>>();
         Ok(RangedAnswer::new(self.answer()?, &others))
+    }
+
+    /// What if: the answer under other sharing rules, beside the answer under the pack's own. The rules are
+    /// one of the pack's others ([`Place::alternative`](crate::Place::alternative)), one driver for
+    /// everything ([`Place::all_by`](crate::Place::all_by)), or any.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    ///
+    /// # Example: by another driver
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let places = year.by([By::Locality("place-plan-area".to_owned())]);
+    /// let what_if = places.under(&place.all_by("households")?)?;
+    /// // Money moves between places; none comes or goes.
+    /// assert_eq!(what_if.total.difference.to_string(), "£0.00");
+    /// assert!(what_if.rows.iter().any(|row| row.change.difference.get() > 0));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn under(&self, other: &Alternative) -> Result<WhatIf, AskError> {
+        let cube = self.cube.with_sharing(other.sharing.clone());
+        let answer = run::answer(&self.plan_of(&cube)?)?.answer;
+        Ok(WhatIf::new(&other.name, answer, self.answer()?)?)
     }
 
     /// For each alternative the answers for some sets of the axes, numbered as those of

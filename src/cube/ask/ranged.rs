@@ -1,7 +1,8 @@
 //! Between what an answer lies under other choices of drivers.
 
-use super::answer::{Answer, KeyPart};
-use crate::money::Pence;
+use super::answer::{Answer, KeyPart, Saying, csv_key};
+use crate::money::{Pence, Units};
+use crate::sheet::{CsvCell, CsvFile};
 use crate::table::{Align, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -126,35 +127,52 @@ impl RangedAnswer {
         }
     }
 
-    /// The answer as a table for people.
+    /// The answer as a table for people, in pounds and pence.
     #[must_use]
     pub fn table(&self) -> Table {
-        let title: Vec<String> = (self.answer.question.iter())
-            .map(|(axis, member)| format!("{axis} {member}"))
-            .collect();
-        let mut table = Table::new(title.join(" · "));
+        self.said(Saying::InPounds)
+    }
+
+    /// The same in thousands or millions of pounds. Under the pack's rules rows add up to the total.
+    #[must_use]
+    pub fn in_units(&self, units: Units) -> Table {
+        self.said(Saying::In(units))
+    }
+
+    fn said(&self, saying: Saying) -> Table {
+        let mut table = Table::new(self.answer.title());
         for axis in &self.answer.axes {
             table.column(axis, Align::Left);
         }
         if self.answer.axes.is_empty() {
             table.column("", Align::Left);
         }
-        table.column("lowest", Align::Right);
+        table.column(&saying.heading("lowest"), Align::Right);
         table.column("by", Align::Left);
-        table.column("the pack's rules", Align::Right);
-        table.column("highest", Align::Right);
+        table.column(&saying.heading("the pack's rules"), Align::Right);
+        table.column(&saying.heading("highest"), Align::Right);
         table.column("by", Align::Left);
+        let drilled = || self.rows.iter().filter(|row| !row.keys.is_empty());
+        let central: Vec<Pence> = drilled().map(|row| row.range.central).collect();
+        let total = self.total.central;
+        let mut central = saying.rounded(total, &central);
+        central.extend(saying.rounded(total, &[total]));
+        let mut central = central.into_iter();
         let mut push = |mut cells: Vec<String>, range: &Range| {
-            let by =
-                |name: &Option<Arc<str>>| name.as_deref().unwrap_or("the pack's rules").to_owned();
-            cells.push(range.lowest.to_string());
+            // As it is said, no range leaves out what it is a range of.
+            let central = central.next().unwrap_or_default();
+            let alone = |sum: Pence| saying.rounded(sum, &[sum])[0];
+            let lowest = alone(range.lowest).min(central);
+            let highest = alone(range.highest).max(central);
+            let by = |name: &Option<Arc<str>>| by_whom(name).to_owned();
+            cells.push(saying.written(lowest, range.lowest));
             cells.push(if range.is_one() {
                 "–".to_owned()
             } else {
                 by(&range.lowest_by)
             });
-            cells.push(range.central.to_string());
-            cells.push(range.highest.to_string());
+            cells.push(saying.written(central, range.central));
+            cells.push(saying.written(highest, range.highest));
             cells.push(if range.is_one() {
                 "–".to_owned()
             } else {
@@ -162,7 +180,7 @@ impl RangedAnswer {
             });
             table.row(cells);
         };
-        for row in self.rows.iter().filter(|row| !row.keys.is_empty()) {
+        for row in drilled() {
             push(
                 row.keys.iter().map(|part| part.name.clone()).collect(),
                 &row.range,
@@ -176,11 +194,51 @@ impl RangedAnswer {
              to a lowest total.",
             self.alternatives.join("; ")
         ));
+        if let Saying::In(units) = saying {
+            table.note(&format!(
+                "Amounts in {}; under the pack's rules rows are rounded so that they add up.",
+                units.heading()
+            ));
+        }
         for note in &self.answer.notes {
             table.note(note);
         }
         table
     }
+
+    /// The rows as CSV: the code of each drilled axis, in pounds the lowest, what the pack's own rules come to and
+    /// the highest, and which rules make the lowest and the highest; the total last, under `total`.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut file = CsvFile::default();
+        let axes = self.answer.axes.iter().map(String::as_str);
+        let sums = ["lowest", "lowest_by", "amount", "highest", "highest_by"];
+        file.row(axes.chain(sums).map(CsvCell::text));
+        fn cells(range: &Range) -> [CsvCell<'_>; 5] {
+            let sum = |sum: Pence| CsvCell::figure(sum.to_plain());
+            let by = |name: &Option<Arc<str>>| CsvCell::text(by_whom(name).to_owned());
+            [
+                sum(range.lowest),
+                by(&range.lowest_by),
+                sum(range.central),
+                sum(range.highest),
+                by(&range.highest_by),
+            ]
+        }
+        for row in self.rows.iter().filter(|row| !row.keys.is_empty()) {
+            let keys = row.keys.iter().map(|part| csv_key(part));
+            file.row(keys.chain(cells(&row.range)));
+        }
+        let axes = 0..self.answer.axes.len();
+        let total = axes.map(|i| CsvCell::text(if i == 0 { "total" } else { "" }));
+        file.row(total.chain(cells(&self.total)));
+        file.into_text()
+    }
+}
+
+/// Which rules make an end of a range.
+fn by_whom(name: &Option<Arc<str>>) -> &str {
+    name.as_deref().unwrap_or("the pack's rules")
 }
 
 impl fmt::Display for RangedAnswer {

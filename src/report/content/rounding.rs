@@ -1,6 +1,6 @@
 //! Pounds in words, rounded so that parts still add up to their total.
 
-use crate::money::{Pence, with_separators};
+use crate::money::{Pence, nearest, parts_of, with_separators};
 
 /// How coarsely a sum is said, in pence, and the words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,38 +52,19 @@ impl Unit {
 /// A sum in words, rounded to its unit, halves away from zero: `£16.5 million`.
 pub fn in_words(sum: Pence) -> String {
     let unit = Unit::of(sum);
-    unit.said(nearest(sum, unit))
+    unit.said(nearest(sum, unit.pence()))
 }
 
 /// A sum in whole pounds, halves away from zero: `£1,234,567`.
 pub fn whole_pounds(sum: Pence) -> String {
-    Unit::Pounds.said(nearest(sum, Unit::Pounds))
-}
-
-fn nearest(sum: Pence, unit: Unit) -> i128 {
-    let (pence, size) = (i128::from(sum.get()), unit.pence());
-    let half = size / 2 * pence.signum();
-    (pence + half) / size
+    Unit::Pounds.said(nearest(sum, Unit::Pounds.pence()))
 }
 
 /// Parts of a total in whole pounds that add up to the total in whole pounds, by largest remainder.
 /// A part that comes to nothing is said to be under a pound, unless it is zero.
 pub fn parts_in_pounds(total: Pence, parts: &[Pence]) -> Vec<String> {
     let unit = Unit::Pounds;
-    let size = unit.pence();
-    let mut numbers: Vec<i128> = (parts.iter())
-        .map(|part| i128::from(part.get()).div_euclid(size))
-        .collect();
-    let mut left = nearest(total, unit) - numbers.iter().sum::<i128>();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(i128::from(parts[i].get()).rem_euclid(size)));
-    for i in order {
-        if left <= 0 {
-            break;
-        }
-        numbers[i] += 1;
-        left -= 1;
-    }
+    let numbers = parts_of(total, parts, unit.pence());
     (numbers.iter().zip(parts))
         .map(|(&number, part)| match (number, part.get()) {
             (0, 1..) => "under £1".to_owned(),

@@ -48,7 +48,8 @@ impl Answer {
     }
 }
 
-fn key(part: &KeyPart) -> CsvCell<'_> {
+/// The code of a member; ages and times in words.
+pub fn key(part: &KeyPart) -> CsvCell<'_> {
     let words = match part.axis.as_str() {
         "ages" => part.code.parse().map(Ages::in_words).ok(),
         "period" => part.code.parse().map(Period::in_words).ok(),

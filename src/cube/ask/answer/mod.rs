@@ -9,6 +9,7 @@ mod json;
 mod csv;
 mod frame;
 
+pub use csv::key as csv_key;
 pub use figure::{Composition, Figure, PerHead};
 pub use in_kind::InKindShown;
 pub use months::MonthsOfRows;
@@ -18,7 +19,7 @@ use crate::account::AskedMonths;
 use crate::axis::Gap;
 use crate::cube::ask::plan::Memorandum;
 use crate::driver::Basis;
-use crate::money::Pence;
+use crate::money::{Pence, Units};
 use crate::reconciliation::Reconciliation;
 use crate::table::{Align, Table};
 use json::{WrittenAnswer, WrittenRow};
@@ -98,18 +99,52 @@ pub struct KeyPart {
 }
 
 impl Answer {
-    /// The answer as a table for people.
+    /// The answer as a table for people, in pounds and pence.
     #[must_use]
     pub fn table(&self) -> Table {
-        let title: Vec<String> = self
-            .question
-            .iter()
-            .map(|(axis, member)| format!("{axis} {member}"))
-            .collect();
+        self.said(Saying::InPounds)
+    }
+
+    /// The answer as a table for people, in thousands or millions of pounds: rounded so that rows add up to
+    /// the total, with the unit in the headings. Figures a head stay in pounds, and files of the answer
+    /// keep its pence.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// use wholeplace::money::Units;
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = cube
+    ///     .ask()
+    ///     .period("2024-25".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let table = year.by([By::Partner]).answer()?.in_units(Units::Thousands);
+    /// assert_eq!(table.headings()[1].0, "amount, £ thousands");
+    /// let amounts: Vec<&str> = table.rows().iter().map(|row| row[1].as_str()).collect();
+    /// // £395,000 of the council, £104,000 of the fund, £84,997 of the trust; £878,997 in all.
+    /// assert_eq!(amounts, ["250", "395", "45", "104", "85", "879"]);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_units(&self, units: Units) -> Table {
+        self.said(Saying::In(units))
+    }
+
+    /// The question in one line, with the months of which there are lines where some are missing.
+    pub(super) fn title(&self) -> String {
+        let question = self.question.iter();
+        let question = question.map(|(axis, member)| format!("{axis} {member}"));
         let months = self.months.as_ref().and_then(|months| months.headline());
         let months = months.map(|months| format!("from {months}"));
-        let title: Vec<String> = title.into_iter().chain(months).collect();
-        let mut table = Table::new(title.join(" · "));
+        question.chain(months).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn said(&self, saying: Saying) -> Table {
+        let mut table = Table::new(self.title());
         for axis in &self.axes {
             table.column(axis, Align::Left);
         }
@@ -127,9 +162,9 @@ impl Answer {
         let any_heads = figures().any(|f| f.per_head.as_ref().is_some_and(|h| h.amount.is_some()));
         let besides = Memorandum::among(figures());
         let any_months = figures().any(|figure| figure.months.is_some());
-        table.column("amount", Align::Right);
+        table.column(&saying.heading("amount"), Align::Right);
         for what in &besides {
-            table.column(what.name(), Align::Right);
+            table.column(&saying.heading(what.name()), Align::Right);
         }
         table.column("how it is known", Align::Left);
         if any_unshared {
@@ -142,16 +177,30 @@ impl Answer {
             table.column("months", Align::Right);
         }
         table.column("lines", Align::Right);
+        let drilled = || self.rows.iter().filter(|row| !row.keys.is_empty());
+        let shown: Vec<&Row> = drilled().filter(|row| !row.figure.is_nothing()).collect();
+        // Column by column, because the rows of each add up to its total as they are said.
+        let columns: Vec<Vec<String>> = (std::iter::once(None).chain(besides.iter().map(Some)))
+            .map(|what| {
+                let of = |figure: &Figure| match what {
+                    None => figure.amount,
+                    Some(what) => figure.memorandum(*what),
+                };
+                let rows: Vec<Pence> = shown.iter().map(|row| of(&row.figure)).collect();
+                let total = of(&self.total);
+                let mut said = saying.parts(total, &rows);
+                said.push(saying.sum(total));
+                said.extend(self.complement.iter().map(|figure| saying.sum(of(figure))));
+                said
+            })
+            .collect();
+        let mut lines = 0..;
         let mut push = |mut cells: Vec<String>, figure: &Figure| {
-            cells.push(figure.amount.to_string());
-            cells.extend(
-                besides
-                    .iter()
-                    .map(|what| figure.memorandum(*what).to_string()),
-            );
+            let line = lines.next().unwrap_or_default();
+            cells.extend(columns.iter().map(|column| column[line].clone()));
             cells.push(figure.composition.in_words());
             if any_unshared {
-                cells.push(unshared_in_words(&figure.unshared));
+                cells.push(unshared_in_words(&figure.unshared, saying));
             }
             if any_heads {
                 let amount = figure
@@ -166,9 +215,8 @@ impl Answer {
             cells.push(figure.lines.to_string());
             table.row(cells);
         };
-        let drilled = || self.rows.iter().filter(|row| !row.keys.is_empty());
-        let zero_rows = drilled().filter(|row| row.figure.is_nothing()).count();
-        for row in drilled().filter(|row| !row.figure.is_nothing()) {
+        let zero_rows = drilled().count() - shown.len();
+        for row in &shown {
             push(
                 row.keys.iter().map(|part| part.name.clone()).collect(),
                 &row.figure,
@@ -187,6 +235,12 @@ impl Answer {
             0 => {}
             1 => table.note("One row of recorded zeros is left out."),
             rows => table.note(&format!("{rows} rows of recorded zeros are left out.")),
+        }
+        if let Saying::In(units) = saying {
+            table.note(&format!(
+                "Amounts in {}, rounded so that rows add up to the total; figures a head in pounds.",
+                units.heading()
+            ));
         }
         match self.emptiness {
             Some(Emptiness::NothingRecorded) if any_unshared => {
@@ -207,13 +261,63 @@ impl Answer {
     }
 }
 
-fn unshared_in_words(unshared: &BTreeMap<Gap, Pence>) -> String {
+/// How a table says its sums.
+#[derive(Clone, Copy, Debug)]
+pub enum Saying {
+    /// In pounds and pence.
+    InPounds,
+    /// In thousands or millions of pounds.
+    In(Units),
+}
+
+impl Saying {
+    /// The heading of a column of sums.
+    pub fn heading(self, of: &str) -> String {
+        match self {
+            Self::InPounds => of.to_owned(),
+            Self::In(units) => format!("{of}, {}", units.heading()),
+        }
+    }
+
+    pub fn sum(self, sum: Pence) -> String {
+        match self {
+            Self::InPounds => sum.to_string(),
+            Self::In(units) => units.said(sum),
+        }
+    }
+
+    /// Sums in the unit that is said, so that they add up to their total.
+    pub fn rounded(self, total: Pence, parts: &[Pence]) -> Vec<i128> {
+        match self {
+            Self::InPounds => parts.iter().map(|part| part.get().into()).collect(),
+            Self::In(units) => units.parts(total, parts),
+        }
+    }
+
+    /// A number of the unit that is said; `sum` is what it was rounded from.
+    pub fn written(self, number: i128, sum: Pence) -> String {
+        match self {
+            Self::InPounds => Pence::from_wide(number).unwrap_or(sum).to_string(),
+            Self::In(units) => units.written(number, sum),
+        }
+    }
+
+    /// Sums that add up to a total as they are said.
+    pub fn parts(self, total: Pence, parts: &[Pence]) -> Vec<String> {
+        match self {
+            Self::InPounds => parts.iter().map(Pence::to_string).collect(),
+            Self::In(units) => units.parts_said(total, parts),
+        }
+    }
+}
+
+fn unshared_in_words(unshared: &BTreeMap<Gap, Pence>, saying: Saying) -> String {
     if unshared.is_empty() {
         return "–".to_owned();
     }
     let words: Vec<String> = unshared
         .iter()
-        .map(|(gap, pence)| format!("{pence} {gap}"))
+        .map(|(gap, pence)| format!("{} {gap}", saying.sum(*pence)))
         .collect();
     words.join("; ")
 }

@@ -11,8 +11,8 @@ pub struct MonthsOfRows<'a> {
     plan: &'a Plan<'a>,
     /// None where every ledger has lines of every month.
     months: Option<&'a AskedMonths>,
-    /// By partner and year: thousands of rows share a few.
-    known: HashMap<[Option<Cell>; 2], Option<MonthCount>, FixedState>,
+    /// By partner, time and ledger: thousands of rows share a few.
+    known: HashMap<[Option<Cell>; 3], Option<MonthCount>, FixedState>,
 }
 
 impl<'a> MonthsOfRows<'a> {
@@ -24,20 +24,28 @@ impl<'a> MonthsOfRows<'a> {
         }
     }
 
-    /// The months of a row, where some of its ledgers have not all.
+    /// The months of a row, where some of its ledgers have not all. A row of a time as a whole says nothing of
+    /// months.
     pub fn of_row(&mut self, key: &[Cell]) -> Option<MonthCount> {
         let months = self.months?;
-        let mut cells = [None; 2];
+        let mut cells = [None; 3];
         let mut asked = months.period;
+        let mut ledger = None;
         for (axis, &cell) in self.plan.drill.iter().zip(key) {
             match axis {
                 Drill::Partner => cells[0] = Some(cell),
                 Drill::Times(times) => {
                     cells[1] = Some(cell);
-                    let time = cell.is_member().then(|| times.at(cell.number())).flatten();
-                    let (TimeCell::Span(time) | TimeCell::Whole(time)) =
-                        time.unwrap_or(TimeCell::Span(asked));
-                    asked = time.intersection(asked).unwrap_or(asked);
+                    let time = cell.is_member().then(|| times.at(cell.number()));
+                    asked = match time.flatten() {
+                        Some(TimeCell::Whole(_)) => return None,
+                        Some(TimeCell::Span(span)) => span.intersection(asked).unwrap_or(asked),
+                        None => asked,
+                    };
+                }
+                Drill::Ledger(ledgers) => {
+                    cells[2] = Some(cell);
+                    ledger = Some(ledgers.at(cell.number()).1);
                 }
                 _ => {}
             }
@@ -46,7 +54,7 @@ impl<'a> MonthsOfRows<'a> {
             return *known;
         }
         let partner = cells[0].map(|cell| self.partner(cell));
-        let found = months.count_of(partner, asked);
+        let found = months.count_among(partner, ledger, asked);
         self.known.insert(cells, found);
         found
     }

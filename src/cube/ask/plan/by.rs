@@ -61,6 +61,9 @@ impl FromStr for By {
             Some((axis, level)) => (axis.trim(), Some(level.trim().to_owned())),
             None => (text.trim(), None),
         };
+        if level.as_deref() == Some("") {
+            return Err(wrong());
+        }
         match (axis, level) {
             ("partner", None) => Ok(Self::Partner),
             ("funder", None) => Ok(Self::Funder),

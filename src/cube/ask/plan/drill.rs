@@ -40,8 +40,9 @@ impl Drill {
         let axes = place.axes();
         let mut drills: Vec<Self> = Vec::with_capacity(by.len());
         let of_ledgers = by.contains(&By::Ledger);
-        let with_ledgers = by.iter().flat_map(|one| {
-            let ledger = matches!(one, By::Code(_)) && !of_ledgers;
+        let codes = by.iter().position(|one| matches!(one, By::Code(_)));
+        let with_ledgers = by.iter().enumerate().flat_map(|(number, one)| {
+            let ledger = codes == Some(number) && !of_ledgers;
             ledger.then_some(&By::Ledger).into_iter().chain([one])
         });
         for by in with_ledgers {

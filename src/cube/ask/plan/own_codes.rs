@@ -9,7 +9,7 @@ use crate::axis::Suggestions;
 use crate::crosswalk::MappedLedger;
 use crate::cube::ask::error::AskError;
 use crate::finding::masked;
-use crate::ledger::{Layout, LineRef};
+use crate::ledger::{CodeColumn, Layout, LineRef, names_payees};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -103,7 +103,11 @@ impl OwnCodes {
                 texts.push(None);
                 continue;
             }
-            let hidden = layout(mapped).is_none_or(|layout| layout.may_hold_payees(name));
+            let hidden = layout(mapped).is_none_or(|layout| {
+                let columns = layout.codes.get(name).into_iter().flatten();
+                let mut headings = columns.flat_map(CodeColumn::headings);
+                layout.may_hold_payees(name) || headings.any(|heading| names_payees(heading))
+            });
             let code = |text: &String| match text.as_str() {
                 "" => OwnCode::Empty,
                 text if hidden => OwnCode::Text(masked(text)),

@@ -85,6 +85,7 @@ impl<'a> Data<'a> {
             bar.set_message(progress.file.clone());
         })?;
         self.money = account.findings().clone();
+        self.opened = Opened::Ledgers(Summary::of(&account));
         bar.finish_and_clear();
         Ok(account)
     }

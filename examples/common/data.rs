@@ -104,6 +104,7 @@ impl<'a> Data<'a> {
             bar.set_message(progress.file.clone());
         })?;
         self.money = account.findings().clone();
+        self.opened = Opened::Ledgers(Summary::of(&account));
         bar.finish_and_clear();
         Ok(account)
     }
@@ -113,15 +114,8 @@ impl<'a> Data<'a> {
         &mut self,
         place: &Arc<Place>,
     ) -> Result<(PlaceAccount, Cube), wholeplace::Error> {
-        let bar = bar("reading ledgers");
-        let account = PlaceAccount::load_with(place, &|progress: &Progress| {
-            bar.set_length(progress.bytes);
-            bar.set_position(progress.bytes_done);
-            bar.set_message(progress.file.clone());
-        })?;
-        self.money = account.findings().clone();
-        self.opened = Opened::Ledgers(Summary::of(&account));
-        bar.set_message("grouping lines");
+        let account = self.ledgers(place)?;
+        let bar = bar("grouping lines");
         let cube = Cube::build(&account)?;
         bar.finish_and_clear();
         Ok((account, cube))

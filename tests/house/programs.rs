@@ -652,7 +652,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "draft",
             "--place E1 --name Ludford no/such.csv",
             1,
-            "none of the files can be drafted from:\n  `such.csv` cannot be read; check that it is there",
+            "none of the files can be drafted from:\n  `no/such.csv`: there is no such file; check the folder",
         ),
         (
             "draft",

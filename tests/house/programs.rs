@@ -10,17 +10,18 @@ use std::process::{Output, Stdio};
 use tempfile::TempDir;
 use wholeplace::finding::{Findings, Severity};
 
-const PROGRAMS: [&str; 6] = [
+const PROGRAMS: [&str; 7] = [
     "ask",
     "check",
     "consolidate_partners",
     "follow_a_pound",
     "locality_report",
     "spend_and_outcomes",
+    "worklist",
 ];
 
 /// What makes a program say something of an invented pack.
-const SMALL: [(&str, &[&str]); 6] = [
+const SMALL: [(&str, &[&str]); 7] = [
     ("ask", &["--period", "2024-25", "--phase", "outturn"]),
     ("check", &[]),
     ("consolidate_partners", &[]),
@@ -30,6 +31,7 @@ const SMALL: [(&str, &[&str]); 6] = [
         &["--level", "area", "--period", "2024-25"],
     ),
     ("spend_and_outcomes", &[]),
+    ("worklist", &[]),
 ];
 
 fn told(output: &Output) -> String {
@@ -349,6 +351,18 @@ fn a_wrong_word_is_answered_with_what_there_is() {
         ),
         ("locality_report", "--place atlantis", 2, "and 6 more"),
         (
+            "worklist",
+            "--ledger concil",
+            2,
+            "`concil` (--ledger) is not a ledger of this pack; did you mean `council`?",
+        ),
+        (
+            "worklist",
+            "--out list.txt",
+            2,
+            "`list.txt` (--out) is neither .xlsx nor .csv",
+        ),
+        (
             "locality_report",
             "--place ludow",
             2,
@@ -632,6 +646,44 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "its data folder is `examples/packs` (--data), which holds `lancashire/`, `shropshire/`",
         ),
         ("ask", "--period 2017-18", 2, "--phase"),
+        ("draft", "--place E1 --name Ludford", 2, "<FILES>..."),
+        ("draft", "--name Ludford x.csv", 2, "--place <PLACE>"),
+        (
+            "draft",
+            "--place E1 --name Ludford no/such.csv",
+            1,
+            "none of the files can be drafted from:\n  `such.csv` cannot be read; check that it is there",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford no/such/*.csv",
+            1,
+            "`no/such/*.csv`: no file matches this pattern",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford Cargo.toml",
+            1,
+            "`Cargo.toml` has the extension `toml`; name its format",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --out Cargo.toml examples/data/partners/nhs.csv",
+            1,
+            "--out: `Cargo.toml` is a file; name a folder for the pack",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --data no/such examples/data/partners/nhs.csv",
+            1,
+            "there is no folder `no/such` (--data)",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --pack x examples/data/partners/nhs.csv",
+            2,
+            "a draft is written into the folder of --out",
+        ),
     ];
     for (program, arguments, code, says) in table {
         let mut words = program.split(' ').chain(arguments.split(' '));
@@ -826,5 +878,48 @@ fn what_cannot_be_read_is_not_called_without_faults() {
         told(&output),
         "error: ledger `paid`: `paid.csv` is a PDF, whatever its name says; get the table itself, as \
          a workbook or as CSV\n"
+    );
+}
+
+/// The list is written as it is to be filled in, never over a file that is there; templates likewise.
+#[test]
+fn a_worklist_is_written_once_and_is_the_crosswalk() {
+    let pack = with_a_notice_and_a_fault();
+    let list = pack.path().join("todo.csv");
+    let written = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
+    let text = printed(&written);
+    assert!(
+        text.starts_with("1 code not yet placed: £99.50 in 1 line\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("[[crosswalk]]\nfile = \"todo.csv\"\n"),
+        "{text}"
+    );
+    let rows = std::fs::read_to_string(&list).unwrap();
+    assert_eq!(
+        rows,
+        "ledger,code,lines,pounds,running per cent,first file and line,nearest mapped code,activity,ages,group,locality,not spending,note\n\
+         paid,S9,1,99.50,100.0,paid.csv:3,S1 = schools,,,,,,\n"
+    );
+    let again = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(told(&again).contains("is there already, and somebody may have filled it in"));
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), rows);
+    // Filled in and named in the pack, nothing is left to do.
+    std::fs::write(&list, rows.replace("schools,,,", "schools,schools,,")).unwrap();
+    let toml = pack.path().join("place.toml");
+    let place = std::fs::read_to_string(&toml).unwrap() + "\n[[crosswalk]]\nfile = \"todo.csv\"\n";
+    std::fs::write(&toml, place).unwrap();
+    let done = printed(&on("worklist", pack.path(), &[]));
+    assert_eq!(done, "Every code is placed.\n");
+    let templates = pack.path().join("templates");
+    let folder = templates.to_str().unwrap();
+    let made = run("worklist", &["--templates", folder]);
+    assert_eq!(made.status.code(), Some(0));
+    assert_eq!(printed(&made).lines().count(), 4);
+    assert_eq!(
+        run("worklist", &["--templates", folder]).status.code(),
+        Some(1)
     );
 }

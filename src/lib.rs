@@ -150,6 +150,10 @@ pub use polars;
 
 /// The longer documents, so that what they say is found here too.
 pub mod documents {
+    #[doc = include_str!("../GUIDE.md")]
+    pub mod guide {}
+    #[doc = include_str!("../RECIPES.md")]
+    pub mod recipes {}
     #[doc = include_str!("../REFERENCE.md")]
     pub mod reference {}
     #[doc = include_str!("../ARCHITECTURE.md")]

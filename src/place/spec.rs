@@ -58,8 +58,9 @@ pub(super) struct PackSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<AlternativeSpec>"))]
     pub alternative: Vec<Spanned<AlternativeSpec>>,
-    /// What the codes of ledgers mean here. When left out, no code has a meaning: each line is placed by
-    /// the rules of its ledger alone.
+    /// What the codes of ledgers mean here, in two forms: wide, with a row a code and a column an axis, as
+    /// people fill it in; and long, with a row a code and axis, told by its column `axis`. A row that names more
+    /// goes before a pattern. When left out, each line is placed by the rules of its ledger alone.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub crosswalk: Vec<Spanned<TableSpec>>,

@@ -233,6 +233,11 @@ fn kind(file: &File, node: &Value) -> String {
     if name == "CodeColumn" {
         return "heading, or `join`".to_owned();
     }
+    if let Some(ways) = node["anyOf"].as_array() {
+        let mut ways: Vec<String> = ways.iter().map(|way| kind(file, way)).collect();
+        ways.dedup();
+        return ways.join(" or ");
+    }
     let own = match &node["type"] {
         Value::Array(kinds) => kinds[0].as_str(),
         only => only.as_str(),

@@ -116,7 +116,12 @@ fn the_examples_are_read_and_have_every_key() {
 /// Every pack in the repository, with its schema.
 fn shipped() -> Vec<(PathBuf, Schema)> {
     let mut packs = Vec::new();
-    let folders = ["examples/data", "examples/packs", "tests/findings"];
+    let folders = [
+        "examples/data",
+        "examples/data/salford",
+        "examples/packs",
+        "tests/findings",
+    ];
     for folder in folders {
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
             let folder = entry.unwrap().path();

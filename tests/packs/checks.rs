@@ -278,6 +278,27 @@ fn control_totals_say_by_how_much_they_are_missed() {
     assert!(!lines.controls[0].met && lines.any_fault());
 }
 
+/// A year without any line is one row; one with strays has its months.
+#[test]
+fn a_whole_year_that_is_missing_is_one_row() {
+    let of = |lines: &str| -> Vec<String> {
+        let april = format!("{APRIL}{}", "03/04/2022,R,1.00,x,1\n".repeat(40));
+        let june = format!("{JUNE}{}{lines}", "03/06/2024,R,1.00,a\n".repeat(40));
+        let check = check(&[("april.csv", APRIL, &april), ("june.csv", JUNE, &june)]);
+        let months = check.months.ledgers[0].months.iter();
+        let missing = months.filter(|month| month.state == MonthState::Missing);
+        missing.map(|month| month.period.to_string()).collect()
+    };
+    let of_2022 = 11;
+    let none = of("");
+    // Then the whole of 2023-24, and May 2024: April 2024 has three lines, a twentieth of forty-one and more.
+    assert!(none.contains(&"2023-24".to_owned()), "{none:?}");
+    assert_eq!(none.len(), of_2022 + 2, "{none:?}");
+    let strays = of("03/09/2023,R,1.00,a\n");
+    assert!(!strays.contains(&"2023-24".to_owned()), "{strays:?}");
+    assert_eq!(strays.len(), of_2022 + 11 + 1, "{strays:?}");
+}
+
 fn check_with_lines() -> Check {
     check(&[(
         "place.toml",

@@ -124,7 +124,7 @@ pub(super) fn read_areas(
 }
 
 /// Keys of a table that its kind does not have.
-fn keys(wanted: &Wanted<'_>, at: &Position, findings: &mut Findings) {
+pub(super) fn keys(wanted: &Wanted<'_>, at: &Position, findings: &mut Findings) {
     let (table, fields) = (wanted.table, wanted.fields);
     for name in table
         .columns
@@ -188,10 +188,19 @@ fn source(
                 "unreadable-table",
                 Position::file(&name),
                 error.to_string(),
-                "mend the file",
+                mend(&name),
             ));
             None
         }
+    }
+}
+
+/// What to do about a file that cannot be read.
+pub(super) fn mend(name: &str) -> &'static str {
+    if name.to_ascii_lowercase().ends_with(".zip") {
+        "unpack it, and name the file in it that holds the table"
+    } else {
+        "mend the file"
     }
 }
 

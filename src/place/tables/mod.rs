@@ -38,13 +38,16 @@ impl TableRow {
     }
 }
 
+/// Whether the place has an area of a code.
+type Known<'a> = &'a dyn Fn(&str) -> bool;
+
 /// What is asked of a table.
 pub(super) struct Wanted<'a> {
     pub table: &'a TableSpec,
     pub fields: &'a [&'a str],
     /// The field that names an area, and whether the place has an area of that code: rows of others
     /// are left out where the table says so.
-    pub area: Option<(usize, &'a dyn Fn(&str) -> bool)>,
+    pub area: Option<(usize, Known<'a>)>,
 }
 
 impl Wanted<'_> {

@@ -40,6 +40,9 @@ pub enum Error {
     /// A list of codes could not be written or read.
     #[error(transparent)]
     Worklist(#[from] crate::worklist::WorklistError),
+    /// A pack could not be drafted.
+    #[error(transparent)]
+    Draft(#[from] crate::draft::DraftError),
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),

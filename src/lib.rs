@@ -52,7 +52,7 @@
 //! |---|---|
 //! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`price`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
-//! | What did the place spend? | [`account`], [`worklist`], [`check`], [`cube`] |
+//! | What did the place spend? | [`account`], [`worklist`], [`draft`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | [`appraisal`]: so far who pays whom, so that nobody ends worse off |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
@@ -108,6 +108,7 @@
 )]
 
 mod text;
+mod whole_file;
 pub mod money;
 pub mod statistic;
 pub mod finding;
@@ -124,6 +125,7 @@ pub mod place;
 pub mod account;
 pub mod worklist;
 pub mod check;
+pub mod draft;
 pub mod cube;
 pub mod indicator;
 pub mod linkage;

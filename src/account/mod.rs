@@ -214,7 +214,7 @@ impl PlaceAccount {
         let mut reader = Reader::new().progress(progress);
         let mut findings = place.findings().clone();
         let mut ledgers = Vec::with_capacity(place.ledgers().len());
-        let mut recognised = Vec::new();
+        let (mut recognised, mut beaten) = (Vec::new(), Vec::new());
         let mut complete: Vec<&LedgerPlan> = Vec::new();
         let mut repeats = Vec::new();
         for plan in place.ledgers() {
@@ -265,23 +265,24 @@ impl PlaceAccount {
             if whole {
                 findings.append(plan.crosswalk.without_effect(&mapped));
             }
-            let (flows, by_rule, faults) = place.counterparties().recognise(
+            let lines = place.counterparties().recognise(
                 mapped.ledger(),
                 &place.axes().partners,
                 |line| mapped.partner(line),
                 |line| mapped.period(line),
             );
-            findings.append(faults);
-            recognised.extend(by_rule);
+            findings.append(lines.findings);
+            recognised.extend(lines.recognised);
+            beaten.extend(lines.beaten);
             repeats.push(plan.repeats.clone());
-            ledgers.push(mapped.with_flows(flows));
+            ledgers.push(mapped.with_flows(lines.flows));
         }
         findings.append(read_twice::found(&ledgers, &repeats));
         for rule in &recognised {
             findings.append(without_agreement(rule, place));
         }
         let read = ledgers.iter().map(MappedLedger::ledger);
-        findings.append(place.counterparties().met_nowhere(read));
+        findings.append(place.counterparties().met_nowhere(read, &beaten));
         let mut account = Self::of(place, ledgers, recognised, findings)?;
         // What a pack says of a whole ledger says nothing of a part of it.
         for plan in complete {

@@ -483,6 +483,12 @@ impl Grouping<'_> {
         let own = codes_of(&self.vintages[self.before..]);
         let all = codes_of(self.vintages);
         let find = |code: &str| match (own.get(code), known.get(code)) {
+            // Unless this one has an edition and the other is spelled just so.
+            (Some(i), Some(k))
+                if own.spelled(i) != Some(code) && known.spelled(k) == Some(code) =>
+            {
+                Ok(k)
+            }
             (Some(i), _) => Ok(i + self.before),
             (None, Some(i)) => Ok(i),
             (None, None) => all.find(AXIS, code),

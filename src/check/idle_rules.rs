@@ -9,6 +9,8 @@ use super::counted_lines::CountedLines;
 use crate::account::PlaceAccount;
 use crate::axis::{MemberId, Period, Placed, Tree};
 use crate::driver::Sharing;
+use crate::finding::FindingGroup;
+use crate::money::with_separators;
 use crate::place::Place;
 use crate::text::list;
 use serde::Serialize;
@@ -60,27 +62,35 @@ pub(super) fn idle_rules(account: &PlaceAccount, counted: &CountedLines) -> Vec<
 
 /// What was found while ledgers were read.
 fn told(account: &PlaceAccount) -> Vec<IdleRule> {
-    const ENDINGS: [&str; 3] = ["-matches-nothing", "-never-used", "-always-beaten"];
+    const ENDINGS: [&str; 4] = [
+        "-matches-nothing",
+        "-never-used",
+        "-always-beaten",
+        "-in-no-file",
+    ];
     let found = (account.findings().iter())
         .filter(|finding| ENDINGS.iter().any(|ending| finding.rule.ends_with(ending)));
-    let what = |rule: &str| {
-        if rule.starts_with("counterparty") {
-            "counterparty rule"
-        } else if rule.starts_with("crosswalk") {
-            "crosswalk row"
-        } else if rule.starts_with("replace") {
-            "replacement"
-        } else if rule.starts_with("exclu") {
-            "excluded"
-        } else {
-            "rule"
-        }
+    let what = |rule: &str| match rule.split('-').next() {
+        Some("counterparty") => "counterparty rule",
+        Some("crosswalk") => "crosswalk row",
+        Some("replacement") => "replacement",
+        Some("excluded") => "excluded",
+        Some("heading") => "heading of a layout",
+        Some("where") => "where_not",
+        _ => "rule",
     };
-    found
-        .map(|finding| IdleRule {
-            what: what(&finding.rule),
-            which: finding.position.to_string(),
-            why: finding.found.clone(),
+    (FindingGroup::all(found).iter())
+        .map(|group| {
+            let lead = group.lead();
+            let more = match group.count() {
+                1 => String::new(),
+                count => format!("; {} more like it", with_separators(count - 1)),
+            };
+            IdleRule {
+                what: what(&lead.rule),
+                which: lead.position.to_string(),
+                why: format!("{}{more}", lead.found),
+            }
         })
         .collect()
 }

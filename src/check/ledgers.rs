@@ -2,7 +2,7 @@
 
 use super::share::Share;
 use crate::axis::Phase;
-use crate::crosswalk::MappedLedger;
+use crate::crosswalk::{ExcludedMoney, MappedLedger};
 use crate::ledger::File;
 use crate::money::Pence;
 use serde::Serialize;
@@ -23,6 +23,8 @@ pub struct LedgerCheck {
     pub files: Vec<FileCheck>,
     /// What the layout names, and what it does not.
     pub columns: Vec<ColumnCheck>,
+    /// Those of the lines that are not spending, by reason.
+    pub not_spending: Vec<ExcludedMoney>,
 }
 
 /// What was read of some files.
@@ -111,6 +113,7 @@ impl LedgerCheck {
             sums,
             files,
             columns: columns(ledger.files()),
+            not_spending: mapped.excluded().cloned().collect(),
         }
     }
 }

@@ -88,8 +88,10 @@ impl fmt::Display for Summary {
         if self.files_not_read > 0 {
             write!(f, ", {} not read", counted(self.files_not_read, "file"))?;
         }
-        let months = counted(self.months, "month");
-        write!(f, ", {} of {months}", self.months_complete)?;
+        match self.months {
+            0 => f.write_str(", no month known")?,
+            all => write!(f, ", {} of {}", self.months_complete, counted(all, "month"))?,
+        }
         match self.controls {
             0 => f.write_str(", no control totals")?,
             all => {

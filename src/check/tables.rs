@@ -24,7 +24,7 @@ const HEADINGS: usize = 60;
 pub(super) fn write(check: &Check, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     writeln!(f, "Check of {}: {}\n", plain(&check.place), check.summary)?;
     if !check.not_read.is_empty() {
-        writeln!(f, "{}", not_read(check))?;
+        not_read(check, f)?;
     }
     writeln!(f, "{}", ledgers(&check.ledgers))?;
     writeln!(f, "{}", columns(&check.ledgers))?;
@@ -91,14 +91,16 @@ fn few(names: &[String]) -> String {
     list(&names[..shown], names.len() - shown)
 }
 
-fn not_read(check: &Check) -> Table {
-    let mut table = table("What could not be read", &["ledger", "file", "why"], &[]);
+fn not_read(check: &Check, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(f, "What could not be read\n")?;
     for one in &check.not_read {
-        let file = one.file.clone().unwrap_or_else(|| "all of it".to_owned());
-        table.row([one.ledger.clone(), file, one.why.clone()]);
+        let why = plain(&one.why);
+        match &one.file {
+            Some(file) => writeln!(f, "ledger `{}`, {}\n  {why}\n", one.ledger, plain(file))?,
+            None => writeln!(f, "ledger `{}`, all of it\n  {why}\n", one.ledger)?,
+        }
     }
-    table.note("Everything below is of the files that could be read.");
-    table
+    writeln!(f, "Everything below is of the files that could be read.\n")
 }
 
 fn ledgers(ledgers: &[LedgerCheck]) -> Table {
@@ -147,6 +149,10 @@ fn ledgers(ledgers: &[LedgerCheck]) -> Table {
         }
     }
     table.note("Other rows: those that the layout does not select, and totals of rows above them.");
+    for excluded in ledgers.iter().flat_map(|ledger| &ledger.not_spending) {
+        let (ledger, name) = (&excluded.ledger, excluded.name());
+        table.note(&format!("`{ledger}`: {} is {name}.", excluded.pence));
+    }
     table
 }
 
@@ -380,7 +386,6 @@ fn signs(check: &Check) -> Table {
         &["ledger", "file"],
         &["lines", "credits", "£ credits"],
     );
-    table.column("", Align::Left);
     for sign in &check.signs {
         table.row([
             sign.ledger.clone(),
@@ -388,8 +393,14 @@ fn signs(check: &Check) -> Table {
             number(sign.lines),
             sign.credits.to_string(),
             sign.credit_pounds.to_string(),
-            sign.odd.clone().unwrap_or_default(),
         ]);
+    }
+    for sign in &check.signs {
+        if let Some(odd) = &sign.odd {
+            let file = sign.file.iter().map(|file| format!(", {file}"));
+            let file: String = file.collect();
+            table.note(&format!("`{}`{file}: {odd}.", sign.ledger));
+        }
     }
     table
 }

@@ -2,6 +2,7 @@
 
 use super::FlowId;
 use super::near_misses::nearly;
+use super::precedence::{Names, lies_within};
 use super::rule::{COUNTERPARTY, Counterparties, Rule, normalised};
 use crate::axis::{FlowKind, MemberId, Period, Placed, Tree};
 use crate::finding::{Finding, Findings, Position, Severity, masked};
@@ -10,7 +11,8 @@ use crate::money::Pence;
 use crate::text::{counted, list};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The flow of each line of a ledger.
 #[derive(Clone, Debug, Default)]
@@ -55,8 +57,35 @@ pub struct Recognised {
     pub first_lines: Vec<String>,
 }
 
+/// What the rules recognised in one ledger.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct RecognisedLines {
+    /// The flow of each line.
+    pub flows: FlowColumn,
+    /// What each rule recognised.
+    pub recognised: Vec<Recognised>,
+    /// What is wrong.
+    pub findings: Findings,
+    /// Rules for every ledger whose lines here other rules took.
+    pub(crate) beaten: Vec<Beaten>,
+}
+
+/// What became in one ledger of a rule that is for every ledger.
+#[derive(Clone, Debug)]
+pub struct Beaten {
+    /// Its place among the rules of the pack.
+    rule: usize,
+    /// Whether it took any line.
+    took: bool,
+    /// The lines that others took.
+    lines: Told,
+    /// Where those stand.
+    by: BTreeSet<Position>,
+}
+
 /// Lines of one fault, with the first few positions.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Told {
     lines: u64,
     pence: i128,
@@ -77,6 +106,16 @@ impl Told {
         if self.positions.len() < TOLD {
             self.positions.push(line.position());
         }
+    }
+
+    /// Adds those of another ledger.
+    fn append(&mut self, more: &Self) {
+        self.lines += more.lines;
+        self.pence += more.pence;
+        self.at_stake += more.at_stake;
+        let room = TOLD.saturating_sub(self.positions.len());
+        self.positions
+            .extend(more.positions.iter().take(room).cloned());
     }
 
     fn named(&self) -> String {
@@ -140,11 +179,17 @@ impl<'a> TextMatches<'a> {
 struct Recognition<'a> {
     rules: Vec<&'a Rule>,
     flows: Vec<FlowId>,
-    /// By rule, what it recognised, and whether any line met it.
+    /// By rule, how much it names.
+    names: Vec<Names>,
+    /// By rule, what it recognised, and whether any line met it and none that names more.
     matched: Vec<Told>,
     met: Vec<bool>,
-    /// Lines that two rules claim.
+    /// By rule, the lines that rules which name more took, and which those are.
+    beaten: Vec<(Told, BTreeSet<usize>)>,
+    /// Lines that two rules claim which name equally much.
     clashes: BTreeMap<(usize, usize), Told>,
+    /// Lines that two rules claim neither of which lies inside the other: the one that counts first.
+    overlaps: BTreeMap<(usize, usize), Told>,
     /// Lines by which a partner pays itself.
     own: BTreeMap<(usize, MemberId), Told>,
     /// Lines whose text nearly meets a rule, by text.
@@ -155,13 +200,55 @@ impl<'a> Recognition<'a> {
     fn new(rules: Vec<&'a Rule>, lines: usize) -> Self {
         Self {
             flows: vec![FlowId::NONE; lines],
+            names: rules.iter().map(|rule| Names::of(rule)).collect(),
             matched: rules.iter().map(|_| Told::default()).collect(),
             met: vec![false; rules.len()],
+            beaten: rules.iter().map(|_| Default::default()).collect(),
             rules,
             clashes: BTreeMap::new(),
+            overlaps: BTreeMap::new(),
             own: BTreeMap::new(),
             missed: BTreeMap::new(),
         }
+    }
+
+    /// Of rules that claim a line, the one that names most: the first of several.
+    fn names_most(&self, claiming: &[usize]) -> Option<usize> {
+        let names = |&number: &usize| (self.names[number], Reverse(number));
+        claiming.iter().copied().max_by_key(names)
+    }
+
+    /// Notes the rules that claim a line which another takes.
+    fn beaten_by(&mut self, first: usize, claiming: &[usize], line: &LineRef<'_>) {
+        for &other in claiming.iter().filter(|&&other| other != first) {
+            let (told, by) = &mut self.beaten[other];
+            told.add(line);
+            by.insert(first);
+            let (one, another) = (self.rules[first], self.rules[other]);
+            if one.flow != another.flow && !lies_within(one, another) {
+                (self.overlaps.entry((first, other)).or_default()).add(line);
+            }
+        }
+    }
+
+    /// What became of the rules that are for every ledger.
+    fn every_ledgers(&self, numbers: &[usize]) -> Vec<Beaten> {
+        let rules = self.rules.iter().enumerate();
+        let every = rules.filter(|(_, rule)| rule.ledger.is_none());
+        every
+            .map(|(number, _)| {
+                let (lines, by) = &self.beaten[number];
+                Beaten {
+                    rule: numbers[number],
+                    took: self.met[number],
+                    lines: lines.clone(),
+                    by: by
+                        .iter()
+                        .map(|&other| self.rules[other].position.clone())
+                        .collect(),
+                }
+            })
+            .collect()
     }
 
     /// Lines that stay what they are without the rules, and why.
@@ -172,11 +259,25 @@ impl<'a> Recognition<'a> {
                 "two-rules-claim-one-line",
                 Severity::Fault,
                 format!(
-                    "the rules at {} and {} both claim it; it stays spending until one does",
+                    "the rules at {} and {} both claim it and name equally much; it stays spending \
+                     until one names more",
                     position(first),
                     position(second)
                 ),
                 "narrow one of the two rules, by its text, `and_code` or `period`",
+            ));
+        }
+        for (&(first, second), told) in &self.overlaps {
+            findings.push(told.finding(
+                "counterparty-rules-overlap",
+                Severity::Notice,
+                format!(
+                    "the rules at {} and {} both claim it, and neither lies inside the other; the \
+                     first counts, because it names more",
+                    position(first),
+                    position(second)
+                ),
+                "narrow the first rule if the second should count",
             ));
         }
         for (&(rule, payer), told) in &self.own {
@@ -217,10 +318,24 @@ impl<'a> Recognition<'a> {
         partners: &Tree,
     ) -> Vec<Recognised> {
         let mut recognised = Vec::with_capacity(self.rules.len());
-        for ((rule, told), met) in self.rules.iter().zip(&self.matched).zip(&self.met) {
-            if !met && rule.ledger.is_some() {
-                let nothing = format!("no line of ledger `{}` meets `{}`", ledger.id(), rule.text);
-                findings.push(rule.matches_nothing(nothing));
+        for (number, (rule, told)) in self.rules.iter().zip(&self.matched).enumerate() {
+            let (beaten, by) = &self.beaten[number];
+            match &rule.ledger {
+                Some(_) if self.met[number] => {}
+                Some(_) if beaten.lines > 0 => {
+                    let by = by
+                        .iter()
+                        .map(|&other| &self.rules[other].position)
+                        .collect();
+                    findings.push(rule.always_beaten(beaten, &by));
+                }
+                Some(_) => {
+                    let id = ledger.id();
+                    let nothing = format!("no line of ledger `{id}` meets `{}`", rule.text);
+                    findings.push(rule.matches_nothing(nothing));
+                }
+                // It need not meet each of them.
+                None => {}
             }
             if told.lines > 0 {
                 recognised.push(Recognised {
@@ -243,8 +358,9 @@ impl Counterparties {
     /// Recognises the lines of a ledger.
     ///
     /// `partner` and `period` say whose line it is and when. Each distinct text is compared
-    /// once. A line that two rules claim, or that a partner seems to pay to itself, stays what it
-    /// is without them, and is a fault; a text that nearly fits a rule is a notice.
+    /// once. Of several rules that claim a line the one counts that [names more](crate::counterparty).
+    /// A line that two rules claim which name equally much, or that a partner seems to pay to itself,
+    /// stays what it is without them, and is a fault; a text that nearly fits a rule is a notice.
     #[must_use]
     pub fn recognise(
         &self,
@@ -252,13 +368,13 @@ impl Counterparties {
         partners: &Tree,
         partner: impl Fn(&LineRef<'_>) -> Placed<MemberId>,
         period: impl Fn(&LineRef<'_>) -> Placed<Period>,
-    ) -> (FlowColumn, Vec<Recognised>, Findings) {
-        let rules: Vec<&Rule> = (self.rules.iter())
-            .filter(|rule| (rule.ledger.as_ref()).is_none_or(|id| id == ledger.id()))
-            .collect();
+    ) -> RecognisedLines {
+        let (numbers, rules): (Vec<usize>, Vec<&Rule>) = (self.rules.iter().enumerate())
+            .filter(|(_, rule)| (rule.ledger.as_ref()).is_none_or(|id| id == ledger.id()))
+            .unzip();
         let mut findings = Findings::new();
         if rules.is_empty() || ledger.code_place(COUNTERPARTY).is_none() {
-            return (FlowColumn::None, Vec::new(), findings);
+            return RecognisedLines::default();
         }
         let texts = TextMatches::new(ledger.code_texts(COUNTERPARTY), &rules);
         let mut seen = Recognition::new(rules, ledger.len());
@@ -266,9 +382,10 @@ impl Counterparties {
         let saying = (0..ledger.len()).filter(|&line| texts.says[ids[line] as usize]);
         for line in saying.filter_map(|line| ledger.line(line)) {
             let id = ids[line.index()];
-            let mut claiming = (texts.claims[id as usize].iter().copied())
-                .filter(|&number| seen.rules[number].takes(&line, &period));
-            let Some(first) = claiming.next() else {
+            let claiming: Vec<usize> = (texts.claims[id as usize].iter().copied())
+                .filter(|&number| seen.rules[number].takes(&line, &period))
+                .collect();
+            let Some(first) = seen.names_most(&claiming) else {
                 if !texts.near[id as usize].is_empty() {
                     seen.missed.entry(id).or_default().add(&line);
                 }
@@ -276,13 +393,22 @@ impl Counterparties {
             };
             seen.met[first] = true;
             // Rules that say the same do not contradict each other.
-            let other = claiming.find(|&number| seen.rules[number].flow != seen.rules[first].flow);
+            let other = claiming.iter().copied().find(|&number| {
+                seen.names[number] == seen.names[first]
+                    && seen.rules[number].flow != seen.rules[first].flow
+            });
             if let Some(second) = other {
-                seen.met[second] = true;
-                let also: Vec<usize> = claiming.collect();
-                also.into_iter().for_each(|other| seen.met[other] = true);
+                for &other in claiming
+                    .iter()
+                    .filter(|&&one| seen.names[one] == seen.names[first])
+                {
+                    seen.met[other] = true;
+                }
                 seen.clashes.entry((first, second)).or_default().add(&line);
-            } else if let Some(payer) = self.pays_itself(seen.rules[first], partner(&line)) {
+                continue;
+            }
+            seen.beaten_by(first, &claiming, &line);
+            if let Some(payer) = self.pays_itself(seen.rules[first], partner(&line)) {
                 seen.own.entry((first, payer)).or_default().add(&line);
             } else {
                 seen.flows[line.index()] = seen.rules[first].flow;
@@ -291,31 +417,49 @@ impl Counterparties {
         }
         seen.report(&mut findings, &texts, partners);
         let recognised = seen.recognised(&mut findings, ledger, partners);
-        let column = if seen.matched.iter().any(|told| told.lines > 0) {
-            FlowColumn::Lines(seen.flows)
-        } else {
-            FlowColumn::None
-        };
-        (column, recognised, findings)
+        RecognisedLines {
+            recognised,
+            findings,
+            beaten: seen.every_ledgers(&numbers),
+            flows: if seen.matched.iter().any(|told| told.lines > 0) {
+                FlowColumn::Lines(seen.flows)
+            } else {
+                FlowColumn::None
+            },
+        }
     }
 
-    /// Rules for every ledger of which no ledger has such a counterparty.
+    /// Rules for every ledger of which no ledger has such a counterparty, and those whose lines other
+    /// rules take in every ledger.
     pub(crate) fn met_nowhere<'a>(
         &self,
         ledgers: impl Iterator<Item = &'a Ledger> + Clone,
+        beaten: &[Beaten],
     ) -> Findings {
         let named = |ledger: &Ledger, rule: &Rule| {
             ledger.code_place(COUNTERPARTY).is_some()
                 && (ledger.code_texts(COUNTERPARTY).iter())
                     .any(|text| rule.test.meets(text, &normalised(text)))
         };
-        (self.rules.iter())
-            .filter(|rule| rule.ledger.is_none())
-            .filter(|rule| !ledgers.clone().any(|ledger| named(ledger, rule)))
-            .map(|rule| {
-                rule.matches_nothing(format!("no line of any ledger meets `{}`", rule.text))
-            })
-            .collect()
+        let mut findings = Findings::new();
+        let every = self.rules.iter().enumerate();
+        for (number, rule) in every.filter(|(_, rule)| rule.ledger.is_none()) {
+            if !ledgers.clone().any(|ledger| named(ledger, rule)) {
+                let nothing = format!("no line of any ledger meets `{}`", rule.text);
+                findings.push(rule.matches_nothing(nothing));
+                continue;
+            }
+            let of_rule = || beaten.iter().filter(|one| one.rule == number);
+            if of_rule().next().is_some() && !of_rule().any(|one| one.took) {
+                let mut lines = Told::default();
+                of_rule().for_each(|one| lines.append(&one.lines));
+                if lines.lines > 0 {
+                    let by = of_rule().flat_map(|one| &one.by).collect();
+                    findings.push(rule.always_beaten(&lines, &by));
+                }
+            }
+        }
+        findings
     }
 }
 
@@ -338,6 +482,35 @@ impl Rule {
             found,
             at_stake: None,
             remedy: "correct the text of the rule, or remove it".to_owned(),
+        }
+    }
+
+    /// A rule that never counts, because others name more.
+    fn always_beaten(&self, lines: &Told, by: &BTreeSet<&Position>) -> Finding {
+        /// How many of the others are named.
+        const NAMED: usize = 3;
+        let others: Vec<&Position> = by.iter().copied().take(NAMED).collect();
+        let others_named = list(&others, by.len() - others.len());
+        Finding {
+            rule: "counterparty-rule-always-beaten".to_owned(),
+            severity: Severity::Notice,
+            position: self.position.clone(),
+            found: format!(
+                "`{}` meets {}, and {} by {} at {others_named}, which {} more or {} first",
+                self.text,
+                counted(lines.lines, "line"),
+                if lines.lines == 1 {
+                    "it is taken"
+                } else {
+                    "all are taken"
+                },
+                if by.len() == 1 { "the rule" } else { "rules" },
+                if by.len() == 1 { "names" } else { "name" },
+                if by.len() == 1 { "stands" } else { "stand" },
+            ),
+            at_stake: Pence::from_wide(lines.at_stake).ok(),
+            remedy: "remove the rule, or let it name more, by its text, `and_code` or `period`"
+                .to_owned(),
         }
     }
 

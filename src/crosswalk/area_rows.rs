@@ -88,7 +88,7 @@ pub(super) fn alike_together<'a>(
 pub(super) fn not_in_lookup(unmapped: &UnmappedCode, lookup: &str, areas: &AreaCodes) -> Finding {
     let (what, remedy) = if areas.is_of_postcodes() {
         (
-            "of postcodes in ",
+            "postcodes in ",
             "take an edition that has them, let the lookup fall back on their sector with `fallback`",
         )
     } else {
@@ -102,10 +102,10 @@ pub(super) fn not_in_lookup(unmapped: &UnmappedCode, lookup: &str, areas: &AreaC
         severity: Severity::Notice,
         position: unmapped.first.clone().column(unmapped.axis),
         found: format!(
-            "lookup `{lookup}` does not have {} {what}`{}` of ledger `{}`",
-            counted(unmapped.lines, "line"),
+            "lookup `{lookup}` does not have {what}`{}` of ledger `{}` ({})",
             unmapped.code,
             unmapped.ledger,
+            counted(unmapped.lines, "line"),
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(

@@ -67,6 +67,18 @@ impl ExcludedMoney {
     }
 }
 
+/// A pattern of a crosswalk, and what it took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PatternUse {
+    /// The axis it is for, or `not spending`.
+    pub axis: &'static str,
+    /// As the pack writes it.
+    pub pattern: String,
+    /// How many codes it took: those that no row of their own and no narrower pattern has.
+    pub codes: u64,
+}
+
 /// What a ledger's crosswalk says is not spending.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Exclusions {
@@ -93,6 +105,19 @@ pub(super) struct ExcludedLines {
     /// For each line the number of its rule, counted from 1; empty where no line has one.
     by: Vec<u32>,
     money: Vec<ExcludedMoney>,
+    /// Patterns of its rows, with how many codes each took.
+    pub patterns: Vec<PatternUse>,
+    /// Codes of which patterns say different things.
+    pub ties: Vec<Tie>,
+}
+
+/// A code that patterns of equal weight place differently.
+#[derive(Clone, Debug)]
+pub(super) struct Tie {
+    /// The name of the codes it is one of, and its number among them.
+    pub of: String,
+    pub id: usize,
+    pub patterns: Vec<String>,
 }
 
 /// A rule ready to be held against lines: for some code names, which codes are meant.
@@ -115,6 +140,7 @@ impl ExcludedLines {
         period: impl Fn(usize) -> Placed<Period>,
     ) -> Result<Self, MoneyError> {
         let mut rules = Vec::new();
+        let (mut ties, mut used) = (Vec::new(), Vec::new());
         let mut money: Vec<(NotSpending, String, Vec<&str>)> = Vec::new();
         for exclusion in &exclusions.written {
             let names = exclusion.codes.keys().map(String::as_str).collect();
@@ -138,13 +164,40 @@ impl ExcludedLines {
             let Some(place) = ledger.code_place(&rows.of) else {
                 continue;
             };
-            let found: Vec<Option<usize>> = (ledger.code_texts(&rows.of).iter())
-                .map(|text| match rows.codes.find(text) {
-                    Meaning::Exact(reason) | Meaning::Pattern(reason, _) => reason,
-                    // A tie is told where codes are placed; the money stays in the account.
-                    Meaning::Tie(_) | Meaning::Unknown => None,
-                })
-                .collect();
+            let patterns: Vec<&str> = rows.codes.patterns().collect();
+            let mut taken = vec![0; patterns.len()];
+            let mut found = Vec::new();
+            for (id, text) in ledger.code_texts(&rows.of).iter().enumerate() {
+                found.push(match rows.codes.find(text) {
+                    Meaning::Exact(reason) => reason,
+                    Meaning::Pattern(reason, number) => {
+                        taken[number] += u64::from(reason.is_some());
+                        reason
+                    }
+                    // Nobody can say: the money stays in the account.
+                    Meaning::Tie(rivals) => {
+                        let rivals = rivals.into_iter().map(|rival| patterns[rival].to_owned());
+                        ties.push(Tie {
+                            of: rows.of.clone(),
+                            id,
+                            patterns: rivals.collect(),
+                        });
+                        None
+                    }
+                    Meaning::Unknown => None,
+                });
+            }
+            used.extend(
+                patterns
+                    .iter()
+                    .zip(taken)
+                    .filter(|(_, codes)| *codes > 0)
+                    .map(|(pattern, codes)| PatternUse {
+                        axis: "not spending",
+                        pattern: (*pattern).to_owned(),
+                        codes,
+                    }),
+            );
             for (reason, (why, note)) in rows.reasons.iter().enumerate() {
                 money.push((*why, note.clone(), vec![&rows.of]));
                 let meant = found.iter().map(|found| *found == Some(reason)).collect();
@@ -157,7 +210,11 @@ impl ExcludedLines {
         }
         rules.retain(|rule| rule.codes.iter().all(|(_, meant)| meant.contains(&true)));
         if rules.is_empty() {
-            return Ok(Self::default());
+            return Ok(Self {
+                patterns: used,
+                ties,
+                ..Self::default()
+            });
         }
         let takes = |rule: &&Rule<'_>, line: usize| {
             let in_time = || {
@@ -212,7 +269,12 @@ impl ExcludedLines {
                 })
             })
             .collect::<Result<_, MoneyError>>()?;
-        Ok(Self { by, money })
+        Ok(Self {
+            by,
+            money,
+            patterns: used,
+            ties,
+        })
     }
 
     /// Whether a line is not spending.

@@ -3,8 +3,8 @@
 use super::area_rows::{AreaRows, alike_together, district_shown, not_in_lookup};
 use super::codes::Meaning;
 use super::compile::Lookup;
-use super::excluded::ExcludedLines;
-use super::{Crosswalk, ExcludedMoney, MixId, Mixes};
+use super::excluded::{ExcludedLines, Tie};
+use super::{Crosswalk, ExcludedMoney, MixId, Mixes, PatternUse};
 use crate::axis::{
     Ages, Axes, Evidence, Flexibility, Gap, LocalityId, MemberId, Period, Phase, Placed, Resource,
 };
@@ -91,18 +91,6 @@ pub struct UnmappedCode {
     pub first: Position,
     /// Whether the column of the code holds payees.
     pub is_payee: bool,
-}
-
-/// A pattern of a crosswalk, and what it took.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct PatternUse {
-    /// The axis it is for.
-    pub axis: &'static str,
-    /// As the pack writes it.
-    pub pattern: String,
-    /// How many codes it placed: those that no row of their own and no narrower pattern has.
-    pub codes: u64,
 }
 
 /// How the lines of a ledger find their member of one axis.
@@ -266,7 +254,14 @@ impl Crosswalk {
             unmapped: Vec::new(),
             patterns: std::mem::take(&mut unknown.patterns),
         };
+        mapped
+            .patterns
+            .extend(mapped.excluded.patterns.iter().cloned());
         let mut findings = Findings::new();
+        for tie in &mapped.excluded.ties {
+            let is_payee = self.payees.contains(&tie.of);
+            findings.extend(mapped.tie_of_reasons(tie, is_payee));
+        }
         let codes: Vec<(&'static str, u32)> = unknown.codes.keys().copied().collect();
         let mut all: Vec<(UnmappedCode, &[String])> = Vec::with_capacity(codes.len());
         for ((axis, id), mut unmapped) in mapped.money_under(&codes) {
@@ -287,7 +282,7 @@ impl Crosswalk {
             findings.push(match (lookup, rivals) {
                 (Some((lookup, areas)), _) => not_in_lookup(&unmapped, lookup, areas),
                 (None, []) => unmapped_finding(&unmapped),
-                (None, rivals) => tie_finding(&unmapped, rivals),
+                (None, rivals) => tie_finding(&unmapped, unmapped.axis, rivals),
             });
             mapped.unmapped.push(unmapped);
         }
@@ -464,6 +459,24 @@ impl MappedLedger {
         found
     }
 
+    /// The money of a code of which nobody can say whether it is spending.
+    fn tie_of_reasons(&self, tie: &Tie, is_payee: bool) -> Option<Finding> {
+        let place = self.ledger.code_place(&tie.of)?;
+        let id = u32::try_from(tie.id).ok()?;
+        let sum = self.sums_under(place, &[("not spending", id)]).pop()?;
+        let text = self.ledger.code_texts(&tie.of).get(tie.id)?;
+        let code = UnmappedCode {
+            ledger: self.ledger.id().to_owned(),
+            axis: "not spending",
+            code: if is_payee { masked(text) } else { text.clone() },
+            lines: sum.lines,
+            pence: Pence::from_wide(sum.pence).unwrap_or_default(),
+            first: self.ledger.line(sum.first?)?.position(),
+            is_payee,
+        };
+        Some(tie_finding(&code, "whether it is spending", &tie.patterns))
+    }
+
     /// The lines under each of these codes, in one pass over the codes of that place.
     fn sums_under(&self, place: usize, codes: &[(&'static str, u32)]) -> Vec<Sum> {
         let most = codes.iter().map(|&(_, id)| id as usize).max();
@@ -485,7 +498,7 @@ impl MappedLedger {
 }
 
 /// A code that patterns of equal weight place differently.
-fn tie_finding(unmapped: &UnmappedCode, rivals: &[String]) -> Finding {
+fn tie_finding(unmapped: &UnmappedCode, about: &str, rivals: &[String]) -> Finding {
     let rivals: Vec<String> = rivals
         .iter()
         .map(|pattern| format!("`{pattern}`"))
@@ -500,11 +513,11 @@ fn tie_finding(unmapped: &UnmappedCode, rivals: &[String]) -> Finding {
             unmapped.ledger,
             counted(unmapped.lines, "line"),
             list(&rivals, 0),
-            unmapped.axis
+            about
         ),
         at_stake: Some(unmapped.pence),
         remedy: format!(
-            "the money is kept as unmapped; give `{}` a row of its own, or let one pattern name more",
+            "the money is kept; give `{}` a row of its own, or let one pattern name more",
             unmapped.code
         ),
     }

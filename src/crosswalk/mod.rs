@@ -50,9 +50,9 @@ mod map;
 
 pub(crate) use compile::AXES as CROSSWALK_AXES;
 pub use compile::Crosswalk;
-pub use excluded::{ExcludedMoney, Exclusion};
+pub use excluded::{ExcludedMoney, Exclusion, PatternUse};
 pub(crate) use localities::mixed_localities;
-pub use map::{Coding, MappedLedger, PatternUse, TagSet, UnmappedCode};
+pub use map::{Coding, MappedLedger, TagSet, UnmappedCode};
 pub use mix::{Mix, MixId, Mixes};
 pub(crate) use names::MemberNames;
 pub use not_spending::NotSpending;

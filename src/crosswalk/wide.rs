@@ -224,16 +224,16 @@ impl Cell<'_> {
         if let Some(part) = self.meaning(text)? {
             return Ok(vec![part]);
         }
-        let pieces: Vec<&str> = (text.split([';', '\n']))
+        let pieces: Vec<&str> = (text.split(';'))
             .map(str::trim)
             .filter(|piece| !piece.is_empty())
             .collect();
         match self.axis {
             "activity" => self.mix(&pieces),
             "tag" if pieces.len() > 1 => (pieces.iter())
-                .map(|piece| Ok(self.meaning(piece)?.unwrap_or_else(|| plain(piece))))
+                .map(|piece| Ok(self.meaning(piece)?.unwrap_or_else(|| member(piece))))
                 .collect(),
-            _ => Ok(vec![plain(text)]),
+            _ => Ok(vec![member(text)]),
         }
     }
 
@@ -276,7 +276,7 @@ impl Cell<'_> {
                 Ok(Part {
                     weight: weight.to_owned(),
                     class: class.clone(),
-                    ..self.meaning(name)?.unwrap_or_else(|| plain(name))
+                    ..self.meaning(name)?.unwrap_or_else(|| member(name))
                 })
             })
             .collect()
@@ -285,7 +285,7 @@ impl Cell<'_> {
     /// The member or gap that a text means by itself; nothing if it means none.
     fn meaning(&self, text: &str) -> Result<Option<Part>, CellFault> {
         if self.names.is_code(self.axis, text) {
-            return Ok(Some(plain(text)));
+            return Ok(Some(member(text)));
         }
         let said = text
             .split_once(':')
@@ -297,7 +297,7 @@ impl Cell<'_> {
             return Ok(Some(gap(text)));
         }
         match self.names.named(self.axis, text) {
-            Named::One(code) => Ok(Some(plain(&code))),
+            Named::One(code) => Ok(Some(member(&code))),
             Named::Several(codes) => Err((
                 format!(
                     "`{text}` is the name of several members: {}",
@@ -315,7 +315,7 @@ impl Cell<'_> {
     }
 }
 
-fn plain(text: &str) -> Part {
+fn member(text: &str) -> Part {
     Part {
         to: text.to_owned(),
         ..Part::default()

@@ -3,7 +3,7 @@
 //! A column of dates that cannot be read gives a finding for each row, and a reader of the third
 //! has learnt nothing. Findings of one rule in one column of one file are one group: it is told by
 //! the finding with the most money, with how many more there are, the rows of the first few, and
-//! the money of all.
+//! the money of all. Where they say it in few different words, each is told.
 
 use super::{Finding, Severity, plain};
 use crate::money::{Pence, with_separators};
@@ -16,6 +16,8 @@ use std::fmt;
 
 /// How many rows a group names one by one.
 const ROWS: usize = 5;
+/// Up to how many different words a group tells each.
+const WORDS: usize = 3;
 
 /// Findings of one rule, in one column of one file.
 ///
@@ -166,7 +168,17 @@ impl fmt::Display for FindingGroup {
         if let Some(pence) = self.at_stake() {
             write!(f, "\n  {pence} at stake")?;
         }
-        write!(f, "\n  {}", plain(&lead.remedy))
+        write!(f, "\n  {}", plain(&lead.remedy))?;
+        let words = self.words();
+        if words.len() <= WORDS {
+            for other in words.into_iter().skip(1) {
+                write!(f, "\n  also: {}", plain(&other.found))?;
+                if other.remedy != lead.remedy {
+                    write!(f, "; {}", plain(&other.remedy))?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -322,6 +334,9 @@ mod tests {
             .collect();
         assert_eq!(leads, ["four", "two", "one"]);
         assert_eq!(groups[0].at_stake(), Some(Pence::new(170)));
-        assert_eq!(groups[0].words().len(), 2);
+        assert_eq!(
+            groups[0].to_string(),
+            "c.csv:2: four (x); 1 more like it, in row 1\n  £1.70 at stake\n  mend it\n  also: three"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::dictionary::Dictionary;
 use crate::axis::Period;
 use crate::sheet::Key;
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ const OTHERS: [&str; 19] = [
 ];
 
 /// The form that has month and day the other way round.
-pub(super) fn swapped(form: &str) -> Option<&'static str> {
+pub(crate) fn swapped(form: &str) -> Option<&'static str> {
     const PAIRS: [(&str, &str); 9] = [
         ("%d/%m/%Y", "%m/%d/%Y"),
         ("%d/%m/%y", "%m/%d/%y"),
@@ -82,6 +82,74 @@ pub(super) fn swapped(form: &str) -> Option<&'static str> {
         f if f == month => Some(day),
         _ => None,
     })
+}
+
+/// A text that reads as a date, whatever the forms of a layout are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KnownDate {
+    /// The form, as a layout writes it.
+    pub(crate) form: &'static str,
+    /// Whether it is read where a layout names no forms.
+    pub(crate) usual: bool,
+    pub(crate) month: Period,
+    pub(crate) day: u8,
+}
+
+impl KnownDate {
+    /// The date of a text in the first of all known forms that reads it: those of the United Kingdom
+    /// before others, day numbers of a spreadsheet last and only of this century.
+    pub(crate) fn of(cell: &str) -> Option<Self> {
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        if !(3..=24).contains(&digits) || cell.len() > 40 {
+            return None;
+        }
+        let cell = with_short_september(cell);
+        let forms = DEFAULT.iter().chain(&OTHERS).chain(&[SERIAL]);
+        forms.copied().find_map(|form| {
+            let date = in_form(&cell, form)?;
+            let month = Period::month_of(date).ok()?;
+            if form == SERIAL && !(2000..2060).contains(&date.year()) {
+                return None;
+            }
+            Some(Self {
+                form,
+                usual: DEFAULT.contains(&form),
+                month,
+                day: date.day().unsigned_abs(),
+            })
+        })
+    }
+
+    /// Whether month and day may stand the other way round as well.
+    pub(crate) fn both_ways(&self) -> bool {
+        self.day <= 12 && self.swapped().is_some()
+    }
+
+    /// The form that has month and day the other way round.
+    pub(crate) fn swapped(&self) -> Option<&'static str> {
+        swapped(self.form)
+    }
+
+    /// Whether the form has the month before the day, as in the United States.
+    pub(crate) fn month_first(&self) -> bool {
+        self.form.starts_with("%m") || self.form == "%Y-%d-%m"
+    }
+
+    /// Whether it is the day number of a spreadsheet.
+    pub(crate) fn is_serial(&self) -> bool {
+        self.form == SERIAL
+    }
+}
+
+/// The calendar's word for the month has three letters or all of them; some write `Sept`.
+fn with_short_september(cell: &str) -> std::borrow::Cow<'_, str> {
+    let lower = cell.to_ascii_lowercase();
+    match lower.find("sept") {
+        Some(at) if !lower.contains("septem") => {
+            format!("{}Sep{}", &cell[..at], &cell[at + 4..]).into()
+        }
+        _ => cell.into(),
+    }
 }
 
 /// Why a cell gives no date.
@@ -244,14 +312,8 @@ impl Dates {
         if cell.is_empty() {
             return Err(NoDate::Blank);
         }
-        // The calendar's word for the month has three letters or all of them.
-        let short = cell
-            .to_lowercase()
-            .find("sept")
-            .filter(|&at| !cell.to_lowercase().contains("septem") && cell.is_char_boundary(at + 4));
-        if let Some(at) = short {
-            return self.read(&format!("{}Sep{}", &cell[..at], &cell[at + 4..]));
-        }
+        let cell = with_short_september(cell);
+        let cell = cell.as_ref();
         let mut reason = NoDate::Unreadable(None);
         for (form, pattern) in self.forms.iter().enumerate() {
             let date = in_form(cell, pattern);
@@ -297,7 +359,9 @@ fn serial(cell: &str) -> Option<Date> {
         return None;
     }
     let days: i64 = days.parse().ok()?;
-    Date::constant(1899, 12, 30).checked_add(days.days()).ok()
+    // More days than the calendar has are no date.
+    let days = Span::new().try_days(days).ok()?;
+    Date::constant(1899, 12, 30).checked_add(days).ok()
 }
 
 #[cfg(test)]
@@ -345,6 +409,21 @@ mod tests {
     }
 
     #[test]
+    fn forms_of_texts_are_known_without_a_layout() {
+        let form = |text: &str| KnownDate::of(text).map(|date| (date.form, date.usual));
+        assert_eq!(form("04/01/2017"), Some(("%d/%m/%Y", true)));
+        assert_eq!(form("4 Sept 2017"), Some(("%d %b %Y", true)));
+        assert_eq!(form("06/25/2024"), Some(("%m/%d/%Y", false)));
+        assert_eq!(form("43658"), Some((SERIAL, false)));
+        for no in ["", "9012345", "123", "Parks", "12.50", "31/02/2017"] {
+            assert_eq!(form(no), None, "{no}");
+        }
+        let either = KnownDate::of("04/01/2017").unwrap();
+        assert!(either.both_ways() && !either.month_first());
+        assert!(!KnownDate::of("14/01/2017").unwrap().both_ways());
+    }
+
+    #[test]
     fn a_list_may_begin_with_the_usual_forms() {
         let mut dates = Dates::new(&["usual".to_owned(), SERIAL.to_owned()]);
         assert!(dates.day(Key::of("4 Jan 2017")).is_ok());
@@ -365,6 +444,8 @@ mod tests {
             Ok("Jul 2019".into())
         );
         assert_eq!(dates.day(Key::of("1")), Err(NoDate::OutOfRange));
+        // A payment number in the wrong column.
+        assert_eq!(dates.day(Key::of("9012345")), Err(NoDate::Unreadable(None)));
         assert_eq!(dates.counts(), [(SERIAL.to_owned(), 2)]);
     }
 }

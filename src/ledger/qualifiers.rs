@@ -55,7 +55,7 @@ pub(super) struct Unnamed {
 
 /// What a column may say of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Currency,
     Sign,
     Unit,
@@ -71,7 +71,8 @@ impl Kind {
         }
     }
 
-    fn of(heading: &str) -> Option<Self> {
+    /// What a column of this heading says.
+    pub(crate) fn of(heading: &str) -> Option<Self> {
         Some(match normalised(heading).as_str() {
             "currency"
             | "curr"
@@ -126,7 +127,8 @@ impl Kind {
     }
 }
 
-fn is_pounds(cell: &str) -> bool {
+/// Whether a text names pounds, or nothing.
+pub(crate) fn is_pounds(cell: &str) -> bool {
     matches!(
         cell.to_lowercase().as_str(),
         "" | "gbp"
@@ -153,7 +155,8 @@ fn is_pounds(cell: &str) -> bool {
     )
 }
 
-fn says_credit(cell: &str) -> bool {
+/// Whether a text says that the amount beside it is income, or was taken back.
+pub(crate) fn says_credit(cell: &str) -> bool {
     matches!(
         cell.to_lowercase().as_str(),
         "c" | "cr"
@@ -175,7 +178,8 @@ fn says_credit(cell: &str) -> bool {
     )
 }
 
-fn says_unit(cell: &str) -> bool {
+/// Whether a text names another unit than one pound.
+pub(crate) fn says_unit(cell: &str) -> bool {
     let text: String = (cell.to_lowercase().chars())
         .filter(|c| !c.is_whitespace() && !matches!(c, '£' | '\'' | '’' | ',' | '(' | ')'))
         .collect();

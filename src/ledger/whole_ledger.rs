@@ -80,7 +80,7 @@ impl OfAll {
         }
         for ((heading, unwanted), (nearly, shown)) in &self.nearly_unwanted {
             fault(
-                "exclusion-nearly-met",
+                "where-not-nearly-met",
                 format!(
                     "{}, the first in `{shown}:{}`, would be left out by `{unwanted}` under \
                      `{heading}` if signs, blanks and capitals did not count; {} counted",
@@ -186,7 +186,7 @@ impl OfAll {
             !self.unwanted.contains(&key) && !self.nearly_unwanted.contains_key(&key)
         });
         unmet.map(|(heading, text)| Finding {
-            rule: "exclusion-matches-nothing".into(),
+            rule: "where-not-matches-nothing".into(),
             severity: Severity::Notice,
             position: Position::file(format!("ledger `{}`", spec.id)),
             found: format!(

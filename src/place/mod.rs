@@ -9,7 +9,12 @@
 //! Ledgers and tables may lie in a data folder that is given when the pack is opened, so that a
 //! pack can be shipped without the data it describes.
 //!
+//! Areas of another year, wards, parishes and postcodes come in through lookups: see [`recipes`].
+//!
 //! **Invariant:** a pack reads nothing outside its own folder and its data folder.
+
+#[doc = include_str!("recipes.md")]
+pub mod recipes {}
 
 mod absent;
 mod partner_rules;

@@ -64,6 +64,7 @@ pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("member", MEMBER.to_vec()),
         ("mass", MASS.to_vec()),
+        ("link", LINK.to_vec()),
         ("counterparty", COUNTERPARTY.to_vec()),
         ("crosswalk", crosswalk_tables::fields()),
         ("in_kind", IN_KIND.to_vec()),

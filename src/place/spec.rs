@@ -314,12 +314,13 @@ pub(super) struct LookupSpec {
     /// it stands before the drivers that use the lookup. Left out: what would have to be divided is
     /// a fault, or stays unmapped.
     pub by: Option<String>,
-    /// How the weights are known: `population`, `driver` or `judgement`. Needed with weights.
+    /// How the weights are known: `population`, `driver` or `judgement`. Needed with weights; left out
+    /// otherwise.
     pub class: Option<Evidence>,
     /// For postcodes: what a sector, a district, or a postcode that no row has, means. Left out: they
     /// stay unmapped.
     pub fallback: Option<FallbackSpec>,
-    /// Publisher, edition, date.
+    /// Publisher, edition, date: for people who read the pack. May be left out.
     #[serde(default)]
     #[expect(dead_code, reason = "for people who read the pack")]
     pub source: String,

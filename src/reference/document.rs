@@ -28,10 +28,11 @@ and of `outcomes.toml` `#:schema outcomes.schema.json`. The line is a comment: t
 ";
 
 /// What stands before some tables: path, title.
-const CHAPTERS: [(&str, &str); 7] = [
+const CHAPTERS: [(&str, &str); 8] = [
     ("place", "The place"),
     ("localities", "Its areas, services, people and bodies"),
     ("ledger", "Its money"),
+    ("lookup", "Postcodes, and areas of other years"),
     ("crosswalk", "What codes mean"),
     ("driver", "How money is shared out"),
     ("counterparty", "Between partners"),

@@ -14,6 +14,7 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         )],
         "crosswalk" => one("crosswalk"),
         "driver" => vec![("Fields of the rows of its `tables`", "mass")],
+        "lookup" => vec![("Fields of the rows of its `tables`", "link")],
         "counterparty" => one("counterparty"),
         "in_kind" => one("in_kind"),
         "outcomes" => one("outcome"),
@@ -39,6 +40,7 @@ pub(super) fn of(name: &str) -> Told {
     match name {
         "member" => MEMBER,
         "mass" => MASS,
+        "link" => LINK,
         "crosswalk" => CROSSWALK,
         "counterparty" => COUNTERPARTY,
         "in_kind" => IN_KIND,
@@ -88,7 +90,7 @@ const MASS: Told = &[
     ("locality", "Code of a smallest area. Needed."),
     (
         "ages",
-        "Ages of the people counted, such as `17` or `10-17`. Empty: the driver knows no ages.",
+        "Ages of the people counted, such as `17` or `10-17`; where ages stand in headings, `ages_in_columns` says so. Empty: the driver knows no ages.",
     ),
     (
         "group",
@@ -97,6 +99,25 @@ const MASS: Told = &[
     (
         "mass",
         "How much of the measure lies there: a number, zero or above. Needed.",
+    ),
+];
+
+const LINK: Told = &[
+    (
+        "from",
+        "The other code: a postcode, or an area of another year. Needed.",
+    ),
+    (
+        "to",
+        "Code of the area of the place that it lies in. Needed.",
+    ),
+    (
+        "weight",
+        "Where it lies in several: how much of it lies in this one, in any unit. Empty: a driver divides it, or it lies in one.",
+    ),
+    (
+        "name",
+        "Name of the other area, for people. Empty: its code.",
     ),
 ];
 

@@ -20,7 +20,8 @@ pub(super) fn likely_format(extension: &str, head: &[u8]) -> Result<Option<Forma
         "xlsb" => Format::Xlsb,
         "ods" | "fods" => Format::Ods,
         "parquet" => Format::Parquet,
-        _ => return Ok(None),
+        // An extension that is not known, and perhaps bytes that are.
+        _ => return Foreign::by_head(head).map_or(Ok(None), Err),
     };
     if head.starts_with(ZIP) {
         // Which of them is told by what is in it.

@@ -2,10 +2,13 @@
 //!
 //! - `architecture`: modules use only what stands above them; nothing is printed; no float in money
 //! - `examples`: each program runs and prints what the README says
+//! - `guide`: the guide and the recipes run as they are written, by `told`
 //! - `programs`: what all have in common: findings, codes, wrong words, pipes
 //! - `site_folder`: a site that was not finished says so
 
 pub mod architecture;
 mod examples;
+mod told;
+mod guide;
 mod programs;
 mod site_folder;

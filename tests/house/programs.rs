@@ -254,7 +254,7 @@ fn a_control_total_that_is_missed_ends_with_1_and_is_named() {
 fn a_wrong_word_is_answered_with_what_there_is() {
     let ask = "ask --period 2017-18 --phase outturn";
     let no_pack = "there is no place.toml in `examples/packs` (--pack), which holds `lancashire/`, \
-                   `ledgers/`, `shropshire/`; a place pack is a folder with a place.toml in it";
+                   `shropshire/`; a place pack is a folder with a place.toml in it";
     let table: &[(&str, &str, i32, &str)] = &[
         (
             "locality_report",
@@ -544,7 +544,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             ask,
             "--pack examples/packs/shropshire --data examples/packs",
             1,
-            "its data folder is `examples/packs` (--data), which holds `lancashire/`, `ledgers/`, `shropshire/`",
+            "its data folder is `examples/packs` (--data), which holds `lancashire/`, `shropshire/`",
         ),
         ("ask", "--period 2017-18", 2, "--phase"),
     ];

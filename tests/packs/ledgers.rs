@@ -1,29 +1,15 @@
-//! Real payment files through the layouts of `examples/packs/ledgers` meet their control totals.
+//! Real payment files through the library of layouts meet their control totals.
 //!
 //! The files lie beside the repository in `../shared/ledgers`, or where `WHOLEPLACE_SHARED` says;
 //! they are not part of it, and these tests say so and pass where they are absent.
 
+use crate::fixtures::publishers::{Entry, entries as layouts};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use wholeplace::axis::Period;
-use wholeplace::ledger::{Control, File, Layout, Ledger, LedgerSpec, Reader, Repeats, files};
+use wholeplace::ledger::{Control, File, Ledger, LedgerSpec, Reader, Repeats, files};
 use wholeplace::money::{ExcessDecimals, Pence, parse_amount, to_pence};
-
-#[derive(Deserialize)]
-struct Layouts {
-    ledger: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    id: String,
-    #[expect(dead_code, reason = "for readers of the file")]
-    partner: String,
-    files: Vec<String>,
-    layout: Layout,
-}
 
 /// The figures of one file as two other programs computed them.
 #[derive(Deserialize)]
@@ -43,12 +29,6 @@ struct Expected {
 
 fn raw_ledgers() -> Option<PathBuf> {
     crate::fixtures::shared::folder("ledgers")
-}
-
-fn layouts() -> Vec<Entry> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/packs/ledgers/layouts.toml");
-    let layouts: Layouts = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    layouts.ledger
 }
 
 fn expected(folder: &Path) -> BTreeMap<String, Expected> {

@@ -305,7 +305,7 @@ fn two_rules_that_claim_one_line_are_a_fault_with_lines_and_pence() {
     ";
     let second = "
 [[counterparty]]
-rows = [{ ledger = \"council\", match = \"pattern\", text = \"CHAR*\", partner = \"charity\", kind = \"contract\" }]
+rows = [{ ledger = \"every\", match = \"exact\", text = \"charity\", and_code = \"kind\", and_text = \"payer grant\", partner = \"charity\", kind = \"contract\" }]
 ";
     let built = place(table, second);
     let finding = found(&built, "two-rules-claim-one-line");
@@ -632,7 +632,7 @@ fn a_rule_of_one_year_takes_no_other_and_credits_hide_no_stake() {
     let built = place(table, &rule("exact", "charity", "2024-25"));
     assert_eq!(built.total("all-partners", "2023-24"), "70; eliminated 0");
     assert_eq!(built.total("all-partners", "2024-25"), "5; eliminated 10");
-    let second = rule("pattern", "char*", "").replace("grant", "contract");
+    let second = rule("exact", "charity", "2024-25").replace("grant", "contract");
     let both = rule("exact", "charity", "2024-25") + &second;
     let built = place(table, &both);
     let fault = found(&built, "two-rules-claim-one-line");

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use wholeplace::account::PlaceAccount;
-use wholeplace::ledger::{Layout, LedgerSpec, Reader, Repeats, files};
+use wholeplace::ledger::{LedgerSpec, Reader, Repeats, files};
 use wholeplace::place::Place;
 
 const GUARDS: [&str; 23] = [
@@ -63,23 +63,10 @@ fn packs_give_no_false_alarm() {
 
 #[test]
 fn real_ledgers_give_no_false_alarm() {
-    #[derive(serde::Deserialize)]
-    struct Layouts {
-        ledger: Vec<Entry>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Entry {
-        id: String,
-        files: Vec<String>,
-        layout: Layout,
-    }
     let Some(folder) = crate::fixtures::shared::folder("ledgers") else {
         return;
     };
-    let layouts =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/packs/ledgers/layouts.toml");
-    let layouts: Layouts = toml::from_str(&std::fs::read_to_string(layouts).unwrap()).unwrap();
-    for entry in layouts.ledger {
+    for entry in crate::fixtures::publishers::entries() {
         let ledger = Reader::new().read(&LedgerSpec {
             id: entry.id,
             files: files(&folder, &entry.files).unwrap(),

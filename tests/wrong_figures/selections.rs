@@ -81,9 +81,9 @@ fn rows_that_are_left_out_are_counted_and_named() {
     );
     assert!(!statement.contains("does not select"), "{statement}");
     // The other text is in no row; that is said, and is no fault.
-    assert_eq!(rules(&ledger), ["exclusion-matches-nothing"]);
+    assert_eq!(rules(&ledger), ["where-not-matches-nothing"]);
     assert!(
-        only(&ledger, "exclusion-matches-nothing")
+        only(&ledger, "where-not-matches-nothing")
             .found
             .contains("` Treasury `")
     );
@@ -117,7 +117,7 @@ fn texts_of_where_not_that_differ_in_capitals_are_told() {
     for text in ["CAPITAL", "capital.", "Cap ital"] {
         let ledger = leaving_out(&format!("'{text}'"));
         assert_eq!(pounds(&ledger), "£150.00");
-        assert_eq!(fault(&ledger, "exclusion-nearly-met"), "£50.00", "{text}");
+        assert_eq!(fault(&ledger, "where-not-nearly-met"), "£50.00", "{text}");
         assert_eq!(
             rules(&ledger).len(),
             1,

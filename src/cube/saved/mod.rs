@@ -26,11 +26,11 @@ mod header;
 mod parts;
 mod months;
 mod seal;
-mod whole_file;
 
 use super::{Cube, CubeError};
 use crate::place::Place;
 use crate::sheet;
+use crate::whole_file;
 use columns::Columns;
 use header::Header;
 use seal::Broken;

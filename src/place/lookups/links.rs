@@ -183,7 +183,9 @@ impl Links {
         ];
         for (became, one, several) in kinds {
             let codes = of(became);
-            if !codes.is_empty() {
+            // Areas that become localities are made of smaller ones as a matter of course.
+            let expected = became == Became::Divided && lookup.spec.level.is_some();
+            if !codes.is_empty() && !expected {
                 let words = counted_as(codes.len(), one, several);
                 said.push(format!("{words} ({})", shown(codes)));
             }

@@ -36,7 +36,7 @@ impl Lookup {
     /// Checks what a lookup says of itself.
     pub(super) fn new(spec: LookupSpec, at: Position, findings: &mut Findings) -> Self {
         let code = spec.code.clone();
-        let mut fault = |column: &str, found: String, remedy: &str| {
+        let mut unclear = |column: &str, found: String, remedy: &str| {
             let at = at.clone().column(column);
             findings.push(Finding::fault("lookup-unclear", at, found, remedy));
         };
@@ -50,7 +50,7 @@ impl Lookup {
         for (key, class) in weighs {
             if class == Some(Evidence::Direct) {
                 let found = format!("lookup `{code}`: its weights have the class direct");
-                fault(
+                unclear(
                     key,
                     found,
                     "what is divided by weights is of class population, driver or judgement",
@@ -61,7 +61,7 @@ impl Lookup {
         if spec.by.is_some() && spec.class.is_none() {
             let found =
                 format!("lookup `{code}` divides areas and does not say how its weights are known");
-            fault(
+            unclear(
                 "class",
                 found,
                 "write `class = \"population\"`, `\"driver\"` or `\"judgement\"`",
@@ -74,7 +74,7 @@ impl Lookup {
         ];
         for (key, _, of) in misplaced.into_iter().filter(|(_, there, _)| *there) {
             let found = format!("`{key}` means nothing in lookup `{code}`, which is one of {of}");
-            fault(key, found, "leave it out");
+            unclear(key, found, "leave it out");
         }
         Self {
             code,

@@ -230,6 +230,11 @@ impl PostcodeFiles<'_> {
 
     /// What is odd in a file.
     fn tell(&self, table: &TableSpec, found: &Found, name: &str, findings: &mut Findings) {
+        // Rows that are written in place have no line of their own.
+        let position = |line: u64| match line {
+            0 => self.lookup.at.clone(),
+            line => Position::line(name, line),
+        };
         if let Some(&(line, _)) = found.beyond.first.as_ref() {
             let of = format!("the place (lookup `{}`)", self.lookup.code);
             let codes = &found.beyond.codes;
@@ -237,7 +242,7 @@ impl PostcodeFiles<'_> {
                 let (rows, areas) = (found.beyond.rows, codes.len());
                 super::links::left_out(rows, areas, None, Position::file(name))
             } else {
-                let at = Position::line(name, line).column("to");
+                let at = position(line).column("to");
                 super::links::unknown_areas(codes, found.beyond.rows, at, &of)
             });
         }
@@ -251,7 +256,7 @@ impl PostcodeFiles<'_> {
                 } else {
                     Severity::Notice
                 },
-                position: Position::line(name, *line).column("from"),
+                position: position(*line).column("from"),
                 found: format!(
                     "{} of {} {} no postcode, the first `{}`",
                     none,

@@ -243,6 +243,13 @@ fn shown(
     if compared {
         return text;
     }
+    // People press Alt and Enter in the cells of a sheet that they fill in.
+    let is_of_people = fields.contains(&"not_spending") && text.contains('\n');
+    let text = if is_of_people {
+        text.replace('\r', "").replace('\n', "; ")
+    } else {
+        text
+    };
     made_plain(text, at, findings)
 }
 

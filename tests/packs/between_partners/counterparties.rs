@@ -116,7 +116,7 @@ fn rules_for_counterparties() {
     );
 }
 
-/// A rule that meets no line is told, unless another rule wants the same lines: that is told.
+/// A rule that meets no line is told, unless another rule takes the same lines: that is told.
 #[test]
 fn rules_that_meet_nothing_are_told() {
     let told = |edits: &[Edit<'_>]| -> Vec<String> {

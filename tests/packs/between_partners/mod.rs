@@ -3,11 +3,13 @@
 //!
 //! - `boundaries`: boundaries, transfers, pools, openings and priorities
 //! - `counterparties`: rules for counterparties, and those that meet nothing
+//! - `precedence`: of several rules that claim a line the one that names more counts
 //! - `in_kind`: what is given in kind; resource and flexibility of a ledger
 
 mod boundaries;
 mod counterparties;
 mod in_kind;
+mod precedence;
 
 use crate::fixtures::packs::{Case, Edit, each_is_found, faults_of, line_of, pack, with_edits};
 use std::sync::Arc;

@@ -5,7 +5,7 @@
 //! cell of the driver, money is added as fractions of big integers. Nothing here calls the
 //! library except to ask it the same question.
 //!
-//! Covered: mixes, gaps, unmapped codes, zero mass, drivers by single year, by band, without
+//! Covered: mixes of activities and of localities, gaps, unmapped codes, zero mass, drivers by single year, by band, without
 //! ages, by client group, with a part of the places; periods that overlap a question in part;
 //! members of a second grouping; several members of an axis; drills by one or two axes. Ages of
 //! any kind ([`Terms::aligned`] false) are covered too: a driver whose cell would be torn is too
@@ -264,7 +264,8 @@ fn every_rule_is_really_met() {
     }
 }
 
-const RULES: [&str; 11] = [
+const RULES: [&str; 12] = [
+    "money of several localities",
     "money on an activity above the cut",
     "money without the tag that is asked",
     "money with the tag that is asked",

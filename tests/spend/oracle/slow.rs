@@ -153,7 +153,7 @@ impl<'a> Slow<'a> {
         let group = one("group", &|code| {
             sketch.groups.codes().iter().any(|g| g == code)
         });
-        let locality = one("locality", &|code| {
+        let localities = resolve(&ledger.plans["locality"], "locality", line, |code| {
             sketch.all_localities().iter().any(|l| l == code)
         });
         let period = ledger.period.unwrap_or(line.period);
@@ -161,7 +161,7 @@ impl<'a> Slow<'a> {
             self.part(
                 ledger,
                 line,
-                (&partner, ages, &group, &locality),
+                (&partner, ages, &group, &localities),
                 period,
                 &stands,
             );
@@ -173,7 +173,12 @@ impl<'a> Slow<'a> {
         &mut self,
         ledger: &LedgerSketch,
         line: &LineSketch,
-        (partner, ages, group, locality): (&On<String>, On<(u8, u8)>, &On<String>, &On<String>),
+        (partner, ages, group, localities): (
+            &On<String>,
+            On<(u8, u8)>,
+            &On<String>,
+            &[(On<String>, u64)],
+        ),
         period: Option<usize>,
         stands: &Stands,
     ) {
@@ -186,6 +191,10 @@ impl<'a> Slow<'a> {
             self.found.whole = self.found.whole.plus(&whole);
         }
         self.count(line, partner, &activities, period, stands);
+        if localities.len() > 1 {
+            let met = &mut self.found.met;
+            *met.entry("money of several localities").or_default() += 1;
+        }
         for (activity, weight) in activities {
             let money = whole.times(weight, 100);
             let rule = sketch.rules.iter().find(|rule| {
@@ -219,9 +228,14 @@ impl<'a> Slow<'a> {
                 ),
                 ("flexibility", line.flexibility.to_owned()),
             ];
-            let region = self.region(locality, ages, group, driver);
+            let mut region = Vec::new();
+            for (locality, weight) in localities {
+                let pieces = self.region(locality, ages, group, driver);
+                region.extend(pieces.into_iter().map(|piece| (piece, *weight)));
+            }
             for (when, month_key, part, days) in self.time(period) {
-                for (lies, mass, all) in &region {
+                for ((lies, mass, all), weight) in &region {
+                    let money = money.times(*weight, 100);
                     let mut fates: Vec<Option<Fate>> = outer.to_vec();
                     let mut people = Vec::new();
                     match lies {

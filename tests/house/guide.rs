@@ -1,0 +1,124 @@
+//! The guide is true: every command of it runs, prints what it says, and leads to the pack that is shipped.
+
+use super::told::{Document, apply, is_of_today, root, run};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The heading from which on the pack of the guide is done.
+const LATER: &str = "Next month";
+
+/// Copies a folder with all below it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            std::fs::copy(&path, to).unwrap();
+        }
+    }
+}
+
+/// The files of a folder, by name.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn an_afternoon_from_raw_files_to_a_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = root().join("examples/data/salford");
+    for part in ["payments", "later", "geography"] {
+        copy(
+            &shipped.join(part),
+            &folder.path().join("salford").join(part),
+        );
+    }
+    let mut guide = Document::open("GUIDE.md");
+    let (mut by_hand, mut by_hand_later, mut done) = (0, 0, false);
+    for block in guide.blocks_mut() {
+        if block.under == LATER && !done {
+            done = true;
+            let pack = files(&folder.path().join("mine"));
+            assert!(pack.len() > 4, "{:?}", pack.keys());
+            for (name, text) in pack {
+                is_of_today(&shipped.join("pack").join(name), &text);
+            }
+        }
+        match block.kind.as_str() {
+            "console" => block.text = run(&block.text, folder.path()),
+            "diff" if done => by_hand_later += apply(&block.text, folder.path()),
+            "diff" => by_hand += apply(&block.text, folder.path()),
+            _ => {}
+        }
+    }
+    guide.is_of_today();
+    assert!(done, "the guide has the heading `{LATER}`");
+    assert!(
+        (1..60).contains(&by_hand),
+        "{by_hand} lines written by hand"
+    );
+    assert!(
+        (1..10).contains(&by_hand_later),
+        "{by_hand_later} lines later"
+    );
+    let text = std::fs::read_to_string(root().join("GUIDE.md")).unwrap();
+    assert!(
+        text.contains(&format!("{by_hand} lines")),
+        "the guide says that they are {by_hand} lines"
+    );
+    let index = std::fs::read_to_string(folder.path().join("site/index.html")).unwrap();
+    assert!(index.contains("Salford") && index.contains("Ordsall"));
+}
+
+/// What is shipped is small, and no payee is a person.
+#[test]
+fn the_files_of_salford_are_small_and_name_bodies_only() {
+    let shipped = root().join("examples/data/salford");
+    let mut size = 0;
+    for part in ["payments", "later", "geography", "pack"] {
+        for (name, text) in files(&shipped.join(part)) {
+            size += text.len();
+            if part == "payments" || part == "later" {
+                let mut rows = csv::ReaderBuilder::new()
+                    .flexible(true)
+                    .from_reader(text.as_bytes());
+                let payee = rows
+                    .headers()
+                    .unwrap()
+                    .iter()
+                    .position(|h| h == "Supplier Name")
+                    .unwrap();
+                let named = rows.records().map(|row| row.unwrap()[payee].to_owned());
+                for payee in named.filter(|payee| !payee.is_empty()) {
+                    let words = [
+                        "Council",
+                        "NHS",
+                        "Nhs",
+                        "Universit",
+                        "Court",
+                        "Fire",
+                        "Department",
+                        "College",
+                        "Bouough",
+                    ];
+                    assert!(
+                        words.iter().any(|word| payee.contains(word)),
+                        "{name}: a payee that is no body"
+                    );
+                }
+            }
+        }
+    }
+    assert!(size < 150_000, "{size} bytes");
+}

@@ -61,6 +61,13 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let (code, name) = (arguments.place.as_deref(), arguments.name.as_deref());
     let mut drafting = Drafting::of_place(code.unwrap_or_default(), name.unwrap_or_default());
     if let Some(folder) = &arguments.common.data {
+        if !folder.is_dir() {
+            return Err(format!(
+                "there is no folder `{}` (--data); name the folder that the files lie in",
+                folder.display()
+            )
+            .into());
+        }
         drafting = drafting.data(folder);
     }
     if arguments.without_library {
@@ -86,28 +93,30 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         )
         .into());
     }
+    if pack.exists() && !pack.is_dir() {
+        return Err(format!("--out: `{}` is no folder", pack.display()).into());
+    }
     let written = draft.to_pack(pack)?;
     write!(out, "{written}")?;
-    let place = written.open()?;
-    let _ = data;
-    let year = draft.main_year().or(place.report_period());
+    data.written(&written)?;
+    let year = draft.main_year();
     let folders = match &written.data {
         Some(data) => format!("--pack {} --data {}", typed(pack), typed(data)),
         None => format!("--pack {}", typed(pack)),
     };
+    let cargo = "  cargo run --release --example";
     writeln!(
         out,
-        "\nNext: say what the codes mean in {}, the most money first.",
-        typed(&pack.join("crosswalk.csv"))
+        "\nNext, what is in it, what is to do, and the first figure:"
     )?;
+    writeln!(out, "{cargo} check -- {folders}")?;
+    writeln!(out, "{cargo} worklist -- {folders}")?;
     if let Some(year) = year {
-        let ask = format!("ask -- {folders} --period {year} --phase outturn --by partner");
-        writeln!(out, "  cargo run --release --example {ask}")?;
+        writeln!(
+            out,
+            "{cargo} ask -- {folders} --period {year} --phase outturn --by partner"
+        )?;
     }
-    writeln!(
-        out,
-        "  cargo run --release --example locality_report -- {folders} --level place"
-    )?;
     left_out(&draft)
 }
 

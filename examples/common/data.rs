@@ -10,10 +10,11 @@ use wholeplace::account::PlaceAccount;
 use wholeplace::axis::{Period, Phase, Suggestions};
 use wholeplace::check::{Check, PackFaults, Summary};
 use wholeplace::cube::Cube;
+use wholeplace::draft::Written;
 use wholeplace::finding::{FindingGroup, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::ledger::Progress;
-use wholeplace::place::Place;
+use wholeplace::place::{Place, PlaceError};
 
 /// How many faults are said in full where there are results too; those of one rule in one column of
 /// one file are one.
@@ -76,6 +77,24 @@ impl<'a> Data<'a> {
         }
     }
 
+    /// Opens a pack that was just written, with the folder of its files, and reads all its ledgers.
+    pub fn written(&mut self, written: &Written) -> Result<PlaceAccount, Box<dyn Error>> {
+        let place = match written.open() {
+            Ok(place) => place,
+            Err(PlaceError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.opened = Opened::Faults;
+                self.money = faults;
+                return Err("the pack has faults and was not opened".into());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.money = place.findings().clone();
+        let account = self.ledgers(&place)?;
+        self.opened = Opened::Ledgers(Summary::of(&account));
+        Ok(account)
+    }
+
     /// Reads all ledgers, with a bar on a terminal.
     pub fn ledgers(&mut self, place: &Arc<Place>) -> Result<PlaceAccount, wholeplace::Error> {
         let bar = bar("reading ledgers");
@@ -95,15 +114,8 @@ impl<'a> Data<'a> {
         &mut self,
         place: &Arc<Place>,
     ) -> Result<(PlaceAccount, Cube), wholeplace::Error> {
-        let bar = bar("reading ledgers");
-        let account = PlaceAccount::load_with(place, &|progress: &Progress| {
-            bar.set_length(progress.bytes);
-            bar.set_position(progress.bytes_done);
-            bar.set_message(progress.file.clone());
-        })?;
-        self.money = account.findings().clone();
-        self.opened = Opened::Ledgers(Summary::of(&account));
-        bar.set_message("grouping lines");
+        let account = self.ledgers(place)?;
+        let bar = bar("grouping lines");
         let cube = Cube::build(&account)?;
         bar.finish_and_clear();
         Ok((account, cube))

@@ -10,6 +10,7 @@ use crate::axis::{AreaCodes, LocalityId, Placed, Postcode};
 use crate::finding::{Finding, Severity, masked};
 use crate::money::Pence;
 use crate::text::counted;
+use std::collections::{HashMap, HashSet};
 
 /// Where codes of a lookup are, with rows of a crosswalk before it.
 pub(super) struct AreaRows<'a> {
@@ -52,18 +53,31 @@ impl<'a> AreaRows<'a> {
 }
 
 /// What may be shown of a text among postcodes: its district, or a text with its letters masked.
-pub(super) fn district_shown(text: &str) -> String {
+pub(crate) fn district_shown(text: &str) -> String {
     match Postcode::new(text) {
         Some(code) => code.district().to_string(),
         None => masked(text),
     }
 }
 
+/// Whether a text is a postcode, a sector or a district.
+pub(super) fn is_postcode(text: &str) -> bool {
+    Postcode::new(text).is_some()
+}
+
+/// The postcodes of a ledger as they are written in full, with their sectors and districts: what a row
+/// of a crosswalk may name to place them.
+pub(super) fn wider_codes(texts: &[String]) -> HashSet<String> {
+    let codes = texts.iter().filter_map(|text| Postcode::new(text));
+    let each = codes.flat_map(|code| [Some(code), code.sector(), Some(code.district())]);
+    each.flatten().map(|code| code.to_string()).collect()
+}
+
 /// Codes that are shown alike as one, where its first stood; each with the patterns that tie for it.
 pub(super) fn alike_together<'a>(
     all: Vec<(UnmappedCode, &'a [String])>,
 ) -> Vec<(UnmappedCode, &'a [String])> {
-    let mut numbers = std::collections::HashMap::new();
+    let mut numbers = HashMap::new();
     let mut together: Vec<(UnmappedCode, &[String])> = Vec::with_capacity(all.len());
     for (code, rivals) in all {
         let number = *numbers
@@ -86,31 +100,39 @@ pub(super) fn alike_together<'a>(
 
 /// Money under a code that a lookup does not have.
 pub(super) fn not_in_lookup(unmapped: &UnmappedCode, lookup: &str, areas: &AreaCodes) -> Finding {
-    let (what, remedy) = if areas.is_of_postcodes() {
-        (
-            "postcodes in ",
-            "take an edition that has them, let the lookup fall back on their sector with `fallback`",
-        )
-    } else {
-        (
-            "",
-            "correct the code, take an edition of the lookup that has it",
-        )
+    let (code, ledger) = (&unmapped.code, &unmapped.ledger);
+    let lines = counted(unmapped.lines, "line");
+    let postcodes = areas.is_of_postcodes();
+    let (found, remedy) = match (code.as_str(), postcodes) {
+        ("", _) => (
+            format!(
+                "{lines} of ledger `{ledger}` have nothing to be looked up in lookup `{lookup}`"
+            ),
+            "write down `otherwise` or `otherwise_gap` for locality".to_owned(),
+        ),
+        (code, true) => (
+            format!(
+                "lookup `{lookup}` does not have postcodes in `{code}` of ledger `{ledger}` ({lines})"
+            ),
+            format!(
+                "take an edition that has them, let the lookup fall back on their sector with `fallback`, \
+                 add a row for `{code}` to the crosswalk, or write down `otherwise`"
+            ),
+        ),
+        (code, false) => (
+            format!("lookup `{lookup}` does not have `{code}` of ledger `{ledger}` ({lines})"),
+            format!(
+                "correct the code, take an edition of the lookup that has it, add a row for `{code}` to \
+                 the crosswalk, or write down `otherwise`"
+            ),
+        ),
     };
     Finding {
         rule: "not-in-lookup".to_owned(),
         severity: Severity::Notice,
         position: unmapped.first.clone().column(unmapped.axis),
-        found: format!(
-            "lookup `{lookup}` does not have {what}`{}` of ledger `{}` ({})",
-            unmapped.code,
-            unmapped.ledger,
-            counted(unmapped.lines, "line"),
-        ),
+        found,
         at_stake: Some(unmapped.pence),
-        remedy: format!(
-            "the money is kept as unmapped; {remedy}, add a row for `{}` to the crosswalk, or write down `otherwise`",
-            unmapped.code
-        ),
+        remedy: format!("the money is kept as unmapped; {remedy}"),
     }
 }

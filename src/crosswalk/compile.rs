@@ -217,6 +217,14 @@ impl Crosswalk {
 }
 
 impl Crosswalk {
+    /// Whether codes of that name are the postcodes by which a ledger of this layout is placed, of which
+    /// the district is shown and no more.
+    pub(crate) fn shows_districts(&self, name: &str, layout: &Layout) -> bool {
+        let columns = |name: &str| layout.codes.get(name);
+        (self.areas.as_ref()).is_some_and(|(_, areas)| areas.is_of_postcodes())
+            && (name == "locality" || columns(name) == columns("locality"))
+    }
+
     /// The same, with the codes of a lookup by which lines are placed on localities.
     #[must_use]
     pub(crate) fn with_areas(mut self, lookup: &str, areas: Arc<AreaCodes>) -> Self {

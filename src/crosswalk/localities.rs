@@ -32,6 +32,13 @@ pub(crate) fn mixed_localities(
         {
             continue;
         }
+        // Rows that say the same say it once.
+        let same = |row: &&CrosswalkRow| {
+            plain(row) && (&row.to, &row.gap) == (&of_code[0].to, &of_code[0].gap)
+        };
+        if of_code.iter().all(same) {
+            continue;
+        }
         // What no locality has is told where single rows are read.
         let places = of_code.iter().map(|row| place(row, localities));
         let Some(places) = places.collect::<Option<Vec<Placed<LocalityId>>>>() else {

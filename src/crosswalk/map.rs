@@ -1,6 +1,8 @@
 //! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
-use super::area_rows::{AreaRows, alike_together, district_shown, not_in_lookup};
+use super::area_rows::{
+    AreaRows, alike_together, district_shown, is_postcode, not_in_lookup, wider_codes,
+};
 use super::codes::Meaning;
 use super::compile::Lookup;
 use super::excluded::{ExcludedLines, Tie};
@@ -272,6 +274,8 @@ impl Crosswalk {
                 && let Some((_, areas)) = &self.areas
                 && areas.is_of_postcodes()
             {
+                // What is no postcode may be a name.
+                unmapped.is_payee = !unmapped.code.is_empty() && !is_postcode(&unmapped.code);
                 unmapped.code = district_shown(&unmapped.code);
             }
             let rivals = unknown.codes.get(&(axis, id)).map(Vec::as_slice);
@@ -313,10 +317,19 @@ impl Crosswalk {
                 || (row.pattern.as_ref())
                     .is_some_and(|pattern| texts.iter().any(|text| pattern.meets(text)))
         };
+        let wider = match &self.areas {
+            Some((_, areas)) if areas.is_of_postcodes() => {
+                wider_codes(ledger.code_texts("locality"))
+            }
+            _ => HashSet::new(),
+        };
         let mut seen = HashSet::new();
         let mut nowhere: Vec<(String, &Position)> = Vec::new();
         for row in &self.rows {
-            let met = |name: &String| texts.get(name).is_some_and(|texts| has(texts, row));
+            let met = |name: &String| {
+                texts.get(name).is_some_and(|texts| has(texts, row))
+                    || name == "locality" && wider.contains(&row.code)
+            };
             if row.names.iter().any(met) || !seen.insert(&row.code) {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! What the codes of a checked crosswalk mean, in words: for lists of what is near to a code.
 
+use super::codes::Meaning;
 use super::compile::{AXES, Lookup};
 use super::{Crosswalk, Mix, Mixes};
 use crate::axis::{Axes, MemberId, Placed, Tree};
@@ -18,6 +19,20 @@ impl Crosswalk {
             _ => is_crosswalk(&self.flexibility),
         };
         AXES.into_iter().filter(is_looked_up).collect()
+    }
+
+    /// Whether a code has a row of its own on an axis.
+    pub(crate) fn has_row(&self, axis: &str, code: &str) -> bool {
+        match axis {
+            "partner" => has_row(&self.partner, code),
+            "activity" => has_row(&self.activity, code),
+            "ages" => has_row(&self.ages, code),
+            "group" => has_row(&self.group, code),
+            "tag" => has_row(&self.tags, code),
+            "locality" => has_row(&self.locality, code),
+            "resource" => has_row(&self.resource, code),
+            _ => has_row(&self.flexibility, code),
+        }
     }
 
     /// Whether the codes of a name are, or may be, names of payees.
@@ -54,6 +69,13 @@ impl Crosswalk {
 
 fn is_crosswalk<T>(lookup: &Lookup<T>) -> bool {
     matches!(lookup, Lookup::Crosswalk { .. })
+}
+
+fn has_row<T: Copy + PartialEq>(lookup: &Lookup<T>, code: &str) -> bool {
+    match lookup {
+        Lookup::Crosswalk { codes, .. } => matches!(codes.find(code), Meaning::Exact(_)),
+        Lookup::Always(_) | Lookup::Code { .. } => false,
+    }
 }
 
 /// The codes of one lookup, with their meanings in words.

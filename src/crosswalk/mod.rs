@@ -48,6 +48,7 @@ mod meanings;
 mod area_rows;
 mod map;
 
+pub(crate) use area_rows::district_shown;
 pub(crate) use compile::AXES as CROSSWALK_AXES;
 pub use compile::Crosswalk;
 pub use excluded::{ExcludedMoney, Exclusion, PatternUse};

@@ -10,7 +10,8 @@
 //! in for the locality, so there is no row for it; a row with nothing filled in is not done yet.
 //!
 //! A cell holds the code of a member, or its name where only one member has it, or the reason for a
-//! gap (`unknown`, or `gap: unknown`), or, for activities and tags, several of them with `;` between.
+//! gap (`unknown`, or `gap: unknown`), or, for activities, places and tags, several of them with `;`
+//! between.
 
 use super::names::{MemberNames, Named};
 use super::not_spending::hyphenated;
@@ -103,6 +104,11 @@ impl CrosswalkRows {
             is_marked: is_marked(&row.code),
             ..CrosswalkRow::default()
         };
+        // The weight of a row is that of its activity, or of its place where it has no activity.
+        let weighted = match row.cells.get("activity").map(String::as_str) {
+            None | Some("") => "locality",
+            Some(_) => "activity",
+        };
         let mut filled = false;
         for (&axis, text) in row.cells.iter().filter(|(_, text)| !text.is_empty()) {
             filled = true;
@@ -110,9 +116,8 @@ impl CrosswalkRows {
             match cell.parts() {
                 Ok(parts) => {
                     for part in parts {
-                        let of_activity = axis == "activity";
                         let or_of_row = |own: String, row: &String| match own.as_str() {
-                            "" if of_activity => row.clone(),
+                            "" if axis == weighted => row.clone(),
                             _ => own,
                         };
                         self.placed.push(CrosswalkRow {
@@ -229,7 +234,7 @@ impl Cell<'_> {
             .filter(|piece| !piece.is_empty())
             .collect();
         match self.axis {
-            "activity" => self.mix(&pieces),
+            "activity" | "locality" => self.mix(&pieces),
             "tag" if pieces.len() > 1 => (pieces.iter())
                 .map(|piece| Ok(self.meaning(piece)?.unwrap_or_else(|| member(piece))))
                 .collect(),
@@ -261,16 +266,21 @@ impl Cell<'_> {
         if members.is_empty() {
             return Err((
                 format!("`{}` says how a weight is known, and of nothing", self.text),
-                "write the activities with their weights before it",
+                "write the members with their weights before it",
             ));
         }
         (members.iter())
             .map(|piece| {
+                // `Area 7` may be meant as a name, and only be unknown.
+                let may_be_weighted =
+                    |name: &str| members.len() > 1 || !matches!(self.meaning(name), Ok(None));
                 let weighted = piece
                     .rsplit_once(char::is_whitespace)
                     .and_then(|(name, weight)| {
                         let number = weight.trim_end_matches('%');
-                        parse_number(number).ok().map(|_| (name.trim_end(), number))
+                        let is_weight = parse_number(number).is_ok();
+                        let name = name.trim_end();
+                        (is_weight && may_be_weighted(name)).then_some((name, number))
                     });
                 let (name, weight) = weighted.unwrap_or((piece, ""));
                 Ok(Part {

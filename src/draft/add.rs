@@ -3,6 +3,7 @@
 //! **Invariant:** no byte that stands in a file of the pack is changed, but for the total of a control
 //! that an earlier draft added up, and the comma after the last text of a list that grows.
 
+use super::changes::{Added, Content, Written, write_into};
 use super::error::DraftError;
 use super::group::Group;
 use super::ledger::DraftLedger;
@@ -11,7 +12,6 @@ use super::profile::Table;
 use super::reading::Reading;
 use super::tables::{self, Row};
 use super::toml_text::{self, Folder, STATED};
-use super::written::{Added, Content, Written, write_into};
 use super::{assemble, bodies, edit};
 use crate::ledger::Layout;
 use crate::place::{Place, TableSpec};

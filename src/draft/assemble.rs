@@ -3,6 +3,7 @@
 use super::decide::{Bodies, Chosen, Decision, same, shown};
 use super::library::Publisher;
 use super::profile::Table;
+use super::quoted;
 use super::seen::{Seen, month_first};
 use crate::ledger::{CodeColumn, Join, Layout, Sign};
 use crate::money::ExcessDecimals;
@@ -546,9 +547,7 @@ pub(super) fn grown(old: &Layout, fresh: &Layout, tables: &[&(Table, Decision)])
         if !new.is_empty() {
             added.push((
                 vec![key.to_owned()],
-                new.iter()
-                    .map(|heading| super::toml_text::text(heading))
-                    .collect(),
+                new.iter().map(|heading| quoted::text(heading)).collect(),
             ));
             known.extend(new);
         }
@@ -568,9 +567,7 @@ pub(super) fn grown(old: &Layout, fresh: &Layout, tables: &[&(Table, Decision)])
         if !new.is_empty() && !month_first(&fresh.dates) {
             added.push((
                 vec!["dates".to_owned()],
-                new.iter()
-                    .map(|form| super::toml_text::text(form))
-                    .collect(),
+                new.iter().map(|form| quoted::text(form)).collect(),
             ));
             layout.dates.extend(new);
         }
@@ -601,7 +598,7 @@ pub(super) fn grown(old: &Layout, fresh: &Layout, tables: &[&(Table, Decision)])
             .cloned()
             .collect();
         if !new.is_empty() {
-            let texts = new.iter().map(super::toml_text::column).collect();
+            let texts = new.iter().map(quoted::column).collect();
             added.push((vec!["codes".to_owned(), name.clone()], texts));
             known.extend(new);
         }

@@ -206,6 +206,33 @@ fn has_phrase(words: &[String]) -> bool {
     }
 }
 
+/// The name of a public body in a title, such as `Leeds City Council: payments over £500`: what stands before
+/// the first word of payments or time.
+pub(super) fn in_title(title: &str, plain: impl Fn(&str) -> bool) -> Option<String> {
+    let first = title.split([':', '|', '–', ';']).next()?;
+    let first = first.split(" - ").next()?;
+    let mut name: Vec<&str> = Vec::new();
+    for word in first.split_whitespace() {
+        let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        // Words between the others belong to a name: `Police and Crime Commissioner for Northshire`.
+        let between = ["and", "of", "for", "the", "in"].contains(&letters.to_lowercase().as_str());
+        if !name.is_empty() && !between && plain(&letters) {
+            break;
+        }
+        name.push(word);
+    }
+    while name.last().is_some_and(|word| {
+        ["and", "of", "for", "the", "in", "&", "-"].contains(&word.to_lowercase().as_str())
+    }) {
+        name.pop();
+    }
+    let name = name
+        .join(" ")
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned();
+    (words::words(&name).len() >= 2 && is_public(&name)).then_some(name)
+}
+
 /// Whether a name is that of the department above a body, which stands in the first column of the
 /// Treasury's template.
 pub(super) fn is_department(name: &str) -> bool {
@@ -316,6 +343,25 @@ mod tests {
         ] {
             assert!(!is_public(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_title_names_its_publisher() {
+        let plain =
+            |word: &str| ["payments", "spend", "over"].contains(&word.to_lowercase().as_str());
+        let named = |title: &str| in_title(title, plain);
+        assert_eq!(
+            named("Leeds City Council: payments over £500").as_deref(),
+            Some("Leeds City Council")
+        );
+        assert_eq!(
+            named("Leeds City Council payments, May").as_deref(),
+            Some("Leeds City Council")
+        );
+        let commissioner = "Police and Crime Commissioner for Northshire";
+        assert_eq!(named(commissioner).as_deref(), Some(commissioner));
+        assert_eq!(named("Payments over £500"), None);
+        assert_eq!(named("Amounts are net of VAT"), None);
     }
 
     #[test]

@@ -462,11 +462,14 @@ impl Deciding<'_> {
 
     fn bodies(&self) -> Bodies {
         // Parts of a body are no bodies: a column counts by how many of its names are of bodies.
+        // Where a heading says so plainly, it is believed of a few names that come again and again.
+        let payee = self.payee().is_some();
         let sounding = |column: &Column| {
-            let bodies = column
-                .texts
-                .iter()
-                .filter(|(name, _)| bodies::sounds_public(name));
+            let few = column.distinct <= 20 && (payee || column.distinct * 10 <= column.filled);
+            if few && words::body(&column.words).is_some_and(|rank| rank >= 98) {
+                return column.filled;
+            }
+            let bodies = (column.texts.iter()).filter(|(name, _)| bodies::sounds_public(name));
             bodies.map(|(_, count)| count).sum::<u64>()
         };
         let rank = |column: &Column| {
@@ -622,11 +625,7 @@ impl Deciding<'_> {
         if column.filled < self.table.rows {
             units.insert(String::new(), Pence::new(100));
         }
-        let chosen = self.chosen(
-            at,
-            50,
-            format!("{} different units", number(column.distinct)),
-        );
+        let chosen = self.chosen(at, 50, counted(number(column.distinct), "different unit"));
         Some((chosen, units))
     }
 

@@ -1,6 +1,6 @@
 //! Why nothing could be drafted.
 
-use super::LeftOut;
+use super::seen::LeftOut;
 use crate::finding::plain;
 use crate::ledger::LedgerError;
 use crate::place::PlaceError;

@@ -139,6 +139,13 @@ impl Group {
             let why = format!("{what} of {}", shown(heading));
             return named(&bodies::title(body), why, false);
         }
+        if let Some(titled) = own.iter().find_map(|file| file.titled()) {
+            return named(
+                &bodies::title(&titled),
+                "by a title above the headings".to_owned(),
+                false,
+            );
+        }
         // What the names of all files have in common.
         let stems: Vec<Vec<String>> = own.iter().map(|file| file.name_words()).collect();
         let common: Vec<String> = match stems.split_first() {

@@ -189,6 +189,8 @@ pub(super) struct Table {
     pub(super) columns: Vec<Column>,
     /// Rows that have anything in them, besides headers and what stands above all of them.
     pub(super) rows: u64,
+    /// Cells of the rows above it.
+    pub(super) titles: Vec<String>,
     /// Rows of few cells with an amount: place of the column, and pence.
     pub(super) alone: Vec<(usize, i64)>,
 }
@@ -236,7 +238,18 @@ impl Found {
         }
         let header = best.map(|(_, line, cells)| (line, cells));
         match header.or_else(|| by_what_stands_below(&first)) {
-            Some((line, cells)) => Self::Tables(Table::all(sheet, line, &cells)),
+            Some((line, cells)) => {
+                let mut tables = Table::all(sheet, line, &cells);
+                // A header at the foot has rows of data above it.
+                let above = first.iter().take_while(|(own, _)| *own < line);
+                let titles = above
+                    .flat_map(|(_, cells)| cells)
+                    .filter(|cell| !cell.is_empty());
+                if line <= FIRST as u64 {
+                    tables[0].titles = titles.cloned().collect();
+                }
+                Self::Tables(tables)
+            }
             None => Self::NoHeader(near.map(|(_, cells)| cells).unwrap_or_default()),
         }
     }
@@ -360,6 +373,7 @@ impl Table {
                 .map(|(place, heading)| Column::new(heading, place))
                 .collect(),
             rows: 0,
+            titles: Vec::new(),
             alone: Vec::new(),
         }
     }

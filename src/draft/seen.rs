@@ -1,5 +1,6 @@
 //! The files that are given, each opened once: what its sheets hold and what their columns are taken for.
 
+use super::bodies;
 use super::decide::{Bodies, Decision, shown};
 use super::profile::{Found, Table};
 use super::words::words;
@@ -45,6 +46,15 @@ impl Seen {
                 Bodies::Several { mostly, .. } => mostly.as_deref(),
                 Bodies::Unsaid => None,
             })
+    }
+
+    /// The public body that a title above its headings names.
+    pub(super) fn titled(&self) -> Option<String> {
+        let titles = self.tables.iter().flat_map(|(table, _)| &table.titles);
+        let plain = |word: &str| telling(word).is_empty();
+        titles
+            .into_iter()
+            .find_map(|title| bodies::in_title(title, plain))
     }
 
     /// Its headings by their letters and digits.

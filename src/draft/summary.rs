@@ -1,6 +1,6 @@
 //! A draft as people read it: ledgers and files, what was decided, what to look at.
 
-use super::Written;
+use super::changes::Written;
 use super::ledger::DraftLedger;
 use super::plan::Draft;
 use crate::axis::Period;

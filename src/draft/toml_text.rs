@@ -2,6 +2,7 @@
 
 use super::ledger::DraftLedger;
 use super::plan::Draft;
+use super::quoted::{column, list, text};
 use crate::finding::plain;
 use crate::ledger::{CodeColumn, Layout, Sign};
 use crate::money::ExcessDecimals;
@@ -16,30 +17,6 @@ pub(super) const STATED: &str = "total rows of its files, added up when it was d
 pub(super) const CANDIDATES: &str =
     "public bodies among the payees; a row counts once `yes` stands under decided";
 
-/// A text as TOML writes it.
-pub(super) fn text(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-fn list(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|one| text(one)).collect();
-    format!("[{}]", texts.join(", "))
-}
-
 /// A comment on one line.
 fn comment(out: &mut String, words: &str) {
     let words: String = plain(words)
@@ -47,14 +24,6 @@ fn comment(out: &mut String, words: &str) {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     let _ = writeln!(out, "# {words}");
-}
-
-/// A column of a code.
-pub(super) fn column(column: &CodeColumn) -> String {
-    match column {
-        CodeColumn::Heading(heading) => text(heading),
-        CodeColumn::Join(join) => format!("{{ join = {} }}", list(&join.join)),
-    }
 }
 
 /// The columns of a code as an array.

@@ -562,6 +562,7 @@ pub(super) fn code(words: &[String]) -> Option<(Level, u8)> {
             (Level::Fine, 80)
         }
         () if of(&["purpose"]) => (Level::Fine, 75),
+        () if of(&["line"]) && of(&["name", "description", "label"]) => (Level::Middle, 60),
         () if of(&[
             "category",
             "commodity",
@@ -576,7 +577,6 @@ pub(super) fn code(words: &[String]) -> Option<(Level, u8)> {
         }
         () if of(&["unit", "business"]) => (Level::Coarse, 50),
         () if of(&["expenditure"]) => (Level::Fine, 50),
-        () if of(&["area"]) => (Level::Coarse, 45),
         () if of(&["detail", "details", "description", "narrative"]) => (Level::Fine, 20),
         () => return None,
     };

@@ -114,10 +114,15 @@ impl Worklist {
                     &code.first,
                 );
                 row.of = of.to_owned();
+                // What is looked up in this column may be said here, unless another row says it.
+                let may_be_said = |field: &&str| {
+                    open.contains(field)
+                        || alike.contains(field) && !plan.crosswalk.has_row(field, &code.code)
+                };
                 let axes = CodeSheet::FIELDS
                     .into_iter()
                     .filter(|field| !is_said(field));
-                row.closed = (axes.filter(|field| !open.contains(field)))
+                row.closed = (axes.filter(|field| !may_be_said(field)))
                     .map(str::to_owned)
                     .collect();
                 for field in open.iter().filter(|field| !SHOWN.contains(field)) {
@@ -160,13 +165,16 @@ impl Worklist {
             ("pounds", Align::Right),
             ("running %", Align::Right),
             ("first", Align::Left),
-            ("nearest mapped code", Align::Left),
         ] {
             table.column(heading, align);
         }
+        if rows.iter().take(most).any(|row| !row.nearest.is_empty()) {
+            table.column("nearest mapped code", Align::Left);
+        }
+        let width = table.headings().len();
         let running = self.sheet.running();
         for (row, running) in rows.iter().zip(&running).take(most) {
-            table.row([
+            let cells = [
                 row.ledger.clone(),
                 short(&row.code),
                 with_separators(row.lines),
@@ -174,12 +182,13 @@ impl Worklist {
                 super::code_sheet::tenths(*running),
                 row.first.clone(),
                 short(&row.nearest),
-            ]);
+            ];
+            table.row(cells.into_iter().take(width));
         }
         if let Some(rest) = rows.get(most..).filter(|rest| !rest.is_empty()) {
             table.note(&format!(
-                "and {} more: {} in {}",
-                counted(with_separators(rest.len() as u64), "code"),
+                "and {}: {} in {}",
+                counted(with_separators(rest.len() as u64), "more code"),
                 pounds(rest),
                 lines(rest)
             ));

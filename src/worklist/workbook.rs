@@ -34,7 +34,7 @@ const HOW: [&str; 11] = [
     "Save the file as a workbook (.xlsx) or as CSV, and name it in a [[crosswalk]] of place.toml: it is the crosswalk, and nothing is converted.",
     "An empty cell says nothing. A row without any is not done yet: its money stays in the account as unmapped.",
     "A cell holds a code, or a name where only one member has it, or a reason why there is no member (unknown, whole-place ...).",
-    "Several activities of one code: youth-work 60; social-care 40; judgement. The weights come to 100, and the last word says how they are known: judgement, population or driver.",
+    "Several activities, or several places, of one code: youth-work 60; social-care 40; judgement. The weights come to 100, and the last word says how they are known: judgement, population or driver.",
     "ages: an interval such as 10-17, 65+ or all.",
     "not spending: the reason why lines of this code are no spending. They leave the account as a named step of its reconciliation. The reason `other` needs a note.",
     "code: * stands for any letters (* Total, Schools*). A row of the code itself comes before a pattern, and a pattern of more letters before one of fewer. \\* is an asterisk.",

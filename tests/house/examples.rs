@@ -70,6 +70,48 @@ fn ask_prints_the_figure() {
 }
 
 #[test]
+fn draft_writes_a_pack_that_other_programs_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, pack) = (folder.path().join("files"), folder.path().join("pack"));
+    std::fs::create_dir(&files).unwrap();
+    let text = "Directorate,Supplier Name,Payment Date,Net\nPlace,A Ltd,01/05/2024,10.50\nPeople,B Ltd,02/05/2024,1\n";
+    std::fs::write(files.join("ludford.csv"), text).unwrap();
+    let (files, pack) = (files.to_str().unwrap(), pack.to_str().unwrap());
+    let draft = |more: &[&str]| {
+        let always = ["--place", "E1", "--name", "Ludford", files];
+        out(&run("draft", &[&always[..], more].concat()))
+    };
+    let text = draft(&[]);
+    assert!(
+        text.contains("Nothing was written: name the folder of the pack with --out."),
+        "{text}"
+    );
+    let text = draft(&["--out", pack]);
+    assert!(
+        text.contains("Draft for Ludford (E1): 1 ledger from 1 file, 2 lines, £11.50"),
+        "{text}"
+    );
+    assert!(text.contains("wrote place.toml: 1 ledger"), "{text}");
+    // The command that it names next is right as it stands.
+    let next = text
+        .lines()
+        .find(|line| line.contains("--example ask -- "))
+        .unwrap();
+    let words: Vec<&str> = next
+        .split("--example ask -- ")
+        .nth(1)
+        .unwrap()
+        .split(' ')
+        .collect();
+    let answer = out(&run("ask", &words));
+    assert!(answer.contains("£11.50"), "{answer}");
+    assert!(draft(&["--out", pack]).contains("Nothing is new; nothing was written."));
+    let layouts = String::from_utf8(run("draft", &["--layouts"]).stdout).unwrap();
+    assert_eq!(layouts.lines().count(), 11);
+    assert!(layouts.contains("leeds: Leeds City Council\n"), "{layouts}");
+}
+
+#[test]
 fn ask_writes_json() {
     let text = out(&run(
         "ask",

@@ -10,17 +10,18 @@ use std::process::{Output, Stdio};
 use tempfile::TempDir;
 use wholeplace::finding::{Findings, Severity};
 
-const PROGRAMS: [&str; 6] = [
+const PROGRAMS: [&str; 7] = [
     "ask",
     "check",
     "consolidate_partners",
     "follow_a_pound",
     "locality_report",
     "spend_and_outcomes",
+    "worklist",
 ];
 
 /// What makes a program say something of an invented pack.
-const SMALL: [(&str, &[&str]); 6] = [
+const SMALL: [(&str, &[&str]); 7] = [
     ("ask", &["--period", "2024-25", "--phase", "outturn"]),
     ("check", &[]),
     ("consolidate_partners", &[]),
@@ -30,6 +31,7 @@ const SMALL: [(&str, &[&str]); 6] = [
         &["--level", "area", "--period", "2024-25"],
     ),
     ("spend_and_outcomes", &[]),
+    ("worklist", &[]),
 ];
 
 fn told(output: &Output) -> String {
@@ -60,7 +62,8 @@ fn pack(changes: &[(&str, &str, &str)]) -> TempDir {
 /// A payment of £99.50 under a code that means nothing here, and one whose amount is none.
 fn with_a_notice_and_a_fault() -> TempDir {
     let row = "15/05/2024,BOOKS AND PENS,S1,99.50\n";
-    let rows = "15/05/2024,BOOKS AND PENS,S9,99.50\n17/05/2024,BOOKS AND PENS,S1,12.5O\n";
+    let rows = "15/05/2024,BOOKS AND PENS,S9,99.50\n17/05/2024,BOOKS AND PENS,S1,12.5O\n\
+                18/05/2024,BOOKS AND PENS,S1,10.50\n";
     pack(&[("paid.csv", row, rows)])
 }
 
@@ -78,7 +81,7 @@ const FAULT: &str =
   correct the amount, or take the row out if it is no payment
 ";
 const LINE: &str =
-    "check: 2 ledgers, 12 of 12 months, no control totals, 11.9 % of £ not placed by activity, \
+    "check: 2 ledgers, 12 of 12 months, no control totals, 11.7 % of £ not placed by activity, \
      1 fault, 1 notice with £99.50 at stake; --findings FILE writes all of them
 ";
 
@@ -219,6 +222,90 @@ fn all_findings_are_in_a_file_on_request() {
     }
 }
 
+/// The page of a check has the faults of a pack that does not open: standard error has one line of it,
+/// and why the program ends.
+#[test]
+fn a_check_of_a_pack_that_does_not_open_is_its_faults() {
+    let broken = pack(&[
+        ("crosswalk.csv", "S1,schools", "S1,scholls"),
+        ("crosswalk.csv", "Y1,youth-justice", "Y1,youth-justise"),
+        (
+            "place.toml",
+            r#"residents = "people""#,
+            r#"residents = "poeple""#,
+        ),
+    ]);
+    let output = on("check", broken.path(), &[]);
+    let page = printed(&output);
+    assert!(
+        page.starts_with("The pack was not opened: it has 3 faults. "),
+        "{page}"
+    );
+    for word in [
+        "scholls",
+        "youth-justise",
+        "poeple",
+        "crosswalk.csv: 2 faults (unknown-member)",
+    ] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    assert_eq!(
+        told(&output),
+        "check: the pack was not opened, 3 faults, no notices; --findings FILE writes all of them\n\
+         error: the pack has faults and was not opened\n"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let json = printed(&on("check", broken.path(), &["--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["groups"].as_array().unwrap().len(), 2);
+}
+
+/// Equal faults of a file are said once, with their rows and all their money.
+#[test]
+fn equal_faults_are_said_once() {
+    let row = "15/05/2024,BOOKS AND PENS,S1,99.50\n";
+    let rows: String = (1..=9)
+        .map(|n| format!("15/05/2024,BOOKS AND PENS,S1,{n}.001\n"))
+        .collect();
+    let pack = pack(&[("paid.csv", row, &format!("{row}{rows}"))]);
+    let output = on("ask", pack.path(), &[]);
+    let text = told(&output);
+    assert_eq!(text.matches("fault: ").count(), 1, "{text}");
+    // 1 + 2 + … + 9 pounds.
+    let more = "; 8 more like it, in rows 4, 5, 6, 7, 8 and 3 more\n  £45.00 at stake\n";
+    assert!(text.contains(more), "{text}");
+    assert!(
+        text.ends_with(
+            "9 faults with £45.00 at stake, no notices; --findings FILE writes all of them\n"
+        ),
+        "{text}"
+    );
+}
+
+/// What cannot be read is on the page of a check, and keeps nobody from the rest of it.
+#[test]
+fn a_check_shows_what_can_be_read() {
+    let pack = pack(&[]);
+    std::fs::write(pack.path().join("paid.csv"), b"%PDF-1.7").unwrap();
+    let output = on("check", pack.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let page = printed(&output);
+    assert!(
+        page.contains("ledger `paid`, paid.csv\n  `paid.csv` is a PDF"),
+        "{page}"
+    );
+    assert!(page.contains("charity.csv"), "{page}");
+    let text = told(&output);
+    assert!(
+        text.starts_with("check: 1 ledger and 1 not read, "),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("error: 1 file or ledger could not be read; the page says why\n"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_control_total_that_is_missed_ends_with_1_and_is_named() {
     // The two payments are £349.50.
@@ -263,6 +350,18 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "`atlantis` is not a locality of this place; write one of `ellesmere`, `market-drayton`",
         ),
         ("locality_report", "--place atlantis", 2, "and 6 more"),
+        (
+            "worklist",
+            "--ledger concil",
+            2,
+            "`concil` (--ledger) is not a ledger of this pack; did you mean `council`?",
+        ),
+        (
+            "worklist",
+            "--out list.txt",
+            2,
+            "`list.txt` (--out) is neither .xlsx nor .csv",
+        ),
         (
             "locality_report",
             "--place ludow",
@@ -547,6 +646,44 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "its data folder is `examples/packs` (--data), which holds `lancashire/`, `shropshire/`",
         ),
         ("ask", "--period 2017-18", 2, "--phase"),
+        ("draft", "--place E1 --name Ludford", 2, "<FILES>..."),
+        ("draft", "--name Ludford x.csv", 2, "--place <PLACE>"),
+        (
+            "draft",
+            "--place E1 --name Ludford no/such.csv",
+            1,
+            "none of the files can be drafted from:\n  `such.csv` cannot be read; check that it is there",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford no/such/*.csv",
+            1,
+            "`no/such/*.csv`: no file matches this pattern",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford Cargo.toml",
+            1,
+            "`Cargo.toml` has the extension `toml`; name its format",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --out Cargo.toml examples/data/partners/nhs.csv",
+            1,
+            "--out: `Cargo.toml` is a file; name a folder for the pack",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --data no/such examples/data/partners/nhs.csv",
+            1,
+            "there is no folder `no/such` (--data)",
+        ),
+        (
+            "draft",
+            "--place E1 --name Ludford --pack x examples/data/partners/nhs.csv",
+            2,
+            "a draft is written into the folder of --out",
+        ),
     ];
     for (program, arguments, code, says) in table {
         let mut words = program.split(' ').chain(arguments.split(' '));
@@ -741,5 +878,48 @@ fn what_cannot_be_read_is_not_called_without_faults() {
         told(&output),
         "error: ledger `paid`: `paid.csv` is a PDF, whatever its name says; get the table itself, as \
          a workbook or as CSV\n"
+    );
+}
+
+/// The list is written as it is to be filled in, never over a file that is there; templates likewise.
+#[test]
+fn a_worklist_is_written_once_and_is_the_crosswalk() {
+    let pack = with_a_notice_and_a_fault();
+    let list = pack.path().join("todo.csv");
+    let written = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
+    let text = printed(&written);
+    assert!(
+        text.starts_with("1 code not yet placed: £99.50 in 1 line\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("[[crosswalk]]\nfile = \"todo.csv\"\n"),
+        "{text}"
+    );
+    let rows = std::fs::read_to_string(&list).unwrap();
+    assert_eq!(
+        rows,
+        "ledger,code,lines,pounds,running per cent,first file and line,nearest mapped code,activity,ages,group,locality,not spending,note\n\
+         paid,S9,1,99.50,100.0,paid.csv:3,S1 = schools,,,,,,\n"
+    );
+    let again = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(told(&again).contains("is there already, and somebody may have filled it in"));
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), rows);
+    // Filled in and named in the pack, nothing is left to do.
+    std::fs::write(&list, rows.replace("schools,,,", "schools,schools,,")).unwrap();
+    let toml = pack.path().join("place.toml");
+    let place = std::fs::read_to_string(&toml).unwrap() + "\n[[crosswalk]]\nfile = \"todo.csv\"\n";
+    std::fs::write(&toml, place).unwrap();
+    let done = printed(&on("worklist", pack.path(), &[]));
+    assert_eq!(done, "Every code is placed.\n");
+    let templates = pack.path().join("templates");
+    let folder = templates.to_str().unwrap();
+    let made = run("worklist", &["--templates", folder]);
+    assert_eq!(made.status.code(), Some(0));
+    assert_eq!(printed(&made).lines().count(), 4);
+    assert_eq!(
+        run("worklist", &["--templates", folder]).status.code(),
+        Some(1)
     );
 }

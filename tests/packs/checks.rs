@@ -541,6 +541,46 @@ fn a_pack_that_does_not_open_tells_all_and_with_which_to_begin() {
     );
 }
 
+/// Masses lie on the areas that are divided no further.
+const MASS: Edit<'_> = (
+    "place.toml",
+    "{ locality = \"county\", ages = \"all\", mass = \"1\" }",
+    "{ locality = \"n1\", ages = \"all\", mass = \"1\" }",
+);
+
+/// `where_not` of a table leaves rows out, beside its `where`.
+#[test]
+fn rows_of_a_table_may_be_left_out() {
+    let table = "Area,Kind,Code\nNorth,ward,n1\nNorth,parish,n2\nSouth,ward,s1\nSouth, old ,s2\n";
+    let areas = "[[localities]]\nfile = \"areas.txt\"\ncolumns = { code = \"Code\" }\nset = { parent = \"county\" }\nwhere_not.Kind = [\"parish\", \"old\"]\n\n[[activities]]";
+    let codes = |areas: &str| -> Vec<String> {
+        let folder = small(&[("place.toml", "[[activities]]", areas), MASS, MASS]);
+        std::fs::write(folder.path().join("areas.txt"), table).unwrap();
+        let place = Place::open(folder.path()).unwrap();
+        let known = ["n1", "n2", "s1", "s2"];
+        let localities = &place.axes().localities;
+        let known = known.iter().filter(|code| localities.find(code).is_ok());
+        known.map(|code| (*code).to_owned()).collect()
+    };
+    assert_eq!(codes(areas), ["n1", "s1"]);
+    let and_where = areas.replace("where_not", "where.Area = [\"North\"]\nwhere_not");
+    assert_eq!(codes(&and_where), ["n1"]);
+    // A heading that the table does not have is a fault.
+    let folder = small(&[(
+        "place.toml",
+        "[[activities]]",
+        &areas.replace("Kind", "Sort"),
+    )]);
+    std::fs::write(folder.path().join("areas.txt"), table).unwrap();
+    let Err(PlaceError::Faults(faults)) = Place::open(folder.path()) else {
+        panic!("it has a fault")
+    };
+    assert!(
+        faults.iter().any(|fault| fault.rule == "no-such-column"),
+        "{faults}"
+    );
+}
+
 #[test]
 fn the_page_has_all_parts_and_json_has_no_less() {
     let check = check(&[]);

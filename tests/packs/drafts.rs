@@ -198,12 +198,19 @@ fn no_private_names(pack: &Path, account: &PlaceAccount) {
             cells.extend(row.iter().map(str::to_owned));
         }
     }
+    let codes: BTreeSet<&String> = (account.ledgers().iter())
+        .flat_map(|mapped| mapped.ledger().code_texts("activity"))
+        .collect();
     for mapped in account.ledgers() {
-        let codes = mapped.ledger().code_texts("activity");
         for name in mapped.ledger().code_texts("counterparty") {
             let known =
                 name.is_empty() || listed.contains(&name.to_lowercase()) || codes.contains(name);
-            assert!(known || !cells.contains(name), "a payee stands in the pack");
+            assert!(
+                known || !cells.contains(name),
+                "{} stands in the pack of `{}`",
+                wholeplace::finding::masked(name),
+                mapped.ledger().id()
+            );
         }
     }
 }

@@ -195,6 +195,54 @@ proptest! {
         prop_assert_eq!(built.account.line_count(), lines as u64);
     }
 
+    /// Lines that a pack takes out as no spending are in no figure: the place answers as one whose files
+    /// never had them, and what was read is the account and what was taken out.
+    #[test]
+    fn what_is_not_spending_is_in_no_figure(
+        sketch in places::sketches(ANY),
+        questions in places::questions(),
+    ) {
+        let mut without = sketch.clone();
+        let mut pack = sketch.place_toml();
+        let mut out = 0;
+        for (number, ledger) in sketch.ledgers.iter().enumerate() {
+            let is_out = |line: &usize| *line > 0 && questions[line % questions.len()] % 3 == 0;
+            let lines: Vec<usize> = (0..ledger.lines.len()).filter(is_out).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            out += lines.iter().map(|&line| i128::from(ledger.lines[line].pence)).sum::<i128>();
+            let codes: Vec<String> = lines.iter().map(|line| format!("\"{number}/{line}\"")).collect();
+            pack += &format!(
+                "[[excluded]]\nledger = \"l{number}\"\ncodes.line = [{}]\nreason = \"treasury\"\n",
+                codes.join(", ")
+            );
+            let kept = (0..ledger.lines.len()).filter(|line| !is_out(line));
+            without.ledgers[number].lines = kept.map(|line| ledger.lines[line].clone()).collect();
+        }
+        let folder = tempfile::tempdir().unwrap();
+        sketch.write(folder.path());
+        std::fs::write(folder.path().join("place.toml"), pack).unwrap();
+        let built = places::open(folder);
+        let whole = without.whole("outturn") + without.whole("budget");
+        prop_assert_eq!(wide(built.account.total()), whole);
+        let taken: i128 = built.account.excluded().map(|money| wide(money.pence)).sum();
+        prop_assert_eq!(taken, out);
+        let ledgers = built.account.ledgers().iter();
+        let read: i128 = ledgers.map(|mapped| wide(mapped.ledger().total())).sum();
+        prop_assert_eq!(read, whole + out);
+        prop_assert!(built.cube.reconciliation().holds());
+        let never = places::build(&without);
+        let mut tape = Tape::new(&questions);
+        for drills in [0, 1, 2] {
+            let ask = Ask::drawn(&mut tape, &sketch, drills);
+            let (found, wanted) = (answer(&built, &ask), answer(&never, &ask));
+            check(&found, without.whole(ask.phase));
+            prop_assert_eq!(&found.total, &wanted.total);
+            prop_assert_eq!(&found.rows, &wanted.rows);
+        }
+    }
+
     #[test]
     fn subtotals_are_the_rows_of_the_shorter_question(
         sketch in places::sketches(ANY),

@@ -458,10 +458,10 @@ impl Found {
         if line <= headings.line || cells.len() == 0 {
             return;
         }
-        let is_wanted = |(column, texts): &(usize, Vec<String>)| {
+        let has = |(column, texts): &(usize, Vec<String>)| {
             texts.iter().any(|text| text == cells.trimmed(*column))
         };
-        if !headings.only.iter().all(is_wanted) {
+        if !headings.only.iter().all(has) || headings.where_not.iter().any(has) {
             return;
         }
         if let [Some(from), Some(to)] = headings.columns.as_slice() {

@@ -50,7 +50,10 @@ fn a_mix_stands_in_one_cell_or_in_several_rows() {
         paid,M2,Youth work,0.25,driver,E05-1\n\
         paid,M2,schools,0.75,driver,E05-1\n\
         paid,M3,\"Area 7 30\nunknown 70\njudgement\",,,\n\
-        paid,M4,youth-work 100,,,\n";
+        paid,M4,youth-work 100,,,\n\
+        paid,M5,schools,,,North Ward 60; E05-2 40; judgement\n\
+        paid,M6,,0.5,judgement,E05-1\n\
+        paid,M6,,0.5,judgement,E05-2\n";
     let folder = folder(
         codes,
         &[
@@ -58,6 +61,8 @@ fn a_mix_stands_in_one_cell_or_in_several_rows() {
             ("M2", "", "2.00"),
             ("M3", "", "4.00"),
             ("M4", "", "8"),
+            ("M5", "", "16"),
+            ("M6", "", "32"),
         ],
     );
     let placed = placed(&account(folder.path()));
@@ -75,6 +80,15 @@ fn a_mix_stands_in_one_cell_or_in_several_rows() {
         format!("area-7 30 + (unknown) 70 judgement {ELSE}")
     );
     assert_eq!(placed["M4"], format!("youth-work 100 direct {ELSE}"));
+    let shared = |weights: &str| format!("{nobody} | {weights} (judgement) | ");
+    assert_eq!(
+        placed["M5"],
+        format!("schools 1 direct | {}", shared("E05-1 3 + E05-2 2"))
+    );
+    assert_eq!(
+        placed["M6"],
+        format!("(unmapped) 1 direct | {}", shared("E05-1 1 + E05-2 1"))
+    );
 }
 
 /// The long form and the wide form of the same pack are the same account.
@@ -135,6 +149,10 @@ fn faults_point_to_the_cell() {
         (
             "paid,S1,youth-work; schools,,",
             "codes.csv:2: activity: `S1` of ledger `paid` has, on activity, 2 rows: it means `youth-work` and `schools` without weights",
+        ),
+        (
+            "paid,S1,Area 9,,",
+            "codes.csv:2: activity: `Area 9` is not an activity of this place; did you mean `area-7`?",
         ),
         (
             "paid,S1,judgement,,",

@@ -138,6 +138,16 @@ fn rows_of_the_crosswalk_come_first_and_may_name_a_district() {
     )
     .open();
     let asked = Asked::new(&place);
+    // A row for a district is used by each of its postcodes.
+    assert!(
+        !asked
+            .account
+            .findings()
+            .to_string()
+            .contains("crosswalk-code-in-no-file"),
+        "{}",
+        asked.account.findings()
+    );
     // South: all of zz81aa and 20; the county's 29 are shared, 4 : 6 by residents.
     assert_eq!(
         asked.rows("locality@ward"),

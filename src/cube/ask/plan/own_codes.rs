@@ -6,10 +6,11 @@
 use super::cell::Cell;
 use crate::account::PlaceAccount;
 use crate::axis::Suggestions;
-use crate::crosswalk::MappedLedger;
+use crate::crosswalk::{MappedLedger, district_shown};
 use crate::cube::ask::error::AskError;
 use crate::finding::masked;
-use crate::ledger::{CodeColumn, Layout, LineRef, names_payees};
+use crate::ledger::{CodeColumn, LineRef, names_payees};
+use crate::place::LedgerPlan;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -89,10 +90,9 @@ impl OwnCodes {
                 instead: Suggestions::of(name, known),
             });
         }
-        let layout = |mapped: &MappedLedger| -> Option<&Layout> {
-            let plans = account.place().ledgers().iter();
-            let mut plans = plans.filter(|plan| plan.id == mapped.ledger().id());
-            plans.next().map(|plan| &plan.layout)
+        let plan = |mapped: &MappedLedger| -> Option<&LedgerPlan> {
+            let mut plans = account.place().ledgers().iter();
+            plans.find(|plan| plan.id == mapped.ledger().id())
         };
         let mut some_masked = false;
         // What cells say, ledger by ledger.
@@ -103,7 +103,13 @@ impl OwnCodes {
                 texts.push(None);
                 continue;
             }
-            let hidden = layout(mapped).is_none_or(|layout| {
+            let plan = plan(mapped);
+            let districts = plan.is_some_and(|plan| {
+                let crosswalk = &plan.crosswalk;
+                crosswalk.shows_districts(name, &plan.layout)
+            });
+            let hidden = plan.is_none_or(|plan| {
+                let layout = &plan.layout;
                 let columns = layout.codes.get(name).into_iter().flatten();
                 let mut headings = columns.flat_map(CodeColumn::headings);
                 layout.may_hold_payees(name) || headings.any(|heading| names_payees(heading))
@@ -111,6 +117,8 @@ impl OwnCodes {
             let code = |text: &String| match text.as_str() {
                 "" => OwnCode::Empty,
                 text if hidden => OwnCode::Text(masked(text)),
+                // A full postcode may be where a person lives.
+                text if districts => OwnCode::Text(district_shown(text)),
                 text => OwnCode::Text(text.to_owned()),
             };
             some_masked |= hidden && !ledger.code_texts(name).is_empty();

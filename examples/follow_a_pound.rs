@@ -49,11 +49,11 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let place = data.place(&common::shipped("examples/data/shropshire"))?;
     let axes = place.axes();
     let wanted = match &arguments.activity {
-        Some(code) => Some(axes.activities.find(code)?),
+        Some(code) => Some(axes.activities.find_named(code)?),
         None => None,
     };
     let locality = match &arguments.locality {
-        Some(code) => axes.localities.find(code)?,
+        Some(code) => axes.localities.find_named(code)?,
         None => place.locality(),
     };
     let ages: Option<Ages> = arguments.ages.as_deref().map(str::parse).transpose()?;

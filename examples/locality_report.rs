@@ -12,13 +12,15 @@ mod site_folder;
 mod common;
 
 use clap::Parser;
-use common::Data;
+use common::{Data, Wrong};
 use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wholeplace::axis::Period;
+use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
+use wholeplace::money::Units;
 use wholeplace::report::{
     self, LocalityReport, PlacePage, ReportScope, Site, SiteOutcomes, SiteSources,
 };
@@ -50,9 +52,19 @@ struct Arguments {
     /// How sure intervals of outcomes are meant to be, between 0 and 1; every page says it.
     #[arg(long, default_value = "0.95")]
     confidence: String,
-    /// Print only this place, by its code.
+    /// Print only this place, by its code or name.
     #[arg(long)]
     place: Option<String>,
+    /// What if money were shared by another set of rules of the pack, by code or name: each place, or each
+    /// activity of the place that is named, beside what it is under the pack's own rules.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["driver", "all", "out"])]
+    alternative: Option<String>,
+    /// The same if everything were shared by this driver, by code or name.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["all", "out"])]
+    driver: Option<String>,
+    /// thousands or millions of pounds, of what would be.
+    #[arg(long = "in", value_name = "UNIT")]
+    units: Option<String>,
     /// Print every place in full, and then the summary.
     #[arg(long, conflicts_with = "place")]
     all: bool,
@@ -78,6 +90,17 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let named: Option<Period> = arguments.period.as_deref().map(str::parse).transpose()?;
     let phase = common::phase(&place, &arguments.phase)?;
     let boundary = arguments.boundary.parse()?;
+    let other = match (&arguments.alternative, &arguments.driver) {
+        (Some(code), _) => Some(place.alternative(code)?),
+        (None, Some(code)) => Some(place.all_by(code)?),
+        (None, None) => None,
+    };
+    let units: Option<Units> = arguments.units.as_deref().map(str::parse).transpose()?;
+    if units.is_some() && other.is_none() {
+        let message =
+            "--in is for what would be (--alternative, --driver): a report says pounds and pence";
+        return Err(Wrong::error(message.to_owned()));
+    }
     let mut folder = match &arguments.out {
         Some(folder) => Some(SiteFolder::begin(folder).map_err(|error| format!("--out: {error}"))?),
         None => None,
@@ -96,6 +119,23 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         Some(code) => Some(place.axes().localities.code(scope.place(&place, code)?)),
         None => None,
     };
+    if let Some(other) = &other {
+        let of_place = only.unwrap_or_else(|| place.axes().localities.code(place.locality()));
+        let by = match only {
+            Some(_) => By::Activity(Some(scope.activity_level.clone())),
+            None => By::Locality(scope.level.clone()),
+        };
+        let question = (cube.ask().period(scope.period).phase(phase))
+            .boundary(scope.boundary.clone())
+            .locality(of_place)
+            .by([by]);
+        let what_if = question.under(other)?;
+        let table = units.map_or_else(|| what_if.table(), |units| what_if.in_units(units));
+        // A table of a report leaves the house as a report does: with a reason.
+        let released = Released::for_internal_use(table, &arguments.reason)?;
+        writeln!(out, "{}\n{}", released.get(), released.terms())?;
+        return Ok(());
+    }
     // Many packs account for money only.
     let indicators = match place.outcomes_file() {
         Some(_) => Some(data.indicators(&place)?),

@@ -112,7 +112,11 @@ impl Suggestions {
         Self {
             // Where many are listed, only a name that the code does not say.
             called: (told.iter())
-                .map(|(code, name)| if near || !says(code, name) { *name } else { "" })
+                .map(|(code, name)| match near {
+                    true if code != name => *name,
+                    false if !says(code, name) => *name,
+                    _ => "",
+                })
                 .map(str::to_owned)
                 .collect(),
             names: told.iter().map(|(code, _)| (*code).to_owned()).collect(),

@@ -151,3 +151,56 @@ pub(crate) fn parts_of(total: Pence, parts: &[Pence], unit: i128) -> Vec<i128> {
     }
     numbers
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_said_in_thousands_and_millions() {
+        let said = |units: Units, pence: i64| units.said(Pence::new(pence));
+        for (pence, thousands, millions) in [
+            (0, "0", "0.0"),
+            (1, "under 1", "under 0.1"),
+            (-1, "over -1", "over -0.1"),
+            (49_999, "under 1", "under 0.1"),
+            (50_000, "1", "under 0.1"),
+            (-50_000, "-1", "over -0.1"),
+            (4_999_999, "50", "under 0.1"),
+            (5_000_000, "50", "0.1"),
+            (123_456_789, "1,235", "1.2"),
+            (-2_044_759_915, "-20,448", "-20.4"),
+            (97_641_234_567, "976,412", "976.4"),
+            (i64::MAX, "92,233,720,368,548", "92,233,720,368.5"),
+        ] {
+            assert_eq!(said(Units::Thousands, pence), thousands, "{pence}");
+            assert_eq!(said(Units::Millions, pence), millions, "{pence}");
+        }
+    }
+
+    #[test]
+    fn parts_add_up_as_they_are_said_also_below_zero() {
+        let parts = [140_000, 140_000, -60_000, 0, 40_000].map(Pence::new);
+        let total = Pence::new(260_000);
+        // 1.4 + 1.4 - 0.6 + 0 + 0.4 = 2.6 thousand, which is said as 3.
+        assert_eq!(Units::Thousands.parts(total, &parts), [2, 2, -1, 0, 0]);
+        let said = Units::Thousands.parts_said(total, &parts);
+        assert_eq!(said, ["2", "2", "-1", "0", "under 1"]);
+        // What does not add up in pence is not made to.
+        let other = Units::Thousands.parts(Pence::new(900_000), &parts);
+        assert_eq!(other, [1, 1, -1, 0, 0]);
+    }
+
+    #[test]
+    fn units_are_read_as_headings_say_them() {
+        for units in [Units::Thousands, Units::Millions] {
+            assert_eq!(units.to_string().parse(), Ok(units));
+            assert_eq!(units.heading().parse(), Ok(units));
+        }
+        let error = "pounds".parse::<Units>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`pounds` is not a unit of pounds; write thousands or millions"
+        );
+    }
+}

@@ -188,7 +188,7 @@ fn a_wrong_question_ends_with_2_and_one_line() {
             "outturn",
         ]
     };
-    wrong(&place("ludow"), "did you mean `ludlow`?");
+    wrong(&place("ludow"), "did you mean `ludlow` (Ludlow)?");
     wrong(&place("ludow"), "`ludow` is not a locality of this place");
     wrong(
         &["--period", "2018", "--phase", "outturn"],
@@ -207,6 +207,177 @@ fn a_wrong_question_ends_with_2_and_one_line() {
         "locality@ward",
     ];
     wrong(&by, "`ward` is not a level of the axis locality");
+}
+
+const YEAR: [&str; 4] = ["--period", "2017-18", "--phase", "outturn"];
+
+fn year<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    YEAR.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn ask_takes_names_and_says_codes() {
+    let by_code = out(&run("ask", &LUDLOW));
+    let named = [
+        "--activity",
+        " Youth  JUSTICE",
+        "--ages",
+        "10-17",
+        "--locality",
+        "LUDLOW ",
+        "--boundary",
+        "all partners",
+    ];
+    assert_eq!(out(&run("ask", &year(&named))), by_code);
+    let of = |boundary| out(&run("ask", &year(&["--boundary", boundary])));
+    assert_eq!(of("shropshire council"), of("shropshire-council"));
+}
+
+#[test]
+fn ask_tells_rows_by_month_ledger_and_code() {
+    let text = out(&run("ask", &year(&["--by", "month"])));
+    assert!(
+        text.contains("2017-18 as a whole: not told by month"),
+        "{text}"
+    );
+    let text = out(&run("ask", &year(&["--by", "ledger", "--in", "millions"])));
+    assert!(
+        text.contains("amount, £ millions") && text.contains("711.3"),
+        "{text}"
+    );
+    let arguments = year(&["--locality", "Ludlow", "--by", "code", "--format", "csv"]);
+    let text = out(&run("ask", &arguments));
+    // Names with accents: a mark tells a spreadsheet how to read them.
+    assert!(text.starts_with("\u{feff}ledger,code,amount,"), "{text}");
+    assert!(
+        text.contains("\nchildren,YouthJusticeFinance,4236.66,"),
+        "{text}"
+    );
+}
+
+#[test]
+fn ask_says_what_if_beside_what_is() {
+    let arguments = ludlow(&["--driver", "households", "--explain"]);
+    let text = out(&run("ask", &arguments));
+    assert!(
+        text.starts_with("WHAT IF: everything by households, 2021 · "),
+        "{text}"
+    );
+    assert!(text.contains("£4,236.66"), "what is: {text}");
+    // What is explained is what would be.
+    assert!(
+        text.contains("over people and places: households, 2021"),
+        "{text}"
+    );
+    let json = out(&run(
+        "ask",
+        &ludlow(&["--alternative", "by-residents", "--format", "json"]),
+    ));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["what_if"], "everything by residents");
+    // Youth justice is shared by residents anyway.
+    assert_eq!(json["total"]["difference"], "0.00");
+    let ranged = out(&run("ask", &ludlow(&["--ranges"])));
+    assert!(
+        ranged.contains("lowest") && ranged.contains("£4,236.66"),
+        "{ranged}"
+    );
+    let places = out(&run(
+        "locality_report",
+        &[
+            "--alternative",
+            "everything by residents",
+            "--in",
+            "thousands",
+        ],
+    ));
+    assert!(
+        places.starts_with("WHAT IF: everything by residents · "),
+        "{places}"
+    );
+    assert!(
+        places.contains("Ludlow") && places.contains("For internal use"),
+        "{places}"
+    );
+    let activities = out(&run(
+        "locality_report",
+        &["--driver", "households", "--place", "Ludlow"],
+    ));
+    assert!(activities.contains(" Adult social care "), "{activities}");
+}
+
+#[test]
+fn what_cannot_be_combined_is_said() {
+    let wrong = |arguments: &[&str], wanted: &str| {
+        let output = run("ask", &year(arguments));
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains(wanted), "{message}");
+    };
+    wrong(
+        &["--by", "funder,month"],
+        "money is followed back year by year",
+    );
+    wrong(
+        &["--by", "month,quarter"],
+        "the axis period is drilled twice",
+    );
+    wrong(&["--by", "code@activty"], "did you mean `activity`?");
+    wrong(
+        &["--by", "weekday"],
+        "quarter, month, flexibility, ledger or code",
+    );
+    wrong(&["--in", "pennies"], "write thousands or millions");
+    wrong(
+        &["--in", "thousands", "--format", "csv"],
+        "CSV and JSON keep pence",
+    );
+    wrong(
+        &["--ranges", "--explain"],
+        "--ranges tells between what figures lie",
+    );
+    wrong(
+        &["--driver", "houshold"],
+        "did you mean `households` (households, 2021)",
+    );
+    wrong(
+        &["--alternative", "nothing at all"],
+        "is not a set of other sharing rules of this place",
+    );
+    wrong(
+        &["--driver", "households", "--ranges"],
+        "cannot be used with",
+    );
+}
+
+/// A program of somebody's own, with nothing of what the others share.
+#[test]
+fn embed_runs() {
+    let output = run("embed", &[]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.is_empty(), "{told}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    for stage in [
+        "LOAD",
+        "ASK",
+        "A DATA FRAME",
+        "JOIN",
+        "WHAT IF",
+        "SAVE AND OPEN",
+    ] {
+        assert!(
+            text.contains(&format!("\n---- {stage}: ")),
+            "{stage}: {text}"
+        );
+    }
+    // £1,409,261.14 among 31 children, in whole pence.
+    assert!(
+        text.contains("│ Ludlow        ┆ 140926114    ┆ 31       ┆ 4546003         │"),
+        "{text}"
+    );
+    assert!(text.contains("£1,409,261.14, as before: true"), "{text}");
+    let source = include_str!("../../examples/embed.rs");
+    assert!(!source.contains("mod common"), "it can be copied alone");
 }
 
 #[test]
@@ -506,11 +677,11 @@ fn a_wrong_boundary_of_consolidate_partners_ends_with_2_and_one_line() {
     };
     wrong(
         &["--boundary", "council,chairty"],
-        "`chairty` is not a partner or boundary of this place; did you mean `charity`?",
+        "`chairty` is not a partner or boundary of this place; did you mean `charity` (Ludford Youth Trust)?",
     );
     wrong(
         &["--boundary", "public"],
-        "`public` is not a partner or boundary of this place; did you mean `public-bodies`?",
+        "`public` is not a partner or boundary of this place; did you mean `public-bodies` (Public bodies)?",
     );
     wrong(&["--boundary", ""], "`` is not a partner or boundary");
     wrong(&["--period", "2024"], "`2024` may mean several periods");

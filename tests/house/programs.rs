@@ -366,7 +366,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "locality_report",
             "--place ludow",
             2,
-            "did you mean `ludlow`?",
+            "did you mean `ludlow` (Ludlow)?",
         ),
         (
             "locality_report",
@@ -546,7 +546,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "follow_a_pound",
             "--locality ludow",
             2,
-            "did you mean `ludlow`?",
+            "did you mean `ludlow` (Ludlow)?",
         ),
         (
             "follow_a_pound",
@@ -558,7 +558,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "spend_and_outcomes",
             "headline --locality ludow",
             2,
-            "did you mean `ludlow`?",
+            "did you mean `ludlow` (Ludlow)?",
         ),
         (
             "spend_and_outcomes",

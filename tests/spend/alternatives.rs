@@ -5,7 +5,7 @@ use crate::fixtures::places::{self, Ask, Sketch, Tape, Terms};
 use proptest::prelude::*;
 use wholeplace::cube::{Answer, AskError, RangedAnswer};
 use wholeplace::driver::{Alternative, Sharing, SharingRule};
-use wholeplace::money::Pence;
+use wholeplace::money::{Pence, Units};
 use wholeplace::place::Place;
 
 const ANY: Terms = Terms {
@@ -128,6 +128,55 @@ proptest! {
                 let wider = ranged.rows.iter().find(|wider| wider.keys == row.keys).unwrap();
                 prop_assert!(wider.range.lowest <= row.range.lowest);
                 prop_assert!(wider.range.highest >= row.range.highest);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    /// What would be stands beside what is, row by row, and none of either is left out; in thousands each column
+    /// adds up as it is said.
+    #[test]
+    fn what_if_is_both_answers_with_their_difference(
+        sketch in places::sketches(ANY),
+        others in places::questions(),
+        questions in places::questions(),
+        drills in 0usize..=2,
+    ) {
+        let built = places::build(&sketch);
+        let other = &drawn(&mut Tape::new(&others), &sketch, &built.place)[0];
+        let ask = Ask::drawn(&mut Tape::new(&questions), &sketch, drills);
+        let own = ask.put(&built.cube).answer().unwrap();
+        let cube = built.cube.with_sharing(other.sharing.clone());
+        let under = ask.put(&cube).answer().unwrap();
+        let what_if = ask.put(&built.cube).under(other).unwrap();
+        prop_assert_eq!(&what_if.own, &own);
+        prop_assert_eq!(&what_if.answer, &under);
+        prop_assert_eq!(what_if.total.own, own.total.amount);
+        prop_assert_eq!(what_if.total.what_if, under.total.amount);
+        for row in &what_if.rows {
+            let codes: Vec<&str> = row.keys.iter().map(|key| key.code.as_str()).collect();
+            prop_assert_eq!(row.change.own, amount(&own, &codes));
+            prop_assert_eq!(row.change.what_if, amount(&under, &codes));
+            let difference = row.change.what_if.get() - row.change.own.get();
+            prop_assert_eq!(row.change.difference.get(), difference);
+        }
+        for row in own.rows.iter().chain(&under.rows) {
+            prop_assert!(what_if.rows.iter().any(|known| known.keys == row.keys));
+        }
+        let table = what_if.in_units(Units::Thousands);
+        let number = |text: &str| -> i64 {
+            let plain = text.replace(',', "");
+            if plain.contains("under") || plain.contains("over") { 0 } else { plain.parse().unwrap() }
+        };
+        let first = own.axes.len().max(1);
+        for column in first..first + 2 {
+            let mut said: Vec<i64> = table.rows().iter().map(|row| number(&row[column])).collect();
+            let total = said.pop().unwrap();
+            if !own.axes.is_empty() {
+                prop_assert_eq!(said.iter().sum::<i64>(), total);
             }
         }
     }

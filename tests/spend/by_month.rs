@@ -111,7 +111,7 @@ fn days_of_a_year_are_no_month() {
     );
     judge(&june);
     let class = answer.rows[1].figure.composition.of(Evidence::Judgement);
-    assert_eq!(class, Pence::new(30_00));
+    assert_eq!(class, Pence::new(3_000));
 }
 
 /// Whose money it was is found year by year, through all hands.

@@ -9,12 +9,23 @@ use crate::money::Pence;
 use polars::prelude::*;
 
 impl Answer {
-    /// The rows as a data frame: for each drilled axis its code and its name, then pence as
-    /// 64-bit integers (`amount_pence`, one column an evidence class, `unshared_pence`; then what
-    /// stands beside, `eliminated_pence` and so on), `lines`, and the fewest months of which a ledger of
-    /// the row has lines with how many there are, `months` and `months_of`: empty where all have all. The total is not among the rows.
+    /// The rows as a data frame. The total is not among them.
     ///
-    /// The crate re-exports the polars it was built with.
+    /// | Columns | Type | What |
+    /// |---|---|---|
+    /// | `locality`, `locality_name`, … | text | for each drilled axis the code of the member, and its name |
+    /// | `amount_pence` | i64 | the sum, in whole pence |
+    /// | `direct_pence`, `driver_pence`, `population_pence`, `judgement_pence` | i64 | how it is known; they add up to it |
+    /// | `unshared_pence` | i64 | what may lie here or not; it is in no amount |
+    /// | `eliminated_pence`, `agency_pence`, `incoming_pence`, `in_kind_pence`, `outgoing_pence`, `unheld_pence` | i64 | what stands beside the sum |
+    /// | `lines` | u64 | ledger lines of which some part lies in the sum |
+    /// | `months`, `months_of` | u32 | the fewest months of which a ledger of the row has lines, and of how many; empty where all have all |
+    ///
+    /// Money is in whole pence, so that it adds up: divide by 100 where pounds are printed, and nowhere before.
+    /// The crate re-exports the polars it was built with, and a frame of another version is another type.
+    /// A frame prints; as polars does it, at most eight columns, wrapped into a hundred characters, so choose those
+    /// that somebody is to read (`POLARS_FMT_MAX_COLS` and `POLARS_TABLE_WIDTH` of the environment change that). No
+    /// figure is cut. `examples/embed.rs` joins one with figures of another source.
     ///
     /// # Errors
     ///
@@ -38,6 +49,39 @@ impl Answer {
     /// assert_eq!(frame.get_column_names()[..3], ["partner", "partner_name", "amount_pence"]);
     /// let pence = frame.column("amount_pence").unwrap().i64().unwrap();
     /// assert_eq!(pence.sum(), Some(87_899_700));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    ///
+    /// # Example: a frame that people read
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// # let year = cube
+    /// #     .ask()
+    /// #     .period("2024-25".parse()?)
+    /// #     .phase(Phase::Outturn)
+    /// #     .boundary(Boundary::AllPartners);
+    /// let frame = year.by([By::Partner]).answer()?.to_frame()?;
+    /// let shown = frame.select(["partner", "amount_pence", "eliminated_pence"]).unwrap();
+    /// assert_eq!(
+    ///     shown.to_string(),
+    ///     "\
+    /// shape: (5, 3)
+    /// ┌───────────┬──────────────┬──────────────────┐
+    /// │ partner   ┆ amount_pence ┆ eliminated_pence │
+    /// │ ---       ┆ ---          ┆ ---              │
+    /// │ str       ┆ i64          ┆ i64              │
+    /// ╞═══════════╪══════════════╪══════════════════╡
+    /// │ pcc       ┆ 25000000     ┆ 15000000         │
+    /// │ council   ┆ 39500000     ┆ 13000000         │
+    /// │ nhs       ┆ 4500000      ┆ 6000000          │
+    /// │ care-fund ┆ 10400000     ┆ 0                │
+    /// │ charity   ┆ 8499700      ┆ 0                │
+    /// └───────────┴──────────────┴──────────────────┘"
+    /// );
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     pub fn to_frame(&self) -> Result<DataFrame, AskError> {

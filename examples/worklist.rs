@@ -21,7 +21,7 @@ use wholeplace::worklist::{Choices, Template, Worklist};
 
 /// What is still to be done in a pack: codes that no crosswalk has placed, most money first.
 ///
-/// cargo run --release --example worklist -- --pack MINE --data FILES --out todo.xlsx
+/// cargo run --release --example worklist -- --ledger council
 #[derive(Parser)]
 #[command(verbatim_doc_comment, after_help = common::EXIT_CODES)]
 struct Arguments {

@@ -203,9 +203,10 @@ impl<'a> Data<'a> {
         Ok(())
     }
 
-    /// Whether nothing was found in what is open. Of a run that ended early that says nothing of the data.
+    /// Whether nothing was found in what is open. Of a run that ended early that says nothing of the data;
+    /// a page that says what could not be read is no such run.
     pub fn nothing_found(&self) -> bool {
-        self.money.is_empty() && self.outcomes.is_empty()
+        self.money.is_empty() && self.outcomes.is_empty() && self.shown > 0
     }
 
     /// Writes the file of findings, if one was asked for.

@@ -43,7 +43,7 @@ impl CountedLines {
     pub fn of(account: &PlaceAccount) -> Self {
         const LINES_OF_A_THREAD: usize = 1 << 16;
         let runs = account.runs(LINES_OF_A_THREAD);
-        let found: Vec<(usize, HashMap<Kind, Sum, FixedState>)> = (runs.par_iter())
+        let found: Vec<(usize, BTreeMap<Kind, Sum>)> = (runs.par_iter())
             .map(|run| (run.ledger(), kinds(account, run)))
             .collect();
         let mut all: Vec<BTreeMap<Kind, Sum>> =
@@ -62,7 +62,7 @@ impl CountedLines {
     }
 }
 
-fn kinds(account: &PlaceAccount, run: &LineRun) -> HashMap<Kind, Sum, FixedState> {
+fn kinds(account: &PlaceAccount, run: &LineRun) -> BTreeMap<Kind, Sum> {
     let mut kinds: HashMap<Kind, Sum, FixedState> = HashMap::default();
     for (coding, pence) in account.coded(run) {
         let kind = Kind {
@@ -79,7 +79,7 @@ fn kinds(account: &PlaceAccount, run: &LineRun) -> HashMap<Kind, Sum, FixedState
             absolute: u128::from(pence.get().unsigned_abs()),
         });
     }
-    kinds
+    kinds.into_iter().collect()
 }
 
 /// Why something is on no member.

@@ -154,11 +154,9 @@ fn of_ledger(
         };
         months.insert(period, month);
     }
-    for period in missing
-        .spans()
-        .iter()
-        .flat_map(|&span| years_and_months(span))
-    {
+    let with_lines: Months = months.keys().copied().collect();
+    let shown = missing.spans().iter();
+    for period in shown.flat_map(|&span| years_and_months(span, &with_lines)) {
         months.entry(period).or_insert(MonthCheck {
             period,
             lines: 0,
@@ -186,10 +184,10 @@ fn add(
     }
 }
 
-/// The financial years that lie wholly in a period, and each month of the others.
-fn years_and_months(period: Period) -> Vec<Period> {
+/// The financial years that lie wholly in a period and have no line, and each month of the others.
+fn years_and_months(period: Period, with_lines: &Months) -> Vec<Period> {
     let of_year = |year: Period| match year.intersection(period) {
-        Some(whole) if whole == year => vec![year],
+        Some(whole) if whole == year && with_lines.within(year).is_empty() => vec![year],
         Some(part) => each_month(part).collect(),
         None => Vec::new(),
     };

@@ -74,9 +74,9 @@ pub(super) fn wider_codes(texts: &[String]) -> HashSet<String> {
 }
 
 /// Codes that are shown alike as one, where its first stood; each with the patterns that tie for it.
-pub(super) fn alike_together<'a>(
-    all: Vec<(UnmappedCode, &'a [String])>,
-) -> Vec<(UnmappedCode, &'a [String])> {
+pub(super) fn alike_together(
+    all: Vec<(UnmappedCode, &[String])>,
+) -> Vec<(UnmappedCode, &[String])> {
     let mut numbers = HashMap::new();
     let mut together: Vec<(UnmappedCode, &[String])> = Vec::with_capacity(all.len());
     for (code, rivals) in all {

@@ -118,7 +118,7 @@ impl Crosswalk {
                 Some(axis) => {
                     about.push(RowAbout::new(row, vec![row.axis.clone()]));
                     if let Err(fault) = named.is_about(axis, row) {
-                        findings.push(fault);
+                        findings.push(*fault);
                         continue;
                     }
                     by_axis
@@ -144,7 +144,7 @@ impl Crosswalk {
             match named.of(&row.of, &row.position) {
                 Ok(Some(name)) => about.push(RowAbout::new(row, vec![name])),
                 Ok(None) => about.push(RowAbout::new(row, looked_up(rules))),
-                Err(fault) => findings.push(fault),
+                Err(fault) => findings.push(*fault),
             }
         }
         let not_spending = (rows.not_spending.iter()).filter(|row| row.row.ledger == ledger);
@@ -273,7 +273,7 @@ struct CodeNames<'a> {
 impl CodeNames<'_> {
     /// The name of the codes that a row says it is about: by that name, or by the heading of their
     /// column. Nothing where it does not say.
-    fn of(&self, of: &str, position: &Position) -> Result<Option<String>, Finding> {
+    fn of(&self, of: &str, position: &Position) -> Result<Option<String>, Box<Finding>> {
         let codes = &self.layout.codes;
         if of.is_empty() {
             return Ok(None);
@@ -283,24 +283,24 @@ impl CodeNames<'_> {
         let found = codes.get_key_value(of).or_else(by_heading);
         found.map(|(name, _)| Some(name.clone())).ok_or_else(|| {
             let known = codes.keys().map(String::as_str);
-            Finding::fault(
+            Box::new(Finding::fault(
                 "unknown-field",
                 position.clone(),
                 format!("the layout of ledger `{}` has no codes `{of}`", self.ledger),
                 name_one_of(of, "name of codes", known),
-            )
+            ))
         })
     }
 
     /// A fault where a row is about other codes than those by which its axis is placed.
-    fn is_about(&self, axis: &str, row: &CrosswalkRow) -> Result<(), Finding> {
+    fn is_about(&self, axis: &str, row: &CrosswalkRow) -> Result<(), Box<Finding>> {
         let Some(name) = self.of(&row.of, &row.position)? else {
             return Ok(());
         };
         if self.layout.codes.get(&name) == self.layout.codes.get(axis) {
             return Ok(());
         }
-        Err(Finding::fault(
+        Err(Box::new(Finding::fault(
             "crosswalk-row-unclear",
             row.position.clone(),
             format!(
@@ -308,7 +308,7 @@ impl CodeNames<'_> {
                 row.of, self.ledger
             ),
             "leave this cell empty, and fill it in on the row of the code of that column",
-        ))
+        )))
     }
 
     /// The rows of codes that are not spending, by the name of their codes. A code that has an activity
@@ -327,7 +327,7 @@ impl CodeNames<'_> {
                 Ok(Some(name)) => Some(name),
                 Ok(None) => self.usual(rules),
                 Err(fault) => {
-                    findings.push(fault);
+                    findings.push(*fault);
                     continue;
                 }
             };

@@ -500,10 +500,10 @@ impl MappedLedger {
         let mut sums = vec![Sum::default(); codes.len()];
         let lines = self.ledger.ids_at(place).iter().zip(self.ledger.pence());
         for (line, (&id, &pence)) in lines.enumerate() {
-            if let Some(&Some(slot)) = slots.get(id as usize) {
-                if !self.excluded.has(line) {
-                    sums[slot].add(line, pence);
-                }
+            if let Some(&Some(slot)) = slots.get(id as usize)
+                && !self.excluded.has(line)
+            {
+                sums[slot].add(line, pence);
             }
         }
         sums

@@ -571,10 +571,10 @@ impl Kind {
             return false;
         };
         let names = Names::of(read.headings.iter().map(String::as_str));
-        let has = |heading: &&str| names.has(&Name::new(heading, None));
+        let has = |heading: &str| names.has(&Name::new(heading, None));
         read.text.is_some()
-            && self.needs.iter().all(|heading| has(&heading))
-            && !self.never.iter().any(|heading| has(&heading))
+            && self.needs.iter().all(|heading| has(heading))
+            && !self.never.iter().any(|heading| has(heading))
     }
 }
 

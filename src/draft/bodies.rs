@@ -185,8 +185,8 @@ pub(super) fn sounds_public(name: &str) -> bool {
 
 fn has_phrase(words: &[String]) -> bool {
     let text = format!(" {} ", words.join(" "));
-    let has = |phrase: &&str| text.contains(&format!(" {phrase} "));
-    PHRASES.iter().any(|phrase| has(&phrase)) || {
+    let has = |phrase: &str| text.contains(&format!(" {phrase} "));
+    PHRASES.iter().any(|phrase| has(phrase)) || {
         let last = words.last().map_or("", String::as_str);
         NAMES.contains(&words.join(" ").as_str())
             || [

@@ -313,6 +313,14 @@ fn collect(path: &Path, asked: &mut Vec<Asked>, left_out: &mut Vec<LeftOut>) {
         }
         return;
     }
+    if !path.exists() {
+        left_out.push(LeftOut {
+            file: shown_path(path),
+            why: "there is no such file; check the folder and the spelling".to_owned(),
+            named: true,
+        });
+        return;
+    }
     asked.push(Asked {
         path: path.to_owned(),
         named: true,

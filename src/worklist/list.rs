@@ -257,10 +257,10 @@ fn told_nearest(mut rows: Vec<(&'static str, CodeRow)>, place: &Place) -> Vec<Co
         .collect();
     (rows.into_par_iter().enumerate())
         .map(|(number, (axis, mut row))| {
-            if let Some(mapped) = mapped.get(&(axis, row.ledger.as_str())) {
-                if number < mapped.affordable() {
-                    row.nearest = mapped.to(&row.code);
-                }
+            if let Some(mapped) = mapped.get(&(axis, row.ledger.as_str()))
+                && number < mapped.affordable()
+            {
+                row.nearest = mapped.to(&row.code);
             }
             row
         })

@@ -81,7 +81,10 @@ fn draft_writes_a_pack_that_other_programs_read() {
         let always = ["--place", "E1", "--name", "Ludford", files];
         out(&run("draft", &[&always[..], more].concat()))
     };
-    let text = draft(&[]);
+    // Without a folder it only looks, and no pack is checked.
+    let text = run("draft", &["--place", "E1", "--name", "Ludford", files]);
+    assert!(text.status.success() && text.stderr.is_empty());
+    let text = String::from_utf8(text.stdout).unwrap();
     assert!(
         text.contains("Nothing was written: name the folder of the pack with --out."),
         "{text}"

@@ -652,7 +652,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             "draft",
             "--place E1 --name Ludford no/such.csv",
             1,
-            "none of the files can be drafted from:\n  `such.csv` cannot be read; check that it is there",
+            "none of the files can be drafted from:\n  `no/such.csv`: there is no such file; check the folder",
         ),
         (
             "draft",
@@ -900,14 +900,14 @@ fn a_worklist_is_written_once_and_is_the_crosswalk() {
     assert_eq!(
         rows,
         "ledger,code,lines,pounds,running per cent,first file and line,nearest mapped code,activity,ages,group,locality,not spending,note\n\
-         paid,S9,1,99.50,100.0,paid.csv:3,S1 = schools,,,,,,\n"
+         paid,S9,1,99.50,100.0,paid.csv:3,,,,,,,\n"
     );
     let again = on("worklist", pack.path(), &["--out", list.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(1));
     assert!(told(&again).contains("is there already, and somebody may have filled it in"));
     assert_eq!(std::fs::read_to_string(&list).unwrap(), rows);
     // Filled in and named in the pack, nothing is left to do.
-    std::fs::write(&list, rows.replace("schools,,,", "schools,schools,,")).unwrap();
+    std::fs::write(&list, rows.replace("paid.csv:3,,", "paid.csv:3,,schools")).unwrap();
     let toml = pack.path().join("place.toml");
     let place = std::fs::read_to_string(&toml).unwrap() + "\n[[crosswalk]]\nfile = \"todo.csv\"\n";
     std::fs::write(&toml, place).unwrap();

@@ -278,6 +278,27 @@ fn control_totals_say_by_how_much_they_are_missed() {
     assert!(!lines.controls[0].met && lines.any_fault());
 }
 
+/// A year without any line is one row; one with strays has its months.
+#[test]
+fn a_whole_year_that_is_missing_is_one_row() {
+    let of = |lines: &str| -> Vec<String> {
+        let april = format!("{APRIL}{}", "03/04/2022,R,1.00,x,1\n".repeat(40));
+        let june = format!("{JUNE}{}{lines}", "03/06/2024,R,1.00,a\n".repeat(40));
+        let check = check(&[("april.csv", APRIL, &april), ("june.csv", JUNE, &june)]);
+        let months = check.months.ledgers[0].months.iter();
+        let missing = months.filter(|month| month.state == MonthState::Missing);
+        missing.map(|month| month.period.to_string()).collect()
+    };
+    let of_2022 = 11;
+    let none = of("");
+    // Then the whole of 2023-24, and May 2024: April 2024 has three lines, a twentieth of forty-one and more.
+    assert!(none.contains(&"2023-24".to_owned()), "{none:?}");
+    assert_eq!(none.len(), of_2022 + 2, "{none:?}");
+    let strays = of("03/09/2023,R,1.00,a\n");
+    assert!(!strays.contains(&"2023-24".to_owned()), "{strays:?}");
+    assert_eq!(strays.len(), of_2022 + 11 + 1, "{strays:?}");
+}
+
 fn check_with_lines() -> Check {
     check(&[(
         "place.toml",
@@ -541,38 +562,29 @@ fn a_pack_that_does_not_open_tells_all_and_with_which_to_begin() {
     );
 }
 
-/// Masses lie on the areas that are divided no further.
-const MASS: Edit<'_> = (
-    "place.toml",
-    "{ locality = \"county\", ages = \"all\", mass = \"1\" }",
-    "{ locality = \"n1\", ages = \"all\", mass = \"1\" }",
-);
-
 /// `where_not` of a table leaves rows out, beside its `where`.
 #[test]
 fn rows_of_a_table_may_be_left_out() {
-    let table = "Area,Kind,Code\nNorth,ward,n1\nNorth,parish,n2\nSouth,ward,s1\nSouth, old ,s2\n";
-    let areas = "[[localities]]\nfile = \"areas.txt\"\ncolumns = { code = \"Code\" }\nset = { parent = \"county\" }\nwhere_not.Kind = [\"parish\", \"old\"]\n\n[[activities]]";
-    let codes = |areas: &str| -> Vec<String> {
-        let folder = small(&[("place.toml", "[[activities]]", areas), MASS, MASS]);
-        std::fs::write(folder.path().join("areas.txt"), table).unwrap();
-        let place = Place::open(folder.path()).unwrap();
-        let known = ["n1", "n2", "s1", "s2"];
-        let localities = &place.axes().localities;
-        let known = known.iter().filter(|code| localities.find(code).is_ok());
-        known.map(|code| (*code).to_owned()).collect()
+    const TABLE: &str =
+        "Theme,Kind,Code\nNorth,use,n1\nNorth,sum,n2\nSouth,use,s1\nSouth, old ,s2\n";
+    let activities = "[[activities]]\nfile = \"more.txt\"\ncolumns = { code = \"Code\" }\n\
+                      where_not.Kind = [\"sum\", \"old\"]\n\n[[activities]]";
+    let opened = |activities: &str| {
+        let folder = small(&[("place.toml", "[[activities]]", activities)]);
+        std::fs::write(folder.path().join("more.txt"), TABLE).unwrap();
+        Place::open(folder.path())
     };
-    assert_eq!(codes(areas), ["n1", "s1"]);
-    let and_where = areas.replace("where_not", "where.Area = [\"North\"]\nwhere_not");
+    let codes = |activities: &str| -> Vec<&str> {
+        let place = opened(activities).unwrap();
+        let mut known = vec!["n1", "n2", "s1", "s2"];
+        known.retain(|code| place.axes().activities.find(code).is_ok());
+        known
+    };
+    assert_eq!(codes(activities), ["n1", "s1"]);
+    let and_where = activities.replace("where_not", "where.Theme = [\"North\"]\nwhere_not");
     assert_eq!(codes(&and_where), ["n1"]);
     // A heading that the table does not have is a fault.
-    let folder = small(&[(
-        "place.toml",
-        "[[activities]]",
-        &areas.replace("Kind", "Sort"),
-    )]);
-    std::fs::write(folder.path().join("areas.txt"), table).unwrap();
-    let Err(PlaceError::Faults(faults)) = Place::open(folder.path()) else {
+    let Err(PlaceError::Faults(faults)) = opened(&activities.replace("Kind", "Sort")) else {
         panic!("it has a fault")
     };
     assert!(

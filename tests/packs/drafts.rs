@@ -564,7 +564,7 @@ fn files_that_are_left_out_are_listed_and_the_others_drafted() {
             .draft(&[folder.path().join("nothing.csv")])
             .unwrap_err()
             .to_string()
-            .contains("`nothing.csv` cannot be read")
+            .contains("nothing.csv`: there is no such file")
     );
     assert!(
         drafting()

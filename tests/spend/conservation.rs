@@ -238,8 +238,18 @@ proptest! {
             let ask = Ask::drawn(&mut tape, &sketch, drills);
             let (found, wanted) = (answer(&built, &ask), answer(&never, &ask));
             check(&found, without.whole(ask.phase));
-            prop_assert_eq!(&found.total, &wanted.total);
-            prop_assert_eq!(&found.rows, &wanted.rows);
+            // A month of which only such lines were read was read.
+            let without_months = |figure: &Figure| {
+                let mut figure = figure.clone();
+                figure.months = None;
+                figure
+            };
+            prop_assert_eq!(without_months(&found.total), without_months(&wanted.total));
+            prop_assert_eq!(found.rows.len(), wanted.rows.len());
+            for (found, wanted) in found.rows.iter().zip(&wanted.rows) {
+                prop_assert_eq!(&found.keys, &wanted.keys);
+                prop_assert_eq!(without_months(&found.figure), without_months(&wanted.figure));
+            }
         }
     }
 

@@ -174,6 +174,7 @@ impl PostcodeFiles<'_> {
             fields: &FIELDS,
             area: None,
         };
+        tables::keys(&wanted, at, findings);
         let mut found = Found::default();
         let mut of_rows = Vec::new();
         for row in &table.rows {
@@ -220,7 +221,7 @@ impl PostcodeFiles<'_> {
                 "unreadable-table",
                 Position::file(&name),
                 error.to_string(),
-                "mend the file",
+                tables::mend(&name),
             )),
         }
         self.tell(table, &found, &name, findings);

@@ -12,7 +12,6 @@
 use crate::axis::{Ages, OLDEST};
 use crate::finding::{Finding, Findings, Position};
 use csv::StringRecord;
-use std::collections::BTreeMap;
 
 /// No heading of an age is a larger number; a year is.
 const HIGHEST: u32 = 120;
@@ -24,6 +23,9 @@ enum Heading {
     /// All ages together.
     Total,
 }
+
+/// The pattern of a column, its ages, the first and last year in it whatever its size, its heading.
+type Seen<'a> = (usize, Ages, (u8, u8), &'a str);
 
 /// The columns of a table that are ages.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +54,7 @@ impl AgeColumns {
     ) -> (Self, Findings) {
         let mut findings = Findings::new();
         let mut all = Self::default();
-        let mut first: BTreeMap<(usize, (u8, u8)), &str> = BTreeMap::new();
+        let mut seen: Vec<Seen<'_>> = Vec::new();
         for name in left_out {
             if !cells.iter().any(|cell| same(cell, name)) {
                 findings.push(Finding::fault(
@@ -77,10 +79,13 @@ impl AgeColumns {
                         .get_or_insert_with(|| (column, heading.to_owned()));
                 }
                 Some((number, Heading::Ages(ages))) => {
-                    // Bands above 90 are parts of one band here.
+                    // Bands above 90 are parts of one band here; none of them may lie in another.
                     let exact = numbers(inside(heading, &patterns[number]).unwrap_or_default());
-                    let key = (number, exact.unwrap_or((ages.youngest(), ages.oldest())));
-                    if let Some(other) = first.insert(key, heading) {
+                    let exact = exact.unwrap_or((ages.youngest(), ages.oldest()));
+                    let overlaps = |(of, band, (first, last), _): &&Seen<'_>| {
+                        (*of, *band) == (number, ages) && *first <= exact.1 && exact.0 <= *last
+                    };
+                    if let Some((.., other)) = seen.iter().find(overlaps) {
                         findings.push(Finding::fault(
                             "heading-fits-twice",
                             at.clone().column(heading),
@@ -89,6 +94,7 @@ impl AgeColumns {
                         ));
                         continue;
                     }
+                    seen.push((number, ages, exact, heading));
                     match all.bands.iter_mut().find(|(known, _)| *known == ages) {
                         Some((_, columns)) => columns.push(column),
                         None => all.bands.push((ages, vec![column])),
@@ -303,5 +309,7 @@ mod tests {
         let (found, faults) = find(&["*"], &[], &["code", "89", "90", "91", "92+"]);
         assert!(faults.is_empty());
         assert_eq!(found.bands[1].1, [2, 3, 4]);
+        let (_, faults) = find(&["*"], &[], &["code", "0-89", "90", "91 and over", "90+"]);
+        assert_eq!(faults, ["heading-fits-twice"]);
     }
 }

@@ -38,13 +38,16 @@ impl TableRow {
     }
 }
 
+/// Whether the place has an area of a code.
+type Known<'a> = &'a dyn Fn(&str) -> bool;
+
 /// What is asked of a table.
 pub(super) struct Wanted<'a> {
     pub table: &'a TableSpec,
     pub fields: &'a [&'a str],
     /// The field that names an area, and whether the place has an area of that code: rows of others
     /// are left out where the table says so.
-    pub area: Option<(usize, &'a dyn Fn(&str) -> bool)>,
+    pub area: Option<(usize, Known<'a>)>,
 }
 
 impl Wanted<'_> {
@@ -124,7 +127,7 @@ pub(super) fn read_areas(
 }
 
 /// Keys of a table that its kind does not have.
-fn keys(wanted: &Wanted<'_>, at: &Position, findings: &mut Findings) {
+pub(super) fn keys(wanted: &Wanted<'_>, at: &Position, findings: &mut Findings) {
     let (table, fields) = (wanted.table, wanted.fields);
     for name in table
         .columns
@@ -188,10 +191,19 @@ fn source(
                 "unreadable-table",
                 Position::file(&name),
                 error.to_string(),
-                "mend the file",
+                mend(&name),
             ));
             None
         }
+    }
+}
+
+/// What to do about a file that cannot be read.
+pub(super) fn mend(name: &str) -> &'static str {
+    if name.to_ascii_lowercase().ends_with(".zip") {
+        "unpack it, and name the file in it that holds the table"
+    } else {
+        "mend the file"
     }
 }
 

@@ -2,6 +2,7 @@
 //! to be done.
 
 mod not_spending;
+mod page;
 mod patterns;
 mod templates;
 mod to_do;

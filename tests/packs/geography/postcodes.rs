@@ -204,6 +204,39 @@ fn what_is_wrong_with_a_file_is_told_once() {
     );
 }
 
+/// A workbook, and a text of an old code page, hold the same postcodes.
+#[test]
+fn other_kinds_of_files_hold_the_same() {
+    let paid = lines(&[("zz81aa", "100"), ("ZZ8 2AB", "9")]);
+    let wanted = ["E01000001 £100.00 direct", "outside-boundary £9.00 direct"];
+    let place = format!("{HEAD}{PEOPLE}{}{}", lookup(""), ledger(BY_POSTCODE));
+
+    let mut old = directory().into_bytes();
+    old.extend(b"\"ZZ8 9AB\",\"\xA3\"\n");
+    let pack = Pack::new(&place, &[("paid.csv", &paid)]);
+    std::fs::write(pack.folder.path().join("nspl.csv"), old).unwrap();
+    assert_eq!(Asked::new(&pack.open()).rows("locality@lsoa"), wanted);
+
+    let pack = Pack::new(
+        &place.replace("nspl.csv", "nspl.xlsx"),
+        &[("paid.csv", &paid)],
+    );
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Postcodes of May 2025").unwrap();
+    let text = directory();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    for (row, record) in (2..).zip(reader.records()) {
+        for (column, cell) in (0..).zip(record.unwrap().iter()) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    book.save(pack.folder.path().join("nspl.xlsx")).unwrap();
+    assert_eq!(Asked::new(&pack.open()).rows("locality@lsoa"), wanted);
+}
+
 /// Postcodes of areas of another census, through the lookup of those.
 #[test]
 fn a_lookup_may_lead_through_another() {
@@ -223,6 +256,28 @@ fn a_lookup_may_lead_through_another() {
             "E01000003 £20.00 population"
         ]
     );
+}
+
+/// By the partner's own codes, districts stand for postcodes.
+#[test]
+fn a_table_by_postcode_shows_districts() {
+    let place = open("", &PAID);
+    let asked = Asked::new(&place);
+    let answer = (asked.cube.ask())
+        .period("2024-25".parse().unwrap())
+        .phase(Phase::Outturn)
+        .boundary(Boundary::AllPartners)
+        .of_lines(&asked.account)
+        .by(["code@locality".parse::<By>().unwrap()])
+        .answer()
+        .unwrap();
+    let mut codes: Vec<&str> = answer
+        .rows
+        .iter()
+        .map(|row| row.keys[1].code.as_str())
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["XX1", "ZZ8", "xxx x xxxxx"]);
 }
 
 /// The published postcodes of a county.

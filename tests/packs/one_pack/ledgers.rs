@@ -42,7 +42,7 @@ fn faults_of_the_crosswalk_are_found_where_they_stand() {
             rule: "crosswalk-rows-clash",
             file: "crosswalk.csv",
             on: "E1,council",
-            says: "several members; only an activity may be a mix",
+            says: "several members; only an activity or a locality may be a mix",
         },
         Case {
             edits: &[("crosswalk.csv", "190,schools,,,", "190,,,,")],

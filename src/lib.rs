@@ -153,7 +153,10 @@ pub mod documents {
     #[doc = include_str!("../GUIDE.md")]
     pub mod guide {}
     #[doc = include_str!("../RECIPES.md")]
-    pub mod recipes {}
+    pub mod recipes {
+        #[doc = include_str!("place/recipes.md")]
+        pub mod geography {}
+    }
     #[doc = include_str!("../REFERENCE.md")]
     pub mod reference {}
     #[doc = include_str!("../ARCHITECTURE.md")]

@@ -113,7 +113,7 @@ fn section(file: &File, path: &str, example: &str) -> String {
         let mut own = keys_of(name, node);
         in_order_of(example, &mut own);
         write!(text, "\n{}", keys(file, &own)).unwrap();
-        text.push_str(&tables_in(file, path, &own, example));
+        text.push_str(&tables_in(file, &own, example));
     }
     for (title, fields) in fields::beside(path) {
         write!(text, "\n{title}:\n\n| Field | What it holds |\n|---|---|\n").unwrap();
@@ -141,7 +141,7 @@ fn in_order_of(example: &str, keys: &mut [Key]) {
 }
 
 /// The keys of tables that stand in these keys and have no section of their own.
-fn tables_in(file: &File, path: &str, own: &[Key], example: &str) -> String {
+fn tables_in(file: &File, own: &[Key], example: &str) -> String {
     let sections: Vec<&str> = examples(file.example)
         .filter(|(path, _)| !path.is_empty())
         .map(|(path, _)| table_at(file, path).0)
@@ -169,7 +169,7 @@ fn tables_in(file: &File, path: &str, own: &[Key], example: &str) -> String {
             several => format!("Each of {} has these keys:", several.join(", ")),
         };
         write!(text, "\n{kind}\n\n{}", keys(file, &inner)).unwrap();
-        text.push_str(&tables_in(file, path, &inner, example));
+        text.push_str(&tables_in(file, &inner, example));
     }
     text
 }

@@ -77,8 +77,34 @@ fn an_afternoon_from_raw_files_to_a_site() {
         text.contains(&format!("{by_hand} lines")),
         "the guide says that they are {by_hand} lines"
     );
+    // Counted again by a plain reader: all of Salford's payments, and without the insurance account.
+    let [all, spent] = counted(&shipped.join("payments/salford-2017-06.csv"));
+    assert_eq!([all, spent], [997_998_705, 913_514_489]);
+    for pence in [all, spent] {
+        let pounds = wholeplace::Pence::new(pence).to_string();
+        assert!(text.contains(&pounds), "the guide has {pounds}");
+    }
     let index = std::fs::read_to_string(folder.path().join("site/index.html")).unwrap();
     assert!(index.contains("Salford") && index.contains("Ordsall"));
+}
+
+/// The pence of all payments, and of those that are no repayment from the insurance account.
+fn counted(file: &Path) -> [i64; 2] {
+    let mut rows = (csv::ReaderBuilder::new().flexible(true))
+        .from_path(file)
+        .unwrap();
+    let (mut all, mut spent) = (0, 0);
+    for row in rows.records().map(Result::unwrap) {
+        let (pounds, rest) = row[5].split_once('.').unwrap_or((&row[5], "0"));
+        let pence: i64 = format!("{pounds}{rest:0<2}").parse().unwrap();
+        all += pence;
+        spent += if &row[8] == "Repaymt-Insur Hldg" {
+            0
+        } else {
+            pence
+        };
+    }
+    [all, spent]
 }
 
 /// What is shipped is small, and no payee is a person.

@@ -270,10 +270,9 @@ fn by_turns(
     };
     // Of all orders, those in which a group of that size comes first and the partner next.
     let orders = |before: usize| -> Ratio {
-        let ways = (1..=before).fold(Ratio::new(1, count as u128), |ways, i| {
+        (1..=before).fold(Ratio::new(1, count as u128), |ways, i| {
             ways.times(&Ratio::new(i as i128, (count - i) as u128))
-        });
-        ways
+        })
     };
     let gain = |partner: usize| {
         let mut gain = Ratio::zero();

@@ -53,13 +53,13 @@ fn best<T: Copy + Ord>(mut scored: Vec<(u32, T)>) -> impl Iterator<Item = T> {
 #[non_exhaustive]
 pub struct Suggestions {
     /// The known ones nearest to what was named; the first of all, where none is near.
-    pub names: Vec<String>,
+    pub names: Box<[String]>,
     /// What each of them is called, where they are codes of members that have names; otherwise none.
-    pub called: Vec<String>,
+    pub called: Box<[String]>,
     /// Whether they are near.
     pub near: bool,
     /// How many more there are, where none is near.
-    pub more: usize,
+    pub more: u32,
 }
 
 impl Suggestions {
@@ -71,7 +71,7 @@ impl Suggestions {
             Self::first_of(known)
         } else {
             Self {
-                names: near,
+                names: near.into(),
                 near: true,
                 ..Self::default()
             }
@@ -105,7 +105,7 @@ impl Suggestions {
         let near: Vec<(&str, &str)> = best(known.iter().filter_map(likest).collect()).collect();
         let (told, near, more) = if near.is_empty() {
             let told = known.iter().copied().take(SHOWN).collect();
-            (told, false, known.len().saturating_sub(SHOWN))
+            (told, false, counted(known.len().saturating_sub(SHOWN)))
         } else {
             (near, true, 0)
         };
@@ -130,7 +130,7 @@ impl Suggestions {
         let mut known = known.into_iter().filter(|one| !one.is_empty());
         Self {
             names: known.by_ref().take(SHOWN).map(str::to_owned).collect(),
-            more: known.count(),
+            more: counted(known.count()),
             ..Self::default()
         }
     }
@@ -145,6 +145,11 @@ impl Suggestions {
             })
             .collect()
     }
+}
+
+/// More than that many members nobody has.
+fn counted(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
 }
 
 /// So many are listed where none is near.
@@ -168,7 +173,7 @@ impl fmt::Display for Suggestions {
         if quoted.is_empty() {
             return f.write_str("; there is none");
         }
-        write!(f, "; write one of {}", list(&quoted, self.more))
+        write!(f, "; write one of {}", list(&quoted, self.more as usize))
     }
 }
 

@@ -41,7 +41,7 @@
 //!
 //! let year = |text: &str| PriceYear::parse(text, YearKind::Financial);
 //! let conversion = deflator.conversion(year("2010-11")?, year("2024-25")?)?;
-//! let now = Exact::whole(Pence::new(609_00)).times(conversion.factor());
+//! let now = Exact::whole(Pence::new(60_900)).times(conversion.factor());
 //! assert_eq!(now.to_pounds(2), "884.45");
 //! // A calendar year is no year of this series.
 //! let calendar = PriceYear::parse("2010", YearKind::Calendar)?;

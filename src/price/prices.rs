@@ -26,8 +26,8 @@ use crate::money::Exact;
 /// # let (deflator, _) = Deflator::build(spec, &rows);
 /// let prices = Prices::new("2024-25".parse()?, &deflator, &[])?;
 /// let paid = PriceYear::parse("2026-27", YearKind::Financial)?;
-/// let (amount, conversion) = prices.to_base(&Exact::whole(Pence::new(105_00)), PriceBase::Cash, paid)?;
-/// assert_eq!(amount.to_whole(), Some(Pence::new(100_00)));
+/// let (amount, conversion) = prices.to_base(&Exact::whole(Pence::new(10_500)), PriceBase::Cash, paid)?;
+/// assert_eq!(amount.to_whole(), Some(Pence::new(10_000)));
 /// assert_eq!(
 ///     conversion.to_string(),
 ///     "2026-27 to 2024-25: × 0.9524 (GDP deflator, 2026-03, 2026-27 is a forecast)"

@@ -4,9 +4,12 @@ use crate::house::architecture::sources;
 use std::collections::BTreeSet;
 
 /// Texts of several words that are no rules, and that nothing around them shows to be none.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 9] = [
     "covered-table-cell",
+    "excel-serial",
+    "financial-year",
     "not-stated",
+    "public-body",
     "table-cell",
     "table-row",
     "utf-8",

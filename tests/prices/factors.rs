@@ -84,7 +84,7 @@ fn factors_are_those_of_the_green_book() {
 fn present_values_are_exact_until_they_are_closed() {
     let bands: &[(u32, u32, &str)] = &[(1, 30, "3.5%")];
     let money = schedule(Discounts::Money, YearZero::Undiscounted, bands);
-    let costs = [77_000_00, 44_000_00].map(|pence| Exact::whole(Pence::new(pence)));
+    let costs = [7_700_000, 4_400_000].map(|pence| Exact::whole(Pence::new(pence)));
     let value = money.present_value(&costs).unwrap();
     assert_eq!(value.to_pounds(2), "119512.08");
     let from_the_start = schedule(Discounts::Money, YearZero::Discounted, bands);

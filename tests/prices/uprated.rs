@@ -151,7 +151,7 @@ fn a_pack_has_its_editions_side_by_side() {
     // The calendar series of the same money is another figure: 609 × 100 / 69.1217.
     let calendar = prices.deflator("gdp-calendar").unwrap();
     let year = |text: &str| PriceYear::parse(text, YearKind::Calendar).unwrap();
-    let pounds = Exact::whole(Pence::new(609_00));
+    let pounds = Exact::whole(Pence::new(60_900));
     let by =
         |conversion: &wholeplace::price::Conversion| pounds.times(conversion.factor()).to_pounds(2);
     assert_eq!(
@@ -190,7 +190,7 @@ fn one_proposal_has_one_edition_and_no_year_that_is_not_there() {
         Err(PriceError::OtherKind { .. })
     ));
     let prices = Prices::new(base, &march, &[&march]).unwrap();
-    let amount = Exact::whole(Pence::new(103_00));
+    let amount = Exact::whole(Pence::new(10_300));
     let paid = |from, year| {
         prices
             .to_base(&amount, from, financial(year))
@@ -198,7 +198,7 @@ fn one_proposal_has_one_edition_and_no_year_that_is_not_there() {
     };
     assert_eq!(
         paid(PriceBase::Cash, "2025-26").unwrap().to_whole(),
-        Some(Pence::new(100_00))
+        Some(Pence::new(10_000))
     );
     // In the base already, whenever it is paid.
     assert_eq!(paid(base, "2025-26").unwrap(), amount);

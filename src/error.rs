@@ -58,6 +58,9 @@ pub enum Error {
     /// Spending and outcome may not stand side by side.
     #[error(transparent)]
     Linkage(#[from] crate::linkage::LinkageError),
+    /// A proposal cannot be opened or appraised.
+    #[error(transparent)]
+    Appraisal(#[from] crate::appraisal::AppraisalError),
     /// No settlement can leave everybody whole.
     #[error(transparent)]
     Settlement(#[from] crate::appraisal::settlement::SettlementError),

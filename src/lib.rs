@@ -54,7 +54,7 @@
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
 //! | What did the place spend? | [`account`], [`worklist`], [`draft`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
-//! | Is it worth doing? | [`appraisal`]: so far who pays whom, so that nobody ends worse off |
+//! | Is it worth doing? | [`appraisal`] |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.

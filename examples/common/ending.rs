@@ -8,6 +8,7 @@ use std::io::{ErrorKind, Write};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
+use wholeplace::appraisal::AppraisalError;
 use wholeplace::axis::AxisError;
 use wholeplace::cube::AskError;
 use wholeplace::indicator::IndicatorError;
@@ -115,6 +116,13 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
         ReportError::Linkage(_) | ReportError::OfAnotherLevel { .. } => true,
         _ => false,
     };
+    let appraisal = |error: &AppraisalError| match error {
+        AppraisalError::Ask(error) => ask(error),
+        AppraisalError::Unknown { .. } | AppraisalError::Axis(_) | AppraisalError::NoAppraisal => {
+            true
+        }
+        _ => false,
+    };
     if let Some(error) = error.downcast_ref::<Any>() {
         return match error {
             Any::Axis(_)
@@ -126,6 +134,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
             Any::Ask(error) => ask(error),
             Any::Indicator(error) => indicator(error),
             Any::Report(error) => report(error),
+            Any::Appraisal(error) => appraisal(error),
             _ => false,
         };
     }
@@ -137,6 +146,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
         || error.downcast_ref().is_some_and(ask)
         || error.downcast_ref().is_some_and(indicator)
         || error.downcast_ref().is_some_and(report)
+        || error.downcast_ref().is_some_and(appraisal)
 }
 
 /// Whether results went into a pipe that nobody reads any longer, as after `| head`.

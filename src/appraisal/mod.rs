@@ -1,13 +1,36 @@
-//! Is it worth doing? So far: what a settlement between partners must be.
+//! Is it worth doing: who pays, who saves, when, in cash, and who settles with whom.
 //!
 //! One partner acts early and another saves. A saving that lands in another budget pays nobody's bill, so
-//! a programme that leaves the place better off can leave its funder worse off. [`settlement`] divides what
-//! is left after the cost among those who save, and says who pays whom in which year, so that nobody ends
-//! worse off; where that cannot be, it says by how much and why.
+//! a programme that leaves the place better off can leave its funder worse off. A pack describes
+//! [`Proposals`]: what is done, for whom, where, and **against what**; what it costs whom; what changes for
+//! people; what an event less is worth to whom. From there a chain of exact fractions leads to cash:
 //!
-//! Costs and savings come from the caller: as cash, by partner and year, in one
-//! [price base](crate::price::PriceBase). Proposals as data of a pack, and holding savings against what the
-//! account says is spent, are not here yet.
+//! ```text
+//! people → events → net → gross → corrected → held against the account → cashable → cash
+//!        change  deadweight  pounds  grades         what is spent         blocks    locks
+//! ```
+//!
+//! - No judgement has a default: an effect says its deadweight, each saving how much of it becomes cash.
+//! - A saving above what the account says is spent is refused, and named.
+//! - Capacity that is freed is never added to cash.
+//! - The same proposal is another answer for each [boundary](crate::account::Boundary) ([`Verdict`]).
+//! - [`settlement`] divides what is left after the cost among those who save, and says who pays whom in which
+//!   year, so that nobody ends worse off; where that cannot be, it says by how much and why.
+//!
+//! # Example: youth diversion in Ludlow meets what is spent on youth justice there
+//!
+//! ```
+//! use wholeplace::appraisal::Proposals;
+//! use wholeplace::{Cube, Place, PlaceAccount};
+//! let place = Place::open("examples/data/shropshire")?;
+//! let cube = Cube::build(&PlaceAccount::load(&place)?)?;
+//! let proposals = Proposals::open(&place)?;
+//! let appraisal = proposals.find("youth-diversion")?.appraise(&cube)?;
+//! let council = appraisal.held.iter().find(|held| held.payer.code == "shropshire-council");
+//! assert_eq!(council.and_then(|held| held.spent).unwrap().to_string(), "£4,236.66");
+//! println!("{appraisal}");
+//! # Ok::<(), wholeplace::Error>(())
+//! ```
 //!
 //! # Example: the council pays, the police and the NHS save
 //!
@@ -42,4 +65,36 @@
 //! # Ok::<(), wholeplace::appraisal::settlement::SettlementError>(())
 //! ```
 
+mod pounds;
 pub mod settlement;
+mod error;
+mod grade;
+mod cash;
+mod proposal;
+mod spec;
+mod unit_values;
+mod proposals;
+mod open;
+mod saving;
+mod overlap;
+mod ceiling;
+mod position;
+mod verdict;
+mod appraise;
+mod text;
+
+pub use appraise::Appraisal;
+pub use cash::{CashModel, NotCash};
+pub use ceiling::Held;
+pub use error::AppraisalError;
+pub use grade::{Combine, Grade};
+pub use position::Position;
+pub use proposal::{
+    Baseline, Cost, Effect, EffectValue, Overlap, OverlapRule, Payer, Proposal, SettlementTerms,
+    UnitValue, ValueKind,
+};
+pub use proposals::Proposals;
+pub use saving::Saving;
+#[cfg(test)]
+pub(crate) use spec::{fields, reads, reads_proposal, schemas};
+pub use verdict::{Payback, Paybacks, Return, Verdict};

@@ -156,6 +156,11 @@ impl Ratio {
         }
     }
 
+    /// Its whole part, towards zero.
+    pub(crate) fn whole_part(&self) -> BigInt {
+        &self.numerator / BigInt::from(self.denominator.clone())
+    }
+
     /// The ratio as a decimal with so many decimals, half away from zero: for people to read.
     ///
     /// # Example

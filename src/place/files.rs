@@ -57,7 +57,7 @@ impl Folders {
     }
 
     /// The files that match a pattern, in order of their names, and what matches it and is left out.
-    pub(super) fn matching(&self, folder: Folder, pattern: &str) -> Result<FoundFiles, String> {
+    pub(crate) fn matching(&self, folder: Folder, pattern: &str) -> Result<FoundFiles, String> {
         let found = sheet::found(self.root(folder, pattern)?, pattern, true)?;
         if found.files.is_empty() && found.left_out.is_empty() {
             return Err(format!(

@@ -47,6 +47,7 @@ pub use transfers::{BoundarySet, Opening, Pool, PoolRule, Priority, TransferTerm
 #[cfg(test)]
 pub(crate) use {
     open::fields,
+    prices::{reads as reads_prices, schema as prices_schema},
     spec::{reads, schema},
 };
 

@@ -68,6 +68,7 @@ pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
         ("counterparty", COUNTERPARTY.to_vec()),
         ("crosswalk", crosswalk_tables::fields()),
         ("in_kind", IN_KIND.to_vec()),
+        ("price_year", prices::YEAR.to_vec()),
     ]
 }
 
@@ -198,6 +199,7 @@ impl Opener {
                 report_period: spec.place.report_period,
                 outcomes: spec.place.outcomes,
                 prices,
+                appraisal: spec.place.appraisal,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),

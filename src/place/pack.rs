@@ -54,6 +54,7 @@ pub struct Place {
     pub(super) report_period: Option<Period>,
     pub(super) outcomes: Option<String>,
     pub(super) prices: PriceBook,
+    pub(super) appraisal: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
     pub(super) fingerprint: String,
@@ -340,6 +341,12 @@ impl Place {
     #[must_use]
     pub fn prices(&self) -> &PriceBook {
         &self.prices
+    }
+
+    /// The file of the pack that says what its proposals are, if it has one.
+    #[must_use]
+    pub fn appraisal_file(&self) -> Option<&str> {
+        self.appraisal.as_deref()
     }
 
     /// The folders it may read.

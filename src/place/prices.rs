@@ -13,18 +13,24 @@ use crate::price::{
 use serde::Deserialize;
 use toml::Spanned;
 
-/// The whole file.
+/// `prices.toml`: in whose pounds amounts are, by edition, and what later pounds are worth.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct PricesSpec {
+    /// Editions of price indices. When left out, no amount can be said in other pounds.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<DeflatorTable>"))]
     deflator: Vec<Spanned<DeflatorTable>>,
+    /// What pounds of later years are worth today. When left out, nothing can be appraised.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<DiscountTable>"))]
     discount: Vec<Spanned<DiscountTable>>,
 }
 
 /// `[[deflator]]`: one edition of one price index.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DeflatorTable {
     /// Code by which proposals name it.
@@ -43,16 +49,17 @@ struct DeflatorTable {
 
 /// `[[discount]]`: a discount schedule of one edition.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DiscountTable {
     /// Code by which proposals name it.
     code: String,
     /// Which edition of the guidance it is from.
     edition: String,
-    /// `money`, or `health` for effects on health counted in years of life.
-    #[serde(rename = "for")]
+    /// What it is for. When left out, `money`.
+    #[serde(default, rename = "for")]
     discounts: Discounts,
-    /// Whether the first year counts in full: `undiscounted` or `discounted`.
+    /// Whether the first year counts in full.
     year_zero: YearZero,
     /// Publisher, date, licence.
     #[expect(dead_code, reason = "for people who read the pack")]
@@ -63,15 +70,18 @@ struct DiscountTable {
 
 /// Years ahead of one rate.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct BandTable {
+    /// The first year of it, counted from the start.
     from: u32,
+    /// The last year of it.
     to: u32,
     /// `7/200`, `0.035` or `3.5%`.
     rate: String,
 }
 
-const YEAR: [&str; 4] = ["year", "index", "change", "kind"];
+pub(super) const YEAR: [&str; 4] = ["year", "index", "change", "kind"];
 
 /// Reads the file of prices, its text given, and reports everything that is wrong with it.
 pub(super) fn open(
@@ -168,4 +178,19 @@ fn given_twice(code: &str, edition: &str, at: &Position) -> Finding {
         format!("there is already a `{code}` of edition {edition}"),
         "keep one of them, or say which edition each is",
     )
+}
+
+/// The file as a schema, for the reference of its keys.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft07();
+    settings
+        .into_generator()
+        .into_root_schema_for::<PricesSpec>()
+}
+
+/// Whether a text reads as a file of prices.
+#[cfg(test)]
+pub(crate) fn reads(text: &str) -> Result<(), toml::de::Error> {
+    toml::from_str::<PricesSpec>(text).map(drop)
 }

@@ -196,6 +196,9 @@ pub(super) struct PlaceSpec {
     /// The file of the pack with its deflators and discount schedules. When left out, nothing can be
     /// appraised.
     pub prices: Option<String>,
+    /// The file of the pack that says what its proposals are, and what they rest on. When left out,
+    /// the pack has none.
+    pub appraisal: Option<String>,
 }
 
 /// A table of rows: from a file (CSV, text or workbook), or written in place.

@@ -8,6 +8,7 @@ use std::fmt;
 
 /// What a schedule discounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Discounts {
     /// Money, whoever pays it: the savings of the health service are money.
@@ -19,6 +20,7 @@ pub enum Discounts {
 
 /// Whether the first year of a proposal is discounted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum YearZero {
     /// The first year counts in full, as in the Green Book; the second is discounted once.
@@ -215,18 +217,25 @@ impl DiscountSchedule {
         &self,
         by_year: impl IntoIterator<Item = &'a Exact>,
     ) -> Result<Exact, PriceError> {
-        if self.discounts != Discounts::Money {
-            return Err(PriceError::NotForMoney {
-                schedule: self.to_string(),
-            });
-        }
         let mut value = Exact::zero();
         for (year, sum) in (0..).zip(by_year) {
-            if !sum.is_zero() {
-                value.add(&sum.times(&self.factor(year)?));
-            }
+            value.add(&sum.times(&self.money_factor(year)?));
         }
         Ok(value)
+    }
+
+    /// The factor of a year for money.
+    ///
+    /// # Errors
+    ///
+    /// As [`DiscountSchedule::present_value`].
+    pub fn money_factor(&self, year: u32) -> Result<Ratio, PriceError> {
+        match self.discounts {
+            Discounts::Money => self.factor(year),
+            Discounts::Health => Err(PriceError::NotForMoney {
+                schedule: self.to_string(),
+            }),
+        }
     }
 }
 

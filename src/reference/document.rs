@@ -20,7 +20,7 @@ Put the schema beside the pack and write in the first line of `place.toml`
 #:schema pack.schema.json
 ```
 
-and of `outcomes.toml` `#:schema outcomes.schema.json`. The line is a comment: the pack opens with or without the schema.
+and of `outcomes.toml` `#:schema outcomes.schema.json`; `prices`, `appraisal` and `proposal` have one each as well. The line is a comment: the pack opens with or without the schema.
 
 **How texts are written.** Amounts are pounds as text: `\"12500.00\"`. Ages are years: `10-17`, `65+`, `all`. Periods are `2017-18` or
 `2017/18` (financial years), `Jun 2017`, `2017-04..2017-09`. Files lie in the pack (`file`, `files`) or in the data folder
@@ -42,14 +42,13 @@ const CHAPTERS: [(&str, &str); 8] = [
 pub(super) fn of(files: &[File]) -> String {
     let mut text = HEAD.to_owned();
     for file in files {
-        if file.name == "outcomes.toml" {
+        if !file.chapter.is_empty() {
             let says = one_line(file.schema.root()["description"].as_str().unwrap());
-            write!(
-                text,
-                "\n## Outcomes: `outcomes.toml`\n\n{says}\n\n{}",
-                keys(file, &plain_keys(file.schema.root()))
-            )
-            .unwrap();
+            write!(text, "\n## {}: `{}`\n\n{says}\n", file.chapter, file.name).unwrap();
+            let plain = plain_keys(file.schema.root());
+            if !plain.is_empty() {
+                write!(text, "\n{}", keys(file, &plain)).unwrap();
+            }
         }
         for (path, example) in examples(file.example) {
             let chapter = CHAPTERS.iter().find(|(first, _)| *first == path);
@@ -76,7 +75,11 @@ fn examples(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn plain_keys(root: &Value) -> Vec<Key> {
     let all = keys_of("", root).into_iter();
     all.filter(|key| {
-        !["array", "object"].contains(&key.is["type"].as_str().unwrap_or("")) || key.name == "notes"
+        !["array", "object"].contains(&key.is["type"].as_str().unwrap_or(""))
+            && key.is.get("$ref").is_none()
+            && key.is.get("anyOf").is_none()
+            && key.is.get("allOf").is_none()
+            || ["notes", "proposals"].contains(&key.name.as_str())
     })
     .collect()
 }

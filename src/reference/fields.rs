@@ -30,6 +30,8 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "breaks" => one("break"),
         "withdrawn" => one("withdrawn"),
         "lags" => one("lag"),
+        "deflator" => vec![("Fields of the rows of its `tables`", "price_year")],
+        "unit_values" => one("unit_value"),
         "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
         _ => Vec::new(),
     }
@@ -58,6 +60,8 @@ pub(super) fn of(name: &str) -> Told {
         "withdrawn" => WITHDRAWN,
         "lag" => LAG,
         "spend" => SPEND,
+        "price_year" => PRICE_YEAR,
+        "unit_value" => UNIT_VALUE,
         _ => &[],
     }
 }
@@ -504,4 +508,49 @@ const SPEND: Told = &[
     ("area", "Code or name of the area. Needed."),
     ("period", "The period, as published. Needed."),
     ("amount", "What it spent, in pounds. Needed."),
+];
+
+const PRICE_YEAR: Told = &[
+    ("year", "The year, of the kind that `years` says. Needed."),
+    (
+        "index",
+        "The index, as in `68.8561`. Empty: that of the year before with the change.",
+    ),
+    (
+        "change",
+        "The change on the year before in per cent, as published. Empty: the index says it.",
+    ),
+    ("kind", "`outturn` or `forecast`. Empty: an outturn."),
+];
+
+const UNIT_VALUE: Told = &[
+    ("code", "By which effects name it. Needed."),
+    ("name", "Name for people. Empty: the code."),
+    (
+        "unit",
+        "Of what: an incident, a person for a year. Empty: not said.",
+    ),
+    (
+        "bearer",
+        "Who bears it; a `[[bearer]]` says who that is. Needed.",
+    ),
+    ("value", "Pounds for one. Needed."),
+    ("kind", "`fiscal`, `economic` or `social`. Needed."),
+    (
+        "cost",
+        "`average` or `marginal`: in the short run less is saved than the average. Needed.",
+    ),
+    (
+        "transfer",
+        "`yes` where it only moves money, so that nothing is gained by the whole; `no`. Needed.",
+    ),
+    ("price_year", "The year of its prices. Needed."),
+    ("price_year_kind", "`financial` or `calendar`. Needed."),
+    (
+        "parent",
+        "The unit value that it is a part of: never both of one effect. Empty: none.",
+    ),
+    ("source", "Who published it. Empty: not said."),
+    ("edition", "Which edition. Empty: not said."),
+    ("licence", "Under which licence. Empty: not said."),
 ];

@@ -1,10 +1,10 @@
 //! The reference of every table and key of a pack, and its schema for editors, from the types that read
-//! them. Only tests are here: they write `REFERENCE.md`, `pack.schema.json` and `outcomes.schema.json`,
+//! them. Only tests are here: they write `REFERENCE.md` and the `*.schema.json`,
 //! and fail while those in the repository are not of today.
 //!
 //! A new key needs a doc comment that says what happens when it is left out, and a line in
 //! `pack.toml` or `outcomes.toml` here; a new field of a table needs a sentence in `fields`.
-//! `INSTA_UPDATE=always` then writes the three files.
+//! `INSTA_UPDATE=always` then writes the files.
 
 mod document;
 mod fields;
@@ -19,21 +19,58 @@ struct File {
     /// What people call it.
     name: &'static str,
     schema: Schema,
+    /// Its chapter, where that is not the pack itself.
+    chapter: &'static str,
+    /// Whether a text reads as such a file.
+    reads: fn(&str) -> Result<(), toml::de::Error>,
+    /// The file of the repository that holds its schema.
+    schema_file: &'static str,
     /// Every key once, in the order in which one writes a pack. `#= a.b` starts the table `a.b`.
     example: &'static str,
 }
 
-fn files() -> [File; 2] {
+fn files() -> [File; 5] {
+    let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
             name: "place.toml",
             schema: Schema::of(crate::place::schema()),
+            chapter: "",
+            reads: crate::place::reads,
+            schema_file: "pack.schema.json",
             example: include_str!("pack.toml"),
         },
         File {
             name: "outcomes.toml",
             schema: Schema::of(crate::indicator::schema()),
+            chapter: "Outcomes",
+            reads: crate::indicator::reads,
+            schema_file: "outcomes.schema.json",
             example: include_str!("outcomes.toml"),
+        },
+        File {
+            name: "prices.toml",
+            schema: Schema::of(crate::place::prices_schema()),
+            chapter: "Prices",
+            reads: crate::place::reads_prices,
+            schema_file: "prices.schema.json",
+            example: include_str!("prices.toml"),
+        },
+        File {
+            name: "appraisal.toml",
+            schema: Schema::of(appraisal),
+            chapter: "What proposals rest on",
+            reads: crate::appraisal::reads,
+            schema_file: "appraisal.schema.json",
+            example: include_str!("appraisal.toml"),
+        },
+        File {
+            name: "proposal-*.toml",
+            schema: Schema::of(proposal),
+            chapter: "A proposal",
+            reads: crate::appraisal::reads_proposal,
+            schema_file: "proposal.schema.json",
+            example: include_str!("proposal.toml"),
         },
     ]
 }
@@ -64,9 +101,9 @@ fn the_reference_is_of_today() {
 
 #[test]
 fn the_schemas_are_of_today() {
-    let [pack, outcomes] = files();
-    is_of_today("pack.schema.json", &pack.schema.text());
-    is_of_today("outcomes.schema.json", &outcomes.schema.text());
+    for file in files() {
+        is_of_today(file.schema_file, &file.schema.text());
+    }
 }
 
 #[test]
@@ -91,12 +128,9 @@ fn each_key_is_described() {
 /// The examples are read by the types themselves, and have every key.
 #[test]
 fn the_examples_are_read_and_have_every_key() {
-    let reads = [
-        crate::place::reads(files()[0].example),
-        crate::indicator::reads(files()[1].example),
-    ];
-    for read in reads {
-        assert!(read.is_ok(), "{}", read.unwrap_err());
+    for file in files() {
+        let read = (file.reads)(file.example);
+        assert!(read.is_ok(), "{}: {}", file.name, read.unwrap_err());
     }
     let (mut all, mut used) = (BTreeSet::new(), BTreeSet::new());
     for file in files() {
@@ -125,7 +159,8 @@ fn shipped() -> Vec<(PathBuf, Schema)> {
     for folder in folders {
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
             let folder = entry.unwrap().path();
-            for (name, file) in ["place.toml", "outcomes.toml"].iter().zip(files()) {
+            for file in files() {
+                let name = file.name.replace('*', "youth-diversion");
                 let path = folder.join(name);
                 if path.is_file() {
                     packs.push((path, file.schema));
@@ -148,7 +183,7 @@ fn every_shipped_pack_is_accepted() {
 
 #[test]
 fn what_a_pack_may_not_say_is_refused() {
-    let [pack, outcomes] = files();
+    let [pack, outcomes, ..] = files();
     let refused = |schema: &Schema, text: &str, wanted: &str| {
         let faults = schema.faults(&schema::value(text));
         assert!(
@@ -196,7 +231,12 @@ fn what_a_pack_may_not_say_is_refused() {
 /// The sentences of `fields` are of the fields that are read, all of them and in their order.
 #[test]
 fn each_field_of_a_table_is_described() {
-    let read = [crate::place::fields(), crate::indicator::fields()].concat();
+    let read = [
+        crate::place::fields(),
+        crate::indicator::fields(),
+        crate::appraisal::fields(),
+    ]
+    .concat();
     let mut wanting = Vec::new();
     for (table, names) in read {
         let told: Vec<&str> = fields::of(table).iter().map(|(name, _)| *name).collect();

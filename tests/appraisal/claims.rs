@@ -66,7 +66,7 @@ fn what_cannot_be_divided_is_refused() {
     };
     assert_eq!(
         divide(-1_234_500, &[100]),
-        "the programme costs £12345.00 more than all partners save; no settlement leaves everybody whole: \
+        "the programme costs £12,345.00 more than all partners save; no settlement leaves everybody whole: \
          lower the cost, or say who bears the difference"
     );
     assert!(divide(200, &[100]).starts_with("£2.00 is to be divided, and only £1.00 is saved"));

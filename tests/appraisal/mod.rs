@@ -2,3 +2,4 @@
 
 mod claims;
 mod statements;
+mod worked;

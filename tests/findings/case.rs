@@ -4,6 +4,7 @@ use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::place::{Place, PlaceError};
@@ -64,6 +65,7 @@ pub enum Stage {
     Outlines,
     Ledgers,
     Outcomes,
+    Proposals,
 }
 
 /// What a user is told.
@@ -209,5 +211,20 @@ fn open(pack: &Path, case: &Case) -> Told {
         Stage::Outcomes
     };
     findings.append(outcomes.findings().clone());
+    let proposals = match Proposals::open(&place) {
+        Ok(proposals) => proposals,
+        Err(error) => {
+            return match &error {
+                AppraisalError::Faults(faults) => refused(Stage::Proposals, &error, faults),
+                other => refused(Stage::Proposals, other, &Findings::new()),
+            };
+        }
+    };
+    let stage = if proposals.findings().is_empty() {
+        stage
+    } else {
+        Stage::Proposals
+    };
+    findings.append(proposals.findings().clone());
     refused(stage, &findings, &findings)
 }

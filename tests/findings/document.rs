@@ -17,7 +17,7 @@ Each text below is the whole text that a user reads when a little of one small, 
 wrong. This document is written by the tests from `tests/findings`; it is not edited.
 ";
 
-const STAGES: [(Stage, &str); 4] = [
+const STAGES: [(Stage, &str); 5] = [
     (Stage::Pack, "When a pack is opened"),
     (Stage::Outlines, "When its outlines are read, for maps"),
     (Stage::Ledgers, "When its ledgers are read"),
@@ -25,6 +25,7 @@ const STAGES: [(Stage, &str); 4] = [
         Stage::Outcomes,
         "When its outcomes and indicators are opened",
     ),
+    (Stage::Proposals, "When its proposals are opened"),
 ];
 
 /// The whole document.

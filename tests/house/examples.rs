@@ -353,6 +353,42 @@ fn what_cannot_be_combined_is_said() {
     );
 }
 
+/// The whole and the cash in one sentence, and what the account refuses.
+#[test]
+fn appraise_says_both_halves() {
+    let output = run("appraise", &["--proposal", "youth-diversion", "--explain"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.contains(
+            "Every pound spent saves the public purse £0.78 over 4 years, £0.02 of it in cash."
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("Shropshire Council                      £4,236.66   all population"),
+        "{text}"
+    );
+    assert!(
+        text.contains("No settlement: the programme costs £22,224.06 more"),
+        "{text}"
+    );
+    assert!(
+        text.contains("2010/11 to 2017-18: × 1.1188 (GDP deflator, March 2026)"),
+        "{text}"
+    );
+    let all = run("appraise", &[]);
+    let text = String::from_utf8(all.stdout).unwrap();
+    assert!(text.contains("youth-diversion"), "{text}");
+    let wrong = run("appraise", &["--proposal", "youth"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&wrong.stderr);
+    assert!(
+        told.contains("`youth` is not a proposal of this pack"),
+        "{told}"
+    );
+}
+
 /// A program of somebody's own, with nothing of what the others share.
 #[test]
 fn embed_runs() {

@@ -14,6 +14,7 @@
 //! Talmud's division of an estate of 200 (Aumann and Maschler 1985).
 
 use super::SettlementError;
+use crate::appraisal::pounds::in_pounds;
 use crate::money::{Ratio, common_divisor};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -22,6 +23,7 @@ use std::ops::{AddAssign, Sub};
 
 /// How a surplus is divided among the partners that save. Each has a name for people and one in the theory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimsRule {
     /// Everybody pays the same part of what it saves: in proportion to savings.
@@ -160,11 +162,6 @@ impl ClaimsRule {
             }
         }
     }
-}
-
-/// Sums here are of pence.
-fn in_pounds(pence: &Ratio) -> String {
-    crate::money::with_pound_sign(&pence.times(&Ratio::new(1, 100)).to_decimal(2))
 }
 
 fn in_proportion(surplus: &Ratio, savings: &[Ratio], all: &Ratio) -> Vec<Ratio> {

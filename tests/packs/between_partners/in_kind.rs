@@ -130,7 +130,7 @@ fn resource_and_flexibility_of_a_ledger() {
                 "paid,resource,S,staff-time,",
                 "paid,resource,S,staff-time,\npaid,resource,S,premises,",
                 "crosswalk-rows-clash",
-                "several members; only an activity may be a mix",
+                "several members; only an activity or a locality may be a mix",
             ),
             (
                 "paid,flexibility,law,statutory,",

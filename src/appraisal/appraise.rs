@@ -1,0 +1,200 @@
+//! A proposal, appraised: everything that is worked out once, and what is asked of it.
+
+use super::AppraisalError;
+use super::ceiling::{self, Held};
+use super::overlap::{self, present};
+use super::position::{self, Position};
+use super::proposal::{Payer, Proposal, ValueKind};
+use super::saving::{self, Saving};
+use super::settlement::{Party, SettlementError, Statement};
+use super::verdict::Verdict;
+use crate::account::Boundary;
+use crate::cube::Cube;
+use crate::money::Ratio;
+use crate::price::{DiscountSchedule, PriceYear, Prices};
+use std::collections::BTreeSet;
+
+/// A proposal, appraised: who pays, who saves, when, in cash, and who settles with whom.
+///
+/// Everything is an exact fraction of pence in the prices of the proposal; a table closes it to the penny.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Appraisal<'a> {
+    /// What was appraised.
+    pub proposal: &'a Proposal,
+    /// The years that are counted.
+    pub years: Vec<PriceYear>,
+    /// What a pound of each year is worth in the first.
+    pub factors: Vec<Ratio>,
+    /// What each effect saves each payer.
+    pub savings: Vec<Saving>,
+    /// What savings were held against.
+    pub held: Vec<Held>,
+    /// Each payer.
+    pub positions: Vec<Position>,
+    /// What effects that may overlap with others would save besides, as of the first year: between nothing
+    /// and this lies what nobody knows.
+    pub may_overlap: Ratio,
+    /// What is counted of no purse, as of the first year: economic and social value, and fiscal value that is
+    /// no transfer.
+    pub public_value: Ratio,
+    /// Deflator and discount schedule, with their editions.
+    pub assumptions: Vec<String>,
+    pub(super) cube: &'a Cube,
+}
+
+impl Proposal {
+    /// Works a proposal out, with what its account says is spent.
+    ///
+    /// # Errors
+    ///
+    /// [`AppraisalError::Price`] where its amounts are in no prices that can be converted, or its years are
+    /// beyond the discount schedule; [`AppraisalError::Ask`] where the account cannot be asked.
+    pub fn appraise<'a>(&'a self, cube: &'a Cube) -> Result<Appraisal<'a>, AppraisalError> {
+        let book = cube.place().prices();
+        let deflator = book.deflator(&self.deflator)?;
+        let prices = Prices::new(self.prices, deflator, &[])?;
+        let discount = book.discount(&self.discount)?;
+        let (years, factors) = self.years(discount)?;
+        let mut savings = saving::savings(self, &years, &prices)?;
+        let may_overlap = overlap::settle(self, &mut savings, &factors);
+        let held = ceiling::hold(self, &mut savings, &years, &prices, cube)?;
+        let positions = position::positions(self, &savings, &held, &years, &prices)?;
+        let public_value = (savings.iter())
+            .filter(|saving| !saving.unit.is_transfer)
+            .map(|saving| present(&saving.corrected, &factors))
+            .fold(Ratio::zero(), |sum, next| sum.plus(&next));
+        Ok(Appraisal {
+            assumptions: vec![
+                format!("{}, by {deflator}", self.prices),
+                format!("discounted by {discount}, to {}", self.first_year),
+            ],
+            proposal: self,
+            years,
+            factors,
+            savings,
+            held,
+            positions,
+            may_overlap,
+            public_value,
+            cube,
+        })
+    }
+
+    fn years(
+        &self,
+        discount: &DiscountSchedule,
+    ) -> Result<(Vec<PriceYear>, Vec<Ratio>), AppraisalError> {
+        let mut years = Vec::with_capacity(self.years);
+        let mut factors = Vec::with_capacity(self.years);
+        for later in 0..self.years {
+            let later = u16::try_from(later).map_err(|_| AppraisalError::NoYears)?;
+            years.push(
+                self.first_year
+                    .later(later)
+                    .ok_or(AppraisalError::NoYears)?,
+            );
+            factors.push(discount.money_factor(u32::from(later))?);
+        }
+        Ok((years, factors))
+    }
+}
+
+impl Appraisal<'_> {
+    /// The answer of one purse: of a boundary of the pack. Bodies without a ledger are only in that of all.
+    ///
+    /// # Errors
+    ///
+    /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
+    pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
+        let place = self.cube.place();
+        let inside = boundary.inside(place)?;
+        let partners = &place.axes().partners;
+        let is_inside = |payer: &Payer| match payer.is_partner {
+            true => partners
+                .find(&payer.code)
+                .is_ok_and(|member| inside.contains(member)),
+            false => inside.is_everybody(),
+        };
+        let name = match inside.is_everybody() {
+            true => "the whole public purse".to_owned(),
+            false => inside.name().to_owned(),
+        };
+        let positions = self
+            .positions
+            .iter()
+            .filter(|position| is_inside(&position.payer));
+        Ok(Verdict::over(name, positions, &self.years, &self.factors))
+    }
+
+    /// The whole purse, each boundary that the pack names, and each partner that pays.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appraisal::verdict`].
+    pub fn verdicts(&self) -> Result<Vec<Verdict>, AppraisalError> {
+        let named = self
+            .cube
+            .place()
+            .boundaries()
+            .iter()
+            .map(|set| Boundary::of([&set.code]));
+        let payers: BTreeSet<&str> = (self.proposal.costs.iter())
+            .filter(|cost| cost.payer.is_partner)
+            .map(|cost| cost.payer.code.as_str())
+            .collect();
+        let payers = payers.into_iter().map(|code| Boundary::of([code]));
+        let all = std::iter::once(Boundary::AllPartners)
+            .chain(named)
+            .chain(payers);
+        all.map(|boundary| self.verdict(&boundary)).collect()
+    }
+
+    /// What payers pay each other so that nobody ends worse off, by the rule of the proposal; nothing where it
+    /// names none.
+    ///
+    /// # Errors
+    ///
+    /// [`SettlementError::NoSurplus`] with what is missing, where no rule can leave everybody whole.
+    pub fn settle(&self) -> Result<Option<Statement>, SettlementError> {
+        let Some(terms) = &self.proposal.settlement else {
+            return Ok(None);
+        };
+        let parties: Vec<Party> = (self.positions.iter())
+            .map(|position| Party {
+                partner: position.payer.code.clone(),
+                costs: position.cash_cost.clone(),
+                cash: position.cash.clone(),
+            })
+            .collect();
+        let essential = (terms.essential.as_ref())
+            .and_then(|code| parties.iter().position(|party| party.partner == *code));
+        Statement::settle(terms.rule, &parties, &self.factors, essential).map(Some)
+    }
+
+    /// What is refused of all savings, because more was claimed than is spent, as of the first year.
+    #[must_use]
+    pub fn refused(&self) -> Ratio {
+        let each = self
+            .held
+            .iter()
+            .map(|held| present(&held.refused, &self.factors));
+        each.fold(Ratio::zero(), |sum, next| sum.plus(&next))
+    }
+
+    /// What is saved by bodies of whom no ledger is here, as of the first year: kept, and held against
+    /// nothing.
+    #[must_use]
+    pub fn held_against_nothing(&self) -> Ratio {
+        let without = self.held.iter().filter(|held| held.spent.is_none());
+        let each = without.map(|held| present(&held.claimed, &self.factors));
+        each.fold(Ratio::zero(), |sum, next| sum.plus(&next))
+    }
+
+    /// Fiscal savings whose cash is a share of an average cost: in the short run less is saved than that.
+    pub fn cash_of_averages(&self) -> impl Iterator<Item = &Saving> {
+        let of_average =
+            |saving: &&Saving| saving.unit.is_average && saving.unit.kind == ValueKind::Fiscal;
+        self.savings.iter().filter(of_average)
+    }
+}

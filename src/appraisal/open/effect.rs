@@ -1,0 +1,163 @@
+//! One effect: how many people, what changes for each, and what that is worth to whom.
+
+use super::{Known, Opener};
+use crate::appraisal::Combine;
+use crate::appraisal::proposal::{Effect, EffectValue};
+use crate::appraisal::spec::{CashSpec, EffectSpec};
+use crate::finding::Position;
+use crate::money::Ratio;
+
+impl Opener<'_> {
+    pub(super) fn effect(
+        &mut self,
+        spec: EffectSpec,
+        at: &Position,
+        combine: Combine,
+        cash: &[(CashSpec, Position)],
+        known: &Known<'_>,
+    ) -> Option<Effect> {
+        let people: Vec<Option<Ratio>> = spec
+            .people
+            .iter()
+            .map(|people| self.number(people, "people", at))
+            .collect();
+        let engaged = self.share(&spec.engaged, "engaged", at);
+        let retained = self.share(&spec.retained, "retained", at);
+        let change = self.change(&spec, at);
+        let deadweight = self.share(&spec.deadweight, "deadweight", at);
+        let displacement = self.share(&spec.displacement, "displacement", at);
+        let ours = self.ours(&spec, at);
+        let persist = self.persist(&spec, at);
+        let grades = [
+            self.graded(&spec.people_grade, known, at, "people_grade"),
+            self.graded(&spec.impact_grade, known, at, "impact_grade"),
+        ];
+        let values = self.values(&spec, at, cash, known);
+        let grades: Option<Vec<Ratio>> = grades
+            .into_iter()
+            .map(|grade| grade.map(|grade| grade.benefits.clone()))
+            .collect();
+        let per_person = [
+            engaged?,
+            retained?,
+            change?,
+            Ratio::one().minus(&deadweight?),
+            Ratio::one().minus(&displacement?),
+            ours?,
+        ];
+        Some(Effect {
+            people: people.into_iter().collect::<Option<_>>()?,
+            per_person: per_person
+                .iter()
+                .fold(Ratio::one(), |product, next| product.times(next)),
+            lag: spec.lag,
+            persist: persist?,
+            correction: combine.of(&grades?),
+            evidence: spec.evidence,
+            overlap: spec.overlap,
+            values: values?,
+            code: spec.code,
+        })
+    }
+
+    /// Events less for each person: a part of what there would be, or points.
+    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+        match (&spec.base, &spec.impact, &spec.points) {
+            (Some(base), Some(impact), None) => {
+                let base = self.number(base, "base", at);
+                let impact = self.share(impact, "impact", at);
+                Some(base?.times(&impact?))
+            }
+            (None, None, Some(points)) => self.number(points, "points", at),
+            _ => {
+                self.fault(
+                    "change-unclear",
+                    at.clone(),
+                    format!("effect `{}` says neither `base` with `impact`, nor `points` alone", spec.code),
+                    "write what there would be and by which part it is less, or by how much it is less",
+                );
+                None
+            }
+        }
+    }
+
+    /// The share of a change that is due to this proposal.
+    pub(super) fn ours(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+        match (&spec.due_to_us, &spec.due_to_others) {
+            (Some(ours), None) => self.share(ours, "due_to_us", at),
+            (None, Some(others)) => self
+                .share(others, "due_to_others", at)
+                .map(|others| Ratio::one().minus(&others)),
+            _ => {
+                self.fault(
+                    "attribution-unclear",
+                    at.clone(),
+                    format!("effect `{}` has not exactly one of `due_to_us` and `due_to_others`", spec.code),
+                    "say whose share it is: attribution means ours to some and that of others to others",
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn persist(&mut self, spec: &EffectSpec, at: &Position) -> Option<Vec<Ratio>> {
+        let each: Option<Vec<Ratio>> = (spec.persist.iter())
+            .map(|part| self.number(part, "persist", at))
+            .collect();
+        let each = each?;
+        let rises = each.windows(2).any(|two| two[1] > two[0])
+            || each.iter().any(|part| *part > Ratio::one());
+        if each.is_empty() || rises && spec.persist_reason.is_none() {
+            self.fault(
+                "persistence-unclear",
+                at.clone().column("persist"),
+                match each.is_empty() {
+                    true => format!("effect `{}` lasts for no year", spec.code),
+                    false => format!(
+                        "effect `{}` rises after it began, or is more than whole",
+                        spec.code
+                    ),
+                },
+                "write how much of it there is in each year, or why it rises in `persist_reason`",
+            );
+            return None;
+        }
+        Some(each)
+    }
+
+    /// What an effect is worth to whom, each with its model of cash.
+    pub(super) fn values(
+        &mut self,
+        spec: &EffectSpec,
+        at: &Position,
+        cash: &[(CashSpec, Position)],
+        known: &Known<'_>,
+    ) -> Option<Vec<EffectValue>> {
+        let (found, faults) = known.values.of(&spec.unit_values, at);
+        let is_whole = !faults.any_fault();
+        self.findings.append(faults);
+        let mut values = Vec::with_capacity(found.len());
+        for unit in found {
+            let Some(payer) = known.bearers.get(&unit.bearer) else {
+                self.fault(
+                    "bearer-not-mapped",
+                    at.clone().column("unit_values"),
+                    format!(
+                        "`{}` is borne by `{}`, and no `[[bearer]]` says who that is",
+                        unit.code, unit.bearer
+                    ),
+                    "name the partner or the body; what several bear needs a unit value for each",
+                );
+                continue;
+            };
+            let (cash, reason) = self.model(spec, unit, at, cash)?;
+            values.push(EffectValue {
+                unit: unit.clone(),
+                payer: payer.clone(),
+                cash,
+                reason,
+            });
+        }
+        is_whole.then_some(values)
+    }
+}

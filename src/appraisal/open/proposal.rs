@@ -1,0 +1,233 @@
+//! One proposal, with its costs.
+
+use super::{Known, Opener};
+use crate::appraisal::proposal::{Baseline, Cost, Effect, Overlap, Proposal, SettlementTerms};
+use crate::appraisal::spec::{CashSpec, CostSpec, ProposalFile, ProposalSpec};
+use crate::axis::{Ages, Resource};
+use crate::finding::Position;
+use crate::money::Ratio;
+use crate::price::{PriceBase, PriceYear, Prices};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::Arc;
+use toml::Spanned;
+
+impl Opener<'_> {
+    pub(super) fn proposal(&mut self, file: ProposalFile, known: &Known<'_>) -> Option<Proposal> {
+        let before = self.findings.faults().count();
+        let at = self.at(&file.proposal);
+        let spec = file.proposal.into_inner();
+        if spec.years == 0 || spec.years > 125 {
+            let found = format!("`years` is {}", spec.years);
+            self.fault(
+                "years-out-of-range",
+                at.clone().column("years"),
+                found,
+                "count from 1 to 125 years",
+            );
+        }
+        let place = Arc::clone(self.place);
+        let axes = place.axes();
+        let ages = self.ok(Ages::from_str(&spec.ages), &at, "ages");
+        let locality = self.ok(axes.localities.find(&spec.locality), &at, "locality");
+        let first_year = self.year(&spec.first_year, &at, "first_year");
+        let activities = spec.baseline.activities.iter();
+        let activities =
+            activities.filter_map(|code| self.ok(axes.activities.find(code), &at, "baseline"));
+        let activities: Vec<_> = activities.collect();
+        if let Err(error) = PriceYear::new(spec.baseline.period) {
+            self.fault(
+                "price-year-unclear",
+                at.clone().column("baseline"),
+                error.to_string(),
+                "name a whole year",
+            );
+        }
+        self.prices(&spec, &at);
+        let overlaps: BTreeMap<String, Overlap> = (file.overlap.into_iter())
+            .map(|overlap| {
+                let spec = overlap.into_inner();
+                let overlap = Overlap {
+                    rule: spec.rule,
+                    reason: spec.reason,
+                };
+                (spec.group, overlap)
+            })
+            .collect();
+        let costs: Vec<Cost> = (file.cost.into_iter())
+            .filter_map(|cost| self.cost(cost, first_year, spec.years, known))
+            .collect();
+        let cash: Vec<(CashSpec, Position)> = (file.cash.into_iter())
+            .map(|cash| (self.at(&cash), cash.into_inner()))
+            .map(|(at, cash)| (cash, at))
+            .collect();
+        let mut effects: Vec<Effect> = Vec::new();
+        for effect in file.effect {
+            let at = self.at(&effect);
+            let effect = effect.into_inner();
+            if let Some(group) = effect
+                .overlap
+                .as_ref()
+                .filter(|group| !overlaps.contains_key(*group))
+            {
+                self.fault(
+                    "overlap-without-rule",
+                    at.clone().column("overlap"),
+                    format!("nothing says how the effects of group `{group}` count together"),
+                    "add an `[[overlap]]` of that group with `separate`, `nested` or `unknown`, and why",
+                );
+            }
+            effects.extend(self.effect(effect, &at, spec.combine, &cash, known));
+        }
+        self.cash_of_nothing(&cash, &effects);
+        let settlement = file.settlement.and_then(|terms| {
+            let at = self.at(&terms);
+            let terms = terms.into_inner();
+            let essential = match terms.essential {
+                None => None,
+                Some(code) => Some(self.partner(&code, &at)?.code),
+            };
+            Some(SettlementTerms {
+                rule: terms.rule,
+                essential,
+            })
+        });
+        if self.findings.faults().count() > before {
+            return None;
+        }
+        let proposal = Proposal {
+            code: spec.code,
+            name: spec.name,
+            against: spec.against,
+            ages: ages?,
+            locality: locality?,
+            first_year: first_year?,
+            years: spec.years,
+            prices: spec.prices,
+            deflator: spec.deflator,
+            discount: spec.discount,
+            baseline: Baseline {
+                period: spec.baseline.period,
+                phase: spec.baseline.phase,
+                activities,
+            },
+            costs,
+            effects,
+            overlaps,
+            settlement,
+        };
+        self.convertible(&proposal, &at);
+        Some(proposal)
+    }
+
+    /// All amounts can be said in the prices of the proposal.
+    pub(super) fn convertible(&mut self, proposal: &Proposal, at: &Position) {
+        let book = self.place.prices();
+        let prices = (book.deflator(&proposal.deflator))
+            .and_then(|deflator| Prices::new(proposal.prices, deflator, &[]));
+        let prices = match prices {
+            Ok(prices) => prices,
+            Err(error) => {
+                self.fault(
+                    "prices-not-there",
+                    at.clone().column("prices"),
+                    error.to_string(),
+                    "correct the year",
+                );
+                return;
+            }
+        };
+        let values = proposal.effects.iter().flat_map(|effect| &effect.values);
+        let of_values =
+            values.map(|value| (PriceBase::Real(value.unit.prices), value.unit.code.clone()));
+        let of_costs = (proposal.costs.iter())
+            .map(|cost| (cost.prices, format!("a cost of {}", cost.payer.name)));
+        let mut told: Vec<String> = Vec::new();
+        for (from, what) in of_values.chain(of_costs) {
+            for later in 0..proposal.years {
+                let year = u16::try_from(later)
+                    .ok()
+                    .and_then(|later| proposal.first_year.later(later));
+                let Some(Err(error)) = year.map(|year| prices.conversion(from, year)) else {
+                    continue;
+                };
+                let found = format!("{what}: {error}");
+                if !told.contains(&found) {
+                    self.fault(
+                        "prices-not-convertible",
+                        at.clone(),
+                        found.clone(),
+                        "take a deflator of that kind of year that has it, or prices of a year that it has",
+                    );
+                    told.push(found);
+                }
+                break;
+            }
+        }
+    }
+
+    /// The deflator and the schedule are there, and for money.
+    pub(super) fn prices(&mut self, spec: &ProposalSpec, at: &Position) {
+        let book = self.place.prices();
+        let deflator = book
+            .deflator(&spec.deflator)
+            .map(|_| ())
+            .map_err(|error| (error, "deflator"));
+        let discount = book
+            .discount(&spec.discount)
+            .and_then(|schedule| schedule.money_factor(0));
+        let discount = discount.map(|_| ()).map_err(|error| (error, "discount"));
+        for (error, key) in [deflator, discount].into_iter().filter_map(Result::err) {
+            self.fault(
+                "prices-not-there",
+                at.clone().column(key),
+                error.to_string(),
+                "correct the code",
+            );
+        }
+    }
+
+    pub(super) fn cost(
+        &mut self,
+        spec: Spanned<CostSpec>,
+        first_year: Option<PriceYear>,
+        years: usize,
+        known: &Known<'_>,
+    ) -> Option<Cost> {
+        let at = self.at(&spec);
+        let spec = spec.into_inner();
+        let payer = self.partner(&spec.partner, &at);
+        let year = self.year(&spec.year, &at, "year");
+        let number = first_year.zip(year).map(|(first, year)| {
+            (0..years).find(|&later| {
+                u16::try_from(later)
+                    .ok()
+                    .and_then(|later| first.later(later))
+                    == Some(year)
+            })
+        });
+        if number == Some(None) {
+            self.fault(
+                "outside-the-years",
+                at.clone().column("year"),
+                format!(
+                    "a cost of {} lies outside the {years} years that are counted",
+                    spec.year
+                ),
+                "count more years, or leave the cost out: what comes later is in no figure",
+            );
+        }
+        let amount = self.number(&spec.amount, "amount", &at);
+        let resource = self.ok(Resource::from_str(&spec.resource), &at, "resource");
+        let grade = self.graded(&spec.grade, known, &at, "grade");
+        Some(Cost {
+            payer: payer?,
+            year: number??,
+            amount: amount?.times(&Ratio::new(100, 1)),
+            prices: spec.prices,
+            in_kind: resource? != Resource::Cash,
+            correction: grade?.costs.clone(),
+            source: spec.source,
+        })
+    }
+}

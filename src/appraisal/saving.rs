@@ -1,0 +1,119 @@
+//! From people to pounds: what each effect saves whom, year by year.
+
+use super::AppraisalError;
+use super::proposal::{Effect, EffectValue, Payer, Proposal, UnitValue};
+use crate::money::Ratio;
+use crate::price::{Conversion, PriceBase, PriceYear, Prices};
+
+/// What one effect saves one payer, by one unit value, year by year; exact pence in the prices of the
+/// proposal.
+///
+/// `gross` is events × pounds. `corrected` is lowered by the grades of the inputs; where the account says
+/// that less is spent it is lowered to that, and where another effect of its group counts instead it is
+/// nothing.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Saving {
+    /// Of which effect.
+    pub effect: String,
+    /// Who saves it.
+    pub payer: Payer,
+    /// What an event is worth.
+    pub unit: UnitValue,
+    /// Events less in each year, because of the proposal alone.
+    pub events: Vec<Ratio>,
+    /// Before any correction.
+    pub gross: Vec<Ratio>,
+    /// After all of them.
+    pub corrected: Vec<Ratio>,
+    /// The part of the events behind what is left after corrections.
+    pub corrected_events: Vec<Ratio>,
+    /// Whether another effect of its group counts instead.
+    pub is_inside_another: bool,
+    /// Corrected pence that come after the last year that is counted.
+    pub after_the_end: Ratio,
+    /// How its prices became those of the proposal: one for each year, or one for all.
+    pub conversion: Conversion,
+}
+
+impl Saving {
+    /// Lowers what is left of a year to a part of it.
+    pub(super) fn lower(&mut self, year: usize, part: &Ratio) {
+        for of in [&mut self.corrected, &mut self.corrected_events] {
+            of[year] = of[year].times(part);
+        }
+    }
+
+    /// Leaves it to another effect of its group.
+    pub(super) fn leave_to_another(&mut self) {
+        self.is_inside_another = true;
+        (0..self.corrected.len()).for_each(|year| self.lower(year, &Ratio::zero()));
+    }
+}
+
+/// What every effect saves everybody.
+pub(super) fn savings(
+    proposal: &Proposal,
+    years: &[PriceYear],
+    prices: &Prices<'_>,
+) -> Result<Vec<Saving>, AppraisalError> {
+    let mut all = Vec::new();
+    for effect in &proposal.effects {
+        let (events, after) = events(effect, years.len());
+        for value in &effect.values {
+            all.push(saving(effect, value, &events, &after, years, prices)?);
+        }
+    }
+    Ok(all)
+}
+
+/// Events less in each year, and after the last.
+///
+/// `E(t) = Σ over the years c in which people enter: people(c) × per person × persist(t − c − lag)`
+fn events(effect: &Effect, years: usize) -> (Vec<Ratio>, Ratio) {
+    let mut events = vec![Ratio::zero(); years];
+    let mut after = Ratio::zero();
+    for (entered, people) in effect.people.iter().enumerate() {
+        let each = people.times(&effect.per_person);
+        for (later, part) in effect.persist.iter().enumerate() {
+            let change = each.times(part);
+            match events.get_mut(entered + effect.lag + later) {
+                Some(sum) => *sum = sum.plus(&change),
+                None => after = after.plus(&change),
+            }
+        }
+    }
+    (events, after)
+}
+
+fn saving(
+    effect: &Effect,
+    value: &EffectValue,
+    events: &[Ratio],
+    after: &Ratio,
+    years: &[PriceYear],
+    prices: &Prices<'_>,
+) -> Result<Saving, AppraisalError> {
+    let kept = Ratio::one().minus(&effect.correction);
+    let from = PriceBase::Real(value.unit.prices);
+    let last = *years.last().ok_or(AppraisalError::NoYears)?;
+    let mut gross = Vec::with_capacity(events.len());
+    for (events, &year) in events.iter().zip(years) {
+        let factor = prices.conversion(from, year)?;
+        gross.push(events.times(&value.unit.value).times(factor.factor()));
+    }
+    let conversion = prices.conversion(from, last)?;
+    let after = after.times(&value.unit.value).times(conversion.factor());
+    Ok(Saving {
+        effect: effect.code.clone(),
+        payer: value.payer.clone(),
+        unit: value.unit.clone(),
+        corrected: gross.iter().map(|gross| gross.times(&kept)).collect(),
+        corrected_events: events.iter().map(|events| events.times(&kept)).collect(),
+        events: events.to_vec(),
+        gross,
+        is_inside_another: false,
+        after_the_end: after.times(&kept),
+        conversion,
+    })
+}

@@ -73,6 +73,18 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     if arguments.without_library {
         drafting = drafting.without_library();
     }
+    if let Some(pack) = &arguments.out {
+        if pack.is_file() {
+            return Err(format!(
+                "--out: `{}` is a file; name a folder for the pack",
+                pack.display()
+            )
+            .into());
+        }
+        if pack.exists() && !pack.is_dir() {
+            return Err(format!("--out: `{}` is no folder", pack.display()).into());
+        }
+    }
     let draft = match drafting.draft(&arguments.files) {
         Ok(draft) => draft,
         Err(error @ DraftError::NoPlace(_)) => return Err(Wrong::error(error.to_string())),
@@ -86,16 +98,6 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         )?;
         return left_out(&draft);
     };
-    if pack.is_file() {
-        return Err(format!(
-            "--out: `{}` is a file; name a folder for the pack",
-            pack.display()
-        )
-        .into());
-    }
-    if pack.exists() && !pack.is_dir() {
-        return Err(format!("--out: `{}` is no folder", pack.display()).into());
-    }
     let written = draft.to_pack(pack)?;
     write!(out, "{written}")?;
     data.written(&written)?;

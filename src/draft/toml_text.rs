@@ -52,6 +52,11 @@ pub(super) fn place(draft: &Draft, place_of: &dyn Fn(&str) -> (Folder, String)) 
         text(&draft.name),
         text(&draft.code)
     );
+    comment(
+        &mut out,
+        "bands of reports by age; others will do, as long as they are all ages",
+    );
+    out.push_str("age_bands = [\"0-17\", \"18-64\", \"65+\"]\n");
     if let Some(year) = years {
         comment(&mut out, "the financial year of most lines");
         let _ = writeln!(out, "report_period = {}", text(&year.to_string()));

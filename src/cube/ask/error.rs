@@ -122,7 +122,9 @@ pub enum AskError {
         instead: Suggestions,
     },
     /// Drilled by ages where neither the question nor the place has bands.
-    #[error("the place has no age bands to drill by; write them as `ages@0-15/16-19/20+`")]
+    #[error(
+        "the place has no age bands to drill by; write them as `ages@0-15/16-19/20+`, or `age_bands` into the `[place]` of its pack"
+    )]
     NoAgeBands,
     /// Bands that overlap or leave ages out.
     #[error("the age bands {found} overlap or leave ages out; together they must be 0 to 90+")]

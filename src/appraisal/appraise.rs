@@ -160,15 +160,26 @@ impl Appraisal<'_> {
         let Some(terms) = &self.proposal.settlement else {
             return Ok(None);
         };
-        let parties: Vec<Party> = (self.positions.iter())
+        let mut parties: Vec<Party> = (self.positions.iter())
             .map(|position| Party {
                 partner: position.payer.code.clone(),
                 costs: position.cash_cost.clone(),
                 cash: position.cash.clone(),
             })
             .collect();
-        let essential = (terms.essential.as_ref())
-            .and_then(|code| parties.iter().position(|party| party.partner == *code));
+        let essential = terms.essential.as_ref().map(|code| {
+            let known = parties.iter().position(|party| party.partner == *code);
+            known.unwrap_or_else(|| {
+                // It neither pays nor saves, and nothing is done without it.
+                let nothing = || vec![Ratio::zero(); self.years.len()];
+                parties.push(Party {
+                    partner: code.clone(),
+                    costs: nothing(),
+                    cash: nothing(),
+                });
+                parties.len() - 1
+            })
+        });
         Statement::settle(terms.rule, &parties, &self.factors, essential).map(Some)
     }
 

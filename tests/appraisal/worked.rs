@@ -362,3 +362,42 @@ fn blocks_give_cash_when_they_are_whole_and_noticed() {
         assert_eq!(in_notice, ["0", "600000", "0", "0"]);
     });
 }
+
+/// A body that neither pays nor saves, and without which nothing is done, gains too: of all orders it comes last
+/// of n in one of n, and everything that is left then hangs on it.
+#[test]
+fn an_essential_partner_that_saves_nothing_is_not_forgotten() {
+    let bearers = [
+        ("police", "0"),
+        ("probation", "0"),
+        ("courts", "0"),
+        ("prison", "0"),
+        ("other-cjs", "0"),
+        ("nhs", "0"),
+        ("dwp", "1"),
+        ("hmrc", "1"),
+    ];
+    let proposal = worked(&bearers)
+        .replace("amount = \"40000\"", "amount = \"1\"")
+        .replace("amount = \"70000\"", "amount = \"1\"")
+        .replace(
+            "rule = \"in-proportion\"",
+            "rule = \"in-proportion\"\nessential = \"shropshire-fire\"",
+        );
+    let outside = |text: String| {
+        text.replace(
+            "partner = \"department-for-work-and-pensions\"",
+            "outside = \"DWP\"",
+        )
+    };
+    let folder = pack(&proposal, outside);
+    with(folder.path(), "worked", |appraisal| {
+        let statement = appraisal.settle().unwrap().unwrap();
+        let fire = statement.payments.last().unwrap();
+        assert_eq!(fire.partner, "shropshire-fire");
+        assert_eq!(fire.before, Pence::ZERO);
+        assert!(fire.after > Pence::ZERO, "{}", fire.after);
+        let after: i64 = statement.payments.iter().map(|one| one.after.get()).sum();
+        assert_eq!(after, statement.surplus.get());
+    });
+}

@@ -6,6 +6,7 @@ use crate::appraisal::proposal::{Effect, UnitValue, ValueKind};
 use crate::appraisal::spec::{CashSpec, CashWord, EffectSpec};
 use crate::finding::{Finding, Position, Severity};
 use crate::money::Ratio;
+use std::collections::BTreeSet;
 
 impl Opener<'_> {
     /// The one model of what an effect saves a bearer; economic and social value is never cash.
@@ -113,7 +114,14 @@ impl Opener<'_> {
     }
 
     /// Models of what no effect saves.
-    pub(super) fn cash_of_nothing(&mut self, cash: &[(CashSpec, Position)], effects: &[Effect]) {
+    /// `named` are the codes of all effects of the proposal; those of them that are no `effects` have
+    /// faults of their own, and nothing is known of what they save.
+    pub(super) fn cash_of_nothing(
+        &mut self,
+        cash: &[(CashSpec, Position)],
+        effects: &[Effect],
+        named: &BTreeSet<String>,
+    ) {
         for (spec, at) in cash {
             let mut of_effect = effects.iter().filter(|effect| effect.code == spec.effect);
             let is_used = of_effect.any(|effect| {
@@ -122,10 +130,9 @@ impl Opener<'_> {
                     .iter()
                     .any(|value| value.unit.bearer == spec.bearer && value.cash.is_some())
             });
-            // Of an effect with faults nothing is known.
-            if !is_used
-                && (effects.iter().any(|effect| effect.code == spec.effect) || effects.is_empty())
-            {
+            let is_faulty = named.contains(&spec.effect)
+                && effects.iter().all(|effect| effect.code != spec.effect);
+            if !is_used && !is_faulty {
                 self.fault(
                     "cash-of-nothing",
                     at.clone(),

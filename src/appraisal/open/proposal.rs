@@ -7,7 +7,7 @@ use crate::axis::{Ages, Resource};
 use crate::finding::Position;
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear, Prices};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use std::sync::Arc;
 use toml::Spanned;
@@ -62,9 +62,18 @@ impl Opener<'_> {
             .map(|(at, cash)| (cash, at))
             .collect();
         let mut effects: Vec<Effect> = Vec::new();
+        let mut named: BTreeSet<String> = BTreeSet::new();
         for effect in file.effect {
             let at = self.at(&effect);
             let effect = effect.into_inner();
+            if !named.insert(effect.code.clone()) {
+                self.fault(
+                    "duplicate-code",
+                    at.clone().column("code"),
+                    format!("there is already an effect `{}`", effect.code),
+                    "give each effect of a proposal a code of its own",
+                );
+            }
             if let Some(group) = effect
                 .overlap
                 .as_ref()
@@ -79,7 +88,7 @@ impl Opener<'_> {
             }
             effects.extend(self.effect(effect, &at, spec.combine, &cash, known));
         }
-        self.cash_of_nothing(&cash, &effects);
+        self.cash_of_nothing(&cash, &effects, &named);
         let settlement = file.settlement.and_then(|terms| {
             let at = self.at(&terms);
             let terms = terms.into_inner();

@@ -53,7 +53,7 @@ fn named(heading: &str, layout: &Layout) -> Name {
 }
 
 /// Where each thing stands below a header row.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) amount: usize,
     /// The heading of the amount, as the file writes it.

@@ -18,7 +18,7 @@ pub(super) struct Qualifiers {
 }
 
 /// The columns of it below a header.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Qualifying {
     pub(super) currency: Option<usize>,
     pub(super) signs: Vec<Option<usize>>,

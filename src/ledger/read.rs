@@ -6,7 +6,9 @@ use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::Columns;
-use super::part::{Doubts, HEADING_FITS_TWICE, Known, Lines, Part, Sums, Taken, Where, filled};
+use super::part::{
+    Doubts, HEADING_FITS_TWICE, Known, Lines, Looking, Part, Sums, Taken, Where, filled,
+};
 use super::plan::Plan;
 use super::runs::Runs;
 use super::totals::Totals;
@@ -161,12 +163,12 @@ impl<'a> FileReading<'a> {
             let mut part = Part::new(plan, at, Arc::clone(&columns), &self.known, 0, &none);
             part.take_sheet(sheet, &self.known)?;
             let verdicts = self.totals.walk(&part, || {
-                let mut looks = Vec::new();
+                let mut looking = Looking::at(&part);
                 let _ = sheet.rows(|line, cells| {
-                    looks.extend(part.look(line, cells));
+                    looking.row(line, cells);
                     ControlFlow::<()>::Continue(())
                 });
-                looks
+                looking.done()
             });
             if !verdicts.is_empty() {
                 part = Part::new(plan, at, columns, &self.known, 0, &verdicts);
@@ -594,14 +596,14 @@ fn counted(count: u64, one: &str, several: &str) -> String {
 
 /// What the rows of some blocks look like.
 fn looks(part: &Part<'_>, blocks: &[Block<'_>]) -> Vec<Look> {
-    let mut looks = Vec::new();
+    let mut looking = Looking::at(part);
     for block in blocks {
         let _ = block.rows(|line, cells| {
-            looks.extend(part.look(line, cells));
+            looking.row(line, cells);
             ControlFlow::<()>::Continue(())
         });
     }
-    looks
+    looking.done()
 }
 
 /// Reads one block into a part of its own, which began with these columns; also says whether all

@@ -2,9 +2,11 @@
 
 mod doubts;
 mod findings;
+mod looking;
 
 pub(super) use doubts::{Doubts, Nearly};
 pub(super) use findings::HEADING_FITS_TWICE;
+pub(super) use looking::Looking;
 
 use super::amount::{Amount, Reading};
 use super::capped_findings::Limited;
@@ -19,7 +21,7 @@ use super::qualifiers::Unfit;
 use super::row::{Row, Zone, classify};
 use super::runs::Runs;
 use super::total_words::{Says, may_say, says};
-use super::verdict::{Aside, Candidate, Look, Looks, Trail, Verdict, Verdicts};
+use super::verdict::{Aside, Candidate, Looks, Trail, Verdict, Verdicts};
 use super::{LedgerError, cut_amount};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
@@ -614,42 +616,6 @@ impl<'a> Part<'a> {
             at_stake: Some(pence),
             remedy: remedy.into(),
         });
-    }
-
-    /// What the rows of this part look like, for those whose amount is a sum of others.
-    pub(super) fn look(&self, line: u64, cells: Cells<'_>) -> Option<Look> {
-        let columns = &self.columns;
-        let mut said = None;
-        let mut count = None;
-        let mut filled = 0;
-        for column in 0..cells.len() {
-            let cell = cells.trimmed(column);
-            if cell.is_empty() {
-                continue;
-            }
-            filled += 1;
-            if column != columns.amount {
-                said = said.max(says(cell));
-                let digits = cell.len() <= 9 && cell.bytes().all(|b| b.is_ascii_digit());
-                count = digits.then(|| cell.parse().ok()).flatten();
-            }
-        }
-        if filled == 1 && self.reading.alone == Some(AmountsAlone::Lines) {
-            return None;
-        }
-        let blank = |column: usize| cells.trimmed(column).is_empty();
-        let no_date = (columns.date.or(columns.period)).is_some_and(blank);
-        let mut codes = columns.codes.iter().flatten().peekable();
-        let any_code = codes.peek().is_some();
-        let nothing_named = columns.date.or(columns.period).is_none() && !any_code;
-        Some(Look {
-            row: u32::try_from(line).ok()?,
-            says: said,
-            gaps: filled < columns.headings,
-            no_date,
-            no_codes: any_code && codes.all(|&column| blank(column)) || nothing_named,
-            count: count.filter(|_| filled == 2),
-        })
     }
 
     fn line(

@@ -1,7 +1,7 @@
 //! A proposal, appraised: everything that is worked out once, and what is asked of it.
 
 use super::AppraisalError;
-use super::ceiling::{self, Held};
+use super::ceiling::{self, Held, Spending};
 use super::overlap::{self, present};
 use super::position::{self, Position};
 use super::proposal::{Payer, Proposal, ValueKind};
@@ -41,6 +41,41 @@ pub struct Appraisal<'a> {
     /// Deflator and discount schedule, with their editions.
     pub assumptions: Vec<String>,
     pub(super) cube: &'a Cube,
+    spending: Spending,
+}
+
+/// What is worked out of one set of figures.
+pub(super) struct Worked {
+    pub savings: Vec<Saving>,
+    pub held: Vec<Held>,
+    pub positions: Vec<Position>,
+    pub may_overlap: Ratio,
+}
+
+/// A purse: by its name in words, and which of all positions are inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Purse {
+    pub name: String,
+    pub inside: Vec<bool>,
+}
+
+fn work_out(
+    proposal: &Proposal,
+    years: &[PriceYear],
+    factors: &[Ratio],
+    prices: &Prices<'_>,
+    spending: &Spending,
+) -> Result<Worked, AppraisalError> {
+    let mut savings = saving::savings(proposal, years, prices)?;
+    let may_overlap = overlap::settle(proposal, &mut savings, factors);
+    let held = ceiling::hold(proposal, &mut savings, years, prices, spending)?;
+    let positions = position::positions(proposal, &savings, &held, years, prices)?;
+    Ok(Worked {
+        savings,
+        held,
+        positions,
+        may_overlap,
+    })
 }
 
 impl Proposal {
@@ -56,10 +91,13 @@ impl Proposal {
         let prices = Prices::new(self.prices, deflator, &[])?;
         let discount = book.discount(&self.discount)?;
         let (years, factors) = self.years(discount)?;
-        let mut savings = saving::savings(self, &years, &prices)?;
-        let may_overlap = overlap::settle(self, &mut savings, &factors);
-        let held = ceiling::hold(self, &mut savings, &years, &prices, cube)?;
-        let positions = position::positions(self, &savings, &held, &years, &prices)?;
+        let spending = Spending::ask(self, cube)?;
+        let Worked {
+            savings,
+            held,
+            positions,
+            may_overlap,
+        } = work_out(self, &years, &factors, &prices, &spending)?;
         let public_value = (savings.iter())
             .filter(|saving| !saving.unit.is_transfer)
             .map(|saving| present(&saving.corrected, &factors))
@@ -78,6 +116,7 @@ impl Proposal {
             may_overlap,
             public_value,
             cube,
+            spending,
         })
     }
 
@@ -107,6 +146,19 @@ impl Appraisal<'_> {
     ///
     /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
     pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
+        let purse = self.purse(boundary)?;
+        let positions = (self.positions.iter().zip(&purse.inside))
+            .filter_map(|(position, &inside)| inside.then_some(position));
+        Ok(Verdict::over(
+            purse.name,
+            positions,
+            &self.years,
+            &self.factors,
+        ))
+    }
+
+    /// Who of all positions is inside a boundary.
+    pub(super) fn purse(&self, boundary: &Boundary) -> Result<Purse, AppraisalError> {
         let place = self.cube.place();
         let inside = boundary.inside(place)?;
         let partners = &place.axes().partners;
@@ -120,11 +172,30 @@ impl Appraisal<'_> {
             true => "the whole public purse".to_owned(),
             false => inside.name().to_owned(),
         };
-        let positions = self
-            .positions
-            .iter()
-            .filter(|position| is_inside(&position.payer));
-        Ok(Verdict::over(name, positions, &self.years, &self.factors))
+        Ok(Purse {
+            name,
+            inside: (self.positions.iter())
+                .map(|position| is_inside(&position.payer))
+                .collect(),
+        })
+    }
+
+    /// The same with other figures, held against the same spending.
+    pub(super) fn again(&self, proposal: &Proposal) -> Result<Worked, AppraisalError> {
+        let prices = self.prices()?;
+        work_out(
+            proposal,
+            &self.years,
+            &self.factors,
+            &prices,
+            &self.spending,
+        )
+    }
+
+    /// The prices of the proposal.
+    pub(super) fn prices(&self) -> Result<Prices<'_>, AppraisalError> {
+        let deflator = (self.cube.place().prices()).deflator(&self.proposal.deflator)?;
+        Ok(Prices::new(self.proposal.prices, deflator, &[])?)
     }
 
     /// The whole purse, each boundary that the pack names, and each partner that pays.
@@ -133,6 +204,14 @@ impl Appraisal<'_> {
     ///
     /// As [`Appraisal::verdict`].
     pub fn verdicts(&self) -> Result<Vec<Verdict>, AppraisalError> {
+        self.boundaries()
+            .iter()
+            .map(|boundary| self.verdict(boundary))
+            .collect()
+    }
+
+    /// The boundaries of [`verdicts`](Self::verdicts).
+    pub(super) fn boundaries(&self) -> Vec<Boundary> {
         let named = self
             .cube
             .place()
@@ -144,10 +223,10 @@ impl Appraisal<'_> {
             .map(|cost| cost.payer.code.as_str())
             .collect();
         let payers = payers.into_iter().map(|code| Boundary::of([code]));
-        let all = std::iter::once(Boundary::AllPartners)
+        std::iter::once(Boundary::AllPartners)
             .chain(named)
-            .chain(payers);
-        all.map(|boundary| self.verdict(&boundary)).collect()
+            .chain(payers)
+            .collect()
     }
 
     /// What payers pay each other so that nobody ends worse off, by the rule of the proposal; nothing where it

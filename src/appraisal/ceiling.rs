@@ -56,13 +56,51 @@ impl Held {
     }
 }
 
+/// What the account says of those whose savings are held against it. It is asked once: other figures of the
+/// same proposal are held against the same.
+#[derive(Clone, Debug)]
+pub(super) struct Spending(BTreeMap<Payer, Spent>);
+
+#[derive(Clone, Debug, Default)]
+struct Spent {
+    spent: Option<Pence>,
+    known: String,
+    movable: Option<Movable>,
+}
+
+impl Spending {
+    /// Asks for everybody who may save by a proposal.
+    pub(super) fn ask(proposal: &Proposal, cube: &Cube) -> Result<Self, AppraisalError> {
+        let values = proposal.effects.iter().flat_map(|effect| &effect.values);
+        let mut all = BTreeMap::new();
+        for value in values.filter(|value| value.unit.kind == ValueKind::Fiscal) {
+            if !all.contains_key(&value.payer) {
+                all.insert(value.payer.clone(), spending(proposal, &value.payer, cube)?);
+            }
+        }
+        Ok(Self(all))
+    }
+
+    fn held(&self, payer: Payer, claimed: Vec<Ratio>) -> Held {
+        let known = self.0.get(&payer).cloned().unwrap_or_default();
+        Held {
+            payer,
+            spent: known.spent,
+            known: known.known,
+            refused: vec![Ratio::zero(); claimed.len()],
+            claimed,
+            movable: known.movable,
+        }
+    }
+}
+
 /// Holds fiscal savings against the account, and lowers them to what is spent.
 pub(super) fn hold(
     proposal: &Proposal,
     savings: &mut [Saving],
     years: &[PriceYear],
     prices: &Prices<'_>,
-    cube: &Cube,
+    spending: &Spending,
 ) -> Result<Vec<Held>, AppraisalError> {
     let mut claimed: BTreeMap<Payer, Vec<Ratio>> = BTreeMap::new();
     for saving in savings
@@ -78,7 +116,7 @@ pub(super) fn hold(
     }
     let mut all = Vec::with_capacity(claimed.len());
     for (payer, claimed) in claimed {
-        let mut held = spending(proposal, payer, claimed, cube)?;
+        let mut held = spending.held(payer, claimed);
         if let Some(spent) = held.spent {
             for (year, &at) in years.iter().enumerate() {
                 let most = in_prices(spent, proposal, at, prices)?.max(Ratio::zero());
@@ -115,38 +153,26 @@ pub(super) fn in_prices(
     Ok(Ratio::new(spent.get().into(), 1).times(factor.factor()))
 }
 
-fn spending(
-    proposal: &Proposal,
-    payer: Payer,
-    claimed: Vec<Ratio>,
-    cube: &Cube,
-) -> Result<Held, AppraisalError> {
-    let mut held = Held {
-        spent: None,
-        known: String::new(),
-        refused: vec![Ratio::zero(); claimed.len()],
-        claimed,
-        movable: None,
-        payer,
-    };
-    if !held.payer.is_partner {
-        return Ok(held);
+fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, AppraisalError> {
+    if !payer.is_partner {
+        return Ok(Spent::default());
     }
     let baseline = &proposal.baseline;
     let everything = (cube.ask())
-        .partner(&held.payer.code)
+        .partner(&payer.code)
         .period(baseline.period)
         .phase(baseline.phase)
-        .boundary(Boundary::of([&held.payer.code]));
+        .boundary(Boundary::of([&payer.code]));
     if everything.answer()?.total.lines == 0 {
-        return Ok(held);
+        return Ok(Spent::default());
     }
     let here = affected(proposal, cube, everything);
     let answer = here.answer()?;
-    held.spent = Some(answer.total.amount);
-    held.known = answer.total.composition.in_words();
-    held.movable = Some(here.movable()?);
-    Ok(held)
+    Ok(Spent {
+        spent: Some(answer.total.amount),
+        known: answer.total.composition.in_words(),
+        movable: Some(here.movable()?),
+    })
 }
 
 /// The same question for what a proposal affects.

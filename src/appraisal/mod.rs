@@ -70,7 +70,12 @@ pub mod settlement;
 mod error;
 mod grade;
 mod cash;
+mod beta;
+mod shape;
+mod input;
+mod range;
 mod proposal;
+mod vary;
 mod spec;
 mod unit_values;
 mod proposals;
@@ -81,20 +86,28 @@ mod ceiling;
 mod position;
 mod verdict;
 mod appraise;
+mod target;
 mod text;
+pub mod uncertain;
+mod switching;
 
 pub use appraise::Appraisal;
 pub use cash::{CashModel, NotCash};
 pub use ceiling::Held;
 pub use error::AppraisalError;
 pub use grade::{Combine, Grade};
+pub use input::{Input, OfEffect};
 pub use position::Position;
 pub use proposal::{
-    Baseline, Cost, Effect, EffectValue, Overlap, OverlapRule, Payer, Proposal, SettlementTerms,
-    UnitValue, ValueKind,
+    Baseline, Chain, Change, Cost, Due, Effect, EffectValue, Overlap, OverlapRule, Payer, Proposal,
+    SettlementTerms, UnitValue, ValueKind,
 };
 pub use proposals::Proposals;
+pub use range::{Range, Uncertainty};
 pub use saving::Saving;
+pub use shape::Shape;
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, reads_proposal, schemas};
+pub use switching::{Crossing, SwitchingValue, switching_table};
+pub use target::Gain;
 pub use verdict::{Payback, Paybacks, Return, Verdict};

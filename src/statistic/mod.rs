@@ -99,6 +99,7 @@ pub use mean::{mean, mean_of_summary};
 pub use proportion::wilson;
 pub use quantile::{Order, quantiles};
 pub use random::Simulation;
+pub(crate) use random::{Draws, percentile};
 pub use rank::{ranks, ranks_with_intervals};
 pub use rate::crude_rate;
 pub use ratio::ratio_by_fieller;

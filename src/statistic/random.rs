@@ -4,6 +4,7 @@ use super::StatisticError;
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::fmt;
 
@@ -132,7 +133,7 @@ impl From<Simulation> for GivenSimulation {
 /// The seed is laid out into the key of ChaCha here, byte by byte, and numbers are made of its
 /// words here, because the libraries' own ways of doing both have changed between versions.
 #[derive(Clone, Debug)]
-pub(super) struct Draws {
+pub(crate) struct Draws {
     chacha: ChaCha12Rng,
 }
 
@@ -148,8 +149,25 @@ impl Draws {
         }
     }
 
+    /// The stream of one named source of chance, from its draw number `from`.
+    ///
+    /// Draw `k` of a source is the `k`-th word of the stream of (seed, name): it is the same whoever draws it,
+    /// in whatever order, and whatever other sources there are.
+    pub(crate) fn of_source(seed: u64, name: &str, from: u64) -> Self {
+        let fingerprint = Sha256::digest(name.as_bytes());
+        let mut key = [0; 32];
+        let bytes = seed.to_le_bytes().into_iter().chain(fingerprint);
+        for (place, byte) in key.iter_mut().zip(bytes) {
+            *place = byte;
+        }
+        let mut chacha = ChaCha12Rng::from_seed(key);
+        // A draw takes 64 bits: two words of ChaCha.
+        chacha.set_word_pos(u128::from(from) * 2);
+        Self { chacha }
+    }
+
     /// Evenly between 0 and 1, both excluded: one of the 2⁵² midpoints of equal steps.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         // 52 random bits behind the exponent of 1 are a number from 1 up to 2; taking 1 away and
         // half a step on is exact, and never meets 0 or 1.
         const ONE: u64 = 1.0_f64.to_bits();
@@ -190,7 +208,7 @@ impl Draws {
 ///
 /// Hyndman RJ, Fan Y. Sample quantiles in statistical packages. The American Statistician 50(4),
 /// 1996, 361–365.
-pub(super) fn percentile(sorted: &[f64], p: f64) -> f64 {
+pub(crate) fn percentile(sorted: &[f64], p: f64) -> f64 {
     let Some((last, before)) = sorted.split_last() else {
         return f64::NAN;
     };
@@ -231,6 +249,18 @@ mod tests {
         "0.501970055171813",
         "0.085922291479069",
     ];
+
+    #[test]
+    fn a_source_gives_the_same_draws_from_wherever_it_is_read() {
+        let mut whole = Draws::of_source(2013, "study-a", 0);
+        let all: Vec<f64> = (0..200).map(|_| whole.uniform()).collect();
+        for from in [1_u32, 7, 64, 131] {
+            let mut later = Draws::of_source(2013, "study-a", from.into());
+            assert_eq!(later.uniform(), all[from as usize]);
+        }
+        assert_ne!(Draws::of_source(2013, "study-b", 0).uniform(), all[0]);
+        assert_ne!(Draws::of_source(2014, "study-a", 0).uniform(), all[0]);
+    }
 
     #[test]
     fn uniform_draws_are_even_and_never_meet_their_ends() {

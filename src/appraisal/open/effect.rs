@@ -2,7 +2,7 @@
 
 use super::{Known, Opener};
 use crate::appraisal::Combine;
-use crate::appraisal::proposal::{Effect, EffectValue};
+use crate::appraisal::proposal::{Chain, Change, Due, Effect, EffectValue};
 use crate::appraisal::spec::{CashSpec, EffectSpec};
 use crate::finding::Position;
 use crate::money::Ratio;
@@ -26,7 +26,7 @@ impl Opener<'_> {
         let change = self.change(&spec, at);
         let deadweight = self.share(&spec.deadweight, "deadweight", at);
         let displacement = self.share(&spec.displacement, "displacement", at);
-        let ours = self.ours(&spec, at);
+        let due = self.due(&spec, at);
         let persist = self.persist(&spec, at);
         let grades = [
             self.graded(&spec.people_grade, known, at, "people_grade"),
@@ -37,19 +37,16 @@ impl Opener<'_> {
             .into_iter()
             .map(|grade| grade.map(|grade| grade.benefits.clone()))
             .collect();
-        let per_person = [
-            engaged?,
-            retained?,
-            change?,
-            Ratio::one().minus(&deadweight?),
-            Ratio::one().minus(&displacement?),
-            ours?,
-        ];
         Some(Effect {
             people: people.into_iter().collect::<Option<_>>()?,
-            per_person: per_person
-                .iter()
-                .fold(Ratio::one(), |product, next| product.times(next)),
+            chain: Chain {
+                engaged: engaged?,
+                retained: retained?,
+                change: change?,
+                deadweight: deadweight?,
+                displacement: displacement?,
+                due: due?,
+            },
             lag: spec.lag,
             persist: persist?,
             correction: combine.of(&grades?),
@@ -61,14 +58,20 @@ impl Opener<'_> {
     }
 
     /// Events less for each person: a part of what there would be, or points.
-    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Change> {
         match (&spec.base, &spec.impact, &spec.points) {
             (Some(base), Some(impact), None) => {
                 let base = self.number(base, "base", at);
                 let impact = self.share(impact, "impact", at);
-                Some(base?.times(&impact?))
+                Some(Change::Part {
+                    base: base?,
+                    impact: impact?,
+                })
             }
-            (None, None, Some(points)) => self.number(points, "points", at),
+            (None, None, Some(points)) => {
+                let points = self.number(points, "points", at)?;
+                Some(Change::Points(points))
+            }
             _ => {
                 self.fault(
                     "change-unclear",
@@ -81,13 +84,11 @@ impl Opener<'_> {
         }
     }
 
-    /// The share of a change that is due to this proposal.
-    pub(super) fn ours(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+    /// Whose share of a change is said, and which.
+    pub(super) fn due(&mut self, spec: &EffectSpec, at: &Position) -> Option<Due> {
         match (&spec.due_to_us, &spec.due_to_others) {
-            (Some(ours), None) => self.share(ours, "due_to_us", at),
-            (None, Some(others)) => self
-                .share(others, "due_to_others", at)
-                .map(|others| Ratio::one().minus(&others)),
+            (Some(ours), None) => self.share(ours, "due_to_us", at).map(Due::ToUs),
+            (None, Some(others)) => self.share(others, "due_to_others", at).map(Due::ToOthers),
             _ => {
                 self.fault(
                     "attribution-unclear",

@@ -104,7 +104,7 @@ impl Opener<'_> {
         if self.findings.faults().count() > before {
             return None;
         }
-        let proposal = Proposal {
+        let mut proposal = Proposal {
             code: spec.code,
             name: spec.name,
             against: spec.against,
@@ -124,7 +124,10 @@ impl Opener<'_> {
             effects,
             overlaps,
             settlement,
+            uncertainty: spec.uncertainty,
+            ranges: Vec::new(),
         };
+        proposal.ranges = self.ranges(file.range, &proposal, &at);
         self.convertible(&proposal, &at);
         Some(proposal)
     }

@@ -10,7 +10,7 @@ use clap::Parser;
 use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::appraisal::uncertain::{Nothing, PerfectInformation, Seeded};
+use wholeplace::appraisal::uncertain::{Nothing, PerfectInformation, Sampled, Seeded};
 use wholeplace::appraisal::{Appraisal, Gain, Proposals, switching_table};
 use wholeplace::table::{Align, Table};
 
@@ -25,8 +25,8 @@ struct Arguments {
     /// Code of a proposal.
     #[arg(long)]
     proposal: Option<String>,
-    /// How many times the proposal is drawn from its ranges, for chances; with --seed.
-    #[arg(long, requires = "seed", requires = "proposal")]
+    /// How many times proposals are drawn from their ranges, for chances; with --seed.
+    #[arg(long, requires = "seed")]
     draws: Option<u32>,
     /// The seed of the draws; with --draws.
     #[arg(long, requires = "draws")]
@@ -49,6 +49,9 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             .map(|proposal| proposal.appraise(&cube))
             .collect::<Result<_, _>>()?;
         writeln!(out, "{}", side_by_side(&all)?)?;
+        if let (Some(draws), Some(seed)) = (arguments.draws, arguments.seed) {
+            worth_of_knowing(&all, Seeded::new(draws, seed)?, out)?;
+        }
         return Ok(());
     };
     let appraisal = proposals.find(code)?.appraise(&cube)?;
@@ -82,11 +85,23 @@ fn how_sure(appraisal: &Appraisal, seeded: Seeded, out: &mut dyn Write) -> commo
         writeln!(out, "{}", two_way.table())?;
     }
     let values = appraisal.switching_values()?;
-    for purse in sampled.purses() {
+    for purse in sampled.paying_purses() {
         writeln!(out, "{}", switching_table(&values, purse))?;
     }
     let known = PerfectInformation::between(&[&sampled], &whole, Nothing::IsAnOption)?;
     writeln!(out, "{}", known.table(&whole))?;
+    Ok(())
+}
+
+/// What it would be worth to know before one of all proposals is chosen.
+fn worth_of_knowing(all: &[Appraisal], seeded: Seeded, out: &mut dyn Write) -> common::Outcome {
+    let sampled: Vec<Sampled> = (all.iter())
+        .map(|appraisal| appraisal.draw(seeded))
+        .collect::<Result<_, _>>()?;
+    let options: Vec<&Sampled> = sampled.iter().collect();
+    let whole = "the whole public purse";
+    let known = PerfectInformation::between(&options, whole, Nothing::IsAnOption)?;
+    writeln!(out, "{}", known.table(whole))?;
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 //! A chance as counted among draws, with the error that counting leaves.
 
-use crate::money::with_separators;
 use serde::Serialize;
 use std::fmt;
 
 /// In how many of all draws something is so.
 ///
 /// Prints as `97.3 % ± 0.2`: the share with its standard error, in percentage points. Where all draws say the
-/// same that is no certainty: of `n` draws none says that the chance is below `3/n`, with 95 % confidence.
+/// same that is no certainty: of `n` draws none says that the chance is below `3/n`, with 95 % confidence, and so it
+/// prints.
 ///
 /// # Formula
 ///
@@ -22,8 +22,8 @@ use std::fmt;
 /// ```
 /// use wholeplace::appraisal::uncertain::Chance;
 /// assert_eq!(Chance::new(9_730, 10_000).to_string(), "97.3 % ± 0.2");
-/// assert_eq!(Chance::new(0, 10_000).to_string(), "0 % (none of 10,000 draws: below 0.03 %)");
-/// assert_eq!(Chance::new(500, 500).to_string(), "100 % (all of 500 draws: above 99.4 %)");
+/// assert_eq!(Chance::new(0, 10_000).to_string(), "0 % (below 0.03)");
+/// assert_eq!(Chance::new(500, 500).to_string(), "100 % (above 99.4)");
 /// ```
 ///
 /// # Sources
@@ -106,20 +106,16 @@ impl Chance {
 
 impl fmt::Display for Chance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let draws = with_separators(self.draws.into());
-        let at_most = 300.0 / f64::from(self.draws.max(1));
-        let decimals = if at_most < 0.1 { 2 } else { 1 };
+        let per_cent = 100.0 * self.share();
+        let error = 100.0 * self.error();
+        // A rare chance and its bound need the second decimal.
+        let beyond = 300.0 / f64::from(self.draws.max(1));
+        let decimals = if error.max(beyond) < 0.1 { 2 } else { 1 };
         let text = match self.hits {
-            0 => format!("0 % (none of {draws} draws: below {at_most:.decimals$} %)"),
-            hits if hits == self.draws => {
-                let least = 100.0 - at_most;
-                format!("100 % (all of {draws} draws: above {least:.decimals$} %)")
-            }
-            _ => format!(
-                "{:.1} % ± {:.1}",
-                100.0 * self.share(),
-                100.0 * self.error()
-            ),
+            0 => format!("0 % (below {beyond:.decimals$})"),
+            hits if hits == self.draws => format!("100 % (above {:.decimals$})", 100.0 - beyond),
+            _ if error < 0.05 => format!("{per_cent:.2} % ± {error:.2}"),
+            _ => format!("{per_cent:.1} % ± {error:.1}"),
         };
         f.pad(&text)
     }

@@ -8,9 +8,12 @@ use super::{Seeded, UncertainError};
 use crate::appraisal::Uncertainty;
 use crate::appraisal::appraise::{Appraisal, Purse};
 use crate::appraisal::input::Input;
+use crate::appraisal::overlap::present;
 use crate::appraisal::proposal::{Payer, Proposal};
 use crate::appraisal::range::Range;
 use crate::appraisal::shape::Distribution;
+use crate::appraisal::target::Gain;
+use crate::money::Ratio;
 use crate::price::PriceYear;
 use crate::statistic::Draws;
 use rayon::prelude::*;
@@ -97,6 +100,8 @@ pub struct Sampled {
     /// Why there is no agreement that could be followed in draws, if there is none.
     pub no_agreement: Option<String>,
     purses: Vec<Purse>,
+    /// What each purse saves less what it pays with all figures as they are, and what it pays.
+    central: Vec<(Ratio, Ratio)>,
     payers: Vec<Payer>,
     /// Draws side by side in blocks: in each block, column after column.
     blocks: Vec<Lanes>,
@@ -161,8 +166,22 @@ impl Appraisal<'_> {
                     plan.write(outcome, columns);
                 },
             );
+        let worked = self.again(&proposal)?;
+        let central = purses.iter().map(|purse| {
+            let inside = || {
+                worked
+                    .positions
+                    .iter()
+                    .zip(&purse.inside)
+                    .filter(|(_, inside)| **inside)
+            };
+            let cost = inside().map(|(position, _)| present(&position.cost, &self.factors));
+            let net = Gain::NetSaving.of(&worked.positions, &purse.inside, &self.factors);
+            (net, cost.fold(Ratio::zero(), |sum, next| sum.plus(&next)))
+        });
         Ok(Sampled {
             proposal: proposal.code.clone(),
+            central: central.collect(),
             seeded,
             uncertainty: proposal.uncertainty.unwrap_or(Uncertainty::AroundCorrected),
             sources,
@@ -315,7 +334,9 @@ fn stays_paid_back(net: &[Lanes]) -> Lanes {
 pub struct PurseDraws {
     /// Whose purse, in words.
     pub purse: String,
-    /// Corrected savings less costs, as of the first year.
+    /// Savings less costs with all figures as they are: exact pence as of the first year.
+    pub as_it_is: Ratio,
+    /// Savings less costs in draws, as of the first year.
     pub net_saving: Spread,
     /// Cash less what is paid in money, as of the first year, before anything is settled.
     pub cash_less_cost: Spread,
@@ -386,6 +407,13 @@ impl Sampled {
         self.purses.iter().map(|purse| purse.name.as_str())
     }
 
+    /// Those of them that pay something: of the others no chance is in doubt.
+    pub fn paying_purses(&self) -> impl Iterator<Item = &str> {
+        let pays = self.purses.iter().zip(&self.central);
+        pays.filter(|(_, (_, cost))| !cost.is_zero())
+            .map(|(purse, _)| purse.name.as_str())
+    }
+
     /// What a purse saves less what it pays in each draw, in floating pence as of the first year.
     ///
     /// # Errors
@@ -416,6 +444,7 @@ impl Sampled {
         let years = self.years.iter().enumerate();
         Ok(PurseDraws {
             purse: purse.to_owned(),
+            as_it_is: (self.central.get(number)).map_or_else(Ratio::zero, |(net, _)| net.clone()),
             saves: Chance::of(&net, is_there),
             cash_pays: Chance::of(&margin, is_there),
             paid_back_by: years

@@ -6,7 +6,7 @@ use super::spread::rounded;
 use super::tornado::{Tornado, TwoWay};
 use super::{Chance, Driver, UncertainError};
 use crate::appraisal::input::Input;
-use crate::appraisal::pounds::in_pounds;
+use crate::appraisal::pounds::{in_pounds, to_f64};
 use crate::money::{Ratio, with_separators};
 use crate::table::{Align, Table};
 
@@ -32,7 +32,8 @@ impl Sampled {
         let mut table = Table::new("How sure: each purse");
         table.column("", Align::Left);
         for heading in [
-            "saves less pays: P10",
+            "saves less pays: as it is",
+            "P10",
             "P50",
             "P90",
             "mean",
@@ -42,13 +43,14 @@ impl Sampled {
             table.column(heading, Align::Right);
         }
         let mut told = Vec::new();
-        for purse in self.purses() {
+        for purse in self.paying_purses() {
             let Ok(draws) = self.purse(purse) else {
                 continue;
             };
             let net = draws.net_saving;
             table.row([
                 purse.to_owned(),
+                rounded(to_f64(&draws.as_it_is)),
                 rounded(net.p10),
                 rounded(net.p50),
                 rounded(net.p90),
@@ -59,7 +61,8 @@ impl Sampled {
             told.extend([draws.saves, draws.cash_pays]);
         }
         table.note(&format!(
-            "{}. As of {}. P10: a tenth of all draws is below (type 7). After ±: the standard error that drawing leaves.",
+            "{}. As of {}. P10: a tenth of all draws is below (type 7). After ±: the standard error that drawing leaves; \
+             where all draws say the same, how far that is certain. Who pays nothing is left out.",
             self.drawn(),
             self.years.first().map_or(String::new(), ToString::to_string)
         ));
@@ -124,7 +127,7 @@ impl Sampled {
             table.column(&year.to_string(), Align::Right);
         }
         let mut told = Vec::new();
-        for purse in self.purses() {
+        for purse in self.paying_purses() {
             let Ok(draws) = self.purse(purse) else {
                 continue;
             };
@@ -260,7 +263,15 @@ impl TwoWay {
                 .skip(1)
                 .map(ToString::to_string)
                 .collect();
-            table.note(&format!("With {}: {}.", source.name, others.join(", ")));
+            table.note(&format!(
+                "{} stands for {}, and moves {} with it.",
+                source.name,
+                source
+                    .inputs
+                    .first()
+                    .map_or(String::new(), ToString::to_string),
+                others.join(", ")
+            ));
         }
         table
     }

@@ -82,6 +82,7 @@ mod position;
 mod verdict;
 mod appraise;
 mod text;
+pub mod contract;
 
 pub use appraise::Appraisal;
 pub use cash::{CashModel, NotCash};

@@ -85,6 +85,7 @@ mod appraise;
 mod settle;
 mod ranking;
 mod text;
+pub mod contract;
 
 pub use appraise::Appraisal;
 pub use cash::{CashModel, NotCash};

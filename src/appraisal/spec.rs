@@ -30,6 +30,17 @@ pub(super) struct AppraisalSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub unit_values: Vec<Spanned<TableSpec>>,
+    /// Files of contracts that pay by results; `*` stands for any text. When left out, the pack has none.
+    #[serde(default)]
+    pub contracts: Vec<String>,
+    /// What was counted for the terms of contracts. When left out, nothing was yet.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub contract_results: Vec<Spanned<TableSpec>>,
+    /// The register of payments of contracts as they mature. When left out, none is kept.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub payments: Vec<Spanned<TableSpec>>,
 }
 
 /// `[[grade]]`: how good an input is, and by how much figures that rest on it are corrected.

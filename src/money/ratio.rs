@@ -186,6 +186,12 @@ impl Ratio {
         format!("{sign}{whole}{point}{rest}")
     }
 
+    /// Whether it is a whole number.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.denominator.is_one()
+    }
+
     /// Whether this is the whole.
     #[must_use]
     pub fn is_one(&self) -> bool {

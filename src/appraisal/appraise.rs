@@ -11,6 +11,7 @@ use super::verdict::Verdict;
 use crate::account::Boundary;
 use crate::cube::Cube;
 use crate::money::Ratio;
+use crate::place::Place;
 use crate::price::{DiscountSchedule, PriceYear, Prices};
 use std::collections::BTreeSet;
 
@@ -101,12 +102,33 @@ impl Proposal {
 }
 
 impl Appraisal<'_> {
+    /// The place whose account it was held against.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        self.cube.place()
+    }
+
     /// The answer of one purse: of a boundary of the pack. Bodies without a ledger are only in that of all.
     ///
     /// # Errors
     ///
     /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
     pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
+        let inside = boundary.inside(self.cube.place())?;
+        let name = match inside.is_everybody() {
+            true => "the whole public purse".to_owned(),
+            false => inside.name().to_owned(),
+        };
+        let positions = self.inside(boundary)?.into_iter();
+        Ok(Verdict::over(name, positions, &self.years, &self.factors))
+    }
+
+    /// The payers that are inside a boundary: those whose positions its [`Verdict`] adds up.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appraisal::verdict`].
+    pub fn inside(&self, boundary: &Boundary) -> Result<Vec<&Position>, AppraisalError> {
         let place = self.cube.place();
         let inside = boundary.inside(place)?;
         let partners = &place.axes().partners;
@@ -116,15 +138,10 @@ impl Appraisal<'_> {
                 .is_ok_and(|member| inside.contains(member)),
             false => inside.is_everybody(),
         };
-        let name = match inside.is_everybody() {
-            true => "the whole public purse".to_owned(),
-            false => inside.name().to_owned(),
-        };
-        let positions = self
-            .positions
-            .iter()
-            .filter(|position| is_inside(&position.payer));
-        Ok(Verdict::over(name, positions, &self.years, &self.factors))
+        let positions = self.positions.iter();
+        Ok(positions
+            .filter(|position| is_inside(&position.payer))
+            .collect())
     }
 
     /// The whole purse, each boundary that the pack names, and each partner that pays.
@@ -133,6 +150,16 @@ impl Appraisal<'_> {
     ///
     /// As [`Appraisal::verdict`].
     pub fn verdicts(&self) -> Result<Vec<Verdict>, AppraisalError> {
+        let purses = self.purses();
+        purses
+            .iter()
+            .map(|boundary| self.verdict(boundary))
+            .collect()
+    }
+
+    /// Whose verdicts those are: the whole purse, each boundary that the pack names, and each partner that pays.
+    #[must_use]
+    pub fn purses(&self) -> Vec<Boundary> {
         let named = self
             .cube
             .place()
@@ -144,10 +171,26 @@ impl Appraisal<'_> {
             .map(|cost| cost.payer.code.as_str())
             .collect();
         let payers = payers.into_iter().map(|code| Boundary::of([code]));
-        let all = std::iter::once(Boundary::AllPartners)
-            .chain(named)
-            .chain(payers);
-        all.map(|boundary| self.verdict(&boundary)).collect()
+        (std::iter::once(Boundary::AllPartners).chain(named))
+            .chain(payers)
+            .collect()
+    }
+
+    /// What of a saving may become cash in each year, by its model: whole blocks, a share, or none. What is
+    /// bound by contracts or law is still in it; that is known of a payer, not of a saving.
+    #[must_use]
+    pub fn cashable(&self, saving: &Saving) -> Vec<Ratio> {
+        let effects = self.proposal.effects.iter();
+        let value = (effects.filter(|effect| effect.code == saving.effect))
+            .flat_map(|effect| &effect.values)
+            .find(|value| value.unit == saving.unit);
+        match value.and_then(|value| value.cash.as_ref()) {
+            Some(model) => (model.of(&saving.corrected, &saving.corrected_events))
+                .into_iter()
+                .map(|one| one.cash)
+                .collect(),
+            None => vec![Ratio::zero(); saving.corrected.len()],
+        }
     }
 
     /// What payers pay each other so that nobody ends worse off, by the rule of the proposal; nothing where it

@@ -90,8 +90,8 @@ pub use error::AppraisalError;
 pub use grade::{Combine, Grade};
 pub use position::Position;
 pub use proposal::{
-    Baseline, Cost, Effect, EffectValue, Overlap, OverlapRule, Payer, Proposal, SettlementTerms,
-    UnitValue, ValueKind,
+    Baseline, Cost, Effect, EffectInput, EffectValue, Overlap, OverlapRule, Payer, Proposal,
+    SettlementTerms, UnitValue, ValueKind,
 };
 pub use proposals::Proposals;
 pub use saving::Saving;

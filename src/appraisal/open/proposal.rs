@@ -227,6 +227,7 @@ impl Opener<'_> {
             amount: amount?.times(&Ratio::new(100, 1)),
             prices: spec.prices,
             in_kind: resource? != Resource::Cash,
+            grade: grade?.clone(),
             correction: grade?.costs.clone(),
             source: spec.source,
         })

@@ -11,8 +11,7 @@ use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::appraisal::uncertain::{Nothing, PerfectInformation, Sampled, Seeded};
-use wholeplace::appraisal::{Appraisal, Gain, Proposals, switching_table};
-use wholeplace::table::{Align, Table};
+use wholeplace::appraisal::{Appraisal, Gain, Proposals, Ranking, switching_table};
 
 /// Is a proposal worth doing, and for whom? Without --proposal: all of them side by side.
 ///
@@ -25,6 +24,9 @@ struct Arguments {
     /// Code of a proposal.
     #[arg(long)]
     proposal: Option<String>,
+    /// Whose gain ranks proposals: a partner, a boundary of the pack, several with commas between, or all-partners.
+    #[arg(long, default_value = "all-partners")]
+    boundary: String,
     /// How many times proposals are drawn from their ranges, for chances; with --seed.
     #[arg(long, requires = "seed")]
     draws: Option<u32>,
@@ -48,7 +50,8 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         let all: Vec<Appraisal> = (proposals.iter())
             .map(|proposal| proposal.appraise(&cube))
             .collect::<Result<_, _>>()?;
-        writeln!(out, "{}", side_by_side(&all)?)?;
+        let boundary = arguments.boundary.parse()?;
+        writeln!(out, "{}", Ranking::by(&boundary, &all)?.table())?;
         if let (Some(draws), Some(seed)) = (arguments.draws, arguments.seed) {
             worth_of_knowing(&all, Seeded::new(draws, seed)?, out)?;
         }
@@ -103,29 +106,4 @@ fn worth_of_knowing(all: &[Appraisal], seeded: Seeded, out: &mut dyn Write) -> c
     let known = PerfectInformation::between(&options, whole, Nothing::IsAnOption)?;
     writeln!(out, "{}", known.table(whole))?;
     Ok(())
-}
-
-/// All proposals, by what the whole purse gains: never by a ratio alone.
-fn side_by_side(all: &[Appraisal]) -> Result<Table, Box<dyn std::error::Error>> {
-    let mut rows = Vec::with_capacity(all.len());
-    for appraisal in all {
-        let whole = appraisal.verdict(&"all-partners".parse()?)?;
-        rows.push((appraisal.proposal, whole));
-    }
-    rows.sort_by(|(_, one), (_, other)| other.net_saving.cmp(&one.net_saving));
-    let mut table = Table::new("Proposals, by what the whole public purse gains");
-    table.column("", Align::Left);
-    for heading in ["saves less pays", "return", "in cash", "pays back"] {
-        table.column(heading, Align::Right);
-    }
-    for (proposal, whole) in rows {
-        table.row([
-            proposal.code.clone(),
-            whole.net_saving_in_pounds(),
-            whole.fiscal_return.to_string(),
-            whole.cash_return.to_string(),
-            whole.payback.stays_discounted.to_string(),
-        ]);
-    }
-    Ok(table)
 }

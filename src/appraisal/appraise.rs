@@ -6,11 +6,11 @@ use super::overlap::{self, present};
 use super::position::{self, Position};
 use super::proposal::{Payer, Proposal, ValueKind};
 use super::saving::{self, Saving};
-use super::settlement::{Party, SettlementError, Statement};
 use super::verdict::Verdict;
 use crate::account::Boundary;
 use crate::cube::Cube;
 use crate::money::Ratio;
+use crate::place::Place;
 use crate::price::{DiscountSchedule, PriceYear, Prices};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,8 @@ pub struct Appraisal<'a> {
     pub assumptions: Vec<String>,
     pub(super) cube: &'a Cube,
     spending: Spending,
+    /// The same for years in which what was saved before is verified and paid.
+    pub(super) later_factors: Vec<Ratio>,
 }
 
 /// What is worked out of one set of figures.
@@ -91,6 +93,7 @@ impl Proposal {
         let prices = Prices::new(self.prices, deflator, &[])?;
         let discount = book.discount(&self.discount)?;
         let (years, factors) = self.years(discount)?;
+        let later_factors = self.later_factors(discount)?;
         let spending = Spending::ask(self, cube)?;
         let Worked {
             savings,
@@ -117,6 +120,7 @@ impl Proposal {
             public_value,
             cube,
             spending,
+            later_factors,
         })
     }
 
@@ -137,28 +141,60 @@ impl Proposal {
         }
         Ok((years, factors))
     }
+
+    /// Of the years after the last, in which what was saved before is verified and paid.
+    fn later_factors(&self, discount: &DiscountSchedule) -> Result<Vec<Ratio>, AppraisalError> {
+        let late = (self.settlement.as_ref()).map_or(0, |terms| terms.verified_after);
+        (self.years..self.years + late)
+            .map(|year| {
+                let year = u32::try_from(year).map_err(|_| AppraisalError::NoYears)?;
+                Ok(discount.money_factor(year)?)
+            })
+            .collect()
+    }
 }
 
 impl Appraisal<'_> {
+    /// The place whose account it was held against.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        self.cube.place()
+    }
+
     /// The answer of one purse: of a boundary of the pack. Bodies without a ledger are only in that of all.
     ///
     /// # Errors
     ///
     /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
     pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
-        let purse = self.purse(boundary)?;
-        let positions = (self.positions.iter().zip(&purse.inside))
-            .filter_map(|(position, &inside)| inside.then_some(position));
-        Ok(Verdict::over(
-            purse.name,
-            positions,
-            &self.years,
-            &self.factors,
-        ))
+        let name = self.purse_name(boundary)?;
+        let positions = self.inside(boundary)?;
+        let is_inside = |payer: &Payer| positions.iter().any(|one| one.payer == *payer);
+        let public_value = (self.savings.iter())
+            .filter(|saving| saving.unit.kind != ValueKind::Fiscal || is_inside(&saving.payer))
+            .filter(|saving| !saving.unit.is_transfer)
+            .map(|saving| present(&saving.corrected, &self.factors))
+            .sum();
+        let positions = positions.iter().copied();
+        let verdict = Verdict::over(name, positions, public_value, &self.years, &self.factors);
+        Ok(verdict)
     }
 
-    /// Who of all positions is inside a boundary.
-    pub(super) fn purse(&self, boundary: &Boundary) -> Result<Purse, AppraisalError> {
+    /// Whose purse a boundary is, in words.
+    fn purse_name(&self, boundary: &Boundary) -> Result<String, AppraisalError> {
+        let inside = boundary.inside(self.cube.place())?;
+        Ok(match inside.is_everybody() {
+            true => "the whole public purse".to_owned(),
+            false => inside.name().to_owned(),
+        })
+    }
+
+    /// The payers that are inside a boundary: those whose positions its [`Verdict`] adds up.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appraisal::verdict`].
+    pub fn inside(&self, boundary: &Boundary) -> Result<Vec<&Position>, AppraisalError> {
         let place = self.cube.place();
         let inside = boundary.inside(place)?;
         let partners = &place.axes().partners;
@@ -168,14 +204,19 @@ impl Appraisal<'_> {
                 .is_ok_and(|member| inside.contains(member)),
             false => inside.is_everybody(),
         };
-        let name = match inside.is_everybody() {
-            true => "the whole public purse".to_owned(),
-            false => inside.name().to_owned(),
-        };
+        let positions = self.positions.iter();
+        Ok(positions
+            .filter(|position| is_inside(&position.payer))
+            .collect())
+    }
+
+    /// Who of all positions is inside a boundary.
+    pub(super) fn purse(&self, boundary: &Boundary) -> Result<Purse, AppraisalError> {
+        let inside = self.inside(boundary)?;
         Ok(Purse {
-            name,
+            name: self.purse_name(boundary)?,
             inside: (self.positions.iter())
-                .map(|position| is_inside(&position.payer))
+                .map(|position| inside.iter().any(|one| one.payer == position.payer))
                 .collect(),
         })
     }
@@ -204,14 +245,16 @@ impl Appraisal<'_> {
     ///
     /// As [`Appraisal::verdict`].
     pub fn verdicts(&self) -> Result<Vec<Verdict>, AppraisalError> {
-        self.boundaries()
+        let purses = self.purses();
+        purses
             .iter()
             .map(|boundary| self.verdict(boundary))
             .collect()
     }
 
-    /// The boundaries of [`verdicts`](Self::verdicts).
-    pub(super) fn boundaries(&self) -> Vec<Boundary> {
+    /// Whose verdicts those are: the whole purse, each boundary that the pack names, and each partner that pays.
+    #[must_use]
+    pub fn purses(&self) -> Vec<Boundary> {
         let named = self
             .cube
             .place()
@@ -223,43 +266,26 @@ impl Appraisal<'_> {
             .map(|cost| cost.payer.code.as_str())
             .collect();
         let payers = payers.into_iter().map(|code| Boundary::of([code]));
-        std::iter::once(Boundary::AllPartners)
-            .chain(named)
+        (std::iter::once(Boundary::AllPartners).chain(named))
             .chain(payers)
             .collect()
     }
 
-    /// What payers pay each other so that nobody ends worse off, by the rule of the proposal; nothing where it
-    /// names none.
-    ///
-    /// # Errors
-    ///
-    /// [`SettlementError::NoSurplus`] with what is missing, where no rule can leave everybody whole.
-    pub fn settle(&self) -> Result<Option<Statement>, SettlementError> {
-        let Some(terms) = &self.proposal.settlement else {
-            return Ok(None);
-        };
-        let mut parties: Vec<Party> = (self.positions.iter())
-            .map(|position| Party {
-                partner: position.payer.code.clone(),
-                costs: position.cash_cost.clone(),
-                cash: position.cash.clone(),
-            })
-            .collect();
-        let essential = terms.essential.as_ref().map(|code| {
-            let known = parties.iter().position(|party| party.partner == *code);
-            known.unwrap_or_else(|| {
-                // It neither pays nor saves, and nothing is done without it.
-                let nothing = || vec![Ratio::zero(); self.years.len()];
-                parties.push(Party {
-                    partner: code.clone(),
-                    costs: nothing(),
-                    cash: nothing(),
-                });
-                parties.len() - 1
-            })
-        });
-        Statement::settle(terms.rule, &parties, &self.factors, essential).map(Some)
+    /// What of a saving may become cash in each year, by its model: whole blocks, a share, or none. What is
+    /// bound by contracts or law is still in it; that is known of a payer, not of a saving.
+    #[must_use]
+    pub fn cashable(&self, saving: &Saving) -> Vec<Ratio> {
+        let effects = self.proposal.effects.iter();
+        let value = (effects.filter(|effect| effect.code == saving.effect))
+            .flat_map(|effect| &effect.values)
+            .find(|value| value.unit == saving.unit);
+        match value.and_then(|value| value.cash.as_ref()) {
+            Some(model) => (model.of(&saving.corrected, &saving.corrected_events))
+                .into_iter()
+                .map(|one| one.cash)
+                .collect(),
+            None => vec![Ratio::zero(); saving.corrected.len()],
+        }
     }
 
     /// What is refused of all savings, because more was claimed than is spent, as of the first year.

@@ -26,6 +26,8 @@ pub struct Held {
     pub spent: Option<Pence>,
     /// How that is known, in words.
     pub known: String,
+    /// The same in each year, exact pence in the prices of the proposal: no more can be saved.
+    pub most: Option<Vec<Ratio>>,
     /// What is claimed of each year, exact pence in the prices of the proposal.
     pub claimed: Vec<Ratio>,
     /// What of it is refused, because it is more than is spent.
@@ -86,6 +88,7 @@ impl Spending {
         Held {
             payer,
             spent: known.spent,
+            most: None,
             known: known.known,
             refused: vec![Ratio::zero(); claimed.len()],
             claimed,
@@ -118,8 +121,10 @@ pub(super) fn hold(
     for (payer, claimed) in claimed {
         let mut held = spending.held(payer, claimed);
         if let Some(spent) = held.spent {
+            let mut ceiling = Vec::with_capacity(years.len());
             for (year, &at) in years.iter().enumerate() {
                 let most = in_prices(spent, proposal, at, prices)?.max(Ratio::zero());
+                ceiling.push(most.clone());
                 let claimed = &held.claimed[year];
                 if *claimed <= most {
                     continue;
@@ -135,6 +140,7 @@ pub(super) fn hold(
                     .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
                     .for_each(|saving| saving.lower(year, &part));
             }
+            held.most = Some(ceiling);
         }
         all.push(held);
     }

@@ -1,8 +1,9 @@
 //! What is proposed: costs, effects, and what an effect is worth to whom. Checked.
 
 use super::cash::CashModel;
+use super::grade::Grade;
 use super::range::{Range, Uncertainty};
-use super::settlement::ClaimsRule;
+use super::settlement::Terms;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear};
@@ -74,6 +75,8 @@ pub struct Cost {
     pub prices: PriceBase,
     /// Whether it is time, rooms or goods and no money.
     pub in_kind: bool,
+    /// How good the figure is.
+    pub grade: Grade,
     /// By how much it is raised.
     pub correction: Ratio,
     /// Source.
@@ -142,12 +145,26 @@ impl Chain {
     }
 }
 
+/// One input of an effect, as its file states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EffectInput {
+    /// Its key: `deadweight`.
+    pub key: &'static str,
+    /// What is stated; several with commas between.
+    pub stated: String,
+    /// How good it is, where that is graded.
+    pub grade: Option<Grade>,
+}
+
 /// What changes for people, and what that is worth.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Effect {
     /// Its code.
     pub code: String,
+    /// What stands in its file, input by input: what a reader is shown of where its figures come from.
+    pub inputs: Vec<EffectInput>,
     /// How many people enter in each year.
     pub people: Vec<Ratio>,
     /// From a person who enters to an event less because of the proposal alone.
@@ -215,16 +232,6 @@ pub struct Baseline {
     pub activities: Vec<MemberId>,
 }
 
-/// How partners settle.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct SettlementTerms {
-    /// By which rule.
-    pub rule: ClaimsRule,
-    /// The partner without which there is nothing to divide.
-    pub essential: Option<String>,
-}
-
 /// A proposal: what is done, for whom, where, from when, and against what.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -258,7 +265,7 @@ pub struct Proposal {
     /// How groups of effects count together.
     pub overlaps: BTreeMap<String, Overlap>,
     /// How partners settle, if they do.
-    pub settlement: Option<SettlementTerms>,
+    pub settlement: Option<Terms>,
     /// How ranges stand to corrections; said where there are ranges.
     pub uncertainty: Option<Uncertainty>,
     /// Ranges around its figures, in the order of the figures' names.

@@ -47,7 +47,7 @@ impl Gain {
 impl Appraisal<'_> {
     /// The purses of its verdicts, then every payer that is not one of them already.
     pub(super) fn all_purses(&self) -> Result<Vec<Purse>, AppraisalError> {
-        let boundaries = self.boundaries();
+        let boundaries = self.purses();
         let mut purses: Vec<Purse> = Vec::with_capacity(boundaries.len() + self.positions.len());
         for boundary in &boundaries {
             purses.push(self.purse(boundary)?);

@@ -166,6 +166,13 @@ impl Draws {
         Self { chacha }
     }
 
+    /// The stream of one draw of a seed: another for each number, whichever thread asks for it and when.
+    pub(crate) fn of_draw(seed: u64, draw: u64) -> Self {
+        let mut draws = Self::new(seed);
+        draws.chacha.set_stream(draw);
+        draws
+    }
+
     /// Evenly between 0 and 1, both excluded: one of the 2⁵² midpoints of equal steps.
     pub(crate) fn uniform(&mut self) -> f64 {
         // 52 random bits behind the exponent of 1 are a number from 1 up to 2; taking 1 away and
@@ -176,7 +183,7 @@ impl Draws {
     }
 
     /// Of the standard normal distribution, by its quantile function: one word, one draw.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         Normal::standard().inverse_cdf(self.uniform())
     }
 

@@ -3,7 +3,7 @@
 //! A number is [`LANES`] numbers, one for each draw, so that the same step of all of them is one loop over
 //! neighbours in memory. The steps are those of the exact chain, in the same order.
 
-use super::plan::{AgreedYear, CashPlan, Plan};
+use super::plan::{Agreement, CashPlan, Plan};
 
 /// So many draws side by side.
 pub(in crate::appraisal) const LANES: usize = 64;
@@ -232,27 +232,29 @@ impl Outcome {
         &cells[payer * self.years..(payer + 1) * self.years]
     }
 
-    /// What a payer has after the agreement less what it has before it, as of the first year.
-    pub(in crate::appraisal) fn moved(
-        &self,
-        agreement: &[AgreedYear],
-        factors: &[f64],
-        payers: usize,
-    ) -> Vec<Lanes> {
+    /// What each payer has with the agreement less what it has without, as of the first year.
+    pub(in crate::appraisal) fn moved(&self, agreement: &Agreement, payers: usize) -> Vec<Lanes> {
         let mut moved = vec![[0.0; LANES]; payers];
-        for (year, (agreed, &factor)) in agreement.iter().zip(factors).enumerate() {
-            let mut pot = [0.0; LANES];
-            for payer in 0..payers {
-                let (part, sum) = (agreed.parts_of_cash[payer], agreed.sums[payer]);
-                if part == 0.0 && sum == 0.0 {
-                    continue;
+        let settled = match agreement.of_all_savings {
+            true => &self.saved,
+            false => &self.cash,
+        };
+        for (year, (agreed, factor)) in agreement.years.iter().enumerate() {
+            let of_year = year
+                .checked_sub(agreement.late)
+                .filter(|year| *year < self.years);
+            let mut pot = [agreed.from_others; LANES];
+            for (payer, moved) in moved.iter_mut().enumerate() {
+                let mut over = [agreed.sums[payer]; LANES];
+                if let Some(of_year) = of_year {
+                    add(
+                        &mut over,
+                        &settled[payer * self.years + of_year],
+                        agreed.parts[payer],
+                    );
                 }
-                let cash = &self.cash[payer * self.years + year];
-                for ((moved, pot), cash) in moved[payer].iter_mut().zip(&mut pot).zip(cash) {
-                    let over = cash * part + sum;
-                    *moved -= over * factor;
-                    *pot += over;
-                }
+                add(moved, &over, -factor);
+                add(&mut pot, &over, 1.0);
             }
             for (moved, &receives) in moved.iter_mut().zip(&agreed.receives) {
                 add(moved, &pot, receives * factor);

@@ -7,7 +7,7 @@ use crate::appraisal::ceiling::in_prices;
 use crate::appraisal::input::{Input, OfEffect};
 use crate::appraisal::pounds::to_f64;
 use crate::appraisal::proposal::{Change, Due, Effect, OverlapRule, Proposal, ValueKind};
-use crate::appraisal::settlement::Statement;
+use crate::appraisal::settlement::{Basis, Payment, Statement, Timing};
 use crate::money::Ratio;
 use crate::price::{PriceBase, Prices};
 use std::collections::BTreeMap;
@@ -29,7 +29,18 @@ pub(in crate::appraisal) struct Plan {
     /// Who is inside of each purse.
     pub purses: Vec<Vec<usize>>,
     /// The agreement that is in force in all draws.
-    pub agreement: Option<Vec<AgreedYear>>,
+    pub agreement: Option<Agreement>,
+}
+
+/// What is handed over by the agreement for the central case.
+#[derive(Clone, Debug)]
+pub(in crate::appraisal) struct Agreement {
+    /// So many years after its cash has arrived it is verified and handed over.
+    pub late: usize,
+    /// Whether everything that is saved is settled, also what is no cash.
+    pub of_all_savings: bool,
+    /// What happens in each year, with what a pound of it is worth in the first.
+    pub years: Vec<(AgreedYear, f64)>,
 }
 
 /// One effect: a product of figures, and what one of that product is in each year.
@@ -96,12 +107,14 @@ pub(in crate::appraisal) struct PayerPlan {
 /// What is handed over in one year, by the agreement for the central case.
 #[derive(Clone, Debug)]
 pub(in crate::appraisal) struct AgreedYear {
-    /// Which part of its cash of that year each payer hands over.
-    pub parts_of_cash: Vec<f64>,
+    /// Which part of its cash each payer hands over, of the year that is settled then.
+    pub parts: Vec<f64>,
     /// What each hands over whatever its cash is: advances out of its own money.
     pub sums: Vec<f64>,
     /// Which part of all that is handed over each receives.
     pub receives: Vec<f64>,
+    /// What those hand over who are in the agreement alone.
+    pub from_others: f64,
 }
 
 impl Plan {
@@ -374,40 +387,72 @@ impl Layout<'_> {
 
     /// The agreement as it is written for the central case: who hands over which part of its cash of a year,
     /// and who receives which part of that.
-    fn agreement(&self, statement: &Statement) -> Vec<AgreedYear> {
-        let payers = self.appraisal.positions.len();
-        (0..self.appraisal.years.len())
-            .map(|year| {
-                let mut agreed = AgreedYear {
-                    parts_of_cash: vec![0.0; payers],
-                    sums: vec![0.0; payers],
-                    receives: vec![0.0; payers],
+    fn agreement(&self, statement: &Statement) -> Agreement {
+        let terms = self.proposal.settlement.as_ref();
+        let late = terms.map_or(0, |terms| terms.verified_after);
+        let of_all_savings =
+            terms.is_some_and(|terms| matches!(terms.from, Basis::Corrected { .. }));
+        let is_level = terms.is_some_and(|terms| terms.pay == Timing::LevelAnnuity);
+        let factors = self
+            .appraisal
+            .factors
+            .iter()
+            .chain(&self.appraisal.later_factors);
+        let agreed = |year: usize| {
+            let mut agreed = AgreedYear::nothing(self.appraisal.positions.len());
+            let pence = |payment: &Payment| {
+                payment
+                    .by_year
+                    .get(year)
+                    .map_or(0.0, |pence| pence.get() as f64)
+            };
+            let received: f64 = statement
+                .payments
+                .iter()
+                .map(|payment| pence(payment).max(0.0))
+                .sum();
+            for payment in &statement.payments {
+                let moved = pence(payment);
+                let Some(payer) = self.payer(&payment.partner) else {
+                    // It neither pays nor saves by the proposal itself.
+                    agreed.from_others += (-moved).max(0.0);
+                    continue;
                 };
-                let pence = |by_year: &[crate::money::Pence]| {
-                    by_year.get(year).map_or(0.0, |pence| pence.get() as f64)
+                let position = &self.appraisal.positions[payer];
+                let settled = match of_all_savings {
+                    true => &position.corrected,
+                    false => &position.cash,
                 };
-                let each = statement.payments.iter();
-                let received: f64 = each
-                    .clone()
-                    .map(|payment| pence(&payment.by_year).max(0.0))
-                    .sum();
-                for payment in each {
-                    let Some(payer) = self.payer(&payment.partner) else {
-                        continue;
-                    };
-                    let moved = pence(&payment.by_year);
-                    let cash = self.appraisal.positions[payer].cash[year].clone();
-                    let cash = to_f64(&cash);
-                    if moved > 0.0 {
-                        agreed.receives[payer] = moved / received;
-                    } else if cash > 0.0 && -moved <= cash + 1.0 {
-                        agreed.parts_of_cash[payer] = -moved / cash;
-                    } else {
-                        agreed.sums[payer] = -moved;
-                    }
+                let settled = year.checked_sub(late).and_then(|year| settled.get(year));
+                let settled = settled.map_or(0.0, to_f64);
+                if moved > 0.0 {
+                    agreed.receives[payer] = moved / received;
+                } else if !is_level && settled > 0.0 && -moved <= settled + 1.0 {
+                    agreed.parts[payer] = -moved / settled;
+                } else {
+                    agreed.sums[payer] = -moved;
                 }
-                agreed
-            })
-            .collect()
+            }
+            agreed
+        };
+        Agreement {
+            late,
+            of_all_savings,
+            years: (factors.enumerate())
+                .map(|(year, factor)| (agreed(year), to_f64(factor)))
+                .collect(),
+        }
+    }
+}
+
+impl AgreedYear {
+    fn nothing(payers: usize) -> Self {
+        let none = || vec![0.0; payers];
+        Self {
+            parts: none(),
+            sums: none(),
+            receives: none(),
+            from_others: 0.0,
+        }
     }
 }

@@ -286,8 +286,7 @@ impl Plan {
         }
         let payers = self.payers.len();
         let (ends, flows) = of_payers.split_at_mut(2 * payers);
-        let moved = (self.agreement.as_ref())
-            .map(|agreement| outcome.moved(agreement, &self.factors, payers));
+        let moved = (self.agreement.as_ref()).map(|agreement| outcome.moved(agreement, payers));
         for payer in 0..payers {
             let cash = outcome.of_payer(&outcome.cash, payer);
             let cost = outcome.of_payer(&outcome.cash_cost, payer);

@@ -86,6 +86,7 @@ mod settle;
 mod ranking;
 mod text;
 pub mod contract;
+pub mod scenario;
 
 pub use appraise::Appraisal;
 pub use cash::{CashModel, NotCash};

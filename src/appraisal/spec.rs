@@ -41,7 +41,32 @@ pub(super) struct AppraisalSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub payments: Vec<Spanned<TableSpec>>,
+    /// Money that scenarios move between cells of the account. When left out, the pack has no scenarios.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub moves: Vec<Spanned<TableSpec>>,
 }
+
+pub(super) const MOVE: [&str; 18] = [
+    "scenario",
+    "phase",
+    "amount",
+    "from_partner",
+    "from_activity",
+    "from_ages",
+    "from_group",
+    "from_locality",
+    "to_partner",
+    "to_activity",
+    "to_ages",
+    "to_group",
+    "to_locality",
+    "from_month",
+    "years",
+    "kind",
+    "decision",
+    "reason",
+];
 
 /// `[[grade]]`: how good an input is, and by how much figures that rest on it are corrected.
 #[derive(Debug, Deserialize)]
@@ -418,5 +443,5 @@ pub(crate) fn reads_proposal(text: &str) -> Result<(), toml::de::Error> {
 /// The fields of the tables of rows.
 #[cfg(test)]
 pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
-    vec![("unit_value", UNIT_VALUE.to_vec())]
+    vec![("unit_value", UNIT_VALUE.to_vec()), ("move", MOVE.to_vec())]
 }

@@ -1,12 +1,14 @@
 //! Exact pence of payers as whole ones that add up.
 //!
-//! Each sum rounded by itself gives tables whose rows are a penny or two from their totals. So three groups
-//! are closed from their totals down: what is paid; what is saved; what was cut from what was hoped for. Each
-//! group is divided among its layers, each layer among payers, and each payer's sum among years: whatever is
-//! added up of them is the same, in every direction.
+//! Each sum rounded by itself gives tables whose rows are a penny or two from their totals, and a gap that is
+//! a penny from the sums it lies between. So totals are closed first, each less than a penny from what it is
+//! exactly; then each is divided among payers, and each payer's among years. Whatever is added up of them is
+//! the same, in every direction.
 //!
 //! ```text
-//! saved £10.00 ─► cash £3.33, freed £6.67 ─► cash: council £1.11, police £2.22 ─► council: 2025-26 £0.56 …
+//! cash less money   £-2.22 ─► cash £5.42, money £7.64     what a settlement has to divide comes first
+//! saved             £9.70  ─► less that cash: freed £4.28 ─► by reason
+//! cash              £5.42  ─► council £1.11, police £4.31 ─► council: 2025-26 £0.56, 2026-27 £0.55
 //! ```
 
 use super::layer::{Layer, Sums};
@@ -17,43 +19,59 @@ use std::collections::BTreeMap;
 /// Exact pence by layer, payer and year.
 pub(super) type ExactLayers = BTreeMap<Layer, Vec<Vec<Ratio>>>;
 
-/// Whole pence of each payer and year. Each sum is less than a penny from what it is exactly.
+/// Whole pence of each payer and year, each less than a penny from what it is exactly.
 pub(super) fn closed(layers: &ExactLayers) -> Result<Vec<Vec<Sums>>, MoneyError> {
-    let payers = layers.values().next().map_or(0, Vec::len);
-    let years = |payer: usize| layers.values().next().map_or(0, |all| all[payer].len());
-    let mut sums: Vec<Vec<Sums>> = (0..payers)
-        .map(|payer| vec![Sums::default(); years(payer)])
+    let shape = layers.values().next().map_or(&[][..], Vec::as_slice);
+    let mut sums: Vec<Vec<Sums>> = (shape.iter())
+        .map(|years| vec![Sums::default(); years.len()])
         .collect();
-    for group in groups() {
-        let of_layer = |layer: &Layer| layers.get(layer).map_or(&[][..], Vec::as_slice);
-        let totals: Vec<Ratio> = (group.iter())
-            .map(|layer| of_layer(layer).iter().flatten().sum())
-            .collect();
-        let closed = close_below(nearest(&totals.iter().sum())?, &exact(&totals))?;
-        for (layer, total) in group.iter().zip(closed) {
-            let each: Vec<Ratio> = (of_layer(layer).iter())
-                .map(|years| years.iter().sum())
-                .collect();
-            let of_payers = close_below(total, &exact(&each))?;
-            for ((payer, total), years) in of_payers.into_iter().enumerate().zip(of_layer(layer)) {
-                let by_year = close_below(total, &exact(years))?;
-                for (sums, pence) in sums[payer].iter_mut().zip(by_year) {
-                    sums.set(*layer, pence);
-                }
+    for (layer, total) in totals(layers)? {
+        let payers = layers.get(&layer).map_or(&[][..], Vec::as_slice);
+        let each: Vec<Ratio> = payers.iter().map(|years| years.iter().sum()).collect();
+        let of_payers = close_below(total, &exact(&each))?;
+        for ((sums, total), years) in sums.iter_mut().zip(of_payers).zip(payers) {
+            let by_year = close_below(total, &exact(years))?;
+            for (sums, pence) in sums.iter_mut().zip(by_year) {
+                sums.set(layer, pence);
             }
         }
     }
     Ok(sums)
 }
 
-/// Layers that have a total together.
-fn groups() -> [Vec<Layer>; 3] {
-    let freed = NotCash::ALL.into_iter().map(Layer::Freed);
-    [
-        vec![Layer::Money, Layer::InKind],
-        std::iter::once(Layer::Cash).chain(freed).collect(),
-        vec![Layer::Graded, Layer::Overlapping, Layer::Refused],
-    ]
+/// Each layer over all payers and years.
+fn totals(layers: &ExactLayers) -> Result<BTreeMap<Layer, Pence>, MoneyError> {
+    let exactly = |layer: Layer| -> Ratio {
+        let payers = layers.get(&layer).into_iter().flatten();
+        payers.flatten().sum()
+    };
+    let (cash, money) = (exactly(Layer::Cash), exactly(Layer::Money));
+    let spent = Ratio::zero().minus(&money);
+    let net = close_below(nearest(&cash.minus(&money))?, &exact(&[cash, spent]))?;
+    let [cash, spent] = net.as_slice() else {
+        return Ok(BTreeMap::new());
+    };
+    let mut all = BTreeMap::from([
+        (Layer::Cash, *cash),
+        (Layer::Money, -*spent),
+        (Layer::InKind, nearest(&exactly(Layer::InKind))?),
+    ]);
+    let freed = NotCash::ALL.map(Layer::Freed);
+    let each = freed.map(exactly);
+    let freed_exactly: Ratio = each.iter().sum();
+    let saved = nearest(&freed_exactly.plus(&exactly(Layer::Cash)))?;
+    // What is saved is the nearest penny too, where that leaves a sum for what is freed.
+    let rest = Pence::new(saved.get().saturating_sub(cash.get()));
+    let closed = match close_below(rest, &exact(&each)) {
+        Err(MoneyError::PartsDiffer { .. }) => close_below(nearest(&freed_exactly)?, &exact(&each)),
+        closed => closed,
+    };
+    all.extend(freed.into_iter().zip(closed?));
+    let cut = [Layer::Graded, Layer::Overlapping, Layer::Refused];
+    let each = cut.map(exactly);
+    let closed = close_below(nearest(&each.iter().sum())?, &exact(&each))?;
+    all.extend(cut.into_iter().zip(closed));
+    Ok(all)
 }
 
 /// Exact pence, rounded to whole ones.
@@ -73,29 +91,44 @@ fn of_pence(pence: &Ratio) -> Exact {
 mod tests {
     use super::*;
 
-    /// Thirds of pence: rounded each by itself they would be nothing, and their sum two pence.
+    fn total(closed: &[Vec<Sums>], of: impl Fn(&Sums) -> Pence) -> i64 {
+        closed.iter().flatten().map(|sums| of(sums).get()).sum()
+    }
+
+    /// Thirds of pence: rounded each by itself they would be nothing, and their sum three pence.
     #[test]
     fn what_is_closed_adds_up_in_every_direction() {
-        let third = Ratio::new(1, 3);
-        let of = |number: usize| vec![vec![third.clone(); number]; 2];
-        let layers =
-            ExactLayers::from([(Layer::Cash, of(2)), (Layer::Freed(NotCash::Locked), of(2))]);
+        let thirds = || vec![vec![Ratio::new(1, 3); 2]; 2];
+        let layers = ExactLayers::from([
+            (Layer::Cash, thirds()),
+            (Layer::Freed(NotCash::Locked), thirds()),
+        ]);
         let closed = closed(&layers).unwrap();
-        let sum = |layer| -> i64 {
-            closed
-                .iter()
-                .flatten()
-                .map(|sums| sums.get(layer).get())
-                .sum()
+        // Four thirds of cash are a penny; with as much that is freed eight thirds are three.
+        assert_eq!(total(&closed, |sums| sums.get(Layer::Cash)), 1);
+        assert_eq!(total(&closed, Sums::freed), 2);
+        assert_eq!(total(&closed, Sums::saved), 3);
+    }
+
+    /// 0.4 of cash and 0.3 of money: the gap is 0.1, so nothing; 1.4 and 0.8 leave 0.6, which is a penny.
+    #[test]
+    fn the_gap_is_the_nearest_penny_and_what_it_lies_between_agrees_with_it() {
+        let of = |cash: i128, money: i128| {
+            let layers = ExactLayers::from([
+                (Layer::Cash, vec![vec![Ratio::new(cash, 10)]]),
+                (Layer::Money, vec![vec![Ratio::new(money, 10)]]),
+            ]);
+            let closed = closed(&layers).unwrap();
+            let sums = &closed[0][0];
+            assert_eq!(
+                sums.cash_gain().get(),
+                sums.get(Layer::Cash).get() - sums.get(Layer::Money).get()
+            );
+            sums.cash_gain()
         };
-        // Eight thirds are three pence; of four thirds each one layer has two and one has one.
-        assert_eq!(sum(Layer::Cash) + sum(Layer::Freed(NotCash::Locked)), 3);
-        assert_eq!(
-            (sum(Layer::Cash), sum(Layer::Freed(NotCash::Locked))),
-            (2, 1)
-        );
-        let saved: i64 = closed.iter().flatten().map(|sums| sums.saved().get()).sum();
-        assert_eq!(saved, 3);
+        assert_eq!(of(4, 3), Pence::ZERO);
+        assert_eq!(of(14, 8), Pence::new(1));
+        assert_eq!(of(54_115, 2_276_522), Pence::new(-222_241));
     }
 
     #[test]
@@ -104,6 +137,6 @@ mod tests {
         let layers = ExactLayers::from([(Layer::Money, half()), (Layer::InKind, half())]);
         let closed = closed(&layers).unwrap();
         assert_eq!(closed[1][0], Sums::default());
-        assert_eq!(closed[0][0].paid(), Pence::new(1));
+        assert!(closed[0][0].paid() > Pence::ZERO);
     }
 }

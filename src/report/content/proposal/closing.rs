@@ -2,13 +2,13 @@
 //!
 //! Each sum rounded by itself gives tables whose rows are a penny or two from their totals, and a gap that is
 //! a penny from the sums it lies between. So totals are closed first, each less than a penny from what it is
-//! exactly; then each is divided among payers, and each payer's among years. Whatever is added up of them is
-//! the same, in every direction.
+//! exactly; each is divided among payers, each payer's among years, and a year's among what it is made of.
+//! Whatever is added up of them is the same, in every direction.
 //!
 //! ```text
 //! cash less money   £-2.22 ─► cash £5.42, money £7.64     what a settlement has to divide comes first
-//! saved             £9.70  ─► less that cash: freed £4.28 ─► by reason
-//! cash              £5.42  ─► council £1.11, police £4.31 ─► council: 2025-26 £0.56, 2026-27 £0.55
+//! saved             £9.70  ─► less that cash: freed £4.28
+//! freed             £4.28  ─► council £1.11, police £3.17 ─► council: 2025-26 £0.56 ─► in notice £0.20 …
 //! ```
 
 use super::layer::{Layer, Sums};
@@ -19,59 +19,88 @@ use std::collections::BTreeMap;
 /// Exact pence by layer, payer and year.
 pub(super) type ExactLayers = BTreeMap<Layer, Vec<Vec<Ratio>>>;
 
+/// Exact pence by payer and year.
+type Cells = Vec<Vec<Ratio>>;
+
 /// Whole pence of each payer and year, each less than a penny from what it is exactly.
 pub(super) fn closed(layers: &ExactLayers) -> Result<Vec<Vec<Sums>>, MoneyError> {
     let shape = layers.values().next().map_or(&[][..], Vec::as_slice);
     let mut sums: Vec<Vec<Sums>> = (shape.iter())
         .map(|years| vec![Sums::default(); years.len()])
         .collect();
-    for (layer, total) in totals(layers)? {
-        let payers = layers.get(&layer).map_or(&[][..], Vec::as_slice);
-        let each: Vec<Ratio> = payers.iter().map(|years| years.iter().sum()).collect();
+    for (total, parts, cells) in trunks(layers, shape)? {
+        let each: Vec<Ratio> = cells.iter().map(|years| years.iter().sum()).collect();
         let of_payers = close_below(total, &exact(&each))?;
-        for ((sums, total), years) in sums.iter_mut().zip(of_payers).zip(payers) {
-            let by_year = close_below(total, &exact(years))?;
-            for (sums, pence) in sums.iter_mut().zip(by_year) {
-                sums.set(layer, pence);
+        for (payer, (total, years)) in of_payers.into_iter().zip(&cells).enumerate() {
+            for (year, cell) in close_below(total, &exact(years))?.into_iter().enumerate() {
+                let each: Vec<Ratio> = (parts.iter())
+                    .map(|layer| layers[layer][payer][year].clone())
+                    .collect();
+                for (&layer, pence) in parts.iter().zip(close_below(cell, &exact(&each))?) {
+                    sums[payer][year].set(layer, pence);
+                }
             }
         }
     }
     Ok(sums)
 }
 
-/// Each layer over all payers and years.
-fn totals(layers: &ExactLayers) -> Result<BTreeMap<Layer, Pence>, MoneyError> {
-    let exactly = |layer: Layer| -> Ratio {
-        let payers = layers.get(&layer).into_iter().flatten();
-        payers.flatten().sum()
+/// What is closed over all payers and years: the total, the layers that it is made of, and its cells.
+fn trunks(
+    layers: &ExactLayers,
+    shape: &[Vec<Ratio>],
+) -> Result<Vec<(Pence, Vec<Layer>, Cells)>, MoneyError> {
+    // Layers that an appraisal does not have are not there to be closed.
+    let there = |parts: &[Layer]| -> Vec<Layer> {
+        let parts = parts.iter().copied();
+        parts.filter(|part| layers.contains_key(part)).collect()
     };
-    let (cash, money) = (exactly(Layer::Cash), exactly(Layer::Money));
-    let spent = Ratio::zero().minus(&money);
-    let net = close_below(nearest(&cash.minus(&money))?, &exact(&[cash, spent]))?;
-    let [cash, spent] = net.as_slice() else {
-        return Ok(BTreeMap::new());
+    let cells = |parts: &[Layer]| -> Cells {
+        let zero =
+            || -> Cells { (shape.iter().map(|years| vec![Ratio::zero(); years.len()])).collect() };
+        parts
+            .iter()
+            .fold(zero(), |sums, part| added(sums, &layers[part]))
     };
-    let mut all = BTreeMap::from([
-        (Layer::Cash, *cash),
-        (Layer::Money, -*spent),
-        (Layer::InKind, nearest(&exactly(Layer::InKind))?),
-    ]);
-    let freed = NotCash::ALL.map(Layer::Freed);
-    let each = freed.map(exactly);
-    let freed_exactly: Ratio = each.iter().sum();
-    let saved = nearest(&freed_exactly.plus(&exactly(Layer::Cash)))?;
+    let trunk = |parts: &[Layer]| {
+        let parts = there(parts);
+        let cells = cells(&parts);
+        let total: Ratio = cells.iter().flatten().sum();
+        (parts, cells, total)
+    };
+    let (cash, money) = (trunk(&[Layer::Cash]), trunk(&[Layer::Money]));
+    let spent = Ratio::zero().minus(&money.2);
+    let net = nearest(&cash.2.plus(&spent))?;
+    let mut net = close_below(net, &exact(&[cash.2.clone(), spent]))?.into_iter();
+    let cash_total = net.next().unwrap_or_default();
+    let money_total = -net.next().unwrap_or_default();
+    let freed = trunk(&NotCash::ALL.map(Layer::Freed));
     // What is saved is the nearest penny too, where that leaves a sum for what is freed.
-    let rest = Pence::new(saved.get().saturating_sub(cash.get()));
-    let closed = match close_below(rest, &exact(&each)) {
-        Err(MoneyError::PartsDiffer { .. }) => close_below(nearest(&freed_exactly)?, &exact(&each)),
-        closed => closed,
+    let saved = nearest(&freed.2.plus(&cash.2))?;
+    let rest = Pence::new(saved.get().saturating_sub(cash_total.get()));
+    let freed_total = match close_below(rest, &exact(std::slice::from_ref(&freed.2))) {
+        Ok(_) => rest,
+        Err(_) => nearest(&freed.2)?,
     };
-    all.extend(freed.into_iter().zip(closed?));
-    let cut = [Layer::Graded, Layer::Overlapping, Layer::Refused];
-    let each = cut.map(exactly);
-    let closed = close_below(nearest(&each.iter().sum())?, &exact(&each))?;
-    all.extend(cut.into_iter().zip(closed));
-    Ok(all)
+    let in_kind = trunk(&[Layer::InKind]);
+    let cut = trunk(&[Layer::Graded, Layer::Overlapping, Layer::Refused]);
+    let (in_kind_total, cut_total) = (nearest(&in_kind.2)?, nearest(&cut.2)?);
+    Ok(vec![
+        (cash_total, cash.0, cash.1),
+        (money_total, money.0, money.1),
+        (in_kind_total, in_kind.0, in_kind.1),
+        (freed_total, freed.0, freed.1),
+        (cut_total, cut.0, cut.1),
+    ])
+}
+
+fn added(mut sums: Cells, more: &Cells) -> Cells {
+    for (sums, more) in sums.iter_mut().zip(more) {
+        for (sum, more) in sums.iter_mut().zip(more) {
+            *sum = sum.plus(more);
+        }
+    }
+    sums
 }
 
 /// Exact pence, rounded to whole ones.

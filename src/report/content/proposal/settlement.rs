@@ -2,7 +2,7 @@
 
 use super::position::PayerShown;
 use crate::appraisal::Appraisal;
-use crate::appraisal::settlement::Statement;
+use crate::appraisal::settlement::{SettlementError, Statement};
 use crate::money::Pence;
 
 /// The settlement of a proposal.
@@ -10,9 +10,11 @@ use crate::money::Pence;
 pub enum SettlementShown {
     /// The proposal names no rule.
     NotAsked,
-    /// No rule can leave everybody whole.
+    /// No rule can leave everybody whole: more is paid in money than is saved in cash.
+    NoSurplus,
+    /// There is none, for another reason.
     Refused {
-        /// Why, and by how much.
+        /// Which.
         reason: String,
     },
     /// Payments by year.
@@ -42,6 +44,7 @@ pub struct PaymentShown {
 pub(super) fn settlement(appraisal: &Appraisal<'_>, payers: &[PayerShown]) -> SettlementShown {
     match appraisal.settle() {
         Ok(None) => SettlementShown::NotAsked,
+        Err(SettlementError::NoSurplus { .. }) => SettlementShown::NoSurplus,
         Err(error) => SettlementShown::Refused {
             reason: error.to_string(),
         },
@@ -68,10 +71,15 @@ fn payments(
         )
     };
     let payments = statement.payments.iter();
+    let before = |code: &str| {
+        let payer = payers.iter().find(|one| one.payer.code == code);
+        payer.map(|one| one.present.cash_gain())
+    };
     let payments = payments.map(|payment| PaymentShown {
         code: payment.partner.clone(),
         name: name(&payment.partner),
-        before: payment.before,
+        // As the table of positions has it, where it has it.
+        before: before(&payment.partner).unwrap_or(payment.before),
         by_year: payment.by_year.clone(),
         after: payment.after,
     });

@@ -8,6 +8,7 @@ use super::layer::Sums;
 use super::position::{self, PayerShown};
 use super::purse::{self, PurseShown};
 use super::settlement::{self, SettlementShown};
+use super::words;
 use crate::appraisal::{Appraisal, AppraisalError};
 use crate::axis::{LocalityId, Phase};
 use crate::money::Pence;
@@ -98,6 +99,10 @@ impl ProposalSheet {
             };
             Some((axes.localities.code(place).to_owned(), about))
         });
+        let purses = purse::purses(appraisal, &payers)?;
+        let settlement = settlement::settlement(appraisal, &payers);
+        let named = appraisal.place().boundaries().iter();
+        let named: Vec<String> = named.map(|set| set.code.clone()).collect();
         Ok(Self {
             code: proposal.code.clone(),
             name: proposal.name.clone(),
@@ -110,10 +115,10 @@ impl ProposalSheet {
                 .map(|factor| factor.to_decimal(6))
                 .collect(),
             vintage: appraisal.assumptions.join("; "),
-            words: appraisal.in_words()?,
+            words: words::in_words(appraisal.years.len(), &purses, &named, &payers, &settlement),
             cautions: appraisal.cautions(),
             whole: payers.iter().map(|payer| &payer.present).sum(),
-            purses: purse::purses(appraisal, &payers)?,
+            purses,
             public_value: nearest(&appraisal.public_value)?,
             held: held::held(appraisal, &payers),
             held_against: (
@@ -121,7 +126,7 @@ impl ProposalSheet {
                 proposal.baseline.phase,
             ),
             activities: activities.collect(),
-            settlement: settlement::settlement(appraisal, &payers),
+            settlement,
             chain: chain::chain(appraisal)?,
             assumptions: assumption::assumptions(appraisal),
             about: about.collect(),

@@ -1,6 +1,6 @@
 //! What it is to each payer before anything is settled, and to each purse.
 
-use crate::report::content::{ProposalSheet, rounding::in_words};
+use crate::report::content::ProposalSheet;
 use crate::report::dataset::{Dataset, Value, layer_cells, present, purses};
 use crate::report::page::address::partner_href;
 use crate::report::page::table::{table, table_with_total};
@@ -29,8 +29,8 @@ pub(super) fn for_purses(name: &str, sheet: &ProposalSheet) -> (Markup, Dataset)
     let markup = html! {
         p { "One proposal is several answers: who is inside a purse decides what it pays and what it saves. Bodies that publish no ledger here are only in the whole public purse." }
         (table(&dataset, &|_| None))
-        p { "Paid back: savings so far are at least costs so far. It may be so in one year and no longer in the next, so both years stand there; not discounted, and as of the first year." }
-        p { "Public value: " b { (sheet.public_value) } " (" (in_words(sheet.public_value)) "), what all effects are worth to purses, the economy and people, each once and without what only moves money, as of the first year. It is no purse's money and stands in no return." }
+        p { "Paid back: savings so far are at least costs so far. Where that is so in one year and no longer in a later one, both are said; not discounted, and as of the first year." }
+        p { "Public value: " b { (sheet.public_value) } ", what all effects are worth to purses, the economy and people, each once and without what only moves money, as of the first year. It is no purse's money and stands in no return." }
     };
     (markup, dataset)
 }

@@ -15,7 +15,11 @@ pub(super) fn settled(name: &str, sheet: &ProposalSheet) -> (Markup, Option<Data
             };
             (markup, None)
         }
-        SettlementShown::Refused { reason } => (refused(sheet, reason), None),
+        SettlementShown::NoSurplus => (no_surplus(sheet), None),
+        SettlementShown::Refused { reason } => {
+            let markup = html! { p { b { "There is none: " } (reason) "." } };
+            (markup, None)
+        }
         SettlementShown::Made { rule, payments } => {
             let dataset = settlement(name, sheet, payments);
             (made(sheet, rule, payments, &dataset), Some(dataset))
@@ -38,7 +42,7 @@ fn made(sheet: &ProposalSheet, rule: &str, payments: &[PaymentShown], dataset: &
 }
 
 /// Why there is none: what is short, whose it is, and what is saved that is no cash.
-fn refused(sheet: &ProposalSheet, reason: &str) -> Markup {
+fn no_surplus(sheet: &ProposalSheet) -> Markup {
     let short = (sheet.payers.iter())
         .map(|payer| (payer.payer.name.as_str(), payer.present.cash_gain()))
         .filter(|(_, gain)| *gain < Pence::ZERO);
@@ -47,7 +51,10 @@ fn refused(sheet: &ProposalSheet, reason: &str) -> Markup {
         .filter(|(_, gain)| *gain > Pence::ZERO);
     let freed = sheet.whole.freed();
     html! {
-        p { b { "There is none." } " " (first_capital(reason)) "." }
+        p {
+            b { "There is none. " }
+            "All payers together pay " (-sheet.whole.cash_gain()) " more in money than they save in cash, so no rule leaves everybody whole. Lower the cost, or say who bears the difference."
+        }
         dl.steps {
             @for (name, gain) in short { div { dt { (name) " is short in cash by" } dd { (-gain) } } }
             @for (name, gain) in has { div { dt { (name) " has in cash" } dd { (gain) } } }
@@ -55,10 +62,4 @@ fn refused(sheet: &ProposalSheet, reason: &str) -> Markup {
         }
         @if freed > Pence::ZERO { p { (freed) " more is saved and is no cash: it can settle nothing." } }
     }
-}
-
-fn first_capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }

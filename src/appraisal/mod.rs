@@ -74,13 +74,15 @@ mod proposal;
 mod spec;
 mod unit_values;
 mod proposals;
-mod open;
+mod horizon;
 mod saving;
 mod overlap;
+mod open;
 mod ceiling;
 mod position;
 mod verdict;
 mod appraise;
+mod cautions;
 mod text;
 
 pub use appraise::Appraisal;

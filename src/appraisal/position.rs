@@ -5,6 +5,7 @@ use super::cash::NotCash;
 use super::ceiling::{Held, in_prices};
 use super::proposal::{Payer, Proposal, ValueKind};
 use super::saving::Saving;
+use super::settlement::Party;
 use crate::money::Ratio;
 use crate::price::{PriceYear, Prices};
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use std::collections::BTreeMap;
 pub struct Position {
     /// Who it is.
     pub payer: Payer,
-    /// What the proposal costs it, raised by grades, with what is given in kind.
+    /// What the proposal costs it, raised by grades, with what is given in kind; below zero where less is
+    /// spent than without the proposal.
     pub cost: Vec<Ratio>,
     /// What of that is money.
     pub cash_cost: Vec<Ratio>,
@@ -48,6 +50,19 @@ impl Position {
             freed: NotCash::ALL
                 .into_iter()
                 .map(|why| (why, nothing()))
+                .collect(),
+        }
+    }
+
+    /// It as a party of a settlement. Where it spends less than without the proposal, that is cash.
+    pub(super) fn party(&self) -> Party {
+        let above = |sum: &Ratio| sum.clone().max(Ratio::zero());
+        let spared = |sum: &Ratio| Ratio::zero().minus(sum).max(Ratio::zero());
+        Party {
+            partner: self.payer.code.clone(),
+            costs: self.cash_cost.iter().map(above).collect(),
+            cash: (self.cash.iter().zip(&self.cash_cost))
+                .map(|(cash, cost)| cash.plus(&spared(cost)))
                 .collect(),
         }
     }

@@ -3,6 +3,7 @@
 use super::cash::CashModel;
 use super::settlement::ClaimsRule;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
+use crate::linkage::EvidenceGrade;
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear};
 use serde::{Deserialize, Serialize};
@@ -67,13 +68,13 @@ pub struct Cost {
     pub payer: Payer,
     /// In which year, from the first.
     pub year: usize,
-    /// Exact pence, as stated.
+    /// Exact pence, as stated; below zero where less is spent than without the proposal.
     pub amount: Ratio,
     /// In what prices it is stated.
     pub prices: PriceBase,
     /// Whether it is time, rooms or goods and no money.
     pub in_kind: bool,
-    /// By how much it is raised.
+    /// By how much it is raised; below zero for what is spent less, which is lowered.
     pub correction: Ratio,
     /// Source.
     pub source: String,
@@ -98,10 +99,21 @@ pub struct Effect {
     pub correction: Ratio,
     /// What it is known by: a trial, monitoring, judgement.
     pub evidence: String,
+    /// How good a comparison says that it is the proposal's; nothing where none does, so that it is
+    /// assumed.
+    pub comparison: Option<EvidenceGrade>,
     /// The group of effects that it may overlap with.
     pub overlap: Option<String>,
     /// What it is worth.
     pub values: Vec<EffectValue>,
+}
+
+impl Effect {
+    /// Whether it is a judgement: no comparison group says that the change is due to the proposal.
+    #[must_use]
+    pub fn is_assumed(&self) -> bool {
+        self.comparison < Some(EvidenceGrade::Three)
+    }
 }
 
 /// What an effect is worth to one payer.

@@ -26,6 +26,8 @@ pub struct Held {
     pub spent: Option<Pence>,
     /// How that is known, in words.
     pub known: String,
+    /// The same in each year, exact pence in the prices of the proposal: no more can be saved.
+    pub most: Option<Vec<Ratio>>,
     /// What is claimed of each year, exact pence in the prices of the proposal.
     pub claimed: Vec<Ratio>,
     /// What of it is refused, because it is more than is spent.
@@ -56,47 +58,39 @@ impl Held {
     }
 }
 
-/// What one payer spends, before anything is held against it.
-pub(super) struct Ceiling {
-    held: Held,
-    /// Exact pence of each year, in the prices of the proposal; nothing where no ledger has a line.
-    most: Option<Vec<Ratio>>,
-}
-
-/// What every payer that saves money spends on what a proposal affects.
+/// What every payer that saves money spends on what a proposal affects; nothing is held against it yet.
 pub(super) fn ceilings(
     proposal: &Proposal,
     savings: &[Saving],
     years: &[PriceYear],
     prices: &Prices<'_>,
     cube: &Cube,
-) -> Result<Vec<Ceiling>, AppraisalError> {
+) -> Result<Vec<Held>, AppraisalError> {
     let payers: BTreeSet<&Payer> = (savings.iter())
         .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
         .map(|saving| &saving.payer)
         .collect();
     let mut all = Vec::with_capacity(payers.len());
     for payer in payers {
-        let held = spending(proposal, payer.clone(), cube)?;
-        let most = match held.spent {
-            None => None,
-            Some(spent) => Some(
+        let mut held = spending(proposal, payer.clone(), cube)?;
+        if let Some(spent) = held.spent {
+            held.most = Some(
                 (years.iter())
                     .map(|&at| Ok(in_prices(spent, proposal, at, prices)?.max(Ratio::zero())))
                     .collect::<Result<_, AppraisalError>>()?,
-            ),
-        };
-        all.push(Ceiling { held, most });
+            );
+        }
+        all.push(held);
     }
     Ok(all)
 }
 
 /// Holds fiscal savings against what is spent: those of one payer and year are added up first, and lowered to
 /// that.
-pub(super) fn hold(ceilings: &[Ceiling], savings: &mut [Saving], years: usize) -> Vec<Held> {
+pub(super) fn hold(ceilings: &[Held], savings: &mut [Saving], years: usize) -> Vec<Held> {
     let mut all = Vec::with_capacity(ceilings.len());
     for ceiling in ceilings {
-        let mut held = ceiling.held.clone();
+        let mut held = ceiling.clone();
         let mut of_payer: Vec<&mut Saving> = (savings.iter_mut())
             .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
             .filter(|saving| saving.payer == held.payer)
@@ -139,6 +133,7 @@ pub(super) fn in_prices(
 fn spending(proposal: &Proposal, payer: Payer, cube: &Cube) -> Result<Held, AppraisalError> {
     let mut held = Held {
         spent: None,
+        most: None,
         known: String::new(),
         claimed: Vec::new(),
         refused: Vec::new(),

@@ -5,7 +5,6 @@ use super::cash::NotCash;
 use super::ceiling::{Held, in_prices};
 use super::proposal::{Payer, Proposal, ValueKind};
 use super::saving::Saving;
-use super::settlement::Party;
 use crate::money::Ratio;
 use crate::price::{PriceYear, Prices};
 use std::collections::BTreeMap;
@@ -54,17 +53,12 @@ impl Position {
         }
     }
 
-    /// It as a party of a settlement. Where it spends less than without the proposal, that is cash.
-    pub(super) fn party(&self) -> Party {
-        let above = |sum: &Ratio| sum.clone().max(Ratio::zero());
-        let spared = |sum: &Ratio| Ratio::zero().minus(sum).max(Ratio::zero());
-        Party {
-            partner: self.payer.code.clone(),
-            costs: self.cash_cost.iter().map(above).collect(),
-            cash: (self.cash.iter().zip(&self.cash_cost))
-                .map(|(cash, cost)| cash.plus(&spared(cost)))
-                .collect(),
-        }
+    /// What it spends in a year, and what it spends less than without the proposal: one of them is nothing.
+    pub(super) fn spent_and_spared(&self, year: usize) -> (Ratio, Ratio) {
+        let nothing = Ratio::zero;
+        let cost = self.cash_cost.get(year).cloned().unwrap_or_else(nothing);
+        let spared = nothing().minus(&cost).max(nothing());
+        (cost.max(nothing()), spared)
     }
 }
 

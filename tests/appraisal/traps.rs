@@ -343,10 +343,7 @@ const TRAPS: &[Trap] = &[
     trap(
         "social value as cash",
         &[
-            (
-                "[\"crime.police\"]",
-                "[\"crime.police\", \"crime.fear\"]",
-            ),
+            ("[\"crime.police\"]", "[\"crime.police\", \"crime.fear\"]"),
             (
                 "[settlement]",
                 "[[cash]]\neffect = \"crime\"\nbearer = \"people\"\nmodel = \"none\"\nreason = \"none\"\n[settlement]",

@@ -110,17 +110,18 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
             Faults(_) | NoOutcomes | NotOutcomes { .. } | Unreadable { .. }
         )
     };
-    let report = |error: &ReportError| match error {
-        ReportError::Ask(error) => ask(error),
-        ReportError::Indicator(error) => indicator(error),
-        ReportError::Linkage(_) | ReportError::OfAnotherLevel { .. } => true,
-        _ => false,
-    };
     let appraisal = |error: &AppraisalError| match error {
         AppraisalError::Ask(error) => ask(error),
         AppraisalError::Unknown { .. } | AppraisalError::Axis(_) | AppraisalError::NoAppraisal => {
             true
         }
+        _ => false,
+    };
+    let report = |error: &ReportError| match error {
+        ReportError::Ask(error) => ask(error),
+        ReportError::Indicator(error) => indicator(error),
+        ReportError::Appraisal(error) => appraisal(error),
+        ReportError::Linkage(_) | ReportError::OfAnotherLevel { .. } => true,
         _ => false,
     };
     if let Some(error) = error.downcast_ref::<Any>() {

@@ -131,55 +131,54 @@ impl Proposal {
 }
 
 impl Appraisal<'_> {
+    /// The place whose account it was held against.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        self.cube.place()
+    }
+
     /// The answer of one purse: of a boundary of the pack. Bodies without a ledger are only in that of all.
     ///
     /// # Errors
     ///
     /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
     pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
-        let is_inside = self.inside(boundary)?;
-        let inside = boundary.inside(self.place())?;
+        let inside = boundary.inside(self.cube.place())?;
         let name = match inside.is_everybody() {
             true => "the whole public purse".to_owned(),
             false => inside.name().to_owned(),
         };
-        let positions = self
-            .positions
-            .iter()
-            .filter(|position| is_inside(&position.payer));
+        let positions = self.inside(boundary)?;
+        let is_inside = |payer: &Payer| positions.iter().any(|one| one.payer == *payer);
         let public_value = (self.savings.iter())
-            .filter(|saving| saving.unit.kind != ValueKind::Fiscal || is_inside(&saving.payer));
-        let public_value = self.without_transfers(public_value);
+            .filter(|saving| saving.unit.kind != ValueKind::Fiscal || is_inside(&saving.payer))
+            .filter(|saving| !saving.unit.is_transfer)
+            .map(|saving| present(&saving.corrected, &self.factors))
+            .sum();
+        let positions = positions.iter().copied();
         let verdict = Verdict::over(name, positions, public_value, &self.years, &self.factors);
         Ok(verdict)
     }
 
-    /// What savings are worth that are no transfer, as of the first year.
-    fn without_transfers<'s>(&self, savings: impl Iterator<Item = &'s Saving>) -> Ratio {
-        savings
-            .filter(|saving| !saving.unit.is_transfer)
-            .map(|saving| present(&saving.corrected, &self.factors))
-            .sum()
-    }
-
-    /// Who is inside a boundary; bodies without a ledger only inside that of all.
-    pub(super) fn inside(
-        &self,
-        boundary: &Boundary,
-    ) -> Result<impl Fn(&Payer) -> bool, AppraisalError> {
-        let place = self.place();
+    /// The payers that are inside a boundary: those whose positions its [`Verdict`] adds up.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appraisal::verdict`].
+    pub fn inside(&self, boundary: &Boundary) -> Result<Vec<&Position>, AppraisalError> {
+        let place = self.cube.place();
         let inside = boundary.inside(place)?;
         let partners = &place.axes().partners;
-        Ok(move |payer: &Payer| match payer.is_partner {
+        let is_inside = |payer: &Payer| match payer.is_partner {
             true => partners
                 .find(&payer.code)
                 .is_ok_and(|member| inside.contains(member)),
             false => inside.is_everybody(),
-        })
-    }
-
-    pub(super) fn place(&self) -> &Place {
-        self.cube.place()
+        };
+        let positions = self.positions.iter();
+        Ok(positions
+            .filter(|position| is_inside(&position.payer))
+            .collect())
     }
 
     /// The prices of the proposal.
@@ -194,6 +193,16 @@ impl Appraisal<'_> {
     ///
     /// As [`Appraisal::verdict`].
     pub fn verdicts(&self) -> Result<Vec<Verdict>, AppraisalError> {
+        let purses = self.purses();
+        purses
+            .iter()
+            .map(|boundary| self.verdict(boundary))
+            .collect()
+    }
+
+    /// Whose verdicts those are: the whole purse, each boundary that the pack names, and each partner that pays.
+    #[must_use]
+    pub fn purses(&self) -> Vec<Boundary> {
         let named = self
             .cube
             .place()
@@ -205,10 +214,26 @@ impl Appraisal<'_> {
             .map(|cost| cost.payer.code.as_str())
             .collect();
         let payers = payers.into_iter().map(|code| Boundary::of([code]));
-        let all = std::iter::once(Boundary::AllPartners)
-            .chain(named)
-            .chain(payers);
-        all.map(|boundary| self.verdict(&boundary)).collect()
+        (std::iter::once(Boundary::AllPartners).chain(named))
+            .chain(payers)
+            .collect()
+    }
+
+    /// What of a saving may become cash in each year, by its model: whole blocks, a share, or none. What is
+    /// bound by contracts or law is still in it; that is known of a payer, not of a saving.
+    #[must_use]
+    pub fn cashable(&self, saving: &Saving) -> Vec<Ratio> {
+        let effects = self.proposal.effects.iter();
+        let value = (effects.filter(|effect| effect.code == saving.effect))
+            .flat_map(|effect| &effect.values)
+            .find(|value| value.unit == saving.unit);
+        match value.and_then(|value| value.cash.as_ref()) {
+            Some(model) => (model.of(&saving.corrected, &saving.corrected_events))
+                .into_iter()
+                .map(|one| one.cash)
+                .collect(),
+            None => vec![Ratio::zero(); saving.corrected.len()],
+        }
     }
 
     /// What is refused of all savings, because more was claimed than is spent, as of the first year.

@@ -45,7 +45,8 @@ impl Appraisal<'_> {
         &self,
         boundary: &Boundary,
     ) -> Result<Vec<(&Payer, Ratio)>, AppraisalError> {
-        let is_inside = self.inside(boundary)?;
+        let inside = self.inside(boundary)?;
+        let is_inside = |payer: &Payer| inside.iter().any(|one| one.payer == *payer);
         Ok((self.positions.iter())
             .filter(|position| !is_inside(&position.payer))
             .map(|position| (&position.payer, present(&position.corrected, &self.factors)))

@@ -96,8 +96,8 @@ pub use error::AppraisalError;
 pub use grade::{Combine, Grade};
 pub use position::Position;
 pub use proposal::{
-    Baseline, Cost, Effect, EffectValue, Overlap, OverlapRule, Payer, Proposal, UnitValue,
-    ValueKind,
+    Baseline, Cost, Effect, EffectInput, EffectValue, Overlap, OverlapRule, Payer, Proposal,
+    UnitValue, ValueKind,
 };
 pub use proposals::Proposals;
 pub use ranking::{Ranked, Ranking};

@@ -1,6 +1,7 @@
 //! What is proposed: costs, effects, and what an effect is worth to whom. Checked.
 
 use super::cash::CashModel;
+use super::grade::Grade;
 use super::settlement::Terms;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
 use crate::linkage::EvidenceGrade;
@@ -74,10 +75,24 @@ pub struct Cost {
     pub prices: PriceBase,
     /// Whether it is time, rooms or goods and no money.
     pub in_kind: bool,
+    /// How good the figure is; nothing where it is raised for its kind of project.
+    pub grade: Option<Grade>,
     /// By how much it is raised; below zero for what is spent less, which is lowered.
     pub correction: Ratio,
     /// Source.
     pub source: String,
+}
+
+/// One input of an effect, as its file states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EffectInput {
+    /// Its key: `deadweight`.
+    pub key: &'static str,
+    /// What is stated; several with commas between.
+    pub stated: String,
+    /// How good it is, where that is graded.
+    pub grade: Option<Grade>,
 }
 
 /// What changes for people, and what that is worth.
@@ -86,6 +101,8 @@ pub struct Cost {
 pub struct Effect {
     /// Its code.
     pub code: String,
+    /// What stands in its file, input by input: what a reader is shown of where its figures come from.
+    pub inputs: Vec<EffectInput>,
     /// How many people enter in each year.
     pub people: Vec<Ratio>,
     /// Events less for each person who enters, in a year of full effect, because of the proposal alone: engaged ×

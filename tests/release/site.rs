@@ -77,6 +77,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
+        proposals: None,
         account: Some(&account),
         outlines: outlines.as_ref(),
     };

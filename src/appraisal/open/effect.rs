@@ -1,9 +1,9 @@
 //! One effect: how many people, what changes for each, and what that is worth to whom.
 
 use super::{Known, Opener};
-use crate::appraisal::Combine;
-use crate::appraisal::proposal::{Effect, EffectValue};
+use crate::appraisal::proposal::{Effect, EffectInput, EffectValue};
 use crate::appraisal::spec::{CashSpec, EffectSpec};
+use crate::appraisal::{Combine, Grade};
 use crate::finding::{Finding, Position, Severity};
 use crate::linkage::EvidenceGrade;
 use crate::money::Ratio;
@@ -41,6 +41,7 @@ impl Opener<'_> {
             self.graded(&spec.impact_grade, known, at, "impact_grade"),
         ];
         let values = self.values(&spec, at, cash, known);
+        let inputs = inputs(&spec, grades.map(|grade| grade.cloned()));
         let grades: Option<Vec<Ratio>> = grades
             .into_iter()
             .map(|grade| grade.map(|grade| grade.benefits.clone()))
@@ -54,6 +55,7 @@ impl Opener<'_> {
             ours?,
         ];
         Some(Effect {
+            inputs,
             people: people.into_iter().collect::<Option<_>>()?,
             per_person: per_person
                 .iter()
@@ -221,4 +223,33 @@ impl Opener<'_> {
         }
         is_whole.then_some(values)
     }
+}
+
+/// What a file states of an effect, in the order in which one input works on the next.
+fn inputs(spec: &EffectSpec, [people, impact]: [Option<Grade>; 2]) -> Vec<EffectInput> {
+    let several = |values: &[String]| values.join(", ");
+    let stated = [
+        ("people", Some(several(&spec.people)), people),
+        ("engaged", Some(spec.engaged.clone()), None),
+        ("retained", Some(spec.retained.clone()), None),
+        ("base", spec.base.clone(), impact.clone()),
+        ("impact", spec.impact.clone(), impact.clone()),
+        ("points", spec.points.clone(), impact),
+        ("deadweight", Some(spec.deadweight.clone()), None),
+        ("displacement", Some(spec.displacement.clone()), None),
+        ("due_to_us", spec.due_to_us.clone(), None),
+        ("due_to_others", spec.due_to_others.clone(), None),
+        ("lag", Some(spec.lag.to_string()), None),
+        ("persist", Some(several(&spec.persist)), None),
+        ("persist_reason", spec.persist_reason.clone(), None),
+    ];
+    let stated = stated.into_iter();
+    let stated = stated.filter_map(|(key, stated, grade)| {
+        Some(EffectInput {
+            key,
+            stated: stated?,
+            grade,
+        })
+    });
+    stated.collect()
 }

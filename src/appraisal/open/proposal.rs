@@ -5,7 +5,7 @@ use crate::appraisal::proposal::{Baseline, Cost, Effect, Overlap, Proposal};
 use crate::appraisal::spec::{
     CashSpec, CostSpec, EffectSpec, OverlapSpec, ProposalFile, ProposalSpec,
 };
-use crate::appraisal::{AppraisalError, horizon};
+use crate::appraisal::{AppraisalError, Grade, horizon};
 use crate::axis::{Ages, Resource};
 use crate::finding::Position;
 use crate::money::Ratio;
@@ -284,10 +284,12 @@ impl Opener<'_> {
         let raised = amount
             .as_ref()
             .and_then(|amount| self.raised(&spec, amount, known, &at));
+        let (grade, correction) = raised?;
         Some(Cost {
             payer: payer?,
             year: number??,
-            correction: raised?,
+            grade,
+            correction,
             amount: amount?.times(&Ratio::new(100, 1)),
             prices: spec.prices,
             in_kind: resource? != Resource::Cash,
@@ -303,17 +305,20 @@ impl Opener<'_> {
         amount: &Ratio,
         known: &Known<'_>,
         at: &Position,
-    ) -> Option<Ratio> {
+    ) -> Option<(Option<Grade>, Ratio)> {
         let is_less = *amount < Ratio::zero();
         match (&spec.grade, &spec.uplift) {
             (Some(grade), None) => {
                 let grade = self.graded(grade, known, at, "grade")?;
-                Some(match is_less {
+                let correction = match is_less {
                     true => Ratio::zero().minus(&grade.benefits),
                     false => grade.costs.clone(),
-                })
+                };
+                Some((Some(grade.clone()), correction))
             }
-            (None, Some(uplift)) if !is_less => self.number(uplift, "uplift", at),
+            (None, Some(uplift)) if !is_less => self
+                .number(uplift, "uplift", at)
+                .map(|uplift| (None, uplift)),
             (None, Some(_)) => {
                 self.fault(
                     "correction-unclear",

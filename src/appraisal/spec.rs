@@ -199,15 +199,18 @@ pub(super) struct CostSpec {
     pub partner: String,
     /// In which financial year.
     pub year: String,
-    /// Pounds.
+    /// Pounds; below zero where less is spent than without the proposal.
     pub amount: String,
     /// `cash`, or what is given in kind.
     pub resource: String,
     /// `cash` of that year, or the year of the prices in which the amount is stated.
     #[cfg_attr(test, schemars(with = "String"))]
     pub prices: PriceBase,
-    /// How good the figure is: by its grade the cost is raised.
-    pub grade: String,
+    /// How good the figure is: by its grade the cost is raised. When left out, `uplift` says by how much.
+    pub grade: Option<String>,
+    /// By how much it is raised for its kind of project, as guidance has it for buildings and works: `0.24`.
+    /// When left out, `grade` says by how much; never both.
+    pub uplift: Option<String>,
     /// Where the figure is from.
     pub source: String,
 }
@@ -254,6 +257,9 @@ pub(super) struct EffectSpec {
     pub persist_reason: Option<String>,
     /// What it is known by: a trial, monitoring, judgement.
     pub evidence: String,
+    /// How good the comparison behind it is, 1 to 5 on the Maryland scale as What Works Growth scores it.
+    /// When left out, or below 3, the effect is said to be assumed.
+    pub maryland: Option<u8>,
     /// Codes of unit values; `*` at the end stands for any text.
     pub unit_values: Vec<String>,
     /// The group of effects that it may overlap with. When left out, it is of none.

@@ -2,6 +2,7 @@
 
 mod claims;
 mod made;
+mod scenarios;
 mod statements;
 mod traps;
 mod whole;

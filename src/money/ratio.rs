@@ -229,6 +229,12 @@ impl<'a> std::iter::Sum<&'a Ratio> for Ratio {
     }
 }
 
+impl std::iter::Sum for Ratio {
+    fn sum<I: Iterator<Item = Self>>(ratios: I) -> Self {
+        ratios.fold(Self::zero(), |sum, next| sum.plus(&next))
+    }
+}
+
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
         let left = &self.numerator * BigInt::from(other.denominator.clone());

@@ -3,6 +3,7 @@
 mod cash;
 mod effect;
 mod proposal;
+mod settlement;
 mod shared;
 
 use super::grade::Grade;

@@ -568,7 +568,10 @@ const CONTRACT_RESULT: Told = &[
         "Which people of the cohort, so that a cap by person binds where it should: one row for each group of people who \
          achieved the same. Empty: all of them.",
     ),
-    ("year", "Financial year in which it is paid, such as `2025-26`. Needed."),
+    (
+        "year",
+        "Financial year in which it is paid, such as `2025-26`. Needed.",
+    ),
     (
         "people",
         "How many people were counted; 1 for the demand of a whole place, 0 for a fee. Needed.",

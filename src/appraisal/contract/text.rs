@@ -92,28 +92,45 @@ impl Term {
             all.push(format!("pays {}, {of}", bands.join(", ")));
         }
         if let Some(hurdle) = &self.hurdle {
-            all.push(format!("pays nothing where `{hurdle}` is worse than its baseline"));
+            all.push(format!(
+                "pays nothing where `{hurdle}` is worse than its baseline"
+            ));
         }
         if let Some((share, of)) = &self.deadweight {
             let of = match of {
                 DeadweightOf::Claims => "claims",
                 DeadweightOf::People => "people",
             };
-            all.push(format!("{} of {of} would have come anyway and are not paid for", per_cent(share)));
+            all.push(format!(
+                "{} of {of} would have come anyway and are not paid for",
+                per_cent(share)
+            ));
         }
         if self.times_quality {
             all.push("what it pays is multiplied by the quality that is reported".to_owned());
         }
         if let Some(share) = &self.clawback {
-            all.push(format!("{} is taken back of what does not last", per_cent(share)));
+            all.push(format!(
+                "{} is taken back of what does not last",
+                per_cent(share)
+            ));
         }
         if let Some(limit) = &self.limit {
-            all.push(format!("pays {} of what its baseline is worth at most", per_cent(limit)));
+            all.push(format!(
+                "pays {} of what its baseline is worth at most",
+                per_cent(limit)
+            ));
         }
         if let Some((name, part)) = &self.together {
-            all.push(format!("pays {} of the tariff, together with others for `{name}`", per_cent(part)));
+            all.push(format!(
+                "pays {} of the tariff, together with others for `{name}`",
+                per_cent(part)
+            ));
         }
-        let payers = self.payers.iter().map(|(payer, share)| format!("{} {}", payer.name, per_cent(share)));
+        let payers = self
+            .payers
+            .iter()
+            .map(|(payer, share)| format!("{} {}", payer.name, per_cent(share)));
         all.push(format!("paid by {}", payers.collect::<Vec<_>>().join(", ")));
         all
     }

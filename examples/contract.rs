@@ -102,6 +102,7 @@ fn drawn(arguments: &Arguments, contract: &Contract, out: &mut dyn Write) -> com
     };
     let drawn = contract.simulate(simulation)?;
     writeln!(out, "{}", contract.chances_table(&drawn))?;
+    writeln!(out, "{}", contract.term_chances_table(&drawn))?;
     if contract.terms.iter().any(|term| term.has_cliff()) {
         writeln!(
             out,

@@ -32,27 +32,35 @@ impl Chance {
     }
 
     /// Whether the draws are too few to tell it: it happened, or did not, in fewer than 25 of them, so that the
-    /// smaller of the two is off by a fifth of itself or more. Never or always is told by a bound instead.
+    /// smaller of the two is off by a fifth of itself or more. What is surely rarer than one in a thousand is told
+    /// well enough.
     #[must_use]
     pub fn is_rough(self) -> bool {
-        let rare = self.happened.min(self.draws.saturating_sub(self.happened));
-        (1..25).contains(&rare)
+        let rare = f64::from(self.happened.min(self.draws.saturating_sub(self.happened)));
+        // About the upper limit of a rare count, with a confidence of 95 %.
+        let most = rare + 2.0 * rare.sqrt() + 3.0;
+        (1.0..25.0).contains(&rare) && most >= f64::from(self.draws) / 1_000.0
     }
 }
 
 impl fmt::Display for Chance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // With none of n draws, the chance is below 3 / n with a confidence of 95 %: (1 − 3/n)ⁿ ≈ 0.05.
-        let bound = 300.0 / f64::from(self.draws);
+        // Rounded up, so that it stays a bound.
+        let bound = (30_000.0 / f64::from(self.draws) - 1e-9).ceil() / 100.0;
         match self.happened {
             0 => write!(f, "below {bound:.2} %"),
             all if all == self.draws => write!(f, "above {:.2} %", 100.0 - bound),
-            _ => write!(
-                f,
-                "{:.1} % (± {:.1})",
-                self.share() * 100.0,
-                self.error() * 100.0
-            ),
+            some => {
+                // As many digits as its error leaves.
+                let digits = if some.min(self.draws.saturating_sub(some)) < self.draws / 100 {
+                    2
+                } else {
+                    1
+                };
+                let (share, error) = (self.share() * 100.0, self.error() * 100.0);
+                write!(f, "{share:.digits$} % (± {error:.digits$})")
+            }
         }
     }
 }

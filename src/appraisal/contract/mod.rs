@@ -59,7 +59,7 @@ pub use known::KnownOutcome;
 pub use pay::{Paid, Payment, Refused, pay};
 pub use register::{Entry, Register, Standing, Sum};
 pub use reported::{Comparison, Reported};
-pub use simulate::{PoundsPerOutcome, Simulated, simulate};
+pub use simulate::{Simulated, TermDrawn, simulate};
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, schema};
 pub use state::State;

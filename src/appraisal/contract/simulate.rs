@@ -13,18 +13,23 @@ use crate::statistic::{CountChances, Draws, Simulation};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a term pays for each outcome that is really due to the programme.
+/// What draws tell of one term of results.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PoundsPerOutcome {
+pub struct TermDrawn {
     /// The term.
     pub term: String,
-    /// Outcomes that the programme brings about, in all.
-    pub outcomes: Ratio,
-    /// What the term pays on average, in pence.
+    /// The chance that it pays when the programme does nothing.
+    pub pays_for_nothing: Chance,
+    /// The chance that it does not pay when the programme does what is expected; nothing where no effect is
+    /// expected of it.
+    pub misses_effect: Option<Chance>,
+    /// Outcomes that the programme brings about, in all; nothing where none are expected.
+    pub outcomes: Option<Ratio>,
+    /// What it pays on average with the programme, in pence.
     pub pays: f64,
-    /// The same for each of them.
-    pub per_outcome: f64,
+    /// The same for each outcome that the programme brings about.
+    pub per_outcome: Option<f64>,
 }
 
 /// What draws tell of a contract.
@@ -42,8 +47,8 @@ pub struct Simulated {
     /// The chance that no result is paid for when it does what is expected; nothing where no effect is
     /// expected.
     pub misses_effect: Option<Chance>,
-    /// For each term of results of which an effect is expected.
-    pub per_outcome: Vec<PoundsPerOutcome>,
+    /// Each term of results of which something is expected.
+    pub terms: Vec<TermDrawn>,
     /// Terms that jump, at what is expected.
     pub cliffs: Vec<Cliff>,
     /// What is odd in it: draws too few for a chance.
@@ -146,22 +151,26 @@ impl Contract {
             .filter(|draw| !pays(&draw.with).for_results)
             .count();
         let effects = self.effects(&truths);
-        let per_outcome = effects.iter().map(|(term, outcomes)| {
-            let number = self
-                .terms
-                .iter()
-                .position(|one| one.code == *term)
-                .unwrap_or(0);
-            let each = draws
-                .iter()
-                .filter_map(|draw| pays(&draw.with).by_term.get(number));
-            let sum: i128 = each.map(|pence| i128::from(*pence)).sum();
-            let pays = sum as f64 / f64::from(simulation.draws());
-            PoundsPerOutcome {
-                term: term.clone(),
-                pays,
-                per_outcome: pays / float(outcomes),
-                outcomes: outcomes.clone(),
+        let of_results = self
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, term)| !term.kind.is_certain())
+            .filter(|(_, term)| truths.iter().any(|truth| truth.term == term.code));
+        let terms = of_results.map(|(number, term)| {
+            let of = |counts: &Vec<u64>| pays(counts).by_term.get(number).copied().unwrap_or(0);
+            let for_nothing = draws.iter().filter(|draw| of(&draw.without) > 0).count();
+            let missed = draws.iter().filter(|draw| of(&draw.with) <= 0).count();
+            let sum: i128 = draws.iter().map(|draw| i128::from(of(&draw.with))).sum();
+            let mean = sum as f64 / f64::from(simulation.draws());
+            let effect = effects.iter().find(|(code, _)| *code == term.code);
+            TermDrawn {
+                term: term.code.clone(),
+                pays_for_nothing: chance(for_nothing),
+                misses_effect: effect.map(|_| chance(missed)),
+                outcomes: effect.map(|(_, outcomes)| outcomes.clone()),
+                pays: mean,
+                per_outcome: effect.map(|(_, outcomes)| mean / float(outcomes)),
             }
         });
         let mut simulated = Simulated {
@@ -170,7 +179,7 @@ impl Contract {
             without: Spread::of(&total(|draw| &draw.without)),
             pays_for_nothing: chance(for_nothing),
             misses_effect: (!effects.is_empty()).then(|| chance(missed)),
-            per_outcome: per_outcome.collect(),
+            terms: terms.collect(),
             cliffs: self.cliffs(&self.as_expected())?,
             findings: Findings::new(),
         };
@@ -264,13 +273,25 @@ impl Contract {
     }
 
     fn too_few(&self, simulated: &mut Simulated) {
-        let chances = [
-            ("paying for nothing", Some(simulated.pays_for_nothing)),
+        let mut chances = vec![
             (
-                "not paying for what it brings about",
+                "the contract pays for nothing".to_owned(),
+                Some(simulated.pays_for_nothing),
+            ),
+            (
+                "the contract does not pay for what it brings about".to_owned(),
                 simulated.misses_effect,
             ),
         ];
+        for term in &simulated.terms {
+            let nothing = format!("`{}` pays for nothing", term.term);
+            let misses = format!("`{}` does not pay for what it brings about", term.term);
+            chances.push((nothing, Some(term.pays_for_nothing)));
+            chances.push((misses, term.misses_effect));
+        }
+        // A contract of one term has the same chances twice.
+        let several = simulated.terms.len() > 1;
+        let chances = chances.into_iter().skip(if several { 0 } else { 2 });
         for (what, chance) in chances {
             let Some(chance) = chance.filter(|chance| chance.is_rough()) else {
                 continue;
@@ -280,7 +301,7 @@ impl Contract {
                 severity: Severity::Notice,
                 position: self.position.clone().column("draws"),
                 found: format!(
-                    "the chance of {what} is {chance}: {} of {} draws tell it",
+                    "the chance that {what} is {chance}: {} of {} draws tell it",
                     chance
                         .happened
                         .min(chance.draws.saturating_sub(chance.happened)),

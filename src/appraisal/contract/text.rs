@@ -188,7 +188,7 @@ impl Contract {
             false => format!("at most {}", caps.join(", ")),
         };
         table.note(&format!(
-            "{pounds}; {caps}. Provider: {}. In {}, for {}. {}.",
+            "{pounds}; {caps}. Provider: {}. In {}, ages {}. Source: {}.",
             self.provider,
             self.place,
             self.ages.in_words(),
@@ -295,27 +295,45 @@ impl Contract {
             )),
             None => table.note("No effect is expected."),
         }
-        for one in &drawn.per_outcome {
-            let outcomes = match self
-                .term(&one.term)
-                .is_some_and(|term| term.kind.is_in_pounds())
-            {
-                true => "pounds saved",
-                false => "outcomes",
-            };
-            table.note(&format!(
-                "{}: {} for each of {} {outcomes} that are due to it.",
-                one.term,
-                to_pence(one.per_outcome),
-                number(&one.outcomes)
-            ));
-        }
         table.note(&format!(
             "By {}; the means are known to {} and {}. Terms scatter independently of each other.",
             drawn.simulation,
             to_pence(drawn.with.mean_error),
             to_pence(drawn.without.mean_error)
         ));
+        table
+    }
+
+    /// What each term of results pays when results scatter.
+    #[must_use]
+    pub fn term_chances_table(&self, drawn: &Simulated) -> Table {
+        let mut table = Table::new(format!(
+            "What each term of {} pays when results scatter",
+            self.name
+        ));
+        table.column("term", Align::Left);
+        for heading in [
+            "chance to pay for nothing",
+            "chance to miss an effect",
+            "pays as expected",
+            "due to it",
+            "for each of them",
+        ] {
+            table.column(heading, Align::Right);
+        }
+        for one in &drawn.terms {
+            table.row([
+                one.term.clone(),
+                one.pays_for_nothing.to_string(),
+                one.misses_effect
+                    .map_or_else(|| "no effect".to_owned(), |chance| chance.to_string()),
+                to_pence(one.pays).to_string(),
+                one.outcomes.as_ref().map_or_else(String::new, number),
+                one.per_outcome
+                    .map_or_else(String::new, |each| to_pence(each).to_string()),
+            ]);
+        }
+        table.note("Due to it: people, events, pounds or units of demand that there are more or fewer of because of the programme.");
         table
     }
 

@@ -32,6 +32,7 @@ fn main() -> Outcome {
         cube: &cube,
         scope: &scope,
         outcomes: None,
+        proposals: None,
         account: None,
         outlines: None,
     };

@@ -17,6 +17,7 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wholeplace::appraisal::Proposals;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
@@ -159,10 +160,15 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             let level = place.axes().localities.at_level(&scope.level);
             let places = 1 + level.len() as u64;
             let outlines = place.outlines()?;
+            // Many packs have no proposals.
+            let proposals = (place.appraisal_file())
+                .map(|_| Proposals::open(&place))
+                .transpose()?;
             let sources = SiteSources {
                 cube: &cube,
                 scope: &scope,
                 outcomes,
+                proposals: proposals.as_ref(),
                 account: (account.line_count() * places <= FOLLOWED).then_some(&account),
                 outlines: outlines.as_ref(),
             };

@@ -9,6 +9,7 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use wholeplace::appraisal::AppraisalError;
+use wholeplace::appraisal::contract::ContractError;
 use wholeplace::axis::AxisError;
 use wholeplace::cube::AskError;
 use wholeplace::indicator::IndicatorError;
@@ -110,17 +111,26 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
             Faults(_) | NoOutcomes | NotOutcomes { .. } | Unreadable { .. }
         )
     };
-    let report = |error: &ReportError| match error {
-        ReportError::Ask(error) => ask(error),
-        ReportError::Indicator(error) => indicator(error),
-        ReportError::Linkage(_) | ReportError::OfAnotherLevel { .. } => true,
-        _ => false,
-    };
     let appraisal = |error: &AppraisalError| match error {
         AppraisalError::Ask(error) => ask(error),
         AppraisalError::Unknown { .. } | AppraisalError::Axis(_) | AppraisalError::NoAppraisal => {
             true
         }
+        _ => false,
+    };
+    let report = |error: &ReportError| match error {
+        ReportError::Ask(error) => ask(error),
+        ReportError::Indicator(error) => indicator(error),
+        ReportError::Appraisal(error) => appraisal(error),
+        ReportError::Linkage(_) | ReportError::OfAnotherLevel { .. } => true,
+        _ => false,
+    };
+    let contract = |error: &ContractError| match error {
+        ContractError::Appraisal(error) => appraisal(error),
+        ContractError::Indicator(error) => indicator(error),
+        ContractError::Unknown { .. }
+        | ContractError::NoTruth { .. }
+        | ContractError::Statistic(_) => true,
         _ => false,
     };
     if let Some(error) = error.downcast_ref::<Any>() {
@@ -135,6 +145,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
             Any::Indicator(error) => indicator(error),
             Any::Report(error) => report(error),
             Any::Appraisal(error) => appraisal(error),
+            Any::Contract(error) => contract(error),
             _ => false,
         };
     }
@@ -147,6 +158,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
         || error.downcast_ref().is_some_and(indicator)
         || error.downcast_ref().is_some_and(report)
         || error.downcast_ref().is_some_and(appraisal)
+        || error.downcast_ref().is_some_and(contract)
 }
 
 /// Whether results went into a pipe that nobody reads any longer, as after `| head`.

@@ -37,6 +37,7 @@ fn site() -> Site {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
+        proposals: None,
         account: Some(&account),
         outlines: None,
     };

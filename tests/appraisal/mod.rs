@@ -2,5 +2,8 @@
 
 mod claims;
 mod contract;
+mod made;
 mod statements;
+mod traps;
+mod whole;
 mod worked;

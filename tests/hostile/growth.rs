@@ -204,6 +204,7 @@ fn a_site_of_a_thousand_places() {
         cube: &cube,
         scope: &terms,
         outcomes: None,
+        proposals: None,
         account: None,
         outlines: None,
     };

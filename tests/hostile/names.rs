@@ -48,6 +48,7 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         cube,
         scope: &terms,
         outcomes: None,
+        proposals: None,
         account: Some(account),
         outlines: None,
     };

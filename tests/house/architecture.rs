@@ -218,12 +218,13 @@ fn the_order_is_that_of_the_guide() {
 
 /// Folders in which the same holds one level down: a file or folder in them uses only those that
 /// stand before it in the list of `mod` in their `mod.rs`. `mod.rs` itself uses all.
-const INNER: [&str; 32] = [
+const INNER: &[&str] = &[
     "appraisal",
     "appraisal/settlement",
     "appraisal/contract",
     "appraisal/contract/open",
     "appraisal/open",
+    "appraisal/uncertain",
     "price",
     "sheet",
     "ledger",
@@ -244,13 +245,16 @@ const INNER: [&str; 32] = [
     "linkage",
     "report",
     "report/content",
+    "report/content/proposal",
     "report/dataset",
+    "report/dataset/proposal",
     "report/download",
     "report/text",
     "report/picture",
     "report/site",
     "report/page",
     "report/page/outcome",
+    "report/page/proposal",
 ];
 
 /// A folder as its `mod.rs` declares it.

@@ -323,6 +323,7 @@ fn files_of(pack_text: &str) -> BTreeMap<String, String> {
         cube: &cube,
         scope: &scope(),
         outcomes: None,
+        proposals: None,
         account: None,
         outlines: None,
     };

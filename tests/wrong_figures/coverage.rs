@@ -200,6 +200,7 @@ impl Shire {
             cube: &self.cube,
             scope: &scope,
             outcomes: None,
+            proposals: None,
             account: None,
             outlines: None,
         });

@@ -355,6 +355,7 @@ fn pack() -> &'static (Cube, Vec<SiteFile>) {
             cube: &cube,
             scope: &scope,
             outcomes: None,
+            proposals: None,
             account: Some(&account),
             outlines: None,
         });

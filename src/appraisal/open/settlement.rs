@@ -88,8 +88,10 @@ impl Opener<'_> {
                 "wait from 0 to 125 years",
             );
         }
-        terms.threshold = spec.threshold.and_then(|one| self.threshold(one, at));
-        terms.bands = self.bands(spec.bands, at);
+        terms.threshold = spec
+            .threshold
+            .and_then(|one| self.least_of_settlement(one, at));
+        terms.bands = self.bands_of_settlement(spec.bands, at);
         terms.cap = spec.cap.and_then(|cap| self.measure(&cap, "cap", at));
         terms.loan = match (investor, spec.loan) {
             (None, None) => None,
@@ -138,7 +140,7 @@ impl Opener<'_> {
         }
     }
 
-    fn threshold(&mut self, spec: ThresholdSpec, at: &Position) -> Option<Threshold> {
+    fn least_of_settlement(&mut self, spec: ThresholdSpec, at: &Position) -> Option<Threshold> {
         let least = self.measure(&spec.least, "threshold", at);
         let mut fewer = Vec::with_capacity(spec.fewer.len());
         for row in spec.fewer {
@@ -161,7 +163,7 @@ impl Opener<'_> {
         Some(threshold)
     }
 
-    fn bands(&mut self, specs: Vec<BandSpec>, at: &Position) -> Vec<Band> {
+    fn bands_of_settlement(&mut self, specs: Vec<BandSpec>, at: &Position) -> Vec<Band> {
         let mut bands: Vec<Band> = Vec::with_capacity(specs.len());
         for spec in specs {
             let to = spec.to.map(|to| self.measure(&to, "bands", at));

@@ -83,10 +83,12 @@ impl Appraisal<'_> {
         table
     }
 
-    /// What was advanced and has come back; nothing where nobody advances.
+    /// What was advanced and has come back; nothing where nothing is advanced.
     #[must_use]
     pub fn loan_table(&self, statement: &Statement) -> Option<Table> {
-        let loan: &LoanAccount = statement.loan.as_ref()?;
+        let is_advanced =
+            |loan: &&LoanAccount| loan.years.iter().any(|year| !year.advanced.is_zero());
+        let loan = statement.loan.as_ref().filter(is_advanced)?;
         let mut table = Table::new(format!("What {} advances", self.named(&loan.investor)));
         table.column("", Align::Left);
         for heading in ["advanced", "interest", "paid back", "owed"] {

@@ -1,5 +1,6 @@
 //! Why there is no report.
 
+use crate::appraisal::AppraisalError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
 use crate::indicator::IndicatorError;
@@ -18,6 +19,9 @@ pub enum ReportError {
     /// Spending and outcomes are not of the same place, or what is spent on one cannot be said.
     #[error(transparent)]
     Linkage(#[from] LinkageError),
+    /// A proposal cannot be appraised.
+    #[error(transparent)]
+    Appraisal(#[from] Box<AppraisalError>),
     /// A locality that the report does not tell of.
     #[error(
         "`{code}` is {name}, of the level {level}, and the report tells of each {wanted}{instead}"

@@ -13,6 +13,7 @@ mod locality;
 mod standing_out;
 mod absent;
 mod assembly;
+mod proposal;
 
 pub use absent::{absent_in_words, absent_size, known_share};
 pub use error::ReportError;
@@ -20,6 +21,10 @@ pub use figure::{ShownFigure, besides};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use proposal::{
+    About, Layer, PayerShown, PaymentShown, ProposalSheet, PurseShown, SettlementShown, Sums,
+    ranked,
+};
 pub use scope::{ReportScope, question};
 pub use standing_out::{AHead, Difference};
 pub use sum::Shown;

@@ -22,12 +22,17 @@ mod unplaced;
 mod absent;
 mod contributions;
 mod outcomes;
+mod proposal;
 
 pub use absent::absent;
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
 pub use findings::findings;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
+pub use proposal::{
+    assumptions, by_year, chain, held, layer_cells, present, purses, settlement, settlement_total,
+    side_by_side,
+};
 pub use reconciliation::reconciliation;
 pub use spending::{
     FINEST, crossings, figures, finest, in_files, range_cells, range_fields, spend_cells,

@@ -20,6 +20,7 @@ mod table;
 mod shell;
 mod spending;
 mod outcome;
+mod proposal;
 mod map;
 mod differences;
 mod place;
@@ -177,6 +178,12 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     pages.push(Box::new(|| partner::all(released)));
     for partner in &site.partners {
         pages.push(Box::new(|| partner::one(released, partner)));
+    }
+    if !site.proposals.is_empty() {
+        pages.push(Box::new(|| proposal::all(released)));
+    }
+    for sheet in proposal::shown(site) {
+        pages.push(Box::new(|| proposal::one(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

@@ -4,6 +4,7 @@ use super::address::{derivation_href, partner_href, place_href, slug};
 use super::differences;
 use super::map::map_of_places;
 use super::outcome;
+use super::proposal;
 use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
 use super::table::{downloads, table, whole_workbook};
@@ -53,6 +54,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
             (table(absent, &|_| None))
         }
         (outcome::in_place(site, page))
+        (proposal::in_place(site.get(), &page.code, &page.name))
         (how_made(site, page))
         p { "Every place by partner and activity, in one table:" }
         @if let Some(finest) = sections.datasets.last() { (downloads(finest)) }
@@ -101,6 +103,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         (stands_out)
         (sections.markup)
         (outcome::in_place(site, page))
+        (proposal::in_place(site.get(), &page.code, &page.name))
         (how_made(site, page))
         (whole_workbook(&name))
     };

@@ -1,6 +1,7 @@
 //! What every page has: terms, navigation, notes.
 
 use super::address::{place_href, slug};
+use super::proposal;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::content::PlacePage;
@@ -85,6 +86,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     let mut links = vec![("index", report.whole.name.as_str())];
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
+    }
+    if !site.get().proposals.is_empty() {
+        links.push((proposal::NAME, "Proposals"));
     }
     links.extend([
         ("partners", "Partners"),

@@ -190,6 +190,7 @@ mod tests {
             cube: &cube,
             scope: &scope,
             outcomes: None,
+            proposals: None,
             account: None,
             outlines: None,
         };

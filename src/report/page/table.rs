@@ -6,6 +6,23 @@ use maud::{Markup, html};
 
 /// The columns of a dataset that people see. `links` gives a cell of the first column its page.
 pub(super) fn table(dataset: &Dataset, links: &dyn Fn(usize) -> Option<String>) -> Markup {
+    rows(dataset, links, None)
+}
+
+/// The same with a last row that adds up the others; it is in no file, where it would count twice.
+pub(super) fn table_with_total(
+    dataset: &Dataset,
+    links: &dyn Fn(usize) -> Option<String>,
+    total: &[Value],
+) -> Markup {
+    rows(dataset, links, Some(total))
+}
+
+fn rows(
+    dataset: &Dataset,
+    links: &dyn Fn(usize) -> Option<String>,
+    total: Option<&[Value]>,
+) -> Markup {
     let shown: Vec<usize> = (0..dataset.fields.len())
         .filter(|&i| dataset.fields[i].shown && says_something(dataset, i))
         .collect();
@@ -27,6 +44,15 @@ pub(super) fn table(dataset: &Dataset, links: &dyn Fn(usize) -> Option<String>) 
                             } @else {
                                 td class=(class(dataset, i)) { (words) }
                             }
+                        }
+                    }
+                }
+                @if let Some(total) = total {
+                    tr.total {
+                        @for (place, &i) in shown.iter().enumerate() {
+                            @let words = total.get(i).map(Value::shown).unwrap_or_default();
+                            @if place == 0 { th scope="row" { (words) } }
+                            @else { td class=(class(dataset, i)) { (words) } }
                         }
                     }
                 }

@@ -20,6 +20,7 @@ mod matrix;
 mod scatter;
 mod strips;
 mod trend;
+mod years;
 
 pub(super) use bars::{Bar, bars};
 pub(super) use comparison::{Compared, compare};
@@ -32,6 +33,7 @@ pub(super) use scatter::{Mark, scatter};
 pub(super) use shape::{Shape, shapes};
 pub(super) use strips::{Strip, StripDot, strips};
 pub(super) use trend::{TrendPoint, trend};
+pub(super) use years::{PayerBars, YearBar, years};
 
 use maud::{Markup, html};
 

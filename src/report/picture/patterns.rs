@@ -1,4 +1,4 @@
-//! The patterns of evidence classes, so that they differ in grey and on paper.
+//! The patterns of evidence classes and of pounds that are no money, so that they differ in grey and on paper.
 
 use crate::axis::Evidence;
 use maud::{Markup, html};
@@ -36,6 +36,16 @@ pub(in crate::report) fn patterns() -> Markup {
                     rect width="9" height="9" fill="#f4f4f4" {}
                     circle cx="2.5" cy="2.5" r="1" fill="#8a8a8a" {}
                     circle cx="7" cy="7" r="1" fill="#8a8a8a" {}
+                }
+                pattern id="p-freed" width="7" height="7" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)" {
+                    rect width="7" height="7" fill="#fff" {}
+                    rect width="2" height="7" fill="#3a7cae" {}
+                }
+                pattern id="p-kind" width="7" height="7" patternUnits="userSpaceOnUse" {
+                    rect width="7" height="7" fill="#fff" {}
+                    circle cx="2" cy="2" r="1.4" fill="#b35c00" {}
+                    circle cx="5.5" cy="5.5" r="1.4" fill="#b35c00" {}
                 }
                 pattern id="p-suppressed" width="8" height="8" patternUnits="userSpaceOnUse"
                     patternTransform="rotate(45)" {

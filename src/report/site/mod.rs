@@ -5,6 +5,7 @@ mod partner;
 mod method;
 mod unplaced;
 mod outcome;
+mod proposal;
 mod derivation;
 
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
@@ -12,14 +13,16 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
+pub(in crate::report) use proposal::may_be_shown;
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
+use crate::appraisal::Proposals;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
 use crate::place::Outlines;
-use crate::report::content::{LocalityReport, ReportError, ReportScope, question};
+use crate::report::content::{LocalityReport, ProposalSheet, ReportError, ReportScope, question};
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +36,8 @@ pub struct SiteSources<'a> {
     pub scope: &'a ReportScope,
     /// What changed for people, where the pack says.
     pub outcomes: Option<SiteOutcomes<'a>>,
+    /// Proposals to spend and save, where the pack has some: each is appraised with the answers of the cube.
+    pub proposals: Option<&'a Proposals>,
     /// The account of the cube. With it every figure is followed down to ledger lines, which walks
     /// all of them for each figure: leave it out where there are hundreds of thousands, and figures
     /// are followed to the partners and activities that make them.
@@ -65,6 +70,7 @@ pub struct Site {
     pub(super) partner_codes: BTreeSet<String>,
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
+    pub(super) proposals: Vec<ProposalSheet>,
     pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     /// Not known without the account.
@@ -104,6 +110,7 @@ impl Site {
     ///     cube: &cube,
     ///     scope: &scope,
     ///     outcomes: None,
+    ///     proposals: None,
     ///     account: Some(&account),
     ///     outlines: None,
     /// };
@@ -170,6 +177,15 @@ impl Site {
         let places: Vec<LocalityId> = (report.places.iter())
             .filter_map(|page| localities.find(&page.code).ok())
             .collect();
+        let proposals = match sources.proposals {
+            Some(proposals) => {
+                let about: Vec<LocalityId> = std::iter::once(place.locality())
+                    .chain(places.iter().copied())
+                    .collect();
+                proposal::sheets(proposals, cube, &about)?
+            }
+            None => Vec::new(),
+        };
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
         });
@@ -186,6 +202,7 @@ impl Site {
             partners,
             flows,
             outcomes: sheets,
+            proposals,
             derivations,
             method: Method::of(place, cube, sources.account),
             unplaced: sources.account.map(Unplaced::of),

@@ -20,6 +20,7 @@ fn site(folder: &Path) -> BTreeMap<String, String> {
         cube: &cube,
         scope: &scope,
         outcomes: None,
+        proposals: None,
         account: Some(&account),
         outlines: None,
     });

@@ -1,0 +1,23 @@
+//! Proposals as pages and files show them: everything closed to the penny, so that tables add up.
+//!
+//! An [`Appraisal`](crate::appraisal::Appraisal) is exact fractions and borrows its account. A report keeps what people see of it, and
+//! releases that: a [`ProposalSheet`].
+
+mod layer;
+mod closing;
+mod position;
+mod held;
+mod settlement;
+mod chain;
+mod assumption;
+mod purse;
+mod words;
+mod sheet;
+mod ranking;
+
+pub use layer::{Layer, Sums};
+pub use position::PayerShown;
+pub use purse::PurseShown;
+pub use ranking::ranked;
+pub use settlement::{PaymentShown, SettlementShown};
+pub use sheet::{About, ProposalSheet};

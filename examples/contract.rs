@@ -10,8 +10,7 @@ use clap::Parser;
 use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::appraisal::Proposals;
-use wholeplace::appraisal::contract::{Contract, Contracts, Register};
+use wholeplace::appraisal::contract::{Contract, Contracts};
 use wholeplace::indicator::Indicators;
 use wholeplace::statistic::Simulation;
 use wholeplace::table::{Align, Table};
@@ -44,8 +43,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
     let place = data.place(&common::shipped("examples/data/shropshire"))?;
-    let contracts = Contracts::open(&Proposals::open(&place)?)?;
-    let register = Register::open(&contracts)?;
+    let (contracts, register) = data.contracts(&place)?;
     for finding in contracts.findings().iter().chain(register.findings()) {
         writeln!(out, "{finding}\n")?;
     }

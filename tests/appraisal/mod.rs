@@ -1,6 +1,7 @@
 //! Settlements held to published divisions, and what must hold of any.
 
 mod claims;
+mod contract;
 mod made;
 mod scenarios;
 mod statements;

@@ -1,7 +1,6 @@
 //! What every page has: terms, navigation, notes.
 
 use super::address::{place_href, slug};
-use super::proposal;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::content::PlacePage;
@@ -88,7 +87,7 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
         links.push(("outcomes", "Outcomes"));
     }
     if !site.get().proposals.is_empty() {
-        links.push((proposal::NAME, "Proposals"));
+        links.push(("proposals", "Proposals"));
     }
     links.extend([
         ("partners", "Partners"),

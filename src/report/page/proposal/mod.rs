@@ -17,7 +17,7 @@ use crate::report::site::{Site, may_be_shown};
 use maud::{Markup, html};
 
 /// The page of all proposals.
-pub(super) const NAME: &str = "proposals";
+const NAME: &str = "proposals";
 
 /// The name of the page of one.
 fn name(sheet: &ProposalSheet) -> String {

@@ -10,8 +10,7 @@ use clap::Parser;
 use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::appraisal::{Appraisal, Proposals};
-use wholeplace::table::{Align, Table};
+use wholeplace::appraisal::{Appraisal, Proposals, Ranking};
 
 /// Is a proposal worth doing, and for whom? Without --proposal: all of them side by side.
 ///
@@ -24,6 +23,9 @@ struct Arguments {
     /// Code of a proposal.
     #[arg(long)]
     proposal: Option<String>,
+    /// Whose gain ranks proposals: a partner, a boundary of the pack, several with commas between, or all-partners.
+    #[arg(long, default_value = "all-partners")]
+    boundary: String,
     /// Also every assumption behind the figures, with its source.
     #[arg(long)]
     explain: bool,
@@ -41,7 +43,8 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         let all: Vec<Appraisal> = (proposals.iter())
             .map(|proposal| proposal.appraise(&cube))
             .collect::<Result<_, _>>()?;
-        writeln!(out, "{}", side_by_side(&all)?)?;
+        let boundary = arguments.boundary.parse()?;
+        writeln!(out, "{}", Ranking::by(&boundary, &all)?.table())?;
         return Ok(());
     };
     let appraisal = proposals.find(code)?.appraise(&cube)?;
@@ -50,29 +53,4 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         writeln!(out, "{}", appraisal.assumptions_table())?;
     }
     Ok(())
-}
-
-/// All proposals, by what the whole purse gains: never by a ratio alone.
-fn side_by_side(all: &[Appraisal]) -> Result<Table, Box<dyn std::error::Error>> {
-    let mut rows = Vec::with_capacity(all.len());
-    for appraisal in all {
-        let whole = appraisal.verdict(&"all-partners".parse()?)?;
-        rows.push((appraisal.proposal, whole));
-    }
-    rows.sort_by(|(_, one), (_, other)| other.net_saving.cmp(&one.net_saving));
-    let mut table = Table::new("Proposals, by what the whole public purse gains");
-    table.column("", Align::Left);
-    for heading in ["saves less pays", "return", "in cash", "pays back"] {
-        table.column(heading, Align::Right);
-    }
-    for (proposal, whole) in rows {
-        table.row([
-            proposal.code.clone(),
-            whole.net_saving_in_pounds(),
-            whole.fiscal_return.to_string(),
-            whole.cash_return.to_string(),
-            whole.payback.stays_discounted.to_string(),
-        ]);
-    }
-    Ok(table)
 }

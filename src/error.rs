@@ -61,6 +61,9 @@ pub enum Error {
     /// A proposal cannot be opened or appraised.
     #[error(transparent)]
     Appraisal(#[from] crate::appraisal::AppraisalError),
+    /// A contract that pays by results cannot be opened, paid or simulated.
+    #[error(transparent)]
+    Contract(#[from] crate::appraisal::contract::ContractError),
     /// No settlement can leave everybody whole.
     #[error(transparent)]
     Settlement(#[from] crate::appraisal::settlement::SettlementError),

@@ -6,7 +6,6 @@ use super::overlap::{self, present};
 use super::position::{self, Position};
 use super::proposal::{Payer, Proposal, ValueKind};
 use super::saving::{self, Saving};
-use super::settlement::{Party, SettlementError, Statement};
 use super::verdict::Verdict;
 use crate::account::Boundary;
 use crate::cube::Cube;
@@ -42,6 +41,8 @@ pub struct Appraisal<'a> {
     /// Deflator and discount schedule, with their editions.
     pub assumptions: Vec<String>,
     pub(super) cube: &'a Cube,
+    /// The same for years in which what was saved before is verified and paid.
+    pub(super) later_factors: Vec<Ratio>,
 }
 
 impl Proposal {
@@ -57,6 +58,7 @@ impl Proposal {
         let prices = Prices::new(self.prices, deflator, &[])?;
         let discount = book.discount(&self.discount)?;
         let (years, factors) = self.years(discount)?;
+        let later_factors = self.later_factors(discount)?;
         let mut savings = saving::savings(self, &years, &prices)?;
         let may_overlap = overlap::settle(self, &mut savings, &factors);
         let held = ceiling::hold(self, &mut savings, &years, &prices, cube)?;
@@ -79,6 +81,7 @@ impl Proposal {
             may_overlap,
             public_value,
             cube,
+            later_factors,
         })
     }
 
@@ -98,6 +101,17 @@ impl Proposal {
             factors.push(discount.money_factor(u32::from(later))?);
         }
         Ok((years, factors))
+    }
+
+    /// Of the years after the last, in which what was saved before is verified and paid.
+    fn later_factors(&self, discount: &DiscountSchedule) -> Result<Vec<Ratio>, AppraisalError> {
+        let late = (self.settlement.as_ref()).map_or(0, |terms| terms.verified_after);
+        (self.years..self.years + late)
+            .map(|year| {
+                let year = u32::try_from(year).map_err(|_| AppraisalError::NoYears)?;
+                Ok(discount.money_factor(year)?)
+            })
+            .collect()
     }
 }
 
@@ -119,8 +133,16 @@ impl Appraisal<'_> {
             true => "the whole public purse".to_owned(),
             false => inside.name().to_owned(),
         };
-        let positions = self.inside(boundary)?.into_iter();
-        Ok(Verdict::over(name, positions, &self.years, &self.factors))
+        let positions = self.inside(boundary)?;
+        let is_inside = |payer: &Payer| positions.iter().any(|one| one.payer == *payer);
+        let public_value = (self.savings.iter())
+            .filter(|saving| saving.unit.kind != ValueKind::Fiscal || is_inside(&saving.payer))
+            .filter(|saving| !saving.unit.is_transfer)
+            .map(|saving| present(&saving.corrected, &self.factors))
+            .sum();
+        let positions = positions.iter().copied();
+        let verdict = Verdict::over(name, positions, public_value, &self.years, &self.factors);
+        Ok(verdict)
     }
 
     /// The payers that are inside a boundary: those whose positions its [`Verdict`] adds up.
@@ -191,39 +213,6 @@ impl Appraisal<'_> {
                 .collect(),
             None => vec![Ratio::zero(); saving.corrected.len()],
         }
-    }
-
-    /// What payers pay each other so that nobody ends worse off, by the rule of the proposal; nothing where it
-    /// names none.
-    ///
-    /// # Errors
-    ///
-    /// [`SettlementError::NoSurplus`] with what is missing, where no rule can leave everybody whole.
-    pub fn settle(&self) -> Result<Option<Statement>, SettlementError> {
-        let Some(terms) = &self.proposal.settlement else {
-            return Ok(None);
-        };
-        let mut parties: Vec<Party> = (self.positions.iter())
-            .map(|position| Party {
-                partner: position.payer.code.clone(),
-                costs: position.cash_cost.clone(),
-                cash: position.cash.clone(),
-            })
-            .collect();
-        let essential = terms.essential.as_ref().map(|code| {
-            let known = parties.iter().position(|party| party.partner == *code);
-            known.unwrap_or_else(|| {
-                // It neither pays nor saves, and nothing is done without it.
-                let nothing = || vec![Ratio::zero(); self.years.len()];
-                parties.push(Party {
-                    partner: code.clone(),
-                    costs: nothing(),
-                    cash: nothing(),
-                });
-                parties.len() - 1
-            })
-        });
-        Statement::settle(terms.rule, &parties, &self.factors, essential).map(Some)
     }
 
     /// What is refused of all savings, because more was claimed than is spent, as of the first year.

@@ -26,6 +26,8 @@ pub struct Held {
     pub spent: Option<Pence>,
     /// How that is known, in words.
     pub known: String,
+    /// The same in each year, exact pence in the prices of the proposal: no more can be saved.
+    pub most: Option<Vec<Ratio>>,
     /// What is claimed of each year, exact pence in the prices of the proposal.
     pub claimed: Vec<Ratio>,
     /// What of it is refused, because it is more than is spent.
@@ -80,8 +82,10 @@ pub(super) fn hold(
     for (payer, claimed) in claimed {
         let mut held = spending(proposal, payer, claimed, cube)?;
         if let Some(spent) = held.spent {
+            let mut ceiling = Vec::with_capacity(years.len());
             for (year, &at) in years.iter().enumerate() {
                 let most = in_prices(spent, proposal, at, prices)?.max(Ratio::zero());
+                ceiling.push(most.clone());
                 let claimed = &held.claimed[year];
                 if *claimed <= most {
                     continue;
@@ -97,6 +101,7 @@ pub(super) fn hold(
                     .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
                     .for_each(|saving| saving.lower(year, &part));
             }
+            held.most = Some(ceiling);
         }
         all.push(held);
     }
@@ -123,6 +128,7 @@ fn spending(
 ) -> Result<Held, AppraisalError> {
     let mut held = Held {
         spent: None,
+        most: None,
         known: String::new(),
         refused: vec![Ratio::zero(); claimed.len()],
         claimed,

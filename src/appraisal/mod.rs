@@ -35,12 +35,13 @@
 //! # Example: the council pays, the police and the NHS save
 //!
 //! ```
-//! use wholeplace::appraisal::settlement::{ClaimsRule, Party, Statement};
+//! use wholeplace::appraisal::settlement::{ClaimsRule, Party, Statement, Terms};
 //! use wholeplace::money::Ratio;
 //! let party = |partner: &str, costs: [i128; 3], cash: [i128; 3]| Party {
 //!     partner: partner.into(),
 //!     costs: costs.map(|pounds| Ratio::new(pounds * 100, 1)).into(),
 //!     cash: cash.map(|pounds| Ratio::new(pounds * 100, 1)).into(),
+//!     ..Party::default()
 //! };
 //! let parties = [
 //!     party("council", [70_000, 0, 0], [0, 0, 0]),
@@ -49,7 +50,7 @@
 //! ];
 //! // Nothing is discounted here.
 //! let factors = [Ratio::one(), Ratio::one(), Ratio::one()];
-//! let statement = Statement::settle(ClaimsRule::EqualGains, &parties, &factors, None)?;
+//! let statement = Statement::settle(&Terms::of(ClaimsRule::EqualGains), &parties, &factors)?;
 //! assert_eq!(statement.surplus.to_string(), "£30,000.00");
 //! let said: Vec<String> = (statement.payments.iter())
 //!     .map(|one| format!("{}: {} → {}", one.partner, one.before, one.after))
@@ -81,7 +82,10 @@ mod ceiling;
 mod position;
 mod verdict;
 mod appraise;
+mod settle;
+mod ranking;
 mod text;
+pub mod contract;
 
 pub use appraise::Appraisal;
 pub use cash::{CashModel, NotCash};
@@ -91,9 +95,10 @@ pub use grade::{Combine, Grade};
 pub use position::Position;
 pub use proposal::{
     Baseline, Cost, Effect, EffectInput, EffectValue, Overlap, OverlapRule, Payer, Proposal,
-    SettlementTerms, UnitValue, ValueKind,
+    UnitValue, ValueKind,
 };
 pub use proposals::Proposals;
+pub use ranking::{Ranked, Ranking};
 pub use saving::Saving;
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, reads_proposal, schemas};

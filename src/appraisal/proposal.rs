@@ -2,7 +2,7 @@
 
 use super::cash::CashModel;
 use super::grade::Grade;
-use super::settlement::ClaimsRule;
+use super::settlement::Terms;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear};
@@ -170,16 +170,6 @@ pub struct Baseline {
     pub activities: Vec<MemberId>,
 }
 
-/// How partners settle.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct SettlementTerms {
-    /// By which rule.
-    pub rule: ClaimsRule,
-    /// The partner without which there is nothing to divide.
-    pub essential: Option<String>,
-}
-
 /// A proposal: what is done, for whom, where, from when, and against what.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -213,5 +203,5 @@ pub struct Proposal {
     /// How groups of effects count together.
     pub overlaps: BTreeMap<String, Overlap>,
     /// How partners settle, if they do.
-    pub settlement: Option<SettlementTerms>,
+    pub settlement: Option<Terms>,
 }

@@ -4,7 +4,7 @@
 
 use super::Combine;
 use super::proposal::OverlapRule;
-use super::settlement::ClaimsRule;
+use super::settlement::{From, SettlementRule, Timing};
 use crate::axis::{Period, Phase};
 use crate::place::TableSpec;
 use crate::price::PriceBase;
@@ -30,6 +30,17 @@ pub(super) struct AppraisalSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub unit_values: Vec<Spanned<TableSpec>>,
+    /// Files of contracts that pay by results; `*` stands for any text. When left out, the pack has none.
+    #[serde(default)]
+    pub contracts: Vec<String>,
+    /// What was counted for the terms of contracts. When left out, nothing was yet.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub contract_results: Vec<Spanned<TableSpec>>,
+    /// The register of payments of contracts as they mature. When left out, none is kept.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub payments: Vec<Spanned<TableSpec>>,
 }
 
 /// `[[grade]]`: how good an input is, and by how much figures that rest on it are corrected.
@@ -282,9 +293,104 @@ pub(super) struct OverlapSpec {
 #[serde(deny_unknown_fields)]
 pub(super) struct SettlementSpec {
     /// By which rule the surplus is divided.
-    pub rule: ClaimsRule,
-    /// The partner without which there is nothing to divide. When left out, any could do it.
+    pub rule: SettlementRule,
+    /// Who settles: partners, and bearers that are none. When left out, everybody who pays or saves.
+    #[serde(default)]
+    pub among: Vec<String>,
+    /// The partner without which there is nothing to divide; the rule is then `by-turns`. When left out, any
+    /// could do it.
     pub essential: Option<String>,
+    /// What is settled: `cash`, or `corrected` for everything that is saved, with a reason in `because`. When
+    /// left out, cash.
+    #[serde(default)]
+    pub from: FromSpec,
+    /// Why what is no cash is settled. When left out, only cash can be.
+    pub because: Option<String>,
+    /// When those who hand over pay. When left out, as cash arrives.
+    #[serde(default)]
+    pub pay: Timing,
+    /// The partner that verifies what was saved. When left out, nobody is said to.
+    pub verified_by: Option<String>,
+    /// How many years after cash arrives it is verified and paid. When left out, in the same year.
+    #[serde(default)]
+    pub verified_after: usize,
+    /// Below which savings of a year nothing counts. When left out, every pound does.
+    pub threshold: Option<ThresholdSpec>,
+    /// Which part of a saving counts, band by band. When left out, all of it.
+    #[serde(default)]
+    pub bands: Vec<BandSpec>,
+    /// How much of a year's saving counts at most: a part of what is spent (`0.10`), or pounds (`£5,000`). When
+    /// left out, there is no end.
+    pub cap: Option<String>,
+    /// The partner that advances the costs of the others. When left out, everybody pays its own until it is
+    /// paid back.
+    pub investor: Option<String>,
+    /// By what terms the investor advances. When left out, all costs of the others, without interest, and
+    /// nothing is written off.
+    pub loan: Option<LoanSpec>,
+    /// The partner that bears the loss where less is saved than spent. When left out, nothing is then settled.
+    pub loss: Option<String>,
+}
+
+/// What is settled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum FromSpec {
+    /// Cash alone.
+    #[default]
+    Cash,
+    /// Everything that is saved.
+    Corrected,
+}
+
+/// `threshold = { … }`
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThresholdSpec {
+    /// How much has to be saved in a year: a part of what is spent (`0.02`), or pounds (`£1,000`).
+    pub least: String,
+    /// How much with fewer people, the fewest first. When left out, the same for however many.
+    #[serde(default)]
+    pub fewer: Vec<FewerSpec>,
+    /// What counts above it.
+    pub from: From,
+}
+
+/// A row of `fewer`.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct FewerSpec {
+    /// With fewer people than this, who have entered by the year.
+    pub than: String,
+    /// How much has to be saved in a year: a part of what is spent, or pounds.
+    pub least: String,
+}
+
+/// A row of `bands`.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct BandSpec {
+    /// Up to here: a part of what is spent (`0.05`), or pounds (`£5,000`). When left out, without an end.
+    pub to: Option<String>,
+    /// The part of it that counts.
+    pub share: String,
+}
+
+/// `loan = { … }`
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct LoanSpec {
+    /// Which part of the others' costs is advanced.
+    pub advance: String,
+    /// The interest of a year, above the prices of the proposal.
+    pub rate: String,
+    /// The last year in which anything is paid back. When left out, there is none.
+    pub write_off: Option<String>,
 }
 
 /// The files as schemas, for the reference of their keys.

@@ -94,6 +94,11 @@ pub struct Verdict {
     pub cash_return: Return,
     /// When savings have paid for costs.
     pub payback: Paybacks,
+    /// What it is worth to people, whoever pays (economic and social value), with what this purse saves that is
+    /// no transfer: between two public purses nothing is gained.
+    pub public_value: Ratio,
+    /// Public value for a pound of cost.
+    pub public_return: Return,
 }
 
 impl Verdict {
@@ -107,6 +112,7 @@ impl Verdict {
     pub(super) fn over<'a>(
         purse: String,
         inside: impl Iterator<Item = &'a Position>,
+        public_value: Ratio,
         years: &[PriceYear],
         factors: &[Ratio],
     ) -> Self {
@@ -140,6 +146,8 @@ impl Verdict {
             net_saving: saving.minus(&cost),
             fiscal_return: Return::of(&saving, &cost),
             cash_return: Return::of(&cash, &cost),
+            public_return: Return::of(&public_value, &cost),
+            public_value,
             payback: Paybacks {
                 first,
                 stays,

@@ -186,6 +186,12 @@ impl Ratio {
         format!("{sign}{whole}{point}{rest}")
     }
 
+    /// Whether it is a whole number.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.denominator.is_one()
+    }
+
     /// Whether this is the whole.
     #[must_use]
     pub fn is_one(&self) -> bool {
@@ -220,6 +226,12 @@ impl<'a> std::iter::Sum<&'a Ratio> for Ratio {
                 + &next.numerator * BigInt::from(sum.denominator.clone());
             Self::reduced(numerator, sum.denominator * &next.denominator)
         })
+    }
+}
+
+impl std::iter::Sum for Ratio {
+    fn sum<I: Iterator<Item = Self>>(ratios: I) -> Self {
+        ratios.fold(Self::zero(), |sum, next| sum.plus(&next))
     }
 }
 

@@ -52,6 +52,7 @@ mod stratum;
 mod standard_population;
 mod directly_standardised;
 mod indirectly_standardised;
+mod noise;
 mod quantile;
 mod slope_index;
 mod funnel;
@@ -96,9 +97,12 @@ pub use indirectly_standardised::{
     standardised_ratio,
 };
 pub use mean::{mean, mean_of_summary};
+pub(crate) use noise::CountChances;
+pub use noise::Noise;
 pub use proportion::wilson;
 pub use quantile::{Order, quantiles};
 pub use random::Simulation;
+pub(crate) use random::{Draws, percentile};
 pub use rank::{ranks, ranks_with_intervals};
 pub use rate::crude_rate;
 pub use ratio::ratio_by_fieller;

@@ -132,7 +132,7 @@ impl From<Simulation> for GivenSimulation {
 /// The seed is laid out into the key of ChaCha here, byte by byte, and numbers are made of its
 /// words here, because the libraries' own ways of doing both have changed between versions.
 #[derive(Clone, Debug)]
-pub(super) struct Draws {
+pub(crate) struct Draws {
     chacha: ChaCha12Rng,
 }
 
@@ -148,8 +148,15 @@ impl Draws {
         }
     }
 
+    /// The stream of one draw of a seed: another for each number, whichever thread asks for it and when.
+    pub(crate) fn of_draw(seed: u64, draw: u64) -> Self {
+        let mut draws = Self::new(seed);
+        draws.chacha.set_stream(draw);
+        draws
+    }
+
     /// Evenly between 0 and 1, both excluded: one of the 2⁵² midpoints of equal steps.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         // 52 random bits behind the exponent of 1 are a number from 1 up to 2; taking 1 away and
         // half a step on is exact, and never meets 0 or 1.
         const ONE: u64 = 1.0_f64.to_bits();
@@ -158,7 +165,7 @@ impl Draws {
     }
 
     /// Of the standard normal distribution, by its quantile function: one word, one draw.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         Normal::standard().inverse_cdf(self.uniform())
     }
 
@@ -190,7 +197,7 @@ impl Draws {
 ///
 /// Hyndman RJ, Fan Y. Sample quantiles in statistical packages. The American Statistician 50(4),
 /// 1996, 361–365.
-pub(super) fn percentile(sorted: &[f64], p: f64) -> f64 {
+pub(crate) fn percentile(sorted: &[f64], p: f64) -> f64 {
     let Some((last, before)) = sorted.split_last() else {
         return f64::NAN;
     };

@@ -382,7 +382,7 @@ fn an_essential_partner_that_saves_nothing_is_not_forgotten() {
         .replace("amount = \"70000\"", "amount = \"1\"")
         .replace(
             "rule = \"in-proportion\"",
-            "rule = \"in-proportion\"\nessential = \"shropshire-fire\"",
+            "rule = \"by-turns\"\nessential = \"shropshire-fire\"",
         );
     let outside = |text: String| {
         text.replace(

@@ -3,6 +3,7 @@
 mod cash;
 mod effect;
 mod proposal;
+mod settlement;
 mod shared;
 
 use super::grade::Grade;
@@ -31,7 +32,8 @@ impl Proposals {
     }
 }
 
-fn open(place: &Arc<Place>) -> Result<Proposals, AppraisalError> {
+/// The file of appraisal that a pack names: its name, its text, and what it says.
+pub(super) fn file_of(place: &Place) -> Result<(&str, String, AppraisalSpec), AppraisalError> {
     let file = place.appraisal_file().ok_or(AppraisalError::NoAppraisal)?;
     let text = (place.folders().one(Folder::Pack, file))
         .and_then(|path| sheet::text_of(&path).map_err(|error| error.to_string()));
@@ -44,6 +46,11 @@ fn open(place: &Arc<Place>) -> Result<Proposals, AppraisalError> {
             file: file.to_owned(),
             reason: error.to_string().trim_end().to_owned(),
         })?;
+    Ok((file, text, spec))
+}
+
+fn open(place: &Arc<Place>) -> Result<Proposals, AppraisalError> {
+    let (file, text, spec) = file_of(place)?;
     let mut opener = Opener {
         place,
         file: file.to_owned(),
@@ -133,28 +140,28 @@ struct Known<'a> {
     values: &'a UnitValues,
 }
 
-struct Opener<'a> {
-    place: &'a Arc<Place>,
-    file: String,
-    lines: Lines,
-    findings: Findings,
+pub(super) struct Opener<'a> {
+    pub(super) place: &'a Arc<Place>,
+    pub(super) file: String,
+    pub(super) lines: Lines,
+    pub(super) findings: Findings,
 }
 
 impl Opener<'_> {
-    fn at_start(&self, start: usize) -> Position {
+    pub(super) fn at_start(&self, start: usize) -> Position {
         Position::line(&self.file, self.lines.at(start))
     }
 
-    fn at<T>(&self, table: &Spanned<T>) -> Position {
+    pub(super) fn at<T>(&self, table: &Spanned<T>) -> Position {
         self.at_start(table.span().start)
     }
 
-    fn fault(&mut self, rule: &str, at: Position, found: String, remedy: &str) {
+    pub(super) fn fault(&mut self, rule: &str, at: Position, found: String, remedy: &str) {
         self.findings.push(Finding::fault(rule, at, found, remedy));
     }
 
     /// A share of a whole, or a fault.
-    fn share(&mut self, text: &str, key: &str, at: &Position) -> Option<Ratio> {
+    pub(super) fn share(&mut self, text: &str, key: &str, at: &Position) -> Option<Ratio> {
         let share = self.number(text, key, at)?;
         if share >= Ratio::zero() && share <= Ratio::one() {
             return Some(share);
@@ -169,7 +176,7 @@ impl Opener<'_> {
     }
 
     /// A number that is not negative, or a fault.
-    fn number(&mut self, text: &str, key: &str, at: &Position) -> Option<Ratio> {
+    pub(super) fn number(&mut self, text: &str, key: &str, at: &Position) -> Option<Ratio> {
         let number = text
             .parse::<Ratio>()
             .ok()
@@ -186,7 +193,7 @@ impl Opener<'_> {
     }
 
     /// A partner of the pack as a payer.
-    fn partner(&mut self, code: &str, at: &Position) -> Option<Payer> {
+    pub(super) fn partner(&mut self, code: &str, at: &Position) -> Option<Payer> {
         let partners = &self.place.axes().partners;
         match partners.find(code) {
             Ok(member) => {
@@ -210,7 +217,12 @@ impl Opener<'_> {
     }
 
     /// What a text means, or a fault at a key.
-    fn ok<T, E: ToString>(&mut self, found: Result<T, E>, at: &Position, key: &str) -> Option<T> {
+    pub(super) fn ok<T, E: ToString>(
+        &mut self,
+        found: Result<T, E>,
+        at: &Position,
+        key: &str,
+    ) -> Option<T> {
         match found {
             Ok(found) => Some(found),
             Err(error) => {
@@ -225,7 +237,7 @@ impl Opener<'_> {
         }
     }
 
-    fn year(&mut self, text: &str, at: &Position, key: &str) -> Option<PriceYear> {
+    pub(super) fn year(&mut self, text: &str, at: &Position, key: &str) -> Option<PriceYear> {
         match PriceYear::parse(text, YearKind::Financial) {
             Ok(year) => Some(year),
             Err(error) => {

@@ -1,7 +1,7 @@
 //! One proposal, with its costs.
 
 use super::{Known, Opener};
-use crate::appraisal::proposal::{Baseline, Cost, Effect, Overlap, Proposal, SettlementTerms};
+use crate::appraisal::proposal::{Baseline, Cost, Effect, Overlap, Proposal};
 use crate::appraisal::spec::{CashSpec, CostSpec, ProposalFile, ProposalSpec};
 use crate::axis::{Ages, Resource};
 use crate::finding::Position;
@@ -91,15 +91,7 @@ impl Opener<'_> {
         self.cash_of_nothing(&cash, &effects, &named);
         let settlement = file.settlement.and_then(|terms| {
             let at = self.at(&terms);
-            let terms = terms.into_inner();
-            let essential = match terms.essential {
-                None => None,
-                Some(code) => Some(self.partner(&code, &at)?.code),
-            };
-            Some(SettlementTerms {
-                rule: terms.rule,
-                essential,
-            })
+            self.terms(terms.into_inner(), &at, first_year, spec.years, known)
         });
         if self.findings.faults().count() > before {
             return None;

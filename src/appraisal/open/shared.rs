@@ -37,7 +37,10 @@ impl Opener<'_> {
         grades
     }
 
-    pub(super) fn bearers(&mut self, specs: Vec<Spanned<BearerSpec>>) -> BTreeMap<String, Payer> {
+    pub(in crate::appraisal) fn bearers(
+        &mut self,
+        specs: Vec<Spanned<BearerSpec>>,
+    ) -> BTreeMap<String, Payer> {
         let mut bearers = BTreeMap::new();
         for spec in specs {
             let at = self.at(&spec);

@@ -13,6 +13,17 @@ pub enum SettlementError {
         /// By how much.
         short: String,
     },
+    /// The programme costs more than the terms bring in, though not more than is saved.
+    #[error(
+        "the programme costs {short} more than the terms bring in, and {kept} stays outside with those who \
+         save it; no settlement leaves everybody whole: bring in more, or say who bears the loss"
+    )]
+    NoSurplusByTerms {
+        /// By how much.
+        short: String,
+        /// What the terms leave with those who save it.
+        kept: String,
+    },
     /// More is to be divided than is saved.
     #[error(
         "{surplus} is to be divided, and only {savings} is saved; leave out what is no partner's saving"
@@ -48,6 +59,42 @@ pub enum SettlementError {
         partner: usize,
         /// How many there are.
         partners: usize,
+    },
+    /// Terms name somebody who does not settle.
+    #[error(
+        "`{partner}` is in the terms and not among those who settle; add it to `among`, or leave it out"
+    )]
+    NotAmong {
+        /// Its code.
+        partner: String,
+    },
+    /// Terms measure a saving by what is spent, and nobody knows that.
+    #[error(
+        "the terms measure savings by what is spent, and no ledger says what `{partner}` spends on it; state \
+         them in pounds, or leave it out of `among`"
+    )]
+    NoSpending {
+        /// Whose saving it is.
+        partner: String,
+    },
+    /// Somebody who bears no loss would end worse off.
+    #[error(
+        "`{partner}` would end {pounds} worse off; write off later, or say in `loss` who bears it"
+    )]
+    WorseOff {
+        /// Its code.
+        partner: String,
+        /// By how much.
+        pounds: String,
+    },
+    /// What is handed over would fall after the last year.
+    #[error(
+        "`{partner}` is to hand over cash that is verified after the last year; count more years, or verify \
+         earlier"
+    )]
+    TooLate {
+        /// Its code.
+        partner: String,
     },
     /// A sum beyond what an account can hold.
     #[error(transparent)]

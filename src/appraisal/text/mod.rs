@@ -1,13 +1,13 @@
 //! An appraisal as tables for people.
 
-use super::AppraisalError;
-use super::appraise::Appraisal;
-use super::cash::NotCash;
-use super::overlap::present;
-use super::pounds::in_pounds;
-use super::proposal::ValueKind;
-use super::settlement::Statement;
-use super::verdict::Return;
+mod settled;
+mod verdicts;
+
+use crate::appraisal::appraise::Appraisal;
+use crate::appraisal::cash::NotCash;
+use crate::appraisal::overlap::present;
+use crate::appraisal::pounds::in_pounds;
+use crate::appraisal::proposal::ValueKind;
 use crate::money::{Exact, Pence, Ratio, close_below};
 use crate::table::{Align, Table};
 use std::fmt;
@@ -216,87 +216,6 @@ impl Appraisal<'_> {
             .collect()
     }
 
-    /// The same proposal for different purses.
-    ///
-    /// # Errors
-    ///
-    /// As [`Appraisal::verdict`].
-    pub fn verdicts_table(&self) -> Result<Table, AppraisalError> {
-        let mut table = Table::new("The same proposal for different purses");
-        table.column("", Align::Left);
-        for heading in [
-            "pays",
-            "saves",
-            "of that cash",
-            "saves less pays",
-            "return",
-            "in cash",
-            "pays back",
-        ] {
-            table.column(heading, Align::Right);
-        }
-        for verdict in self.verdicts()? {
-            table.row([
-                verdict.purse.clone(),
-                in_pounds(&verdict.cost),
-                in_pounds(&verdict.saving),
-                in_pounds(&verdict.cash),
-                in_pounds(&verdict.net_saving),
-                verdict.fiscal_return.to_string(),
-                verdict.cash_return.to_string(),
-                verdict.payback.stays_discounted.to_string(),
-            ]);
-        }
-        table.note("Pays back: the year from which savings so far stay above costs so far, as of the first year.");
-        Ok(table)
-    }
-
-    /// The answer in a sentence, which always says the whole and the cash.
-    ///
-    /// # Errors
-    ///
-    /// As [`Appraisal::verdict`].
-    pub fn in_words(&self) -> Result<String, AppraisalError> {
-        let whole = self.verdict(&crate::account::Boundary::AllPartners)?;
-        let years = self.years.len();
-        let mut words = match (&whole.fiscal_return, &whole.cash_return) {
-            (Return::Of(saved), Return::Of(cash)) => format!(
-                "Every pound spent saves the public purse £{} over {years} years, £{} of it in cash.",
-                saved.to_decimal(2),
-                cash.to_decimal(2)
-            ),
-            _ => format!(
-                "It costs the public purse {}, and saves {} over {years} years, {} of it in cash.",
-                in_pounds(&whole.cost),
-                in_pounds(&whole.saving),
-                in_pounds(&whole.cash)
-            ),
-        };
-        let loses = self.positions.iter().filter_map(|position| {
-            let cost = present(&position.cash_cost, &self.factors);
-            let short = cost.minus(&present(&position.cash, &self.factors));
-            (short > Ratio::zero()).then(|| {
-                format!(
-                    "{} ends {} worse off in cash",
-                    position.payer.name,
-                    in_pounds(&short)
-                )
-            })
-        });
-        let loses: Vec<String> = loses.collect();
-        if !loses.is_empty() {
-            words += &format!(" Before anything is settled {}.", loses.join(", "));
-        }
-        let refused = self.refused();
-        if !refused.is_zero() {
-            words += &format!(
-                " Savings of {} are refused: they are more than is spent.",
-                in_pounds(&refused)
-            );
-        }
-        Ok(words)
-    }
-
     /// What is not in the figures, or hangs on what nobody knows.
     #[must_use]
     pub fn cautions(&self) -> Vec<String> {
@@ -352,44 +271,17 @@ impl fmt::Display for Appraisal<'_> {
         }
         match self.settle() {
             Ok(None) => {}
-            Ok(Some(statement)) => writeln!(f, "{}", self.settlement_table(&statement))?,
-            Err(refused) => writeln!(f, "No settlement: {refused}\n")?,
+            Ok(Some(statement)) => {
+                writeln!(f, "{}", self.settlement_table(&statement))?;
+                if let Some(loan) = self.loan_table(&statement) {
+                    writeln!(f, "{loan}")?;
+                }
+            }
+            Err(refused) => writeln!(f, "No settlement: {refused}\n{}\n", self.whose_gap())?,
         }
         for caution in self.cautions() {
             writeln!(f, "{caution}")?;
         }
         Ok(())
-    }
-}
-
-impl Appraisal<'_> {
-    /// Who pays whom, by year, with what each has before and after.
-    #[must_use]
-    pub fn settlement_table(&self, statement: &Statement) -> Table {
-        let mut table = Table::new(format!("Settlement: {}", statement.rule.in_words()));
-        table.column("", Align::Left);
-        table.column("before", Align::Right);
-        for year in &self.years {
-            table.column(&year.to_string(), Align::Right);
-        }
-        table.column("after", Align::Right);
-        for payment in &statement.payments {
-            let payer = self
-                .positions
-                .iter()
-                .find(|one| one.payer.code == payment.partner);
-            let name = payer
-                .map_or(&payment.partner, |one| &one.payer.name)
-                .clone();
-            let by_year = payment.by_year.iter().map(Pence::to_string);
-            table.row(
-                [name, payment.before.to_string()]
-                    .into_iter()
-                    .chain(by_year)
-                    .chain([payment.after.to_string()]),
-            );
-        }
-        table.note("Below zero it pays, above zero it receives, out of cash that has arrived. Before and after: cash less cost, as of the first year.");
-        table
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
     }
-    if !site.get().proposals.is_empty() {
+    if !site.get().proposals.sheets.is_empty() {
         links.push(("proposals", "Proposals"));
     }
     links.extend([

@@ -1,17 +1,18 @@
 //! A proposal, appraised: everything that is worked out once, and what is asked of it.
 
 use super::AppraisalError;
-use super::ceiling::{self, Held};
-use super::overlap::{self, present};
+use super::ceiling::{self, Held, Spending};
+use super::horizon;
+use super::overlap::{self, Reading, present};
 use super::position::{self, Position};
-use super::proposal::{Payer, Proposal, ValueKind};
+use super::proposal::{OverlapRule, Payer, Proposal, ValueKind};
 use super::saving::{self, Saving};
 use super::verdict::Verdict;
 use crate::account::Boundary;
 use crate::cube::Cube;
 use crate::money::Ratio;
 use crate::place::Place;
-use crate::price::{DiscountSchedule, PriceYear, Prices};
+use crate::price::{DiscountSchedule, PriceBase, PriceYear, Prices};
 use std::collections::BTreeSet;
 
 /// A proposal, appraised: who pays, who saves, when, in cash, and who settles with whom.
@@ -35,14 +36,70 @@ pub struct Appraisal<'a> {
     /// What effects that may overlap with others would save besides, as of the first year: between nothing
     /// and this lies what nobody knows.
     pub may_overlap: Ratio,
+    /// What is saved less, as of the first year, if effects of which nothing says how they count together are
+    /// one and the same: an outcome and what follows from it.
+    pub may_be_one: Ratio,
     /// What is counted of no purse, as of the first year: economic and social value, and fiscal value that is
     /// no transfer.
     pub public_value: Ratio,
     /// Deflator and discount schedule, with their editions.
     pub assumptions: Vec<String>,
     pub(super) cube: &'a Cube,
+    spending: Spending,
     /// The same for years in which what was saved before is verified and paid.
     pub(super) later_factors: Vec<Ratio>,
+}
+
+/// What is worked out of one set of figures.
+pub(super) struct Worked {
+    pub savings: Vec<Saving>,
+    pub held: Vec<Held>,
+    pub positions: Vec<Position>,
+    pub may_overlap: Ratio,
+    pub may_be_one: Ratio,
+}
+
+/// A purse: by its name in words, and which of all positions are inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Purse {
+    pub name: String,
+    pub inside: Vec<bool>,
+}
+
+fn work_out(
+    proposal: &Proposal,
+    years: &[PriceYear],
+    factors: &[Ratio],
+    prices: &Prices<'_>,
+    spending: &Spending,
+) -> Result<Worked, AppraisalError> {
+    let before = saving::savings(proposal, years, prices)?;
+    let ceilings = ceiling::ceilings(proposal, &before, years, prices, spending)?;
+    // What is left by one reading of overlaps, held against what is spent.
+    let counted = |reading| {
+        let mut savings = before.clone();
+        overlap::settle(proposal, &mut savings, factors, reading);
+        let held = ceiling::hold(&ceilings, &mut savings, years.len());
+        (savings, held)
+    };
+    let (savings, held) = counted(Reading::Central);
+    let central = overlap::saved(&savings, factors);
+    let may_overlap = match proposal.any_overlap_unknown() {
+        true => overlap::saved(&counted(Reading::NoneOverlaps).0, factors).minus(&central),
+        false => Ratio::zero(),
+    };
+    let may_be_one = match overlap::undeclared(proposal, &before).is_empty() {
+        true => Ratio::zero(),
+        false => central.minus(&overlap::saved(&counted(Reading::AllOverlap).0, factors)),
+    };
+    let positions = position::positions(proposal, &savings, &held, years, prices)?;
+    Ok(Worked {
+        savings,
+        held,
+        positions,
+        may_overlap,
+        may_be_one,
+    })
 }
 
 impl Proposal {
@@ -57,12 +114,16 @@ impl Proposal {
         let deflator = book.deflator(&self.deflator)?;
         let prices = Prices::new(self.prices, deflator, &[])?;
         let discount = book.discount(&self.discount)?;
-        let (years, factors) = self.years(discount)?;
+        let (years, factors) = horizon::years(self, discount)?;
         let later_factors = self.later_factors(discount)?;
-        let mut savings = saving::savings(self, &years, &prices)?;
-        let may_overlap = overlap::settle(self, &mut savings, &factors);
-        let held = ceiling::hold(self, &mut savings, &years, &prices, cube)?;
-        let positions = position::positions(self, &savings, &held, &years, &prices)?;
+        let spending = Spending::ask(self, cube)?;
+        let Worked {
+            savings,
+            held,
+            positions,
+            may_overlap,
+            may_be_one,
+        } = work_out(self, &years, &factors, &prices, &spending)?;
         let public_value = (savings.iter())
             .filter(|saving| !saving.unit.is_transfer)
             .map(|saving| present(&saving.corrected, &factors))
@@ -79,28 +140,24 @@ impl Proposal {
             held,
             positions,
             may_overlap,
+            may_be_one,
             public_value,
             cube,
+            spending,
             later_factors,
         })
     }
 
-    fn years(
-        &self,
-        discount: &DiscountSchedule,
-    ) -> Result<(Vec<PriceYear>, Vec<Ratio>), AppraisalError> {
-        let mut years = Vec::with_capacity(self.years);
-        let mut factors = Vec::with_capacity(self.years);
-        for later in 0..self.years {
-            let later = u16::try_from(later).map_err(|_| AppraisalError::NoYears)?;
-            years.push(
-                self.first_year
-                    .later(later)
-                    .ok_or(AppraisalError::NoYears)?,
-            );
-            factors.push(discount.money_factor(u32::from(later))?);
-        }
-        Ok((years, factors))
+    /// In what prices its baseline is.
+    pub(super) fn baseline_prices(&self) -> Option<PriceBase> {
+        PriceYear::new(self.baseline.period)
+            .ok()
+            .map(PriceBase::Real)
+    }
+
+    fn any_overlap_unknown(&self) -> bool {
+        let mut overlaps = self.overlaps.values();
+        overlaps.any(|overlap| overlap.rule == OverlapRule::Unknown)
     }
 
     /// Of the years after the last, in which what was saved before is verified and paid.
@@ -128,11 +185,7 @@ impl Appraisal<'_> {
     ///
     /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
     pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
-        let inside = boundary.inside(self.cube.place())?;
-        let name = match inside.is_everybody() {
-            true => "the whole public purse".to_owned(),
-            false => inside.name().to_owned(),
-        };
+        let name = self.purse_name(boundary)?;
         let positions = self.inside(boundary)?;
         let is_inside = |payer: &Payer| positions.iter().any(|one| one.payer == *payer);
         let public_value = (self.savings.iter())
@@ -143,6 +196,15 @@ impl Appraisal<'_> {
         let positions = positions.iter().copied();
         let verdict = Verdict::over(name, positions, public_value, &self.years, &self.factors);
         Ok(verdict)
+    }
+
+    /// Whose purse a boundary is, in words.
+    fn purse_name(&self, boundary: &Boundary) -> Result<String, AppraisalError> {
+        let inside = boundary.inside(self.cube.place())?;
+        Ok(match inside.is_everybody() {
+            true => "the whole public purse".to_owned(),
+            false => inside.name().to_owned(),
+        })
     }
 
     /// The payers that are inside a boundary: those whose positions its [`Verdict`] adds up.
@@ -164,6 +226,35 @@ impl Appraisal<'_> {
         Ok(positions
             .filter(|position| is_inside(&position.payer))
             .collect())
+    }
+
+    /// Who of all positions is inside a boundary.
+    pub(super) fn purse(&self, boundary: &Boundary) -> Result<Purse, AppraisalError> {
+        let inside = self.inside(boundary)?;
+        Ok(Purse {
+            name: self.purse_name(boundary)?,
+            inside: (self.positions.iter())
+                .map(|position| inside.iter().any(|one| one.payer == position.payer))
+                .collect(),
+        })
+    }
+
+    /// The same with other figures, held against the same spending.
+    pub(super) fn again(&self, proposal: &Proposal) -> Result<Worked, AppraisalError> {
+        let prices = self.prices()?;
+        work_out(
+            proposal,
+            &self.years,
+            &self.factors,
+            &prices,
+            &self.spending,
+        )
+    }
+
+    /// The prices of the proposal.
+    pub(super) fn prices(&self) -> Result<Prices<'_>, AppraisalError> {
+        let deflator = (self.cube.place().prices()).deflator(&self.proposal.deflator)?;
+        Ok(Prices::new(self.proposal.prices, deflator, &[])?)
     }
 
     /// The whole purse, each boundary that the pack names, and each partner that pays.

@@ -13,7 +13,7 @@ use crate::axis::Period;
 use crate::cube::{Cube, Movable, Question};
 use crate::money::{Pence, Ratio};
 use crate::price::{PriceBase, PriceYear, Prices};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one payer's savings are held against.
 #[derive(Clone, Debug)]
@@ -58,54 +58,104 @@ impl Held {
     }
 }
 
-/// Holds fiscal savings against the account, and lowers them to what is spent.
-pub(super) fn hold(
-    proposal: &Proposal,
-    savings: &mut [Saving],
-    years: &[PriceYear],
-    prices: &Prices<'_>,
-    cube: &Cube,
-) -> Result<Vec<Held>, AppraisalError> {
-    let mut claimed: BTreeMap<Payer, Vec<Ratio>> = BTreeMap::new();
-    for saving in savings
-        .iter()
-        .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
-    {
-        let sums = claimed
-            .entry(saving.payer.clone())
-            .or_insert_with(|| vec![Ratio::zero(); years.len()]);
-        for (sum, corrected) in sums.iter_mut().zip(&saving.corrected) {
-            *sum = sum.plus(corrected);
+/// What the account says of those whose savings are held against it. It is asked once: other figures of the
+/// same proposal are held against the same.
+#[derive(Clone, Debug)]
+pub(super) struct Spending(BTreeMap<Payer, Spent>);
+
+#[derive(Clone, Debug, Default)]
+struct Spent {
+    spent: Option<Pence>,
+    known: String,
+    movable: Option<Movable>,
+}
+
+impl Spending {
+    /// Asks for everybody who may save by a proposal.
+    pub(super) fn ask(proposal: &Proposal, cube: &Cube) -> Result<Self, AppraisalError> {
+        let values = proposal.effects.iter().flat_map(|effect| &effect.values);
+        let mut all = BTreeMap::new();
+        for value in values.filter(|value| value.unit.kind == ValueKind::Fiscal) {
+            if !all.contains_key(&value.payer) {
+                all.insert(value.payer.clone(), spending(proposal, &value.payer, cube)?);
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// Of one payer; nothing is held against it yet.
+    fn of(&self, payer: &Payer) -> Held {
+        let known = self.0.get(payer).cloned().unwrap_or_default();
+        Held {
+            payer: payer.clone(),
+            spent: known.spent,
+            most: None,
+            known: known.known,
+            claimed: Vec::new(),
+            refused: Vec::new(),
+            movable: known.movable,
         }
     }
-    let mut all = Vec::with_capacity(claimed.len());
-    for (payer, claimed) in claimed {
-        let mut held = spending(proposal, payer, claimed, cube)?;
+}
+
+/// What every payer that saves money spends on what a proposal affects; nothing is held against it yet.
+pub(super) fn ceilings(
+    proposal: &Proposal,
+    savings: &[Saving],
+    years: &[PriceYear],
+    prices: &Prices<'_>,
+    spending: &Spending,
+) -> Result<Vec<Held>, AppraisalError> {
+    let payers: BTreeSet<&Payer> = (savings.iter())
+        .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
+        .map(|saving| &saving.payer)
+        .collect();
+    let mut all = Vec::with_capacity(payers.len());
+    for payer in payers {
+        let mut held = spending.of(payer);
         if let Some(spent) = held.spent {
-            let mut ceiling = Vec::with_capacity(years.len());
-            for (year, &at) in years.iter().enumerate() {
-                let most = in_prices(spent, proposal, at, prices)?.max(Ratio::zero());
-                ceiling.push(most.clone());
-                let claimed = &held.claimed[year];
-                if *claimed <= most {
-                    continue;
-                }
-                held.refused[year] = claimed.minus(&most);
-                let part = claimed
-                    .inverse()
-                    .map_or_else(Ratio::zero, |one| most.times(&one));
-                let of_payer = savings
-                    .iter_mut()
-                    .filter(|saving| saving.payer == held.payer);
-                of_payer
-                    .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
-                    .for_each(|saving| saving.lower(year, &part));
-            }
-            held.most = Some(ceiling);
+            held.most = Some(
+                (years.iter())
+                    .map(|&at| Ok(in_prices(spent, proposal, at, prices)?.max(Ratio::zero())))
+                    .collect::<Result<_, AppraisalError>>()?,
+            );
         }
         all.push(held);
     }
     Ok(all)
+}
+
+/// Holds fiscal savings against what is spent: those of one payer and year are added up first, and lowered to
+/// that.
+pub(super) fn hold(ceilings: &[Held], savings: &mut [Saving], years: usize) -> Vec<Held> {
+    let mut all = Vec::with_capacity(ceilings.len());
+    for ceiling in ceilings {
+        let mut held = ceiling.clone();
+        let mut of_payer: Vec<&mut Saving> = (savings.iter_mut())
+            .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
+            .filter(|saving| saving.payer == held.payer)
+            .collect();
+        for year in 0..years {
+            let claimed: Ratio = (of_payer.iter())
+                .filter_map(|saving| saving.corrected.get(year))
+                .sum();
+            let most = (ceiling.most.as_ref()).and_then(|most| most.get(year));
+            let refused = match most {
+                Some(most) if claimed > *most => claimed.minus(most),
+                _ => Ratio::zero(),
+            };
+            if let (false, Some(most), Some(one)) = (refused.is_zero(), most, claimed.inverse()) {
+                let part = most.times(&one);
+                of_payer
+                    .iter_mut()
+                    .for_each(|saving| saving.lower(year, &part));
+            }
+            held.claimed.push(claimed);
+            held.refused.push(refused);
+        }
+        all.push(held);
+    }
+    all
 }
 
 /// Pence of the baseline in the prices of the proposal, as of a year.
@@ -120,39 +170,26 @@ pub(super) fn in_prices(
     Ok(Ratio::new(spent.get().into(), 1).times(factor.factor()))
 }
 
-fn spending(
-    proposal: &Proposal,
-    payer: Payer,
-    claimed: Vec<Ratio>,
-    cube: &Cube,
-) -> Result<Held, AppraisalError> {
-    let mut held = Held {
-        spent: None,
-        most: None,
-        known: String::new(),
-        refused: vec![Ratio::zero(); claimed.len()],
-        claimed,
-        movable: None,
-        payer,
-    };
-    if !held.payer.is_partner {
-        return Ok(held);
+fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, AppraisalError> {
+    if !payer.is_partner {
+        return Ok(Spent::default());
     }
     let baseline = &proposal.baseline;
     let everything = (cube.ask())
-        .partner(&held.payer.code)
+        .partner(&payer.code)
         .period(baseline.period)
         .phase(baseline.phase)
-        .boundary(Boundary::of([&held.payer.code]));
+        .boundary(Boundary::of([&payer.code]));
     if everything.answer()?.total.lines == 0 {
-        return Ok(held);
+        return Ok(Spent::default());
     }
     let here = affected(proposal, cube, everything);
     let answer = here.answer()?;
-    held.spent = Some(answer.total.amount);
-    held.known = answer.total.composition.in_words();
-    held.movable = Some(here.movable()?);
-    Ok(held)
+    Ok(Spent {
+        spent: Some(answer.total.amount),
+        known: answer.total.composition.in_words(),
+        movable: Some(here.movable()?),
+    })
 }
 
 /// The same question for what a proposal affects.

@@ -2,8 +2,10 @@
 
 use super::cash::CashModel;
 use super::grade::Grade;
+use super::range::{Range, Uncertainty};
 use super::settlement::Terms;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
+use crate::linkage::EvidenceGrade;
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear};
 use serde::{Deserialize, Serialize};
@@ -68,18 +70,80 @@ pub struct Cost {
     pub payer: Payer,
     /// In which year, from the first.
     pub year: usize,
-    /// Exact pence, as stated.
+    /// Exact pence, as stated; below zero where less is spent than without the proposal.
     pub amount: Ratio,
     /// In what prices it is stated.
     pub prices: PriceBase,
     /// Whether it is time, rooms or goods and no money.
     pub in_kind: bool,
-    /// How good the figure is.
-    pub grade: Grade,
-    /// By how much it is raised.
+    /// How good the figure is; nothing where it is raised for its kind of project.
+    pub grade: Option<Grade>,
+    /// By how much it is raised; below zero for what is spent less, which is lowered.
     pub correction: Ratio,
     /// Source.
     pub source: String,
+}
+
+/// From a person who enters to an event less, in a year of full effect.
+///
+/// `engaged × retained × change × (1 − deadweight) × (1 − displacement) × the share that is ours`
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Chain {
+    /// The share who take part.
+    pub engaged: Ratio,
+    /// The share of those who stay.
+    pub retained: Ratio,
+    /// Events less for each of them.
+    pub change: Change,
+    /// The share that would have happened anyway.
+    pub deadweight: Ratio,
+    /// The share that only moves elsewhere.
+    pub displacement: Ratio,
+    /// Whose share of it is said.
+    pub due: Due,
+}
+
+/// Events less for each person who stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// By a part of what there would be.
+    Part {
+        /// Events for each in a year, without the proposal.
+        base: Ratio,
+        /// By which part of these it is less.
+        impact: Ratio,
+    },
+    /// By so many events.
+    Points(Ratio),
+}
+
+/// Whose share of a change is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Ours.
+    ToUs(Ratio),
+    /// That of others.
+    ToOthers(Ratio),
+}
+
+impl Chain {
+    /// Events less for each person who enters.
+    #[must_use]
+    pub fn per_person(&self) -> Ratio {
+        let change = match &self.change {
+            Change::Part { base, impact } => base.times(impact),
+            Change::Points(points) => points.clone(),
+        };
+        let ours = match &self.due {
+            Due::ToUs(ours) => ours.clone(),
+            Due::ToOthers(others) => Ratio::one().minus(others),
+        };
+        (self.engaged.times(&self.retained).times(&change))
+            .times(&Ratio::one().minus(&self.deadweight))
+            .times(&Ratio::one().minus(&self.displacement))
+            .times(&ours)
+    }
 }
 
 /// One input of an effect, as its file states it.
@@ -104,9 +168,8 @@ pub struct Effect {
     pub inputs: Vec<EffectInput>,
     /// How many people enter in each year.
     pub people: Vec<Ratio>,
-    /// Events less for each person who enters, in a year of full effect, because of the proposal alone: engaged ×
-    /// retained × change × (1 − deadweight) × (1 − displacement) × the share that is ours.
-    pub per_person: Ratio,
+    /// From a person who enters to an event less because of the proposal alone.
+    pub chain: Chain,
     /// How many years after people enter it begins.
     pub lag: usize,
     /// How much of it there is in the years after that: 1, 0.75, 0.5.
@@ -115,10 +178,21 @@ pub struct Effect {
     pub correction: Ratio,
     /// What it is known by: a trial, monitoring, judgement.
     pub evidence: String,
+    /// How good a comparison says that it is the proposal's; nothing where none does, so that it is
+    /// assumed.
+    pub comparison: Option<EvidenceGrade>,
     /// The group of effects that it may overlap with.
     pub overlap: Option<String>,
     /// What it is worth.
     pub values: Vec<EffectValue>,
+}
+
+impl Effect {
+    /// Whether it is a judgement: no comparison group says that the change is due to the proposal.
+    #[must_use]
+    pub fn is_assumed(&self) -> bool {
+        self.comparison < Some(EvidenceGrade::Three)
+    }
 }
 
 /// What an effect is worth to one payer.
@@ -204,4 +278,8 @@ pub struct Proposal {
     pub overlaps: BTreeMap<String, Overlap>,
     /// How partners settle, if they do.
     pub settlement: Option<Terms>,
+    /// How ranges stand to corrections; said where there are ranges.
+    pub uncertainty: Option<Uncertainty>,
+    /// Ranges around its figures, in the order of the figures' names.
+    pub ranges: Vec<Range>,
 }

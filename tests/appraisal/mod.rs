@@ -1,5 +1,8 @@
 //! Settlements held to published divisions, and what must hold of any.
 
 mod claims;
+mod made;
 mod statements;
+mod traps;
+mod whole;
 mod worked;

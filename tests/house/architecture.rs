@@ -222,6 +222,7 @@ const INNER: &[&str] = &[
     "appraisal",
     "appraisal/settlement",
     "appraisal/open",
+    "appraisal/uncertain",
     "price",
     "sheet",
     "ledger",

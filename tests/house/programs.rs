@@ -10,7 +10,8 @@ use std::process::{Output, Stdio};
 use tempfile::TempDir;
 use wholeplace::finding::{Findings, Severity};
 
-const PROGRAMS: [&str; 7] = [
+const PROGRAMS: [&str; 8] = [
+    "appraise",
     "ask",
     "check",
     "consolidate_partners",
@@ -21,7 +22,8 @@ const PROGRAMS: [&str; 7] = [
 ];
 
 /// What makes a program say something of an invented pack.
-const SMALL: [(&str, &[&str]); 7] = [
+const SMALL: [(&str, &[&str]); 8] = [
+    ("appraise", &["--proposal", "early"]),
     ("ask", &["--period", "2024-25", "--phase", "outturn"]),
     ("check", &[]),
     ("consolidate_partners", &[]),

@@ -1,11 +1,16 @@
 //! One effect: how many people, what changes for each, and what that is worth to whom.
 
 use super::{Known, Opener};
-use crate::appraisal::proposal::{Effect, EffectInput, EffectValue};
+use crate::appraisal::proposal::{Chain, Change, Due, Effect, EffectInput, EffectValue};
 use crate::appraisal::spec::{CashSpec, EffectSpec};
 use crate::appraisal::{Combine, Grade};
-use crate::finding::Position;
+use crate::finding::{Finding, Position, Severity};
+use crate::linkage::EvidenceGrade;
 use crate::money::Ratio;
+
+/// Counts of people below this are not published (Office for National Statistics, Secure Research Service:
+/// default threshold of 10); it changes no figure.
+const FEW_PEOPLE: i128 = 10;
 
 impl Opener<'_> {
     pub(super) fn effect(
@@ -26,7 +31,10 @@ impl Opener<'_> {
         let change = self.change(&spec, at);
         let deadweight = self.share(&spec.deadweight, "deadweight", at);
         let displacement = self.share(&spec.displacement, "displacement", at);
-        let ours = self.ours(&spec, at);
+        let due = self.due(&spec, at);
+        self.written("evidence", &spec.evidence, at);
+        let comparison = self.comparison(spec.maryland, at);
+        self.enough_people(&spec.code, &people, at);
         let persist = self.persist(&spec, at);
         let grades = [
             self.graded(&spec.people_grade, known, at, "people_grade"),
@@ -38,24 +46,22 @@ impl Opener<'_> {
             .into_iter()
             .map(|grade| grade.map(|grade| grade.benefits.clone()))
             .collect();
-        let per_person = [
-            engaged?,
-            retained?,
-            change?,
-            Ratio::one().minus(&deadweight?),
-            Ratio::one().minus(&displacement?),
-            ours?,
-        ];
         Some(Effect {
             inputs,
             people: people.into_iter().collect::<Option<_>>()?,
-            per_person: per_person
-                .iter()
-                .fold(Ratio::one(), |product, next| product.times(next)),
+            chain: Chain {
+                engaged: engaged?,
+                retained: retained?,
+                change: change?,
+                deadweight: deadweight?,
+                displacement: displacement?,
+                due: due?,
+            },
             lag: spec.lag,
             persist: persist?,
             correction: combine.of(&grades?),
             evidence: spec.evidence,
+            comparison: comparison?,
             overlap: spec.overlap,
             values: values?,
             code: spec.code,
@@ -63,14 +69,20 @@ impl Opener<'_> {
     }
 
     /// Events less for each person: a part of what there would be, or points.
-    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Change> {
         match (&spec.base, &spec.impact, &spec.points) {
             (Some(base), Some(impact), None) => {
                 let base = self.number(base, "base", at);
                 let impact = self.share(impact, "impact", at);
-                Some(base?.times(&impact?))
+                Some(Change::Part {
+                    base: base?,
+                    impact: impact?,
+                })
             }
-            (None, None, Some(points)) => self.number(points, "points", at),
+            (None, None, Some(points)) => {
+                let points = self.number(points, "points", at)?;
+                Some(Change::Points(points))
+            }
             _ => {
                 self.fault(
                     "change-unclear",
@@ -83,13 +95,63 @@ impl Opener<'_> {
         }
     }
 
-    /// The share of a change that is due to this proposal.
-    pub(super) fn ours(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+    /// The grade of a comparison.
+    fn comparison(&mut self, maryland: Option<u8>, at: &Position) -> Option<Option<EvidenceGrade>> {
+        use EvidenceGrade::{Five, Four, One, Three, Two};
+        let Some(number) = maryland else {
+            return Some(None);
+        };
+        let grade = [One, Two, Three, Four, Five]
+            .into_iter()
+            .find(|grade| grade.number() == number);
+        if grade.is_none() {
+            self.fault(
+                "unknown-grade",
+                at.clone().column("maryland"),
+                format!("`{number}` is no grade of the Maryland scale"),
+                "write 1 to 5, or leave it out where no comparison stands behind the effect",
+            );
+        }
+        grade.map(Some)
+    }
+
+    /// Somebody takes part; where they are few, their number must not be told by their savings.
+    fn enough_people(&mut self, code: &str, people: &[Option<Ratio>], at: &Position) {
+        let known: Vec<&Ratio> = people.iter().flatten().collect();
+        let at = at.clone().column("people");
+        if known.len() == people.len() && known.iter().all(|people| people.is_zero()) {
+            self.fault(
+                "effect-of-nobody",
+                at,
+                format!("effect `{code}` is of nobody"),
+                "write how many people enter in each year",
+            );
+            return;
+        }
+        let few = (known.into_iter())
+            .filter(|people| !people.is_zero() && **people < Ratio::new(FEW_PEOPLE, 1))
+            .min();
+        if let Some(few) = few {
+            self.findings.push(Finding {
+                rule: "few-people".into(),
+                severity: Severity::Notice,
+                position: at,
+                found: format!(
+                    "effect `{code}` is of {few} people in a year, fewer than {FEW_PEOPLE}: a saving divided by \
+                     its unit value tells how many events they had"
+                ),
+                at_stake: None,
+                remedy: "keep its figures among the partners, or publish it together with other areas or years"
+                    .into(),
+            });
+        }
+    }
+
+    /// Whose share of a change is said, and which.
+    pub(super) fn due(&mut self, spec: &EffectSpec, at: &Position) -> Option<Due> {
         match (&spec.due_to_us, &spec.due_to_others) {
-            (Some(ours), None) => self.share(ours, "due_to_us", at),
-            (None, Some(others)) => self
-                .share(others, "due_to_others", at)
-                .map(|others| Ratio::one().minus(&others)),
+            (Some(ours), None) => self.share(ours, "due_to_us", at).map(Due::ToUs),
+            (None, Some(others)) => self.share(others, "due_to_others", at).map(Due::ToOthers),
             _ => {
                 self.fault(
                     "attribution-unclear",

@@ -11,7 +11,7 @@ use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::appraisal::uncertain::{Nothing, PerfectInformation, Sampled, Seeded};
-use wholeplace::appraisal::{Appraisal, Gain, Proposals, Ranking, switching_table};
+use wholeplace::appraisal::{Appraisal, Gain, Ranking, switching_table};
 
 /// Is a proposal worth doing, and for whom? Without --proposal: all of them side by side.
 ///
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
     let place = data.place(&common::shipped("examples/data/shropshire"))?;
-    let proposals = Proposals::open(&place)?;
+    let proposals = data.proposals(&place)?;
     let (_, cube) = data.account(&place)?;
     let Some(code) = &arguments.proposal else {
         let all: Vec<Appraisal> = (proposals.iter())

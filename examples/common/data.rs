@@ -7,6 +7,8 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
+use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::axis::{Period, Phase, Suggestions};
 use wholeplace::check::{Check, PackFaults, Summary};
 use wholeplace::cube::Cube;
@@ -28,6 +30,8 @@ pub struct Data<'a> {
     money: Findings,
     /// Of the outcomes.
     outcomes: Findings,
+    /// Of the proposals, and of contracts.
+    proposals: Findings,
     opened: Opened,
     /// How many faults are said in full.
     shown: usize,
@@ -52,6 +56,7 @@ impl<'a> Data<'a> {
             arguments,
             money: Findings::new(),
             outcomes: Findings::new(),
+            proposals: Findings::new(),
             opened: Opened::Nothing,
             shown: WORST,
         })
@@ -161,9 +166,53 @@ impl<'a> Data<'a> {
         }
     }
 
+    /// Opens the proposals of a pack.
+    pub fn proposals(&mut self, place: &Arc<Place>) -> Result<Proposals, Box<dyn Error>> {
+        match Proposals::open(place) {
+            Ok(proposals) => {
+                self.proposals = proposals.findings().clone();
+                Ok(proposals)
+            }
+            Err(AppraisalError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals = faults;
+                Err("the proposals have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens the contracts of a pack, with the register of their payments.
+    pub fn contracts(
+        &mut self,
+        place: &Arc<Place>,
+    ) -> Result<(Contracts, Register), Box<dyn Error>> {
+        let proposals = self.proposals(place)?;
+        let opened = Contracts::open(&proposals).and_then(|contracts| {
+            let register = Register::open(&contracts)?;
+            Ok((contracts, register))
+        });
+        match opened {
+            Ok((contracts, register)) => {
+                self.proposals.append(contracts.findings().clone());
+                self.proposals.append(register.findings().clone());
+                Ok((contracts, register))
+            }
+            Err(ContractError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals.append(faults);
+                Err("the contracts have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Everything that was wrong in what is open; nothing where nothing could be opened.
     fn findings(&self) -> Option<Findings> {
-        let all = || self.money.iter().chain(&self.outcomes).cloned().collect();
+        let all = || {
+            let of_data = self.money.iter().chain(&self.outcomes);
+            of_data.chain(&self.proposals).cloned().collect()
+        };
         (!matches!(self.opened, Opened::Nothing)).then(all)
     }
 
@@ -206,7 +255,10 @@ impl<'a> Data<'a> {
     /// Whether nothing was found in what is open. Of a run that ended early that says nothing of the data;
     /// a page that says what could not be read is no such run.
     pub fn nothing_found(&self) -> bool {
-        self.money.is_empty() && self.outcomes.is_empty() && self.shown > 0
+        self.money.is_empty()
+            && self.outcomes.is_empty()
+            && self.proposals.is_empty()
+            && self.shown > 0
     }
 
     /// Writes the file of findings, if one was asked for.

@@ -2,16 +2,17 @@
 
 use super::AppraisalError;
 use super::ceiling::{self, Held, Spending};
-use super::overlap::{self, present};
+use super::horizon;
+use super::overlap::{self, Reading, present};
 use super::position::{self, Position};
-use super::proposal::{Payer, Proposal, ValueKind};
+use super::proposal::{OverlapRule, Payer, Proposal, ValueKind};
 use super::saving::{self, Saving};
 use super::verdict::Verdict;
 use crate::account::Boundary;
 use crate::cube::Cube;
 use crate::money::Ratio;
 use crate::place::Place;
-use crate::price::{DiscountSchedule, PriceYear, Prices};
+use crate::price::{DiscountSchedule, PriceBase, PriceYear, Prices};
 use std::collections::BTreeSet;
 
 /// A proposal, appraised: who pays, who saves, when, in cash, and who settles with whom.
@@ -35,6 +36,9 @@ pub struct Appraisal<'a> {
     /// What effects that may overlap with others would save besides, as of the first year: between nothing
     /// and this lies what nobody knows.
     pub may_overlap: Ratio,
+    /// What is saved less, as of the first year, if effects of which nothing says how they count together are
+    /// one and the same: an outcome and what follows from it.
+    pub may_be_one: Ratio,
     /// What is counted of no purse, as of the first year: economic and social value, and fiscal value that is
     /// no transfer.
     pub public_value: Ratio,
@@ -52,6 +56,7 @@ pub(super) struct Worked {
     pub held: Vec<Held>,
     pub positions: Vec<Position>,
     pub may_overlap: Ratio,
+    pub may_be_one: Ratio,
 }
 
 /// A purse: by its name in words, and which of all positions are inside.
@@ -68,15 +73,32 @@ fn work_out(
     prices: &Prices<'_>,
     spending: &Spending,
 ) -> Result<Worked, AppraisalError> {
-    let mut savings = saving::savings(proposal, years, prices)?;
-    let may_overlap = overlap::settle(proposal, &mut savings, factors);
-    let held = ceiling::hold(proposal, &mut savings, years, prices, spending)?;
+    let before = saving::savings(proposal, years, prices)?;
+    let ceilings = ceiling::ceilings(proposal, &before, years, prices, spending)?;
+    // What is left by one reading of overlaps, held against what is spent.
+    let counted = |reading| {
+        let mut savings = before.clone();
+        overlap::settle(proposal, &mut savings, factors, reading);
+        let held = ceiling::hold(&ceilings, &mut savings, years.len());
+        (savings, held)
+    };
+    let (savings, held) = counted(Reading::Central);
+    let central = overlap::saved(&savings, factors);
+    let may_overlap = match proposal.any_overlap_unknown() {
+        true => overlap::saved(&counted(Reading::NoneOverlaps).0, factors).minus(&central),
+        false => Ratio::zero(),
+    };
+    let may_be_one = match overlap::undeclared(proposal, &before).is_empty() {
+        true => Ratio::zero(),
+        false => central.minus(&overlap::saved(&counted(Reading::AllOverlap).0, factors)),
+    };
     let positions = position::positions(proposal, &savings, &held, years, prices)?;
     Ok(Worked {
         savings,
         held,
         positions,
         may_overlap,
+        may_be_one,
     })
 }
 
@@ -92,7 +114,7 @@ impl Proposal {
         let deflator = book.deflator(&self.deflator)?;
         let prices = Prices::new(self.prices, deflator, &[])?;
         let discount = book.discount(&self.discount)?;
-        let (years, factors) = self.years(discount)?;
+        let (years, factors) = horizon::years(self, discount)?;
         let later_factors = self.later_factors(discount)?;
         let spending = Spending::ask(self, cube)?;
         let Worked {
@@ -100,6 +122,7 @@ impl Proposal {
             held,
             positions,
             may_overlap,
+            may_be_one,
         } = work_out(self, &years, &factors, &prices, &spending)?;
         let public_value = (savings.iter())
             .filter(|saving| !saving.unit.is_transfer)
@@ -117,6 +140,7 @@ impl Proposal {
             held,
             positions,
             may_overlap,
+            may_be_one,
             public_value,
             cube,
             spending,
@@ -124,22 +148,16 @@ impl Proposal {
         })
     }
 
-    fn years(
-        &self,
-        discount: &DiscountSchedule,
-    ) -> Result<(Vec<PriceYear>, Vec<Ratio>), AppraisalError> {
-        let mut years = Vec::with_capacity(self.years);
-        let mut factors = Vec::with_capacity(self.years);
-        for later in 0..self.years {
-            let later = u16::try_from(later).map_err(|_| AppraisalError::NoYears)?;
-            years.push(
-                self.first_year
-                    .later(later)
-                    .ok_or(AppraisalError::NoYears)?,
-            );
-            factors.push(discount.money_factor(u32::from(later))?);
-        }
-        Ok((years, factors))
+    /// In what prices its baseline is.
+    pub(super) fn baseline_prices(&self) -> Option<PriceBase> {
+        PriceYear::new(self.baseline.period)
+            .ok()
+            .map(PriceBase::Real)
+    }
+
+    fn any_overlap_unknown(&self) -> bool {
+        let mut overlaps = self.overlaps.values();
+        overlaps.any(|overlap| overlap.rule == OverlapRule::Unknown)
     }
 
     /// Of the years after the last, in which what was saved before is verified and paid.

@@ -13,7 +13,7 @@ use crate::axis::Period;
 use crate::cube::{Cube, Movable, Question};
 use crate::money::{Pence, Ratio};
 use crate::price::{PriceBase, PriceYear, Prices};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one payer's savings are held against.
 #[derive(Clone, Debug)]
@@ -83,68 +83,79 @@ impl Spending {
         Ok(Self(all))
     }
 
-    fn held(&self, payer: Payer, claimed: Vec<Ratio>) -> Held {
-        let known = self.0.get(&payer).cloned().unwrap_or_default();
+    /// Of one payer; nothing is held against it yet.
+    fn of(&self, payer: &Payer) -> Held {
+        let known = self.0.get(payer).cloned().unwrap_or_default();
         Held {
-            payer,
+            payer: payer.clone(),
             spent: known.spent,
             most: None,
             known: known.known,
-            refused: vec![Ratio::zero(); claimed.len()],
-            claimed,
+            claimed: Vec::new(),
+            refused: Vec::new(),
             movable: known.movable,
         }
     }
 }
 
-/// Holds fiscal savings against the account, and lowers them to what is spent.
-pub(super) fn hold(
+/// What every payer that saves money spends on what a proposal affects; nothing is held against it yet.
+pub(super) fn ceilings(
     proposal: &Proposal,
-    savings: &mut [Saving],
+    savings: &[Saving],
     years: &[PriceYear],
     prices: &Prices<'_>,
     spending: &Spending,
 ) -> Result<Vec<Held>, AppraisalError> {
-    let mut claimed: BTreeMap<Payer, Vec<Ratio>> = BTreeMap::new();
-    for saving in savings
-        .iter()
+    let payers: BTreeSet<&Payer> = (savings.iter())
         .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
-    {
-        let sums = claimed
-            .entry(saving.payer.clone())
-            .or_insert_with(|| vec![Ratio::zero(); years.len()]);
-        for (sum, corrected) in sums.iter_mut().zip(&saving.corrected) {
-            *sum = sum.plus(corrected);
-        }
-    }
-    let mut all = Vec::with_capacity(claimed.len());
-    for (payer, claimed) in claimed {
-        let mut held = spending.held(payer, claimed);
+        .map(|saving| &saving.payer)
+        .collect();
+    let mut all = Vec::with_capacity(payers.len());
+    for payer in payers {
+        let mut held = spending.of(payer);
         if let Some(spent) = held.spent {
-            let mut ceiling = Vec::with_capacity(years.len());
-            for (year, &at) in years.iter().enumerate() {
-                let most = in_prices(spent, proposal, at, prices)?.max(Ratio::zero());
-                ceiling.push(most.clone());
-                let claimed = &held.claimed[year];
-                if *claimed <= most {
-                    continue;
-                }
-                held.refused[year] = claimed.minus(&most);
-                let part = claimed
-                    .inverse()
-                    .map_or_else(Ratio::zero, |one| most.times(&one));
-                let of_payer = savings
-                    .iter_mut()
-                    .filter(|saving| saving.payer == held.payer);
-                of_payer
-                    .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
-                    .for_each(|saving| saving.lower(year, &part));
-            }
-            held.most = Some(ceiling);
+            held.most = Some(
+                (years.iter())
+                    .map(|&at| Ok(in_prices(spent, proposal, at, prices)?.max(Ratio::zero())))
+                    .collect::<Result<_, AppraisalError>>()?,
+            );
         }
         all.push(held);
     }
     Ok(all)
+}
+
+/// Holds fiscal savings against what is spent: those of one payer and year are added up first, and lowered to
+/// that.
+pub(super) fn hold(ceilings: &[Held], savings: &mut [Saving], years: usize) -> Vec<Held> {
+    let mut all = Vec::with_capacity(ceilings.len());
+    for ceiling in ceilings {
+        let mut held = ceiling.clone();
+        let mut of_payer: Vec<&mut Saving> = (savings.iter_mut())
+            .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
+            .filter(|saving| saving.payer == held.payer)
+            .collect();
+        for year in 0..years {
+            let claimed: Ratio = (of_payer.iter())
+                .filter_map(|saving| saving.corrected.get(year))
+                .sum();
+            let most = (ceiling.most.as_ref()).and_then(|most| most.get(year));
+            let refused = match most {
+                Some(most) if claimed > *most => claimed.minus(most),
+                _ => Ratio::zero(),
+            };
+            if let (false, Some(most), Some(one)) = (refused.is_zero(), most, claimed.inverse()) {
+                let part = most.times(&one);
+                of_payer
+                    .iter_mut()
+                    .for_each(|saving| saving.lower(year, &part));
+            }
+            held.claimed.push(claimed);
+            held.refused.push(refused);
+        }
+        all.push(held);
+    }
+    all
 }
 
 /// Pence of the baseline in the prices of the proposal, as of a year.

@@ -3,61 +3,111 @@
 //! Young people who stay in education offend less: their savings and those of the crimes that they do not
 //! commit may be the same pounds. Where a group of effects overlaps, or nobody knows whether it does, only the
 //! one that saves most counts, over all payers and years and as of the first year. What the others would have
-//! saved is said beside it.
+//! saved is said beside it. And where several effects save and nothing says how they count together, they are
+//! added up, and what would be less if they were one and the same is said too.
 
 use super::proposal::{OverlapRule, Proposal, ValueKind};
 use super::saving::Saving;
 use crate::money::Ratio;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Leaves savings to the effect of their group that saves most; gives what they would have saved where
-/// nobody knows whether they overlap, as of the first year.
-pub(super) fn settle(proposal: &Proposal, savings: &mut [Saving], factors: &[Ratio]) -> Ratio {
-    let mut worth: BTreeMap<&str, Ratio> = BTreeMap::new();
-    for saving in savings
-        .iter()
+/// How the same effects may be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As the proposal says; of groups of which nobody knows, the largest.
+    Central,
+    /// As if no group of which nobody knows overlapped.
+    NoneOverlaps,
+    /// As if effects of which nothing is said were one and the same, with each other and with the rest.
+    AllOverlap,
+}
+
+/// Leaves savings to the effect of their group that saves most. Of several that save equally much it is the
+/// first by its code, so that the order of effects changes nothing.
+pub(super) fn settle(
+    proposal: &Proposal,
+    savings: &mut [Saving],
+    factors: &[Ratio],
+    reading: Reading,
+) {
+    let worth = worth(savings, factors);
+    let mut left: BTreeSet<&str> = BTreeSet::new();
+    for (group, overlap) in &proposal.overlaps {
+        let counts_all = match overlap.rule {
+            OverlapRule::Separate => true,
+            OverlapRule::Unknown => reading == Reading::NoneOverlaps,
+            OverlapRule::Nested => false,
+        };
+        let of_group = (proposal.effects.iter())
+            .filter(|effect| effect.overlap.as_ref() == Some(group))
+            .map(|effect| [effect.code.as_str()].into());
+        if !counts_all {
+            left.extend(all_but_the_largest(of_group.collect(), &worth));
+        }
+    }
+    if reading == Reading::AllOverlap {
+        let mut sets = undeclared(proposal, savings);
+        let declared = (proposal.effects.iter())
+            .filter(|effect| effect.overlap.is_some() && !left.contains(effect.code.as_str()));
+        sets.push(declared.map(|effect| effect.code.as_str()).collect());
+        left.extend(all_but_the_largest(sets, &worth));
+    }
+    let left: BTreeSet<String> = left.into_iter().map(str::to_owned).collect();
+    (savings.iter_mut())
+        .filter(|saving| left.contains(&saving.effect))
+        .for_each(Saving::leave_to_another);
+}
+
+/// Effects that save money and of which nothing says how they count together with others; none where only one
+/// effect saves money.
+pub(super) fn undeclared<'a>(proposal: &'a Proposal, savings: &[Saving]) -> Vec<BTreeSet<&'a str>> {
+    let saves = |code: &str| {
+        (savings.iter())
+            .any(|saving| saving.effect == code && saving.unit.kind == ValueKind::Fiscal)
+    };
+    let saving: Vec<_> = (proposal.effects.iter())
+        .filter(|effect| saves(&effect.code))
+        .collect();
+    if saving.len() < 2 {
+        return Vec::new();
+    }
+    (saving.into_iter())
+        .filter(|effect| effect.overlap.is_none())
+        .map(|effect| [effect.code.as_str()].into())
+        .collect()
+}
+
+/// What all of them save of public purses, as of the first year.
+pub(super) fn saved(savings: &[Saving], factors: &[Ratio]) -> Ratio {
+    (savings.iter())
         .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
-    {
-        let effect = proposal
-            .effects
-            .iter()
-            .find(|effect| effect.code == saving.effect);
-        let sum = worth
-            .entry(effect.map_or("", |effect| &effect.code))
-            .or_insert_with(Ratio::zero);
+        .map(|saving| present(&saving.corrected, factors))
+        .fold(Ratio::zero(), |sum, next| sum.plus(&next))
+}
+
+/// What each effect saves of public purses, as of the first year.
+fn worth(savings: &[Saving], factors: &[Ratio]) -> BTreeMap<String, Ratio> {
+    let mut worth: BTreeMap<String, Ratio> = BTreeMap::new();
+    for saving in (savings.iter()).filter(|saving| saving.unit.kind == ValueKind::Fiscal) {
+        let sum = (worth.entry(saving.effect.clone())).or_insert_with(Ratio::zero);
         *sum = sum.plus(&present(&saving.corrected, factors));
     }
-    let mut left = Ratio::zero();
-    for (group, overlap) in &proposal.overlaps {
-        let rule = overlap.rule;
-        let of_group = proposal
-            .effects
-            .iter()
-            .filter(|effect| effect.overlap.as_ref() == Some(group));
-        // The first of several that save equally much.
-        let nothing = Ratio::zero();
-        let most = of_group.clone().reduce(|most, next| {
-            let saves = |code: &str| worth.get(code).unwrap_or(&nothing).clone();
-            if saves(&next.code) > saves(&most.code) {
-                next
-            } else {
-                most
-            }
-        });
-        if rule == OverlapRule::Separate {
-            continue;
-        }
-        for effect in of_group.filter(|effect| most.is_some_and(|most| most.code != effect.code)) {
-            if rule == OverlapRule::Unknown {
-                left = left.plus(worth.get(effect.code.as_str()).unwrap_or(&nothing));
-            }
-            let savings = savings
-                .iter_mut()
-                .filter(|saving| saving.effect == effect.code);
-            savings.for_each(Saving::leave_to_another);
-        }
-    }
-    left
+    worth
+}
+
+/// The effects of all sets but that which saves most.
+fn all_but_the_largest<'a>(
+    sets: Vec<BTreeSet<&'a str>>,
+    worth: &BTreeMap<String, Ratio>,
+) -> Vec<&'a str> {
+    let saves = |set: &BTreeSet<&str>| {
+        (set.iter())
+            .filter_map(|code| worth.get(*code))
+            .fold(Ratio::zero(), |sum, next| sum.plus(next))
+    };
+    let mut sets: Vec<_> = sets.into_iter().map(|set| (saves(&set), set)).collect();
+    sets.sort_by(|(one, codes), (other, others)| other.cmp(one).then(codes.cmp(others)));
+    sets.into_iter().skip(1).flat_map(|(_, set)| set).collect()
 }
 
 /// What sums by year are worth in the first year.

@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 pub struct Position {
     /// Who it is.
     pub payer: Payer,
-    /// What the proposal costs it, raised by grades, with what is given in kind.
+    /// What the proposal costs it, raised by grades, with what is given in kind; below zero where less is
+    /// spent than without the proposal.
     pub cost: Vec<Ratio>,
     /// What of that is money.
     pub cash_cost: Vec<Ratio>,
@@ -50,6 +51,14 @@ impl Position {
                 .map(|why| (why, nothing()))
                 .collect(),
         }
+    }
+
+    /// What it spends in a year, and what it spends less than without the proposal: one of them is nothing.
+    pub(super) fn spent_and_spared(&self, year: usize) -> (Ratio, Ratio) {
+        let nothing = Ratio::zero;
+        let cost = self.cash_cost.get(year).cloned().unwrap_or_else(nothing);
+        let spared = nothing().minus(&cost).max(nothing());
+        (cost.max(nothing()), spared)
     }
 }
 

@@ -5,6 +5,7 @@ use super::grade::Grade;
 use super::range::{Range, Uncertainty};
 use super::settlement::Terms;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
+use crate::linkage::EvidenceGrade;
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear};
 use serde::{Deserialize, Serialize};
@@ -69,15 +70,15 @@ pub struct Cost {
     pub payer: Payer,
     /// In which year, from the first.
     pub year: usize,
-    /// Exact pence, as stated.
+    /// Exact pence, as stated; below zero where less is spent than without the proposal.
     pub amount: Ratio,
     /// In what prices it is stated.
     pub prices: PriceBase,
     /// Whether it is time, rooms or goods and no money.
     pub in_kind: bool,
-    /// How good the figure is.
-    pub grade: Grade,
-    /// By how much it is raised.
+    /// How good the figure is; nothing where it is raised for its kind of project.
+    pub grade: Option<Grade>,
+    /// By how much it is raised; below zero for what is spent less, which is lowered.
     pub correction: Ratio,
     /// Source.
     pub source: String,
@@ -177,10 +178,21 @@ pub struct Effect {
     pub correction: Ratio,
     /// What it is known by: a trial, monitoring, judgement.
     pub evidence: String,
+    /// How good a comparison says that it is the proposal's; nothing where none does, so that it is
+    /// assumed.
+    pub comparison: Option<EvidenceGrade>,
     /// The group of effects that it may overlap with.
     pub overlap: Option<String>,
     /// What it is worth.
     pub values: Vec<EffectValue>,
+}
+
+impl Effect {
+    /// Whether it is a judgement: no comparison group says that the change is due to the proposal.
+    #[must_use]
+    pub fn is_assumed(&self) -> bool {
+        self.comparison < Some(EvidenceGrade::Three)
+    }
 }
 
 /// What an effect is worth to one payer.

@@ -61,7 +61,6 @@ impl Appraisal<'_> {
         };
         let mut party = Party {
             partner: code.to_owned(),
-            costs: position.cash_cost.clone(),
             ..Party::default()
         };
         for (year, (saved, cash)) in saved.iter().zip(&position.cash).enumerate() {
@@ -76,7 +75,10 @@ impl Appraisal<'_> {
             let in_cash = brought_in.clone().min(cash.clone());
             party.freed.push(brought_in.minus(&in_cash));
             party.kept.push(saved.minus(&brought_in));
-            party.cash.push(brought_in);
+            // What is spent less than without the proposal is cash too.
+            let (cost, spared) = position.spent_and_spared(year);
+            party.costs.push(cost);
+            party.cash.push(brought_in.plus(&spared));
         }
         Ok(party)
     }

@@ -43,7 +43,32 @@ pub(super) struct AppraisalSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub payments: Vec<Spanned<TableSpec>>,
+    /// Money that scenarios move between cells of the account. When left out, the pack has no scenarios.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub moves: Vec<Spanned<TableSpec>>,
 }
+
+pub(super) const MOVE: [&str; 18] = [
+    "scenario",
+    "phase",
+    "amount",
+    "from_partner",
+    "from_activity",
+    "from_ages",
+    "from_group",
+    "from_locality",
+    "to_partner",
+    "to_activity",
+    "to_ages",
+    "to_group",
+    "to_locality",
+    "from_month",
+    "years",
+    "kind",
+    "decision",
+    "reason",
+];
 
 /// `[[grade]]`: how good an input is, and by how much figures that rest on it are corrected.
 #[derive(Debug, Deserialize)]
@@ -183,15 +208,18 @@ pub(super) struct CostSpec {
     pub partner: String,
     /// In which financial year.
     pub year: String,
-    /// Pounds.
+    /// Pounds; below zero where less is spent than without the proposal.
     pub amount: String,
     /// `cash`, or what is given in kind.
     pub resource: String,
     /// `cash` of that year, or the year of the prices in which the amount is stated.
     #[cfg_attr(test, schemars(with = "String"))]
     pub prices: PriceBase,
-    /// How good the figure is: by its grade the cost is raised.
-    pub grade: String,
+    /// How good the figure is: by its grade the cost is raised. When left out, `uplift` says by how much.
+    pub grade: Option<String>,
+    /// By how much it is raised for its kind of project, as guidance has it for buildings and works: `0.24`.
+    /// When left out, `grade` says by how much; never both.
+    pub uplift: Option<String>,
     /// Where the figure is from.
     pub source: String,
 }
@@ -238,6 +266,9 @@ pub(super) struct EffectSpec {
     pub persist_reason: Option<String>,
     /// What it is known by: a trial, monitoring, judgement.
     pub evidence: String,
+    /// How good the comparison behind it is, 1 to 5 on the Maryland scale as What Works Growth scores it.
+    /// When left out, or below 3, the effect is said to be assumed.
+    pub maryland: Option<u8>,
     /// Codes of unit values; `*` at the end stands for any text.
     pub unit_values: Vec<String>,
     /// The group of effects that it may overlap with. When left out, it is of none.
@@ -509,5 +540,5 @@ pub(crate) fn reads_proposal(text: &str) -> Result<(), toml::de::Error> {
 /// The fields of the tables of rows.
 #[cfg(test)]
 pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
-    vec![("unit_value", UNIT_VALUE.to_vec())]
+    vec![("unit_value", UNIT_VALUE.to_vec()), ("move", MOVE.to_vec())]
 }

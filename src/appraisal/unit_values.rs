@@ -192,19 +192,36 @@ impl UnitValues {
                 ));
             }
         }
-        for (code, (_, parent)) in &found {
-            if found.contains_key(parent.as_str()) {
-                findings.push(Finding::fault(
-                    "unit-value-with-its-part",
-                    at.clone(),
-                    format!("`{parent}` holds `{code}`, and both are of one effect: its money would count twice"),
-                    "name the whole or its parts",
-                ));
+        for code in found.keys() {
+            for whole in self.above(code) {
+                if found.contains_key(whole) {
+                    findings.push(Finding::fault(
+                        "unit-value-with-its-part",
+                        at.clone(),
+                        format!("`{whole}` holds `{code}`, and both are of one effect: its money would count twice"),
+                        "name the whole or its parts",
+                    ));
+                }
             }
         }
         (
             found.into_values().map(|(value, _)| value).collect(),
             findings,
         )
+    }
+
+    /// What a value is a part of, and what that is a part of, and so on.
+    fn above<'a>(&'a self, code: &str) -> Vec<&'a str> {
+        let mut above: Vec<&str> = Vec::new();
+        let mut next = self.by_code.get(code);
+        while let Some((_, parent)) = next {
+            // A circle of parts ends where it began.
+            if parent.is_empty() || parent == code || above.contains(&parent.as_str()) {
+                break;
+            }
+            above.push(parent);
+            next = self.by_code.get(parent);
+        }
+        above
     }
 }

@@ -1,232 +1,559 @@
-//! Proposals with ranges that are made up, put beside the sample's own.
+//! A small place that is made up, and proposals that are drawn for it.
+//!
+//! One place and its cube are built once; a proposal is a text that is opened and appraised with them. In the
+//! county's north, in 2016-17, the council spends £5,000.00 on youth justice, which it may give up, and £20,000.00
+//! on care, contracted to March 2018; the police £3,000.00 that they may give up and £4,000.00 that the law
+//! asks for; the hospital £9,000.00 of which nobody says anything. The DWP has no ledger here, and courts and
+//! HMRC are no partners.
 
-use std::path::Path;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::TempDir;
 use wholeplace::account::PlaceAccount;
-use wholeplace::appraisal::{Appraisal, Proposals};
+use wholeplace::appraisal::{Appraisal, AppraisalError, Proposals};
 use wholeplace::cube::Cube;
 use wholeplace::place::Place;
 
-/// The text of a proposal.
-pub struct Made {
-    pub text: String,
-}
-
-const HEAD: &str = r#"
-[proposal]
-code = "made"
+const PLACE: &str = r#"
+[place]
 name = "Made up"
-against = "nothing is done"
-ages = "10-17"
-locality = "ludlow"
-first_year = "2024-25"
-years = 4
-prices = "2024-25"
-deflator = "gdp-fy"
-discount = "green-book"
-combine = "worst"
-uncertainty = "around-corrected"
-baseline = { period = "2017-18", phase = "outturn", activities = ["offender-management"] }
+locality = "county"
+residents = "people"
+age_bands = ["0-17", "18+"]
+prices = "prices.toml"
+appraisal = "appraisal.toml"
+
+[[localities]]
+rows = [
+    { code = "county", level = "county" },
+    { code = "north", level = "area", parent = "county" },
+    { code = "south", level = "area", parent = "county" },
+]
+
+[[activities]]
+rows = [
+    { code = "early", level = "theme" },
+    { code = "youth-justice", level = "service", parent = "early" },
+    { code = "care", level = "service", parent = "early" },
+    { code = "roads", level = "theme" },
+]
+
+[[groups]]
+rows = [{ code = "everyone" }]
+
+[[partners]]
+rows = [
+    { code = "council", name = "Council" },
+    { code = "police", name = "Police" },
+    { code = "hospital", name = "Hospital" },
+    { code = "dwp", name = "DWP" },
+]
+
+[[driver]]
+code = "people"
+name = "residents"
+class = "population"
+source = "made up"
+tables = [{ rows = [
+    { locality = "north", ages = "0-17", mass = "20" },
+    { locality = "north", ages = "18+", mass = "80" },
+    { locality = "south", ages = "0-17", mass = "30" },
+    { locality = "south", ages = "18+", mass = "120" },
+] }]
+
+[[sharing]]
+driver = "people"
+
+[[boundary]]
+code = "local"
+name = "Council, police and hospital"
+partners = ["council", "police", "hospital"]
+
+[[ledger]]
+id = "spent"
+name = "What was spent"
+source = "made up"
+phase = "outturn"
+files = ["spent.csv"]
+
+[ledger.layout]
+amount = ["amount"]
+period = ["year"]
+codes.partner = ["who"]
+codes.activity = ["for"]
+codes.flexibility = ["how"]
+
+[ledger.axes]
+partner = { by = "code" }
+activity = { by = "code" }
+flexibility = { by = "code" }
+ages = { always = "all" }
+group = { always = "everyone" }
+locality = { always = "north" }
 "#;
 
-fn cost(partner: &str, year: &str, amount: &str, grade: &str) -> String {
-    format!(
-        "\n[[cost]]\npartner = \"{partner}\"\nyear = \"{year}\"\namount = \"{amount}\"\nresource = \"cash\"\n\
-         prices = \"2024-25\"\ngrade = \"{grade}\"\nsource = \"invented\"\n"
-    )
-}
-
-/// A range of the figure that `of` and `keys` name.
-pub fn range(of: &str, keys: &str, low: &str, high: &str, shape: &str) -> String {
-    format!(
-        "\n[[range]]\nof = \"{of}\"\n{keys}\nlow = \"{low}\"\nhigh = \"{high}\"\nshape = \"{shape}\"\n\
-         source = \"invented\"\n"
-    )
-}
-
-const BEARERS: [(&str, &str, &str); 7] = [
-    ("incidents", "probation", "0.5"),
-    ("incidents", "courts", "0.3"),
-    ("incidents", "prison", "0.3"),
-    ("incidents", "other-cjs", "0.3"),
-    ("incidents", "nhs", "0.5"),
-    ("neet", "dwp", "0.9"),
-    ("neet", "hmrc", "0.9"),
+const SPENT: [(&str, &str, u32, &str); 6] = [
+    ("council", "youth-justice", 5_000, "discretionary"),
+    ("council", "care", 20_000, "contracted to Mar 2018"),
+    ("council", "roads", 70_000, "discretionary"),
+    ("police", "youth-justice", 3_000, "discretionary"),
+    ("police", "youth-justice", 4_000, "statutory"),
+    ("hospital", "care", 9_000, "not-stated"),
 ];
 
-impl Made {
-    /// The council pays so many pounds in the first year, and the police; nothing is saved.
-    pub fn costs_alone(amounts: &[&str]) -> Self {
-        let partners = ["shropshire-council", "west-mercia-police"];
-        let costs = partners.iter().zip(amounts);
-        let costs = costs.map(|(partner, amount)| cost(partner, "2024-25", amount, "1"));
-        Self {
-            text: HEAD.to_owned() + &costs.collect::<String>(),
-        }
-    }
+const PRICES: &str = r#"
+[[deflator]]
+code = "index"
+name = "Price index"
+edition = "first"
+years = "financial"
+source = "made up"
+tables = [{ rows = [
+    { year = "2015-16", index = "80" },
+    { year = "2016-17", index = "100" },
+    { year = "2017-18", index = "104" },
+    { year = "2018-19", index = "110", kind = "forecast" },
+    { year = "2019-20", index = "112", kind = "forecast" },
+    { year = "2020-21", index = "115", kind = "forecast" },
+] }]
 
-    /// Two effects that may be one and the same, two years of entering, shares, blocks with notice, a settlement.
-    pub fn rich() -> Self {
-        let mut text = HEAD.to_owned();
-        text += &cost("shropshire-council", "2024-25", "12000", "3");
-        text += &cost("shropshire-council", "2025-26", "6000", "3");
-        text += &cost("shropshire-council", "2025-26", "4000", "3");
-        for (code, change, due, values) in [
-            (
-                "incidents",
-                "base = \"2.5\"\nimpact = \"0.30\"",
-                "due_to_us = \"0.9\"",
-                "CR8.0.*",
-            ),
-            (
-                "neet",
-                "points = \"0.12\"",
-                "due_to_others = \"0.25\"",
-                "E&E10.0.*",
-            ),
-        ] {
-            text += &format!(
-                "\n[[effect]]\ncode = \"{code}\"\npeople = [\"120\", \"60\"]\npeople_grade = \"5\"\n\
-                 engaged = \"0.75\"\nretained = \"0.9\"\n{change}\nimpact_grade = \"5\"\ndeadweight = \"0.15\"\n\
-                 displacement = \"0.05\"\n{due}\nlag = 1\npersist = [\"1\", \"0.75\", \"0.5\"]\n\
-                 evidence = \"invented\"\nunit_values = [\"{values}\"]\noverlap = \"crime-and-neet\"\n"
-            );
-        }
-        for (effect, bearer, share) in BEARERS {
-            text += &format!(
-                "\n[[cash]]\neffect = \"{effect}\"\nbearer = \"{bearer}\"\nmodel = \"share\"\nshare = \"{share}\"\n\
-                 phase = [\"0\", \"0.8\", \"1\"]\nreason = \"invented\"\n"
-            );
-        }
-        text += "\n[[cash]]\neffect = \"incidents\"\nbearer = \"police\"\nmodel = \"blocks\"\nblock = \"12\"\n\
-                 block_pounds = \"3000\"\nnotice_years = 1\nreason = \"invented\"\n";
-        text += "\n[[overlap]]\ngroup = \"crime-and-neet\"\nrule = \"unknown\"\nreason = \"invented\"\n";
-        text += "\n[settlement]\nrule = \"in-proportion\"\n";
-        Self { text }
-    }
+[[deflator]]
+code = "years"
+name = "Index of calendar years"
+edition = "first"
+years = "calendar"
+source = "made up"
+tables = [{ rows = [{ year = "2016", index = "100" }, { year = "2017", index = "103" }] }]
 
-    /// Ranges of every kind and shape.
-    pub fn ranges_of_rich() -> Vec<String> {
-        let of = |effect: &str| format!("effect = \"{effect}\"");
-        let part = |effect: &str| format!("effect = \"{effect}\"\ncovers = \"90%\"");
-        let enter = |effect: &str| format!("effect = \"{effect}\"\ntogether = \"referrals\"");
-        vec![
-            range("people", &enter("incidents"), "90", "140", "range"),
-            range("people", &enter("neet"), "90", "140", "range"),
-            range("impact", &of("incidents"), "0.1", "0.5", "pert"),
-            range("points", &part("neet"), "0.04", "0.20", "normal"),
-            range("deadweight", &part("incidents"), "0.05", "0.30", "beta"),
-            range("due_to_others", &of("neet"), "0.1", "0.4", "uniform"),
-            range("due_to_us", &of("incidents"), "0.7", "1", "range"),
-            range(
-                "unit_value",
-                "unit_value = \"CR8.0.6\"\ncovers = \"95%\"",
-                "80",
-                "158",
-                "lognormal",
-            ),
-            range(
-                "cost",
-                "partner = \"shropshire-council\"\nyear = \"2025-26\"",
-                "9000",
-                "14000",
-                "pert",
-            ),
-            range(
-                "share",
-                "effect = \"incidents\"\nbearer = \"nhs\"",
-                "0.3",
-                "0.6",
-                "range",
-            ),
-        ]
-    }
+[[deflator]]
+code = "twice"
+name = "Revised index"
+edition = "first"
+years = "financial"
+source = "made up"
+tables = [{ rows = [{ year = "2016-17", index = "100" }] }]
 
-    /// The same figures, each sure.
-    pub fn of_no_width(shape: &str) -> String {
-        let of = |effect: &str| format!("effect = \"{effect}\"");
-        let cost = "partner = \"shropshire-council\"\nyear = \"2025-26\"";
-        let figures = [
-            ("people", of("incidents"), "120"),
-            ("base", of("incidents"), "2.5"),
-            ("impact", of("incidents"), "0.3"),
-            ("points", of("neet"), "0.12"),
-            ("engaged", of("neet"), "0.75"),
-            ("retained", of("neet"), "0.9"),
-            ("deadweight", of("incidents"), "0.15"),
-            ("displacement", of("incidents"), "0.05"),
-            ("due_to_us", of("incidents"), "0.9"),
-            ("due_to_others", of("neet"), "0.25"),
-            (
-                "unit_value",
-                "unit_value = \"CR8.0.6\"".to_owned(),
-                "112.42",
-            ),
-            ("cost", cost.to_owned(), "10000"),
-            ("share", of("incidents") + "\nbearer = \"nhs\"", "0.5"),
-        ];
-        let ranges = figures.iter();
-        ranges
-            .map(|(figure, keys, value)| range(figure, keys, value, value, shape))
-            .collect()
-    }
+[[deflator]]
+code = "twice"
+name = "Revised index"
+edition = "second"
+years = "financial"
+source = "made up"
+tables = [{ rows = [{ year = "2016-17", index = "101" }] }]
+
+[[discount]]
+code = "life"
+edition = "first"
+for = "health"
+year_zero = "undiscounted"
+source = "made up"
+bands = [{ from = 1, to = 30, rate = "3/200" }]
+
+[[discount]]
+code = "rates"
+edition = "first"
+for = "money"
+year_zero = "undiscounted"
+source = "made up"
+bands = [{ from = 1, to = 30, rate = "7/200" }]
+
+[[discount]]
+code = "nothing"
+edition = "first"
+for = "money"
+year_zero = "undiscounted"
+source = "made up"
+bands = [{ from = 1, to = 30, rate = "0" }]
+"#;
+
+const APPRAISAL: &str = r#"
+proposals = ["proposal*.toml"]
+
+[[grade]]
+code = "good"
+benefits = "0"
+costs = "0"
+meaning = "own records"
+
+[[grade]]
+code = "poor"
+benefits = "0.15"
+costs = "0.10"
+meaning = "judgement"
+
+[[bearer]]
+code = "council"
+partner = "council"
+
+[[bearer]]
+code = "police"
+partner = "police"
+
+[[bearer]]
+code = "hospital"
+partner = "hospital"
+
+[[bearer]]
+code = "dwp"
+partner = "dwp"
+
+[[bearer]]
+code = "courts"
+outside = "Courts"
+
+[[bearer]]
+code = "hmrc"
+outside = "HMRC"
+
+[[bearer]]
+code = "people"
+outside = "People themselves"
+
+[[unit_values]]
+file = "unit_values.csv"
+"#;
+
+/// Code, bearer, pounds, kind, whether it is an average, whether it is a transfer, year of its prices, and what
+/// it is a part of.
+const UNIT_VALUES: [(&str, &str, u32, &str, &str, &str, &str, &str); 10] = [
+    (
+        "crime.police",
+        "police",
+        300,
+        "fiscal",
+        "marginal",
+        "no",
+        "2016-17",
+        "",
+    ),
+    (
+        "crime.courts",
+        "courts",
+        190,
+        "fiscal",
+        "marginal",
+        "no",
+        "2015-16",
+        "",
+    ),
+    (
+        "crime.hospital",
+        "hospital",
+        110,
+        "fiscal",
+        "average",
+        "no",
+        "2016-17",
+        "",
+    ),
+    (
+        "crime.fear",
+        "people",
+        700,
+        "social",
+        "marginal",
+        "no",
+        "2016-17",
+        "",
+    ),
+    (
+        "care.council",
+        "council",
+        1_500,
+        "fiscal",
+        "marginal",
+        "no",
+        "2015-16",
+        "",
+    ),
+    (
+        "care.hospital",
+        "hospital",
+        120,
+        "fiscal",
+        "marginal",
+        "no",
+        "2016-17",
+        "",
+    ),
+    (
+        "neet.dwp", "dwp", 4_500, "fiscal", "marginal", "yes", "2016-17", "",
+    ),
+    (
+        "neet.hmrc",
+        "hmrc",
+        1_100,
+        "fiscal",
+        "marginal",
+        "yes",
+        "2016-17",
+        "",
+    ),
+    (
+        "neet.council",
+        "council",
+        130,
+        "fiscal",
+        "marginal",
+        "no",
+        "2016-17",
+        "",
+    ),
+    (
+        "neet.earnings",
+        "people",
+        9_000,
+        "economic",
+        "marginal",
+        "no",
+        "2016-17",
+        "",
+    ),
+];
+
+/// Each group of unit values that an effect may have, with those who bear money of it.
+pub const KINDS: [(&str, &[&str]); 3] = [
+    ("crime", &["police", "courts", "hospital"]),
+    ("care", &["council", "hospital"]),
+    ("neet", &["dwp", "hmrc", "council"]),
+];
+
+/// The place with its account.
+pub struct World {
+    folder: TempDir,
+    place: Arc<Place>,
+    cube: Cube,
+    /// One proposal is written and opened at a time.
+    turn: Mutex<()>,
 }
 
-/// A proposal beside the sample's own.
-pub struct Pack {
-    text: String,
-    are_ledgers_outside: bool,
-}
-
-/// The proposal of a text.
-pub fn ranged(text: &str) -> Pack {
-    Pack {
-        text: text.to_owned(),
-        are_ledgers_outside: false,
-    }
-}
-
-impl Pack {
-    /// Nobody who saves has a ledger, so that nothing is refused and nothing locked.
-    pub fn with_ledgers_outside(self) -> Self {
-        Self {
-            are_ledgers_outside: true,
-            ..self
-        }
-    }
-
-    pub fn look<T>(&self, look: impl Fn(&Appraisal) -> T) -> T {
-        self.look_with_cube(|appraisal, _| look(appraisal))
-    }
-
-    pub fn look_with_cube<T>(&self, look: impl Fn(&Appraisal, &Cube) -> T) -> T {
+impl World {
+    /// The place, where so many times as much is spent.
+    pub fn new(times: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/shropshire");
-        for entry in std::fs::read_dir(&sample).unwrap() {
-            let entry = entry.unwrap();
-            if entry.file_type().unwrap().is_file() {
-                std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-            }
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        };
+        let mut spent = String::from("who,for,how,year,amount\n");
+        for (who, on, pounds, how) in SPENT {
+            _ = writeln!(spent, "{who},{on},{how},2016-17,{}.00", pounds * times);
         }
-        if self.are_ledgers_outside {
-            let file = folder.path().join("appraisal.toml");
-            let mut text = std::fs::read_to_string(&file).unwrap();
-            for partner in [
-                "west-mercia-police",
-                "probation-illustrative",
-                "department-for-work-and-pensions",
-            ] {
-                let outside = format!("outside = \"{partner}, without a ledger\"");
-                text = text.replace(&format!("partner = \"{partner}\""), &outside);
-            }
-            std::fs::write(file, text).unwrap();
-        }
-        std::fs::write(folder.path().join("proposal-made.toml"), &self.text).unwrap();
+        write("place.toml", PLACE);
+        write("spent.csv", &spent);
+        write("prices.toml", PRICES);
         let place = Place::open(folder.path()).unwrap();
         let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
-        let proposals = Proposals::open(&place).unwrap();
-        look(
-            &proposals.find("made").unwrap().appraise(&cube).unwrap(),
-            &cube,
+        Self {
+            folder,
+            place,
+            cube,
+            turn: Mutex::new(()),
+        }
+    }
+
+    /// Opens proposals and unit values as they are written here.
+    fn open(&self, proposal: &str, values: &str) -> Result<Proposals, AppraisalError> {
+        self.told(proposal, values, "")
+    }
+
+    /// What somebody reads who opens a proposal with these unit values, and with more of what all share.
+    pub fn told(
+        &self,
+        proposal: &str,
+        values: &str,
+        shared: &str,
+    ) -> Result<Proposals, AppraisalError> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let write = |name: &str, text: &str| {
+            std::fs::write(self.folder.path().join(name), text).unwrap();
+        };
+        write("proposal.toml", proposal);
+        write("unit_values.csv", values);
+        write("appraisal.toml", &format!("{APPRAISAL}{shared}"));
+        Proposals::open(&self.place)
+    }
+
+    pub fn appraised<T>(&self, proposal: &str, look: impl Fn(&Appraisal) -> T) -> T {
+        self.with_values(proposal, 1, look)
+    }
+
+    /// The same where every unit value is so many times as much.
+    pub fn with_values<T>(&self, proposal: &str, times: u32, look: impl Fn(&Appraisal) -> T) -> T {
+        let proposals = match self.open(proposal, &unit_values(times, "")) {
+            Ok(proposals) => proposals,
+            Err(error) => panic!("{error}\n{proposal}"),
+        };
+        let only = proposals.iter().next().unwrap();
+        look(&only.appraise(&self.cube).unwrap())
+    }
+
+    pub fn cube(&self) -> &Cube {
+        &self.cube
+    }
+
+    pub fn place(&self) -> &Arc<Place> {
+        &self.place
+    }
+}
+
+/// The table of unit values, so many times as much, with more rows.
+pub fn unit_values(times: u32, more: &str) -> String {
+    let mut text = String::from(
+        "code,name,unit,bearer,value,kind,cost,transfer,price_year,price_year_kind,parent\n",
+    );
+    for (code, bearer, pounds, kind, cost, transfer, year, parent) in UNIT_VALUES {
+        let pounds = pounds * times;
+        _ = writeln!(
+            text,
+            "{code},,event,{bearer},{pounds},{kind},{cost},{transfer},{year},financial,{parent}"
+        );
+    }
+    text + more
+}
+
+/// How one saving becomes cash.
+#[derive(Clone, Debug)]
+pub enum Cash {
+    /// Per cent.
+    Share(u32),
+    /// Events of a block, pounds, years of notice.
+    Blocks(u32, u32, u32),
+    None,
+}
+
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// One of [`KINDS`].
+    pub kind: usize,
+    pub people: Vec<u32>,
+    /// Per cent.
+    pub engaged: u32,
+    /// Hundredths of an event.
+    pub points: u32,
+    /// Per cent.
+    pub deadweight: u32,
+    pub poor: bool,
+    pub lag: u32,
+    /// Per cent of each year, falling.
+    pub persist: Vec<u32>,
+    /// One for each who bears money of the kind.
+    pub cash: [Cash; 3],
+    /// Whether it is of the group of effects that may overlap.
+    pub grouped: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Cost {
+    pub partner: &'static str,
+    pub year: usize,
+    pub pounds: i32,
+    pub in_kind: bool,
+    /// Of the year in which it is paid, or of 2016-17.
+    pub nominal: bool,
+    pub poor: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    pub prices: &'static str,
+    pub discount: &'static str,
+    pub combine: &'static str,
+    pub effects: Vec<Effect>,
+    pub costs: Vec<Cost>,
+    pub overlap: &'static str,
+    pub rule: &'static str,
+}
+
+pub const YEARS: [&str; 5] = ["2016-17", "2017-18", "2018-19", "2019-20", "2020-21"];
+
+impl Drawn {
+    /// The file of the proposal: its tables in this order, or from the last to the first.
+    pub fn text(&self, backwards: bool) -> String {
+        let mut tables: Vec<String> = Vec::new();
+        for cost in &self.costs {
+            tables.push(format!(
+                "[[cost]]\npartner = \"{}\"\nyear = \"{}\"\namount = \"{}\"\nresource = \"{}\"\n\
+                 prices = \"{}\"\ngrade = \"{}\"\nsource = \"made up\"\n",
+                cost.partner,
+                YEARS[cost.year],
+                cost.pounds,
+                if cost.in_kind { "staff-time" } else { "cash" },
+                if cost.nominal { "cash" } else { "2016-17" },
+                if cost.poor { "poor" } else { "good" },
+            ));
+        }
+        for (number, effect) in self.effects.iter().enumerate() {
+            tables.push(effect.text(number));
+            let (_, bearers) = KINDS[effect.kind];
+            for (bearer, cash) in bearers.iter().zip(&effect.cash) {
+                tables.push(cash.text(number, bearer));
+            }
+        }
+        if self.effects.iter().any(|effect| effect.grouped) {
+            tables.push(format!(
+                "[[overlap]]\ngroup = \"group\"\nrule = \"{}\"\nreason = \"made up\"\n",
+                self.overlap
+            ));
+        }
+        if backwards {
+            tables.reverse();
+        }
+        format!(
+            "[proposal]\ncode = \"drawn\"\nname = \"Drawn\"\nagainst = \"nobody acts\"\nages = \"all\"\n\
+             locality = \"north\"\nfirst_year = \"2016-17\"\nyears = 5\nprices = \"{}\"\ndeflator = \"index\"\n\
+             discount = \"{}\"\ncombine = \"{}\"\n\
+             baseline = {{ period = \"2016-17\", phase = \"outturn\", activities = [\"youth-justice\", \"care\"] }}\n\
+             {}[settlement]\nrule = \"{}\"\n",
+            self.prices,
+            self.discount,
+            self.combine,
+            tables.concat(),
+            self.rule
+        )
+    }
+}
+
+impl Effect {
+    fn text(&self, number: usize) -> String {
+        let quoted = |numbers: &[u32], after: &str| {
+            let each: Vec<String> = (numbers.iter())
+                .map(|number| format!("\"{number}{after}\""))
+                .collect();
+            each.join(", ")
+        };
+        format!(
+            "[[effect]]\ncode = \"e{number}\"\npeople = [{}]\npeople_grade = \"{grade}\"\nengaged = \"{}%\"\n\
+             retained = \"1\"\npoints = \"{}%\"\nimpact_grade = \"{grade}\"\ndeadweight = \"{}%\"\n\
+             displacement = \"0\"\ndue_to_us = \"1\"\nlag = {}\npersist = [{}]\nevidence = \"made up\"\n\
+             unit_values = [\"{}.*\"]\n{}",
+            quoted(&self.people, ""),
+            self.engaged,
+            self.points,
+            self.deadweight,
+            self.lag,
+            quoted(&self.persist, "%"),
+            KINDS[self.kind].0,
+            if self.grouped {
+                "overlap = \"group\"\n"
+            } else {
+                ""
+            },
+            grade = if self.poor { "poor" } else { "good" },
+        )
+    }
+}
+
+impl Cash {
+    fn text(&self, effect: usize, bearer: &str) -> String {
+        let model = match self {
+            Self::Share(share) => format!("model = \"share\"\nshare = \"{share}%\"\n"),
+            Self::Blocks(block, pounds, notice) => format!(
+                "model = \"blocks\"\nblock = \"{block}\"\nblock_pounds = \"{pounds}\"\nnotice_years = {notice}\n"
+            ),
+            Self::None => "model = \"none\"\n".to_owned(),
+        };
+        format!(
+            "[[cash]]\neffect = \"e{effect}\"\nbearer = \"{bearer}\"\n{model}reason = \"made up\"\n"
         )
     }
 }

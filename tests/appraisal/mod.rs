@@ -2,8 +2,13 @@
 
 mod claims;
 mod made;
+mod ranged;
 mod shapes;
 mod statements;
 mod switching;
 mod uncertain;
+mod contract;
+mod scenarios;
+mod traps;
+mod whole;
 mod worked;

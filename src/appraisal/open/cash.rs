@@ -25,9 +25,13 @@ impl Opener<'_> {
             .filter(|(cash, _)| cash.effect == spec.code && cash.bearer == unit.bearer);
         match of.collect::<Vec<_>>()[..] {
             [(cash, at)] => {
+                let share = cash
+                    .share
+                    .as_ref()
+                    .and_then(|share| share.parse::<Ratio>().ok());
                 if cash.model == CashWord::Share
                     && unit.is_average
-                    && cash.share.as_deref() != Some("0")
+                    && share.is_some_and(|share| !share.is_zero())
                 {
                     self.findings.push(Finding {
                         rule: "average-taken-for-cash".into(),
@@ -71,6 +75,7 @@ impl Opener<'_> {
     }
 
     pub(super) fn cash_model(&mut self, spec: &CashSpec, at: &Position) -> Option<CashModel> {
+        self.written("reason", &spec.reason, at);
         let of_share = spec.share.is_some() || spec.phase.is_some();
         let of_blocks =
             spec.block.is_some() || spec.block_pounds.is_some() || spec.notice_years.is_some();
@@ -91,9 +96,19 @@ impl Opener<'_> {
                 })
             }
             (CashWord::Blocks, _, (Some(block), Some(worth), Some(notice))) if !of_share => {
-                let block = self
-                    .number(block, "block", at)
-                    .filter(|block| !block.is_zero());
+                let block = self.number(block, "block", at);
+                if block.as_ref().is_some_and(Ratio::is_zero) {
+                    self.fault(
+                        "cash-model-unclear",
+                        at.clone().column("block"),
+                        format!(
+                            "the blocks of `{}` for `{}` are of no events",
+                            spec.effect, spec.bearer
+                        ),
+                        "write how many events of a year make a block",
+                    );
+                    return None;
+                }
                 let worth = self.number(worth, "block_pounds", at);
                 Some(CashModel::Blocks {
                     block: block?,
@@ -132,7 +147,20 @@ impl Opener<'_> {
             });
             let is_faulty = named.contains(&spec.effect)
                 && effects.iter().all(|effect| effect.code != spec.effect);
-            if !is_used && !is_faulty {
+            let mut of_effect = effects.iter().filter(|effect| effect.code == spec.effect);
+            let is_worth = of_effect
+                .any(|effect| (effect.values.iter()).any(|value| value.unit.bearer == spec.bearer));
+            if !is_used && is_worth {
+                self.fault(
+                    "value-is-no-money",
+                    at.clone(),
+                    format!(
+                        "what effect `{}` is worth to `{}` is economic or social value, and leaves no budget",
+                        spec.effect, spec.bearer
+                    ),
+                    "take the row out: such value is counted beside the money of public purses, never in it",
+                );
+            } else if !is_used && !is_faulty {
                 self.fault(
                     "cash-of-nothing",
                     at.clone(),

@@ -4,8 +4,13 @@ use super::{Known, Opener};
 use crate::appraisal::proposal::{Chain, Change, Due, Effect, EffectInput, EffectValue};
 use crate::appraisal::spec::{CashSpec, EffectSpec};
 use crate::appraisal::{Combine, Grade};
-use crate::finding::Position;
+use crate::finding::{Finding, Position, Severity};
+use crate::linkage::EvidenceGrade;
 use crate::money::Ratio;
+
+/// Counts of people below this are not published (Office for National Statistics, Secure Research Service:
+/// default threshold of 10); it changes no figure.
+const FEW_PEOPLE: i128 = 10;
 
 impl Opener<'_> {
     pub(super) fn effect(
@@ -27,6 +32,9 @@ impl Opener<'_> {
         let deadweight = self.share(&spec.deadweight, "deadweight", at);
         let displacement = self.share(&spec.displacement, "displacement", at);
         let due = self.due(&spec, at);
+        self.written("evidence", &spec.evidence, at);
+        let comparison = self.comparison(spec.maryland, at);
+        self.enough_people(&spec.code, &people, at);
         let persist = self.persist(&spec, at);
         let grades = [
             self.graded(&spec.people_grade, known, at, "people_grade"),
@@ -53,6 +61,7 @@ impl Opener<'_> {
             persist: persist?,
             correction: combine.of(&grades?),
             evidence: spec.evidence,
+            comparison: comparison?,
             overlap: spec.overlap,
             values: values?,
             code: spec.code,
@@ -83,6 +92,58 @@ impl Opener<'_> {
                 );
                 None
             }
+        }
+    }
+
+    /// The grade of a comparison.
+    fn comparison(&mut self, maryland: Option<u8>, at: &Position) -> Option<Option<EvidenceGrade>> {
+        use EvidenceGrade::{Five, Four, One, Three, Two};
+        let Some(number) = maryland else {
+            return Some(None);
+        };
+        let grade = [One, Two, Three, Four, Five]
+            .into_iter()
+            .find(|grade| grade.number() == number);
+        if grade.is_none() {
+            self.fault(
+                "unknown-grade",
+                at.clone().column("maryland"),
+                format!("`{number}` is no grade of the Maryland scale"),
+                "write 1 to 5, or leave it out where no comparison stands behind the effect",
+            );
+        }
+        grade.map(Some)
+    }
+
+    /// Somebody takes part; where they are few, their number must not be told by their savings.
+    fn enough_people(&mut self, code: &str, people: &[Option<Ratio>], at: &Position) {
+        let known: Vec<&Ratio> = people.iter().flatten().collect();
+        let at = at.clone().column("people");
+        if known.len() == people.len() && known.iter().all(|people| people.is_zero()) {
+            self.fault(
+                "effect-of-nobody",
+                at,
+                format!("effect `{code}` is of nobody"),
+                "write how many people enter in each year",
+            );
+            return;
+        }
+        let few = (known.into_iter())
+            .filter(|people| !people.is_zero() && **people < Ratio::new(FEW_PEOPLE, 1))
+            .min();
+        if let Some(few) = few {
+            self.findings.push(Finding {
+                rule: "few-people".into(),
+                severity: Severity::Notice,
+                position: at,
+                found: format!(
+                    "effect `{code}` is of {few} people in a year, fewer than {FEW_PEOPLE}: a saving divided by \
+                     its unit value tells how many events they had"
+                ),
+                at_stake: None,
+                remedy: "keep its figures among the partners, or publish it together with other areas or years"
+                    .into(),
+            });
         }
     }
 

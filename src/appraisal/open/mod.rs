@@ -6,6 +6,7 @@ mod range;
 mod proposal;
 mod settlement;
 mod shared;
+mod together;
 
 use super::grade::Grade;
 use super::proposal::{Payer, Proposal};
@@ -191,6 +192,32 @@ impl Opener<'_> {
             );
         }
         number
+    }
+
+    /// A number that may be below zero, or a fault.
+    fn more_or_less(&mut self, text: &str, key: &str, at: &Position) -> Option<Ratio> {
+        let number = text.parse::<Ratio>().ok();
+        if number.is_none() {
+            self.fault(
+                "not-a-number",
+                at.clone().column(key),
+                format!("`{text}` is no number"),
+                "write it in digits, as `12.5` or `-1/3`",
+            );
+        }
+        number
+    }
+
+    /// A text on which a reader relies says something.
+    fn written(&mut self, key: &str, text: &str, at: &Position) {
+        if text.trim().is_empty() {
+            self.fault(
+                "words-missing",
+                at.clone().column(key),
+                format!("`{key}` is empty"),
+                "write it down; whoever reads the figures relies on it",
+            );
+        }
     }
 
     /// A partner of the pack as a payer.

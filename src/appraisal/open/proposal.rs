@@ -2,7 +2,10 @@
 
 use super::{Known, Opener};
 use crate::appraisal::proposal::{Baseline, Cost, Effect, Overlap, Proposal};
-use crate::appraisal::spec::{CashSpec, CostSpec, ProposalFile, ProposalSpec};
+use crate::appraisal::spec::{
+    CashSpec, CostSpec, EffectSpec, OverlapSpec, ProposalFile, ProposalSpec,
+};
+use crate::appraisal::{AppraisalError, Grade, horizon};
 use crate::axis::{Ages, Resource};
 use crate::finding::Position;
 use crate::money::Ratio;
@@ -35,6 +38,14 @@ impl Opener<'_> {
         let activities =
             activities.filter_map(|code| self.ok(axes.activities.find(code), &at, "baseline"));
         let activities: Vec<_> = activities.collect();
+        if spec.baseline.activities.is_empty() {
+            self.fault(
+                "baseline-without-activities",
+                at.clone().column("baseline"),
+                "the baseline names no activity, so that savings would be held against all that is spent".to_owned(),
+                "name the activities whose spending may fall",
+            );
+        }
         if let Err(error) = PriceYear::new(spec.baseline.period) {
             self.fault(
                 "price-year-unclear",
@@ -44,16 +55,10 @@ impl Opener<'_> {
             );
         }
         self.prices(&spec, &at);
-        let overlaps: BTreeMap<String, Overlap> = (file.overlap.into_iter())
-            .map(|overlap| {
-                let spec = overlap.into_inner();
-                let overlap = Overlap {
-                    rule: spec.rule,
-                    reason: spec.reason,
-                };
-                (spec.group, overlap)
-            })
-            .collect();
+        for (key, text) in [("name", &spec.name), ("against", &spec.against)] {
+            self.written(key, text, &at);
+        }
+        let overlaps = self.overlaps(file.overlap, &file.effect);
         let costs: Vec<Cost> = (file.cost.into_iter())
             .filter_map(|cost| self.cost(cost, first_year, spec.years, known))
             .collect();
@@ -121,7 +126,48 @@ impl Opener<'_> {
         };
         proposal.ranges = self.ranges(file.range, &proposal, &at);
         self.convertible(&proposal, &at);
+        self.counted_together(&proposal, &at);
         Some(proposal)
+    }
+
+    /// How groups of effects count together: each once, and each of some effect.
+    fn overlaps(
+        &mut self,
+        specs: Vec<Spanned<OverlapSpec>>,
+        effects: &[Spanned<EffectSpec>],
+    ) -> BTreeMap<String, Overlap> {
+        let mut overlaps = BTreeMap::new();
+        for spec in specs {
+            let at = self.at(&spec);
+            let spec = spec.into_inner();
+            self.written("reason", &spec.reason, &at);
+            let is_used = (effects.iter())
+                .any(|effect| effect.get_ref().overlap.as_ref() == Some(&spec.group));
+            if !is_used {
+                self.fault(
+                    "overlap-of-nothing",
+                    at.clone().column("group"),
+                    format!("no effect is of the group `{}`", spec.group),
+                    "write `overlap` with this group into the effects that it is about, or take the table out",
+                );
+            }
+            let overlap = Overlap {
+                rule: spec.rule,
+                reason: spec.reason,
+            };
+            if overlaps.insert(spec.group.clone(), overlap).is_some() {
+                self.fault(
+                    "overlap-given-twice",
+                    at.column("group"),
+                    format!(
+                        "there is already an `[[overlap]]` of the group `{}`",
+                        spec.group
+                    ),
+                    "keep one of them",
+                );
+            }
+        }
+        overlaps
     }
 
     /// All amounts can be said in the prices of the proposal.
@@ -141,13 +187,27 @@ impl Opener<'_> {
                 return;
             }
         };
+        let horizon = (book.discount(&proposal.discount))
+            .map_err(AppraisalError::from)
+            .and_then(|discount| horizon::years(proposal, discount));
+        if let Err(error) = horizon {
+            self.fault(
+                "prices-not-there",
+                at.clone().column("years"),
+                error.to_string(),
+                "count fewer years, or give the schedule rates for all of them",
+            );
+        }
+        let baseline = PriceYear::new(proposal.baseline.period).map(PriceBase::Real);
+        let of_baseline =
+            (baseline.into_iter()).map(|base| (base, "what is spent in the baseline".to_owned()));
         let values = proposal.effects.iter().flat_map(|effect| &effect.values);
         let of_values =
             values.map(|value| (PriceBase::Real(value.unit.prices), value.unit.code.clone()));
         let of_costs = (proposal.costs.iter())
             .map(|cost| (cost.prices, format!("a cost of {}", cost.payer.name)));
         let mut told: Vec<String> = Vec::new();
-        for (from, what) in of_values.chain(of_costs) {
+        for (from, what) in of_values.chain(of_costs).chain(of_baseline) {
             for later in 0..proposal.years {
                 let year = u16::try_from(later)
                     .ok()
@@ -221,18 +281,74 @@ impl Opener<'_> {
                 "count more years, or leave the cost out: what comes later is in no figure",
             );
         }
-        let amount = self.number(&spec.amount, "amount", &at);
+        let amount = self.more_or_less(&spec.amount, "amount", &at);
+        self.written("source", &spec.source, &at);
         let resource = self.ok(Resource::from_str(&spec.resource), &at, "resource");
-        let grade = self.graded(&spec.grade, known, &at, "grade");
+        let raised = amount
+            .as_ref()
+            .and_then(|amount| self.raised(&spec, amount, known, &at));
+        let (grade, correction) = raised?;
         Some(Cost {
             payer: payer?,
             year: number??,
+            grade,
+            correction,
             amount: amount?.times(&Ratio::new(100, 1)),
             prices: spec.prices,
             in_kind: resource? != Resource::Cash,
-            grade: grade?.clone(),
-            correction: grade?.costs.clone(),
             source: spec.source,
         })
+    }
+
+    /// By how much a cost is raised: by its grade, or by its kind of project. What is spent less is a saving, and
+    /// lowered like one.
+    fn raised(
+        &mut self,
+        spec: &CostSpec,
+        amount: &Ratio,
+        known: &Known<'_>,
+        at: &Position,
+    ) -> Option<(Option<Grade>, Ratio)> {
+        let is_less = *amount < Ratio::zero();
+        match (&spec.grade, &spec.uplift) {
+            (Some(grade), None) => {
+                let grade = self.graded(grade, known, at, "grade")?;
+                let correction = match is_less {
+                    true => Ratio::zero().minus(&grade.benefits),
+                    false => grade.costs.clone(),
+                };
+                Some((Some(grade.clone()), correction))
+            }
+            (None, Some(uplift)) if !is_less => self
+                .number(uplift, "uplift", at)
+                .map(|uplift| (None, uplift)),
+            (None, Some(_)) => {
+                self.fault(
+                    "correction-unclear",
+                    at.clone().column("uplift"),
+                    "an uplift is for what is spent, and this is spent less".to_owned(),
+                    "name the `grade` of the figure, by which it is lowered",
+                );
+                None
+            }
+            (Some(_), Some(_)) => {
+                self.fault(
+                    "correction-unclear",
+                    at.clone().column("uplift"),
+                    "the cost is corrected twice: by its grade, and by an uplift for its kind of project".to_owned(),
+                    "keep one of `grade` and `uplift`",
+                );
+                None
+            }
+            (None, None) => {
+                self.fault(
+                    "correction-unclear",
+                    at.clone().column("grade"),
+                    "nothing says how good the figure of this cost is".to_owned(),
+                    "name its `grade`, or the `uplift` for its kind of project",
+                );
+                None
+            }
+        }
     }
 }

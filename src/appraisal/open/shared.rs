@@ -13,6 +13,7 @@ impl Opener<'_> {
         for spec in specs {
             let at = self.at(&spec);
             let spec = spec.into_inner();
+            self.written("meaning", &spec.meaning, &at);
             let benefits = self.share(&spec.benefits, "benefits", &at);
             let costs = self.share(&spec.costs, "costs", &at);
             let (Some(benefits), Some(costs)) = (benefits, costs) else {
@@ -45,6 +46,15 @@ impl Opener<'_> {
         for spec in specs {
             let at = self.at(&spec);
             let spec = spec.into_inner();
+            if spec.code.trim().eq_ignore_ascii_case("multiple") {
+                self.fault(
+                    "bearer-of-several",
+                    at.clone().column("code"),
+                    format!("bearer `{}` is several bodies at once, and nobody can say whose its money is", spec.code),
+                    "split its unit values into one for each body, and map those",
+                );
+                continue;
+            }
             let payer = match (&spec.partner, spec.outside) {
                 (Some(code), None) => self.partner(code, &at),
                 (None, Some(name)) => Some(Payer {

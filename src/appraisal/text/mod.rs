@@ -7,7 +7,6 @@ use crate::appraisal::appraise::Appraisal;
 use crate::appraisal::cash::NotCash;
 use crate::appraisal::overlap::present;
 use crate::appraisal::pounds::in_pounds;
-use crate::appraisal::proposal::ValueKind;
 use crate::money::{Exact, Pence, Ratio, close_below};
 use crate::table::{Align, Table};
 use std::fmt;
@@ -197,7 +196,14 @@ impl Appraisal<'_> {
                     value.unit.source.clone(),
                 ]);
             }
-            table.note(&format!("{}: known by {}.", effect.code, effect.evidence));
+            let how_sure = match &effect.comparison {
+                Some(grade) if !effect.is_assumed() => grade.to_string(),
+                _ => "assumed, a judgement".to_owned(),
+            };
+            table.note(&format!(
+                "{}: known by {}; {how_sure}.",
+                effect.code, effect.evidence
+            ));
         }
         for (group, overlap) in &self.proposal.overlaps {
             table.note(&format!("Group {group}: {}.", overlap.reason));
@@ -214,45 +220,6 @@ impl Appraisal<'_> {
             .iter()
             .map(|saving| saving.conversion.to_string())
             .collect()
-    }
-
-    /// What is not in the figures, or hangs on what nobody knows.
-    #[must_use]
-    pub fn cautions(&self) -> Vec<String> {
-        let mut all = Vec::new();
-        let nothing = self.held_against_nothing();
-        if !nothing.is_zero() {
-            all.push(format!(
-                "{} of the savings are held against nothing: no ledger here says what these bodies spend.",
-                in_pounds(&nothing)
-            ));
-        }
-        if !self.may_overlap.is_zero() {
-            all.push(format!(
-                "Effects may overlap; only the largest counts. If none overlaps, {} more is saved.",
-                in_pounds(&self.may_overlap)
-            ));
-        }
-        let after = (self.savings.iter())
-            .filter(|saving| saving.unit.kind == ValueKind::Fiscal && !saving.is_inside_another)
-            .fold(Ratio::zero(), |sum, saving| sum.plus(&saving.after_the_end));
-        if !after.is_zero() {
-            all.push(format!(
-                "{} is saved after the last year that is counted, and is in no figure.",
-                in_pounds(&after)
-            ));
-        }
-        let averages: Vec<&str> = self
-            .cash_of_averages()
-            .map(|saving| saving.unit.code.as_str())
-            .collect();
-        if !averages.is_empty() {
-            all.push(format!(
-                "Average costs, of which less is saved in the short run: {}.",
-                averages.join(", ")
-            ));
-        }
-        all
     }
 }
 

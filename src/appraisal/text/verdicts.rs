@@ -61,6 +61,13 @@ impl Appraisal<'_> {
         let whole = self.verdict(&crate::account::Boundary::AllPartners)?;
         let years = self.years.len();
         let mut words = match (&whole.fiscal_return, &whole.cash_return) {
+            (Return::CheaperAnyway, _) => format!(
+                "It is cheaper anyway: it costs the public purse {} less than what it replaces, and saves {} over \
+                 {years} years, {} of it in cash.",
+                in_pounds(&Ratio::zero().minus(&whole.cost)),
+                in_pounds(&whole.saving),
+                in_pounds(&whole.cash)
+            ),
             (Return::Of(saved), Return::Of(cash)) => format!(
                 "Every pound spent saves the public purse £{} over {years} years, £{} of it in cash.",
                 saved.to_decimal(2),

@@ -110,14 +110,25 @@ fn cost(appraisal: &Appraisal<'_>, cost: &Cost) -> AssumptionShown {
         false => "in money",
     };
     let stated = format!("{} ({})", pounds(&cost.amount), cost.prices);
-    AssumptionShown::new(
+    let mut shown = AssumptionShown::new(
         "cost",
         &cost.payer.name,
         &format!("{year}, {resource}"),
         stated,
-    )
-    .graded(Some(&cost.grade), &cost.correction, "raised")
-    .from_source(&cost.source)
+    );
+    if cost.grade.is_none() {
+        let by = per_cent(&cost.correction);
+        shown.grade_means = format!("raised by {by} for its kind of project");
+    }
+    // What is spent less than without the proposal is lowered, as a saving is.
+    let lowered = Ratio::zero().minus(&cost.correction);
+    let (by, direction) = match lowered > Ratio::zero() {
+        true => (&lowered, "lowered"),
+        false => (&cost.correction, "raised"),
+    };
+    shown
+        .graded(cost.grade.as_ref(), by, direction)
+        .from_source(&cost.source)
 }
 
 fn inputs(effect: &Effect) -> Vec<AssumptionShown> {

@@ -1,6 +1,6 @@
 //! Switching values: put back, each gives nothing.
 
-use super::ranged::{Made, ranged};
+use super::with_ranges::{Made, ranged};
 use wholeplace::appraisal::{Appraisal, Crossing, Gain, Input, SwitchingValue, switching_table};
 use wholeplace::cube::Cube;
 use wholeplace::money::Ratio;

@@ -1,6 +1,6 @@
 //! Draws of whole proposals: held to closed forms, to the exact chain, and to what must hold of any.
 
-use super::ranged::{Made, range, ranged};
+use super::with_ranges::{Made, range, ranged};
 use proptest::prelude::*;
 use wholeplace::appraisal::uncertain::{
     Chance, Nothing, PerfectInformation, Sampled, Seeded, Spread, UncertainError,

@@ -3,6 +3,7 @@
 mod claims;
 mod contract;
 mod made;
+mod scenarios;
 mod statements;
 mod traps;
 mod whole;

@@ -471,3 +471,41 @@ fn a_pack_without_proposals_says_nothing_of_them() {
         assert!(!page.contains("href=\"proposal"), "{path}");
     }
 }
+
+/// With terms: a partner that neither pays nor saves advances the cost, and what was saved is paid a year later.
+/// Its statement has a year more, and what was advanced comes back.
+#[test]
+fn a_settlement_with_terms_shows_them_and_what_was_advanced() {
+    let folder = sample_with(
+        "proposal-falls-at-home.toml",
+        "rule = \"even-handed\"",
+        "rule = \"even-handed\"\ninvestor = \"west-mercia-police\"\nverified_by = \"shropshire-council\"\nverified_after = 1",
+    );
+    let site = build(folder.path(), None);
+    let table = Table::of(&site, &format!("{FALLS}-settlement"));
+    let years = table.headings.iter().filter(|name| name.starts_with("in_"));
+    let years: Vec<&String> = years.collect();
+    assert_eq!(
+        years.len(),
+        6,
+        "five years, and one in which the last is paid"
+    );
+    for year in years {
+        assert_eq!(table.sum(year), 0, "{year}");
+    }
+    let loan = Table::of(&site, &format!("{FALLS}-loan"));
+    // £24,000 and £18,000, raised by a tenth.
+    assert_eq!(loan.pence(&loan.rows[0], "advanced_gbp"), 2_640_000);
+    assert_eq!(loan.sum("advanced_gbp"), 4_620_000);
+    let owed = loan.rows.iter().map(|row| loan.pence(row, "owed_gbp"));
+    let owed: Vec<i64> = owed.collect();
+    assert_eq!(owed[0], 2_640_000, "nothing comes back in the first year");
+    assert!(owed[5] < owed[1], "{owed:?}");
+    let page = seen(&site.text(&format!("{FALLS}.html")));
+    for words in [
+        "What West Mercia Police advances",
+        "Verified by Shropshire Council, and paid, a year after cash arrives.",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}

@@ -18,6 +18,6 @@ mod ranking;
 pub use layer::{Layer, Sums};
 pub use position::PayerShown;
 pub use purse::PurseShown;
-pub use ranking::ranked;
-pub use settlement::{PaymentShown, SettlementShown};
+pub use ranking::{RankingShown, rankings};
+pub use settlement::{LoanShown, SettlementShown, StatementShown};
 pub use sheet::{About, ProposalSheet};

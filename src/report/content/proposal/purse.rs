@@ -1,9 +1,11 @@
 //! The same proposal for different purses.
 
+use super::closing::nearest;
 use super::layer::Sums;
 use super::position::PayerShown;
 use crate::account::Boundary;
 use crate::appraisal::{Appraisal, AppraisalError, Paybacks, Return};
+use crate::money::Pence;
 
 /// One purse's answer, as of the first year: the positions of its payers, added up.
 #[derive(Clone, Debug)]
@@ -20,6 +22,11 @@ pub struct PurseShown {
     pub cash_return: Return,
     /// When savings have paid for costs.
     pub payback: Paybacks,
+    /// What it is worth to people, whoever pays, with what this purse saves that is no transfer; as of the
+    /// first year.
+    pub public_value: Pence,
+    /// Public value for a pound of cost.
+    pub public_return: Return,
 }
 
 pub(super) fn purses(
@@ -40,6 +47,8 @@ pub(super) fn purses(
             fiscal_return: verdict.fiscal_return,
             cash_return: verdict.cash_return,
             payback: verdict.payback,
+            public_value: nearest(&verdict.public_value)?,
+            public_return: verdict.public_return,
         })
     };
     appraisal.purses().into_iter().map(purse).collect()

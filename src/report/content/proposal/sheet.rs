@@ -2,7 +2,6 @@
 
 use super::assumption::{self, AssumptionShown};
 use super::chain::{self, ChainShown};
-use super::closing::nearest;
 use super::held::{self, HeldShown};
 use super::layer::Sums;
 use super::position::{self, PayerShown};
@@ -11,7 +10,6 @@ use super::settlement::{self, SettlementShown};
 use super::words;
 use crate::appraisal::{Appraisal, AppraisalError};
 use crate::axis::{LocalityId, Phase};
-use crate::money::Pence;
 
 /// What a proposal is to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +53,6 @@ pub struct ProposalSheet {
     pub whole: Sums,
     /// Each purse; the whole purse first.
     pub purses: Vec<PurseShown>,
-    /// What is gained by people and purses together, once, as of the first year.
-    pub public_value: Pence,
     /// Savings held against the account.
     pub held: Vec<HeldShown>,
     /// Of when that spending is, and whether planned or spent.
@@ -100,7 +96,7 @@ impl ProposalSheet {
             Some((axes.localities.code(place).to_owned(), about))
         });
         let purses = purse::purses(appraisal, &payers)?;
-        let settlement = settlement::settlement(appraisal, &payers);
+        let settlement = settlement::settlement(appraisal, &payers)?;
         let named = appraisal.place().boundaries().iter();
         let named: Vec<String> = named.map(|set| set.code.clone()).collect();
         Ok(Self {
@@ -119,7 +115,6 @@ impl ProposalSheet {
             cautions: appraisal.cautions(),
             whole: payers.iter().map(|payer| &payer.present).sum(),
             purses,
-            public_value: nearest(&appraisal.public_value)?,
             held: held::held(appraisal, &payers),
             held_against: (
                 proposal.baseline.period.to_string(),

@@ -36,11 +36,7 @@ pub(super) fn in_words(
         .collect();
     if !short.is_empty() {
         words += &format!(" Before anything is settled {}", short.join(", "));
-        words += match settlement {
-            SettlementShown::Made { .. } => "; after the settlement nobody does.",
-            SettlementShown::NoSurplus => ", and the cash of all is too little to make that good.",
-            SettlementShown::NotAsked | SettlementShown::Refused { .. } => ".",
-        };
+        words += &after(settlement);
     }
     let all: Sums = payers.iter().map(|one| &one.present).sum();
     let refused = all.get(Layer::Refused);
@@ -64,5 +60,26 @@ fn answer(whole: &PurseShown, years: usize) -> String {
             whole.sums.saved(),
             whole.sums.get(Layer::Cash),
         ),
+    }
+}
+
+/// How those who end worse off before it end after the settlement.
+fn after(settlement: &SettlementShown) -> String {
+    let statement = match settlement {
+        SettlementShown::NoSurplus => {
+            return ", and the cash of all is too little to make that good.".to_owned();
+        }
+        SettlementShown::Made(statement) if statement.from_cash => statement,
+        // By other terms before and after are no cash.
+        _ => return ".".to_owned(),
+    };
+    let worse = statement.payments.iter();
+    let worse: Vec<String> = worse
+        .filter(|payment| payment.after < Pence::ZERO)
+        .map(|payment| format!("{} still does, by {}", payment.name, -payment.after))
+        .collect();
+    match worse.is_empty() {
+        true => "; after the settlement nobody does.".to_owned(),
+        false => format!("; after the settlement {}.", worse.join(", ")),
     }
 }

@@ -139,6 +139,16 @@ fn verdict_columns(dataset: &mut Dataset) {
     ] {
         dataset.behind(name, Kind::Text, about);
     }
+    dataset.behind(
+        "public_value_gbp",
+        Kind::Pounds,
+        "What it is worth to people, whoever pays, with what this purse saves that is no transfer",
+    );
+    dataset.behind(
+        "public_value_for_a_pound_ratio",
+        Kind::Number,
+        "Public value for a pound paid; empty where there is no ratio",
+    );
 }
 
 fn verdict_cells(purse: &PurseShown) -> Vec<Value> {
@@ -153,14 +163,11 @@ fn verdict_cells(purse: &PurseShown) -> Vec<Value> {
     .map(sum)
     .into();
     for one in [&purse.fiscal_return, &purse.cash_return] {
-        let (words, ratio) = match one {
-            Return::Of(ratio) => (
-                format!("£{}", ratio.to_decimal(2)),
-                Some(ratio.to_decimal(4)),
-            ),
-            Return::NoCost | Return::CheaperAnyway => (one.to_string(), None),
+        let words = match one {
+            Return::Of(ratio) => format!("£{}", ratio.to_decimal(2)),
+            Return::NoCost | Return::CheaperAnyway => one.to_string(),
         };
-        cells.extend([Value::text(words), Value::number(ratio)]);
+        cells.extend([Value::text(words), as_number(one)]);
     }
     let pairs = [
         (payback.first, payback.stays),
@@ -169,7 +176,15 @@ fn verdict_cells(purse: &PurseShown) -> Vec<Value> {
     cells.extend(pairs.map(|(first, stays)| Value::text(in_words(first, stays))));
     let each = pairs.into_iter().flat_map(|(first, stays)| [first, stays]);
     cells.extend(each.map(|year| Value::text(year.to_string())));
+    cells.extend([sum(purse.public_value), as_number(&purse.public_return)]);
     cells
+}
+
+fn as_number(one: &Return) -> Value {
+    match one {
+        Return::Of(ratio) => Value::number(Some(ratio.to_decimal(4))),
+        Return::NoCost | Return::CheaperAnyway => Value::Nothing,
+    }
 }
 
 /// Both years in one cell; most often they are the same.

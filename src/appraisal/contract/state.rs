@@ -70,7 +70,7 @@ impl State {
     /// From where it comes, in words.
     pub(super) fn comes_after(self) -> String {
         let from: Vec<String> = self
-            .from()
+            .comes_from()
             .iter()
             .map(|state| format!("`{state}`"))
             .collect();

@@ -11,7 +11,6 @@ use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::appraisal::contract::{Contract, Contracts};
-use wholeplace::indicator::Indicators;
 use wholeplace::statistic::Simulation;
 use wholeplace::table::{Align, Table};
 
@@ -62,7 +61,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let reported = contracts.reported(contract);
     writeln!(out, "{}", contract.terms_table())?;
     let indicators = match place.outcomes_file() {
-        Some(_) => Some(Indicators::open(&place)?),
+        Some(_) => Some(data.indicators(&place)?),
         None => None,
     };
     if let Some(indicators) = indicators {

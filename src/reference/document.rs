@@ -20,7 +20,7 @@ Put the schema beside the pack and write in the first line of `place.toml`
 #:schema pack.schema.json
 ```
 
-and of `outcomes.toml` `#:schema outcomes.schema.json`; `prices`, `appraisal` and `proposal` have one each as well. The line is a comment: the pack opens with or without the schema.
+and of `outcomes.toml` `#:schema outcomes.schema.json`; `prices`, `appraisal`, `proposal` and `contract` have one each as well. The line is a comment: the pack opens with or without the schema.
 
 **How texts are written.** Amounts are pounds as text: `\"12500.00\"`. Ages are years: `10-17`, `65+`, `all`. Periods are `2017-18` or
 `2017/18` (financial years), `Jun 2017`, `2017-04..2017-09`. Files lie in the pack (`file`, `files`) or in the data folder

@@ -107,7 +107,7 @@ impl Contract {
     ///
     /// [`ContractError::NoTruth`] where nothing is expected; otherwise as [`Contract::pay`].
     ///
-    /// # Example: a tenth of all cohorts of 200 people are paid for without any effect
+    /// # Example: the same seed gives the same chances
     ///
     /// ```
     /// use wholeplace::Place;

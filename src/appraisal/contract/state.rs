@@ -44,7 +44,7 @@ impl State {
 
     /// The states from which a claim comes here, besides those that are here already.
     #[must_use]
-    pub fn from(self) -> &'static [Self] {
+    pub fn comes_from(self) -> &'static [Self] {
         match self {
             Self::InDelivery => &[],
             Self::InMeasurement => &[Self::InDelivery],
@@ -70,7 +70,7 @@ impl State {
     /// From where it comes, in words.
     pub(super) fn comes_after(self) -> String {
         let from: Vec<String> = self
-            .from()
+            .comes_from()
             .iter()
             .map(|state| format!("`{state}`"))
             .collect();
@@ -142,7 +142,7 @@ pub(super) fn out_of_order(
         let leads = |from: &State| {
             within
                 .iter()
-                .any(|(state, _)| state == from || state.from().contains(from))
+                .any(|(state, _)| state == from || state.comes_from().contains(from))
         };
         let there = before
             .into_iter()

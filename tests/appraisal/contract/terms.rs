@@ -2,6 +2,7 @@
 
 use super::*;
 use wholeplace::finding::Finding;
+use wholeplace::price::Prices;
 
 const CLAIMS: &str = "tariff = [\"100\"]\nclaims_per_person = 1";
 
@@ -329,4 +330,92 @@ fn a_figure_of_the_county_is_no_result_of_ludlow() {
     assert_eq!(county.status.to_string(), "value");
     assert!(county.figure.is_some() && county.only_for.is_none());
     assert!(of("ludlow", "something-else").is_none());
+}
+
+/// Cash tariffs of several years in the prices of a proposal: converted, and it says by what. Twice 1,000 pounds, of
+/// 2018-19 and of 2020-21, in the prices of 2017-18 (indices 77.0388, 78.7948 and 85.1002).
+#[test]
+fn payments_are_converted_into_the_prices_of_a_proposal() {
+    let contract = contract_without_clawback();
+    let later = Reported {
+        year: year("2020-21"),
+        ..reported("c", 20, 10)
+    };
+    let payment = paid(&contract, &[reported("c", 20, 10), later]);
+    let place = Place::open("examples/data/shropshire").unwrap();
+    let deflator = place.prices().deflator("gdp-fy").unwrap();
+    let prices = Prices::new("2017-18".parse().unwrap(), deflator, &[]).unwrap();
+    let said: Vec<String> = (payment.in_prices(&prices).unwrap().iter())
+        .map(|(year, pence, by)| {
+            format!(
+                "{year}: {} ({by})",
+                pence.times(&Ratio::new(1, 100)).to_decimal(2)
+            )
+        })
+        .collect();
+    let first = 1_000.0 * index("2017-18") / index("2018-19");
+    let last = 1_000.0 * 77.0388 / 85.1002;
+    assert!(
+        said[0].starts_with(&format!("2018-19: {first:.2} (2018-19 to 2017-18: × ")),
+        "{said:?}"
+    );
+    assert!(
+        said[1].starts_with(&format!(
+            "2020-21: {last:.2} (2020-21 to 2017-18: × 0.9053 (GDP deflator, March 2026)"
+        )),
+        "{said:?}"
+    );
+}
+
+/// The index of a year, from the file itself.
+fn index(year: &str) -> f64 {
+    let file = std::fs::read_to_string("examples/data/shropshire/deflators.csv").unwrap();
+    let row = file.lines().find(|line| line.starts_with(year)).unwrap();
+    row.split(',').nth(1).unwrap().parse().unwrap()
+}
+
+/// What has a cap by person and a cap of a term binds where the sources say it does, one after the other: the earlier
+/// year first, then the earlier term of the contract.
+#[test]
+fn caps_are_used_up_in_the_order_of_years_and_of_terms() {
+    let terms = term("first", "per-outcome", &format!("{CLAIMS}\ncap = \"300\""))
+        + &term("second", "per-outcome", CLAIMS);
+    let contract = contract(
+        "cap_per_person = \"100\"\ncap_by_year = [\"1000\", \"200\"]\ncap = \"900\"",
+        &terms,
+    );
+    let at = |term: &str, years: &str, count| Reported {
+        year: year(years),
+        ..reported(term, 10, count)
+    };
+    let payment = paid(
+        &contract,
+        &[
+            at("second", "2019-20", 3),
+            at("second", "2018-19", 7),
+            at("first", "2018-19", 5),
+        ],
+    );
+    let each: Vec<String> = payment
+        .paid
+        .iter()
+        .map(|row| format!("{} {} {}", row.year, row.term, row.pence))
+        .collect();
+    assert_eq!(
+        each,
+        [
+            "2018-19 first £300.00",
+            "2018-19 second £600.00",
+            "2019-20 second £0.00"
+        ]
+    );
+    assert_eq!(
+        refused(&payment),
+        [
+            (WhyNot::CapByMetric, "200.00".into()),
+            (WhyNot::CapByContract, "100.00".into()),
+            (WhyNot::CapByPerson, "200.00".into()),
+            (WhyNot::CapByContract, "100.00".into()),
+        ]
+    );
 }

@@ -57,7 +57,7 @@ impl Opener<'_> {
             "unknown-payer",
             at.clone(),
             format!("`{code}` is neither a partner nor a bearer of this pack"),
-            &name_one_of(code, "payer", known.into_iter()),
+            &name_one_of(code, "payer", known),
         );
         None
     }

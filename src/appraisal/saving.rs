@@ -37,17 +37,23 @@ pub struct Saving {
 }
 
 impl Saving {
-    /// Lowers what is left of a year to a part of it.
-    pub(super) fn lower(&mut self, year: usize, part: &Ratio) {
-        for of in [&mut self.corrected, &mut self.corrected_events] {
-            of[year] = of[year].times(part);
+    /// Lowers what is left of a year to a part of it, and the events behind it.
+    pub(super) fn lower(&mut self, year: usize, part: &Ratio, of_events: &Ratio) {
+        for (of, part) in [
+            (&mut self.corrected, part),
+            (&mut self.corrected_events, of_events),
+        ] {
+            if let Some(sum) = of.get_mut(year) {
+                *sum = sum.times(part);
+            }
         }
     }
 
     /// Leaves it to another effect of its group.
     pub(super) fn leave_to_another(&mut self) {
         self.is_inside_another = true;
-        (0..self.corrected.len()).for_each(|year| self.lower(year, &Ratio::zero()));
+        let nothing = Ratio::zero();
+        (0..self.corrected.len()).for_each(|year| self.lower(year, &nothing, &nothing));
     }
 }
 
@@ -98,11 +104,15 @@ fn saving(
     let from = PriceBase::Real(value.unit.prices);
     let last = *years.last().ok_or(AppraisalError::NoYears)?;
     let mut gross = Vec::with_capacity(events.len());
-    for (events, &year) in events.iter().zip(years) {
-        let factor = prices.conversion(from, year)?;
-        gross.push(events.times(&value.unit.value).times(factor.factor()));
-    }
     let conversion = prices.conversion(from, last)?;
+    for (events, &year) in events.iter().zip(years) {
+        // In the prices of one year all years have one factor.
+        let pounds = match prices.base() {
+            PriceBase::Real(_) => value.unit.value.times(conversion.factor()),
+            PriceBase::Cash => (value.unit.value).times(prices.conversion(from, year)?.factor()),
+        };
+        gross.push(events.times(&pounds));
+    }
     let after = after.times(&value.unit.value).times(conversion.factor());
     Ok(Saving {
         effect: effect.code.clone(),

@@ -2,6 +2,7 @@
 
 mod claims;
 mod made;
+mod published;
 mod statements;
 mod traps;
 mod whole;

@@ -96,6 +96,12 @@ impl Ratio {
     /// ```
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
+        if self.is_zero() || other.is_one() {
+            return self.clone();
+        }
+        if other.is_zero() || self.is_one() {
+            return other.clone();
+        }
         // Both are in lowest terms, so that only across can anything be common: two divisors of short numbers
         // instead of one of long ones.
         let across = |above: &BigInt, below: &BigUint| {
@@ -105,9 +111,6 @@ impl Ratio {
                 false => (above / BigInt::from(common.clone()), below / common),
             }
         };
-        if self.numerator.is_zero() || other.numerator.is_zero() {
-            return Self::zero();
-        }
         let (first, below_other) = across(&self.numerator, &other.denominator);
         let (second, below_first) = across(&other.numerator, &self.denominator);
         Self {
@@ -119,6 +122,9 @@ impl Ratio {
     /// The sum of the two.
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
+        if self.is_zero() || other.is_zero() {
+            return if self.is_zero() { other } else { self }.clone();
+        }
         let (one, two) = (&self.denominator, &other.denominator);
         if one == two {
             return Self::reduced(&self.numerator + &other.numerator, one.clone());
@@ -223,7 +229,7 @@ impl Ratio {
     /// Whether this is the whole.
     #[must_use]
     pub fn is_one(&self) -> bool {
-        *self == Self::one()
+        self.numerator.is_one() && self.denominator.is_one()
     }
 
     /// Whether this is nothing.

@@ -10,7 +10,8 @@ use clap::Parser;
 use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::appraisal::{Appraisal, Ranking};
+use wholeplace::appraisal::uncertain::{Nothing, PerfectInformation, Sampled, Seeded};
+use wholeplace::appraisal::{Appraisal, Gain, Ranking, switching_table};
 
 /// Is a proposal worth doing, and for whom? Without --proposal: all of them side by side.
 ///
@@ -26,6 +27,12 @@ struct Arguments {
     /// Whose gain ranks proposals: a partner, a boundary of the pack, several with commas between, or all-partners.
     #[arg(long, default_value = "all-partners")]
     boundary: String,
+    /// How many times proposals are drawn from their ranges, for chances; with --seed.
+    #[arg(long, requires = "seed")]
+    draws: Option<u32>,
+    /// The seed of the draws; with --draws.
+    #[arg(long, requires = "draws")]
+    seed: Option<u64>,
     /// Also every assumption behind the figures, with its source.
     #[arg(long)]
     explain: bool,
@@ -45,12 +52,58 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             .collect::<Result<_, _>>()?;
         let boundary = arguments.boundary.parse()?;
         writeln!(out, "{}", Ranking::by(&boundary, &all)?.table())?;
+        if let (Some(draws), Some(seed)) = (arguments.draws, arguments.seed) {
+            worth_of_knowing(&all, Seeded::new(draws, seed)?, out)?;
+        }
         return Ok(());
     };
     let appraisal = proposals.find(code)?.appraise(&cube)?;
     writeln!(out, "{appraisal}")?;
+    if let (Some(draws), Some(seed)) = (arguments.draws, arguments.seed) {
+        how_sure(&appraisal, Seeded::new(draws, seed)?, out)?;
+    }
     if arguments.explain {
         writeln!(out, "{}", appraisal.assumptions_table())?;
     }
+    Ok(())
+}
+
+/// Chances, what they hang on, and how far each figure may be off.
+fn how_sure(appraisal: &Appraisal, seeded: Seeded, out: &mut dyn Write) -> common::Outcome {
+    let sampled = appraisal.draw(seeded)?;
+    for table in [
+        sampled.chances_table(),
+        sampled.no_worse_table(),
+        sampled.payback_table(),
+    ] {
+        writeln!(out, "{table}")?;
+    }
+    let whole = appraisal.verdict(&"all-partners".parse()?)?.purse;
+    writeln!(out, "{}", sampled.drivers_table(&whole, Gain::NetSaving)?)?;
+    let tornado = appraisal.tornado(&whole, Gain::NetSaving)?;
+    writeln!(out, "{}", tornado.table())?;
+    if let [one, other, ..] = &tornado.bars[..] {
+        let (down, across) = (&one.source.name, &other.source.name);
+        let two_way = appraisal.two_way(&whole, Gain::NetSaving, down, across, 4)?;
+        writeln!(out, "{}", two_way.table())?;
+    }
+    let values = appraisal.switching_values()?;
+    for purse in sampled.paying_purses() {
+        writeln!(out, "{}", switching_table(&values, purse))?;
+    }
+    let known = PerfectInformation::between(&[&sampled], &whole, Nothing::IsAnOption)?;
+    writeln!(out, "{}", known.table(&whole))?;
+    Ok(())
+}
+
+/// What it would be worth to know before one of all proposals is chosen.
+fn worth_of_knowing(all: &[Appraisal], seeded: Seeded, out: &mut dyn Write) -> common::Outcome {
+    let sampled: Vec<Sampled> = (all.iter())
+        .map(|appraisal| appraisal.draw(seeded))
+        .collect::<Result<_, _>>()?;
+    let options: Vec<&Sampled> = sampled.iter().collect();
+    let whole = "the whole public purse";
+    let known = PerfectInformation::between(&options, whole, Nothing::IsAnOption)?;
+    writeln!(out, "{}", known.table(whole))?;
     Ok(())
 }

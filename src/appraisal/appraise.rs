@@ -1,7 +1,7 @@
 //! A proposal, appraised: everything that is worked out once, and what is asked of it.
 
 use super::AppraisalError;
-use super::ceiling::{self, Held};
+use super::ceiling::{self, Held, Spending};
 use super::horizon;
 use super::overlap::{self, Reading, present};
 use super::position::{self, Position};
@@ -45,8 +45,62 @@ pub struct Appraisal<'a> {
     /// Deflator and discount schedule, with their editions.
     pub assumptions: Vec<String>,
     pub(super) cube: &'a Cube,
+    spending: Spending,
     /// The same for years in which what was saved before is verified and paid.
     pub(super) later_factors: Vec<Ratio>,
+}
+
+/// What is worked out of one set of figures.
+pub(super) struct Worked {
+    pub savings: Vec<Saving>,
+    pub held: Vec<Held>,
+    pub positions: Vec<Position>,
+    pub may_overlap: Ratio,
+    pub may_be_one: Ratio,
+}
+
+/// A purse: by its name in words, and which of all positions are inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Purse {
+    pub name: String,
+    pub inside: Vec<bool>,
+}
+
+fn work_out(
+    proposal: &Proposal,
+    years: &[PriceYear],
+    factors: &[Ratio],
+    prices: &Prices<'_>,
+    spending: &Spending,
+) -> Result<Worked, AppraisalError> {
+    let before = saving::savings(proposal, years, prices)?;
+    let ceilings = ceiling::ceilings(proposal, &before, years, prices, spending)?;
+    let is_unknown = proposal.any_overlap_unknown();
+    let is_undeclared = !overlap::undeclared(proposal, &before).is_empty();
+    // What is left by one reading of overlaps, held against what is spent.
+    let counted = |reading, mut savings: Vec<Saving>| {
+        overlap::settle(proposal, &mut savings, factors, reading);
+        let held = ceiling::hold(&ceilings, &mut savings, years.len());
+        (savings, held)
+    };
+    let saved = |reading| overlap::saved(&counted(reading, before.clone()).0, factors);
+    let most = is_unknown.then(|| saved(Reading::NoneOverlaps));
+    let least = is_undeclared.then(|| saved(Reading::AllOverlap));
+    let central = match (&most, &least) {
+        (None, None) => Ratio::zero(),
+        _ => saved(Reading::Central),
+    };
+    let may_overlap = most.map_or_else(Ratio::zero, |most| most.minus(&central));
+    let may_be_one = least.map_or_else(Ratio::zero, |least| central.minus(&least));
+    let (savings, held) = counted(Reading::Central, before);
+    let positions = position::positions(proposal, &savings, &held, years, prices)?;
+    Ok(Worked {
+        savings,
+        held,
+        positions,
+        may_overlap,
+        may_be_one,
+    })
 }
 
 impl Proposal {
@@ -63,27 +117,14 @@ impl Proposal {
         let discount = book.discount(&self.discount)?;
         let (years, factors) = horizon::years(self, discount)?;
         let later_factors = self.later_factors(discount)?;
-        let before = saving::savings(self, &years, &prices)?;
-        let ceilings = ceiling::ceilings(self, &before, &years, &prices, cube)?;
-        let is_unknown = self.any_overlap_unknown();
-        let is_undeclared = !overlap::undeclared(self, &before).is_empty();
-        // What is left by one reading of overlaps, held against what is spent.
-        let counted = |reading, mut savings: Vec<Saving>| {
-            overlap::settle(self, &mut savings, &factors, reading);
-            let held = ceiling::hold(&ceilings, &mut savings, years.len());
-            (savings, held)
-        };
-        let saved = |reading| overlap::saved(&counted(reading, before.clone()).0, &factors);
-        let most = is_unknown.then(|| saved(Reading::NoneOverlaps));
-        let least = is_undeclared.then(|| saved(Reading::AllOverlap));
-        let central = match (&most, &least) {
-            (None, None) => Ratio::zero(),
-            _ => saved(Reading::Central),
-        };
-        let may_overlap = most.map_or_else(Ratio::zero, |most| most.minus(&central));
-        let may_be_one = least.map_or_else(Ratio::zero, |least| central.minus(&least));
-        let (savings, held) = counted(Reading::Central, before);
-        let positions = position::positions(self, &savings, &held, &years, &prices)?;
+        let spending = Spending::ask(self, cube)?;
+        let Worked {
+            savings,
+            held,
+            positions,
+            may_overlap,
+            may_be_one,
+        } = work_out(self, &years, &factors, &prices, &spending)?;
         let no_transfers = savings.iter().filter(|saving| !saving.unit.is_transfer);
         let public_value = overlap::worth_of(no_transfers, &factors);
         Ok(Appraisal {
@@ -101,6 +142,7 @@ impl Proposal {
             may_be_one,
             public_value,
             cube,
+            spending,
             later_factors,
         })
     }
@@ -142,11 +184,7 @@ impl Appraisal<'_> {
     ///
     /// [`AppraisalError::Axis`] for a boundary that the pack does not have.
     pub fn verdict(&self, boundary: &Boundary) -> Result<Verdict, AppraisalError> {
-        let inside = boundary.inside(self.cube.place())?;
-        let name = match inside.is_everybody() {
-            true => "the whole public purse".to_owned(),
-            false => inside.name().to_owned(),
-        };
+        let name = self.purse_name(boundary)?;
         let positions = self.inside(boundary)?;
         let is_inside = |payer: &Payer| positions.iter().any(|one| one.payer == *payer);
         let public_value = (self.savings.iter())
@@ -156,6 +194,15 @@ impl Appraisal<'_> {
         let positions = positions.iter().copied();
         let verdict = Verdict::over(name, positions, public_value, &self.years, &self.factors);
         Ok(verdict)
+    }
+
+    /// Whose purse a boundary is, in words.
+    fn purse_name(&self, boundary: &Boundary) -> Result<String, AppraisalError> {
+        let inside = boundary.inside(self.cube.place())?;
+        Ok(match inside.is_everybody() {
+            true => "the whole public purse".to_owned(),
+            false => inside.name().to_owned(),
+        })
     }
 
     /// The payers that are inside a boundary: those whose positions its [`Verdict`] adds up.
@@ -179,9 +226,32 @@ impl Appraisal<'_> {
             .collect())
     }
 
+    /// Who of all positions is inside a boundary.
+    pub(super) fn purse(&self, boundary: &Boundary) -> Result<Purse, AppraisalError> {
+        let inside = self.inside(boundary)?;
+        Ok(Purse {
+            name: self.purse_name(boundary)?,
+            inside: (self.positions.iter())
+                .map(|position| inside.iter().any(|one| one.payer == position.payer))
+                .collect(),
+        })
+    }
+
+    /// The same with other figures, held against the same spending.
+    pub(super) fn again(&self, proposal: &Proposal) -> Result<Worked, AppraisalError> {
+        let prices = self.prices()?;
+        work_out(
+            proposal,
+            &self.years,
+            &self.factors,
+            &prices,
+            &self.spending,
+        )
+    }
+
     /// The prices of the proposal.
     pub(super) fn prices(&self) -> Result<Prices<'_>, AppraisalError> {
-        let deflator = self.place().prices().deflator(&self.proposal.deflator)?;
+        let deflator = (self.cube.place().prices()).deflator(&self.proposal.deflator)?;
         Ok(Prices::new(self.proposal.prices, deflator, &[])?)
     }
 

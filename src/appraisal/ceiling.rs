@@ -13,7 +13,7 @@ use crate::axis::Period;
 use crate::cube::{Cube, Movable, Question};
 use crate::money::{Pence, Ratio};
 use crate::price::{PriceBase, PriceYear, Prices};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one payer's savings are held against.
 #[derive(Clone, Debug)]
@@ -58,13 +58,53 @@ impl Held {
     }
 }
 
+/// What the account says of those whose savings are held against it. It is asked once: other figures of the
+/// same proposal are held against the same.
+#[derive(Clone, Debug)]
+pub(super) struct Spending(BTreeMap<Payer, Spent>);
+
+#[derive(Clone, Debug, Default)]
+struct Spent {
+    spent: Option<Pence>,
+    known: String,
+    movable: Option<Movable>,
+}
+
+impl Spending {
+    /// Asks for everybody who may save by a proposal.
+    pub(super) fn ask(proposal: &Proposal, cube: &Cube) -> Result<Self, AppraisalError> {
+        let values = proposal.effects.iter().flat_map(|effect| &effect.values);
+        let mut all = BTreeMap::new();
+        for value in values.filter(|value| value.unit.kind == ValueKind::Fiscal) {
+            if !all.contains_key(&value.payer) {
+                all.insert(value.payer.clone(), spending(proposal, &value.payer, cube)?);
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// Of one payer; nothing is held against it yet.
+    fn of(&self, payer: &Payer) -> Held {
+        let known = self.0.get(payer).cloned().unwrap_or_default();
+        Held {
+            payer: payer.clone(),
+            spent: known.spent,
+            most: None,
+            known: known.known,
+            claimed: Vec::new(),
+            refused: Vec::new(),
+            movable: known.movable,
+        }
+    }
+}
+
 /// What every payer that saves money spends on what a proposal affects; nothing is held against it yet.
 pub(super) fn ceilings(
     proposal: &Proposal,
     savings: &[Saving],
     years: &[PriceYear],
     prices: &Prices<'_>,
-    cube: &Cube,
+    spending: &Spending,
 ) -> Result<Vec<Held>, AppraisalError> {
     let payers: BTreeSet<&Payer> = (savings.iter())
         .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
@@ -72,7 +112,7 @@ pub(super) fn ceilings(
         .collect();
     let mut all = Vec::with_capacity(payers.len());
     for payer in payers {
-        let mut held = spending(proposal, payer.clone(), cube)?;
+        let mut held = spending.of(payer);
         if let Some(spent) = held.spent {
             held.most = Some(
                 (years.iter())
@@ -162,34 +202,26 @@ pub(super) fn in_prices(
     Ok(Ratio::new(spent.get().into(), 1).times(factor.factor()))
 }
 
-fn spending(proposal: &Proposal, payer: Payer, cube: &Cube) -> Result<Held, AppraisalError> {
-    let mut held = Held {
-        spent: None,
-        most: None,
-        known: String::new(),
-        claimed: Vec::new(),
-        refused: Vec::new(),
-        movable: None,
-        payer,
-    };
-    if !held.payer.is_partner {
-        return Ok(held);
+fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, AppraisalError> {
+    if !payer.is_partner {
+        return Ok(Spent::default());
     }
     let baseline = &proposal.baseline;
     let everything = (cube.ask())
-        .partner(&held.payer.code)
+        .partner(&payer.code)
         .period(baseline.period)
         .phase(baseline.phase)
-        .boundary(Boundary::of([&held.payer.code]));
+        .boundary(Boundary::of([&payer.code]));
     if everything.answer()?.total.lines == 0 {
-        return Ok(held);
+        return Ok(Spent::default());
     }
     let here = affected(proposal, cube, everything);
     let answer = here.answer()?;
-    held.spent = Some(answer.total.amount);
-    held.known = answer.total.composition.in_words();
-    held.movable = Some(here.movable()?);
-    Ok(held)
+    Ok(Spent {
+        spent: Some(answer.total.amount),
+        known: answer.total.composition.in_words(),
+        movable: Some(here.movable()?),
+    })
 }
 
 /// The same question for what a proposal affects.

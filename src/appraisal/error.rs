@@ -39,6 +39,14 @@ pub enum AppraisalError {
         /// What there is in its place.
         instead: Suggestions,
     },
+    /// There is no scenario of that code.
+    #[error("`{found}` is not a scenario of this pack{instead}")]
+    UnknownScenario {
+        /// What was written.
+        found: String,
+        /// What there is in its place.
+        instead: Suggestions,
+    },
     /// A proposal without a year.
     #[error("the proposal counts no year; write `years` of at least 1")]
     NoYears,
@@ -51,6 +59,9 @@ pub enum AppraisalError {
     /// What is spent on what a proposal affects cannot be asked.
     #[error(transparent)]
     Ask(#[from] crate::cube::AskError),
+    /// Moves cannot be added to the account.
+    #[error(transparent)]
+    Cube(#[from] crate::cube::CubeError),
     /// A boundary that the pack does not have.
     #[error(transparent)]
     Axis(#[from] crate::axis::AxisError),

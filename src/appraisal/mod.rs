@@ -71,7 +71,12 @@ pub mod settlement;
 mod error;
 mod grade;
 mod cash;
+mod beta;
+mod shape;
+mod input;
+mod range;
 mod proposal;
+mod vary;
 mod spec;
 mod unit_values;
 mod proposals;
@@ -86,22 +91,31 @@ mod appraise;
 mod settle;
 mod ranking;
 mod cautions;
+mod target;
 mod text;
+pub mod uncertain;
+mod switching;
 pub mod contract;
+pub mod scenario;
 
 pub use appraise::Appraisal;
 pub use cash::{CashModel, NotCash};
 pub use ceiling::Held;
 pub use error::AppraisalError;
 pub use grade::{Combine, Grade};
+pub use input::{Input, OfEffect};
 pub use position::Position;
 pub use proposal::{
-    Baseline, Cost, Effect, EffectInput, EffectValue, Overlap, OverlapRule, Payer, Proposal,
-    UnitValue, ValueKind,
+    Baseline, Chain, Change, Cost, Due, Effect, EffectInput, EffectValue, Overlap, OverlapRule,
+    Payer, Proposal, UnitValue, ValueKind,
 };
 pub use proposals::Proposals;
+pub use range::{Range, Uncertainty};
 pub use ranking::{Ranked, Ranking};
 pub use saving::Saving;
+pub use shape::Shape;
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, reads_proposal, schemas};
+pub use switching::{Crossing, SwitchingValue, switching_table};
+pub use target::Gain;
 pub use verdict::{Payback, Paybacks, Return, Verdict};

@@ -2,6 +2,7 @@
 
 use super::cash::CashModel;
 use super::grade::Grade;
+use super::range::{Range, Uncertainty};
 use super::settlement::Terms;
 use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
 use crate::linkage::EvidenceGrade;
@@ -83,6 +84,68 @@ pub struct Cost {
     pub source: String,
 }
 
+/// From a person who enters to an event less, in a year of full effect.
+///
+/// `engaged × retained × change × (1 − deadweight) × (1 − displacement) × the share that is ours`
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Chain {
+    /// The share who take part.
+    pub engaged: Ratio,
+    /// The share of those who stay.
+    pub retained: Ratio,
+    /// Events less for each of them.
+    pub change: Change,
+    /// The share that would have happened anyway.
+    pub deadweight: Ratio,
+    /// The share that only moves elsewhere.
+    pub displacement: Ratio,
+    /// Whose share of it is said.
+    pub due: Due,
+}
+
+/// Events less for each person who stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// By a part of what there would be.
+    Part {
+        /// Events for each in a year, without the proposal.
+        base: Ratio,
+        /// By which part of these it is less.
+        impact: Ratio,
+    },
+    /// By so many events.
+    Points(Ratio),
+}
+
+/// Whose share of a change is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Ours.
+    ToUs(Ratio),
+    /// That of others.
+    ToOthers(Ratio),
+}
+
+impl Chain {
+    /// Events less for each person who enters.
+    #[must_use]
+    pub fn per_person(&self) -> Ratio {
+        let change = match &self.change {
+            Change::Part { base, impact } => base.times(impact),
+            Change::Points(points) => points.clone(),
+        };
+        let ours = match &self.due {
+            Due::ToUs(ours) => ours.clone(),
+            Due::ToOthers(others) => Ratio::one().minus(others),
+        };
+        (self.engaged.times(&self.retained).times(&change))
+            .times(&Ratio::one().minus(&self.deadweight))
+            .times(&Ratio::one().minus(&self.displacement))
+            .times(&ours)
+    }
+}
+
 /// One input of an effect, as its file states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -105,9 +168,8 @@ pub struct Effect {
     pub inputs: Vec<EffectInput>,
     /// How many people enter in each year.
     pub people: Vec<Ratio>,
-    /// Events less for each person who enters, in a year of full effect, because of the proposal alone: engaged ×
-    /// retained × change × (1 − deadweight) × (1 − displacement) × the share that is ours.
-    pub per_person: Ratio,
+    /// From a person who enters to an event less because of the proposal alone.
+    pub chain: Chain,
     /// How many years after people enter it begins.
     pub lag: usize,
     /// How much of it there is in the years after that: 1, 0.75, 0.5.
@@ -216,4 +278,8 @@ pub struct Proposal {
     pub overlaps: BTreeMap<String, Overlap>,
     /// How partners settle, if they do.
     pub settlement: Option<Terms>,
+    /// How ranges stand to corrections; said where there are ranges.
+    pub uncertainty: Option<Uncertainty>,
+    /// Ranges around its figures, in the order of the figures' names.
+    pub ranges: Vec<Range>,
 }

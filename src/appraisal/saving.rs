@@ -95,8 +95,9 @@ struct Less {
 fn events(effect: &Effect, years: usize) -> (Vec<Ratio>, Ratio) {
     let mut events = vec![Ratio::zero(); years];
     let mut after = Ratio::zero();
+    let per_person = effect.chain.per_person();
     for (entered, people) in effect.people.iter().enumerate() {
-        let each = people.times(&effect.per_person);
+        let each = people.times(&per_person);
         for (later, part) in effect.persist.iter().enumerate() {
             let change = each.times(part);
             match events.get_mut(entered + effect.lag + later) {

@@ -4,7 +4,9 @@
 
 use super::Combine;
 use super::proposal::OverlapRule;
+use super::range::Uncertainty;
 use super::settlement::{From, SettlementRule, Timing};
+use super::shape::Shape;
 use crate::axis::{Period, Phase};
 use crate::place::TableSpec;
 use crate::price::PriceBase;
@@ -41,7 +43,32 @@ pub(super) struct AppraisalSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub payments: Vec<Spanned<TableSpec>>,
+    /// Money that scenarios move between cells of the account. When left out, the pack has no scenarios.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub moves: Vec<Spanned<TableSpec>>,
 }
+
+pub(super) const MOVE: [&str; 18] = [
+    "scenario",
+    "phase",
+    "amount",
+    "from_partner",
+    "from_activity",
+    "from_ages",
+    "from_group",
+    "from_locality",
+    "to_partner",
+    "to_activity",
+    "to_ages",
+    "to_group",
+    "to_locality",
+    "from_month",
+    "years",
+    "kind",
+    "decision",
+    "reason",
+];
 
 /// `[[grade]]`: how good an input is, and by how much figures that rest on it are corrected.
 #[derive(Debug, Deserialize)]
@@ -114,6 +141,10 @@ pub(super) struct ProposalFile {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<OverlapSpec>"))]
     pub overlap: Vec<Spanned<OverlapSpec>>,
+    /// How unsure a figure is. When left out for a figure, it is taken as sure.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<RangeSpec>"))]
+    pub range: Vec<Spanned<RangeSpec>>,
     /// How payers settle. When left out, nobody pays anybody.
     #[cfg_attr(test, schemars(with = "Option<SettlementSpec>"))]
     pub settlement: Option<Spanned<SettlementSpec>>,
@@ -149,6 +180,9 @@ pub(super) struct ProposalSpec {
     pub combine: Combine,
     /// The spending that savings are held against.
     pub baseline: BaselineSpec,
+    /// Whether ranges are drawn around corrected figures, or instead of the correction. When left out, there may
+    /// be no `[[range]]`.
+    pub uncertainty: Option<Uncertainty>,
 }
 
 /// `baseline`: the spending that savings are held against.
@@ -293,6 +327,88 @@ pub(super) struct OverlapSpec {
     pub reason: String,
 }
 
+/// `[[range]]`: how unsure one figure is.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct RangeSpec {
+    /// Which figure.
+    pub of: RangeOf,
+    /// The effect it is of. When left out, it is a unit value or a cost.
+    pub effect: Option<String>,
+    /// For `share`: the bearer. When left out, it is another figure.
+    pub bearer: Option<String>,
+    /// For `unit_value`: its code. When left out, it is another figure.
+    pub unit_value: Option<String>,
+    /// For `cost`: who pays. When left out, it is another figure.
+    pub partner: Option<String>,
+    /// For `cost`: in which year. When left out, it is another figure.
+    pub year: Option<String>,
+    /// The lower end, in the unit of the figure. When left out, the shape is `choice`.
+    pub low: Option<String>,
+    /// The upper end. When left out, the shape is `choice`.
+    pub high: Option<String>,
+    /// How likely what lies between.
+    pub shape: Shape,
+    /// For `beta`, `lognormal` and `normal`: which part lies between the ends, such as `95%`. When left out,
+    /// nothing lies beyond them.
+    pub covers: Option<String>,
+    /// For `choice`: the values. When left out, the shape is another.
+    pub values: Option<Vec<String>>,
+    /// For `choice`: how likely each of them is. When left out, the shape is another.
+    pub chances: Option<Vec<String>>,
+    /// The name of a source that other ranges rest on too: they are high together and low together. When left out,
+    /// it has nothing to do with another.
+    pub together: Option<String>,
+    /// Where the range is from.
+    pub source: String,
+}
+
+/// Which figure a range is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) enum RangeOf {
+    /// How many people enter in the first year that any do; later years move with it.
+    #[serde(rename = "people")]
+    People,
+    /// The share who take part.
+    #[serde(rename = "engaged")]
+    Engaged,
+    /// The share who stay.
+    #[serde(rename = "retained")]
+    Retained,
+    /// Events without the proposal.
+    #[serde(rename = "base")]
+    Base,
+    /// The part by which they are less.
+    #[serde(rename = "impact")]
+    Impact,
+    /// Events less.
+    #[serde(rename = "points")]
+    Points,
+    /// What would have happened anyway.
+    #[serde(rename = "deadweight")]
+    Deadweight,
+    /// What moves elsewhere.
+    #[serde(rename = "displacement")]
+    Displacement,
+    /// The share that is ours.
+    #[serde(rename = "due_to_us")]
+    DueToUs,
+    /// The share that is due to others.
+    #[serde(rename = "due_to_others")]
+    DueToOthers,
+    /// Pounds for an event.
+    #[serde(rename = "unit_value")]
+    UnitValue,
+    /// What a payer pays in a year.
+    #[serde(rename = "cost")]
+    Cost,
+    /// The share of a saving that becomes cash.
+    #[serde(rename = "share")]
+    Share,
+}
+
 /// `[settlement]`
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -424,5 +540,5 @@ pub(crate) fn reads_proposal(text: &str) -> Result<(), toml::de::Error> {
 /// The fields of the tables of rows.
 #[cfg(test)]
 pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
-    vec![("unit_value", UNIT_VALUE.to_vec())]
+    vec![("unit_value", UNIT_VALUE.to_vec()), ("move", MOVE.to_vec())]
 }

@@ -50,6 +50,12 @@ impl KnownFlows {
         id
     }
 
+    /// The number of a flow, if it is known.
+    #[must_use]
+    pub fn find(&self, flow: &Flow) -> Option<FlowId> {
+        self.index.get(flow).copied()
+    }
+
     /// The flow of a number; `None` for [`FlowId::NONE`].
     #[must_use]
     pub fn get(&self, id: FlowId) -> Option<&Flow> {

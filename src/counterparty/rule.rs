@@ -252,6 +252,15 @@ impl Counterparties {
         })
     }
 
+    /// The same rules, with flows that no rule leads to, after all that are known.
+    pub(crate) fn with_flows(&self, flows: impl IntoIterator<Item = Flow>) -> Self {
+        let mut more = self.clone();
+        for flow in flows {
+            more.flows.add(flow);
+        }
+        more
+    }
+
     /// The flows that the rules lead to.
     #[must_use]
     pub fn flows(&self) -> &KnownFlows {

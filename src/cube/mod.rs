@@ -35,6 +35,7 @@ pub use saved::Edition;
 
 use crate::account::{Held, PlaceAccount, RecordedMonths, RecordedYear};
 use crate::axis::{MemberId, Period, Phase, Resource};
+use crate::counterparty::Flow;
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
@@ -377,6 +378,14 @@ impl Cube {
     pub fn with_sharing(&self, sharing: Sharing) -> Self {
         Self {
             sharing: Arc::new(sharing),
+            ..self.clone()
+        }
+    }
+
+    /// The same records in a place that also knows these flows, which lines yet to be merged may be.
+    pub(crate) fn with_flows(&self, flows: impl IntoIterator<Item = Flow>) -> Self {
+        Self {
+            place: Arc::new(self.place.with_flows(flows)),
             ..self.clone()
         }
     }

@@ -8,11 +8,13 @@ use super::{
     TransferTerms, check, open,
 };
 use crate::axis::{Ages, Axes, AxisError, LocalityId, Period, find_by_name};
-use crate::counterparty::Counterparties;
+use crate::counterparty::{Counterparties, Flow};
 use crate::crosswalk::Mixes;
 use crate::driver::{Alternative, Driver, Sharing, SharingRule};
 use crate::finding::{Findings, Position};
 use crate::price::PriceBook;
+use crate::text::hex;
+use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -341,6 +343,23 @@ impl Place {
     #[must_use]
     pub fn prices(&self) -> &PriceBook {
         &self.prices
+    }
+
+    /// The same place, which also knows flows that no rule of the pack leads to. Everything else has the
+    /// numbers that it had; the fingerprint is another where a flow is new, so that cubes with other flows
+    /// are never taken for one another.
+    pub(crate) fn with_flows(&self, flows: impl IntoIterator<Item = Flow>) -> Self {
+        let mut place = self.clone();
+        let known = self.counterparties.flows();
+        let new: Vec<Flow> = (flows.into_iter())
+            .filter(|flow| known.find(flow).is_none())
+            .collect();
+        if !new.is_empty() {
+            let seal = format!("{}\n{new:?}", self.fingerprint);
+            place.fingerprint = hex(&Sha256::digest(seal.as_bytes()));
+            place.counterparties = self.counterparties.with_flows(new);
+        }
+        place
     }
 
     /// The file of the pack that says what its proposals are, if it has one.

@@ -8,6 +8,7 @@ use super::content::{LocalityReport, PlacePage, ReportScope, SectionRow, Shown};
 use super::site::{Site, SiteOutcomes, SiteSources};
 use super::{outcomes_to_csv, overview, place_text, site_files, summary, to_csv, to_json};
 use crate::account::{Boundary, PlaceAccount};
+use crate::appraisal::Proposals;
 use crate::axis::Phase;
 use crate::cube::{Cube, Range};
 use crate::disclosure::Released;
@@ -22,6 +23,7 @@ fn site() -> Site {
     let account = PlaceAccount::load(&place).unwrap();
     let cube = Cube::build(&account).unwrap();
     let indicators = Indicators::open(&place).unwrap();
+    let proposals = Proposals::open(&place).unwrap();
     let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
@@ -37,7 +39,7 @@ fn site() -> Site {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: None,
+        proposals: Some(&proposals),
         account: Some(&account),
         outlines: None,
     };
@@ -82,6 +84,9 @@ fn suppress_in_site(site: &mut Site, sum: Pence) {
     for sheet in &mut site.outcomes {
         hide(&mut sheet.section.shown, sum);
     }
+    let held = (site.proposals.sheets.iter_mut()).flat_map(|sheet| &mut sheet.held);
+    let spent = held.filter_map(|held| held.spent.as_mut());
+    spent.for_each(|spent| hide(spent, sum));
 }
 
 fn hide(shown: &mut Shown, sum: Pence) {
@@ -222,4 +227,36 @@ fn a_suppressed_total_stands_in_nothing_that_is_written() {
         .unwrap()
         .1;
     assert!(text.contains("What was spent in Ludlow may not be shown."));
+}
+
+/// What a proposal may save is refused above what is spent: whoever knows one knows the other. So where what is
+/// spent may not be shown, nothing of the proposal is.
+#[test]
+fn a_proposal_that_would_tell_a_suppressed_figure_is_not_shown() {
+    let mut site = site();
+    let spent = Pence::new(423_666);
+    let told = |all: &[(String, String)]| -> Vec<String> {
+        let holds = |text: &str| text.contains("Youth diversion") || text.contains("22,765.22");
+        let all = all.iter().filter(|(_, text)| holds(text));
+        all.map(|(name, _)| name.clone()).collect()
+    };
+    let before = told(&written(site.clone()));
+    for name in [
+        "proposals.html",
+        "proposal-youth-diversion.html",
+        "place-ludlow.html",
+        "partner-west-mercia-police.html",
+        "data/proposals-all-partners.csv",
+        "data.html",
+        "datapackage.json",
+    ] {
+        assert!(before.contains(&name.to_owned()), "{name}: {before:?}");
+    }
+    suppress_in_site(&mut site, spent);
+    let after = written(site);
+    assert_eq!(told(&after), Vec::<String>::new());
+    let page = after.iter().find(|(name, _)| name == "proposals.html");
+    let page = &page.unwrap().1;
+    assert!(page.contains("1 proposal is not shown"), "{page}");
+    assert!(page.contains("Fewer falls at home"), "the other one is");
 }

@@ -4,6 +4,7 @@ use super::StatisticError;
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::fmt;
 
@@ -148,6 +149,23 @@ impl Draws {
         }
     }
 
+    /// The stream of one named source of chance, from its draw number `from`.
+    ///
+    /// Draw `k` of a source is the `k`-th word of the stream of (seed, name): it is the same whoever draws it,
+    /// in whatever order, and whatever other sources there are.
+    pub(crate) fn of_source(seed: u64, name: &str, from: u64) -> Self {
+        let fingerprint = Sha256::digest(name.as_bytes());
+        let mut key = [0; 32];
+        let bytes = seed.to_le_bytes().into_iter().chain(fingerprint);
+        for (place, byte) in key.iter_mut().zip(bytes) {
+            *place = byte;
+        }
+        let mut chacha = ChaCha12Rng::from_seed(key);
+        // A draw takes 64 bits: two words of ChaCha.
+        chacha.set_word_pos(u128::from(from) * 2);
+        Self { chacha }
+    }
+
     /// The stream of one draw of a seed: another for each number, whichever thread asks for it and when.
     pub(crate) fn of_draw(seed: u64, draw: u64) -> Self {
         let mut draws = Self::new(seed);
@@ -238,6 +256,18 @@ mod tests {
         "0.501970055171813",
         "0.085922291479069",
     ];
+
+    #[test]
+    fn a_source_gives_the_same_draws_from_wherever_it_is_read() {
+        let mut whole = Draws::of_source(2013, "study-a", 0);
+        let all: Vec<f64> = (0..200).map(|_| whole.uniform()).collect();
+        for from in [1_u32, 7, 64, 131] {
+            let mut later = Draws::of_source(2013, "study-a", from.into());
+            assert_eq!(later.uniform(), all[from as usize]);
+        }
+        assert_ne!(Draws::of_source(2013, "study-b", 0).uniform(), all[0]);
+        assert_ne!(Draws::of_source(2014, "study-a", 0).uniform(), all[0]);
+    }
 
     #[test]
     fn uniform_draws_are_even_and_never_meet_their_ends() {

@@ -3,6 +3,7 @@
 //! - `site`: pages and files of a site, against the cube, and their whole texts
 //! - `absent`: what no ledger holds, beside the figures
 //! - `differences`: where places differ from the whole, and between what figures lie under other rules
+//! - `proposals`: spend to save: pages and tables against the appraisal, and against one another
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
@@ -10,4 +11,5 @@ mod data_package;
 pub mod site;
 mod absent;
 mod differences;
+mod proposals;
 mod site_browser;

@@ -9,6 +9,7 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::OnceLock;
 use wholeplace::account::{Boundary, PlaceAccount};
+use wholeplace::appraisal::Proposals;
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
 use wholeplace::disclosure::Released;
@@ -26,16 +27,16 @@ pub struct Built {
 }
 
 impl Built {
-    fn bytes(&self, path: &str) -> &[u8] {
+    pub fn bytes(&self, path: &str) -> &[u8] {
         let file = self.files.iter().find(|file| file.path == path);
         &file.unwrap_or_else(|| panic!("there is no {path}")).bytes
     }
 
-    fn text(&self, path: &str) -> String {
+    pub fn text(&self, path: &str) -> String {
         String::from_utf8(self.bytes(path).to_vec()).expect("UTF-8")
     }
 
-    fn pages(&self) -> impl Iterator<Item = (&str, String)> {
+    pub fn pages(&self) -> impl Iterator<Item = (&str, String)> {
         let pages = (self.files.iter()).filter(|file| file.path.ends_with(".html"));
         pages.map(|file| (file.path.as_str(), self.text(&file.path)))
     }
@@ -62,6 +63,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
     let cube = Cube::build(&account).unwrap();
     let indicators = Indicators::open(&place).unwrap();
     let outlines = place.outlines().unwrap();
+    let proposals = (place.appraisal_file()).map(|_| Proposals::open(&place).unwrap());
     let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
@@ -77,7 +79,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: None,
+        proposals: proposals.as_ref(),
         account: Some(&account),
         outlines: outlines.as_ref(),
     };
@@ -100,7 +102,7 @@ pub fn sample() -> &'static Built {
 }
 
 /// What a reader sees of markup.
-fn seen(html: &str) -> String {
+pub fn seen(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     for c in html.chars() {
@@ -118,7 +120,7 @@ fn seen(html: &str) -> String {
 }
 
 /// The rows of a table of a page: the text of each cell.
-fn rows(page: &str, table: &str) -> Vec<Vec<String>> {
+pub fn rows(page: &str, table: &str) -> Vec<Vec<String>> {
     let (_, rest) = page
         .split_once(&format!("<table id=\"{table}\""))
         .unwrap_or_else(|| panic!("there is no table {table}"));
@@ -139,7 +141,7 @@ fn rows(page: &str, table: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn pence(pounds: &str) -> i64 {
+pub fn pence(pounds: &str) -> i64 {
     let plain: String = pounds.chars().filter(|c| !"£,".contains(*c)).collect();
     let (whole, part) = plain.split_once('.').unwrap_or_else(|| panic!("{pounds}"));
     format!("{whole}{part}")
@@ -499,6 +501,8 @@ fn names_in_a_pack_are_escaped_everywhere() {
         ("indicators.csv", "People in income deprivation"),
         ("outcomes.toml", "Fewer families live in poverty"),
         ("place.toml", "residents, mid-2017"),
+        ("proposal-youth-diversion.toml", "Youth diversion in Ludlow"),
+        ("unit_values.csv", "made up for this sample"),
     ] {
         let path = folder.path().join(file);
         let text = std::fs::read_to_string(&path).unwrap();
@@ -526,7 +530,7 @@ fn names_in_a_pack_are_escaped_everywhere() {
 }
 
 /// A folder with the sample in it, one text of one file replaced.
-fn sample_with(file: &str, from: &str, to: &str) -> tempfile::TempDir {
+pub fn sample_with(file: &str, from: &str, to: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(sample_folder()).unwrap() {
         let path = entry.unwrap().path();

@@ -1,7 +1,7 @@
 //! One effect: how many people, what changes for each, and what that is worth to whom.
 
 use super::{Known, Opener};
-use crate::appraisal::proposal::{Effect, EffectInput, EffectValue};
+use crate::appraisal::proposal::{Chain, Change, Due, Effect, EffectInput, EffectValue};
 use crate::appraisal::spec::{CashSpec, EffectSpec};
 use crate::appraisal::{Combine, Grade};
 use crate::finding::{Finding, Position, Severity};
@@ -31,7 +31,7 @@ impl Opener<'_> {
         let change = self.change(&spec, at);
         let deadweight = self.share(&spec.deadweight, "deadweight", at);
         let displacement = self.share(&spec.displacement, "displacement", at);
-        let ours = self.ours(&spec, at);
+        let due = self.due(&spec, at);
         self.written("evidence", &spec.evidence, at);
         let comparison = self.comparison(spec.maryland, at);
         self.enough_people(&spec.code, &people, at);
@@ -46,20 +46,17 @@ impl Opener<'_> {
             .into_iter()
             .map(|grade| grade.map(|grade| grade.benefits.clone()))
             .collect();
-        let per_person = [
-            engaged?,
-            retained?,
-            change?,
-            Ratio::one().minus(&deadweight?),
-            Ratio::one().minus(&displacement?),
-            ours?,
-        ];
         Some(Effect {
             inputs,
             people: people.into_iter().collect::<Option<_>>()?,
-            per_person: per_person
-                .iter()
-                .fold(Ratio::one(), |product, next| product.times(next)),
+            chain: Chain {
+                engaged: engaged?,
+                retained: retained?,
+                change: change?,
+                deadweight: deadweight?,
+                displacement: displacement?,
+                due: due?,
+            },
             lag: spec.lag,
             persist: persist?,
             correction: combine.of(&grades?),
@@ -72,14 +69,20 @@ impl Opener<'_> {
     }
 
     /// Events less for each person: a part of what there would be, or points.
-    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+    pub(super) fn change(&mut self, spec: &EffectSpec, at: &Position) -> Option<Change> {
         match (&spec.base, &spec.impact, &spec.points) {
             (Some(base), Some(impact), None) => {
                 let base = self.number(base, "base", at);
                 let impact = self.share(impact, "impact", at);
-                Some(base?.times(&impact?))
+                Some(Change::Part {
+                    base: base?,
+                    impact: impact?,
+                })
             }
-            (None, None, Some(points)) => self.number(points, "points", at),
+            (None, None, Some(points)) => {
+                let points = self.number(points, "points", at)?;
+                Some(Change::Points(points))
+            }
             _ => {
                 self.fault(
                     "change-unclear",
@@ -144,13 +147,11 @@ impl Opener<'_> {
         }
     }
 
-    /// The share of a change that is due to this proposal.
-    pub(super) fn ours(&mut self, spec: &EffectSpec, at: &Position) -> Option<Ratio> {
+    /// Whose share of a change is said, and which.
+    pub(super) fn due(&mut self, spec: &EffectSpec, at: &Position) -> Option<Due> {
         match (&spec.due_to_us, &spec.due_to_others) {
-            (Some(ours), None) => self.share(ours, "due_to_us", at),
-            (None, Some(others)) => self
-                .share(others, "due_to_others", at)
-                .map(|others| Ratio::one().minus(&others)),
+            (Some(ours), None) => self.share(ours, "due_to_us", at).map(Due::ToUs),
+            (None, Some(others)) => self.share(others, "due_to_others", at).map(Due::ToOthers),
             _ => {
                 self.fault(
                     "attribution-unclear",

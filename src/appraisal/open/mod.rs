@@ -2,6 +2,7 @@
 
 mod cash;
 mod effect;
+mod range;
 mod proposal;
 mod settlement;
 mod shared;

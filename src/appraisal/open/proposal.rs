@@ -101,7 +101,7 @@ impl Opener<'_> {
         if self.findings.faults().count() > before {
             return None;
         }
-        let proposal = Proposal {
+        let mut proposal = Proposal {
             code: spec.code,
             name: spec.name,
             against: spec.against,
@@ -121,7 +121,10 @@ impl Opener<'_> {
             effects,
             overlaps,
             settlement,
+            uncertainty: spec.uncertainty,
+            ranges: Vec::new(),
         };
+        proposal.ranges = self.ranges(file.range, &proposal, &at);
         self.convertible(&proposal, &at);
         self.counted_together(&proposal, &at);
         Some(proposal)

@@ -142,8 +142,9 @@ impl Appraisal<'_> {
         )
     }
 
-    /// The years that are counted, and those in which what was saved is verified and paid.
-    fn settled_years(&self) -> Vec<PriceYear> {
+    /// The years of a settlement: those that are counted, and those in which what was saved is verified and paid.
+    #[must_use]
+    pub fn settled_years(&self) -> Vec<PriceYear> {
         let mut years = self.years.clone();
         for _ in &self.later_factors {
             years.extend(years.last().and_then(|year| year.later(1)));

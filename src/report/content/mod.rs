@@ -22,8 +22,8 @@ pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use proposal::{
-    About, Layer, PayerShown, PaymentShown, ProposalSheet, PurseShown, SettlementShown, Sums,
-    ranked,
+    About, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown, SettlementShown,
+    StatementShown, Sums, rankings,
 };
 pub use scope::{ReportScope, question};
 pub use standing_out::{AHead, Difference};

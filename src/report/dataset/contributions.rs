@@ -56,7 +56,7 @@ pub fn contributions(name: &str, spend: &OutcomeSpend) -> Dataset {
 }
 
 /// Classes of evidence by the words that these pages use for them.
-fn plain(composition: &str) -> String {
+pub(super) fn plain(composition: &str) -> String {
     let classes = Evidence::ALL.into_iter();
     classes.fold(composition.to_owned(), |words, class| {
         words.replace(class.name(), class_words(class))

@@ -30,8 +30,8 @@ pub use differences::{A_HEAD, a_head_by_activity, differences};
 pub use findings::findings;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use proposal::{
-    assumptions, by_year, chain, held, layer_cells, present, purses, settlement, settlement_total,
-    side_by_side,
+    assumptions, by_year, chain, held, layer_cells, loan, present, purses, settlement,
+    settlement_total, side_by_side,
 };
 pub use reconciliation::reconciliation;
 pub use spending::{

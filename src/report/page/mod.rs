@@ -179,10 +179,10 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     for partner in &site.partners {
         pages.push(Box::new(|| partner::one(released, partner)));
     }
-    if !site.proposals.is_empty() {
+    if !site.proposals.sheets.is_empty() {
         pages.push(Box::new(|| proposal::all(released)));
     }
-    for sheet in proposal::shown(site) {
+    for sheet in site.proposals.shown() {
         pages.push(Box::new(|| proposal::one(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));

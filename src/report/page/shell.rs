@@ -1,7 +1,6 @@
 //! What every page has: terms, navigation, notes.
 
 use super::address::{place_href, slug};
-use super::proposal;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::content::PlacePage;
@@ -87,8 +86,8 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
     }
-    if !site.get().proposals.is_empty() {
-        links.push((proposal::NAME, "Proposals"));
+    if !site.get().proposals.sheets.is_empty() {
+        links.push(("proposals", "Proposals"));
     }
     links.extend([
         ("partners", "Partners"),

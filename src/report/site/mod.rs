@@ -13,7 +13,7 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
-pub(in crate::report) use proposal::may_be_shown;
+pub(in crate::report) use proposal::ProposalPages;
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
@@ -22,7 +22,7 @@ use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
 use crate::place::Outlines;
-use crate::report::content::{LocalityReport, ProposalSheet, ReportError, ReportScope, question};
+use crate::report::content::{LocalityReport, ReportError, ReportScope, question};
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,7 +70,7 @@ pub struct Site {
     pub(super) partner_codes: BTreeSet<String>,
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
-    pub(super) proposals: Vec<ProposalSheet>,
+    pub(super) proposals: ProposalPages,
     pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     /// Not known without the account.
@@ -182,9 +182,9 @@ impl Site {
                 let about: Vec<LocalityId> = std::iter::once(place.locality())
                     .chain(places.iter().copied())
                     .collect();
-                proposal::sheets(proposals, cube, &about)?
+                ProposalPages::build(proposals, cube, &about)?
             }
-            None => Vec::new(),
+            None => ProposalPages::default(),
         };
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)

@@ -150,7 +150,7 @@ fn inputs(effect: &Effect) -> Vec<AssumptionShown> {
     let made = [
         (
             "events less for each person",
-            effect.per_person.to_decimal(6),
+            effect.chain.per_person().to_decimal(6),
         ),
         ("savings lowered by, in all", per_cent(&effect.correction)),
     ];

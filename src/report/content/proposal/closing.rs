@@ -1,12 +1,14 @@
 //! Exact pence of payers as whole ones that add up.
 //!
-//! Each sum rounded by itself gives tables whose rows are a penny or two from their totals. So three groups
-//! are closed from their totals down: what is paid; what is saved; what was cut from what was hoped for. Each
-//! group is divided among its layers, each layer among payers, and each payer's sum among years: whatever is
-//! added up of them is the same, in every direction.
+//! Each sum rounded by itself gives tables whose rows are a penny or two from their totals, and a gap that is
+//! a penny from the sums it lies between. So totals are closed first, each less than a penny from what it is
+//! exactly; each is divided among payers, each payer's among years, and a year's among what it is made of.
+//! Whatever is added up of them is the same, in every direction.
 //!
 //! ```text
-//! saved £10.00 ─► cash £3.33, freed £6.67 ─► cash: council £1.11, police £2.22 ─► council: 2025-26 £0.56 …
+//! cash less money   £-2.22 ─► cash £5.42, money £7.64     what a settlement has to divide comes first
+//! saved             £9.70  ─► less that cash: freed £4.28
+//! freed             £4.28  ─► council £1.11, police £3.17 ─► council: 2025-26 £0.56 ─► in notice £0.20 …
 //! ```
 
 use super::layer::{Layer, Sums};
@@ -17,28 +19,25 @@ use std::collections::BTreeMap;
 /// Exact pence by layer, payer and year.
 pub(super) type ExactLayers = BTreeMap<Layer, Vec<Vec<Ratio>>>;
 
-/// Whole pence of each payer and year. Each sum is less than a penny from what it is exactly.
+/// Exact pence by payer and year.
+type Cells = Vec<Vec<Ratio>>;
+
+/// Whole pence of each payer and year, each less than a penny from what it is exactly.
 pub(super) fn closed(layers: &ExactLayers) -> Result<Vec<Vec<Sums>>, MoneyError> {
-    let payers = layers.values().next().map_or(0, Vec::len);
-    let years = |payer: usize| layers.values().next().map_or(0, |all| all[payer].len());
-    let mut sums: Vec<Vec<Sums>> = (0..payers)
-        .map(|payer| vec![Sums::default(); years(payer)])
+    let shape = layers.values().next().map_or(&[][..], Vec::as_slice);
+    let mut sums: Vec<Vec<Sums>> = (shape.iter())
+        .map(|years| vec![Sums::default(); years.len()])
         .collect();
-    for group in groups() {
-        let of_layer = |layer: &Layer| layers.get(layer).map_or(&[][..], Vec::as_slice);
-        let totals: Vec<Ratio> = (group.iter())
-            .map(|layer| of_layer(layer).iter().flatten().sum())
-            .collect();
-        let closed = close_below(nearest(&totals.iter().sum())?, &exact(&totals))?;
-        for (layer, total) in group.iter().zip(closed) {
-            let each: Vec<Ratio> = (of_layer(layer).iter())
-                .map(|years| years.iter().sum())
-                .collect();
-            let of_payers = close_below(total, &exact(&each))?;
-            for ((payer, total), years) in of_payers.into_iter().enumerate().zip(of_layer(layer)) {
-                let by_year = close_below(total, &exact(years))?;
-                for (sums, pence) in sums[payer].iter_mut().zip(by_year) {
-                    sums.set(*layer, pence);
+    for (total, parts, cells) in trunks(layers, shape)? {
+        let each: Vec<Ratio> = cells.iter().map(|years| years.iter().sum()).collect();
+        let of_payers = close_below(total, &exact(&each))?;
+        for (payer, (total, years)) in of_payers.into_iter().zip(&cells).enumerate() {
+            for (year, cell) in close_below(total, &exact(years))?.into_iter().enumerate() {
+                let each: Vec<Ratio> = (parts.iter())
+                    .map(|layer| layers[layer][payer][year].clone())
+                    .collect();
+                for (&layer, pence) in parts.iter().zip(close_below(cell, &exact(&each))?) {
+                    sums[payer][year].set(layer, pence);
                 }
             }
         }
@@ -46,14 +45,62 @@ pub(super) fn closed(layers: &ExactLayers) -> Result<Vec<Vec<Sums>>, MoneyError>
     Ok(sums)
 }
 
-/// Layers that have a total together.
-fn groups() -> [Vec<Layer>; 3] {
-    let freed = NotCash::ALL.into_iter().map(Layer::Freed);
-    [
-        vec![Layer::Money, Layer::InKind],
-        std::iter::once(Layer::Cash).chain(freed).collect(),
-        vec![Layer::Graded, Layer::Overlapping, Layer::Refused],
-    ]
+/// What is closed over all payers and years: the total, the layers that it is made of, and its cells.
+fn trunks(
+    layers: &ExactLayers,
+    shape: &[Vec<Ratio>],
+) -> Result<Vec<(Pence, Vec<Layer>, Cells)>, MoneyError> {
+    // Layers that an appraisal does not have are not there to be closed.
+    let there = |parts: &[Layer]| -> Vec<Layer> {
+        let parts = parts.iter().copied();
+        parts.filter(|part| layers.contains_key(part)).collect()
+    };
+    let cells = |parts: &[Layer]| -> Cells {
+        let zero =
+            || -> Cells { (shape.iter().map(|years| vec![Ratio::zero(); years.len()])).collect() };
+        parts
+            .iter()
+            .fold(zero(), |sums, part| added(sums, &layers[part]))
+    };
+    let trunk = |parts: &[Layer]| {
+        let parts = there(parts);
+        let cells = cells(&parts);
+        let total: Ratio = cells.iter().flatten().sum();
+        (parts, cells, total)
+    };
+    let (cash, money) = (trunk(&[Layer::Cash]), trunk(&[Layer::Money]));
+    let spent = Ratio::zero().minus(&money.2);
+    let net = nearest(&cash.2.plus(&spent))?;
+    let mut net = close_below(net, &exact(&[cash.2.clone(), spent]))?.into_iter();
+    let cash_total = net.next().unwrap_or_default();
+    let money_total = -net.next().unwrap_or_default();
+    let freed = trunk(&NotCash::ALL.map(Layer::Freed));
+    // What is saved is the nearest penny too, where that leaves a sum for what is freed.
+    let saved = nearest(&freed.2.plus(&cash.2))?;
+    let rest = Pence::new(saved.get().saturating_sub(cash_total.get()));
+    let freed_total = match close_below(rest, &exact(std::slice::from_ref(&freed.2))) {
+        Ok(_) => rest,
+        Err(_) => nearest(&freed.2)?,
+    };
+    let in_kind = trunk(&[Layer::InKind]);
+    let cut = trunk(&[Layer::Graded, Layer::Overlapping, Layer::Refused]);
+    let (in_kind_total, cut_total) = (nearest(&in_kind.2)?, nearest(&cut.2)?);
+    Ok(vec![
+        (cash_total, cash.0, cash.1),
+        (money_total, money.0, money.1),
+        (in_kind_total, in_kind.0, in_kind.1),
+        (freed_total, freed.0, freed.1),
+        (cut_total, cut.0, cut.1),
+    ])
+}
+
+fn added(mut sums: Cells, more: &Cells) -> Cells {
+    for (sums, more) in sums.iter_mut().zip(more) {
+        for (sum, more) in sums.iter_mut().zip(more) {
+            *sum = sum.plus(more);
+        }
+    }
+    sums
 }
 
 /// Exact pence, rounded to whole ones.
@@ -73,29 +120,44 @@ fn of_pence(pence: &Ratio) -> Exact {
 mod tests {
     use super::*;
 
-    /// Thirds of pence: rounded each by itself they would be nothing, and their sum two pence.
+    fn total(closed: &[Vec<Sums>], of: impl Fn(&Sums) -> Pence) -> i64 {
+        closed.iter().flatten().map(|sums| of(sums).get()).sum()
+    }
+
+    /// Thirds of pence: rounded each by itself they would be nothing, and their sum three pence.
     #[test]
     fn what_is_closed_adds_up_in_every_direction() {
-        let third = Ratio::new(1, 3);
-        let of = |number: usize| vec![vec![third.clone(); number]; 2];
-        let layers =
-            ExactLayers::from([(Layer::Cash, of(2)), (Layer::Freed(NotCash::Locked), of(2))]);
+        let thirds = || vec![vec![Ratio::new(1, 3); 2]; 2];
+        let layers = ExactLayers::from([
+            (Layer::Cash, thirds()),
+            (Layer::Freed(NotCash::Locked), thirds()),
+        ]);
         let closed = closed(&layers).unwrap();
-        let sum = |layer| -> i64 {
-            closed
-                .iter()
-                .flatten()
-                .map(|sums| sums.get(layer).get())
-                .sum()
+        // Four thirds of cash are a penny; with as much that is freed eight thirds are three.
+        assert_eq!(total(&closed, |sums| sums.get(Layer::Cash)), 1);
+        assert_eq!(total(&closed, Sums::freed), 2);
+        assert_eq!(total(&closed, Sums::saved), 3);
+    }
+
+    /// 0.4 of cash and 0.3 of money: the gap is 0.1, so nothing; 1.4 and 0.8 leave 0.6, which is a penny.
+    #[test]
+    fn the_gap_is_the_nearest_penny_and_what_it_lies_between_agrees_with_it() {
+        let of = |cash: i128, money: i128| {
+            let layers = ExactLayers::from([
+                (Layer::Cash, vec![vec![Ratio::new(cash, 10)]]),
+                (Layer::Money, vec![vec![Ratio::new(money, 10)]]),
+            ]);
+            let closed = closed(&layers).unwrap();
+            let sums = &closed[0][0];
+            assert_eq!(
+                sums.cash_gain().get(),
+                sums.get(Layer::Cash).get() - sums.get(Layer::Money).get()
+            );
+            sums.cash_gain()
         };
-        // Eight thirds are three pence; of four thirds each one layer has two and one has one.
-        assert_eq!(sum(Layer::Cash) + sum(Layer::Freed(NotCash::Locked)), 3);
-        assert_eq!(
-            (sum(Layer::Cash), sum(Layer::Freed(NotCash::Locked))),
-            (2, 1)
-        );
-        let saved: i64 = closed.iter().flatten().map(|sums| sums.saved().get()).sum();
-        assert_eq!(saved, 3);
+        assert_eq!(of(4, 3), Pence::ZERO);
+        assert_eq!(of(14, 8), Pence::new(1));
+        assert_eq!(of(54_115, 2_276_522), Pence::new(-222_241));
     }
 
     #[test]
@@ -104,6 +166,6 @@ mod tests {
         let layers = ExactLayers::from([(Layer::Money, half()), (Layer::InKind, half())]);
         let closed = closed(&layers).unwrap();
         assert_eq!(closed[1][0], Sums::default());
-        assert_eq!(closed[0][0].paid(), Pence::new(1));
+        assert!(closed[0][0].paid() > Pence::ZERO);
     }
 }

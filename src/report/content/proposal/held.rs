@@ -1,5 +1,6 @@
 //! Savings held against what the account says is spent.
 
+use super::layer::{Layer, Sums};
 use super::position::PayerShown;
 use crate::appraisal::Appraisal;
 use crate::money::Pence;
@@ -26,10 +27,10 @@ pub struct HeldShown {
 }
 
 pub(super) fn held(appraisal: &Appraisal<'_>, payers: &[PayerShown]) -> Vec<HeldShown> {
-    let held = appraisal.held.iter();
-    let held = held.filter_map(|held| {
-        let payer = payers.iter().find(|payer| payer.payer == held.payer)?;
-        let claimed = payer.by_year.iter().map(|sums| sums.claimed());
+    let held = payers.iter().filter_map(|payer| {
+        let mut all = appraisal.held.iter();
+        let held = all.find(|held| held.payer == payer.payer)?;
+        let claimed = payer.by_year.iter().map(Sums::claimed);
         Some(HeldShown {
             code: held.payer.code.clone(),
             name: held.payer.name.clone(),
@@ -37,7 +38,7 @@ pub(super) fn held(appraisal: &Appraisal<'_>, payers: &[PayerShown]) -> Vec<Held
             known: held.known.clone(),
             most: claimed.max().unwrap_or_default(),
             claimed: payer.all_years.claimed(),
-            refused: payer.all_years.get(super::Layer::Refused),
+            refused: payer.all_years.get(Layer::Refused),
         })
     });
     held.collect()

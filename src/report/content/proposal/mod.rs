@@ -10,11 +10,14 @@ mod held;
 mod settlement;
 mod chain;
 mod assumption;
-mod sheet;
 mod purse;
+mod words;
+mod sheet;
+mod ranking;
 
 pub use layer::{Layer, Sums};
 pub use position::PayerShown;
-pub use purse::{PurseShown, ranked};
-pub use settlement::{PaymentShown, SettlementShown};
+pub use purse::PurseShown;
+pub use ranking::{RankingShown, rankings};
+pub use settlement::{LoanShown, SettlementShown, StatementShown};
 pub use sheet::{About, ProposalSheet};

@@ -4,6 +4,7 @@ use super::closing::{ExactLayers, closed};
 use super::layer::{Layer, Sums};
 use crate::appraisal::{Appraisal, NotCash, Payer, Position, ValueKind};
 use crate::money::{MoneyError, Ratio};
+use std::cmp::Reverse;
 
 /// One payer.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub struct PayerShown {
     pub present: Sums,
 }
 
-/// All payers, in the order of the appraisal.
+/// All payers, those with most money at stake first.
 pub(super) fn payers(appraisal: &Appraisal<'_>) -> Result<Vec<PayerShown>, MoneyError> {
     let exact = exact(appraisal);
     let present: ExactLayers = (exact.iter())
@@ -34,14 +35,19 @@ pub(super) fn payers(appraisal: &Appraisal<'_>) -> Result<Vec<PayerShown>, Money
         .collect();
     let (by_year, present) = (closed(&exact)?, closed(&present)?);
     let payers = appraisal.positions.iter().zip(by_year).zip(present);
-    Ok(payers
+    let mut payers: Vec<PayerShown> = payers
         .map(|((position, by_year), present)| PayerShown {
             payer: position.payer.clone(),
             all_years: by_year.iter().sum(),
             present: present.iter().sum(),
             by_year,
         })
-        .collect())
+        .collect();
+    payers.sort_by_key(|one| {
+        let (paid, hoped_for) = (one.present.paid(), one.present.hoped_for());
+        Reverse(i128::from(paid.get()) + i128::from(hoped_for.get()))
+    });
+    Ok(payers)
 }
 
 fn exact(appraisal: &Appraisal<'_>) -> ExactLayers {

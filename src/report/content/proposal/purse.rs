@@ -1,11 +1,11 @@
-//! The same proposal for different purses, and proposals in the order of what one of them gains.
+//! The same proposal for different purses.
 
-use super::ProposalSheet;
+use super::closing::nearest;
 use super::layer::Sums;
 use super::position::PayerShown;
 use crate::account::Boundary;
 use crate::appraisal::{Appraisal, AppraisalError, Paybacks, Return};
-use std::cmp::Reverse;
+use crate::money::Pence;
 
 /// One purse's answer, as of the first year: the positions of its payers, added up.
 #[derive(Clone, Debug)]
@@ -22,6 +22,11 @@ pub struct PurseShown {
     pub cash_return: Return,
     /// When savings have paid for costs.
     pub payback: Paybacks,
+    /// What it is worth to people, whoever pays, with what this purse saves that is no transfer; as of the
+    /// first year.
+    pub public_value: Pence,
+    /// Public value for a pound of cost.
+    pub public_return: Return,
 }
 
 pub(super) fn purses(
@@ -42,27 +47,9 @@ pub(super) fn purses(
             fiscal_return: verdict.fiscal_return,
             cash_return: verdict.cash_return,
             payback: verdict.payback,
+            public_value: nearest(&verdict.public_value)?,
+            public_return: verdict.public_return,
         })
     };
     appraisal.purses().into_iter().map(purse).collect()
-}
-
-/// Proposals by what one purse gains, the most first, and never by a ratio: a small one may return most for a
-/// pound and still leave a purse with little. Those that say nothing of that purse are left out.
-pub fn ranked<'a>(
-    sheets: &[&'a ProposalSheet],
-    purse: &str,
-) -> Vec<(&'a ProposalSheet, &'a PurseShown)> {
-    let of_purse = |sheet: &'a ProposalSheet| {
-        let purse = sheet.purses.iter().find(|one| one.code == purse)?;
-        Some((sheet, purse))
-    };
-    let mut all: Vec<_> = sheets.iter().copied().filter_map(of_purse).collect();
-    all.sort_by_key(|(sheet, purse)| {
-        (
-            Reverse((purse.sums.gain(), purse.sums.cash_gain())),
-            sheet.code.as_str(),
-        )
-    });
-    all
 }

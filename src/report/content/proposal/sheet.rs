@@ -2,15 +2,14 @@
 
 use super::assumption::{self, AssumptionShown};
 use super::chain::{self, ChainShown};
-use super::closing::nearest;
 use super::held::{self, HeldShown};
 use super::layer::Sums;
 use super::position::{self, PayerShown};
 use super::purse::{self, PurseShown};
 use super::settlement::{self, SettlementShown};
+use super::words;
 use crate::appraisal::{Appraisal, AppraisalError};
 use crate::axis::{LocalityId, Phase};
-use crate::money::Pence;
 
 /// What a proposal is to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +53,6 @@ pub struct ProposalSheet {
     pub whole: Sums,
     /// Each purse; the whole purse first.
     pub purses: Vec<PurseShown>,
-    /// What is gained by people and purses together, once, as of the first year.
-    pub public_value: Pence,
     /// Savings held against the account.
     pub held: Vec<HeldShown>,
     /// Of when that spending is, and whether planned or spent.
@@ -98,6 +95,10 @@ impl ProposalSheet {
             };
             Some((axes.localities.code(place).to_owned(), about))
         });
+        let purses = purse::purses(appraisal, &payers)?;
+        let settlement = settlement::settlement(appraisal, &payers)?;
+        let named = appraisal.place().boundaries().iter();
+        let named: Vec<String> = named.map(|set| set.code.clone()).collect();
         Ok(Self {
             code: proposal.code.clone(),
             name: proposal.name.clone(),
@@ -110,18 +111,17 @@ impl ProposalSheet {
                 .map(|factor| factor.to_decimal(6))
                 .collect(),
             vintage: appraisal.assumptions.join("; "),
-            words: appraisal.in_words()?,
+            words: words::in_words(appraisal.years.len(), &purses, &named, &payers, &settlement),
             cautions: appraisal.cautions(),
             whole: payers.iter().map(|payer| &payer.present).sum(),
-            purses: purse::purses(appraisal, &payers)?,
-            public_value: nearest(&appraisal.public_value)?,
+            purses,
             held: held::held(appraisal, &payers),
             held_against: (
                 proposal.baseline.period.to_string(),
                 proposal.baseline.phase,
             ),
             activities: activities.collect(),
-            settlement: settlement::settlement(appraisal, &payers),
+            settlement,
             chain: chain::chain(appraisal)?,
             assumptions: assumption::assumptions(appraisal),
             about: about.collect(),

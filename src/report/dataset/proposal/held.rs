@@ -2,6 +2,7 @@
 
 use super::layers::sum;
 use crate::report::content::{ProposalSheet, Shown};
+use crate::report::dataset::contributions::plain;
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row for each payer that saves.
@@ -50,8 +51,9 @@ pub fn held(name: &str, sheet: &ProposalSheet) -> Dataset {
     }
     for held in &sheet.held {
         let known = match held.spent {
-            Some(_) => held.known.as_str(),
-            None => "no ledger here: held against nothing",
+            Some(Shown::RecordedZero) => "nothing of it is recorded".to_owned(),
+            Some(_) => plain(&held.known),
+            None => "no ledger here: held against nothing".to_owned(),
         };
         dataset.rows.push(vec![
             Value::text(held.code.as_str()),

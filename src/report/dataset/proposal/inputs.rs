@@ -37,6 +37,11 @@ pub fn assumptions(name: &str, sheet: &ProposalSheet) -> Dataset {
     ] {
         dataset.column(name, title, Kind::Text, about);
     }
+    dataset.behind(
+        "number",
+        Kind::Number,
+        "What is stated as a number, where it is one",
+    );
     for one in &sheet.assumptions {
         let cells = [
             one.of.as_str(),
@@ -47,9 +52,19 @@ pub fn assumptions(name: &str, sheet: &ProposalSheet) -> Dataset {
             one.grade_means.as_str(),
             one.source.as_str(),
         ];
-        dataset.rows.push(cells.map(Value::text).into());
+        let mut row: Vec<Value> = cells.map(Value::text).into();
+        row.push(Value::number(as_number(&one.stated)));
+        dataset.rows.push(row);
     }
     dataset
+}
+
+/// A plain decimal; a list of several, or a sum with its prices, is none.
+fn as_number(stated: &str) -> Option<&str> {
+    let is_plain = stated
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    (is_plain && stated.parse::<f64>().is_ok()).then_some(stated)
 }
 
 /// A row for each effect, unit value and year: events, pounds, and what was taken off step by step.

@@ -12,4 +12,4 @@ pub use inputs::{assumptions, chain};
 pub use layers::layer_cells;
 pub use positions::{by_year, present};
 pub use purses::{purses, side_by_side};
-pub use settlement::{settlement, settlement_total};
+pub use settlement::{loan, settlement, settlement_total};

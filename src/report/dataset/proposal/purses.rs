@@ -1,7 +1,7 @@
 //! What a proposal is to each purse, and proposals side by side for one of them.
 
 use super::layers::sum;
-use crate::appraisal::Return;
+use crate::appraisal::{Payback, Return};
 use crate::report::content::{Layer, ProposalSheet, PurseShown};
 use crate::report::dataset::{Dataset, Kind, Value};
 
@@ -92,13 +92,13 @@ fn verdict_columns(dataset: &mut Dataset) {
     for (name, title, about) in [
         (
             "saved_for_a_pound",
-            "return",
-            "Pounds saved for a pound paid, in words: a ratio, or why there is none",
+            "saved for £1",
+            "Pounds saved for a pound paid, or why there is no such ratio",
         ),
         (
             "cash_for_a_pound",
-            "in cash",
-            "Pounds of cash for a pound paid, in words",
+            "cash for £1",
+            "Pounds of cash for a pound paid, or why there is no such ratio",
         ),
     ] {
         dataset.column(name, title, Kind::Text, about);
@@ -107,28 +107,48 @@ fn verdict_columns(dataset: &mut Dataset) {
     }
     for (name, title, about) in [
         (
-            "pays_back",
-            "first pays back",
-            "The first year in which savings so far are at least costs so far, not discounted",
+            "paid_back_in_words",
+            "paid back",
+            "When savings so far are at least costs so far, not discounted",
         ),
         (
-            "stays_paid_back",
-            "and stays so from",
-            "The year from which that stays so, not discounted",
-        ),
-        (
-            "pays_back_discounted",
-            "discounted: first",
-            "The first such year, as of the first year",
-        ),
-        (
-            "stays_paid_back_discounted",
-            "discounted: stays",
-            "The year from which that stays so, as of the first year",
+            "paid_back_discounted_in_words",
+            "discounted",
+            "The same, as of the first year",
         ),
     ] {
         dataset.column(name, title, Kind::Text, about);
     }
+    for (name, about) in [
+        (
+            "paid_back_first",
+            "The first year in which savings so far are at least costs so far, not discounted; or never",
+        ),
+        (
+            "paid_back_stays",
+            "The year from which that stays so, not discounted; or never",
+        ),
+        (
+            "paid_back_first_discounted",
+            "The first such year, as of the first year; or never",
+        ),
+        (
+            "paid_back_stays_discounted",
+            "The year from which that stays so, as of the first year; or never",
+        ),
+    ] {
+        dataset.behind(name, Kind::Text, about);
+    }
+    dataset.behind(
+        "public_value_gbp",
+        Kind::Pounds,
+        "What it is worth to people, whoever pays, with what this purse saves that is no transfer",
+    );
+    dataset.behind(
+        "public_value_for_a_pound_ratio",
+        Kind::Number,
+        "Public value for a pound paid; empty where there is no ratio",
+    );
 }
 
 fn verdict_cells(purse: &PurseShown) -> Vec<Value> {
@@ -143,18 +163,35 @@ fn verdict_cells(purse: &PurseShown) -> Vec<Value> {
     .map(sum)
     .into();
     for one in [&purse.fiscal_return, &purse.cash_return] {
-        let ratio = match one {
-            Return::Of(ratio) => Some(ratio.to_decimal(4)),
-            Return::NoCost | Return::CheaperAnyway => None,
+        let words = match one {
+            Return::Of(ratio) => format!("£{}", ratio.to_decimal(2)),
+            Return::NoCost | Return::CheaperAnyway => one.to_string(),
         };
-        cells.extend([Value::text(one.to_string()), Value::number(ratio)]);
+        cells.extend([Value::text(words), as_number(one)]);
     }
-    let paybacks = [
-        payback.first,
-        payback.stays,
-        payback.first_discounted,
-        payback.stays_discounted,
+    let pairs = [
+        (payback.first, payback.stays),
+        (payback.first_discounted, payback.stays_discounted),
     ];
-    cells.extend(paybacks.map(|year| Value::text(year.to_string())));
+    cells.extend(pairs.map(|(first, stays)| Value::text(in_words(first, stays))));
+    let each = pairs.into_iter().flat_map(|(first, stays)| [first, stays]);
+    cells.extend(each.map(|year| Value::text(year.to_string())));
+    cells.extend([sum(purse.public_value), as_number(&purse.public_return)]);
     cells
+}
+
+fn as_number(one: &Return) -> Value {
+    match one {
+        Return::Of(ratio) => Value::number(Some(ratio.to_decimal(4))),
+        Return::NoCost | Return::CheaperAnyway => Value::Nothing,
+    }
+}
+
+/// Both years in one cell; most often they are the same.
+fn in_words(first: Payback, stays: Payback) -> String {
+    match (first, stays) {
+        (first, stays) if first == stays => first.to_string(),
+        (first, Payback::Never) => format!("{first}, and not for good"),
+        (first, stays) => format!("{first}, for good from {stays}"),
+    }
 }

@@ -1,8 +1,8 @@
 //! All proposals side by side, by what a named purse gains.
 
-use super::{NAME, href, shown};
+use super::{NAME, href};
 use crate::disclosure::Released;
-use crate::report::content::{ProposalSheet, PurseShown, ranked};
+use crate::report::content::{ProposalSheet, PurseShown, RankingShown};
 use crate::report::dataset::{Dataset, side_by_side};
 use crate::report::page::address::{place_href, slug};
 use crate::report::page::shell::Page;
@@ -15,17 +15,21 @@ use std::collections::BTreeSet;
 pub(in crate::report::page) fn all(released: &Released<Site>) -> Page {
     let site = released.get();
     let report = &site.report;
-    let sheets = shown(site);
-    let hidden = site.proposals.len() - sheets.len();
+    let sheets: Vec<&ProposalSheet> = site.proposals.shown().collect();
+    let hidden = site.proposals.sheets.len() - sheets.len();
     let mut datasets = Vec::new();
-    let purses = shared_purses(&sheets);
-    let tables: Vec<(String, Markup)> = (purses.iter())
-        .map(|(code, name)| {
-            let ranked = ranked(&sheets, code);
-            let (markup, dataset) = ranking(&format!("{NAME}-{}", slug(code)), &ranked);
+    let rankings = &site.proposals.rankings;
+    let tables: Vec<(&str, Markup)> = (rankings.iter())
+        .map(|ranking| {
+            let (markup, dataset) = side_by_side_of(ranking, &sheets);
             datasets.push(dataset);
-            (name.clone(), markup)
+            (ranking.name.as_str(), markup)
         })
+        .collect();
+    // The same stands in the ranking of every purse. What they say may be of a proposal that is not shown.
+    let cautions: BTreeSet<&str> = (rankings.iter().filter(|_| hidden == 0))
+        .flat_map(|ranking| &ranking.cautions)
+        .map(String::as_str)
         .collect();
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › Proposals" }
@@ -42,7 +46,8 @@ pub(in crate::report::page) fn all(released: &Released<Site>) -> Page {
             h3 { "By what " (name) " gains" }
             (markup)
         }
-        p { "Sums are as of the first year of each proposal, in its own prices; its page has both. To compare them to the pound they must be of the same year: the files say which." }
+        p { "Sums are as of the first year of each proposal, in its own prices; its page says which." }
+        @for words in cautions { p { (words) } }
         @if !datasets.is_empty() { (whole_workbook(NAME)) }
     };
     Page {
@@ -53,28 +58,16 @@ pub(in crate::report::page) fn all(released: &Released<Site>) -> Page {
     }
 }
 
-/// Purses of which every proposal says something: the whole, and the boundaries of the pack.
-fn shared_purses(sheets: &[&ProposalSheet]) -> Vec<(String, String)> {
-    let codes = |sheet: &ProposalSheet| -> BTreeSet<String> {
-        sheet
-            .purses
-            .iter()
-            .map(|purse| purse.code.clone())
-            .collect()
+/// The proposals in the order of one purse.
+fn side_by_side_of(ranking: &RankingShown, sheets: &[&ProposalSheet]) -> (Markup, Dataset) {
+    let find = |code: &String| -> Option<(&ProposalSheet, &PurseShown)> {
+        let sheet = sheets.iter().find(|sheet| sheet.code == *code)?;
+        let purse = sheet.purses.iter().find(|one| one.code == ranking.purse)?;
+        Some((sheet, purse))
     };
-    let shared = (sheets.iter())
-        .map(|sheet| codes(sheet))
-        .reduce(|all, next| all.intersection(&next).cloned().collect())
-        .unwrap_or_default();
-    let first = sheets.first().map_or(&[][..], |sheet| &sheet.purses);
-    let purses = first.iter().filter(|purse| shared.contains(&purse.code));
-    purses
-        .map(|purse| (purse.code.clone(), purse.name.clone()))
-        .collect()
-}
-
-fn ranking(name: &str, ranked: &[(&ProposalSheet, &PurseShown)]) -> (Markup, Dataset) {
-    let dataset = side_by_side(name, ranked);
+    let ranked: Vec<_> = ranking.order.iter().filter_map(find).collect();
+    let name = format!("{NAME}-{}", slug(&ranking.purse));
+    let dataset = side_by_side(&name, &ranked);
     let link = |row: usize| ranked.get(row).map(|(sheet, _)| href(sheet));
     (table(&dataset, &link), dataset)
 }

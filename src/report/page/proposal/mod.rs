@@ -13,11 +13,11 @@ pub(super) use one::one;
 
 use super::address::slug;
 use crate::report::content::{About, ProposalSheet};
-use crate::report::site::{Site, may_be_shown};
+use crate::report::site::Site;
 use maud::{Markup, html};
 
 /// The page of all proposals.
-pub(super) const NAME: &str = "proposals";
+const NAME: &str = "proposals";
 
 /// The name of the page of one.
 fn name(sheet: &ProposalSheet) -> String {
@@ -29,17 +29,10 @@ fn href(sheet: &ProposalSheet) -> String {
     format!("{}.html", name(sheet))
 }
 
-/// Those whose figures may be shown.
-pub(super) fn shown(site: &Site) -> Vec<&ProposalSheet> {
-    let sheets = site.proposals.iter();
-    sheets.filter(|sheet| may_be_shown(sheet)).collect()
-}
-
 /// Proposals about a place, with what each comes to.
 pub(super) fn in_place(site: &Site, code: &str, place: &str) -> Markup {
     let about = |sheet: &ProposalSheet| sheet.about(code);
-    let sheets: Vec<&ProposalSheet> = shown(site)
-        .into_iter()
+    let sheets: Vec<&ProposalSheet> = (site.proposals.shown())
         .filter(|sheet| about(sheet).is_some())
         .collect();
     html! {
@@ -64,7 +57,7 @@ pub(super) fn in_place(site: &Site, code: &str, place: &str) -> Markup {
 /// Proposals in which a partner pays or saves.
 pub(super) fn of_partner(site: &Site, code: &str) -> Markup {
     let mut all = Vec::new();
-    for sheet in shown(site) {
+    for sheet in site.proposals.shown() {
         let payer = sheet.payers.iter().find(|payer| payer.payer.code == code);
         let payer = payer.filter(|payer| payer.payer.is_partner && !payer.present.is_nothing());
         all.extend(payer.map(|payer| (sheet, &payer.present)));

@@ -2,7 +2,7 @@
 
 use super::{NAME, held, inputs, name, picture, purses, settlement};
 use crate::disclosure::Released;
-use crate::report::content::ProposalSheet;
+use crate::report::content::{Layer, ProposalSheet};
 use crate::report::page::address::place_href;
 use crate::report::page::shell::Page;
 use crate::report::page::table::whole_workbook;
@@ -52,25 +52,28 @@ pub(in crate::report::page) fn one(released: &Released<Site>, sheet: &ProposalSh
     }
 }
 
-/// Against what, for whom, where, and over which years.
+/// Against what, for whom, where, and over which years; and what it is to all purses.
 fn facts(site: &Site, sheet: &ProposalSheet) -> Markup {
     let years = match sheet.years.as_slice() {
         [first, .., last] => format!("{first} to {last}"),
         one => one.concat(),
     };
+    let whole = &sheet.whole;
     html! {
+        p {
+            "For people aged " (sheet.ages) " in "
+            @match place_href(site, &sheet.locality) {
+                Some(href) => { a href=(href) { (sheet.locality_name) } }
+                None => { (sheet.locality_name) }
+            }
+            ", counted over " (years) ", against: " (sheet.against) "."
+        }
         dl.facts {
-            div { dt { "Against" } dd { (sheet.against) } }
-            div { dt { "For whom" } dd { "People aged " (sheet.ages) } }
-            div { dt { "Where" } dd {
-                @match place_href(site, &sheet.locality) {
-                    Some(href) => { a href=(href) { (sheet.locality_name) } }
-                    None => { (sheet.locality_name) }
-                }
-            } }
-            div { dt { "Years" } dd { (years) } }
-            div { dt { "All purses: saves less pays" } dd { (sheet.whole.gain()) } }
-            div { dt { "All purses: cash less money paid" } dd { (sheet.whole.cash_gain()) } }
+            div { dt { "All purses pay" } dd { (whole.paid()) } }
+            div { dt { "They save" } dd { (whole.saved()) } }
+            div { dt { "Of that cash" } dd { (whole.get(Layer::Cash)) } }
+            div { dt { "Saves less pays" } dd { (whole.gain()) } }
+            div { dt { "Cash less money paid" } dd { (whole.cash_gain()) } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who pays and who saves over the years.
 
 use crate::money::Pence;
-use crate::report::content::{Layer, ProposalSheet};
+use crate::report::content::{Layer, PayerShown, ProposalSheet, Sums};
 use crate::report::dataset::{Dataset, by_year};
 use crate::report::page::table::table;
 use crate::report::page::words::counted;
@@ -11,7 +11,15 @@ use maud::{Markup, html};
 /// The picture, and its table.
 pub(super) fn over_the_years(name: &str, sheet: &ProposalSheet) -> (Markup, Dataset) {
     let dataset = by_year(name, sheet);
-    let with_money = || (sheet.payers.iter()).filter(|payer| !payer.all_years.is_nothing());
+    let is_drawn = |payer: &&PayerShown| {
+        let all = &payer.all_years;
+        all.paid() != Pence::ZERO || all.saved() != Pence::ZERO
+    };
+    let with_money = || sheet.payers.iter().filter(is_drawn);
+    let left_out: Vec<&str> = (sheet.payers.iter())
+        .filter(|payer| !is_drawn(payer))
+        .map(|payer| payer.payer.name.as_str())
+        .collect();
     let bars: Vec<PayerBars<'_>> = with_money()
         .map(|payer| PayerBars {
             name: &payer.payer.name,
@@ -48,6 +56,7 @@ pub(super) fn over_the_years(name: &str, sheet: &ProposalSheet) -> (Markup, Data
     let markup = html! {
         (years(&frame, &bars))
         @if below { p { "A cost below zero has no bar; it stands in the table with its minus sign." } }
+        @if !left_out.is_empty() { p { "Neither pays nor saves, once what it claims is held against what is spent: " (left_out.join(", ")) "." } }
         details {
             summary { "The same as a table (" (counted(dataset.rows.len(), "row", "rows")) ")" }
             (table(&dataset, &|_| None))
@@ -58,7 +67,7 @@ pub(super) fn over_the_years(name: &str, sheet: &ProposalSheet) -> (Markup, Data
 
 /// Who pays most, and who saves most.
 fn described(sheet: &ProposalSheet) -> String {
-    let most = |of: &dyn Fn(&crate::report::content::Sums) -> Pence| {
+    let most = |of: &dyn Fn(&Sums) -> Pence| {
         let payers = sheet.payers.iter();
         let payers = payers.map(|payer| (of(&payer.all_years), payer.payer.name.as_str()));
         payers.max_by_key(|(sum, _)| *sum)

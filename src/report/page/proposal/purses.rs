@@ -1,6 +1,7 @@
 //! What it is to each payer before anything is settled, and to each purse.
 
-use crate::report::content::{ProposalSheet, rounding::in_words};
+use crate::appraisal::Return;
+use crate::report::content::ProposalSheet;
 use crate::report::dataset::{Dataset, Value, layer_cells, present, purses};
 use crate::report::page::address::partner_href;
 use crate::report::page::table::{table, table_with_total};
@@ -29,8 +30,14 @@ pub(super) fn for_purses(name: &str, sheet: &ProposalSheet) -> (Markup, Dataset)
     let markup = html! {
         p { "One proposal is several answers: who is inside a purse decides what it pays and what it saves. Bodies that publish no ledger here are only in the whole public purse." }
         (table(&dataset, &|_| None))
-        p { "Paid back: savings so far are at least costs so far. It may be so in one year and no longer in the next, so both years stand there; not discounted, and as of the first year." }
-        p { "Public value: " b { (sheet.public_value) } " (" (in_words(sheet.public_value)) "), what all effects are worth to purses, the economy and people, each once and without what only moves money, as of the first year. It is no purse's money and stands in no return." }
+        p { "Paid back: savings so far are at least costs so far. Where that is so in one year and no longer in a later one, both are said; not discounted, and as of the first year." }
+        @if let Some(whole) = sheet.purses.first() {
+            p {
+                "Public value: " b { (whole.public_value) }
+                @if let Return::Of(ratio) = &whole.public_return { ", £" (ratio.to_decimal(2)) " for every pound that all purses pay" }
+                ": what it is worth to people, whoever pays, with what purses save that does not only move money between them. Little of it is money, and it stands in no return above. The files have it for each purse."
+            }
+        }
     };
     (markup, dataset)
 }

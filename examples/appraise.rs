@@ -98,7 +98,13 @@ fn how_sure(appraisal: &Appraisal, seeded: Seeded, out: &mut dyn Write) -> commo
 
 /// What it would be worth to know before one of all proposals is chosen.
 fn worth_of_knowing(all: &[Appraisal], seeded: Seeded, out: &mut dyn Write) -> common::Outcome {
-    let sampled: Vec<Sampled> = (all.iter())
+    let (ranged, sure): (Vec<_>, Vec<_>) =
+        (all.iter()).partition(|appraisal| !appraisal.proposal.ranges.is_empty());
+    for appraisal in sure {
+        let code = &appraisal.proposal.code;
+        writeln!(out, "{code} has no ranges and is not drawn.\n")?;
+    }
+    let sampled: Vec<Sampled> = (ranged.iter())
         .map(|appraisal| appraisal.draw(seeded))
         .collect::<Result<_, _>>()?;
     let options: Vec<&Sampled> = sampled.iter().collect();

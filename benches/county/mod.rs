@@ -49,6 +49,7 @@ mod files;
 pub mod kept;
 pub mod pack;
 mod payments;
+pub mod proposals;
 mod random;
 
 use centres::{Centre, Words};
@@ -148,6 +149,8 @@ impl County {
         let folder = self.folder.join(name);
         fs::create_dir_all(&folder)?;
         pack::write(&folder, ending, &mut Random::stream(SEED, 0))?;
+        // The years of payments have the streams from 2 on.
+        proposals::write(&folder, &mut Random::stream(SEED, 1_000))?;
         Ok(folder)
     }
 

@@ -35,6 +35,8 @@ const PLACE: &str = r#"
 name = "A county that does not exist"
 locality = "C"
 residents = "residents"
+prices = "prices.toml"
+appraisal = "appraisal.toml"
 age_bands = ["0-4", "5-9", "10-15", "16-19", "20-64", "65+"]
 notes = ["Made from a seed, for measuring speed; nothing here is real."]
 

@@ -75,23 +75,24 @@ fn work_out(
 ) -> Result<Worked, AppraisalError> {
     let before = saving::savings(proposal, years, prices)?;
     let ceilings = ceiling::ceilings(proposal, &before, years, prices, spending)?;
+    let is_unknown = proposal.any_overlap_unknown();
+    let is_undeclared = !overlap::undeclared(proposal, &before).is_empty();
     // What is left by one reading of overlaps, held against what is spent.
-    let counted = |reading| {
-        let mut savings = before.clone();
+    let counted = |reading, mut savings: Vec<Saving>| {
         overlap::settle(proposal, &mut savings, factors, reading);
         let held = ceiling::hold(&ceilings, &mut savings, years.len());
         (savings, held)
     };
-    let (savings, held) = counted(Reading::Central);
-    let central = overlap::saved(&savings, factors);
-    let may_overlap = match proposal.any_overlap_unknown() {
-        true => overlap::saved(&counted(Reading::NoneOverlaps).0, factors).minus(&central),
-        false => Ratio::zero(),
+    let saved = |reading| overlap::saved(&counted(reading, before.clone()).0, factors);
+    let most = is_unknown.then(|| saved(Reading::NoneOverlaps));
+    let least = is_undeclared.then(|| saved(Reading::AllOverlap));
+    let central = match (&most, &least) {
+        (None, None) => Ratio::zero(),
+        _ => saved(Reading::Central),
     };
-    let may_be_one = match overlap::undeclared(proposal, &before).is_empty() {
-        true => Ratio::zero(),
-        false => central.minus(&overlap::saved(&counted(Reading::AllOverlap).0, factors)),
-    };
+    let may_overlap = most.map_or_else(Ratio::zero, |most| most.minus(&central));
+    let may_be_one = least.map_or_else(Ratio::zero, |least| central.minus(&least));
+    let (savings, held) = counted(Reading::Central, before);
     let positions = position::positions(proposal, &savings, &held, years, prices)?;
     Ok(Worked {
         savings,
@@ -124,10 +125,8 @@ impl Proposal {
             may_overlap,
             may_be_one,
         } = work_out(self, &years, &factors, &prices, &spending)?;
-        let public_value = (savings.iter())
-            .filter(|saving| !saving.unit.is_transfer)
-            .map(|saving| present(&saving.corrected, &factors))
-            .fold(Ratio::zero(), |sum, next| sum.plus(&next));
+        let no_transfers = savings.iter().filter(|saving| !saving.unit.is_transfer);
+        let public_value = overlap::worth_of(no_transfers, &factors);
         Ok(Appraisal {
             assumptions: vec![
                 format!("{}, by {deflator}", self.prices),
@@ -190,9 +189,8 @@ impl Appraisal<'_> {
         let is_inside = |payer: &Payer| positions.iter().any(|one| one.payer == *payer);
         let public_value = (self.savings.iter())
             .filter(|saving| saving.unit.kind != ValueKind::Fiscal || is_inside(&saving.payer))
-            .filter(|saving| !saving.unit.is_transfer)
-            .map(|saving| present(&saving.corrected, &self.factors))
-            .sum();
+            .filter(|saving| !saving.unit.is_transfer);
+        let public_value = overlap::worth_of(public_value, &self.factors);
         let positions = positions.iter().copied();
         let verdict = Verdict::over(name, positions, public_value, &self.years, &self.factors);
         Ok(verdict)

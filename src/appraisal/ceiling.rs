@@ -141,21 +141,53 @@ pub(super) fn hold(ceilings: &[Held], savings: &mut [Saving], years: usize) -> V
                 .sum();
             let most = (ceiling.most.as_ref()).and_then(|most| most.get(year));
             let refused = match most {
-                Some(most) if claimed > *most => claimed.minus(most),
+                Some(most) if claimed > *most => {
+                    lower(&mut of_payer, year, &claimed, most);
+                    claimed.minus(most)
+                }
                 _ => Ratio::zero(),
             };
-            if let (false, Some(most), Some(one)) = (refused.is_zero(), most, claimed.inverse()) {
-                let part = most.times(&one);
-                of_payer
-                    .iter_mut()
-                    .for_each(|saving| saving.lower(year, &part));
-            }
             held.claimed.push(claimed);
             held.refused.push(refused);
         }
         all.push(held);
     }
     all
+}
+
+/// Lowers the savings of one payer and year in proportion, so that together they are what is spent.
+///
+/// The proportion is cut to twelve decimals, and what is left by that goes to the first that has room: an exact one
+/// would be over a number as long as all claims together, and a sum of many payers and years over a product of
+/// those.
+fn lower(savings: &mut [&mut Saving], year: usize, claimed: &Ratio, most: &Ratio) {
+    const DECIMALS: u128 = 1_000_000_000_000;
+    let exact = claimed
+        .inverse()
+        .map_or_else(Ratio::zero, |one| most.times(&one));
+    let whole = exact.times(&Ratio::new(DECIMALS as i128, 1)).whole_part();
+    let part = Ratio::reduced(whole, DECIMALS.into());
+    let mut left = most.clone();
+    let mut room: Vec<Ratio> = Vec::with_capacity(savings.len());
+    savings.sort_by(|one, other| {
+        (&one.effect, &one.unit.code).cmp(&(&other.effect, &other.unit.code))
+    });
+    for saving in savings.iter_mut() {
+        let Some(claim) = saving.corrected.get(year).cloned() else {
+            continue;
+        };
+        saving.lower(year, &part, &exact);
+        let lowered = claim.times(&part);
+        left = left.minus(&lowered);
+        room.push(claim.minus(&lowered));
+    }
+    for (saving, room) in savings.iter_mut().zip(room) {
+        let more = left.clone().min(room);
+        if let Some(lowered) = saving.corrected.get_mut(year) {
+            *lowered = lowered.plus(&more);
+        }
+        left = left.minus(&more);
+    }
 }
 
 /// Pence of the baseline in the prices of the proposal, as of a year.

@@ -30,18 +30,22 @@ pub(super) fn settle(
     factors: &[Ratio],
     reading: Reading,
 ) {
+    let counts_all = |rule: OverlapRule| match rule {
+        OverlapRule::Separate => true,
+        OverlapRule::Unknown => reading == Reading::NoneOverlaps,
+        OverlapRule::Nested => false,
+    };
+    let mut overlaps = proposal.overlaps.values();
+    if reading != Reading::AllOverlap && overlaps.all(|overlap| counts_all(overlap.rule)) {
+        return;
+    }
     let worth = worth(savings, factors);
     let mut left: BTreeSet<&str> = BTreeSet::new();
     for (group, overlap) in &proposal.overlaps {
-        let counts_all = match overlap.rule {
-            OverlapRule::Separate => true,
-            OverlapRule::Unknown => reading == Reading::NoneOverlaps,
-            OverlapRule::Nested => false,
-        };
         let of_group = (proposal.effects.iter())
             .filter(|effect| effect.overlap.as_ref() == Some(group))
             .map(|effect| [effect.code.as_str()].into());
-        if !counts_all {
+        if !counts_all(overlap.rule) {
             left.extend(all_but_the_largest(of_group.collect(), &worth));
         }
     }
@@ -79,10 +83,20 @@ pub(super) fn undeclared<'a>(proposal: &'a Proposal, savings: &[Saving]) -> Vec<
 
 /// What all of them save of public purses, as of the first year.
 pub(super) fn saved(savings: &[Saving], factors: &[Ratio]) -> Ratio {
-    (savings.iter())
-        .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
-        .map(|saving| present(&saving.corrected, factors))
-        .fold(Ratio::zero(), |sum, next| sum.plus(&next))
+    let fiscal = savings
+        .iter()
+        .filter(|saving| saving.unit.kind == ValueKind::Fiscal);
+    worth_of(fiscal, factors)
+}
+
+/// What savings are worth in the first year: those of a year are added up before they are discounted.
+pub(super) fn worth_of<'a>(savings: impl Iterator<Item = &'a Saving>, factors: &[Ratio]) -> Ratio {
+    let mut by_year = vec![Ratio::zero(); factors.len()];
+    for saving in savings {
+        let years = by_year.iter_mut().zip(&saving.corrected);
+        years.for_each(|(sum, saved)| *sum = sum.plus(saved));
+    }
+    present(&by_year, factors)
 }
 
 /// What each effect saves of public purses, as of the first year.

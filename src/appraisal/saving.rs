@@ -37,17 +37,23 @@ pub struct Saving {
 }
 
 impl Saving {
-    /// Lowers what is left of a year to a part of it.
-    pub(super) fn lower(&mut self, year: usize, part: &Ratio) {
-        for of in [&mut self.corrected, &mut self.corrected_events] {
-            of[year] = of[year].times(part);
+    /// Lowers what is left of a year to a part of it, and the events behind it.
+    pub(super) fn lower(&mut self, year: usize, part: &Ratio, of_events: &Ratio) {
+        for (of, part) in [
+            (&mut self.corrected, part),
+            (&mut self.corrected_events, of_events),
+        ] {
+            if let Some(sum) = of.get_mut(year) {
+                *sum = sum.times(part);
+            }
         }
     }
 
     /// Leaves it to another effect of its group.
     pub(super) fn leave_to_another(&mut self) {
         self.is_inside_another = true;
-        (0..self.corrected.len()).for_each(|year| self.lower(year, &Ratio::zero()));
+        let nothing = Ratio::zero();
+        (0..self.corrected.len()).for_each(|year| self.lower(year, &nothing, &nothing));
     }
 }
 
@@ -60,11 +66,27 @@ pub(super) fn savings(
     let mut all = Vec::new();
     for effect in &proposal.effects {
         let (events, after) = events(effect, years.len());
+        let kept = Ratio::one().minus(&effect.correction);
+        let corrected: Vec<Ratio> = events.iter().map(|events| events.times(&kept)).collect();
+        let less = Less {
+            corrected,
+            after: after.times(&kept),
+            events,
+        };
         for value in &effect.values {
-            all.push(saving(effect, value, &events, &after, years, prices)?);
+            all.push(saving(effect, value, &less, years, prices)?);
         }
     }
     Ok(all)
+}
+
+/// Events less because of an effect, which all who save by it share.
+struct Less {
+    events: Vec<Ratio>,
+    /// The part of them behind what is left after corrections.
+    corrected: Vec<Ratio>,
+    /// That part of those after the last year.
+    after: Ratio,
 }
 
 /// Events less in each year, and after the last.
@@ -90,31 +112,34 @@ fn events(effect: &Effect, years: usize) -> (Vec<Ratio>, Ratio) {
 fn saving(
     effect: &Effect,
     value: &EffectValue,
-    events: &[Ratio],
-    after: &Ratio,
+    less: &Less,
     years: &[PriceYear],
     prices: &Prices<'_>,
 ) -> Result<Saving, AppraisalError> {
-    let kept = Ratio::one().minus(&effect.correction);
     let from = PriceBase::Real(value.unit.prices);
     let last = *years.last().ok_or(AppraisalError::NoYears)?;
-    let mut gross = Vec::with_capacity(events.len());
-    for (events, &year) in events.iter().zip(years) {
-        let factor = prices.conversion(from, year)?;
-        gross.push(events.times(&value.unit.value).times(factor.factor()));
-    }
     let conversion = prices.conversion(from, last)?;
-    let after = after.times(&value.unit.value).times(conversion.factor());
+    let mut gross = Vec::with_capacity(years.len());
+    let mut corrected = Vec::with_capacity(years.len());
+    for ((events, left), &year) in less.events.iter().zip(&less.corrected).zip(years) {
+        // In the prices of one year all years have one factor.
+        let pounds = match prices.base() {
+            PriceBase::Real(_) => value.unit.value.times(conversion.factor()),
+            PriceBase::Cash => (value.unit.value).times(prices.conversion(from, year)?.factor()),
+        };
+        gross.push(events.times(&pounds));
+        corrected.push(left.times(&pounds));
+    }
     Ok(Saving {
         effect: effect.code.clone(),
         payer: value.payer.clone(),
         unit: value.unit.clone(),
-        corrected: gross.iter().map(|gross| gross.times(&kept)).collect(),
-        corrected_events: events.iter().map(|events| events.times(&kept)).collect(),
-        events: events.to_vec(),
+        corrected,
+        corrected_events: less.corrected.clone(),
+        events: less.events.clone(),
         gross,
         is_inside_another: false,
-        after_the_end: after.times(&kept),
+        after_the_end: (less.after.times(&value.unit.value)).times(conversion.factor()),
         conversion,
     })
 }

@@ -96,16 +96,50 @@ impl Ratio {
     /// ```
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
-        Self::reduced(
-            &self.numerator * &other.numerator,
-            &self.denominator * &other.denominator,
-        )
+        if self.is_zero() || other.is_one() {
+            return self.clone();
+        }
+        if other.is_zero() || self.is_one() {
+            return other.clone();
+        }
+        // Both are in lowest terms, so that only across can anything be common: two divisors of short numbers
+        // instead of one of long ones.
+        let across = |above: &BigInt, below: &BigUint| {
+            let common = common_divisor(above.magnitude(), below);
+            match common.is_one() {
+                true => (above.clone(), below.clone()),
+                false => (above / BigInt::from(common.clone()), below / common),
+            }
+        };
+        let (first, below_other) = across(&self.numerator, &other.denominator);
+        let (second, below_first) = across(&other.numerator, &self.denominator);
+        Self {
+            numerator: first * second,
+            denominator: below_first * below_other,
+        }
     }
 
     /// The sum of the two.
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
-        [self, other].into_iter().sum()
+        if self.is_zero() || other.is_zero() {
+            return if self.is_zero() { other } else { self }.clone();
+        }
+        let (one, two) = (&self.denominator, &other.denominator);
+        if one == two {
+            return Self::reduced(&self.numerator + &other.numerator, one.clone());
+        }
+        // What the denominators have in common is all that the sum may have in common with them (Knuth, The Art of
+        // Computer Programming, volume 2, 4.5.1).
+        let common = common_divisor(one, two);
+        let (one, two) = (one / &common, two / &common);
+        let sum = &self.numerator * BigInt::from(two.clone())
+            + &other.numerator * BigInt::from(one.clone());
+        let again = common_divisor(sum.magnitude(), &common);
+        Self {
+            numerator: sum / BigInt::from(again.clone()),
+            denominator: one * (&other.denominator / again),
+        }
     }
 
     /// This less the other.
@@ -195,7 +229,7 @@ impl Ratio {
     /// Whether this is the whole.
     #[must_use]
     pub fn is_one(&self) -> bool {
-        *self == Self::one()
+        self.numerator.is_one() && self.denominator.is_one()
     }
 
     /// Whether this is nothing.
@@ -221,11 +255,7 @@ pub(crate) fn common_divisor(a: &BigUint, b: &BigUint) -> BigUint {
 
 impl<'a> std::iter::Sum<&'a Ratio> for Ratio {
     fn sum<I: Iterator<Item = &'a Self>>(ratios: I) -> Self {
-        ratios.fold(Self::zero(), |sum, next| {
-            let numerator = sum.numerator * BigInt::from(next.denominator.clone())
-                + &next.numerator * BigInt::from(sum.denominator.clone());
-            Self::reduced(numerator, sum.denominator * &next.denominator)
-        })
+        ratios.fold(Self::zero(), |sum, next| sum.plus(next))
     }
 }
 
@@ -330,6 +360,30 @@ mod tests {
             serde_json::to_string(&Ratio::new(1_000, 2_001)).unwrap(),
             "\"1000 / 2001\""
         );
+    }
+
+    /// Sums and products by their short ways are those of the definition, in lowest terms.
+    #[test]
+    fn sums_and_products_are_those_of_the_definition() {
+        let numbers = [-90_i128, -7, -1, 0, 1, 4, 6, 35, 1 << 100];
+        let below = [1_u128, 2, 6, 15, 36, 1 << 90];
+        let all: Vec<Ratio> = (numbers.iter())
+            .flat_map(|&above| below.iter().map(move |&below| Ratio::new(above, below)))
+            .collect();
+        for one in &all {
+            for other in &all {
+                let (n, d) = (&one.numerator, BigInt::from(one.denominator.clone()));
+                let (m, e) = (&other.numerator, BigInt::from(other.denominator.clone()));
+                let both = &one.denominator * &other.denominator;
+                let sum = Ratio::reduced(n * &e + m * &d, both.clone());
+                assert_eq!(one.plus(other), sum, "{one} + {other}");
+                assert_eq!(
+                    one.times(other),
+                    Ratio::reduced(n * m, both),
+                    "{one} × {other}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod claims;
 mod contract;
 mod made;
+mod published;
 mod scenarios;
 mod shapes;
 mod statements;

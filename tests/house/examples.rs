@@ -389,6 +389,44 @@ fn appraise_says_both_halves() {
     );
 }
 
+/// Chances, with number and seed said; nothing is drawn without both.
+#[test]
+fn appraise_says_how_sure() {
+    let falls = ["--proposal", "falls-at-home"];
+    let drawn = [&falls[..], &["--draws", "2000", "--seed", "7"]].concat();
+    let text = String::from_utf8(run("appraise", &drawn).stdout).unwrap();
+    for said in [
+        "How sure: nobody ends worse off in cash",
+        "All at once",
+        "2000 draws from seed 7, around figures that are corrected by their grades.",
+        "What is unsure about the net saving of the whole public purse comes from",
+        "One figure at a time: net saving of the whole public purse",
+        "How far a figure may be off: Shropshire Council",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert_eq!(
+        String::from_utf8(run("appraise", &drawn).stdout).unwrap(),
+        text
+    );
+    let sure = String::from_utf8(run("appraise", &falls).stdout).unwrap();
+    assert!(
+        !sure.contains("draws") && text.contains(sure.trim_end()),
+        "{sure}"
+    );
+    let half = [&falls[..], &["--draws", "2000"]].concat();
+    let half = run("appraise", &half);
+    assert_eq!(half.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&half.stderr);
+    assert!(told.contains("--seed"), "{told}");
+    let all = run("appraise", &["--draws", "2000", "--seed", "7"]);
+    let text = String::from_utf8(all.stdout).unwrap();
+    assert!(
+        text.contains("What it would be worth to know first"),
+        "{text}"
+    );
+}
+
 /// What is paid, what is not and why, the cliff, the chances, and where claims stand.
 #[test]
 fn contract_says_what_it_pays_and_why_not() {

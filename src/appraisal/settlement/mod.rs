@@ -6,6 +6,7 @@
 
 mod error;
 mod claims;
+mod game;
 mod rule;
 mod terms;
 mod brought_in;
@@ -15,6 +16,7 @@ mod statement;
 pub use brought_in::YearSaving;
 pub use claims::{ClaimsRule, MOST_BY_TURNS};
 pub use error::SettlementError;
+pub use game::Game;
 pub use loan::{LoanAccount, LoanYear};
 pub use rule::SettlementRule;
 pub use statement::{Party, Payment, Statement};

@@ -7,6 +7,7 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::axis::{Period, Phase, Suggestions};
 use wholeplace::check::{Check, PackFaults, Summary};
@@ -29,7 +30,7 @@ pub struct Data<'a> {
     money: Findings,
     /// Of the outcomes.
     outcomes: Findings,
-    /// Of the proposals.
+    /// Of the proposals, and of contracts.
     proposals: Findings,
     opened: Opened,
     /// How many faults are said in full.
@@ -176,6 +177,31 @@ impl<'a> Data<'a> {
                 self.shown = usize::MAX;
                 self.proposals = faults;
                 Err("the proposals have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens the contracts of a pack, with the register of their payments.
+    pub fn contracts(
+        &mut self,
+        place: &Arc<Place>,
+    ) -> Result<(Contracts, Register), Box<dyn Error>> {
+        let proposals = self.proposals(place)?;
+        let opened = Contracts::open(&proposals).and_then(|contracts| {
+            let register = Register::open(&contracts)?;
+            Ok((contracts, register))
+        });
+        match opened {
+            Ok((contracts, register)) => {
+                self.proposals.append(contracts.findings().clone());
+                self.proposals.append(register.findings().clone());
+                Ok((contracts, register))
+            }
+            Err(ContractError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals.append(faults);
+                Err("the contracts have faults and were not opened".into())
             }
             Err(error) => Err(error.into()),
         }

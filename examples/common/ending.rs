@@ -9,6 +9,7 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use wholeplace::appraisal::AppraisalError;
+use wholeplace::appraisal::contract::ContractError;
 use wholeplace::axis::AxisError;
 use wholeplace::cube::AskError;
 use wholeplace::indicator::IndicatorError;
@@ -124,6 +125,14 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
         ReportError::Linkage(_) | ReportError::OfAnotherLevel { .. } => true,
         _ => false,
     };
+    let contract = |error: &ContractError| match error {
+        ContractError::Appraisal(error) => appraisal(error),
+        ContractError::Indicator(error) => indicator(error),
+        ContractError::Unknown { .. }
+        | ContractError::NoTruth { .. }
+        | ContractError::Statistic(_) => true,
+        _ => false,
+    };
     if let Some(error) = error.downcast_ref::<Any>() {
         return match error {
             Any::Axis(_)
@@ -136,6 +145,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
             Any::Indicator(error) => indicator(error),
             Any::Report(error) => report(error),
             Any::Appraisal(error) => appraisal(error),
+            Any::Contract(error) => contract(error),
             _ => false,
         };
     }
@@ -148,6 +158,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
         || error.downcast_ref().is_some_and(indicator)
         || error.downcast_ref().is_some_and(report)
         || error.downcast_ref().is_some_and(appraisal)
+        || error.downcast_ref().is_some_and(contract)
 }
 
 /// Whether results went into a pipe that nobody reads any longer, as after `| head`.

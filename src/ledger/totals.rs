@@ -253,7 +253,8 @@ impl Totals {
         match look.says {
             Some(Says::Purely) => lacks || several || look.gaps,
             Some(Says::Among) => lacks && (several || look.gaps),
-            Some(Says::Weakly) if several => true,
+            // Such words stand in dates and in descriptions too: `12 May 2024`, `Invoice`.
+            Some(Says::Weakly) if lacks && several => true,
             _ => {
                 several
                     && (lacks && look.gaps

@@ -32,6 +32,8 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "lags" => one("lag"),
         "deflator" => vec![("Fields of the rows of its `tables`", "price_year")],
         "unit_values" => one("unit_value"),
+        "contract_results" => one("contract_result"),
+        "payments" => one("payment"),
         "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
         _ => Vec::new(),
     }
@@ -62,6 +64,8 @@ pub(super) fn of(name: &str) -> Told {
         "spend" => SPEND,
         "price_year" => PRICE_YEAR,
         "unit_value" => UNIT_VALUE,
+        "contract_result" => CONTRACT_RESULT,
+        "payment" => PAYMENT,
         _ => &[],
     }
 }
@@ -553,4 +557,67 @@ const UNIT_VALUE: Told = &[
     ("source", "Who published it. Empty: not said."),
     ("edition", "Which edition. Empty: not said."),
     ("licence", "Under which licence. Empty: not said."),
+];
+
+const CONTRACT_RESULT: Told = &[
+    ("contract", "Code of the contract. Needed."),
+    ("term", "Code of its term. Needed."),
+    ("cohort", "Code of its cohort. Needed."),
+    (
+        "group",
+        "Which people of the cohort, so that a cap by person binds where it should: one row for each group of people who \
+         achieved the same. Empty: all of them.",
+    ),
+    (
+        "year",
+        "Financial year in which it is paid, such as `2025-26`. Needed.",
+    ),
+    (
+        "people",
+        "How many people were counted; 1 for the demand of a whole place, 0 for a fee. Needed.",
+    ),
+    (
+        "count",
+        "Claims; people who have it; events; pounds; units of demand; parts of a service. Needed.",
+    ),
+    (
+        "returned",
+        "Of claims paid for earlier, how many did not last. Empty: none.",
+    ),
+    (
+        "comparison_people",
+        "How many people the comparison group has. Empty: the term has none.",
+    ),
+    (
+        "comparison_count",
+        "What was counted of them. Empty: the term has no comparison group.",
+    ),
+    (
+        "quality",
+        "Quality from 0 to 1, for a term that asks for it. Empty: it is not reported, and such a term pays nothing.",
+    ),
+];
+
+const PAYMENT: Told = &[
+    ("contract", "Code of the contract. Needed."),
+    ("term", "Code of its term. Needed."),
+    ("cohort", "Code of its cohort. Needed."),
+    (
+        "state",
+        "`in-delivery`, `in-measurement`, `claimed`, `verified`, `paid`, `refused` or `clawed-back`. Needed.",
+    ),
+    (
+        "on",
+        "The day from which on they stand there, such as `2025-06-30`. All rows of a cohort and term of one day together say \
+         where all its claims stand, until its next day. Needed.",
+    ),
+    ("claims", "How many claims. Needed."),
+    (
+        "pence",
+        "What they are worth, or what was paid for them or taken back, in whole pence. Needed.",
+    ),
+    (
+        "reason",
+        "Why claims are refused or taken back, in words. Needed for those.",
+    ),
 ];

@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 5] {
+fn files() -> [File; 6] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -71,6 +71,14 @@ fn files() -> [File; 5] {
             reads: crate::appraisal::reads_proposal,
             schema_file: "proposal.schema.json",
             example: include_str!("proposal.toml"),
+        },
+        File {
+            name: "contract-*.toml",
+            schema: Schema::of(crate::appraisal::contract::schema()),
+            chapter: "A contract",
+            reads: crate::appraisal::contract::reads,
+            schema_file: "contract.schema.json",
+            example: include_str!("contract.toml"),
         },
     ]
 }
@@ -160,7 +168,11 @@ fn shipped() -> Vec<(PathBuf, Schema)> {
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
             let folder = entry.unwrap().path();
             for file in files() {
-                let name = file.name.replace('*', "youth-diversion");
+                let star = match file.name.starts_with("contract") {
+                    true => "youth-reoffending",
+                    false => "youth-diversion",
+                };
+                let name = file.name.replace('*', star);
                 let path = folder.join(name);
                 if path.is_file() {
                     packs.push((path, file.schema));
@@ -235,6 +247,7 @@ fn each_field_of_a_table_is_described() {
         crate::place::fields(),
         crate::indicator::fields(),
         crate::appraisal::fields(),
+        crate::appraisal::contract::fields(),
     ]
     .concat();
     let mut wanting = Vec::new();

@@ -1,8 +1,14 @@
 //! Settlements held to published divisions, and what must hold of any.
 
 mod claims;
+mod contract;
 mod made;
+mod scenarios;
+mod shapes;
 mod statements;
+mod switching;
 mod traps;
+mod uncertain;
 mod whole;
+mod with_ranges;
 mod worked;

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
@@ -66,6 +67,7 @@ pub enum Stage {
     Ledgers,
     Outcomes,
     Proposals,
+    Contracts,
 }
 
 /// What a user is told.
@@ -226,5 +228,33 @@ fn open(pack: &Path, case: &Case) -> Told {
         Stage::Proposals
     };
     findings.append(proposals.findings().clone());
+    let contracts = match of_contracts(&proposals) {
+        Ok(found) => found,
+        Err(error) => {
+            return match &error {
+                ContractError::Faults(faults) => refused(Stage::Contracts, &error, faults),
+                other => refused(Stage::Contracts, other, &Findings::new()),
+            };
+        }
+    };
+    let stage = if contracts.is_empty() {
+        stage
+    } else {
+        Stage::Contracts
+    };
+    findings.append(contracts);
     refused(stage, &findings, &findings)
+}
+
+/// What is told of contracts, of their register, and of what they pay when results scatter.
+fn of_contracts(proposals: &Proposals) -> Result<Findings, ContractError> {
+    let contracts = Contracts::open(proposals)?;
+    let mut findings = contracts.findings().clone();
+    findings.append(Register::open(&contracts)?.findings().clone());
+    for contract in contracts.iter() {
+        if let Some(simulation) = contract.simulation {
+            findings.append(contract.simulate(simulation)?.findings);
+        }
+    }
+    Ok(findings)
 }

@@ -221,6 +221,8 @@ fn the_order_is_that_of_the_guide() {
 const INNER: &[&str] = &[
     "appraisal",
     "appraisal/settlement",
+    "appraisal/contract",
+    "appraisal/contract/open",
     "appraisal/open",
     "appraisal/uncertain",
     "price",

@@ -389,6 +389,48 @@ fn appraise_says_both_halves() {
     );
 }
 
+/// What is paid, what is not and why, the cliff, the chances, and where claims stand.
+#[test]
+fn contract_says_what_it_pays_and_why_not() {
+    let arguments = ["--contract", "youth-reoffending", "--on", "2019-03-31"];
+    let text = out(&run("contract", &arguments));
+    for wanted in [
+        "Young offenders",
+        "only for Shropshire",
+        "Shropshire Council pays £",
+        "Tariffs of 2018-19 to 2019-20: × 1.0264 (GDP deflator, March 2026).",
+        "above the cap of the year                                £10,500.00",
+        "What one event more or less does to",
+        "The chance of paying for results when nothing works: above 99.97 %.",
+        "By 10000 draws from seed 2018",
+        "Still to be paid: £6,000.00 for certain (verified), £0.00 likely (claimed), £37,000.00 possible",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    assert_eq!(out(&run("contract", &arguments)), text, "the same twice");
+    assert!(out(&run("contract", &[])).contains("youth-reoffending   Ludlow"));
+    let wrong = run("contract", &["--contract", "youth"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&wrong.stderr);
+    assert!(
+        told.contains("`youth` is not a contract of this pack"),
+        "{told}"
+    );
+    let few = run(
+        "contract",
+        &[
+            "--contract",
+            "youth-reoffending",
+            "--draws",
+            "500",
+            "--seed",
+            "1",
+        ],
+    );
+    let told = String::from_utf8_lossy(&few.stderr);
+    assert!(told.contains("the method needs at least 1000"), "{told}");
+}
+
 /// A program of somebody's own, with nothing of what the others share.
 #[test]
 fn embed_runs() {

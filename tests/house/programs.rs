@@ -10,11 +10,12 @@ use std::process::{Output, Stdio};
 use tempfile::TempDir;
 use wholeplace::finding::{Findings, Severity};
 
-const PROGRAMS: [&str; 8] = [
+const PROGRAMS: [&str; 9] = [
     "appraise",
     "ask",
     "check",
     "consolidate_partners",
+    "contract",
     "follow_a_pound",
     "locality_report",
     "spend_and_outcomes",
@@ -22,11 +23,12 @@ const PROGRAMS: [&str; 8] = [
 ];
 
 /// What makes a program say something of an invented pack.
-const SMALL: [(&str, &[&str]); 8] = [
+const SMALL: [(&str, &[&str]); 9] = [
     ("appraise", &["--proposal", "early"]),
     ("ask", &["--period", "2024-25", "--phase", "outturn"]),
     ("check", &[]),
     ("consolidate_partners", &[]),
+    ("contract", &["--contract", "care"]),
     ("follow_a_pound", &[]),
     (
         "locality_report",
@@ -91,7 +93,7 @@ const LINE: &str =
 fn readers_of_ledgers() -> impl Iterator<Item = &'static str> {
     PROGRAMS
         .into_iter()
-        .filter(|name| *name != "spend_and_outcomes")
+        .filter(|name| !["contract", "spend_and_outcomes"].contains(name))
 }
 
 /// What a program says of the data: that of a check has its faults on its page.

@@ -214,3 +214,34 @@ fn a_total_of_a_large_file_is_found() {
     let ledger = csv(&text);
     assert_eq!((ledger.total().get(), ledger.counts().total_rows), (sum, 1));
 }
+
+/// A payment that by chance is as much as those above it stays one where its row has everything that a payment
+/// has: words for a month, or `Invoice`, stand in dates and descriptions of every row.
+#[test]
+fn a_whole_row_is_no_total_for_a_month_or_a_kind_of_document() {
+    for (layout, rows) in [
+        (
+            "amount = ['Net']\nperiod = ['When']\ncodes.activity = ['Service']\n",
+            "When,Service,Net\nMay 2024,Roads,2.19\n2024-25,Parks,5.93\nJun 2024,Roads,8.12\n",
+        ),
+        (
+            "amount = ['Net']\ndate = ['Paid']\ncodes.activity = ['Service']\n",
+            "Paid,Service,Net\n12 May 2024,Roads,100.00\n13 May 2024,Parks,50.00\n14 May 2024,Roads,150.00\n",
+        ),
+        (
+            "amount = ['Net']\ndate = ['Paid']\ncodes.activity = ['Service']\n",
+            "Paid,Service,Document,Net\n12/05/2024,Roads,Invoice,100.00\n13/05/2024,Parks,Invoice,50.00\n\
+             14/05/2024,Roads,Invoice,150.00\n",
+        ),
+        (
+            // One of the cells is empty in most rows.
+            "amount = ['Net']\ndate = ['Paid']\ncodes.activity = ['Service']\n",
+            "Paid,Service,Document,Order,Net\n12/05/2024,Roads,Invoice,7,100.00\n13/05/2024,Parks,Invoice,,50.00\n\
+             14/05/2024,Roads,Invoice,,150.00\n",
+        ),
+    ] {
+        let ledger = by(layout, rows);
+        assert_eq!(ledger.counts().lines, 3, "{rows}");
+        assert_eq!(ledger.counts().total_rows, 0, "{rows}");
+    }
+}

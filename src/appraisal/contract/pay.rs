@@ -2,7 +2,7 @@
 
 use super::ContractError;
 use super::improvement::{Earned, Improvement};
-use super::kind::{DeadweightOf, WhyNot};
+use super::kind::WhyNot;
 use super::reported::Reported;
 use super::terms::{Contract, Term};
 use crate::appraisal::proposal::Payer;
@@ -114,8 +114,8 @@ struct Left<'a> {
     by_term: BTreeMap<String, Ratio>,
     by_year: BTreeMap<usize, Ratio>,
     all: Option<Ratio>,
-    /// What was paid so far for the same term and people.
-    paid: BTreeMap<(String, String, String), Ratio>,
+    /// For the same term and people, so far: claims, what was paid for them, and what of it is still there.
+    paid: BTreeMap<(String, String, String), [Ratio; 3]>,
 }
 
 impl<'a> Left<'a> {
@@ -153,22 +153,31 @@ impl<'a> Left<'a> {
         }
     }
 
-    /// Takes away what a row is paid; what is taken back is there again.
-    fn take(&mut self, row: &Reported, number: usize, paid: &Ratio) {
+    /// Takes away what a row is paid, and gives what is taken back for claims that did not last: a share of what was
+    /// paid on average for claims of the same term and people, so that what no claim was paid is not taken back.
+    fn take(&mut self, term: &Term, row: &Reported, number: usize, paid: &Ratio) -> Ratio {
+        let zero = Ratio::zero;
+        let so_far = self
+            .paid
+            .entry(key(row))
+            .or_insert_with(|| [zero(), zero(), zero()]);
+        let [claims, all, left] = so_far;
+        *claims = claims.plus(&row.count);
+        *all = all.plus(paid);
+        *left = left.plus(paid);
+        let back = match (&term.clawback, claims.inverse()) {
+            (Some(share), Some(each)) => all.times(&each).times(&row.returned).times(share),
+            _ => zero(),
+        };
+        let back = back.min(left.clone());
+        *left = left.minus(&back);
+        let net = paid.minus(&back);
         for (_, left) in self.under(row, number) {
             if let Some(left) = left {
-                *left = left.minus(paid);
+                *left = left.minus(&net);
             }
         }
-        let so_far = self.so_far(row).plus(paid);
-        self.paid.insert(key(row), so_far);
-    }
-
-    fn so_far(&self, row: &Reported) -> Ratio {
-        self.paid
-            .get(&key(row))
-            .cloned()
-            .unwrap_or_else(Ratio::zero)
+        back
     }
 
     fn under(&mut self, row: &Reported, number: usize) -> [(WhyNot, Option<&mut Ratio>); 4] {
@@ -197,18 +206,6 @@ fn index(contract: &Contract, year: PriceYear) -> Result<Option<Conversion>, Con
     };
     let cash = Prices::new(PriceBase::Cash, deflator, &[])?;
     Ok(Some(cash.conversion(contract.tariffs, year)?))
-}
-
-/// What a contract takes back for claims that did not last; never more than was paid for them.
-fn back(term: &Term, row: &Reported, tariff: &Ratio) -> Ratio {
-    let Some(share) = &term.clawback else {
-        return Ratio::zero();
-    };
-    let back = row.returned.times(tariff).times(share);
-    match &term.deadweight {
-        Some((deadweight, DeadweightOf::Claims)) => back.times(&Ratio::one().minus(deadweight)),
-        _ => back,
-    }
 }
 
 /// What a term pays for one of what is counted, in the pounds of a year.
@@ -279,12 +276,10 @@ impl Contract {
                         earned = Earned::nothing(earned.all, why);
                     }
                     left.cut(row, number, &mut earned);
-                    left.take(row, number, &earned.paid);
                     if !row.returned.is_zero() && term.clawback.is_none() {
                         earned.not.push((WhyNot::NoClawback, Ratio::zero()));
                     }
-                    taken_back = back(term, row, &tariff).min(left.so_far(row));
-                    left.take(row, number, &Ratio::zero().minus(&taken_back));
+                    taken_back = left.take(term, row, number, &earned.paid);
                 }
             }
             for (why, exact) in earned.not {

@@ -126,7 +126,7 @@ impl Contract {
             if *number < zero {
                 faults.push((
                     column,
-                    "result-below-zero",
+                    "not-a-number",
                     format!("`{column}` of `{}` is {}", term.code, number.to_decimal(2)),
                     "write a count from 0 up; what did not last goes into `returned`",
                 ));

@@ -305,6 +305,15 @@ pub(crate) fn schema() -> schemars::Schema {
         .into_root_schema_for::<ContractFile>()
 }
 
+/// The fields of tables of rows.
+#[cfg(test)]
+pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("contract_result", RESULT.to_vec()),
+        ("payment", PAYMENT.to_vec()),
+    ]
+}
+
 /// Whether a text reads as a contract.
 #[cfg(test)]
 pub(crate) fn reads(text: &str) -> Result<(), toml::de::Error> {

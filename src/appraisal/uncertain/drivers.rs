@@ -3,7 +3,6 @@
 use super::sampled::Sampled;
 use super::{Source, UncertainError};
 use crate::appraisal::target::Gain;
-use crate::statistic::Draws;
 
 /// How much of what is unsure about an answer comes from one source.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,13 +46,8 @@ impl Sampled {
             Gain::CashLessCost => self.cash_less_costs(purse)?,
         };
         let gains = ranks(&gains);
-        let correlations = self.sources.iter().map(|source| {
-            let mut draws = Draws::of_source(self.seeded.seed(), &source.stream, 0);
-            let figures: Vec<f64> = (0..self.seeded.draws())
-                .map(|_| source.first.quantile(draws.uniform()))
-                .collect();
-            correlation(&ranks(&figures), &gains)
-        });
+        let correlations = (self.sources.iter())
+            .map(|source| correlation(&ranks(&source.first(self.seeded)), &gains));
         let correlations: Vec<f64> = correlations.collect();
         let all: f64 = correlations.iter().map(|one| one * one).sum();
         if all <= 0.0 {

@@ -31,14 +31,32 @@ pub struct Source {
     /// The figures that are drawn by it, in the order of their names.
     pub inputs: Vec<Input>,
     /// By which its stream of draws is found: the same name in two proposals is the same chance.
-    pub(super) stream: String,
-    /// What the first of its figures is drawn from.
-    pub(super) first: Distribution,
+    stream: String,
+    /// What each of its figures is drawn from.
+    distributions: Vec<Distribution>,
+}
+
+impl Source {
+    /// A figure of it in each draw.
+    fn figures(&self, seeded: Seeded, distribution: &Distribution) -> Vec<f64> {
+        let mut draws = Draws::of_source(seeded.seed(), &self.stream, 0);
+        (0..seeded.draws())
+            .map(|_| distribution.quantile(draws.uniform()))
+            .collect()
+    }
+
+    /// Its first figure in each draw.
+    pub(super) fn first(&self, seeded: Seeded) -> Vec<f64> {
+        self.distributions
+            .first()
+            .map_or_else(Vec::new, |first| self.figures(seeded, first))
+    }
 }
 
 /// The sources of chance of a proposal, in the order of their names.
 pub(in crate::appraisal) fn sources(proposal: &Proposal) -> Vec<Source> {
-    let mut all: BTreeMap<(String, String), (Vec<Input>, Distribution)> = BTreeMap::new();
+    type Drawn = (Vec<Input>, Vec<Distribution>);
+    let mut all: BTreeMap<(String, String), Drawn> = BTreeMap::new();
     for range in &proposal.ranges {
         let key = match &range.together {
             Some(name) => (name.clone(), format!("together {name}")),
@@ -48,17 +66,18 @@ pub(in crate::appraisal) fn sources(proposal: &Proposal) -> Vec<Source> {
                 (name, stream)
             }
         };
-        let (inputs, _) = all
-            .entry(key)
-            .or_insert_with(|| (Vec::new(), range.distribution.clone()));
+        let (inputs, distributions) = all.entry(key).or_default();
         inputs.push(range.of.clone());
+        distributions.push(range.distribution.clone());
     }
-    let sources = (all.into_iter()).map(|((name, stream), (inputs, first))| Source {
-        name,
-        inputs,
-        stream,
-        first,
-    });
+    let sources = all
+        .into_iter()
+        .map(|((name, stream), (inputs, distributions))| Source {
+            name,
+            inputs,
+            stream,
+            distributions,
+        });
     sources.collect()
 }
 
@@ -429,6 +448,16 @@ impl Sampled {
     /// [`UncertainError::UnknownPurse`] with what there is.
     pub fn cash_less_costs(&self, purse: &str) -> Result<Vec<f64>, UncertainError> {
         Ok(self.of_purse(self.number_of(purse)?, 1))
+    }
+
+    /// What a figure is in each draw, in its own unit; nothing where it has no range.
+    #[must_use]
+    pub fn drawn(&self, input: &Input) -> Option<Vec<f64>> {
+        self.sources.iter().find_map(|source| {
+            let mut figures = source.inputs.iter().zip(&source.distributions);
+            let (_, distribution) = figures.find(|(one, _)| *one == input)?;
+            Some(source.figures(self.seeded, distribution))
+        })
     }
 
     /// What draws say of a purse.

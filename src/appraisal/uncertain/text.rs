@@ -22,7 +22,7 @@ pub(in crate::appraisal) fn figure(input: &Input, figure: &Ratio) -> String {
 }
 
 impl Sampled {
-    fn drawn(&self) -> String {
+    fn how_drawn(&self) -> String {
         format!("{}, {}", self.seeded, self.uncertainty.in_words())
     }
 
@@ -63,7 +63,7 @@ impl Sampled {
         table.note(&format!(
             "{}. As of {}. P10: a tenth of all draws is below (type 7). After ±: the standard error that drawing leaves; \
              where all draws say the same, how far that is certain. Who pays nothing is left out.",
-            self.drawn(),
+            self.how_drawn(),
             self.years.first().map_or(String::new(), ToString::to_string)
         ));
         too_few(&mut table, &told);
@@ -113,7 +113,7 @@ impl Sampled {
                      cash that arrives, and the receivers divide that in the same proportions."
                 .to_owned(),
         });
-        table.note(&format!("{}.", self.drawn()));
+        table.note(&format!("{}.", self.how_drawn()));
         too_few(&mut table, &told);
         table
     }
@@ -138,7 +138,7 @@ impl Sampled {
         table.note(
             "Savings so far stay above costs so far from that year on, as of the first year.",
         );
-        table.note(&format!("{}.", self.drawn()));
+        table.note(&format!("{}.", self.how_drawn()));
         too_few(&mut table, &told);
         table
     }
@@ -181,7 +181,7 @@ impl Sampled {
             true => "It is the same in every draw.",
             false => "Squared correlation of ranks, of all of them 100 %.",
         });
-        table.note(&format!("{}.", self.drawn()));
+        table.note(&format!("{}.", self.how_drawn()));
         Ok(table)
     }
 }

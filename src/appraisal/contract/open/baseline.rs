@@ -10,7 +10,7 @@ use crate::finding::Position;
 use crate::money::Ratio;
 
 impl Opener<'_> {
-    pub(super) fn baseline(
+    pub(super) fn term_baseline(
         &mut self,
         term: &TermSpec,
         spec: &BaselineSpec,
@@ -72,7 +72,7 @@ impl Opener<'_> {
         found
     }
 
-    pub(super) fn threshold(
+    pub(super) fn term_threshold(
         &mut self,
         term: &TermSpec,
         spec: &ThresholdSpec,
@@ -137,7 +137,7 @@ impl Opener<'_> {
         Some((threshold, from))
     }
 
-    pub(super) fn bands(&mut self, term: &TermSpec, at: &Position) -> Option<Vec<Band>> {
+    pub(super) fn term_bands(&mut self, term: &TermSpec, at: &Position) -> Option<Vec<Band>> {
         let at = at.clone().column("bands");
         let mut bands: Vec<Band> = Vec::with_capacity(term.bands.len());
         for BandSpec { to, share } in &term.bands {

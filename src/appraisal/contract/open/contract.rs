@@ -85,13 +85,14 @@ impl Opener<'_> {
         self.hurdles(&named);
         let is_whole = terms.len() == named.len();
         let mut truth: Vec<Truth> = Vec::with_capacity(file.truth.len());
+        let no_truth = file.truth.is_empty();
         for one in file.truth {
             let at = self.at(&one);
             if is_whole {
                 truth.extend(self.truth(&one.into_inner(), &at, &terms, &cohorts));
             }
         }
-        let simulation = self.simulation(&spec, truth.is_empty(), &at);
+        let simulation = self.simulation(&spec, no_truth, &at);
         if self.findings.faults().count() > before {
             return None;
         }

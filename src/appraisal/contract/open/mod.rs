@@ -8,6 +8,8 @@ mod contract;
 mod rows;
 
 use super::ContractError;
+pub(super) use truth::float;
+
 use super::contracts::Contracts;
 use super::double::paid_twice;
 use super::spec::ContractFile;

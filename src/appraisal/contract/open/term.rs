@@ -51,10 +51,10 @@ impl Opener<'_> {
         let planned = self.pounds(&spec.planned, "planned", at);
         let together = self.together(spec, at);
         let baseline =
-            (spec.baseline.as_ref()).and_then(|baseline| self.baseline(spec, baseline, at));
-        let threshold =
-            (spec.threshold.as_ref()).and_then(|threshold| self.threshold(spec, threshold, at));
-        let bands = self.bands(spec, at);
+            (spec.baseline.as_ref()).and_then(|baseline| self.term_baseline(spec, baseline, at));
+        let threshold = (spec.threshold.as_ref())
+            .and_then(|threshold| self.term_threshold(spec, threshold, at));
+        let bands = self.term_bands(spec, at);
         let deadweight = match &spec.deadweight {
             Some(share) => self.share(share, "deadweight", at),
             None => None,

@@ -1,0 +1,284 @@
+//! Money moved in the account, held against ledgers that were rewritten by hand.
+
+use proptest::prelude::*;
+use std::path::Path;
+use tempfile::TempDir;
+use wholeplace::account::{Boundary, PlaceAccount};
+use wholeplace::appraisal::scenario::{Scenario, Scenarios, SideBySide, WhyStopped};
+use wholeplace::axis::Phase;
+use wholeplace::cube::{By, Cube, Question};
+use wholeplace::money::Pence;
+use wholeplace::place::Place;
+
+const HEADINGS: &str = "scenario,phase,amount,from_partner,from_activity,from_ages,from_group,from_locality,\
+                        to_partner,to_activity,to_ages,to_group,to_locality,from_month,years,kind,decision,reason";
+
+/// The pack of five partners, with other moves, and rows added to its ledgers.
+fn pack(moves: &[&str], more: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/partners");
+    for entry in std::fs::read_dir(&sample).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let rows = format!("{HEADINGS}\n{}\n", moves.join("\n"));
+    std::fs::write(folder.path().join("moves.csv"), rows).unwrap();
+    for (file, rows) in more {
+        let path = folder.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, text + rows).unwrap();
+    }
+    folder
+}
+
+fn cube(folder: &Path) -> Cube {
+    let place = Place::open(folder).unwrap();
+    Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap()
+}
+
+fn scenario(folder: &Path, code: &str) -> Scenario {
+    let cube = cube(folder);
+    let scenarios = Scenarios::open(cube.place()).unwrap();
+    scenarios.find(code).unwrap().apply(&cube).unwrap()
+}
+
+fn ask<'a>(cube: &'a Cube, boundary: &str) -> Question<'a> {
+    cube.ask()
+        .period("2024-25".parse().unwrap())
+        .phase(Phase::Outturn)
+        .boundary(boundary.parse().unwrap())
+}
+
+const BOUNDARIES: [&str; 7] = [
+    "all-partners",
+    "public-bodies",
+    "whole-place",
+    "council",
+    "pcc",
+    "nhs",
+    "charity",
+];
+
+/// Every answer as text: rows by each axis, inside each boundary.
+fn everything(cube: &Cube) -> Vec<String> {
+    let mut all = Vec::new();
+    let drills = [
+        By::Partner,
+        By::Activity(None),
+        By::Locality("area".into()),
+        By::Ages(None),
+        By::Funder,
+        By::Flexibility,
+    ];
+    for boundary in BOUNDARIES {
+        for by in &drills {
+            let answer = ask(cube, boundary).by([by.clone()]).answer().unwrap();
+            for row in &answer.rows {
+                let keys: Vec<&str> = row.keys.iter().map(|key| key.name.as_str()).collect();
+                all.push(format!("{boundary} {keys:?} {}", row.figure.amount));
+            }
+            all.push(format!("{boundary} total {}", answer.total.amount));
+        }
+    }
+    // Rows of nothing are there or not as lines are.
+    all.retain(|line| !line.ends_with(" £0.00"));
+    all
+}
+
+#[test]
+fn a_move_answers_as_ledgers_rewritten_by_hand() {
+    let moves = [
+        "help,outturn,10000,council,home-care,all,everyone,hills,,youth-work,,,town,Apr 2024,1,,,earlier",
+        "help,outturn,20000,pcc,youth-work,all,everyone,hills,council,,,,town,Apr 2024,1,grant,,together",
+    ];
+    let moved = scenario(pack(&moves, &[]).path(), "help");
+    assert!(moved.stopped.is_empty(), "{}", moved.table());
+    let rows = [
+        (
+            "council.csv",
+            "30/11/2024,COUNCIL,A supplier,,HOME CARE,hills,discretionary,,-10000.00\n\
+             30/11/2024,COUNCIL,A supplier,,YOUTH,town,discretionary,,10000.00\n\
+             30/09/2024,COUNCIL,LUDFORD PCC,MOVE,YOUTH,town,discretionary,,-20000.00\n\
+             30/11/2024,COUNCIL,A supplier,,YOUTH,town,discretionary,,20000.00\n",
+        ),
+        (
+            "pcc.csv",
+            "30/09/2024,A supplier,,YOUTH,hills,discretionary,-20000.00\n\
+             30/09/2024,Ludford Council,MOVE,YOUTH,town,discretionary,20000.00\n",
+        ),
+    ];
+    let by_hand = cube(pack(&moves, &rows).path());
+    let (found, wanted) = (everything(moved.cube()), everything(&by_hand));
+    assert_eq!(found, wanted);
+    assert_ne!(found, everything(moved.before()));
+}
+
+/// The payer pays as much as before, the payee spends more, and what both together spend is the same.
+#[test]
+fn boundaries_stay_right_when_money_goes_to_another_partner() {
+    let moves = [
+        "help,outturn,20000,pcc,youth-work,all,everyone,hills,council,,,,town,Apr 2024,1,grant,,together",
+    ];
+    let moved = scenario(pack(&moves, &[]).path(), "help");
+    let amount = |cube: &Cube, boundary: &str| ask(cube, boundary).answer().unwrap().total.amount;
+    let differs = |boundary: &str| {
+        let [before, after] = [moved.before(), moved.cube()].map(|cube| amount(cube, boundary));
+        Pence::total([after, -before]).unwrap().to_string()
+    };
+    assert_eq!(differs("all-partners"), "£0.00");
+    assert_eq!(differs("public-bodies"), "£0.00");
+    assert_eq!(differs("pcc"), "£0.00");
+    assert_eq!(differs("council"), "£20,000.00");
+    assert_eq!(differs("nhs"), "£0.00");
+}
+
+#[test]
+fn what_holds_a_move_is_named_with_its_pounds() {
+    let moves = [
+        "a,outturn,310000.01,council,other,all,everyone,ludford,,youth-work,,,,Apr 2024,1,,decided,more than is there",
+        "b,outturn,310000,council,other,all,everyone,ludford,,youth-work,,,,Apr 2024,1,,,the law",
+        "c,outturn,310000,council,other,all,everyone,ludford,,youth-work,,,,Apr 2024,1,,decided,by decision",
+        "d,outturn,45000,nhs,home-care,all,everyone,hills,,youth-work,,,,Apr 2024,1,,,contracts",
+        "e,outturn,100,pcc,youth-work,all,everyone,hills,ministry,,,,,Apr 2024,1,grant,,no ledger",
+        "f,outturn,9000,council,home-care,all,everyone,ludford,,youth-work,,,,Apr 2024,1,,,where it is not",
+        "g,outturn,100,pcc,youth-work,all,everyone,hills,,victims,,,,Apr 2024,2,,,no second year",
+    ];
+    let folder = pack(&moves, &[]);
+    let why = |code: &str| {
+        let scenario = scenario(folder.path(), code);
+        assert_eq!(scenario.cube().total(), scenario.before().total());
+        let stopped: Vec<String> = scenario
+            .stopped
+            .iter()
+            .map(|one| one.why.to_string())
+            .collect();
+        stopped.join("; ")
+    };
+    assert_eq!(why("a"), "only £310,000.00 is spent there");
+    assert_eq!(
+        why("b"),
+        "£0.00 is free to move by then; £310,000.00 is asked for by law, and moves only by a named decision"
+    );
+    assert_eq!(why("c"), "");
+    assert_eq!(
+        why("d"),
+        "£0.00 is free to move by then, and enough after Sep 2025, when contracts end"
+    );
+    assert_eq!(
+        why("e"),
+        "The Ministry has no ledger of that time here, so that what it would spend cannot be seen"
+    );
+    // All £25,000 of it are in the hills; four fifths of people live in the town.
+    assert_eq!(why("f"), "The town would be left with -£7,200.00");
+    assert_eq!(why("g"), "only £0.00 is spent there");
+    let stopped = scenario(folder.path(), "d").stopped.remove(0);
+    assert!(matches!(stopped.why, WhyStopped::Locked { .. }));
+}
+
+/// The second move takes what the first one left; in the other order the other one is stopped.
+#[test]
+fn moves_are_made_in_their_order_and_floors_hold() {
+    let row = |amount: &str, to: &str| {
+        format!(
+            "x,outturn,{amount},pcc,youth-work,all,everyone,hills,,{to},,,,Apr 2024,1,,,reason {to}"
+        )
+    };
+    let (one, other) = (row("50000", "victims"), row("30000", "home-care"));
+    for (first, second, left) in [(&one, &other, "£20,000.00"), (&other, &one, "£40,000.00")] {
+        let scenario = scenario(pack(&[first, second], &[]).path(), "x");
+        assert_eq!((scenario.moved.len(), scenario.stopped.len()), (1, 1));
+        let why = scenario.stopped[0].why.to_string();
+        assert_eq!(why, format!("only {left} is spent there"));
+    }
+}
+
+#[test]
+fn scenarios_stand_side_by_side() {
+    let cube = cube(Path::new("examples/data/partners"));
+    let scenarios = Scenarios::open(cube.place()).unwrap();
+    let all: Vec<Scenario> = scenarios
+        .iter()
+        .map(|plan| plan.apply(&cube).unwrap())
+        .collect();
+    let all: Vec<&Scenario> = all.iter().collect();
+    let by_theme = SideBySide::of(&cube, &all, |cube| {
+        ask(cube, "all-partners").by([By::Activity(Some("theme".into()))])
+    });
+    let by_theme = by_theme.unwrap();
+    assert_eq!(by_theme.scenarios, ["earlier-help", "by-decision"]);
+    let (before, after) = &by_theme.total;
+    assert!(
+        after.iter().all(|after| after == before),
+        "nothing is made or lost"
+    );
+    let shown = by_theme.table("By theme").to_string();
+    assert!(shown.contains("-£50,000.00"), "{shown}");
+    let unknown = scenarios.find("earlier-hepl").unwrap_err().to_string();
+    assert!(unknown.contains("earlier-help"), "{unknown}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However many moves: nothing is made or lost, no cell that money comes from has less than nothing, moves
+    /// that do not meet are made in any order, and without them the account is what it was, to the byte.
+    #[test]
+    fn moves_conserve(
+        rows in proptest::collection::vec(
+            (1_i64..90_000, 0_usize..5, 0_usize..4, 0_usize..3, any::<bool>()),
+            1..5,
+        ),
+    ) {
+        const FROM: [&str; 5] = [
+            "council,home-care,all,everyone,hills",
+            "council,youth-work,all,everyone,town",
+            "pcc,youth-work,all,everyone,hills",
+            "council,other,all,everyone,ludford",
+            "charity,youth-work,all,everyone,town",
+        ];
+        const TO: [&str; 4] = ["council", "pcc", "nhs", "charity"];
+        const WHERE: [&str; 3] = ["town", "hills", "ludford"];
+        let moves: Vec<String> = rows.iter().enumerate()
+            .map(|(number, (pounds, from, to, place, decided))| {
+                let kind = if FROM[*from].starts_with(TO[*to]) { "" } else { "grant" };
+                let decision = if *decided { "decided" } else { "" };
+                format!(
+                    "x,outturn,{pounds},{},{},victims,11-17,,{},Apr 2024,1,{kind},{decision},reason {number}",
+                    FROM[*from], TO[*to], WHERE[*place],
+                )
+            })
+            .collect();
+        let texts: Vec<&str> = moves.iter().map(String::as_str).collect();
+        let folder = pack(&texts, &[]);
+        let forward = scenario(folder.path(), "x");
+        prop_assert_eq!(forward.cube().total(), forward.before().total());
+        prop_assert!(forward.cube().reconciliation().holds());
+        for boundary in ["all-partners", "whole-place"] {
+            let amount = |cube: &Cube| ask(cube, boundary).answer().unwrap().total.amount;
+            prop_assert_eq!(amount(forward.cube()), amount(forward.before()), "{}", boundary);
+        }
+        for moved in &forward.moved {
+            let axes = forward.before().place().axes();
+            let from = &moved.of.from;
+            let left = forward.cube().ask()
+                .period("2024-25".parse().unwrap())
+                .phase(Phase::Outturn)
+                .boundary(Boundary::AllPartners)
+                .partner(&axes.partners.get(from.partner).code)
+                .activity(&axes.activities.get(from.activity).code)
+                .locality(axes.localities.code(from.locality))
+                .answer()
+                .unwrap();
+            prop_assert!(left.total.amount >= Pence::ZERO);
+            let taken: i64 = moved.taken.iter().flat_map(|(_, taken)| taken).map(|(_, pence)| pence.get()).sum();
+            prop_assert_eq!(taken, moved.of.amount.get());
+        }
+        let untouched = cube(folder.path());
+        prop_assert_eq!(forward.before().records(), untouched.records());
+        let back: Vec<&str> = texts.iter().rev().copied().collect();
+        let backward = scenario(pack(&back, &[]).path(), "x");
+        if forward.stopped.is_empty() && backward.stopped.is_empty() {
+            prop_assert_eq!(everything(forward.cube()), everything(backward.cube()));
+        }
+    }
+}

@@ -225,7 +225,7 @@ fn write_pack(folder: &Path) -> Outcome {
         writeln!(
             text,
             "\n[[effect]]\ncode = \"e{effect}\"\npeople = [{}]\n{EFFECT}",
-            vec!["\"100\""; YEARS].join(", ")
+            ["\"100\""; YEARS].join(", ")
         )?;
         for partner in 0..PARTNERS {
             writeln!(

@@ -17,7 +17,6 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use wholeplace::appraisal::Proposals;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
@@ -162,7 +161,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             let outlines = place.outlines()?;
             // Many packs have no proposals.
             let proposals = (place.appraisal_file())
-                .map(|_| Proposals::open(&place))
+                .map(|_| data.proposals(&place))
                 .transpose()?;
             let sources = SiteSources {
                 cube: &cube,

@@ -59,7 +59,7 @@ impl BetaQuantiles {
         };
         let width = self.cell;
         let start = self.start + cell as f64 * width;
-        if cell < ENDS || cell >= CELLS - ENDS || to <= from {
+        if !(ENDS..CELLS - ENDS).contains(&cell) || to <= from {
             // Beyond the last knots too.
             let low = if cell == 0 { 0.0 } else { start };
             let high = if cell + 1 == CELLS {

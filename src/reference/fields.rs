@@ -32,6 +32,7 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "lags" => one("lag"),
         "deflator" => vec![("Fields of the rows of its `tables`", "price_year")],
         "unit_values" => one("unit_value"),
+        "moves" => one("move"),
         "contract_results" => one("contract_result"),
         "payments" => one("payment"),
         "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
@@ -64,6 +65,7 @@ pub(super) fn of(name: &str) -> Told {
         "spend" => SPEND,
         "price_year" => PRICE_YEAR,
         "unit_value" => UNIT_VALUE,
+        "move" => MOVE,
         "contract_result" => CONTRACT_RESULT,
         "payment" => PAYMENT,
         _ => &[],
@@ -557,6 +559,45 @@ const UNIT_VALUE: Told = &[
     ("source", "Who published it. Empty: not said."),
     ("edition", "Which edition. Empty: not said."),
     ("licence", "Under which licence. Empty: not said."),
+];
+
+const MOVE: Told = &[
+    (
+        "scenario",
+        "Code of the scenario that it belongs to. Needed.",
+    ),
+    ("phase", "`budget`, `forecast` or `outturn`. Needed."),
+    ("amount", "Pounds in each twelve months. Needed."),
+    ("from_partner", "Whose money. Needed."),
+    ("from_activity", "What it is spent on. Needed."),
+    ("from_ages", "For whom, by age; `all` for everyone. Needed."),
+    (
+        "from_group",
+        "For whom, by client group. Empty: of any, and not said which.",
+    ),
+    ("from_locality", "Where. Needed."),
+    (
+        "to_partner",
+        "Who spends it then; another partner is paid it. Empty: the same.",
+    ),
+    ("to_activity", "What it is spent on then. Empty: the same."),
+    ("to_ages", "For whom then, by age. Empty: the same."),
+    (
+        "to_group",
+        "For whom then, by client group. Empty: the same.",
+    ),
+    ("to_locality", "Where then. Empty: the same."),
+    ("from_month", "The first month, such as `Apr 2024`. Needed."),
+    ("years", "How many times twelve months; 1 for once. Needed."),
+    (
+        "kind",
+        "What kind of payment takes it to another partner, such as `grant`. Empty: it stays with its partner.",
+    ),
+    (
+        "decision",
+        "Which decision lets money go that the law asks for. Empty: such money stays.",
+    ),
+    ("reason", "Why, in words. Needed."),
 ];
 
 const CONTRACT_RESULT: Told = &[

@@ -9,7 +9,9 @@
 //! and every table as CSV, JSON, Parquet and in a workbook.
 //!
 //! Spending comes first; where the pack has outcomes, what changed for people stands beside it:
-//! what is known of each place, what only for a larger one, and what nobody collects.
+//! what is known of each place, what only for a larger one, and what nobody collects. Where it has proposals
+//! to spend and save, each has a page: who pays and who saves over the years, for which purse, held against
+//! what is spent, settled by which terms, resting on which inputs.
 //!
 //! **Invariant:** a report renders what was released and computes no figure of its own. No figure
 //! of a larger place stands where a place's own would.

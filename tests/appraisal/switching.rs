@@ -120,7 +120,7 @@ fn a_cost_that_saves_nothing() {
 fn a_cost_may_rise_by_what_is_gained() {
     let text = Made::rich()
         .text
-        .replace("\noverlap = \"crime-and-neet\"", "")
+        .replace("rule = \"unknown\"", "rule = \"separate\"")
         .replace("\"12000\"", "\"112000\"");
     ranged(&text)
         .with_ledgers_outside()
@@ -174,7 +174,7 @@ fn bends_and_steps_are_met_too() {
     let text = Made::rich().text
         + "\n[[cost]]\npartner = \"west-mercia-police\"\nyear = \"2024-25\"\namount = \"1000\"\nresource = \"cash\"\n\
            prices = \"2024-25\"\ngrade = \"1\"\nsource = \"invented\"\n";
-    let text = text.replace("\noverlap = \"crime-and-neet\"", "");
+    let text = text.replace("rule = \"unknown\"", "rule = \"separate\"");
     let outside = ranged(&text.replace(
         "partner = \"west-mercia-police\"",
         "partner = \"shropshire-fire\"",

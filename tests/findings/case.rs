@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
+use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
@@ -68,6 +69,8 @@ pub enum Stage {
     Outcomes,
     Proposals,
     Contracts,
+    /// Moves of money between cells of the account.
+    Scenarios,
 }
 
 /// What a user is told.
@@ -243,6 +246,12 @@ fn open(pack: &Path, case: &Case) -> Told {
         Stage::Contracts
     };
     findings.append(contracts);
+    if let Err(error) = Scenarios::open(&place) {
+        return match &error {
+            AppraisalError::Faults(faults) => refused(Stage::Scenarios, &error, faults),
+            other => refused(Stage::Scenarios, other, &Findings::new()),
+        };
+    }
     refused(stage, &findings, &findings)
 }
 

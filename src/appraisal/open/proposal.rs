@@ -7,7 +7,7 @@ use crate::appraisal::spec::{
 };
 use crate::appraisal::{AppraisalError, Grade, horizon};
 use crate::axis::{Ages, Resource};
-use crate::finding::Position;
+use crate::finding::{Finding, Position, Severity};
 use crate::money::Ratio;
 use crate::price::{PriceBase, PriceYear, Prices};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,12 +144,15 @@ impl Opener<'_> {
             let is_used = (effects.iter())
                 .any(|effect| effect.get_ref().overlap.as_ref() == Some(&spec.group));
             if !is_used {
-                self.fault(
-                    "overlap-of-nothing",
-                    at.clone().column("group"),
-                    format!("no effect is of the group `{}`", spec.group),
-                    "write `overlap` with this group into the effects that it is about, or take the table out",
-                );
+                self.findings.push(Finding {
+                    rule: "overlap-of-nothing".into(),
+                    severity: Severity::Notice,
+                    position: at.clone().column("group"),
+                    found: format!("no effect is of the group `{}`", spec.group),
+                    at_stake: None,
+                    remedy: "write `overlap` with this group into the effects that it is about, or take the table out"
+                        .into(),
+                });
             }
             let overlap = Overlap {
                 rule: spec.rule,

@@ -161,8 +161,11 @@ impl Scenario {
             };
             table.row(row(&moved.of, outcome));
         }
-        for stopped in &self.stopped {
-            table.row(row(&stopped.of, format!("no: {}", stopped.why)));
+        for (number, stopped) in self.stopped.iter().enumerate() {
+            table.row(row(&stopped.of, format!("no ({})", number + 1)));
+        }
+        for (number, stopped) in self.stopped.iter().enumerate() {
+            table.note(&format!("({}) {}.", number + 1, stopped.why));
         }
         table.note("No effect is claimed of what is moved.");
         table

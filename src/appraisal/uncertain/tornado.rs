@@ -7,6 +7,7 @@ use crate::appraisal::proposal::Proposal;
 use crate::appraisal::range::Range;
 use crate::appraisal::target::Gain;
 use crate::money::Ratio;
+use std::cmp::Reverse;
 
 /// What one source does to an answer, everything else as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +128,7 @@ impl Appraisal<'_> {
                 source,
             });
         }
-        bars.sort_by(|one, other| other.width().cmp(&one.width()));
+        bars.sort_by_key(|bar| Reverse(bar.width()));
         Ok(Tornado {
             central: self.gain_of(&base, &purse, gain)?,
             purse: purse.name,

@@ -57,8 +57,8 @@ pub struct SiteOutcomes<'a> {
     pub simulation: Simulation,
 }
 
-/// A small static site: the whole place, each place of a level, each outcome, each partner, how it
-/// is known, and how it reconciles.
+/// A small static site: the whole place, each place of a level, each outcome, each proposal, each
+/// partner, how it is known, and how it reconciles.
 ///
 /// It holds what was asked and what was read; [`super::site_files`] renders it once it is released.
 #[derive(Clone, Debug)]

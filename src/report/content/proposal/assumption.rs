@@ -45,7 +45,7 @@ impl AssumptionShown {
         self
     }
 
-    fn from_source(mut self, source: &str) -> Self {
+    fn sourced(mut self, source: &str) -> Self {
         self.source = source.to_owned();
         self
     }
@@ -74,7 +74,7 @@ pub(super) fn assumptions(appraisal: &Appraisal<'_>) -> Vec<AssumptionShown> {
         };
         all.push(
             AssumptionShown::new("overlap", group, "rule", rule.to_owned())
-                .from_source(&overlap.reason),
+                .sourced(&overlap.reason),
         );
     }
     for (name, words) in ["prices", "discount"]
@@ -128,7 +128,7 @@ fn cost(appraisal: &Appraisal<'_>, cost: &Cost) -> AssumptionShown {
     };
     shown
         .graded(cost.grade.as_ref(), by, direction)
-        .from_source(&cost.source)
+        .sourced(&cost.source)
 }
 
 fn inputs(effect: &Effect) -> Vec<AssumptionShown> {
@@ -145,7 +145,7 @@ fn inputs(effect: &Effect) -> Vec<AssumptionShown> {
             &benefits.unwrap_or_else(Ratio::zero),
             "lowered",
         )
-        .from_source(&effect.evidence)
+        .sourced(&effect.evidence)
     });
     let made = [
         (
@@ -155,8 +155,7 @@ fn inputs(effect: &Effect) -> Vec<AssumptionShown> {
         ("savings lowered by, in all", per_cent(&effect.correction)),
     ];
     let made = made.map(|(name, stated)| {
-        AssumptionShown::new("effect", &effect.code, name, stated)
-            .from_source("worked out of these")
+        AssumptionShown::new("effect", &effect.code, name, stated).sourced("worked out of these")
     });
     inputs.chain(made).collect()
 }
@@ -187,9 +186,9 @@ fn worth(effect: &Effect, value: &EffectValue) -> [AssumptionShown; 2] {
             &format!("{} {}", unit.code, unit.name),
             stated,
         )
-        .from_source(&unit.source),
+        .sourced(&unit.source),
         AssumptionShown::new("cash", &of, &format!("of {}", unit.code), cash)
-            .from_source(&value.reason),
+            .sourced(&value.reason),
     ]
 }
 

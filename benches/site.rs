@@ -33,6 +33,7 @@ fn main() -> Outcome {
         scope: &scope,
         outcomes: None,
         proposals: None,
+        scenarios: None,
         account: None,
         outlines: None,
     };

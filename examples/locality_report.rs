@@ -17,6 +17,7 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
@@ -163,11 +164,16 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             let proposals = (place.appraisal_file())
                 .map(|_| data.proposals(&place))
                 .transpose()?;
+            // Nor have many moves of money.
+            let scenarios = (place.appraisal_file())
+                .map(|_| Scenarios::open(&place))
+                .transpose()?;
             let sources = SiteSources {
                 cube: &cube,
                 scope: &scope,
                 outcomes,
                 proposals: proposals.as_ref(),
+                scenarios: scenarios.as_ref(),
                 account: (account.line_count() * places <= FOLLOWED).then_some(&account),
                 outlines: outlines.as_ref(),
             };

@@ -11,7 +11,8 @@
 //! Spending comes first; where the pack has outcomes, what changed for people stands beside it:
 //! what is known of each place, what only for a larger one, and what nobody collects. Where it has proposals
 //! to spend and save, each has a page: who pays and who saves over the years, for which purse, held against
-//! what is spent, settled by which terms, resting on which inputs.
+//! what is spent, settled by which terms, resting on which inputs. Where it
+//! moves money, each scenario has one: what is moved, what holds the rest, and the account before and after.
 //!
 //! **Invariant:** a report renders what was released and computes no figure of its own. No figure
 //! of a larger place stands where a place's own would.

@@ -49,6 +49,7 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         scope: &terms,
         outcomes: None,
         proposals: None,
+        scenarios: None,
         account: Some(account),
         outlines: None,
     };

@@ -246,8 +246,10 @@ const INNER: &[&str] = &[
     "report",
     "report/content",
     "report/content/proposal",
+    "report/content/scenario",
     "report/dataset",
     "report/dataset/proposal",
+    "report/dataset/scenario",
     "report/download",
     "report/text",
     "report/picture",
@@ -255,6 +257,7 @@ const INNER: &[&str] = &[
     "report/page",
     "report/page/outcome",
     "report/page/proposal",
+    "report/page/scenario",
 ];
 
 /// A folder as its `mod.rs` declares it.

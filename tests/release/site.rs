@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::appraisal::Proposals;
+use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
 use wholeplace::disclosure::Released;
@@ -50,7 +51,7 @@ impl Built {
     }
 }
 
-const TERMS: &str = "For internal use: a test.";
+pub const TERMS: &str = "For internal use: a test.";
 
 /// Builds the site of a pack as the example does.
 pub fn build(pack: &Path, data: Option<&Path>) -> Built {
@@ -64,6 +65,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
     let indicators = Indicators::open(&place).unwrap();
     let outlines = place.outlines().unwrap();
     let proposals = (place.appraisal_file()).map(|_| Proposals::open(&place).unwrap());
+    let scenarios = (place.appraisal_file()).map(|_| Scenarios::open(&place).unwrap());
     let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
@@ -80,6 +82,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
         proposals: proposals.as_ref(),
+        scenarios: scenarios.as_ref(),
         account: Some(&account),
         outlines: outlines.as_ref(),
     };

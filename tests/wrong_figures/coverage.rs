@@ -201,6 +201,7 @@ impl Shire {
             scope: &scope,
             outcomes: None,
             proposals: None,
+            scenarios: None,
             account: None,
             outlines: None,
         });

@@ -356,6 +356,7 @@ fn pack() -> &'static (Cube, Vec<SiteFile>) {
             scope: &scope,
             outcomes: None,
             proposals: None,
+            scenarios: None,
             account: Some(&account),
             outlines: None,
         });

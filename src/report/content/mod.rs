@@ -14,6 +14,7 @@ mod standing_out;
 mod absent;
 mod assembly;
 mod proposal;
+mod scenario;
 
 pub use absent::{absent_in_words, absent_size, known_share};
 pub use error::ReportError;
@@ -25,6 +26,7 @@ pub use proposal::{
     About, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown, SettlementShown,
     StatementShown, Sums, rankings,
 };
+pub use scenario::{BeforeAfter, BeforeAfterRow, CellShown, MoveShown, ScenarioSheet};
 pub use scope::{ReportScope, question};
 pub use standing_out::{AHead, Difference};
 pub use sum::Shown;

@@ -23,6 +23,7 @@ mod absent;
 mod contributions;
 mod outcomes;
 mod proposal;
+mod scenario;
 
 pub use absent::absent;
 pub use contributions::{contributions, contributions_in_places};
@@ -34,6 +35,7 @@ pub use proposal::{
     settlement_total, side_by_side,
 };
 pub use reconciliation::reconciliation;
+pub use scenario::{accounts_side_by_side, before_after, before_after_total, moves};
 pub use spending::{
     FINEST, crossings, figures, finest, in_files, range_cells, range_fields, spend_cells,
     spend_fields,

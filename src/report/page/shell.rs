@@ -89,6 +89,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().proposals.sheets.is_empty() {
         links.push(("proposals", "Proposals"));
     }
+    if !site.get().scenarios.sheets.is_empty() {
+        links.push(("scenarios", "Scenarios"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

@@ -191,6 +191,7 @@ mod tests {
             scope: &scope,
             outcomes: None,
             proposals: None,
+            scenarios: None,
             account: None,
             outlines: None,
         };

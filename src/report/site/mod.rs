@@ -6,6 +6,7 @@ mod method;
 mod unplaced;
 mod outcome;
 mod proposal;
+mod scenario;
 mod derivation;
 
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
@@ -14,10 +15,12 @@ pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
 pub(in crate::report) use proposal::ProposalPages;
+pub(in crate::report) use scenario::ScenarioPages;
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
 use crate::appraisal::Proposals;
+use crate::appraisal::scenario::Scenarios;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
@@ -38,6 +41,9 @@ pub struct SiteSources<'a> {
     pub outcomes: Option<SiteOutcomes<'a>>,
     /// Proposals to spend and save, where the pack has some: each is appraised with the answers of the cube.
     pub proposals: Option<&'a Proposals>,
+    /// Moves of money between cells of the account, where the pack has some: each scenario is made in the cube,
+    /// and shown before and after.
+    pub scenarios: Option<&'a Scenarios>,
     /// The account of the cube. With it every figure is followed down to ledger lines, which walks
     /// all of them for each figure: leave it out where there are hundreds of thousands, and figures
     /// are followed to the partners and activities that make them.
@@ -57,8 +63,8 @@ pub struct SiteOutcomes<'a> {
     pub simulation: Simulation,
 }
 
-/// A small static site: the whole place, each place of a level, each outcome, each proposal, each
-/// partner, how it is known, and how it reconciles.
+/// A small static site: the whole place, each place of a level, each outcome, each proposal and
+/// scenario, each partner, how it is known, and how it reconciles.
 ///
 /// It holds what was asked and what was read; [`super::site_files`] renders it once it is released.
 #[derive(Clone, Debug)]
@@ -71,6 +77,7 @@ pub struct Site {
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
     pub(super) proposals: ProposalPages,
+    pub(super) scenarios: ScenarioPages,
     pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     /// Not known without the account.
@@ -111,6 +118,7 @@ impl Site {
     ///     scope: &scope,
     ///     outcomes: None,
     ///     proposals: None,
+    ///     scenarios: None,
     ///     account: Some(&account),
     ///     outlines: None,
     /// };
@@ -186,6 +194,10 @@ impl Site {
             }
             None => ProposalPages::default(),
         };
+        let scenarios = match sources.scenarios {
+            Some(scenarios) => ScenarioPages::build(scenarios, cube, scope)?,
+            None => ScenarioPages::default(),
+        };
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
         });
@@ -203,6 +215,7 @@ impl Site {
             flows,
             outcomes: sheets,
             proposals,
+            scenarios,
             derivations,
             method: Method::of(place, cube, sources.account),
             unplaced: sources.account.map(Unplaced::of),

@@ -21,6 +21,7 @@ fn site(folder: &Path) -> BTreeMap<String, String> {
         scope: &scope,
         outcomes: None,
         proposals: None,
+        scenarios: None,
         account: Some(&account),
         outlines: None,
     });

@@ -34,6 +34,7 @@ fn main() -> Outcome {
         outcomes: None,
         proposals: None,
         scenarios: None,
+        contracts: None,
         account: None,
         outlines: None,
     };

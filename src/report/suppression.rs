@@ -42,6 +42,7 @@ fn site() -> Site {
         }),
         proposals: Some(&proposals),
         scenarios: None,
+        contracts: None,
         account: Some(&account),
         outlines: None,
     };
@@ -294,6 +295,7 @@ fn a_scenario_that_would_tell_a_suppressed_figure_is_not_shown() {
             outcomes: None,
             proposals: None,
             scenarios: Some(&scenarios),
+            contracts: None,
             account: None,
             outlines: None,
         };

@@ -206,6 +206,7 @@ fn a_site_of_a_thousand_places() {
         outcomes: None,
         proposals: None,
         scenarios: None,
+        contracts: None,
         account: None,
         outlines: None,
     };

@@ -50,6 +50,7 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         outcomes: None,
         proposals: None,
         scenarios: None,
+        contracts: None,
         account: Some(account),
         outlines: None,
     };

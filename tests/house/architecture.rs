@@ -247,9 +247,11 @@ const INNER: &[&str] = &[
     "report/content",
     "report/content/proposal",
     "report/content/scenario",
+    "report/content/contract",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",
+    "report/dataset/contract",
     "report/download",
     "report/text",
     "report/picture",
@@ -258,6 +260,7 @@ const INNER: &[&str] = &[
     "report/page/outcome",
     "report/page/proposal",
     "report/page/scenario",
+    "report/page/contract",
 ];
 
 /// A folder as its `mod.rs` declares it.

@@ -325,6 +325,7 @@ fn files_of(pack_text: &str) -> BTreeMap<String, String> {
         outcomes: None,
         proposals: None,
         scenarios: None,
+        contracts: None,
         account: None,
         outlines: None,
     };

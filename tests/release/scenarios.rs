@@ -41,6 +41,7 @@ fn build() -> Built {
         outcomes: None,
         proposals: None,
         scenarios: Some(&scenarios),
+        contracts: None,
         account: None,
         outlines: None,
     };

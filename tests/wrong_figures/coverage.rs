@@ -202,6 +202,7 @@ impl Shire {
             outcomes: None,
             proposals: None,
             scenarios: None,
+            contracts: None,
             account: None,
             outlines: None,
         });

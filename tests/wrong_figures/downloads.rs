@@ -357,6 +357,7 @@ fn pack() -> &'static (Cube, Vec<SiteFile>) {
             outcomes: None,
             proposals: None,
             scenarios: None,
+            contracts: None,
             account: Some(&account),
             outlines: None,
         });

@@ -15,8 +15,10 @@ mod absent;
 mod assembly;
 mod proposal;
 mod scenario;
+mod contract;
 
 pub use absent::{absent_in_words, absent_size, known_share};
+pub use contract::{ChancesShown, CliffShown, ContractSheet, PaymentShown};
 pub use error::ReportError;
 pub use figure::{ShownFigure, besides};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};

@@ -24,8 +24,12 @@ mod contributions;
 mod outcomes;
 mod proposal;
 mod scenario;
+mod contract;
 
 pub use absent::absent;
+pub use contract::{
+    chances, cliffs, contracts, paid, refused, register, standings, term_chances, terms,
+};
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
 pub use findings::findings;

@@ -22,6 +22,7 @@ mod spending;
 mod outcome;
 mod proposal;
 mod scenario;
+mod contract;
 mod map;
 mod differences;
 mod place;
@@ -191,6 +192,12 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     for sheet in site.scenarios.shown() {
         pages.push(Box::new(|| scenario::one(released, sheet)));
+    }
+    if !site.contracts.is_empty() {
+        pages.push(Box::new(|| contract::all(released)));
+    }
+    for sheet in &site.contracts {
+        pages.push(Box::new(|| contract::one(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

@@ -1,6 +1,7 @@
 //! The page of the whole place, and of each place of its level.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::contract;
 use super::differences;
 use super::map::map_of_places;
 use super::outcome;
@@ -57,6 +58,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
         (outcome::in_place(site, page))
         (proposal::in_place(site.get(), &page.code, &page.name))
         (scenario::in_place(site.get(), &page.code, &page.name))
+        (contract::in_place(site.get(), &page.code))
         (how_made(site, page))
         p { "Every place by partner and activity, in one table:" }
         @if let Some(finest) = sections.datasets.last() { (downloads(finest)) }
@@ -107,6 +109,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         (outcome::in_place(site, page))
         (proposal::in_place(site.get(), &page.code, &page.name))
         (scenario::in_place(site.get(), &page.code, &page.name))
+        (contract::in_place(site.get(), &page.code))
         (how_made(site, page))
         (whole_workbook(&name))
     };

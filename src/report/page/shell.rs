@@ -92,6 +92,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().scenarios.sheets.is_empty() {
         links.push(("scenarios", "Scenarios"));
     }
+    if !site.get().contracts.is_empty() {
+        links.push(("contracts", "Contracts"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

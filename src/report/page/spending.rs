@@ -192,6 +192,7 @@ mod tests {
             outcomes: None,
             proposals: None,
             scenarios: None,
+            contracts: None,
             account: None,
             outlines: None,
         };

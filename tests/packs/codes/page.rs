@@ -22,6 +22,7 @@ fn site(folder: &Path) -> BTreeMap<String, String> {
         outcomes: None,
         proposals: None,
         scenarios: None,
+        contracts: None,
         account: Some(&account),
         outlines: None,
     });

@@ -50,7 +50,10 @@ fn evaluated<T>(
     look: impl Fn(&[Evaluation]) -> T,
 ) -> T {
     let world = World::new(1);
-    let shared = format!("\n[[observed]]\nrows = [{}]\n", rows.join(",\n"));
+    let shared = match rows {
+        [] => String::new(),
+        rows => format!("\n[[observed]]\nrows = [{}]\n", rows.join(",\n")),
+    };
     let proposals = world
         .told(&proposal(effects), &unit_values(1, ""), &shared)
         .unwrap();

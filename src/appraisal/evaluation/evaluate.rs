@@ -1,6 +1,5 @@
 //! Each effect in each year: promised, seen, and what lies between.
 
-use super::paid::PaidFor;
 use super::seen::{Seen, moved, seen};
 use super::{EvaluationError, Observation, Observed};
 use crate::appraisal::pounds::to_f64;
@@ -8,7 +7,7 @@ use crate::appraisal::proposal::{Effect, Proposal, ValueKind};
 use crate::appraisal::saving::{events, pounds};
 use crate::appraisal::{Appraisal, AppraisalError};
 use crate::linkage::EvidenceGrade;
-use crate::money::Ratio;
+use crate::money::{Pence, Ratio};
 use crate::price::{PriceBase, PriceYear};
 use crate::statistic::{Confidence, Estimate};
 
@@ -81,6 +80,22 @@ impl Evaluated {
         self.seen.as_ref()?;
         self.observed.as_ref().map(Observation::grade)
     }
+}
+
+/// What a term of a contract paid for an effect in a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PaidFor {
+    /// The effect: the term counts what it changes.
+    pub effect: String,
+    /// The contract.
+    pub contract: String,
+    /// Its term.
+    pub term: String,
+    /// In which year it is paid, which may be later than the year in which it was seen.
+    pub year: PriceYear,
+    /// How much, in the money of that year, less what was taken back.
+    pub pence: Pence,
 }
 
 /// What was promised by a proposal beside what was seen.

@@ -54,8 +54,7 @@ mod text;
 
 pub use design::{Counted, Design};
 pub use error::EvaluationError;
-pub use evaluate::{Evaluated, Evaluation, Told};
+pub use evaluate::{Evaluated, Evaluation, PaidFor, Told};
 pub use indicated::Indicated;
 pub use observed::{Group, Observation, Observed};
-pub use paid::PaidFor;
 pub use seen::{Against, Seen};

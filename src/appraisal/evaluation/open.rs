@@ -97,9 +97,13 @@ impl Opener<'_> {
         let comparison = self.group(&mut row, keys, counted, &at);
         let keys = ["comparison_people_before", "comparison_events_before"];
         let comparison_before = self.group(&mut row, keys, counted, &at);
-        let design = self.design(&row.take("design"), comparison.flatten(), &at);
-        let all_before = (before.flatten(), comparison_before.flatten());
-        self.before_of_both(design.flatten(), comparison.flatten(), all_before, &at);
+        let design = self.design(&row.take("design"), comparison, &at);
+        // What is no count is a fault already; what it would have stood beside is not blamed for it.
+        if let (Some(before), Some(theirs), Some(comparison)) =
+            (before, comparison_before, comparison)
+        {
+            self.before_of_both(design.flatten(), comparison, (before, theirs), &at);
+        }
         let effect_of_design = self.design_effect(&row.take("design_effect"), &at);
         let source = row.take("source");
         self.written("source", &source, &at);
@@ -211,9 +215,11 @@ impl Opener<'_> {
     fn design(
         &mut self,
         text: &str,
-        comparison: Option<Group>,
+        comparison: Option<Option<Group>>,
         at: &Position,
     ) -> Option<Option<Design>> {
+        // A comparison group that is no count is a fault already.
+        let comparison = comparison?;
         let all = || Design::ALL.into_iter();
         let design = all().find(|one| one.word() == text);
         match (text, design, comparison) {

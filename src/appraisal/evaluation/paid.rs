@@ -1,26 +1,8 @@
 //! What contracts paid for the outcomes of a proposal.
 
-use super::{Evaluation, EvaluationError};
+use super::{Evaluation, EvaluationError, PaidFor};
 use crate::appraisal::contract::{Contract, Contracts, Term};
-use crate::money::Pence;
 use crate::place::Place;
-use crate::price::PriceYear;
-
-/// What a term of a contract paid for an effect in a year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PaidFor {
-    /// The effect: the term counts what it changes.
-    pub effect: String,
-    /// The contract.
-    pub contract: String,
-    /// Its term.
-    pub term: String,
-    /// In which year it is paid, which may be later than the year in which it was seen.
-    pub year: PriceYear,
-    /// How much, in the money of that year, less what was taken back.
-    pub pence: Pence,
-}
 
 impl Evaluation<'_> {
     /// The same, with what contracts pay for the same outcomes, for people who overlap in age and place: terms whose

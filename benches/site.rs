@@ -33,6 +33,8 @@ fn main() -> Outcome {
         scope: &scope,
         outcomes: None,
         proposals: None,
+        scenarios: None,
+        contracts: None,
         account: None,
         outlines: None,
     };

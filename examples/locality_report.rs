@@ -22,7 +22,7 @@ use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
 use wholeplace::money::Units;
 use wholeplace::report::{
-    self, LocalityReport, PlacePage, ReportScope, Site, SiteOutcomes, SiteSources,
+    self, LocalityReport, PlacePage, ReportScope, Site, SiteContracts, SiteOutcomes, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -163,11 +163,24 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             let proposals = (place.appraisal_file())
                 .map(|_| data.proposals(&place))
                 .transpose()?;
+            // Nor have many moves of money.
+            let scenarios = (place.appraisal_file())
+                .map(|_| data.scenarios(&place))
+                .transpose()?;
+            // Contracts are opened with the proposals that they may share an outcome with.
+            let contracts = (place.appraisal_file())
+                .map(|_| data.contracts(&place))
+                .transpose()?;
             let sources = SiteSources {
                 cube: &cube,
                 scope: &scope,
                 outcomes,
                 proposals: proposals.as_ref(),
+                scenarios: scenarios.as_ref(),
+                contracts: (contracts.as_ref()).map(|(contracts, register)| SiteContracts {
+                    contracts,
+                    register: Some(register),
+                }),
                 account: (account.line_count() * places <= FOLLOWED).then_some(&account),
                 outlines: outlines.as_ref(),
             };

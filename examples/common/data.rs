@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
+use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::axis::{Period, Phase, Suggestions};
@@ -191,6 +192,19 @@ impl<'a> Data<'a> {
                 self.shown = usize::MAX;
                 self.proposals.append(faults);
                 Err("the scenarios have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens what was counted for proposals.
+    pub fn observed(&mut self, proposals: &Proposals) -> Result<Observed, Box<dyn Error>> {
+        match Observed::open(proposals) {
+            Ok(observed) => Ok(observed),
+            Err(AppraisalError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals.append(faults);
+                Err("what was counted has faults and was not opened".into())
             }
             Err(error) => Err(error.into()),
         }

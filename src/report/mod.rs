@@ -11,7 +11,9 @@
 //! Spending comes first; where the pack has outcomes, what changed for people stands beside it:
 //! what is known of each place, what only for a larger one, and what nobody collects. Where it has proposals
 //! to spend and save, each has a page: who pays and who saves over the years, for which purse, held against
-//! what is spent, settled by which terms, resting on which inputs.
+//! what is spent, settled by which terms, resting on which inputs. Where it
+//! moves money, each scenario has one: what is moved, what holds the rest, and the account before and after. So has
+//! each contract that pays by results: its terms, what was paid and refused, and what one event more or less does.
 //!
 //! **Invariant:** a report renders what was released and computes no figure of its own. No figure
 //! of a larger place stands where a place's own would.
@@ -33,5 +35,5 @@ pub use content::{
 };
 pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 pub use page::{SiteFile, each_site_file, site_files};
-pub use site::{Site, SiteOutcomes, SiteSources};
+pub use site::{Site, SiteContracts, SiteOutcomes, SiteSources};
 pub use text::{by_activity, overview, place_text, standing_out, summary};

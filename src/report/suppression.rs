@@ -9,6 +9,7 @@ use super::site::{Site, SiteOutcomes, SiteSources};
 use super::{outcomes_to_csv, overview, place_text, site_files, summary, to_csv, to_json};
 use crate::account::{Boundary, PlaceAccount};
 use crate::appraisal::Proposals;
+use crate::appraisal::scenario::Scenarios;
 use crate::axis::Phase;
 use crate::cube::{Cube, Range};
 use crate::disclosure::Released;
@@ -40,6 +41,8 @@ fn site() -> Site {
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
         proposals: Some(&proposals),
+        scenarios: None,
+        contracts: None,
         account: Some(&account),
         outlines: None,
     };
@@ -83,6 +86,16 @@ fn suppress_in_site(site: &mut Site, sum: Pence) {
     figures.for_each(|figure| hide(&mut figure.shown, sum));
     for sheet in &mut site.outcomes {
         hide(&mut sheet.section.shown, sum);
+    }
+    for sheet in &mut site.scenarios.sheets {
+        let told = sheet.moves.iter_mut().flat_map(|one| &mut one.told);
+        told.for_each(|shown| hide(shown, sum));
+        for account in &mut sheet.accounts {
+            for row in account.rows.iter_mut().chain([&mut account.total]) {
+                hide(&mut row.before, sum);
+                hide(&mut row.after, sum);
+            }
+        }
     }
     let held = (site.proposals.sheets.iter_mut()).flat_map(|sheet| &mut sheet.held);
     let spent = held.filter_map(|held| held.spent.as_mut());
@@ -259,4 +272,62 @@ fn a_proposal_that_would_tell_a_suppressed_figure_is_not_shown() {
     let page = &page.unwrap().1;
     assert!(page.contains("1 proposal is not shown"), "{page}");
     assert!(page.contains("Fewer falls at home"), "the other one is");
+}
+
+/// What is moved is known, so that after tells before; and what holds a move tells what is spent. So where one of
+/// those may not be shown, nothing of the scenario is.
+#[test]
+fn a_scenario_that_would_tell_a_suppressed_figure_is_not_shown() {
+    let site = || {
+        let place = Place::open("examples/data/partners").unwrap();
+        let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
+        let scenarios = Scenarios::open(&place).unwrap();
+        let scope = ReportScope {
+            level: "area".to_owned(),
+            activity_level: "theme".to_owned(),
+            period: "2024-25".parse().unwrap(),
+            phase: Phase::Outturn,
+            boundary: Boundary::AllPartners,
+        };
+        let sources = SiteSources {
+            cube: &cube,
+            scope: &scope,
+            outcomes: None,
+            proposals: None,
+            scenarios: Some(&scenarios),
+            contracts: None,
+            account: None,
+            outlines: None,
+        };
+        Site::build(&sources).unwrap()
+    };
+    let told = |site: Site| -> Vec<String> {
+        let written = written(site).into_iter();
+        let of_one = written.filter(|(_, text)| text.contains("earlier-help"));
+        of_one.map(|(name, _)| name).collect()
+    };
+    let before = told(site());
+    for name in [
+        "scenarios.html",
+        "scenario-earlier-help.html",
+        "place-hills.html",
+    ] {
+        assert!(before.contains(&name.to_owned()), "{name}: {before:?}");
+    }
+    // What is free and what the law asks for, which the words tell that say what holds a move.
+    let mut hidden = site();
+    let moves = hidden.scenarios.sheets[0].moves.iter_mut();
+    let sums = moves.flat_map(|one| &mut one.told);
+    assert!(sums.map(|sum| *sum = Shown::Suppressed).count() > 2);
+    assert_eq!(told(hidden.clone()), Vec::<String>::new());
+    let all = written(hidden);
+    let page = all.iter().find(|(name, _)| name == "scenarios.html");
+    let page = &page.unwrap().1;
+    assert!(page.contains("1 scenario is not shown"), "{page}");
+    assert!(page.contains("Scenario by-decision"), "the other one is");
+    // After, by which before can be worked out.
+    let mut hidden = site();
+    let after = hidden.scenarios.sheets[0].accounts[0].rows[0].after;
+    suppress_in_site(&mut hidden, after.pence().unwrap());
+    assert_eq!(told(hidden), Vec::<String>::new());
 }

@@ -205,6 +205,8 @@ fn a_site_of_a_thousand_places() {
         scope: &terms,
         outcomes: None,
         proposals: None,
+        scenarios: None,
+        contracts: None,
         account: None,
         outlines: None,
     };

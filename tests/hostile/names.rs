@@ -49,6 +49,8 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         scope: &terms,
         outcomes: None,
         proposals: None,
+        scenarios: None,
+        contracts: None,
         account: Some(account),
         outlines: None,
     };

@@ -223,6 +223,7 @@ const INNER: &[&str] = &[
     "appraisal/settlement",
     "appraisal/contract",
     "appraisal/contract/open",
+    "appraisal/evaluation",
     "appraisal/open",
     "appraisal/uncertain",
     "price",
@@ -246,8 +247,12 @@ const INNER: &[&str] = &[
     "report",
     "report/content",
     "report/content/proposal",
+    "report/content/scenario",
+    "report/content/contract",
     "report/dataset",
     "report/dataset/proposal",
+    "report/dataset/scenario",
+    "report/dataset/contract",
     "report/download",
     "report/text",
     "report/picture",
@@ -255,6 +260,8 @@ const INNER: &[&str] = &[
     "report/page",
     "report/page/outcome",
     "report/page/proposal",
+    "report/page/scenario",
+    "report/page/contract",
 ];
 
 /// A folder as its `mod.rs` declares it.

@@ -324,6 +324,8 @@ fn files_of(pack_text: &str) -> BTreeMap<String, String> {
         scope: &scope(),
         outcomes: None,
         proposals: None,
+        scenarios: None,
+        contracts: None,
         account: None,
         outlines: None,
     };

@@ -4,6 +4,8 @@
 //! - `absent`: what no ledger holds, beside the figures
 //! - `differences`: where places differ from the whole, and between what figures lie under other rules
 //! - `proposals`: spend to save: pages and tables against the appraisal, and against one another
+//! - `scenarios`: moving the money: the account before and after against the cubes of scenarios
+//! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
@@ -12,4 +14,6 @@ pub mod site;
 mod absent;
 mod differences;
 mod proposals;
+mod scenarios;
+mod contracts;
 mod site_browser;

@@ -10,6 +10,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::appraisal::Proposals;
+use wholeplace::appraisal::contract::{Contracts, Register};
+use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
 use wholeplace::disclosure::Released;
@@ -17,7 +19,9 @@ use wholeplace::indicator::Indicators;
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::polars;
-use wholeplace::report::{ReportScope, Site, SiteFile, SiteOutcomes, SiteSources, site_files};
+use wholeplace::report::{
+    ReportScope, Site, SiteContracts, SiteFile, SiteOutcomes, SiteSources, site_files,
+};
 use wholeplace::statistic::{Confidence, Simulation};
 
 /// A cube and the files of its site.
@@ -50,7 +54,7 @@ impl Built {
     }
 }
 
-const TERMS: &str = "For internal use: a test.";
+pub const TERMS: &str = "For internal use: a test.";
 
 /// Builds the site of a pack as the example does.
 pub fn build(pack: &Path, data: Option<&Path>) -> Built {
@@ -64,6 +68,12 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
     let indicators = Indicators::open(&place).unwrap();
     let outlines = place.outlines().unwrap();
     let proposals = (place.appraisal_file()).map(|_| Proposals::open(&place).unwrap());
+    let scenarios = (place.appraisal_file()).map(|_| Scenarios::open(&place).unwrap());
+    let contracts = proposals.as_ref().map(|proposals| {
+        let contracts = Contracts::open(proposals).unwrap();
+        let register = Register::open(&contracts).unwrap();
+        (contracts, register)
+    });
     let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
@@ -80,6 +90,11 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
         proposals: proposals.as_ref(),
+        scenarios: scenarios.as_ref(),
+        contracts: (contracts.as_ref()).map(|(contracts, register)| SiteContracts {
+            contracts,
+            register: Some(register),
+        }),
         account: Some(&account),
         outlines: outlines.as_ref(),
     };

@@ -201,6 +201,8 @@ impl Shire {
             scope: &scope,
             outcomes: None,
             proposals: None,
+            scenarios: None,
+            contracts: None,
             account: None,
             outlines: None,
         });

@@ -356,6 +356,8 @@ fn pack() -> &'static (Cube, Vec<SiteFile>) {
             scope: &scope,
             outcomes: None,
             proposals: None,
+            scenarios: None,
+            contracts: None,
             account: Some(&account),
             outlines: None,
         });

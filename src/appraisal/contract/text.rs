@@ -29,7 +29,7 @@ pub(super) fn number(count: &Ratio) -> String {
 
 impl Term {
     /// What a cohort is held against, in words.
-    fn against(&self) -> String {
+    pub(crate) fn against(&self) -> String {
         match &self.baseline {
             None => "each claim".to_owned(),
             Some((Baseline::Comparison { least }, _)) => {
@@ -44,7 +44,7 @@ impl Term {
     }
 
     /// From how much better on it pays, in words.
-    fn pays_from(&self) -> String {
+    pub(crate) fn pays_from(&self) -> String {
         let Some((threshold, from)) = &self.threshold else {
             return "the first".to_owned();
         };
@@ -71,7 +71,7 @@ impl Term {
 
 impl Term {
     /// What else it says, each with what it is.
-    fn conditions(&self) -> Vec<String> {
+    pub(crate) fn conditions(&self) -> Vec<String> {
         let mut all = Vec::new();
         if let Some(times) = self.claims_per_person.filter(|times| *times > 1) {
             all.push(format!("each person is claimed for up to {times} times"));
@@ -163,6 +163,12 @@ impl Contract {
             ]);
             table.note(&format!("{}: {}.", term.code, term.conditions().join("; ")));
         }
+        table.note(&format!("{}.", self.facts()));
+        table
+    }
+
+    /// In whose pounds tariffs are, its caps, who is paid, for whom and where, and who says so.
+    pub(crate) fn facts(&self) -> String {
         let pounds = match self.tariffs {
             PriceBase::Cash => "Tariffs stay as they are".to_owned(),
             PriceBase::Real(year) => format!("Tariffs are in {year} and rise with prices"),
@@ -184,14 +190,13 @@ impl Contract {
             true => "no cap of the contract".to_owned(),
             false => format!("at most {}", caps.join(", ")),
         };
-        table.note(&format!(
-            "{pounds}; {caps}. Provider: {}. In {}, ages {}. Source: {}.",
+        format!(
+            "{pounds}; {caps}. Provider: {}. In {}, ages {}. Source: {}",
             self.provider,
             self.place,
             self.ages.in_words(),
             self.source
-        ));
-        table
+        )
     }
 
     /// What is paid for what was reported.

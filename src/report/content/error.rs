@@ -1,6 +1,7 @@
 //! Why there is no report.
 
 use crate::appraisal::AppraisalError;
+use crate::appraisal::contract::ContractError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
 use crate::indicator::IndicatorError;
@@ -22,6 +23,9 @@ pub enum ReportError {
     /// A proposal cannot be appraised.
     #[error(transparent)]
     Appraisal(#[from] Box<AppraisalError>),
+    /// A contract cannot be paid or drawn.
+    #[error(transparent)]
+    Contract(#[from] Box<ContractError>),
     /// A locality that the report does not tell of.
     #[error(
         "`{code}` is {name}, of the level {level}, and the report tells of each {wanted}{instead}"

@@ -14,8 +14,11 @@ mod standing_out;
 mod absent;
 mod assembly;
 mod proposal;
+mod scenario;
+mod contract;
 
 pub use absent::{absent_in_words, absent_size, known_share};
+pub use contract::{ChancesShown, CliffShown, ContractSheet, PaymentShown};
 pub use error::ReportError;
 pub use figure::{ShownFigure, besides};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
@@ -25,6 +28,7 @@ pub use proposal::{
     About, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown, SettlementShown,
     StatementShown, Sums, rankings,
 };
+pub use scenario::{BeforeAfter, BeforeAfterRow, CellShown, MoveShown, ScenarioSheet};
 pub use scope::{ReportScope, question};
 pub use standing_out::{AHead, Difference};
 pub use sum::Shown;

@@ -23,8 +23,13 @@ mod absent;
 mod contributions;
 mod outcomes;
 mod proposal;
+mod scenario;
+mod contract;
 
 pub use absent::absent;
+pub use contract::{
+    chances, cliffs, contracts, paid, refused, register, standings, term_chances, terms,
+};
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
 pub use findings::findings;
@@ -34,6 +39,7 @@ pub use proposal::{
     settlement_total, side_by_side,
 };
 pub use reconciliation::reconciliation;
+pub use scenario::{accounts_side_by_side, before_after, before_after_total, moves};
 pub use spending::{
     FINEST, crossings, figures, finest, in_files, range_cells, range_fields, spend_cells,
     spend_fields,

@@ -21,6 +21,8 @@ mod shell;
 mod spending;
 mod outcome;
 mod proposal;
+mod scenario;
+mod contract;
 mod map;
 mod differences;
 mod place;
@@ -184,6 +186,18 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     for sheet in site.proposals.shown() {
         pages.push(Box::new(|| proposal::one(released, sheet)));
+    }
+    if !site.scenarios.sheets.is_empty() {
+        pages.push(Box::new(|| scenario::all(released)));
+    }
+    for sheet in site.scenarios.shown() {
+        pages.push(Box::new(|| scenario::one(released, sheet)));
+    }
+    if !site.contracts.is_empty() {
+        pages.push(Box::new(|| contract::all(released)));
+    }
+    for sheet in &site.contracts {
+        pages.push(Box::new(|| contract::one(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

@@ -1,9 +1,11 @@
 //! Partners: who pays whom in the whole place, and a page for each.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::contract;
 use super::flows::flows;
 use super::place::{bars_of, whole_bar};
 use super::proposal;
+use super::scenario;
 use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, spend};
 use super::table::whole_workbook;
@@ -97,6 +99,8 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         (paid(site.get(), partner))
         (answers_for(site.get(), partner))
         (proposal::of_partner(site.get(), &partner.code))
+        (scenario::of_partner(site.get(), &partner.code))
+        (contract::of_partner(site.get(), &partner.code))
         (ledgers(partner))
         @if !datasets.is_empty() { (whole_workbook(&name)) }
     };

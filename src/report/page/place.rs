@@ -1,10 +1,12 @@
 //! The page of the whole place, and of each place of its level.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::contract;
 use super::differences;
 use super::map::map_of_places;
 use super::outcome;
 use super::proposal;
+use super::scenario;
 use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
 use super::table::{downloads, table, whole_workbook};
@@ -55,6 +57,8 @@ pub(super) fn county(site: &Released<Site>) -> Page {
         }
         (outcome::in_place(site, page))
         (proposal::in_place(site.get(), &page.code, &page.name))
+        (scenario::in_place(site.get(), &page.code, &page.name))
+        (contract::in_place(site.get(), &page.code))
         (how_made(site, page))
         p { "Every place by partner and activity, in one table:" }
         @if let Some(finest) = sections.datasets.last() { (downloads(finest)) }
@@ -104,6 +108,8 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         (sections.markup)
         (outcome::in_place(site, page))
         (proposal::in_place(site.get(), &page.code, &page.name))
+        (scenario::in_place(site.get(), &page.code, &page.name))
+        (contract::in_place(site.get(), &page.code))
         (how_made(site, page))
         (whole_workbook(&name))
     };

@@ -89,6 +89,12 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().proposals.sheets.is_empty() {
         links.push(("proposals", "Proposals"));
     }
+    if !site.get().scenarios.sheets.is_empty() {
+        links.push(("scenarios", "Scenarios"));
+    }
+    if !site.get().contracts.is_empty() {
+        links.push(("contracts", "Contracts"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

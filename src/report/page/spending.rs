@@ -191,6 +191,8 @@ mod tests {
             scope: &scope,
             outcomes: None,
             proposals: None,
+            scenarios: None,
+            contracts: None,
             account: None,
             outlines: None,
         };

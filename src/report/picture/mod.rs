@@ -13,6 +13,7 @@ mod scale;
 mod evidence;
 mod bars;
 mod comparison;
+mod cliff;
 mod flow;
 mod shape;
 mod map;
@@ -23,6 +24,7 @@ mod trend;
 mod years;
 
 pub(super) use bars::{Bar, bars};
+pub(super) use cliff::{Step, cliff};
 pub(super) use comparison::{Compared, compare};
 pub(super) use evidence::{bar_of_classes, key};
 pub(super) use flow::{Ribbon, Stage, flow};

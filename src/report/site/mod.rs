@@ -6,23 +6,28 @@ mod method;
 mod unplaced;
 mod outcome;
 mod proposal;
+mod scenario;
+mod contract;
 mod derivation;
 
+pub use contract::SiteContracts;
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
 pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
 pub(in crate::report) use proposal::ProposalPages;
+pub(in crate::report) use scenario::ScenarioPages;
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
 use crate::appraisal::Proposals;
+use crate::appraisal::scenario::Scenarios;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::indicator::Indicators;
 use crate::place::Outlines;
-use crate::report::content::{LocalityReport, ReportError, ReportScope, question};
+use crate::report::content::{ContractSheet, LocalityReport, ReportError, ReportScope, question};
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +43,11 @@ pub struct SiteSources<'a> {
     pub outcomes: Option<SiteOutcomes<'a>>,
     /// Proposals to spend and save, where the pack has some: each is appraised with the answers of the cube.
     pub proposals: Option<&'a Proposals>,
+    /// Moves of money between cells of the account, where the pack has some: each scenario is made in the cube,
+    /// and shown before and after.
+    pub scenarios: Option<&'a Scenarios>,
+    /// Contracts that pay by results, where the pack has some.
+    pub contracts: Option<SiteContracts<'a>>,
     /// The account of the cube. With it every figure is followed down to ledger lines, which walks
     /// all of them for each figure: leave it out where there are hundreds of thousands, and figures
     /// are followed to the partners and activities that make them.
@@ -57,8 +67,8 @@ pub struct SiteOutcomes<'a> {
     pub simulation: Simulation,
 }
 
-/// A small static site: the whole place, each place of a level, each outcome, each proposal, each
-/// partner, how it is known, and how it reconciles.
+/// A small static site: the whole place, each place of a level, each outcome, each proposal,
+/// scenario and contract, each partner, how it is known, and how it reconciles.
 ///
 /// It holds what was asked and what was read; [`super::site_files`] renders it once it is released.
 #[derive(Clone, Debug)]
@@ -71,6 +81,8 @@ pub struct Site {
     pub(super) flows: Option<PartnerFlows>,
     pub(super) outcomes: Vec<OutcomeSheet>,
     pub(super) proposals: ProposalPages,
+    pub(super) scenarios: ScenarioPages,
+    pub(super) contracts: Vec<ContractSheet>,
     pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     /// Not known without the account.
@@ -111,6 +123,8 @@ impl Site {
     ///     scope: &scope,
     ///     outcomes: None,
     ///     proposals: None,
+    ///     scenarios: None,
+    ///     contracts: None,
     ///     account: Some(&account),
     ///     outlines: None,
     /// };
@@ -186,6 +200,14 @@ impl Site {
             }
             None => ProposalPages::default(),
         };
+        let scenarios = match sources.scenarios {
+            Some(scenarios) => ScenarioPages::build(scenarios, cube, scope)?,
+            None => ScenarioPages::default(),
+        };
+        let contracts = match sources.contracts {
+            Some(contracts) => contract::sheets(contracts)?,
+            None => Vec::new(),
+        };
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
         });
@@ -203,6 +225,8 @@ impl Site {
             flows,
             outcomes: sheets,
             proposals,
+            scenarios,
+            contracts,
             derivations,
             method: Method::of(place, cube, sources.account),
             unplaced: sources.account.map(Unplaced::of),

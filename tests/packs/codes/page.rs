@@ -21,6 +21,8 @@ fn site(folder: &Path) -> BTreeMap<String, String> {
         scope: &scope,
         outcomes: None,
         proposals: None,
+        scenarios: None,
+        contracts: None,
         account: Some(&account),
         outlines: None,
     });

@@ -22,9 +22,10 @@ pub struct Held {
     /// Whose they are.
     pub payer: Payer,
     /// What the account says that it spends there, in the money of the baseline; nothing where no ledger
-    /// has a line of it.
+    /// has a line of it, or where money lies beside it of which nobody knows whether it is of these people and
+    /// this place.
     pub spent: Option<Pence>,
-    /// How that is known, in words.
+    /// How that is known, in words; where it is not, why, and nothing where no ledger is here.
     pub known: String,
     /// The same in each year, exact pence in the prices of the proposal: no more can be saved.
     pub most: Option<Vec<Ratio>>,
@@ -216,10 +217,18 @@ fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, Ap
         return Ok(Spent::default());
     }
     let here = affected(proposal, cube, everything);
-    let answer = here.answer()?;
+    let total = here.answer()?.total;
+    let beside = Pence::total(total.unshared.values().copied())?;
+    if beside != Pence::ZERO {
+        // A figure without it would refuse what may well be spent there.
+        return Ok(Spent {
+            known: format!("of {beside} nothing says how much is of these people and this place"),
+            ..Spent::default()
+        });
+    }
     Ok(Spent {
-        spent: Some(answer.total.amount),
-        known: answer.total.composition.in_words(),
+        spent: Some(total.amount),
+        known: total.composition.in_words(),
         movable: Some(here.movable()?),
     })
 }

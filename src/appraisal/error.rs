@@ -31,6 +31,9 @@ pub enum AppraisalError {
     /// The proposals have faults; all of them.
     #[error("the proposals have faults and were not opened\n{0}")]
     Faults(Findings),
+    /// The scenarios have faults; all of them.
+    #[error("the scenarios have faults and were not opened\n{0}")]
+    ScenarioFaults(Findings),
     /// There is no proposal of that code.
     #[error("`{found}` is not a proposal of this pack{instead}")]
     Unknown {

@@ -213,9 +213,20 @@ outside = "People themselves"
 file = "unit_values.csv"
 "#;
 
+type UnitValueRow = (
+    &'static str,
+    &'static str,
+    u32,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
 /// Code, bearer, pounds, kind, whether it is an average, whether it is a transfer, year of its prices, and what
 /// it is a part of.
-const UNIT_VALUES: [(&str, &str, u32, &str, &str, &str, &str, &str); 10] = [
+const UNIT_VALUES: [UnitValueRow; 10] = [
     (
         "crime.police",
         "police",

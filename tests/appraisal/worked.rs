@@ -401,3 +401,29 @@ fn an_essential_partner_that_saves_nothing_is_not_forgotten() {
         assert_eq!(after, statement.surplus.get());
     });
 }
+
+/// Adult social care of people over 65 in Shrewsbury: the account has a county's money beside it, of which nothing says
+/// how much is theirs. A figure without it would refuse what may well be spent there.
+#[test]
+fn spending_that_cannot_be_told_refuses_nothing() {
+    let sample = std::fs::read_to_string("examples/data/shropshire/proposal-youth-diversion.toml");
+    let elsewhere = (sample.unwrap())
+        .replace("ages = \"10-17\"", "ages = \"75+\"")
+        .replace("locality = \"ludlow\"", "locality = \"shrewsbury\"")
+        .replace(
+            "activities = [\"offender-management\"]",
+            "activities = [\"adult-social-care\"]",
+        )
+        .replace("code = \"youth-diversion\"", "code = \"one\"");
+    let folder = pack(&elsewhere, |text| text);
+    with(folder.path(), "one", |appraisal| {
+        let council = (appraisal.held.iter())
+            .find(|held| held.payer.code == "shropshire-council")
+            .unwrap();
+        assert_eq!(council.spent, None);
+        assert!(council.known.starts_with("of £"), "{}", council.known);
+        assert!(!council.is_refused());
+        let shown = appraisal.held_table().to_string();
+        assert!(shown.contains("cannot be told"), "{shown}");
+    });
+}

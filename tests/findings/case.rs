@@ -255,7 +255,7 @@ fn open(pack: &Path, case: &Case) -> Told {
     findings.append(contracts);
     if let Err(error) = Scenarios::open(&place) {
         return match &error {
-            AppraisalError::Faults(faults) => refused(Stage::Scenarios, &error, faults),
+            AppraisalError::ScenarioFaults(faults) => refused(Stage::Scenarios, &error, faults),
             other => refused(Stage::Scenarios, other, &Findings::new()),
         };
     }

@@ -49,6 +49,7 @@ mod register;
 mod open_register;
 mod known;
 mod text;
+mod text_chances;
 
 pub use chance::{Chance, Spread};
 pub use cliff::Cliff;

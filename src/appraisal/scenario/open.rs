@@ -17,8 +17,8 @@ impl Scenarios {
     ///
     /// # Errors
     ///
-    /// [`AppraisalError::NoAppraisal`] where it names no such file; [`AppraisalError::Faults`] with every
-    /// fault.
+    /// [`AppraisalError::NoAppraisal`] where it names no such file; [`AppraisalError::ScenarioFaults`] with
+    /// every fault.
     pub fn open(place: &Arc<Place>) -> Result<Self, AppraisalError> {
         let (file, text, spec) = file_of(place)?;
         let mut opener = Opener {
@@ -52,7 +52,7 @@ impl Scenarios {
             }
         }
         if opener.findings.any_fault() {
-            return Err(AppraisalError::Faults(opener.findings));
+            return Err(AppraisalError::ScenarioFaults(opener.findings));
         }
         Ok(Self {
             place: Arc::clone(place),
@@ -170,12 +170,22 @@ impl Opener<'_> {
     }
 
     fn wanting(&mut self, at: &Position, field: &str, found: &str) {
+        let remedy = match field {
+            "scenario" => "write the code of the scenario that it belongs to",
+            "from_month" => "write the first month, as `Apr 2025`",
+            "years" => "write how many times twelve months it moves; 1 for once",
+            "kind" => "name the kind of payment where it goes to another partner, and only there",
+            "to_activity" => "say what is another: whose it is then, what for, for whom or where",
+            "reason" => "write why, in words",
+            _ => {
+                "write pounds above nothing, as `25000.00`; to move it back, change `from` and `to`"
+            }
+        };
         self.fault(
             "move-unclear",
             at.clone().column(field),
             found.to_owned(),
-            "say which scenario, what, from where, to where, from which month, for how many years, and why; \
-             to another partner also the `kind` of payment",
+            remedy,
         );
     }
 

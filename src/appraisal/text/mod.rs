@@ -134,9 +134,13 @@ impl Appraisal<'_> {
             let refused = held.refused.iter().sum::<Ratio>();
             let (spent, known) = match held.spent {
                 Some(spent) => (spent.to_string(), held.known.clone()),
-                None => (
+                None if held.known.is_empty() => (
                     "no ledger".to_owned(),
                     "not held against the account".to_owned(),
+                ),
+                None => (
+                    "cannot be told".to_owned(),
+                    format!("not held against the account: {}", held.known),
                 ),
             };
             table.row([

@@ -63,7 +63,10 @@ pub enum Error {
     Appraisal(#[from] crate::appraisal::AppraisalError),
     /// Nothing can be drawn, or what was drawn has no such answer.
     #[error(transparent)]
-    Uncertain(#[from] crate::appraisal::uncertain::UncertainError),
+    Uncertain(Box<crate::appraisal::uncertain::UncertainError>),
+    /// What was promised cannot be held against what was seen.
+    #[error(transparent)]
+    Evaluation(Box<crate::appraisal::evaluation::EvaluationError>),
     /// A contract that pays by results cannot be opened, paid or simulated.
     #[error(transparent)]
     Contract(#[from] crate::appraisal::contract::ContractError),
@@ -79,4 +82,17 @@ pub enum Error {
     /// The files of a ledger could not be read.
     #[error(transparent)]
     Ledger(#[from] crate::ledger::LedgerError),
+}
+
+// Both hold an error of appraisal, and would make every result of the library as large as they are.
+impl From<crate::appraisal::uncertain::UncertainError> for Error {
+    fn from(error: crate::appraisal::uncertain::UncertainError) -> Self {
+        Self::Uncertain(Box::new(error))
+    }
+}
+
+impl From<crate::appraisal::evaluation::EvaluationError> for Error {
+    fn from(error: crate::appraisal::evaluation::EvaluationError) -> Self {
+        Self::Evaluation(Box::new(error))
+    }
 }

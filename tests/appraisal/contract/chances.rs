@@ -296,9 +296,9 @@ fn what_cannot_be_beside_a_cliff_is_blank() {
         "bands_in = \"relative\"\nbands = [{ share = \"1\" }]",
         spent,
     );
-    let pays: Vec<String> = (at.iter().flatten())
-        .filter_map(|one| Some(one.split_once(' ')?.1.to_owned()))
-        .collect();
-    assert_eq!(pays, ["£3.50", "£2.50", "£1.50"]);
+    assert_eq!(
+        at,
+        ["13 / 2 £3.50", "15 / 2 £2.50", "17 / 2 £1.50"].map(some)
+    );
     assert_eq!(shown, ["7.50", "£3.50", "£2.50", "£1.50"]);
 }

@@ -97,6 +97,8 @@ impl Figures {
         let costs = sampled.years.iter().map(|&year| Input::Cost {
             partner: "shropshire-council".into(),
             year,
+            // All of them are stated in prices of one year, and no other figure shares them.
+            prices: None,
         });
         Ok(Self {
             impact: of_effects(OfEffect::Impact)

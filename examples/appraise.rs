@@ -11,7 +11,8 @@ use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::appraisal::uncertain::{Nothing, PerfectInformation, Sampled, Seeded};
-use wholeplace::appraisal::{Appraisal, Gain, Ranking, switching_table};
+use wholeplace::appraisal::{Appraisal, Gain, Proposals, Ranking, switching_table};
+use wholeplace::statistic::Confidence;
 
 /// Is a proposal worth doing, and for whom? Without --proposal: all of them side by side.
 ///
@@ -33,6 +34,12 @@ struct Arguments {
     /// The seed of the draws; with --draws.
     #[arg(long, requires = "draws")]
     seed: Option<u64>,
+    /// Also what was counted beside what was promised; with --confidence.
+    #[arg(long, requires_all = ["confidence", "proposal"])]
+    observed: bool,
+    /// How sure the intervals of what was counted are meant to be, as 0.95; with --observed.
+    #[arg(long, requires = "observed")]
+    confidence: Option<Confidence>,
     /// Also every assumption behind the figures, with its source.
     #[arg(long)]
     explain: bool,
@@ -61,6 +68,9 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     writeln!(out, "{appraisal}")?;
     if let (Some(draws), Some(seed)) = (arguments.draws, arguments.seed) {
         how_sure(&appraisal, Seeded::new(draws, seed)?, out)?;
+    }
+    if let Some(confidence) = arguments.confidence {
+        what_was_seen(&appraisal, &proposals, confidence, data, out)?;
     }
     if arguments.explain {
         writeln!(out, "{}", appraisal.assumptions_table())?;
@@ -93,6 +103,26 @@ fn how_sure(appraisal: &Appraisal, seeded: Seeded, out: &mut dyn Write) -> commo
     }
     let known = PerfectInformation::between(&[&sampled], &whole, Nothing::IsAnOption)?;
     writeln!(out, "{}", known.table(&whole))?;
+    Ok(())
+}
+
+/// What was promised beside what was counted, and what indicators say.
+fn what_was_seen(
+    appraisal: &Appraisal,
+    proposals: &Proposals,
+    confidence: Confidence,
+    data: &mut Data,
+    out: &mut dyn Write,
+) -> common::Outcome {
+    let (contracts, _) = data.contracts(proposals.place())?;
+    let observed = data.observed(proposals)?;
+    let evaluation = (appraisal.evaluate(&observed, confidence)?).with_contracts(&contracts)?;
+    writeln!(out, "{}", evaluation.table())?;
+    let indicators = data.indicators(proposals.place())?;
+    let indicated = appraisal.indicated(&indicators)?;
+    if !indicated.is_empty() {
+        writeln!(out, "{}", evaluation.indicated_table(&indicated))?;
+    }
     Ok(())
 }
 

@@ -17,7 +17,6 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
@@ -166,7 +165,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
                 .transpose()?;
             // Nor have many moves of money.
             let scenarios = (place.appraisal_file())
-                .map(|_| Scenarios::open(&place))
+                .map(|_| data.scenarios(&place))
                 .transpose()?;
             // Contracts are opened with the proposals that they may share an outcome with.
             let contracts = (place.appraisal_file())

@@ -10,7 +10,7 @@ use clap::Parser;
 use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
-use wholeplace::appraisal::scenario::{Scenario, Scenarios, SideBySide};
+use wholeplace::appraisal::scenario::{Scenario, SideBySide};
 use wholeplace::{Boundary, By, Phase};
 
 /// What may be moved, what holds the rest, and what everybody then has. Without --scenario: all side by side.
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::Outcome {
     let place = data.place(&common::shipped("examples/data/partners"))?;
-    let scenarios = Scenarios::open(&place)?;
+    let scenarios = data.scenarios(&place)?;
     let (_, cube) = data.account(&place)?;
     let plans = match &arguments.scenario {
         Some(code) => vec![scenarios.find(code)?],

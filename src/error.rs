@@ -61,6 +61,9 @@ pub enum Error {
     /// A proposal cannot be opened or appraised.
     #[error(transparent)]
     Appraisal(#[from] crate::appraisal::AppraisalError),
+    /// Nothing can be drawn, or what was drawn has no such answer.
+    #[error(transparent)]
+    Uncertain(#[from] crate::appraisal::uncertain::UncertainError),
     /// A contract that pays by results cannot be opened, paid or simulated.
     #[error(transparent)]
     Contract(#[from] crate::appraisal::contract::ContractError),

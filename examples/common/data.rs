@@ -8,6 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
+use wholeplace::appraisal::evaluation::Observed;
+use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::axis::{Period, Phase, Suggestions};
 use wholeplace::check::{Check, PackFaults, Summary};
@@ -30,7 +32,7 @@ pub struct Data<'a> {
     money: Findings,
     /// Of the outcomes.
     outcomes: Findings,
-    /// Of the proposals, and of contracts.
+    /// Of the proposals, of contracts and of scenarios.
     proposals: Findings,
     opened: Opened,
     /// How many faults are said in full.
@@ -177,6 +179,32 @@ impl<'a> Data<'a> {
                 self.shown = usize::MAX;
                 self.proposals = faults;
                 Err("the proposals have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens the scenarios of a pack.
+    pub fn scenarios(&mut self, place: &Arc<Place>) -> Result<Scenarios, Box<dyn Error>> {
+        match Scenarios::open(place) {
+            Ok(scenarios) => Ok(scenarios),
+            Err(AppraisalError::ScenarioFaults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals.append(faults);
+                Err("the scenarios have faults and were not opened".into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens what was counted for proposals.
+    pub fn observed(&mut self, proposals: &Proposals) -> Result<Observed, Box<dyn Error>> {
+        match Observed::open(proposals) {
+            Ok(observed) => Ok(observed),
+            Err(AppraisalError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals.append(faults);
+                Err("what was counted has faults and was not opened".into())
             }
             Err(error) => Err(error.into()),
         }

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use wholeplace::appraisal::AppraisalError;
 use wholeplace::appraisal::contract::ContractError;
+use wholeplace::appraisal::uncertain::UncertainError;
 use wholeplace::axis::AxisError;
 use wholeplace::cube::AskError;
 use wholeplace::indicator::IndicatorError;
@@ -113,10 +114,16 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
     };
     let appraisal = |error: &AppraisalError| match error {
         AppraisalError::Ask(error) => ask(error),
-        AppraisalError::Unknown { .. } | AppraisalError::Axis(_) | AppraisalError::NoAppraisal => {
-            true
-        }
+        AppraisalError::Unknown { .. }
+        | AppraisalError::UnknownScenario { .. }
+        | AppraisalError::Axis(_)
+        | AppraisalError::NoAppraisal => true,
         _ => false,
+    };
+    let uncertain = |error: &UncertainError| match error {
+        UncertainError::Appraisal(error) => appraisal(error),
+        // What is to be drawn or told is not there, or there are too few or too many draws of it.
+        _ => true,
     };
     let report = |error: &ReportError| match error {
         ReportError::Ask(error) => ask(error),
@@ -146,6 +153,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
             Any::Report(error) => report(error),
             Any::Appraisal(error) => appraisal(error),
             Any::Contract(error) => contract(error),
+            Any::Uncertain(error) => uncertain(error),
             _ => false,
         };
     }
@@ -158,6 +166,7 @@ fn asked_wrongly(error: &(dyn Error + 'static)) -> bool {
         || error.downcast_ref().is_some_and(indicator)
         || error.downcast_ref().is_some_and(report)
         || error.downcast_ref().is_some_and(appraisal)
+        || error.downcast_ref().is_some_and(uncertain)
         || error.downcast_ref().is_some_and(contract)
 }
 

@@ -2,7 +2,6 @@
 
 use super::AppraisalError;
 use super::appraise::Appraisal;
-use super::ceiling::Held;
 use super::overlap::present;
 use super::pounds::in_pounds;
 use super::proposal::{Payer, ValueKind};
@@ -57,14 +56,9 @@ impl Appraisal<'_> {
 
     fn not_held(&self) -> Option<String> {
         let nothing = self.held_against_nothing();
-        let untold = |held: &Held| held.spent.is_none() && !held.known.is_empty();
-        let why = match self.held.iter().any(untold) {
-            true => "the account cannot say what is spent there",
-            false => "no ledger here says what these bodies spend",
-        };
         (!nothing.is_zero()).then(|| {
             format!(
-                "{} of the savings are held against nothing: {why}.",
+                "{} of the savings are held against nothing: no ledger here says what these bodies spend.",
                 in_pounds(&nothing)
             )
         })

@@ -22,10 +22,12 @@ pub struct Held {
     /// Whose they are.
     pub payer: Payer,
     /// What the account says that it spends there, in the money of the baseline; nothing where no ledger
-    /// has a line of it, or where money lies beside it of which nobody knows whether it is of these people and
-    /// this place.
+    /// has a line of it.
     pub spent: Option<Pence>,
-    /// How that is known, in words; where it is not, why, and nothing where no ledger is here.
+    /// Money of which nobody knows whether it is of these people and this place; so much more may be spent there,
+    /// and no saving is refused for it.
+    pub beside: Pence,
+    /// How what is spent is known, in words.
     pub known: String,
     /// The same in each year, exact pence in the prices of the proposal: no more can be saved.
     pub most: Option<Vec<Ratio>>,
@@ -67,6 +69,7 @@ pub(super) struct Spending(BTreeMap<Payer, Spent>);
 #[derive(Clone, Debug, Default)]
 struct Spent {
     spent: Option<Pence>,
+    beside: Pence,
     known: String,
     movable: Option<Movable>,
 }
@@ -90,6 +93,7 @@ impl Spending {
         Held {
             payer: payer.clone(),
             spent: known.spent,
+            beside: known.beside,
             most: None,
             known: known.known,
             claimed: Vec::new(),
@@ -115,6 +119,7 @@ pub(super) fn ceilings(
     for payer in payers {
         let mut held = spending.of(payer);
         if let Some(spent) = held.spent {
+            let spent = Pence::total([spent, held.beside])?;
             held.most = Some(
                 (years.iter())
                     .map(|&at| Ok(in_prices(spent, proposal, at, prices)?.max(Ratio::zero())))
@@ -218,16 +223,11 @@ fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, Ap
     }
     let here = affected(proposal, cube, everything);
     let total = here.answer()?.total;
-    let beside = Pence::total(total.unshared.values().copied())?;
-    if beside != Pence::ZERO {
-        // A figure without it would refuse what may well be spent there.
-        return Ok(Spent {
-            known: format!("of {beside} nothing says how much is of these people and this place"),
-            ..Spent::default()
-        });
-    }
+    // What lies beside for one reason is no less for what lies there for another.
+    let beside = (total.unshared.values()).map(|&pence| pence.max(Pence::ZERO));
     Ok(Spent {
         spent: Some(total.amount),
+        beside: Pence::total(beside)?,
         known: total.composition.in_words(),
         movable: Some(here.movable()?),
     })

@@ -58,7 +58,8 @@ impl OfEffect {
 /// A figure of a proposal that somebody had to judge.
 ///
 /// Prints as people find it in the file: `incidents.impact`, `unit value CR8.0.1`, `cost of
-/// shropshire-council in 2017-18`, `cash share of incidents for nhs`.
+/// shropshire-council in 2017-18`, `cash share of incidents for nhs`; where costs of one payer and year are in
+/// pounds of several years, `cost of shropshire-council in 2017-18, in pounds of 2010-11`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub enum Input {
@@ -74,12 +75,16 @@ pub enum Input {
         /// Its code.
         code: String,
     },
-    /// What one payer pays in one year, in pounds as stated; several rows move together.
+    /// What one payer pays in one year, in pounds as stated; several rows in pounds of the same year move
+    /// together.
     Cost {
         /// The payer.
         partner: String,
         /// Its year.
         year: PriceYear,
+        /// In the pounds of which year, where its costs of that year are stated in those of several; nothing
+        /// where all of them are in the same.
+        prices: Option<PriceYear>,
     },
     /// How much of what an effect saves a bearer becomes cash.
     CashShare {
@@ -113,7 +118,16 @@ impl fmt::Display for Input {
         f.pad(&match self {
             Self::Effect { effect, of } => format!("{effect}.{}", of.key()),
             Self::UnitValue { code } => format!("unit value {code}"),
-            Self::Cost { partner, year } => format!("cost of {partner} in {year}"),
+            Self::Cost {
+                partner,
+                year,
+                prices: None,
+            } => format!("cost of {partner} in {year}"),
+            Self::Cost {
+                partner,
+                year,
+                prices: Some(prices),
+            } => format!("cost of {partner} in {year}, in pounds of {prices}"),
             Self::CashShare { effect, bearer } => format!("cash share of {effect} for {bearer}"),
         })
     }

@@ -14,6 +14,7 @@
 //! - A saving above what the account says is spent is refused, and named.
 //! - Capacity that is freed is never added to cash.
 //! - The same proposal is another answer for each [boundary](crate::account::Boundary) ([`Verdict`]).
+//! - [`evaluation`] holds what was counted later against what was promised.
 //! - [`settlement`] divides what is left after the cost among those who save, and says who pays whom in which
 //!   year, so that nobody ends worse off; where that cannot be, it says by how much and why.
 //!
@@ -96,6 +97,7 @@ mod text;
 pub mod uncertain;
 mod switching;
 pub mod contract;
+pub mod evaluation;
 pub mod scenario;
 
 pub use appraise::Appraisal;

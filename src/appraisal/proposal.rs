@@ -181,6 +181,8 @@ pub struct Effect {
     /// How good a comparison says that it is the proposal's; nothing where none does, so that it is
     /// assumed.
     pub comparison: Option<EvidenceGrade>,
+    /// The indicator of the pack that tells of it, by its code.
+    pub indicator: Option<String>,
     /// The group of effects that it may overlap with.
     pub overlap: Option<String>,
     /// What it is worth.

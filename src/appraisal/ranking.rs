@@ -2,13 +2,14 @@
 
 use super::AppraisalError;
 use super::appraise::Appraisal;
-use super::ceiling::Held;
 use super::pounds::in_pounds;
+use super::proposal::Payer;
 use super::verdict::Verdict;
 use crate::account::Boundary;
 use crate::money::Ratio;
+use crate::price::PriceYear;
 use crate::table::{Align, Table};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Several proposals side by side, by what one purse gains: what it saves less what it pays, the most first.
 ///
@@ -149,53 +150,61 @@ fn unlike(appraisals: &[Appraisal<'_>]) -> Vec<String> {
     .collect()
 }
 
-/// Where several proposals want to save the same money: each is held against it alone.
+/// Where several proposals want to save the same money: each is held against it alone. One budget that lies
+/// inside another is not seen.
 fn claimed_together(appraisals: &[Appraisal<'_>]) -> Vec<String> {
     let budget = |one: &Appraisal<'_>| {
         let proposal = one.proposal;
         let baseline = &proposal.baseline;
-        (
-            proposal.locality,
-            proposal.ages,
-            baseline.activities.clone(),
-            baseline.period,
-            baseline.phase,
+        format!(
+            "{:?}",
+            (
+                proposal.locality,
+                proposal.ages,
+                &baseline.activities,
+                baseline.period,
+                baseline.phase
+            )
         )
     };
-    let accepted = |held: &Held, year: usize| -> Ratio {
-        let of = |sums: &[Ratio]| sums.get(year).cloned().unwrap_or_else(Ratio::zero);
-        of(&held.claimed).minus(&of(&held.refused))
-    };
-    let mut told = Vec::new();
-    for (number, first) in appraisals.iter().enumerate() {
-        let earlier = &appraisals[..number];
-        if earlier.iter().any(|other| budget(other) == budget(first)) {
-            continue;
-        }
-        let same: Vec<&Appraisal<'_>> = (appraisals[number..].iter())
-            .filter(|other| budget(other) == budget(first) && other.years == first.years)
-            .collect();
-        for held in &first.held {
+    /// What is claimed of one budget of a payer in one year, by how many, and how much there is.
+    struct Claimed {
+        by: usize,
+        pence: Ratio,
+        most: Ratio,
+    }
+    let mut all: BTreeMap<(&Payer, String), BTreeMap<PriceYear, Claimed>> = BTreeMap::new();
+    for appraisal in appraisals {
+        for held in &appraisal.held {
             let Some(most) = &held.most else { continue };
-            let of_payer: Vec<&Held> = (same.iter())
-                .flat_map(|other| other.held.iter().filter(|one| one.payer == held.payer))
-                .collect();
-            let over = (most.iter().enumerate())
-                .map(|(year, most)| {
-                    let claimed: Ratio = of_payer.iter().map(|one| accepted(one, year)).sum();
-                    claimed.minus(most)
-                })
-                .max();
-            if let Some(over) = over.filter(|over| of_payer.len() > 1 && *over > Ratio::zero()) {
-                told.push(format!(
-                    "{} proposals want to save what {} spends on the same: together {} of a year more than \
-                     that. Each alone is held against it; not all of them can save it.",
-                    of_payer.len(),
-                    held.payer.name,
-                    in_pounds(&over)
-                ));
+            let years = all.entry((&held.payer, budget(appraisal))).or_default();
+            let sums = held.claimed.iter().zip(&held.refused).zip(most);
+            for (&year, ((claimed, refused), most)) in appraisal.years.iter().zip(sums) {
+                let claimed = claimed.minus(refused);
+                if claimed.is_zero() {
+                    continue;
+                }
+                let of_year = years.entry(year).or_insert_with(|| Claimed {
+                    by: 0,
+                    pence: Ratio::zero(),
+                    most: most.clone(),
+                });
+                of_year.by += 1;
+                of_year.pence = of_year.pence.plus(&claimed);
             }
         }
     }
-    told
+    let told = all.iter().filter_map(|((payer, _), years)| {
+        let over = |one: &&Claimed| one.by > 1 && one.pence > one.most;
+        let worst = (years.values().filter(over))
+            .max_by_key(|one| one.pence.minus(&one.most))?;
+        Some(format!(
+            "{} proposals want to save what {} spends on the same: together {} of a year more than that. Each \
+             alone is held against it; not all of them can save it.",
+            worst.by,
+            payer.name,
+            in_pounds(&worst.pence.minus(&worst.most))
+        ))
+    });
+    told.collect()
 }

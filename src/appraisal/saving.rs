@@ -92,7 +92,7 @@ struct Less {
 /// Events less in each year, and after the last.
 ///
 /// `E(t) = Σ over the years c in which people enter: people(c) × per person × persist(t − c − lag)`
-fn events(effect: &Effect, years: usize) -> (Vec<Ratio>, Ratio) {
+pub(super) fn events(effect: &Effect, years: usize) -> (Vec<Ratio>, Ratio) {
     let mut events = vec![Ratio::zero(); years];
     let mut after = Ratio::zero();
     let per_person = effect.chain.per_person();
@@ -109,6 +109,23 @@ fn events(effect: &Effect, years: usize) -> (Vec<Ratio>, Ratio) {
     (events, after)
 }
 
+/// What one event is worth in a year, in the prices of the proposal; `conversion` is that of its last year.
+pub(super) fn pounds(
+    unit: &UnitValue,
+    conversion: &Conversion,
+    year: PriceYear,
+    prices: &Prices<'_>,
+) -> Result<Ratio, AppraisalError> {
+    // In the prices of one year all years have one factor.
+    Ok(match prices.base() {
+        PriceBase::Real(_) => unit.value.times(conversion.factor()),
+        PriceBase::Cash => {
+            let from = PriceBase::Real(unit.prices);
+            (unit.value).times(prices.conversion(from, year)?.factor())
+        }
+    })
+}
+
 fn saving(
     effect: &Effect,
     value: &EffectValue,
@@ -122,11 +139,7 @@ fn saving(
     let mut gross = Vec::with_capacity(years.len());
     let mut corrected = Vec::with_capacity(years.len());
     for ((events, left), &year) in less.events.iter().zip(&less.corrected).zip(years) {
-        // In the prices of one year all years have one factor.
-        let pounds = match prices.base() {
-            PriceBase::Real(_) => value.unit.value.times(conversion.factor()),
-            PriceBase::Cash => (value.unit.value).times(prices.conversion(from, year)?.factor()),
-        };
+        let pounds = pounds(&value.unit, &conversion, year, prices)?;
         gross.push(events.times(&pounds));
         corrected.push(left.times(&pounds));
     }

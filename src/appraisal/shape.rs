@@ -237,7 +237,8 @@ impl Distribution {
     }
 
     /// The lognormal with its median at `central`, of which `covers` lies between `low` and `high`:
-    /// `σ = (ln high − ln low) / 2z`. Its mean is higher: `m exp(σ²/2)`.
+    /// `σ = (ln high − ln low) / 2z`. Its mean is higher: `m exp(σ²/2)`. It has no upper bound, so that no share
+    /// is drawn from it.
     ///
     /// # Errors
     ///

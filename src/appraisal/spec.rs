@@ -47,7 +47,29 @@ pub(super) struct AppraisalSpec {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
     pub moves: Vec<Spanned<TableSpec>>,
+    /// What was counted of those who entered, and of people they are compared with. When left out, nothing was yet.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]
+    pub observed: Vec<Spanned<TableSpec>>,
 }
+
+pub(super) const OBSERVED: [&str; 15] = [
+    "proposal",
+    "effect",
+    "year",
+    "counted",
+    "people",
+    "events",
+    "design",
+    "comparison_people",
+    "comparison_events",
+    "people_before",
+    "events_before",
+    "comparison_people_before",
+    "comparison_events_before",
+    "design_effect",
+    "source",
+];
 
 pub(super) const MOVE: [&str; 18] = [
     "scenario",
@@ -269,6 +291,9 @@ pub(super) struct EffectSpec {
     /// How good the comparison behind it is, 1 to 5 on the Maryland scale as What Works Growth scores it.
     /// When left out, or below 3, the effect is said to be assumed.
     pub maryland: Option<u8>,
+    /// The indicator of the pack that tells of it, by its code: its later figures stand beside what was promised. When
+    /// left out, none does.
+    pub indicator: Option<String>,
     /// Codes of unit values; `*` at the end stands for any text.
     pub unit_values: Vec<String>,
     /// The group of effects that it may overlap with. When left out, it is of none.
@@ -540,5 +565,9 @@ pub(crate) fn reads_proposal(text: &str) -> Result<(), toml::de::Error> {
 /// The fields of the tables of rows.
 #[cfg(test)]
 pub(crate) fn fields() -> Vec<(&'static str, Vec<&'static str>)> {
-    vec![("unit_value", UNIT_VALUE.to_vec()), ("move", MOVE.to_vec())]
+    vec![
+        ("unit_value", UNIT_VALUE.to_vec()),
+        ("move", MOVE.to_vec()),
+        ("observed", OBSERVED.to_vec()),
+    ]
 }

@@ -2,7 +2,7 @@
 
 use super::cash::CashModel;
 use super::input::{Input, OfEffect};
-use super::proposal::{Change, Due, Effect, Proposal};
+use super::proposal::{Change, Cost, Due, Effect, Proposal};
 use crate::money::Ratio;
 use crate::price::PriceYear;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ impl Proposal {
     /// Every figure of it that somebody had to judge, in the order of their names.
     ///
     /// A figure of people or of cost that is nothing is left out: there is nothing of which it could be more
-    /// or less in proportion.
+    /// or less in proportion. So are costs of a payer and year that net to nothing; they stay as they are.
     #[must_use]
     pub fn inputs(&self) -> Vec<Input> {
         let mut all = BTreeSet::new();
@@ -49,12 +49,7 @@ impl Proposal {
             }
         }
         for cost in &self.costs {
-            if let Some(year) = self.year(cost.year) {
-                all.insert(Input::Cost {
-                    partner: cost.payer.code.clone(),
-                    year,
-                });
-            }
+            all.extend(self.cost_input(cost));
         }
         let moves = |input: &Input| match input {
             Input::Cost { .. }
@@ -82,10 +77,9 @@ impl Proposal {
                 let value = values.find(|value| value.unit.code == *code)?;
                 Some(in_pounds(&value.unit.value))
             }
-            Input::Cost { partner, year } => {
-                let rows = (self.costs.iter()).filter(|cost| {
-                    cost.payer.code == *partner && self.year(cost.year) == Some(*year)
-                });
+            Input::Cost { .. } => {
+                let rows = (self.costs.iter())
+                    .filter(|cost| self.cost_input(cost).as_ref() == Some(input));
                 let amounts: Vec<&Ratio> = rows.map(|cost| &cost.amount).collect();
                 (!amounts.is_empty()).then(|| in_pounds(&amounts.into_iter().sum()))
             }
@@ -126,19 +120,19 @@ impl Proposal {
                     .filter(|value| value.unit.code == *code)
                     .for_each(|value| value.unit.value = figure.times(&hundred));
             }
-            Input::Cost { partner, year } => {
+            Input::Cost { .. } => {
                 let Some(part) = (self.figure(input))
                     .and_then(|sum| sum.inverse())
                     .map(|inverse| figure.times(&inverse))
                 else {
                     return;
                 };
-                let number = (0..self.years).find(|&later| self.year(later) == Some(*year));
-                let rows = self
-                    .costs
-                    .iter_mut()
-                    .filter(|cost| cost.payer.code == *partner && Some(cost.year) == number);
-                rows.for_each(|cost| cost.amount = cost.amount.times(&part));
+                let is_of_it: Vec<bool> = (self.costs.iter())
+                    .map(|cost| self.cost_input(cost).as_ref() == Some(input))
+                    .collect();
+                let rows = self.costs.iter_mut().zip(is_of_it);
+                rows.filter(|(_, is_of_it)| *is_of_it)
+                    .for_each(|(cost, _)| cost.amount = cost.amount.times(&part));
             }
             Input::CashShare { effect, bearer } => {
                 let effects = self.effects.iter_mut().filter(|one| one.code == *effect);
@@ -163,6 +157,25 @@ impl Proposal {
             cost.correction = Ratio::zero();
         }
         other
+    }
+
+    /// The figure of which a row of costs is a part. Pounds of one year are never added to those of another.
+    pub(super) fn cost_input(&self, cost: &Cost) -> Option<Input> {
+        let year = self.year(cost.year)?;
+        let partner = cost.payer.code.clone();
+        let is_mixed = self.pounds_of_costs(&partner, year).len() > 1;
+        Some(Input::Cost {
+            prices: is_mixed.then(|| cost.prices.year_of(year)),
+            partner,
+            year,
+        })
+    }
+
+    /// In the pounds of which years the costs of a payer in one year are stated.
+    pub(super) fn pounds_of_costs(&self, partner: &str, year: PriceYear) -> BTreeSet<PriceYear> {
+        let rows = (self.costs.iter())
+            .filter(|cost| cost.payer.code == partner && self.year(cost.year) == Some(year));
+        rows.map(|cost| cost.prices.year_of(year)).collect()
     }
 
     /// The year so many years after the first.

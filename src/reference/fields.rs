@@ -33,6 +33,7 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "deflator" => vec![("Fields of the rows of its `tables`", "price_year")],
         "unit_values" => one("unit_value"),
         "moves" => one("move"),
+        "observed" => one("observed"),
         "contract_results" => one("contract_result"),
         "payments" => one("payment"),
         "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
@@ -66,6 +67,7 @@ pub(super) fn of(name: &str) -> Told {
         "price_year" => PRICE_YEAR,
         "unit_value" => UNIT_VALUE,
         "move" => MOVE,
+        "observed" => OBSERVED,
         "contract_result" => CONTRACT_RESULT,
         "payment" => PAYMENT,
         _ => &[],
@@ -598,6 +600,63 @@ const MOVE: Told = &[
         "Which decision lets money go that the law asks for. Empty: such money stays.",
     ),
     ("reason", "Why, in words. Needed."),
+];
+
+const OBSERVED: Told = &[
+    ("proposal", "Code of the proposal. Needed."),
+    ("effect", "Code of its effect. Needed."),
+    (
+        "year",
+        "Financial year in which it was counted, such as `2025-26`; one that the proposal counts. Needed.",
+    ),
+    (
+        "counted",
+        "`people`, where each counts once; `events`, of which one person may have several. Needed.",
+    ),
+    (
+        "people",
+        "How many of those who entered, in this year or before, were counted. Needed.",
+    ),
+    (
+        "events",
+        "How many of them have it, or how many events they had in the year. Needed.",
+    ),
+    (
+        "design",
+        "How the comparison group came about: `beside`, other people as they are; `adjusted`, with counts that allow for how \
+         they differ; `before`, both groups counted before and after; `natural`, as good as chance; `randomised`. Empty: \
+         there is none.",
+    ),
+    (
+        "comparison_people",
+        "How many people the comparison group has. Empty: there is none.",
+    ),
+    (
+        "comparison_events",
+        "What was counted of them in the year. Empty: there is no comparison group.",
+    ),
+    (
+        "people_before",
+        "How many of the same sort of people were counted before it began. Empty: none were.",
+    ),
+    (
+        "events_before",
+        "What was counted of them in a year. Empty: none were.",
+    ),
+    (
+        "comparison_people_before",
+        "How many people the comparison group had before. Empty: none were counted.",
+    ),
+    (
+        "comparison_events_before",
+        "What was counted of them in a year. Empty: none were.",
+    ),
+    (
+        "design_effect",
+        "How many times as much counts vary as those of people who are independent of each other, 1 or more: where few people \
+         have most events, or people come in classes and households. Empty: 1.",
+    ),
+    ("source", "Who counted, and where it is written. Needed."),
 ];
 
 const CONTRACT_RESULT: Told = &[

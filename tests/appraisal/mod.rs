@@ -2,6 +2,7 @@
 
 mod claims;
 mod contract;
+mod evaluation;
 mod made;
 mod published;
 mod scenarios;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use wholeplace::appraisal::uncertain::{
     Chance, Nothing, PerfectInformation, Sampled, Seeded, Spread, UncertainError,
 };
-use wholeplace::appraisal::{Appraisal, Gain};
+use wholeplace::appraisal::{Appraisal, Crossing, Gain};
 use wholeplace::money::Ratio;
 
 const WHOLE: &str = "the whole public purse";
@@ -76,6 +76,114 @@ fn the_sum_of_two_even_costs_is_a_triangle() {
         let off = (net.mean_error / 100.0 - deviation / n.sqrt()).abs();
         assert!(off < 0.02 * deviation / n.sqrt());
     });
+}
+
+/// The council pays £50,000 in cash and spends £50,000 less of its staff's time: together nothing, of which no draw is
+/// more or less, and still £50,000 of cash in each. A second payer of whom less is asked turns the whole at −£50,000.
+#[test]
+fn costs_that_net_to_nothing_stay_in_every_draw() {
+    let in_kind = "\n[[cost]]\npartner = \"shropshire-council\"\nyear = \"2024-25\"\namount = \"-50000\"\n\
+                   resource = \"staff-time\"\nprices = \"2024-25\"\ngrade = \"1\"\nsource = \"invented\"\n";
+    let text = Made::costs_alone(&["50000", "100"]).text
+        + in_kind
+        + &range(
+            "cost",
+            "partner = \"west-mercia-police\"\nyear = \"2024-25\"",
+            "90",
+            "120",
+            "range",
+        );
+    ranged(&text).look(|appraisal| {
+        assert_eq!(
+            appraisal.positions[0].cash_cost[0],
+            Ratio::new(5_000_000, 1)
+        );
+        let sampled = appraisal.draw(seeded(200)).unwrap();
+        let council = &sampled.payers()[0];
+        assert_eq!(
+            (council.before.p10, council.before.p90),
+            (-5_000_000.0, -5_000_000.0)
+        );
+        let net = sampled.purse("Shropshire Council").unwrap().net_saving;
+        assert_eq!((net.p10, net.p90), (0.0, 0.0));
+    });
+    let less = Made::costs_alone(&["50000", "-60000"]).text + in_kind;
+    ranged(&less).look(|appraisal| {
+        let values = appraisal.switching_values().unwrap();
+        let police = "cost of west-mercia-police in 2024-25";
+        let cash = values.iter().find(|value| {
+            let is_whole = value.purse == WHOLE && value.gain == Gain::CashLessCost;
+            is_whole && value.input.to_string() == police
+        });
+        assert_eq!(cash.unwrap().crossing, Crossing::At(Ratio::new(-50_000, 1)));
+    });
+}
+
+/// £10,000 in the pounds of 2017-18 and £10,000 in those of 2024-25 are two figures and no £20,000: each moves alone.
+#[test]
+fn pounds_of_two_years_are_two_figures() {
+    let text = Made::costs_alone(&["10000"]).text
+        + "\n[[cost]]\npartner = \"shropshire-council\"\nyear = \"2024-25\"\namount = \"10000\"\n\
+           resource = \"cash\"\nprices = \"2017-18\"\ngrade = \"1\"\nsource = \"invented\"\n";
+    ranged(&text).look(|appraisal| {
+        let proposal = appraisal.proposal;
+        let inputs = proposal.inputs();
+        let said: Vec<String> = inputs.iter().map(ToString::to_string).collect();
+        let of = "cost of shropshire-council in 2024-25, in pounds of";
+        assert_eq!(said, [format!("{of} 2017-18"), format!("{of} 2024-25")]);
+        for input in &inputs {
+            assert_eq!(proposal.figure(input), Some(Ratio::new(10_000, 1)));
+            let other = proposal.with(input, &Ratio::new(30_000, 1));
+            let sums: Vec<Option<Ratio>> = inputs.iter().map(|one| other.figure(one)).collect();
+            let mut sorted = sums.clone();
+            sorted.sort();
+            assert_eq!(
+                sorted,
+                [10_000, 30_000].map(|pounds| Some(Ratio::new(pounds, 1)))
+            );
+            assert_eq!(other.figure(input), Some(Ratio::new(30_000, 1)));
+        }
+    });
+    // Cash of the year in which it is paid is in the pounds of that year.
+    let same = text.replace("prices = \"2017-18\"\ngrade", "prices = \"cash\"\ngrade");
+    ranged(&same).look(|appraisal| {
+        let inputs = appraisal.proposal.inputs();
+        assert_eq!(inputs.len(), 1);
+        assert_eq!(
+            appraisal.proposal.figure(&inputs[0]),
+            Some(Ratio::new(20_000, 1))
+        );
+    });
+}
+
+/// Beside a correction of 25 %. Of what happens anyway, moves elsewhere or is due to others the rest counts: from 0.85
+/// to 0.6 is 29 % further, from 0.85 to 0.75 only 12 %; from 0.95 to 0.7 it is 26 %, from 0.75 to 0.6 it is 20 %.
+#[test]
+fn caution_of_a_share_is_in_what_is_left() {
+    let caution = |of: &str, effect: &str, low: &str, high: &str| {
+        let of_effect = format!("effect = \"{effect}\"");
+        let text = Made::rich().text + &range(of, &of_effect, low, high, "range");
+        ranged(&text).found("cautious-twice")
+    };
+    let further = |input: &str, per_cent: u32| {
+        vec![format!(
+            "{input} is corrected by 25 % for its grade, and its range goes {per_cent} % further"
+        )]
+    };
+    assert_eq!(
+        caution("deadweight", "incidents", "0.14", "0.4"),
+        further("incidents.deadweight", 29)
+    );
+    assert!(caution("deadweight", "incidents", "0", "0.25").is_empty());
+    assert_eq!(
+        caution("displacement", "incidents", "0.04", "0.3"),
+        further("incidents.displacement", 26)
+    );
+    assert!(caution("due_to_others", "neet", "0.1", "0.4").is_empty());
+    assert_eq!(
+        caution("impact", "incidents", "0.1", "0.35"),
+        further("incidents.impact", 67)
+    );
 }
 
 /// Figures of one source are high together: two costs that share theirs are one of twice the width, and their
@@ -403,6 +511,51 @@ fn what_knowing_is_worth_by_hand() {
     assert_eq!(known.worth, 15.0);
     let none = PerfectInformation::of(&gains[..1], Nothing::IsNoOption).unwrap_err();
     assert!(matches!(none, UncertainError::NoOption));
+}
+
+/// A choice between gains of other years, prices or caution says so, and says nothing where they are of one kind.
+#[test]
+fn options_of_another_kind_are_compared_with_a_caution() {
+    let of = "partner = \"shropshire-council\"\nyear = \"2024-25\"";
+    let text = Made::costs_alone(&["100"]).text + &range("cost", of, "90", "120", "pert");
+    let drawn = |text: &str| ranged(text).look(|appraisal| appraisal.draw(seeded(200)).unwrap());
+    let one = drawn(&text);
+    for (was, is, wanted) in [
+        ("years = 4", "years = 4", None),
+        (
+            "years = 4",
+            "years = 5",
+            Some(
+                "They count different years, so that their gains are not of one kind: 2024-25 to 2027-28; 2024-25 to \
+                 2028-29.",
+            ),
+        ),
+        (
+            "prices = \"2024-25\"\ndeflator",
+            "prices = \"2017-18\"\ndeflator",
+            Some("They are in different prices or discounted differently: prices of 2017-18, by "),
+        ),
+        (
+            "around-corrected",
+            "instead-of-correction",
+            Some(
+                "One is corrected where another is not, so that they are not equally cautious: around",
+            ),
+        ),
+    ] {
+        assert!(text.contains(was), "{was}");
+        let other = drawn(&text.replace(was, is));
+        let known =
+            PerfectInformation::between(&[&one, &other], WHOLE, Nothing::IsAnOption).unwrap();
+        assert_eq!(known.cautions.len(), usize::from(wanted.is_some()), "{is}");
+        let table = known.table(WHOLE).to_string();
+        for caution in &known.cautions {
+            assert!(caution.starts_with(wanted.unwrap()), "{caution}");
+            // Notes are wrapped.
+            let first: Vec<&str> = caution.split(' ').take(4).collect();
+            assert!(table.contains(&first.join(" ")), "{table}");
+        }
+    }
 }
 
 #[test]

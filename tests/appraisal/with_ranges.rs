@@ -1,6 +1,7 @@
 //! Proposals with ranges that are made up, put beside the sample's own.
 
 use std::path::Path;
+use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::appraisal::{Appraisal, Proposals};
 use wholeplace::cube::Cube;
@@ -199,6 +200,27 @@ impl Pack {
     }
 
     pub fn look_with_cube<T>(&self, look: impl Fn(&Appraisal, &Cube) -> T) -> T {
+        self.open(|proposals, place| {
+            let cube = Cube::build(&PlaceAccount::load(place).unwrap()).unwrap();
+            look(
+                &proposals.find("made").unwrap().appraise(&cube).unwrap(),
+                &cube,
+            )
+        })
+    }
+
+    /// What is odd in it by one rule.
+    pub fn found(&self, rule: &str) -> Vec<String> {
+        self.open(|proposals, _| {
+            // The sample's own proposals stand beside it.
+            let of_made = (proposals.findings().iter())
+                .filter(|finding| finding.position.to_string().starts_with("proposal-made"));
+            let of_rule = of_made.filter(|finding| finding.rule == rule);
+            of_rule.map(|finding| finding.found.clone()).collect()
+        })
+    }
+
+    fn open<T>(&self, look: impl Fn(&Proposals, &Arc<Place>) -> T) -> T {
         let folder = tempfile::tempdir().unwrap();
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/shropshire");
         for entry in std::fs::read_dir(&sample).unwrap() {
@@ -222,11 +244,6 @@ impl Pack {
         }
         std::fs::write(folder.path().join("proposal-made.toml"), &self.text).unwrap();
         let place = Place::open(folder.path()).unwrap();
-        let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
-        let proposals = Proposals::open(&place).unwrap();
-        look(
-            &proposals.find("made").unwrap().appraise(&cube).unwrap(),
-            &cube,
-        )
+        look(&Proposals::open(&place).unwrap(), &place)
     }
 }

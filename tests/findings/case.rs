@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
+use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::finding::{Finding, Findings};
@@ -225,6 +226,12 @@ fn open(pack: &Path, case: &Case) -> Told {
             };
         }
     };
+    if let Err(error) = Observed::open(&proposals) {
+        return match &error {
+            AppraisalError::Faults(faults) => refused(Stage::Proposals, &error, faults),
+            other => refused(Stage::Proposals, other, &Findings::new()),
+        };
+    }
     let stage = if proposals.findings().is_empty() {
         stage
     } else {

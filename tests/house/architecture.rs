@@ -223,6 +223,7 @@ const INNER: &[&str] = &[
     "appraisal/settlement",
     "appraisal/contract",
     "appraisal/contract/open",
+    "appraisal/evaluation",
     "appraisal/open",
     "appraisal/uncertain",
     "price",

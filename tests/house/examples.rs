@@ -419,6 +419,13 @@ fn appraise_says_how_sure() {
     assert_eq!(half.status.code(), Some(2));
     let told = String::from_utf8_lossy(&half.stderr);
     assert!(told.contains("--seed"), "{told}");
+    let few = [&falls[..], &["--draws", "10", "--seed", "7"]].concat();
+    let few = run("appraise", &few);
+    assert_eq!(few.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8_lossy(&few.stderr),
+        "error: there are 10 draws; take at least 100\n"
+    );
     let all = run("appraise", &["--draws", "2000", "--seed", "7"]);
     let text = String::from_utf8(all.stdout).unwrap();
     assert!(

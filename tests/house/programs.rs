@@ -226,6 +226,53 @@ fn all_findings_are_in_a_file_on_request() {
     }
 }
 
+/// Faults of scenarios are findings as all others are: said, counted, and in the file. A scenario that is not there is a
+/// wrong question.
+#[test]
+fn faults_of_scenarios_are_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/partners");
+    for entry in std::fs::read_dir(sample).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let pack = folder.path().to_str().unwrap();
+    let wrong = run("scenario", &["--pack", pack, "--scenario", "earlier"]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", told(&wrong));
+    assert_eq!(
+        told(&wrong).lines().count(),
+        1,
+        "one line: {}",
+        told(&wrong)
+    );
+    assert!(told(&wrong).contains("`earlier` is not a scenario of this pack"));
+
+    let moves = folder.path().join("moves.csv");
+    let text = std::fs::read_to_string(&moves).unwrap();
+    let broken = text.replacen(
+        "earlier-help,outturn,10000",
+        "earlier-help,outturn,1OOOO",
+        1,
+    );
+    assert_ne!(broken, text);
+    std::fs::write(&moves, broken).unwrap();
+    let csv = folder.path().join("findings.csv");
+    let output = run(
+        "scenario",
+        &["--pack", pack, "--findings", csv.to_str().unwrap()],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let said = told(&output);
+    assert!(said.starts_with("fault: moves.csv:2"), "{said}");
+    assert!(
+        said.ends_with("error: the scenarios have faults and were not opened\n"),
+        "{said}"
+    );
+    assert!(said.contains(", 1 fault, "), "{said}");
+    let written = std::fs::read_to_string(&csv).unwrap();
+    assert!(written.contains("moves.csv"), "{written}");
+}
+
 /// The page of a check has the faults of a pack that does not open: standard error has one line of it,
 /// and why the program ends.
 #[test]

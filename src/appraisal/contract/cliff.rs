@@ -1,11 +1,12 @@
 //! Where one event more or less moves a payment by more than its tariff.
 
 use super::ContractError;
+use super::anyway::Anyway;
 use super::improvement::{Earned, Improvement};
 use super::kind::Better;
 use super::pay::tariff;
 use super::reported::{Comparison, Reported};
-use super::terms::{Contract, Truth};
+use super::terms::{Contract, Term, Truth};
 use crate::money::{Pence, Ratio};
 use crate::price::PriceYear;
 use num_traits::ToPrimitive;
@@ -26,9 +27,10 @@ pub struct Cliff {
     pub edge: Option<u64>,
     /// What the term pays there, before caps and hurdles: exact pence. One event worse, it pays nothing.
     pub pays: Ratio,
-    /// The count that is reported or expected with one event on each side of it, and what the contract pays
-    /// in all for each.
-    pub beside: Vec<(u64, Pence)>,
+    /// One fewer than is reported or expected, that itself, and one more, with what the contract pays in all
+    /// for each; nothing where there cannot be such a result, such as one fewer than none or one more than
+    /// all people.
+    pub beside: [Option<(Ratio, Pence)>; 3],
 }
 
 impl Contract {
@@ -44,11 +46,15 @@ impl Contract {
                 continue;
             };
             let (tariff, _) = tariff(self, term, row.year)?;
-            let with = |count: u64| Reported {
-                count: Ratio::new(count.into(), 1),
+            let with = |count: Ratio| Reported {
+                count,
                 ..row.clone()
             };
-            let pays = |count: u64| Earned::of(term, &with(count), &tariff).paid;
+            let before = self.anyway_before(term, row, reported)?;
+            let pays = |count: u64| {
+                let row = with(Ratio::new(count.into(), 1));
+                Earned::of(term, &row, &tariff, &before).paid
+            };
             let better = term.baseline.as_ref().map(|(_, better)| *better);
             let expected =
                 Improvement::of(term, row).map_or_else(Ratio::zero, |found| found.expected);
@@ -69,18 +75,23 @@ impl Contract {
                 }
                 None => None,
             };
-            let at = row.count.whole_part().to_u64().unwrap_or(0);
-            let mut beside = Vec::with_capacity(3);
-            for count in at.saturating_sub(1)..=at.saturating_add(1) {
+            let pays_with = |count: Ratio| {
                 let mut rows = reported.to_vec();
                 if let Some(changed) = rows.get_mut(number) {
-                    *changed = with(count);
+                    *changed = with(count.clone());
                 }
-                // One more than all people is no result.
-                if self.faults(&rows).is_empty() {
-                    beside.push((count, self.pay(&rows)?.total));
+                // One fewer than none is no result, nor is one more than all people.
+                if self.faults(&rows).any_fault() {
+                    return Ok(None);
                 }
-            }
+                Ok::<_, ContractError>(Some((count, self.pay(&rows)?.total)))
+            };
+            let one = Ratio::one();
+            let beside = [
+                pays_with(row.count.minus(&one))?,
+                pays_with(row.count.clone())?,
+                pays_with(row.count.plus(&one))?,
+            ];
             cliffs.push(Cliff {
                 term: row.term.clone(),
                 cohort: row.cohort.clone(),
@@ -92,6 +103,29 @@ impl Contract {
             });
         }
         Ok(cliffs)
+    }
+
+    /// What was taken off earlier rows of the same people as what would have come anyway.
+    fn anyway_before(
+        &self,
+        term: &Term,
+        row: &Reported,
+        reported: &[Reported],
+    ) -> Result<Anyway, ContractError> {
+        let same = |other: &&Reported| {
+            (&other.term, &other.cohort, &other.group) == (&row.term, &row.cohort, &row.group)
+                && other.year < row.year
+                && self.year_number(other.year).is_some()
+        };
+        let mut earlier: Vec<&Reported> = reported.iter().filter(same).collect();
+        earlier.sort_by_key(|other| other.year);
+        let mut before = Anyway::default();
+        for other in earlier {
+            let (tariff, _) = tariff(self, term, other.year)?;
+            let earned = Earned::of(term, other, &tariff, &before);
+            before.take(other.people, &earned.anyway);
+        }
+        Ok(before)
     }
 
     /// What the contract expects to be reported, without noise: whole counts, and pounds as they are.

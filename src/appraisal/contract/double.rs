@@ -2,7 +2,7 @@
 //!
 //! Two terms that count the same thing, for people who overlap in age, place and time of entering, pay for one outcome
 //! twice, unless they say that they pay for it together, and no more than the whole. A settlement of partners
-//! beside a contract that pays for the same effect hands out one saving twice.
+//! beside a contract that pays for the same effect hands out one saving twice, and is refused.
 
 use super::pounds::pence;
 use super::terms::{Contract, Term};
@@ -118,15 +118,16 @@ fn settled_too(contract: &Contract, term: &Term, proposals: &Proposals) -> Vec<F
             continue;
         }
         found.push(Finding {
-            rule: "saving-settled-and-paid".into(),
-            severity: Severity::Notice,
-            position: term.position.clone().column("metric"),
-            found: format!(
-                "`{}` pays for `{}`, and the settlement of proposal `{}` divides what that saves",
-                term.code, term.metric, proposal.code
-            ),
             at_stake: pence(&term.planned),
-            remedy: "enter the payment among the costs of the proposal, or leave one of the two out: one saving pays one of them".into(),
+            ..Finding::fault(
+                "saving-settled-and-paid",
+                term.position.clone().column("metric"),
+                format!(
+                    "`{}` pays for `{}`, and the settlement of proposal `{}` divides what that saves",
+                    term.code, term.metric, proposal.code
+                ),
+                "leave one of the two out: one saving pays one of them",
+            )
         });
     }
     found

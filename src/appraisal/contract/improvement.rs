@@ -1,5 +1,6 @@
 //! By how much a cohort did better than what it is held against, and what of that a term pays for.
 
+use super::anyway::Anyway;
 use super::kind::{Better, DeadweightOf, PaidFrom, Scale, TermKind, WhyNot};
 use super::reported::Reported;
 use super::terms::{Band, Baseline, Term, Threshold};
@@ -188,11 +189,13 @@ pub(super) struct Earned {
     pub all: Ratio,
     pub paid: Ratio,
     pub not: Vec<(WhyNot, Ratio)>,
+    /// How many results were taken off as those that people would have had anyway.
+    pub anyway: Ratio,
 }
 
 impl Earned {
-    /// For a row at a tariff, exact pence for one of what is counted.
-    pub(super) fn of(term: &Term, row: &Reported, tariff: &Ratio) -> Self {
+    /// For a row at a tariff, exact pence for one of what is counted, after earlier rows of the same people.
+    pub(super) fn of(term: &Term, row: &Reported, tariff: &Ratio, before: &Anyway) -> Self {
         if let Some((Baseline::Comparison { least }, _)) = &term.baseline
             && row
                 .comparison
@@ -218,22 +221,24 @@ impl Earned {
             not: (not.into_iter())
                 .map(|(why, part)| (why, part.times(tariff)))
                 .collect(),
+            anyway: Ratio::zero(),
         };
         if term.times_quality {
             let quality = row.quality.clone().unwrap_or_else(Ratio::zero);
             earned.keep(WhyNot::Quality, earned.paid.times(&quality));
         }
         if let Some((share, of)) = &term.deadweight {
-            let less = match of {
-                DeadweightOf::Claims => earned.paid.times(share),
-                DeadweightOf::People => {
-                    share.times(&Ratio::new(row.people.into(), 1)).times(tariff)
+            let less = match (of, tariff.inverse()) {
+                (DeadweightOf::Claims, _) => earned.paid.times(share),
+                (DeadweightOf::People, Some(inverse)) => {
+                    let results = earned.paid.times(&inverse);
+                    earned.anyway = before.left(share, row.people).min(results);
+                    earned.anyway.times(tariff)
                 }
+                // At a tariff of nothing there is nothing to take off.
+                (DeadweightOf::People, None) => Ratio::zero(),
             };
-            earned.keep(
-                WhyNot::Deadweight,
-                earned.paid.minus(&less).max(Ratio::zero()),
-            );
+            earned.keep(WhyNot::Deadweight, earned.paid.minus(&less));
         }
         if let (Some(limit), Some(found)) = (&term.limit, &improvement) {
             let most = found.expected.times(tariff).times(limit);
@@ -248,6 +253,7 @@ impl Earned {
             not: vec![(why, all.clone())],
             all,
             paid: Ratio::zero(),
+            anyway: Ratio::zero(),
         }
     }
 

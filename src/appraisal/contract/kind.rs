@@ -111,7 +111,8 @@ pub enum DeadweightOf {
     /// Of what is claimed: so many of all claims would have come anyway.
     Claims,
     /// Of the people of the cohort: so many of them would have done so anyway, and only those beyond
-    /// are paid for.
+    /// are paid for. People who are claimed for in several years are the same people: the first so many of
+    /// their results are not paid, once and not in each year.
     People,
 }
 

@@ -24,6 +24,9 @@ pub struct KnownOutcome {
     /// Of which period: the latest that lies in the time in which the cohort enters, or, where none does, the
     /// latest before it.
     pub period: Option<Period>,
+    /// Whether that lies inside the time that counts: from the first month in which the cohort enters until
+    /// the months after the last one that the term waits before it measures.
+    pub in_time: bool,
     /// What is known of the place of the contract itself.
     pub status: Status,
     /// The figure of that place, in the unit of the indicator.
@@ -39,12 +42,16 @@ pub struct KnownOutcome {
 }
 
 impl KnownOutcome {
-    /// The figure as a row of results, paid in a year: where the place itself is known by whole counts, and
-    /// the term holds a cohort against a baseline that is no comparison group.
+    /// The figure as a row of results, paid in a year: where the place itself is known by whole counts, for a
+    /// period inside the time that counts ([`Self::in_time`]).
+    ///
+    /// Nothing where the figure is of a time before the cohort entered, or reaches out of the time that counts: it
+    /// may be shown, and is no result of the cohort. A term with a comparison group needs that reported too, and
+    /// refuses the row without it.
     #[must_use]
     pub fn as_reported(&self, year: PriceYear) -> Option<Reported> {
         let (people, count) = self.counts.as_ref()?;
-        if !people.is_whole() || !count.is_whole() {
+        if !self.in_time || !people.is_whole() || !count.is_whole() {
             return None;
         }
         Some(Reported {
@@ -117,6 +124,7 @@ impl Contract {
             cohort: cohort.to_owned(),
             indicator: indicator.name.clone(),
             period,
+            in_time: period.is_some_and(|period| in_time(enters, term.months, period)),
             status: knowledge.status(),
             figure: observation.and_then(|observation| observation.figure(indicator)),
             counts,
@@ -128,4 +136,14 @@ impl Contract {
             lag,
         })
     }
+}
+
+/// Whether a period starts no earlier than people enter, and ends no later than so many months after the last of them.
+fn in_time(enters: Period, months: u16, period: Period) -> bool {
+    // From the start of entering to the end of the period; nothing where that lies before it.
+    let Ok(through) = enters.through(period) else {
+        return false;
+    };
+    let most = enters.months().saturating_add(months);
+    through.contains(period) && through.months() <= most
 }

@@ -3,11 +3,12 @@
 //! A pack describes [`Contracts`]: terms of seven kinds ([`TermKind`]), each with what it counts, for whom, against
 //! what, from how much better on, up to how much, and who pays which share. No judgement has a default.
 //!
-//! - [`pay`] is exact, and says of everything that was reported and is not paid why not ([`WhyNot`]).
-//! - [`simulate`] draws results with noise: the chance of paying for nothing, and that of not paying for what works.
+//! - [`Contract::pay`] is exact, and says of everything that was reported and is not paid why not ([`WhyNot`]).
+//! - [`Contract::simulate`] draws results with noise: the chance of paying for nothing, and that of not paying for what works.
 //!   [`Contract::sum_up`] gives the same by summation where a cohort is small enough.
 //! - [`Contract::cliffs`]: what one event more or less does.
-//! - One outcome that two contracts pay for, or a contract and a settlement, is a finding with its pounds.
+//! - One outcome that two contracts pay for is a finding with its pounds; one that a contract and a settlement pay for is
+//!   refused.
 //! - [`Register`]: where claims stand on a day, and what is still to be paid for certain, likely or possibly.
 //!
 //! # Example: what the sample's contract pays, and what it does not
@@ -35,6 +36,8 @@ mod kind;
 mod spec;
 mod terms;
 mod reported;
+mod groups;
+mod anyway;
 mod improvement;
 mod pay;
 mod contracts;
@@ -57,10 +60,10 @@ pub use contracts::Contracts;
 pub use error::ContractError;
 pub use kind::{Better, DeadweightOf, PaidFrom, Scale, TermKind, WhyNot};
 pub use known::KnownOutcome;
-pub use pay::{Paid, Payment, Refused, pay};
+pub use pay::{Paid, Payment, Refused};
 pub use register::{Entry, Register, Standing, Sum};
 pub use reported::{Comparison, Reported};
-pub use simulate::{Simulated, TermDrawn, simulate};
+pub use simulate::{Simulated, TermDrawn};
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, schema};
 pub use state::State;

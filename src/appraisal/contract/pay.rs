@@ -1,6 +1,7 @@
 //! What a contract pays for what was reported: exact, capped, and closed to the penny once.
 
 use super::ContractError;
+use super::anyway::Anyway;
 use super::improvement::{Earned, Improvement};
 use super::kind::WhyNot;
 use super::reported::Reported;
@@ -116,6 +117,8 @@ struct Left<'a> {
     all: Option<Ratio>,
     /// For the same term and people, so far: claims, what was paid for them, and what of it is still there.
     paid: BTreeMap<(String, String, String), [Ratio; 3]>,
+    /// For the same term and people, so far: what was taken off as what would have come anyway.
+    anyway: BTreeMap<(String, String, String), Anyway>,
 }
 
 impl<'a> Left<'a> {
@@ -141,6 +144,7 @@ impl<'a> Left<'a> {
             by_year: BTreeMap::new(),
             all: contract.cap.clone(),
             paid: BTreeMap::new(),
+            anyway: BTreeMap::new(),
         }
     }
 
@@ -267,7 +271,8 @@ impl Contract {
             };
             let (tariff, note) = tariff(self, term, row.year)?;
             payment.notes.extend(note);
-            let mut earned = Earned::of(term, row, &tariff);
+            let before = left.anyway.entry(key(row)).or_default();
+            let mut earned = Earned::of(term, row, &tariff, before);
             let mut taken_back = Ratio::zero();
             match self.year_number(row.year) {
                 None => earned = Earned::nothing(earned.all, WhyNot::OutsideTheContract),
@@ -275,6 +280,9 @@ impl Contract {
                     if let Some(why) = self.stops(term, row, &rows) {
                         earned = Earned::nothing(earned.all, why);
                     }
+                    // A row that is not paid uses nothing up.
+                    let before = left.anyway.entry(key(row)).or_default();
+                    before.take(row.people, &earned.anyway);
                     left.cut(row, number, &mut earned);
                     if !row.returned.is_zero() && term.clawback.is_none() {
                         earned.not.push((WhyNot::NoClawback, Ratio::zero()));
@@ -367,13 +375,4 @@ impl Contract {
             .collect();
         Ok(())
     }
-}
-
-/// Pays a contract for what was reported; the same as [`Contract::pay`].
-///
-/// # Errors
-///
-/// As [`Contract::pay`].
-pub fn pay(contract: &Contract, reported: &[Reported]) -> Result<Payment, ContractError> {
-    contract.pay(reported)
 }

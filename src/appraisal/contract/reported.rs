@@ -116,6 +116,7 @@ impl Contract {
             };
             faults.extend(above(term, cohort, &sum, last));
         }
+        faults.extend(self.group_faults(reported));
         faults
     }
 

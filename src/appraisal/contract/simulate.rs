@@ -330,12 +330,3 @@ fn one_draw(mut draws: Draws, chances: &[Chances]) -> Drawn {
     }
     drawn
 }
-
-/// Draws results of a contract as it expects them; the same as [`Contract::simulate`].
-///
-/// # Errors
-///
-/// As [`Contract::simulate`].
-pub fn simulate(contract: &Contract, simulation: Simulation) -> Result<Simulated, ContractError> {
-    contract.simulate(simulation)
-}

@@ -6,7 +6,7 @@ use super::pounds::in_pounds;
 use super::simulate::Simulated;
 use super::terms::Contract;
 use super::text::number;
-use crate::money::Pence;
+use crate::money::{Pence, Ratio};
 use crate::table::{Align, Table};
 
 impl Contract {
@@ -106,13 +106,10 @@ impl Contract {
             table.column(heading, Align::Right);
         }
         for cliff in cliffs {
-            let counted = match cliff.beside[..] {
-                [_, (at, _), _] => at.to_string(),
-                _ => String::new(),
-            };
-            let beside = |place: usize| -> String {
-                (cliff.beside.get(place))
-                    .map_or_else(String::new, |(_, pays): &(u64, Pence)| pays.to_string())
+            let [fewer, counted, more] = &cliff.beside;
+            // What cannot be is left blank.
+            let pays = |beside: &Option<(Ratio, Pence)>| {
+                (beside.as_ref()).map_or_else(String::new, |(_, pays)| pays.to_string())
             };
             table.row([
                 cliff.term.clone(),
@@ -123,10 +120,10 @@ impl Contract {
                     .edge
                     .map_or_else(|| "never".to_owned(), |edge| edge.to_string()),
                 in_pounds(&cliff.pays),
-                counted,
-                beside(0),
-                beside(1),
-                beside(2),
+                (counted.as_ref()).map_or_else(String::new, |(count, _)| number(count)),
+                pays(fewer),
+                pays(counted),
+                pays(more),
             ]);
         }
         table.note("Pays there: what the term pays at the count from which it pays; one event worse, it pays nothing. The last columns: what the whole contract pays.");

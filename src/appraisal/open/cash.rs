@@ -128,6 +128,34 @@ impl Opener<'_> {
         }
     }
 
+    /// Blocks are of all events of an effect: over several unit values of one bearer each block would count for
+    /// each of them.
+    pub(super) fn one_value_for_blocks(&mut self, effect: &Effect, cash: &[(CashSpec, Position)]) {
+        let blocks = |spec: &CashSpec| spec.effect == effect.code && spec.model == CashWord::Blocks;
+        for (spec, at) in cash.iter().filter(|(spec, _)| blocks(spec)) {
+            let fiscal =
+                |unit: &UnitValue| unit.kind == ValueKind::Fiscal && unit.bearer == spec.bearer;
+            let values: Vec<&str> = (effect.values.iter().map(|value| &value.unit))
+                .filter(|unit| fiscal(unit))
+                .map(|unit| unit.code.as_str())
+                .collect();
+            if values.len() > 1 {
+                self.fault(
+                    "blocks-of-several-values",
+                    at.clone().column("model"),
+                    format!(
+                        "`{}` saves `{}` by {} unit values ({}): each block would become cash once for each",
+                        effect.code,
+                        spec.bearer,
+                        values.len(),
+                        values.join(", ")
+                    ),
+                    "give the effect one unit value of this bearer, of all of them together, or another model",
+                );
+            }
+        }
+    }
+
     /// Models of what no effect saves.
     /// `named` are the codes of all effects of the proposal; those of them that are no `effects` have
     /// faults of their own, and nothing is known of what they save.

@@ -62,6 +62,7 @@ impl Opener<'_> {
             correction: combine.of(&grades?),
             evidence: spec.evidence,
             comparison: comparison?,
+            indicator: spec.indicator,
             overlap: spec.overlap,
             values: values?,
             code: spec.code,

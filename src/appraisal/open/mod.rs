@@ -209,7 +209,7 @@ impl Opener<'_> {
     }
 
     /// A text on which a reader relies says something.
-    fn written(&mut self, key: &str, text: &str, at: &Position) {
+    pub(super) fn written(&mut self, key: &str, text: &str, at: &Position) {
         if text.trim().is_empty() {
             self.fault(
                 "words-missing",

@@ -93,6 +93,9 @@ impl Opener<'_> {
             }
             effects.extend(self.effect(effect, &at, spec.combine, &cash, known));
         }
+        for effect in &effects {
+            self.one_value_for_blocks(effect, &cash);
+        }
         self.cash_of_nothing(&cash, &effects, &named);
         let settlement = file.settlement.and_then(|terms| {
             let at = self.at(&terms);

@@ -78,6 +78,23 @@ impl Opener<'_> {
 
     fn range(&mut self, spec: RangeSpec, at: &Position, proposal: &Proposal) -> Option<Range> {
         let of = self.input(&spec, at)?;
+        if let Input::Cost { partner, year, .. } = &of {
+            let pounds = proposal.pounds_of_costs(partner, *year);
+            if pounds.len() > 1 {
+                let years: Vec<String> = pounds.iter().map(ToString::to_string).collect();
+                self.fault(
+                    "range-unclear",
+                    at.clone().column("year"),
+                    format!(
+                        "what {partner} pays in {year} is stated in pounds of {}, and a range is in those of one \
+                         year",
+                        years.join(" and of ")
+                    ),
+                    "state these costs in the same prices",
+                );
+                return None;
+            }
+        }
         let Some(central) = proposal.figure(&of) else {
             let inputs = proposal.inputs();
             let all: Vec<String> = inputs.iter().map(ToString::to_string).collect();
@@ -154,6 +171,8 @@ impl Opener<'_> {
                     Some(Input::Cost {
                         partner: partner.clone(),
                         year,
+                        // Pounds of several years are refused where the figure is looked up.
+                        prices: None,
                     })
                 }
                 _ => None,
@@ -207,6 +226,15 @@ impl Opener<'_> {
             );
             return None;
         }
+        if spec.shape == Shape::Lognormal && is_share {
+            self.fault(
+                "range-shape-impossible",
+                at.clone().column("shape"),
+                format!("{of} is a share, and a `lognormal` goes beyond 1"),
+                "take `beta`, or `range` or `pert` between two bounds",
+            );
+            return None;
+        }
         let mut read = |text: &String, key: &str| match is_share {
             true => self.share(text, key, at),
             false => self.number(text, key, at),
@@ -244,11 +272,6 @@ impl Opener<'_> {
             let drawn = match spec.shape {
                 Shape::Pert => Distribution::pert(from, figure, to),
                 Shape::Beta => Distribution::beta(from, figure, to, covers),
-                Shape::Lognormal if is_share && high > Ratio::one() => Err(ShapeError::NotAround {
-                    low: from,
-                    central: figure,
-                    high: 1.0,
-                }),
                 Shape::Lognormal => Distribution::lognormal(from, figure, to, covers),
                 Shape::Normal => Distribution::normal(from, figure, to, covers, bounds),
                 Shape::Uniform => Distribution::uniform(from, figure, to),
@@ -284,26 +307,36 @@ impl Opener<'_> {
         if proposal.uncertainty != Some(Uncertainty::AroundCorrected) {
             return;
         }
-        // What the correction lowers or raises, and the end of the range on the same side.
-        let (correction, end) = match &range.of {
-            Input::Effect { effect, .. } => {
+        let one = Ratio::one();
+        let is = |figure: &Ratio| figure.clone();
+        let is_left = |share: &Ratio| one.minus(share);
+        // What the correction lowers or raises, as it is counted, and the end of the range on the same side.
+        let (correction, central, end) = match &range.of {
+            Input::Effect { effect, of } => {
                 let effect = proposal.effects.iter().find(|one| one.code == *effect);
-                (effect.map(|effect| effect.correction.clone()), &range.low)
+                let correction = effect.map(|effect| effect.correction.clone());
+                match of {
+                    // Of these what is left of the whole is counted: the more, the less.
+                    OfEffect::Deadweight | OfEffect::Displacement | OfEffect::DueToOthers => {
+                        (correction, is_left(&range.central), is_left(&range.high))
+                    }
+                    _ => (correction, is(&range.central), is(&range.low)),
+                }
             }
-            Input::Cost { partner, year } => {
-                let cost = (proposal.costs.iter()).find(|cost| {
-                    cost.payer.code == *partner && proposal.year(cost.year) == Some(*year)
-                });
-                (cost.map(|cost| cost.correction.clone()), &range.high)
+            Input::Cost { .. } => {
+                let cost = (proposal.costs.iter())
+                    .find(|cost| proposal.cost_input(cost).as_ref() == Some(&range.of));
+                let correction = cost.map(|cost| cost.correction.clone());
+                (correction, is(&range.central), is(&range.high))
             }
             Input::UnitValue { .. } | Input::CashShare { .. } => return,
         };
         let large = Ratio::new(LARGE_CORRECTION.0, LARGE_CORRECTION.1);
-        let (Some(correction), Some(inverse)) = (correction, range.central.inverse()) else {
+        let (Some(correction), Some(inverse)) = (correction, central.inverse()) else {
             return;
         };
         let part = end.times(&inverse);
-        let off = part.minus(&Ratio::one()).max(Ratio::one().minus(&part));
+        let off = part.minus(&one).max(one.minus(&part));
         if correction < large || off < correction {
             return;
         }

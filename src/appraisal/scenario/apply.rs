@@ -77,53 +77,90 @@ impl Scenario {
     }
 
     fn make(&mut self, of: &Move) -> Result<(), AppraisalError> {
-        let mut cube = self.cube.clone();
+        let stopped = |period, why| Stopped {
+            of: of.clone(),
+            period,
+            why,
+        };
         let mut taken = Vec::new();
         for period in of.periods() {
-            match made(&cube, of, period)? {
-                Ok((after, from)) => {
-                    cube = after;
-                    taken.push((period, from));
-                }
+            match source(&self.cube, of, period)? {
+                Ok(from) => taken.push((period, from)),
                 Err(why) => {
-                    self.stopped.push(Stopped {
-                        of: of.clone(),
-                        period,
-                        why,
-                    });
+                    self.stopped.push(stopped(period, why));
                     return Ok(());
                 }
             }
         }
-        self.cube = cube;
+        let after = self.cube.merge(&Cube::from_lines(
+            self.cube.place(),
+            coded(&self.cube, of, &taken)?,
+            &Sorted,
+        )?)?;
+        for (period, _) in &taken {
+            let why = match cell::below_zero(&self.cube, &after, of, *period)? {
+                Some(why) => Some(why),
+                None => self.taken_again(&after, of, *period)?,
+            };
+            if let Some(why) = why {
+                self.stopped.push(stopped(*period, why));
+                return Ok(());
+            }
+        }
+        self.cube = after;
         self.moved.push(Moved {
             of: of.clone(),
             taken,
         });
         Ok(())
     }
+
+    /// A cell that an earlier move took from, and that this one would leave with less than nothing: one may lie
+    /// inside the other.
+    fn taken_again(
+        &self,
+        after: &Cube,
+        of: &Move,
+        period: Period,
+    ) -> Result<Option<WhyStopped>, AppraisalError> {
+        let same =
+            |moved: &&Moved| moved.of.from.partner == of.from.partner && moved.of.phase == of.phase;
+        for moved in self.moved.iter().filter(same) {
+            let left = cell::question(after, &moved.of, &moved.of.from, period).answer()?;
+            let had = cell::question(&self.cube, &moved.of, &moved.of.from, period).answer()?;
+            let (left, had) = (left.total.amount, had.total.amount);
+            if left < Pence::ZERO && left < had {
+                let part = moved.of.from.in_words(after.place());
+                return Ok(Some(WhyStopped::PartBelowZero { part, left }));
+            }
+        }
+        Ok(None)
+    }
 }
 
-type Made = (Cube, lines::Taken);
-
-/// A move, made in twelve months; or what holds it.
-fn made(
+/// From what money a move may be taken in twelve months; or what holds it.
+fn source(
     cube: &Cube,
     of: &Move,
     period: Period,
-) -> Result<Result<Made, WhyStopped>, AppraisalError> {
-    let place = cube.place();
-    if of.kind.is_some() {
-        let spends = cell::everything(cube, of, of.to.partner, period).answer()?;
+) -> Result<Result<lines::Taken, WhyStopped>, AppraisalError> {
+    for partner in [of.from.partner, of.to.partner] {
+        let spends = cell::everything(cube, of, partner, period).answer()?;
         if spends.total.lines == 0 {
-            let partner = place.axes().partners.get(of.to.partner).name.clone();
+            let partner = cube.place().axes().partners.get(partner).name.clone();
             return Ok(Err(WhyStopped::NoLedger { partner }));
         }
     }
-    let taken = match cell::take(cube, of, period)? {
-        Ok(taken) => taken,
-        Err(why) => return Ok(Err(why)),
-    };
+    Ok(cell::take(cube, of, period)?)
+}
+
+/// A move as lines of the account, in all of its twelve months.
+fn coded(
+    cube: &Cube,
+    of: &Move,
+    taken: &[(Period, lines::Taken)],
+) -> Result<CodedLines, AppraisalError> {
+    let place = cube.place();
     let all_of = |activity: MemberId| -> Option<MixId> {
         let mix = Mix::single(Placed::On(activity), Evidence::Direct);
         let mut known = place.mixes().iter();
@@ -136,13 +173,11 @@ fn made(
     let flows: Vec<_> = (lines::flows(of).iter())
         .filter_map(|flow| place.counterparties().flows().find(flow))
         .collect();
-    let mut coded = CodedLines::with_capacity(8);
-    for (coding, pence) in lines::lines(of, period, &taken, [from, to], &flows)? {
-        coded.push(&coding, pence);
+    let mut coded = CodedLines::with_capacity(8 * taken.len());
+    for (period, taken) in taken {
+        for (coding, pence) in lines::lines(of, *period, taken, [from, to], &flows) {
+            coded.push(&coding, pence);
+        }
     }
-    let after = cube.merge(&Cube::from_lines(place, coded, &Sorted)?)?;
-    if let Some(why) = cell::below_zero(cube, &after, of, period)? {
-        return Ok(Err(why));
-    }
-    Ok(Ok((after, taken)))
+    Ok(coded)
 }

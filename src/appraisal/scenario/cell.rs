@@ -86,7 +86,11 @@ pub(super) fn take(
         })
         .collect();
     ends.sort_unstable_by_key(|(month, _)| *month);
-    let (mut by_then, mut enough_after) = (free, None);
+    let by_decision = match of.decision {
+        Some(_) => sum(Flexibility::Statutory),
+        None => Pence::ZERO,
+    };
+    let (mut by_then, mut enough_after) = (Pence::total([free, by_decision])?, None);
     for (month, pence) in ends {
         by_then = Pence::total([by_then, pence])?;
         if enough_after.is_none() && by_then >= of.amount {
@@ -104,17 +108,22 @@ pub(super) fn take(
     }))
 }
 
-/// A place inside the cell that a move would leave with less than nothing, though it had something.
+/// A part of the cell that a move would leave with less than nothing, though it had something: a place, an
+/// activity, ages, a group.
 pub(super) fn below_zero(
     before: &Cube,
     after: &Cube,
     of: &Move,
     period: Period,
 ) -> Result<Option<WhyStopped>, AskError> {
-    for level in before.place().axes().localities.levels() {
-        let by_place = |cube: &Cube| -> Result<BTreeMap<String, (String, Pence)>, AskError> {
-            let by = By::Locality(level.to_owned());
-            let answer = question(cube, of, &of.from, period).by([by]).answer()?;
+    let levels = before.place().axes().localities.levels();
+    let places = (levels.into_iter()).map(|level| By::Locality(level.to_owned()));
+    let drills = places.chain([By::Activity(None), By::Ages(None), By::Group(None)]);
+    for by in drills {
+        let parts = |cube: &Cube| -> Result<BTreeMap<String, (String, Pence)>, AskError> {
+            let answer = question(cube, of, &of.from, period)
+                .by([by.clone()])
+                .answer()?;
             Ok((answer.rows.into_iter())
                 .filter_map(|row| {
                     let key = row.keys.first()?;
@@ -122,13 +131,13 @@ pub(super) fn below_zero(
                 })
                 .collect())
         };
-        let had = by_place(before)?;
-        let lower = (by_place(after)?.into_iter()).find(|(code, (_, left))| {
+        let had = parts(before)?;
+        let lower = (parts(after)?.into_iter()).find(|(code, (_, left))| {
             let had = had.get(code).map_or(Pence::ZERO, |(_, had)| *had);
             *left < Pence::ZERO && *left < had
         });
-        if let Some((_, (locality, left))) = lower {
-            return Ok(Some(WhyStopped::PartBelowZero { locality, left }));
+        if let Some((_, (part, left))) = lower {
+            return Ok(Some(WhyStopped::PartBelowZero { part, left }));
         }
     }
     Ok(None)

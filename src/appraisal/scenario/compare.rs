@@ -1,12 +1,11 @@
 //! The account before and after, for people.
 
 use super::apply::Scenario;
-use super::moves::{Cell, Move};
+use super::moves::Move;
 use crate::cube::{AskError, Cube, Question};
 use crate::money::Pence;
-use crate::place::Place;
 use crate::table::{Align, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One question of the account, before and with each of several scenarios.
 #[derive(Clone, Debug)]
@@ -53,6 +52,7 @@ impl SideBySide {
         ask: impl Fn(&'a Cube) -> Question<'a>,
     ) -> Result<Self, AskError> {
         let mut names: Vec<(Vec<String>, String)> = Vec::new();
+        let mut known: BTreeSet<Vec<String>> = BTreeSet::new();
         let mut answers: Vec<(BTreeMap<Vec<String>, Pence>, Pence)> = Vec::new();
         let cubes = std::iter::once(before).chain(scenarios.iter().map(|one| one.cube()));
         for cube in cubes {
@@ -60,7 +60,7 @@ impl SideBySide {
             let mut rows = BTreeMap::new();
             for row in &answer.rows {
                 let codes: Vec<String> = row.keys.iter().map(|key| key.code.clone()).collect();
-                if !names.iter().any(|(known, _)| *known == codes) {
+                if known.insert(codes.clone()) {
                     let named: Vec<&str> = row.keys.iter().map(|key| key.name.as_str()).collect();
                     names.push((codes.clone(), named.join(", ")));
                 }
@@ -116,21 +116,6 @@ impl SideBySide {
     }
 }
 
-fn in_words(place: &Place, cell: &Cell) -> String {
-    let axes = place.axes();
-    let group = cell
-        .group
-        .map(|group| format!(", {}", axes.groups.get(group).name));
-    format!(
-        "{}, {}, {}{}, {}",
-        axes.partners.get(cell.partner).name,
-        axes.activities.get(cell.activity).name,
-        cell.ages,
-        group.unwrap_or_default(),
-        axes.localities.name(cell.locality),
-    )
-}
-
 impl Scenario {
     /// What is moved and what is not, for people.
     #[must_use]
@@ -148,17 +133,20 @@ impl Scenario {
             };
             [
                 of.amount.to_string(),
-                in_words(place, &of.from),
-                in_words(place, &of.to),
+                of.from.in_words(place),
+                of.to.in_words(place),
                 format!("{}, {years}", of.start),
                 outcome,
             ]
         };
         for moved in &self.moved {
-            let outcome = match &moved.of.kind {
-                Some(kind) => format!("yes, as a payment: {kind}"),
-                None => "yes".to_owned(),
-            };
+            let kind = moved.of.kind.map(|kind| format!(", as a payment: {kind}"));
+            let decided = (moved.of.decision.as_ref()).map(|why| format!(", by decision: {why}"));
+            let outcome = format!(
+                "yes{}{}",
+                kind.unwrap_or_default(),
+                decided.unwrap_or_default()
+            );
             table.row(row(&moved.of, outcome));
         }
         for (number, stopped) in self.stopped.iter().enumerate() {

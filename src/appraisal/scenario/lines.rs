@@ -4,7 +4,7 @@ use super::moves::{Cell, Move};
 use crate::axis::{Flexibility, Gap, MemberId, Period, Placed, Resource, Side};
 use crate::counterparty::{Flow, FlowId};
 use crate::crosswalk::{Coding, MixId, TagSet};
-use crate::money::{MoneyError, Pence};
+use crate::money::Pence;
 
 /// How much of a move is taken from money of each kind of freedom.
 pub(super) type Taken = Vec<(Flexibility, Pence)>;
@@ -60,7 +60,7 @@ pub(super) fn lines(
     taken: &Taken,
     activities: [MixId; 2],
     flows: &[FlowId],
-) -> Result<Vec<(Coding, Pence)>, MoneyError> {
+) -> Vec<(Coding, Pence)> {
     let [from, to] = activities;
     let mut lines = Vec::new();
     for &(flexibility, pence) in taken {
@@ -78,5 +78,5 @@ pub(super) fn lines(
         lines.push((coding(of, &payer, to, pays, free, period), of.amount));
         lines.push((coding(of, &of.to, to, receives, free, period), -of.amount));
     }
-    Ok(lines)
+    lines
 }

@@ -3,6 +3,7 @@
 use crate::axis::{Ages, FlowKind, LocalityId, MemberId, Period, Phase};
 use crate::finding::Position;
 use crate::money::Pence;
+use crate::place::Place;
 
 /// A cell of the account: whose money, what for, for whom, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,25 @@ pub struct Cell {
     pub group: Option<MemberId>,
     /// Where.
     pub locality: LocalityId,
+}
+
+impl Cell {
+    /// For people.
+    #[must_use]
+    pub fn in_words(&self, place: &Place) -> String {
+        let axes = place.axes();
+        let group = self
+            .group
+            .map(|group| format!(", {}", axes.groups.get(group).name));
+        format!(
+            "{}, {}, {}{}, {}",
+            axes.partners.get(self.partner).name,
+            axes.activities.get(self.activity).name,
+            self.ages,
+            group.unwrap_or_default(),
+            axes.localities.name(self.locality),
+        )
+    }
 }
 
 /// Money that is spent on something else, by somebody else, for others or elsewhere.

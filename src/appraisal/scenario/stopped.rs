@@ -39,12 +39,12 @@ pub enum WhyStopped {
     },
     /// A part of the cell would be left with less than nothing.
     PartBelowZero {
-        /// The name of the place.
-        locality: String,
+        /// Its name: a place, an activity, ages or a group.
+        part: String,
         /// What would be left.
         left: Pence,
     },
-    /// The partner that it goes to keeps no ledger here, so that what it spends cannot be seen.
+    /// The partner that it comes from or goes to has no ledger of that time here.
     NoLedger {
         /// Its name.
         partner: String,
@@ -76,12 +76,10 @@ impl fmt::Display for WhyStopped {
                 }
                 Ok(())
             }
-            Self::PartBelowZero { locality, left } => {
-                write!(f, "{locality} would be left with {left}")
-            }
+            Self::PartBelowZero { part, left } => write!(f, "{part} would be left with {left}"),
             Self::NoLedger { partner } => write!(
                 f,
-                "{partner} has no ledger of that time here, so that what it would spend cannot be seen"
+                "{partner} has no ledger of that time here, so that what it spends cannot be seen"
             ),
         }
     }

@@ -11,8 +11,10 @@ pub struct LoanYear {
     pub advanced: Ratio,
     /// Interest on what was owed when the year began.
     pub interest: Ratio,
-    /// Paid back in this year.
+    /// Paid back in this year by the others.
     pub repaid: Ratio,
+    /// What the investor's own saving pays of it by the rule.
+    pub own: Ratio,
     /// Owed when it ends.
     pub owed: Ratio,
 }
@@ -30,17 +32,20 @@ pub struct LoanAccount {
 }
 
 impl LoanAccount {
-    /// From what is advanced and what the investor receives in each year. What comes in above what is owed
+    /// From what is advanced, what the investor receives in each year, and what it bears itself. What comes in above what is owed
     /// is the investor's own part of the surplus.
-    pub(super) fn new(loan: &Loan, advanced: &[Ratio], received: &[Ratio]) -> Self {
+    pub(super) fn new(loan: &Loan, advanced: &[Ratio], received: &[Ratio], own: &[Ratio]) -> Self {
         let mut owed = Ratio::zero();
         let mut written_off = Ratio::zero();
         let mut years = Vec::with_capacity(advanced.len());
-        for (year, (advanced, received)) in advanced.iter().zip(received).enumerate() {
+        let rows = advanced.iter().zip(received).zip(own);
+        for (year, ((advanced, received), own)) in rows.enumerate() {
             let interest = owed.times(&loan.rate);
             let due = owed.plus(&interest).plus(advanced);
             let repaid = received.clone().min(due.clone());
-            owed = due.minus(&repaid);
+            let left = due.minus(&repaid);
+            let own = own.clone().min(left.clone());
+            owed = left.minus(&own);
             if loan.write_off == Some(year) {
                 written_off = std::mem::replace(&mut owed, Ratio::zero());
             }
@@ -48,6 +53,7 @@ impl LoanAccount {
                 advanced: advanced.clone(),
                 interest,
                 repaid,
+                own,
                 owed: owed.clone(),
             });
         }

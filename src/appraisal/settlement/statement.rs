@@ -87,7 +87,7 @@ impl Statement {
             Some(_) => book.flows(&gains)?,
             None => vec![book.nothing(); parties.len()],
         };
-        book.statement(&flows)
+        book.statement(&flows, &gains)
     }
 }
 
@@ -320,7 +320,7 @@ impl<'a> Book<'a> {
     }
 
     /// What the loan came to.
-    fn loan(&self, flows: &[Vec<Ratio>]) -> Option<LoanAccount> {
+    fn loan(&self, flows: &[Vec<Ratio>], gains: &[Ratio]) -> Option<LoanAccount> {
         let (investor, loan) = (self.investor?, self.terms.loan.as_ref()?);
         let advanced: Vec<Ratio> = (0..self.factors.len())
             .map(|year| self.advanced.iter().map(|by_year| &by_year[year]).sum())
@@ -329,7 +329,18 @@ impl<'a> Book<'a> {
         let received: Vec<Ratio> = received
             .map(|(flow, given)| flow.plus(given).max(Ratio::zero()))
             .collect();
-        Some(LoanAccount::new(loan, &advanced, &received))
+        // What its own saving bears of the others' costs, as its cash arrives.
+        let party = &self.parties[investor];
+        let own = self.saved[investor]
+            .minus(&self.worth(&party.costs))
+            .minus(&gains[investor])
+            .max(Ratio::zero());
+        let profile = self.profile(party);
+        let whole = self.worth(&profile);
+        let own: Vec<Ratio> = (profile.iter())
+            .map(|part| part_of(&own, &whole, part))
+            .collect();
+        Some(LoanAccount::new(loan, &advanced, &received, &own))
     }
 
     /// The most that was handed over above the cash brought in by then.
@@ -344,7 +355,11 @@ impl<'a> Book<'a> {
         Ok(exact(&most).nearest()?)
     }
 
-    fn statement(&self, flows: &[Vec<Ratio>]) -> Result<Statement, SettlementError> {
+    fn statement(
+        &self,
+        flows: &[Vec<Ratio>],
+        gains: &[Ratio],
+    ) -> Result<Statement, SettlementError> {
         let before: Vec<Ratio> = (self.parties.iter().zip(&self.saved))
             .map(|(party, saved)| saved.minus(&self.worth(&party.costs)))
             .collect();
@@ -402,7 +417,7 @@ impl<'a> Book<'a> {
             surplus: exact(&self.surplus()).nearest()?,
             kept: exact(&kept_in_all).nearest()?,
             payments,
-            loan: self.loan(flows),
+            loan: self.loan(flows, gains),
         })
     }
 }

@@ -134,13 +134,9 @@ impl Appraisal<'_> {
             let refused = held.refused.iter().sum::<Ratio>();
             let (spent, known) = match held.spent {
                 Some(spent) => (spent.to_string(), held.known.clone()),
-                None if held.known.is_empty() => (
+                None => (
                     "no ledger".to_owned(),
                     "not held against the account".to_owned(),
-                ),
-                None => (
-                    "cannot be told".to_owned(),
-                    format!("not held against the account: {}", held.known),
                 ),
             };
             table.row([
@@ -150,6 +146,12 @@ impl Appraisal<'_> {
                 in_pounds(&most),
                 in_pounds(&refused),
             ]);
+        }
+        for held in self.held.iter().filter(|held| held.beside != Pence::ZERO) {
+            table.note(&format!(
+                "{}: of {} nothing says how much is of these people and this place; no saving is refused for it.",
+                held.payer.name, held.beside
+            ));
         }
         let baseline = &self.proposal.baseline;
         table.note(&format!(

@@ -30,7 +30,14 @@ impl Appraisal<'_> {
         }
         let terms = self.proposal.settlement.as_ref();
         let from_cash = terms.is_none_or(|terms| terms.from == Basis::Cash);
-        let as_it_arrives = terms.is_none_or(|terms| terms.pay == Timing::AsCashArrives);
+        let few = Pence::new(statement.payments.len() as i64);
+        let as_it_arrives = terms.is_none_or(|terms| terms.pay == Timing::AsCashArrives)
+            && statement.loan.is_none()
+            && statement.surplus >= Pence::ZERO
+            && statement
+                .payments
+                .iter()
+                .all(|one| one.ahead_of_cash <= few);
         table.note(&format!(
             "Below zero it pays, above zero it receives{}. Before and after: {} less cost, as of the first year.",
             if from_cash && as_it_arrives { ", out of cash that has arrived" } else { "" },
@@ -63,7 +70,7 @@ impl Appraisal<'_> {
             ));
         }
         for payment in &statement.payments {
-            if payment.ahead_of_cash > Pence::new(statement.payments.len() as i64) {
+            if payment.ahead_of_cash > few {
                 table.note(&format!(
                     "{} hands over up to {} before it has that in cash.",
                     self.named(&payment.partner),
@@ -91,7 +98,7 @@ impl Appraisal<'_> {
         let loan = statement.loan.as_ref().filter(is_advanced)?;
         let mut table = Table::new(format!("What {} advances", self.named(&loan.investor)));
         table.column("", Align::Left);
-        for heading in ["advanced", "interest", "paid back", "owed"] {
+        for heading in ["advanced", "interest", "paid back", "its own part", "owed"] {
             table.column(heading, Align::Right);
         }
         for (year, of_year) in self.settled_years().iter().zip(&loan.years) {
@@ -99,6 +106,7 @@ impl Appraisal<'_> {
                 &of_year.advanced,
                 &of_year.interest,
                 &of_year.repaid,
+                &of_year.own,
                 &of_year.owed,
             ];
             table.row(std::iter::once(year.to_string()).chain(sums.map(in_pounds)));

@@ -7,6 +7,7 @@ use crate::appraisal::pounds::in_pounds;
 use crate::appraisal::verdict::Return;
 use crate::money::Ratio;
 use crate::table::{Align, Table};
+use crate::text::counted;
 
 impl Appraisal<'_> {
     /// The same proposal for different purses.
@@ -59,7 +60,7 @@ impl Appraisal<'_> {
     /// As [`Appraisal::verdict`].
     pub fn in_words(&self) -> Result<String, AppraisalError> {
         let whole = self.verdict(&crate::account::Boundary::AllPartners)?;
-        let years = self.years.len();
+        let years = counted(self.years.len() as u64, "year");
         let mut words = match (&whole.fiscal_return, &whole.cash_return) {
             (Return::CheaperAnyway, _) => format!(
                 "It is cheaper anyway: it costs the public purse {} less than what it replaces, and saves {} over \
@@ -69,12 +70,12 @@ impl Appraisal<'_> {
                 in_pounds(&whole.cash)
             ),
             (Return::Of(saved), Return::Of(cash)) => format!(
-                "Every pound spent saves the public purse £{} over {years} years, £{} of it in cash.",
+                "Every pound spent saves the public purse £{} over {years}, £{} of it in cash.",
                 saved.to_decimal(2),
                 cash.to_decimal(2)
             ),
             _ => format!(
-                "It costs the public purse {}, and saves {} over {years} years, {} of it in cash.",
+                "It costs the public purse {}, and saves {} over {years}, {} of it in cash.",
                 in_pounds(&whole.cost),
                 in_pounds(&whole.saving),
                 in_pounds(&whole.cash)

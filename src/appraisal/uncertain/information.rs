@@ -2,6 +2,7 @@
 
 use super::{Sampled, UncertainError};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Whether doing nothing is one of the options. A proposal is against something, so it mostly is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -56,6 +57,8 @@ pub struct PerfectInformation {
     pub error: f64,
     /// In which part of the draws each option gains most; the first of several that gain equally.
     pub best: Vec<(String, f64)>,
+    /// What keeps the options from being compared; nothing where only their gains are known.
+    pub cautions: Vec<String>,
 }
 
 /// As doing nothing is called.
@@ -118,10 +121,12 @@ impl PerfectInformation {
             best: (all.iter().zip(best))
                 .map(|((name, _), count)| ((*name).to_owned(), f64::from(count) / number))
                 .collect(),
+            cautions: Vec::new(),
         })
     }
 
-    /// Of drawn proposals, by what a purse saves less what it pays.
+    /// Of drawn proposals, by what a purse saves less what it pays; with a caution where they count different
+    /// years, are in different prices or discounted differently, or are drawn around different figures.
     ///
     /// # Errors
     ///
@@ -149,6 +154,39 @@ impl PerfectInformation {
             .iter()
             .map(|(name, gains)| (*name, gains.as_slice()))
             .collect();
-        Self::of(&gains, nothing)
+        Ok(Self {
+            cautions: unlike(options),
+            ..Self::of(&gains, nothing)?
+        })
     }
+}
+
+/// Where gains are of different years, prices or schedules, or cautious in different ways.
+fn unlike(options: &[&Sampled]) -> Vec<String> {
+    let differ = |what: fn(&Sampled) -> String, sentence: &str| {
+        let all: BTreeSet<String> = options.iter().map(|option| what(option)).collect();
+        let listed: Vec<String> = all.into_iter().collect();
+        (listed.len() > 1).then(|| format!("{sentence}: {}.", listed.join("; ")))
+    };
+    let years = |one: &Sampled| match (one.years.first(), one.years.last()) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "none".to_owned(),
+    };
+    [
+        differ(
+            years,
+            "They count different years, so that their gains are not of one kind",
+        ),
+        differ(
+            |one| one.assumptions.join(", "),
+            "They are in different prices or discounted differently",
+        ),
+        differ(
+            |one| one.uncertainty.in_words().to_owned(),
+            "One is corrected where another is not, so that they are not equally cautious",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -100,7 +100,9 @@ impl Outcome {
         self.cash(plan, figures);
         for cost in &plan.costs {
             let mut pence = [cost.each; LANES];
-            times(&mut pence, figures[cost.figure], false);
+            if let Some(figure) = cost.figure {
+                times(&mut pence, figures[figure], false);
+            }
             let cell = cost.payer * self.years + cost.year;
             add(&mut self.cost[cell], &pence, 1.0);
             if cost.is_cash {

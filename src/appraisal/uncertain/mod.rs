@@ -46,5 +46,6 @@ pub(super) use plan::Plan;
 pub use sampled::{AllAtOnce, PayerDraws, PurseDraws, Sampled, Source};
 pub use seeded::Seeded;
 pub use spread::Spread;
+pub(super) use spread::rounded;
 pub(super) use text::figure;
 pub use tornado::{Bar, Tornado, TwoWay};

@@ -88,9 +88,11 @@ pub(in crate::appraisal) enum CashPlan {
 pub(in crate::appraisal) struct CostPlan {
     pub payer: usize,
     pub year: usize,
-    /// The figure of pounds.
-    pub figure: usize,
-    /// Pence in the prices of the proposal, raised, for one of these pounds.
+    /// The figure of pounds; nothing where costs net to none, of which there can be no more or less in
+    /// proportion.
+    pub figure: Option<usize>,
+    /// Pence in the prices of the proposal, raised: for one of these pounds, or all of them where there is no
+    /// figure.
     pub each: f64,
     pub is_cash: bool,
 }
@@ -313,24 +315,18 @@ impl Layout<'_> {
             else {
                 continue;
             };
-            let input = Input::Cost {
-                partner: cost.payer.code.clone(),
-                year,
-            };
-            let sum = self.proposal.figure(&input);
-            let (Some(&figure), Some(one)) = (
-                self.numbers.get(&input),
-                sum.as_ref().and_then(Ratio::inverse),
-            ) else {
-                continue;
+            let figure = self.proposal.cost_input(cost).and_then(|input| {
+                let number = *self.numbers.get(&input)?;
+                let one = self.proposal.figure(&input)?.inverse()?;
+                Some((number, one))
+            });
+            let (figure, amount) = match figure {
+                Some((number, one)) => (Some(number), cost.amount.times(&one)),
+                None => (None, cost.amount.clone()),
             };
             let conversion = self.prices.conversion(cost.prices, year)?;
             let raised = Ratio::one().plus(&cost.correction);
-            let each = cost
-                .amount
-                .times(&one)
-                .times(conversion.factor())
-                .times(&raised);
+            let each = amount.times(conversion.factor()).times(&raised);
             all.push(CostPlan {
                 payer,
                 year: cost.year,

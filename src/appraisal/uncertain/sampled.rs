@@ -116,6 +116,8 @@ pub struct Sampled {
     pub sources: Vec<Source>,
     /// The years that are counted.
     pub years: Vec<PriceYear>,
+    /// Deflator and discount schedule, with their editions.
+    pub assumptions: Vec<String>,
     /// Why there is no agreement that could be followed in draws, if there is none.
     pub no_agreement: Option<String>,
     purses: Vec<Purse>,
@@ -161,18 +163,7 @@ impl Appraisal<'_> {
         let sources = sources(&proposal);
         let drawn = Drawn::new(&plan, &proposal.ranges, &sources);
         let columns = plan.columns();
-        let blocks = usize::try_from(seeded.draws())
-            .unwrap_or(usize::MAX)
-            .div_ceil(LANES);
-        // Two gigabytes.
-        const MOST_CELLS: usize = 1 << 28;
-        let most = MOST_CELLS / columns.max(1);
-        if blocks.saturating_mul(LANES) > most {
-            return Err(UncertainError::TooManyDraws {
-                given: seeded.draws(),
-                most: u32::try_from(most).unwrap_or(u32::MAX),
-            });
-        }
+        let blocks = blocks(seeded, columns)?;
         let mut all = vec![[0.0; LANES]; blocks * columns];
         all.par_chunks_mut(columns.max(1))
             .enumerate()
@@ -205,12 +196,31 @@ impl Appraisal<'_> {
             uncertainty: proposal.uncertainty.unwrap_or(Uncertainty::AroundCorrected),
             sources,
             years: self.years.clone(),
+            assumptions: self.assumptions.clone(),
             no_agreement,
             purses,
             payers: self.positions.iter().map(|one| one.payer.clone()).collect(),
             blocks: all,
             columns,
         })
+    }
+}
+
+/// How many blocks hold the draws, with so many columns each.
+fn blocks(seeded: Seeded, columns: usize) -> Result<usize, UncertainError> {
+    // Two gigabytes.
+    const MOST_CELLS: usize = 1 << 28;
+    // Blocks are whole, so that as many draws as the error names do fit.
+    let most = MOST_CELLS / (columns.max(1) * LANES);
+    let blocks = usize::try_from(seeded.draws())
+        .unwrap_or(usize::MAX)
+        .div_ceil(LANES);
+    match blocks <= most {
+        true => Ok(blocks),
+        false => Err(UncertainError::TooManyDraws {
+            given: seeded.draws(),
+            most: u32::try_from(most * LANES).unwrap_or(u32::MAX),
+        }),
     }
 }
 
@@ -530,5 +540,25 @@ impl Sampled {
             before: least(false),
             after: self.no_agreement.is_none().then(|| least(true)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2²⁸ cells hold 301 columns of 13,934 blocks of 64 draws: 891,776 draws, not the 891,812 that are 2²⁸ / 301.
+    #[test]
+    fn as_many_draws_as_the_error_names_do_fit() {
+        let with = |draws: u32| blocks(Seeded::new(draws, 7).unwrap(), 301);
+        assert_eq!(with(891_776).unwrap(), 13_934);
+        assert_eq!(
+            with(891_777).unwrap_err().to_string(),
+            "there are 891777 draws; take at most 891776: all of them are held until they are sorted"
+        );
+        assert_eq!(
+            blocks(Seeded::new(1_000_000, 7).unwrap(), 3).unwrap(),
+            15_625
+        );
     }
 }

@@ -295,6 +295,9 @@ impl PerfectInformation {
             rounded(self.worth),
             rounded(self.error)
         ));
+        for caution in &self.cautions {
+            table.note(caution);
+        }
         table
     }
 }

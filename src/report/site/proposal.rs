@@ -28,8 +28,8 @@ impl ProposalPages {
     /// Those whose figures may be shown: what is refused, and so what is saved, tells what is spent.
     pub(in crate::report) fn shown(&self) -> impl Iterator<Item = &ProposalSheet> {
         self.sheets.iter().filter(|sheet| {
-            let mut spent = sheet.held.iter().map(|held| held.spent);
-            !spent.any(|spent| spent == Some(Shown::Suppressed))
+            let mut sums = sheet.held.iter().flat_map(|held| [held.spent, held.beside]);
+            !sums.any(|sum| sum == Some(Shown::Suppressed))
         })
     }
 }

@@ -248,3 +248,57 @@ fn draws_that_are_too_few_are_told() {
     let error = Simulation::new(500, 3).unwrap_err().to_string();
     assert!(error.contains("at least 1000"), "{error}");
 }
+
+/// One event on each side stands in its own column: with nothing counted there is none fewer, with all people there is none
+/// more, and pounds are not cut to whole ones.
+#[test]
+fn what_cannot_be_beside_a_cliff_is_blank() {
+    let beside = |kind: &str, more: &str, row: Reported| {
+        let keys = format!(
+            "better = \"lower\"\nbaseline = {{ kind = \"fixed\", rate = \"0.5\" }}\nthreshold = {{ relative = \"0.1\" }}\nfrom = \"first\"\n{more}"
+        );
+        let contract = contract("", &term("t", kind, &keys));
+        let cliffs = contract.cliffs(&[row]).unwrap();
+        let table = contract.cliffs_table(&cliffs).to_string();
+        let row = table
+            .lines()
+            .find(|line| line.trim_start().starts_with("t "))
+            .unwrap();
+        let shown: Vec<String> = (row.split_whitespace())
+            .map(str::to_owned)
+            .skip(6)
+            .collect();
+        let beside = cliffs[0].beside.clone();
+        let beside = beside.map(|one| one.map(|(count, pays)| format!("{count} {pays}")));
+        (beside, shown)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let tariff = "tariff = [\"100\"]";
+    // Of 20 people 10 are expected: none pays for ten, one for nine.
+    let (at, shown) = beside("binary", tariff, reported("t", 20, 0));
+    assert_eq!(at, [None, some("0 £1,000.00"), some("1 £900.00")]);
+    assert_eq!(shown, ["0", "£1,000.00", "£900.00"]);
+    let (at, _) = beside("binary", tariff, reported("t", 20, 20));
+    assert_eq!(at, [some("19 £0.00"), some("20 £0.00"), None]);
+    // Events may be more than people.
+    let (at, _) = beside("frequency", tariff, reported("t", 20, 20));
+    assert_eq!(
+        at,
+        ["19", "20", "21"].map(|count| some(&format!("{count} £0.00")))
+    );
+    // Half a pound each of 20 is 10 pounds; 7.50 were spent.
+    let spent = Reported {
+        count: Ratio::new(15, 2),
+        ..reported("t", 20, 0)
+    };
+    let (at, shown) = beside(
+        "gain-share",
+        "bands_in = \"relative\"\nbands = [{ share = \"1\" }]",
+        spent,
+    );
+    let pays: Vec<String> = (at.iter().flatten())
+        .filter_map(|one| Some(one.split_once(' ')?.1.to_owned()))
+        .collect();
+    assert_eq!(pays, ["£3.50", "£2.50", "£1.50"]);
+    assert_eq!(shown, ["7.50", "£3.50", "£2.50", "£1.50"]);
+}

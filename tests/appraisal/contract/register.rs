@@ -148,3 +148,35 @@ fn an_outcome_is_paid_twice_only_where_people_are_the_same() {
         )]
     );
 }
+
+/// The settlement of the sample divides what fewer cases of youth justice save from 2017-18 on, in Ludlow, for ages 10 to
+/// 17: a contract that pays for the same cannot be opened beside it, and one of other people or another effect can.
+#[test]
+fn one_saving_is_not_settled_and_paid() {
+    let pays_for = |metric: &str, ages: &str| {
+        let terms = term(
+            "fewer",
+            "per-outcome",
+            "tariff = [\"100\"]\nclaims_per_person = 1",
+        );
+        let text = text("", &terms)
+            .replace("metric = \"fewer\"", &format!("metric = \"{metric}\""))
+            .replace("ages = \"all\"", &format!("ages = \"{ages}\""));
+        match open(&text) {
+            Ok(_) => Vec::new(),
+            Err(ContractError::Faults(faults)) => (faults.faults())
+                .map(|fault| (fault.rule.clone(), fault.at_stake.map(|p| p.to_string())))
+                .collect::<Vec<_>>(),
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert_eq!(
+        pays_for("cases", "16-24"),
+        [(
+            "saving-settled-and-paid".to_owned(),
+            Some("£1,000.00".to_owned())
+        )]
+    );
+    assert_eq!(pays_for("cases", "18-24"), []);
+    assert_eq!(pays_for("other-cases", "16-24"), []);
+}

@@ -95,6 +95,90 @@ fn what_would_have_come_anyway_is_of_claims_or_of_people() {
     assert_eq!(refused(&payment), [(WhyNot::Deadweight, "800.00".into())]);
 }
 
+/// Of 100 people 10 would have had it anyway, whether it is claimed for in one year or in two: 60 and 40 claims at 1,000
+/// pounds are (100 − 10) × 1,000, as 100 claims in one year are.
+#[test]
+fn people_who_would_have_done_so_anyway_are_taken_off_once() {
+    let contract = contract(
+        "",
+        &term(
+            "c",
+            "per-outcome",
+            "tariff = [\"1000\"]\nclaims_per_person = 1\ndeadweight = \"0.1\"\ndeadweight_of = \"people\"",
+        ),
+    );
+    let at = |years: &str, people: u64, count| Reported {
+        year: year(years),
+        ..reported("c", people, count)
+    };
+    assert_eq!(pays(&contract, &[at("2018-19", 100, 100)]), "£90,000.00");
+    let payment = paid(&contract, &[at("2019-20", 100, 40), at("2018-19", 100, 60)]);
+    let by_year = |payment: &Payment| -> Vec<String> {
+        let years = payment.by_year.iter();
+        years.map(|(_, pence)| pence.to_string()).collect()
+    };
+    assert_eq!(by_year(&payment), ["£50,000.00", "£40,000.00"]);
+    assert_eq!(refused(&payment), [(WhyNot::Deadweight, "10000.00".into())]);
+    // 4 in the first year are all of those 10, and 6 of the second; 50 more people bring 5 more.
+    let payment = paid(&contract, &[at("2018-19", 100, 4), at("2019-20", 100, 40)]);
+    assert_eq!(by_year(&payment), ["£0.00", "£34,000.00"]);
+    let payment = paid(&contract, &[at("2018-19", 50, 40), at("2019-20", 100, 40)]);
+    assert_eq!(by_year(&payment), ["£35,000.00", "£35,000.00"]);
+    // Other people have their own, and a year that is not paid uses nothing up.
+    let other = Reported {
+        group: "others".into(),
+        ..at("2019-20", 100, 40)
+    };
+    let some = Reported {
+        group: "some".into(),
+        ..at("2018-19", 100, 60)
+    };
+    assert_eq!(pays(&contract, &[some, other]), "£80,000.00");
+    let payment = paid(&contract, &[at("2017-18", 100, 60), at("2018-19", 100, 40)]);
+    assert_eq!(by_year(&payment), ["£0.00", "£30,000.00"]);
+}
+
+/// A cohort of 20 with a cap of 100 pounds each: told of as a whole beside a group of 5, the five would have two caps
+/// (500 pounds); in groups of 12 and 15, seven people would (700 pounds).
+#[test]
+fn nobody_has_two_caps() {
+    let terms = term("c", "per-outcome", CLAIMS) + &term("d", "per-outcome", CLAIMS);
+    let text = text("cap_per_person = \"100\"", &terms);
+    let contract =
+        open(&text.replace("enters = \"2017-18\"", "enters = \"2017-18\"\npeople = 20")).unwrap();
+    let of = |term: &str, group: &str, people: u64| Reported {
+        group: group.into(),
+        ..reported(term, people, 5)
+    };
+    let told = |rows: &[Reported]| -> Vec<(String, String)> {
+        let faults = contract.faults(rows);
+        let stake =
+            |finding: &Finding| finding.at_stake.map_or_else(String::new, |p| p.to_string());
+        (faults.iter())
+            .map(|finding| (finding.rule.clone(), stake(finding)))
+            .collect()
+    };
+    let fault = |rule: &str, stake: &str| vec![(rule.to_owned(), stake.to_owned())];
+    assert_eq!(
+        told(&[of("c", "", 20), of("d", "some", 5)]),
+        fault("groups-beside-all", "£500.00")
+    );
+    assert_eq!(
+        told(&[of("c", "some", 12), of("d", "others", 15)]),
+        fault("more-than-people", "£700.00")
+    );
+    // The same twelve in two terms, and eight others, are the twenty.
+    assert_eq!(
+        told(&[
+            of("c", "some", 12),
+            of("d", "some", 12),
+            of("d", "others", 8)
+        ]),
+        []
+    );
+    assert_eq!(told(&[of("c", "", 20), of("d", "", 5)]), []);
+}
+
 #[test]
 fn what_did_not_last_is_taken_back_at_what_was_paid_for_it() {
     let contract = contract(
@@ -258,6 +342,7 @@ fn every_fault_of_what_was_reported_is_told() {
             "result-given-twice",
             "returned-above-claims",
             "claims-above-people",
+            "groups-beside-all",
         ]
     );
 }
@@ -330,6 +415,52 @@ fn a_figure_of_the_county_is_no_result_of_ludlow() {
     assert_eq!(county.status.to_string(), "value");
     assert!(county.figure.is_some() && county.only_for.is_none());
     assert!(of("ludlow", "something-else").is_none());
+}
+
+/// Children looked after in Shropshire who had their assessment: 253 of 303 in the year to March 2020, 413 of 520 in that
+/// to March 2024, the last that is published. No cohort that enters later has results yet.
+#[test]
+fn a_figure_of_before_the_cohort_is_no_result_of_it() {
+    let of = |enters: &str, months: &str| {
+        let keys = "tariff = [\"1\"]\nbetter = \"higher\"\nbaseline = { kind = \"fixed\", rate = \"0.4\" }";
+        let terms = term("b", "binary", keys)
+            .replace(
+                "metric = \"b\"",
+                "metric = \"looked-after-health-assessments\"",
+            )
+            .replace("months = 12", &format!("months = {months}"));
+        let text = text("", &terms)
+            .replace("\"ludlow\"", "\"E06000051\"")
+            .replace("\"2017-18\"", &format!("\"{enters}\""));
+        let folder = pack(&text);
+        let place = Place::open(folder.path()).unwrap();
+        let contracts = Contracts::open(&Proposals::open(&place).unwrap()).unwrap();
+        let indicators = wholeplace::indicator::Indicators::open(&place).unwrap();
+        let known = contracts.find("one").unwrap().known_outcomes(&indicators);
+        let known = known.unwrap().into_iter().next().unwrap();
+        let (people, count) = known.counts.clone().unwrap();
+        let row = known.as_reported(year("2020-21"));
+        (
+            format!("{count} of {people}"),
+            row.map(|row| (row.people, row.count)),
+        )
+    };
+    let (known, row) = of("2019-20", "12");
+    assert_eq!(known, "253 of 303");
+    assert_eq!(row, Some((303, Ratio::new(253, 1))));
+    // Shown, and no result.
+    assert_eq!(of("2025-26", "12"), ("413 of 520".to_owned(), None));
+    // Entering in the second half of the year to March 2020, people are not those of all of it.
+    assert_eq!(
+        of("Oct 2019 to Mar 2020", "12"),
+        ("253 of 303".to_owned(), None)
+    );
+    // A year that ends six months after the last of them entered, and eighteen: one waits long enough.
+    assert_eq!(
+        of("Apr 2019 to Sep 2019", "3"),
+        ("253 of 303".to_owned(), None)
+    );
+    assert!(of("Apr 2019 to Sep 2019", "6").1.is_some());
 }
 
 /// Cash tariffs of several years in the prices of a proposal: converted, and it says by what. Twice 1,000 pounds, of

@@ -4,6 +4,7 @@ use super::nearest;
 use super::payment::count;
 use crate::appraisal::contract::{Cliff, Contract, ContractError, Reported};
 use crate::money::{Pence, Ratio};
+use num_traits::ToPrimitive;
 
 /// A cliff, with what is paid round it.
 #[derive(Clone, Debug)]
@@ -55,10 +56,12 @@ impl CliffShown {
         let Some((number, row)) = rows.iter().enumerate().find(|(_, row)| is_own(row)) else {
             return Ok(None);
         };
-        // Where a count is no whole one, that below it is taken, as the cliff does.
-        let at = match cliff.beside.as_slice() {
-            [_, (at, _), _] => *at,
-            _ => return Ok(None),
+        // Where a count is no whole one, that below it is taken.
+        let [_, Some((at, _)), _] = &cliff.beside else {
+            return Ok(None);
+        };
+        let Some(at) = at.whole_part().to_u64() else {
+            return Ok(None);
         };
         let mut around = Vec::new();
         for count in counts(at, cliff.edge) {

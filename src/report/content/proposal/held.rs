@@ -16,6 +16,8 @@ pub struct HeldShown {
     /// What it spends a year on what the proposal affects; nothing where no ledger has a line of it, and its
     /// savings are held against nothing.
     pub spent: Option<Shown>,
+    /// What may be spent there besides, where nobody knows.
+    pub beside: Option<Shown>,
     /// How that is known.
     pub known: String,
     /// What it claims to save in the year in which that is most.
@@ -35,6 +37,7 @@ pub(super) fn held(appraisal: &Appraisal<'_>, payers: &[PayerShown]) -> Vec<Held
             code: held.payer.code.clone(),
             name: held.payer.name.clone(),
             spent: held.spent.map(Shown::of_sum),
+            beside: (held.beside != Pence::ZERO).then(|| Shown::of_sum(held.beside)),
             known: held.known.clone(),
             most: claimed.max().unwrap_or_default(),
             claimed: payer.all_years.claimed(),

@@ -60,7 +60,7 @@ pub struct LoanShown {
     /// Name of who advances.
     pub investor: String,
     /// Advanced, interest, paid back, owed at the end: of each year.
-    pub years: Vec<[Pence; 4]>,
+    pub years: Vec<[Pence; 5]>,
     /// What is given up.
     pub written_off: Pence,
 }
@@ -135,8 +135,14 @@ fn before(code: &str, stated: Pence, payers: &[PayerShown]) -> Pence {
 
 fn loan_shown(loan: &LoanAccount, investor: String) -> Result<LoanShown, MoneyError> {
     let years = loan.years.iter().map(|year| {
-        let of = [&year.advanced, &year.interest, &year.repaid, &year.owed];
-        let mut shown = [Pence::ZERO; 4];
+        let of = [
+            &year.advanced,
+            &year.interest,
+            &year.repaid,
+            &year.own,
+            &year.owed,
+        ];
+        let mut shown = [Pence::ZERO; 5];
         for (shown, exactly) in shown.iter_mut().zip(of) {
             *shown = nearest(exactly)?;
         }

@@ -30,13 +30,13 @@ pub(super) fn in_words(
         );
     }
     let short = payers.iter().map(|one| (one, one.present.cash_gain()));
-    let short: Vec<String> = short
-        .filter(|(_, gain)| *gain < Pence::ZERO)
-        .map(|(one, gain)| format!("{} ends {} worse off in cash", one.payer.name, -gain))
+    let short: Vec<_> = short.filter(|(_, gain)| *gain < Pence::ZERO).collect();
+    let names: Vec<String> = (short.iter())
+        .map(|(one, gain)| format!("{} ends {} worse off in cash", one.payer.name, -*gain))
         .collect();
     if !short.is_empty() {
-        words += &format!(" Before anything is settled {}", short.join(", "));
-        words += &after(settlement);
+        words += &format!(" Before anything is settled {}", names.join(", "));
+        words += &after(settlement, &short);
     }
     let all: Sums = payers.iter().map(|one| &one.present).sum();
     let refused = all.get(Layer::Refused);
@@ -64,7 +64,7 @@ fn answer(whole: &PurseShown, years: usize) -> String {
 }
 
 /// How those who end worse off before it end after the settlement.
-fn after(settlement: &SettlementShown) -> String {
+fn after(settlement: &SettlementShown, short: &[(&PayerShown, Pence)]) -> String {
     let statement = match settlement {
         SettlementShown::NoSurplus => {
             return ", and the cash of all is too little to make that good.".to_owned();
@@ -74,10 +74,15 @@ fn after(settlement: &SettlementShown) -> String {
         _ => return ".".to_owned(),
     };
     let worse = statement.payments.iter();
-    let worse: Vec<String> = worse
+    let worse = worse
         .filter(|payment| payment.after < Pence::ZERO)
-        .map(|payment| format!("{} still does, by {}", payment.name, -payment.after))
-        .collect();
+        .map(|payment| format!("{} still does, by {}", payment.name, -payment.after));
+    // Who does not settle is as before.
+    let settles = |name: &str| statement.payments.iter().any(|one| one.name == name);
+    let outside = (short.iter())
+        .filter(|(one, _)| !settles(&one.payer.name))
+        .map(|(one, gain)| format!("{} still does, by {}", one.payer.name, -*gain));
+    let worse: Vec<String> = worse.chain(outside).collect();
     match worse.is_empty() {
         true => "; after the settlement nobody does.".to_owned(),
         false => format!("; after the settlement {}.", worse.join(", ")),

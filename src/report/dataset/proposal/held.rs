@@ -22,7 +22,7 @@ pub fn held(name: &str, sheet: &ProposalSheet) -> Dataset {
     dataset.behind(
         "status",
         Kind::Text,
-        "value, zero, no-ledger where nothing here says what it spends, or cannot-be-told where money lies beside it of which nobody knows whether it is of these people and this place",
+        "value, zero, or no-ledger where nothing here says what it spends",
     );
     dataset.column(
         "known",
@@ -53,18 +53,21 @@ pub fn held(name: &str, sheet: &ProposalSheet) -> Dataset {
         let known = match held.spent {
             Some(Shown::RecordedZero) => "nothing of it is recorded".to_owned(),
             Some(_) => plain(&held.known),
-            None if held.known.is_empty() => "no ledger here: held against nothing".to_owned(),
-            None => format!("held against nothing: {}", held.known),
+            None => "no ledger here: held against nothing".to_owned(),
+        };
+        let known = match held.beside {
+            Some(beside) => format!(
+                "{known}; of {} beside it nothing says how much is of these people and this place, and no saving is \
+                 refused for it",
+                (beside.pence()).map_or_else(|| "a sum".to_owned(), |pence| pence.to_string())
+            ),
+            None => known,
         };
         dataset.rows.push(vec![
             Value::text(held.code.as_str()),
             Value::text(held.name.as_str()),
             held.spent.map_or(Value::Nothing, Value::sum),
-            Value::text(match held.spent {
-                Some(spent) => spent.status(),
-                None if held.known.is_empty() => "no-ledger",
-                None => "cannot-be-told",
-            }),
+            Value::text(held.spent.map_or("no-ledger", Shown::status)),
             Value::text(known),
             sum(held.most),
             sum(held.claimed),

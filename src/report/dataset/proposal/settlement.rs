@@ -78,7 +78,16 @@ pub fn loan(name: &str, statement: &StatementShown, loan: &LoanShown) -> Dataset
             "interest",
             "Interest on what was owed when the year began",
         ),
-        ("repaid_gbp", "paid back", "Paid back in the year"),
+        (
+            "repaid_gbp",
+            "paid back",
+            "Paid back in the year by the others",
+        ),
+        (
+            "own_gbp",
+            "its own part",
+            "What its own saving pays of it by the rule",
+        ),
         (
             "owed_gbp",
             "owed at the end",

@@ -5,7 +5,7 @@
 use super::Combine;
 use super::proposal::OverlapRule;
 use super::range::Uncertainty;
-use super::settlement::{From, SettlementRule, Timing};
+use super::settlement::{CountsFrom, SettlementRule, Timing};
 use super::shape::Shape;
 use crate::axis::{Period, Phase};
 use crate::place::TableSpec;
@@ -502,7 +502,7 @@ pub(super) struct ThresholdSpec {
     #[serde(default)]
     pub fewer: Vec<FewerSpec>,
     /// What counts above it.
-    pub from: From,
+    pub from: CountsFrom,
 }
 
 /// A row of `fewer`.

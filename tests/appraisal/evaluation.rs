@@ -333,6 +333,14 @@ fn what_a_contract_paid_for_the_same_outcome() {
         text.replace("metric = \"reoffences\"", "metric = \"incidents\""),
     )
     .unwrap();
+    // One saving is not settled and paid for.
+    let file = folder.path().join("proposal-youth-diversion.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(
+        &file,
+        text.replace("[settlement]\nrule = \"even-handed\"\n", ""),
+    )
+    .unwrap();
     let place = Place::open(folder.path()).unwrap();
     let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
     let proposals = Proposals::open(&place).unwrap();

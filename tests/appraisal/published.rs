@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use wholeplace::appraisal::settlement::{
-    Band, ClaimsRule, From, Game, Measure, Party, SettlementError, Statement, Terms, Threshold,
-    YearSaving,
+    Band, ClaimsRule, CountsFrom, Game, Measure, Party, SettlementError, Statement, Terms,
+    Threshold, YearSaving,
 };
 use wholeplace::money::{Pence, Ratio};
 
@@ -204,7 +204,7 @@ fn the_security_council() {
 fn justice_reinvestment() {
     let mut terms = Terms::of(ClaimsRule::InProportion);
     let of_base = |per_cent: i128| Measure::OfSpending(Ratio::new(per_cent, 100));
-    terms.threshold = Some(Threshold::new(of_base(5), From::First));
+    terms.threshold = Some(Threshold::new(of_base(5), CountsFrom::First));
     terms.bands = vec![
         Band::new(Some(of_base(5)), Ratio::new(1, 2)),
         Band::new(Some(of_base(20)), Ratio::one()),

@@ -142,7 +142,7 @@ fn what_holds_a_move_is_named_with_its_pounds() {
         "e,outturn,100,pcc,youth-work,all,everyone,hills,ministry,,,,,Apr 2024,1,grant,,no ledger",
         "f,outturn,9000,council,home-care,all,everyone,ludford,,youth-work,,,,Apr 2024,1,,,where it is not",
         "h,outturn,9000,council,care,all,everyone,hills,,youth-work,,,,Apr 2024,1,,,above where it is written",
-        "i,outturn,9000,council,home-care,11-17,everyone,hills,,youth-work,,,,Apr 2024,1,,,ages of a share",
+        "i,outturn,9000,council,home-care,0-15,everyone,hills,,youth-work,,,,Apr 2024,1,,,ages of a share",
         "g,outturn,100,pcc,youth-work,all,everyone,hills,,victims,,,,Apr 2024,2,,,no second year",
     ];
     let folder = pack(&moves, &[]);
@@ -174,7 +174,7 @@ fn what_holds_a_move_is_named_with_its_pounds() {
     assert_eq!(why("f"), "The town would be left with -£7,200.00");
     assert_eq!(why("h"), "Care would be left with -£9,000.00");
     // A quarter of the hills are 0 to 15.
-    assert_eq!(why("i"), "only £3,437.50 is spent there");
+    assert_eq!(why("i"), "only £6,250.00 is spent there");
     assert_eq!(
         why("g"),
         "Police and Crime Commissioner has no ledger of that time here, so that what it spends cannot be seen"

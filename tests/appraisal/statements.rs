@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use wholeplace::appraisal::settlement::{
-    Band, ClaimsRule, Fewer, From, Loan, LoanYear, Measure, Party, SettlementError, SettlementRule,
-    Statement, Terms, Threshold, Timing, YearSaving,
+    Band, ClaimsRule, CountsFrom, Fewer, Loan, LoanYear, Measure, Party, SettlementError,
+    SettlementRule, Statement, Terms, Threshold, Timing, YearSaving,
 };
 use wholeplace::money::{Pence, Ratio};
 
@@ -371,11 +371,11 @@ fn terms_bring_in_what_they_say() {
     let mut terms = Terms::of(ClaimsRule::InProportion);
     assert_eq!(brought_in(&terms, 777, 0), whole(777));
     let least = Measure::OfSpending(Ratio::new(2, 100));
-    terms.threshold = Some(Threshold::new(least, From::Above));
+    terms.threshold = Some(Threshold::new(least, CountsFrom::Above));
     for (saved, counts) in [(199, 0), (200, 0), (201, 1), (1_000, 800)] {
         assert_eq!(brought_in(&terms, saved, 0), whole(counts), "{saved}");
     }
-    let mut threshold = Threshold::new(Measure::OfSpending(Ratio::new(2, 100)), From::First);
+    let mut threshold = Threshold::new(Measure::OfSpending(Ratio::new(2, 100)), CountsFrom::First);
     for (than, least) in [(100, whole(10_000)), (500, whole(400))] {
         threshold.fewer.push(Fewer {
             than: whole(than),
@@ -454,7 +454,7 @@ proptest! {
         terms.cap = cap.map(|cap| Measure::Pence(Ratio::new(cap, 1)));
         terms.threshold = threshold.map(|(least, first)| {
             let least = Measure::Pence(Ratio::new(least, 1));
-            Threshold::new(least, if first { From::First } else { From::Above })
+            Threshold::new(least, if first { CountsFrom::First } else { CountsFrom::Above })
         });
         let parties: Vec<Party> = (rows.iter().enumerate())
             .map(|(number, (costs, cash))| {

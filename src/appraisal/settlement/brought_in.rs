@@ -1,7 +1,7 @@
 //! Which part of a year's saving terms bring into a settlement.
 
 use super::SettlementError;
-use super::terms::{Band, From, Measure, Terms};
+use super::terms::{Band, CountsFrom, Measure, Terms};
 use crate::money::Ratio;
 
 /// What one partner saves in one year, and what terms measure it by.
@@ -43,13 +43,13 @@ impl Terms {
     ///
     /// ```
     /// use wholeplace::appraisal::settlement::{
-    ///     Band, ClaimsRule, From, Measure, Terms, Threshold, YearSaving,
+    ///     Band, ClaimsRule, CountsFrom, Measure, Terms, Threshold, YearSaving,
     /// };
     /// use wholeplace::money::Ratio;
     /// let pounds = |pounds: i128| Ratio::new(pounds * 100, 1);
     /// let mut terms = Terms::of(ClaimsRule::InProportion);
     /// let two_per_cent = Measure::OfSpending(Ratio::new(2, 100));
-    /// terms.threshold = Some(Threshold::new(two_per_cent, From::First));
+    /// terms.threshold = Some(Threshold::new(two_per_cent, CountsFrom::First));
     /// terms.bands = vec![
     ///     Band::new(Some(Measure::OfSpending(Ratio::new(5, 100))), Ratio::new(1, 2)),
     ///     Band::new(None, Ratio::new(3, 4)),
@@ -82,7 +82,7 @@ impl Terms {
             if counts < least {
                 return Ok(zero);
             }
-            if threshold.from == From::Above {
+            if threshold.from == CountsFrom::Above {
                 counts = counts.minus(&least);
             }
         }

@@ -60,6 +60,11 @@ pub enum SettlementError {
         /// How many there are.
         partners: usize,
     },
+    /// A rule for claims on an estate beside an essential partner: with one there is no estate.
+    #[error(
+        "with an essential partner the rule is `by-turns`; take that rule, or no essential partner"
+    )]
+    EssentialByTurns,
     /// Terms name somebody who does not settle.
     #[error(
         "`{partner}` is in the terms and not among those who settle; add it to `among`, or leave it out"

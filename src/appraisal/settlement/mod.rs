@@ -20,4 +20,4 @@ pub use game::Game;
 pub use loan::{LoanAccount, LoanYear};
 pub use rule::SettlementRule;
 pub use statement::{Party, Payment, Statement};
-pub use terms::{Band, Basis, Fewer, From, Loan, Measure, Terms, Threshold, Timing};
+pub use terms::{Band, Basis, CountsFrom, Fewer, Loan, Measure, Terms, Threshold, Timing};

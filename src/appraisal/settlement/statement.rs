@@ -219,6 +219,9 @@ impl<'a> Book<'a> {
         let Some(essential) = &self.terms.essential else {
             return rule.divide(&surplus, &self.saved);
         };
+        if rule != ClaimsRule::ByTurns {
+            return Err(SettlementError::EssentialByTurns);
+        }
         let known = (self.parties.iter()).position(|party| party.partner == *essential);
         let essential = known.ok_or_else(|| SettlementError::NotAmong {
             partner: essential.clone(),

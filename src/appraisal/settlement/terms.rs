@@ -111,13 +111,13 @@ pub struct Threshold {
     /// How much with fewer people, the fewest first: chance moves few people more.
     pub fewer: Vec<Fewer>,
     /// What counts above it.
-    pub from: From,
+    pub from: CountsFrom,
 }
 
 impl Threshold {
     /// A threshold that is the same for however many people.
     #[must_use]
-    pub fn new(least: Measure, from: From) -> Self {
+    pub fn new(least: Measure, from: CountsFrom) -> Self {
         Self {
             least,
             fewer: Vec::new(),
@@ -145,7 +145,7 @@ pub struct Fewer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum From {
+pub enum CountsFrom {
     /// All of it, from the first pound.
     First,
     /// What is above the threshold.

@@ -64,7 +64,7 @@ impl Appraisal<'_> {
         let mut words = match (&whole.fiscal_return, &whole.cash_return) {
             (Return::CheaperAnyway, _) => format!(
                 "It is cheaper anyway: it costs the public purse {} less than what it replaces, and saves {} over \
-                 {years} years, {} of it in cash.",
+                 {years}, {} of it in cash.",
                 in_pounds(&Ratio::zero().minus(&whole.cost)),
                 in_pounds(&whole.saving),
                 in_pounds(&whole.cash)

@@ -218,18 +218,18 @@ fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, Ap
         .period(baseline.period)
         .phase(baseline.phase)
         .boundary(Boundary::of([&payer.code]));
-    if everything.answer()?.total.lines == 0 {
+    let (total, movable) = affected(proposal, cube, everything.clone()).answer_with_movable()?;
+    // Nothing here is nothing spent only where its ledger is.
+    if total.lines == 0 && everything.answer()?.total.lines == 0 {
         return Ok(Spent::default());
     }
-    let here = affected(proposal, cube, everything);
-    let total = here.answer()?.total;
     // What lies beside for one reason is no less for what lies there for another.
     let beside = (total.unshared.values()).map(|&pence| pence.max(Pence::ZERO));
     Ok(Spent {
         spent: Some(total.amount),
         beside: Pence::total(beside)?,
         known: total.composition.in_words(),
-        movable: Some(here.movable()?),
+        movable: Some(movable),
     })
 }
 

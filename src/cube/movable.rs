@@ -1,6 +1,6 @@
 //! How much of a total could move, and by when.
 
-use super::{AskError, By, Question};
+use super::{AskError, By, Figure, Question};
 use crate::axis::{Flexibility, Period};
 use crate::money::{MoneyError, Pence};
 use crate::table::{Align, Table};
@@ -67,6 +67,11 @@ impl Question<'_> {
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     pub fn movable(&self) -> Result<Movable, AskError> {
+        Ok(self.answer_with_movable()?.1)
+    }
+
+    /// The total, and how much of it could move: one answer gives both.
+    pub(crate) fn answer_with_movable(&self) -> Result<(Figure, Movable), AskError> {
         let question = self.clone().undrilled().by([By::Flexibility]);
         let answer = question.answer()?;
         let mut sums: BTreeMap<Flexibility, Pence> = BTreeMap::new();
@@ -74,7 +79,8 @@ impl Question<'_> {
             let code = row.keys.first().map_or("", |key| key.code.as_str());
             sums.insert(Flexibility::from_str(code)?, row.figure.amount);
         }
-        Ok(of(&sums, answer.total.amount)?)
+        let movable = of(&sums, answer.total.amount)?;
+        Ok((answer.total, movable))
     }
 }
 

@@ -11,7 +11,7 @@ use common::Data;
 use std::io::Write;
 use std::process::ExitCode;
 use wholeplace::appraisal::scenario::{Scenario, SideBySide};
-use wholeplace::{Boundary, By, Phase};
+use wholeplace::{Boundary, By, Period, Phase};
 
 /// What may be moved, what holds the rest, and what everybody then has. Without --scenario: all side by side.
 ///
@@ -27,6 +27,9 @@ struct Arguments {
     /// Which accounts: budget, forecast or outturn.
     #[arg(long, default_value = "outturn")]
     phase: Phase,
+    /// Of when, such as 2024-25; the period of the pack's reports when left out.
+    #[arg(long)]
+    period: Option<Period>,
     /// Whose spending: a partner, a boundary of the pack, several with commas between, or all-partners.
     #[arg(long, default_value = "all-partners")]
     boundary: Boundary,
@@ -53,7 +56,10 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     for scenario in &made {
         writeln!(out, "{}", scenario.table())?;
     }
-    let period = cube.period_of_reports(arguments.phase)?;
+    let period = match arguments.period {
+        Some(period) => period,
+        None => cube.period_of_reports(arguments.phase)?,
+    };
     let made: Vec<&Scenario> = made.iter().collect();
     let beside = SideBySide::of(&cube, &made, |cube| {
         cube.ask()

@@ -316,6 +316,20 @@ fn a_loss_is_borne_by_whom_the_terms_name() {
     assert!(matches!(refused, Err(SettlementError::NotAmong { .. })));
 }
 
+/// A year without a factor is worth nothing that anybody stated: its sums are not left out without a word.
+#[test]
+fn a_year_that_is_not_counted_is_refused() {
+    let refused = Statement::settle(
+        &Terms::of(ClaimsRule::EqualGains),
+        &three(),
+        &undiscounted(2),
+    );
+    assert_eq!(
+        refused.unwrap_err().to_string(),
+        "`police` has costs or savings in year 3, and 2 years are counted; count more years, or leave them out"
+    );
+}
+
 #[test]
 fn each_may_keep_its_own() {
     let terms = Terms::of(SettlementRule::EachKeepsItsOwn);

@@ -38,6 +38,14 @@ impl Scenarios {
                 &mut opener.findings,
                 &mut Vec::new(),
             );
+            if rows.is_empty() && !opener.findings.any_fault() {
+                opener.fault(
+                    "no-moves",
+                    at.clone(),
+                    "the table of moves has no row".to_owned(),
+                    "add a row for each move, or take the table out",
+                );
+            }
             for row in rows {
                 let Some((code, of)) = opener.a_move(row) else {
                     continue;

@@ -92,6 +92,19 @@ pub enum SettlementError {
         /// By how much.
         pounds: String,
     },
+    /// A partner has costs or savings after the last year that is counted.
+    #[error(
+        "`{partner}` has costs or savings in year {year}, and {years} years are counted; count more years, or leave \
+         them out"
+    )]
+    YearNotCounted {
+        /// Its code.
+        partner: String,
+        /// The first such year, from 1.
+        year: usize,
+        /// How many are counted.
+        years: usize,
+    },
     /// What is handed over would fall after the last year.
     #[error(
         "`{partner}` is to hand over cash that is verified after the last year; count more years, or verify \

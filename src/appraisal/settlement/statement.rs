@@ -74,7 +74,8 @@ impl Statement {
     ///
     /// Those of [`ClaimsRule::divide`]: most often [`SettlementError::NoSurplus`], with the sum that is
     /// missing. [`SettlementError::WorseOff`] where a write-off leaves the investor with a loss that the terms
-    /// do not give it, [`SettlementError::TooLate`] where cash is verified after the last year, and
+    /// do not give it, [`SettlementError::YearNotCounted`] where there are more years than factors,
+    /// [`SettlementError::TooLate`] where cash is verified after the last year, and
     /// [`SettlementError::NotAmong`].
     pub fn settle(
         terms: &Terms,
@@ -130,6 +131,20 @@ impl<'a> Book<'a> {
                 partner: code.clone(),
             })
         };
+        for party in parties {
+            let sums = [&party.costs, &party.cash, &party.freed, &party.kept];
+            let after = sums.into_iter().flat_map(|sums| {
+                let rows = sums.iter().enumerate().skip(factors.len());
+                rows.filter(|(_, sum)| !sum.is_zero()).map(|(year, _)| year)
+            });
+            if let Some(year) = after.min() {
+                return Err(SettlementError::YearNotCounted {
+                    partner: party.partner.clone(),
+                    year: year + 1,
+                    years: factors.len(),
+                });
+            }
+        }
         let investor = (terms.loan.as_ref())
             .filter(|_| terms.rule != SettlementRule::EachKeepsItsOwn)
             .map(|loan| place(&loan.investor))

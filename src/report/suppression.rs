@@ -40,7 +40,7 @@ fn site() -> Site {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: Some(&proposals),
+        proposals: Some((&proposals).into()),
         scenarios: None,
         contracts: None,
         account: Some(&account),

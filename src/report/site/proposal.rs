@@ -1,10 +1,30 @@
 //! Proposals of a site, appraised side by side.
 
-use crate::appraisal::{Appraisal, AppraisalError, Proposals};
+use crate::appraisal::uncertain::{Seeded, UncertainError};
+use crate::appraisal::{Appraisal, Proposals};
 use crate::axis::LocalityId;
 use crate::cube::Cube;
-use crate::report::content::{ProposalSheet, RankingShown, ReportError, Shown, rankings};
+use crate::report::content::{HowSure, ProposalSheet, RankingShown, ReportError, Shown, rankings};
 use rayon::prelude::*;
+
+/// Proposals of a site. Nothing random is shown unless somebody says how many draws, and from which seed.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteProposals<'a> {
+    /// Proposals of the pack.
+    pub proposals: &'a Proposals,
+    /// How proposals that give ranges are drawn, for chances; without it no chance is shown.
+    pub drawn: Option<Seeded>,
+}
+
+impl<'a> From<&'a Proposals> for SiteProposals<'a> {
+    /// Proposals without chances.
+    fn from(proposals: &'a Proposals) -> Self {
+        Self {
+            proposals,
+            drawn: None,
+        }
+    }
+}
 
 /// What a site shows of proposals.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +38,14 @@ pub(in crate::report) struct ProposalPages {
 impl ProposalPages {
     /// Appraises all proposals with the answers of a cube; `places` are those of the report.
     pub(super) fn build(
-        proposals: &Proposals,
+        of: SiteProposals<'_>,
         cube: &Cube,
         places: &[LocalityId],
     ) -> Result<Self, ReportError> {
-        appraised(proposals, cube, places).map_err(|error| Box::new(error).into())
+        appraised(of, cube, places).map_err(|error| match error {
+            UncertainError::Appraisal(error) => Box::new(error).into(),
+            error => Box::new(error).into(),
+        })
     }
 
     /// Those whose figures may be shown: what is refused, and so what is saved, tells what is spent.
@@ -35,15 +58,22 @@ impl ProposalPages {
 }
 
 fn appraised(
-    proposals: &Proposals,
+    of: SiteProposals<'_>,
     cube: &Cube,
     places: &[LocalityId],
-) -> Result<ProposalPages, AppraisalError> {
-    let all: Vec<_> = proposals.iter().collect();
+) -> Result<ProposalPages, UncertainError> {
+    let all: Vec<_> = of.proposals.iter().collect();
     let appraisals: Vec<Appraisal<'_>> = (all.par_iter())
         .map(|proposal| proposal.appraise(cube))
         .collect::<Result<_, _>>()?;
-    let sheets = (appraisals.par_iter()).map(|appraisal| ProposalSheet::of(appraisal, places));
+    let sheet = |appraisal: &Appraisal<'_>| -> Result<_, UncertainError> {
+        let mut sheet = ProposalSheet::of(appraisal, places)?;
+        if let Some(seeded) = of.drawn {
+            sheet.sure = HowSure::of(appraisal, seeded)?;
+        }
+        Ok(sheet)
+    };
+    let sheets = appraisals.par_iter().map(sheet);
     Ok(ProposalPages {
         sheets: sheets.collect::<Result<_, _>>()?,
         rankings: rankings(&appraisals)?,

@@ -4,6 +4,16 @@
 //! here. Until they exist there is one way to release something: for internal use, with a reason
 //! that is printed on every page.
 
+mod why;
+mod shown;
+mod figure;
+mod telling;
+
+pub use figure::{Aspect, ToldFigure};
+pub use shown::Shown;
+pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
+pub use why::Why;
+
 use crate::finding::plain;
 use serde::Serialize;
 

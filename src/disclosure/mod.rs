@@ -8,6 +8,7 @@ mod why;
 mod shown;
 mod figure;
 mod telling;
+pub mod pattern;
 
 pub use figure::{Aspect, ToldFigure};
 pub use shown::Shown;

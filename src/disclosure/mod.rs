@@ -4,6 +4,8 @@
 //! here. Until they exist there is one way to release something: for internal use, with a reason
 //! that is printed on every page.
 
+pub mod pattern;
+
 use crate::finding::plain;
 use serde::Serialize;
 

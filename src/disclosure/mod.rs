@@ -4,9 +4,23 @@
 //! here. Until they exist there is one way to release something: for internal use, with a reason
 //! that is printed on every page.
 
+mod why;
+mod shown;
+mod figure;
+mod telling;
 pub mod pattern;
+pub mod policy;
 
-use crate::finding::plain;
+pub use figure::{Aspect, ToldFigure};
+pub use policy::{Counted, DisclosurePolicy};
+pub use shown::Shown;
+pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
+pub use why::Why;
+
+use crate::cube::AskError;
+use crate::finding::{Findings, plain};
+use crate::money::MoneyError;
+use pattern::PatternError;
 use serde::Serialize;
 
 /// Something that may be shown, with the terms on which it may.
@@ -28,12 +42,69 @@ pub struct Released<T> {
 }
 
 /// Why something was not released.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DisclosureError {
     /// No reason was given.
     #[error("nothing is released without a reason; say who will see it and what for")]
     NoReason,
+    /// The pack names no policy.
+    #[error(
+        "the pack has no policy of publication: name one with `disclosure` in `[place]`, or release what is made \
+         of it for internal use"
+    )]
+    NoPolicy,
+    /// The file of the policy cannot be read.
+    #[error("`{file}` cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// The file is no policy.
+    #[error("`{file}` is no policy of publication:\n{reason}")]
+    NotAPolicy {
+        /// The file.
+        file: String,
+        /// What was found instead.
+        reason: String,
+    },
+    /// Faults of the policy, all of them.
+    #[error("the policy of publication has {}\n{findings}", crate::text::counted(findings.faults().count(), "fault"), findings = .0)]
+    Faults(Findings),
+    /// A question cannot be asked.
+    #[error(transparent)]
+    Ask(Box<AskError>),
+    /// A sum is more than an account can hold.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// There is no pattern.
+    #[error(transparent)]
+    Pattern(Box<PatternError>),
+    /// Money is shared by a measure that is private, over fewer than the policy asks for.
+    #[error(
+        "money is shared by driver `{driver}`, which is not public, over fewer than {least} of what it counts; \
+         share it by a public driver, or tell larger places"
+    )]
+    SharedByFew {
+        /// The driver, by its code.
+        driver: String,
+        /// Below how many nothing may be shared by it.
+        least: u64,
+    },
+}
+
+impl From<AskError> for DisclosureError {
+    fn from(error: AskError) -> Self {
+        Self::Ask(Box::new(error))
+    }
+}
+
+impl From<PatternError> for DisclosureError {
+    fn from(error: PatternError) -> Self {
+        Self::Pattern(Box::new(error))
+    }
 }
 
 impl<T> Released<T> {

@@ -42,7 +42,7 @@ pub struct Released<T> {
 }
 
 /// Why something was not released.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DisclosureError {
     /// No reason was given.
@@ -71,7 +71,7 @@ pub enum DisclosureError {
         reason: String,
     },
     /// Faults of the policy, all of them.
-    #[error("the policy of publication has {}\n{findings}", crate::text::counted(findings.faults().count(), "fault"), findings = .0)]
+    #[error("the policy of publication has faults:\n{0}")]
     Faults(Findings),
     /// A question cannot be asked.
     #[error(transparent)]

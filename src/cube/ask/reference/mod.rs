@@ -4,9 +4,12 @@ mod rules;
 mod lines;
 mod walk;
 mod tally;
+mod shares;
 mod explain;
 
 pub(in crate::cube::ask) use explain::explain;
+pub(in crate::cube::ask) use shares::{shared_by, shares};
+pub use shares::{AnswerSharedBy, AnswerShares, FigureShares, SharedBy, Shares};
 pub use explain::{Contribution, Explanation, LineShown, RestShown, ShareStep};
 
 use crate::cube::ask::aggregate;

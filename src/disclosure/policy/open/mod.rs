@@ -162,8 +162,3 @@ struct Head {
     looks: LooksOf,
     say: Say,
 }
-
-/// Above zero, as pence.
-fn above_zero(pence: Pence) -> Option<Pence> {
-    (pence > Pence::ZERO).then_some(pence)
-}

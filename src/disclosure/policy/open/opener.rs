@@ -1,10 +1,9 @@
 //! What all parts of opening share: the file, and what was found wrong so far.
 
-use super::above_zero;
 use crate::axis::MemberId;
 use crate::disclosure::policy::spec::Number;
 use crate::finding::{Finding, Findings, Position, made_plain};
-use crate::money::{Pence, Ratio};
+use crate::money::{ExcessDecimals, Pence, Ratio, parse_amount, to_pence};
 use crate::place::{Lines, Place};
 use std::sync::Arc;
 use toml::Spanned;
@@ -121,7 +120,11 @@ impl Opener<'_> {
 
     /// Pounds above zero.
     pub fn pounds(&mut self, text: &str, key: &str, at: &Position) -> Option<Pence> {
-        let pence = text.parse::<Pence>().ok().and_then(above_zero);
+        let pence = (parse_amount(text))
+            .and_then(|pounds| to_pence(pounds, ExcessDecimals::Refuse))
+            .ok()
+            .map(|(pence, _)| pence)
+            .filter(|pence| *pence > Pence::ZERO);
         if pence.is_none() {
             self.fault(
                 "not-a-number",
@@ -192,7 +195,8 @@ impl Opener<'_> {
         key: &str,
         at: &Position,
     ) -> Option<Vec<MemberId>> {
-        let tree = &Arc::clone(self.place).axes().activities;
+        let place = Arc::clone(self.place);
+        let tree = &place.axes().activities;
         let mut found = Vec::with_capacity(codes.len());
         for code in codes {
             match tree.find(code) {

@@ -10,9 +10,11 @@ mod figure;
 mod telling;
 pub mod pattern;
 pub mod policy;
+mod private;
 
 pub use figure::{Aspect, ToldFigure};
 pub use policy::{Counted, DisclosurePolicy};
+pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use shown::Shown;
 pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
 pub use why::Why;
@@ -82,6 +84,27 @@ pub enum DisclosureError {
     /// There is no pattern.
     #[error(transparent)]
     Pattern(Box<PatternError>),
+    /// A control total of a private ledger is of lines that nothing tells from others.
+    #[error(
+        "control total `{control}` of ledger `{ledger}`, which is not public, is of lines by `{heading}`, which no code \
+         of its layout reads: add a code of that heading, so that it is known what the total tells"
+    )]
+    ControlUnclear {
+        /// The ledger.
+        ledger: String,
+        /// The name of the total.
+        control: String,
+        /// The heading by which its lines are told.
+        heading: String,
+    },
+    /// A private ledger has more control totals than are looked at.
+    #[error("ledger `{ledger}`, which is not public, has {totals} control totals, and 64 are looked at: name fewer")]
+    TooManyTotals {
+        /// The ledger.
+        ledger: String,
+        /// How many it has.
+        totals: usize,
+    },
     /// Money is shared by a measure that is private, over fewer than the policy asks for.
     #[error(
         "money is shared by driver `{driver}`, which is not public, over fewer than {least} of what it counts; \

@@ -145,7 +145,7 @@ pub fn shared_by(plan: &Plan<'_>, drivers: &[usize]) -> AnswerSharedBy {
         let Some(driver) = piece.driver.filter(|driver| drivers.contains(driver)) else {
             return;
         };
-        let mut note = |by: &mut SharedBy| {
+        let note = |by: &mut SharedBy| {
             let least = by.entry(driver).or_insert(piece.region.0);
             *least = piece.region.0.min(*least);
         };

@@ -9,7 +9,6 @@ use super::spec::{PolicyFile, PolicySpec};
 use super::{DisclosurePolicy, LooksOf, Method, Say};
 use crate::disclosure::DisclosureError;
 use crate::finding::{Findings, Position};
-use crate::money::Pence;
 use crate::place::{Folder, Lines, Place};
 use crate::sheet;
 use crate::text::hex;

@@ -11,8 +11,12 @@ mod telling;
 pub mod pattern;
 pub mod policy;
 mod private;
+mod plan;
+mod gate;
 
 pub use figure::{Aspect, ToldFigure};
+pub use gate::{Gate, Withholding};
+pub use plan::{Plan, Planner};
 pub use policy::{Counted, DisclosurePolicy};
 pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use shown::Shown;
@@ -98,7 +102,9 @@ pub enum DisclosureError {
         heading: String,
     },
     /// A private ledger has more control totals than are looked at.
-    #[error("ledger `{ledger}`, which is not public, has {totals} control totals, and 64 are looked at: name fewer")]
+    #[error(
+        "ledger `{ledger}`, which is not public, has {totals} control totals, and 64 are looked at: name fewer"
+    )]
     TooManyTotals {
         /// The ledger.
         ledger: String,

@@ -30,7 +30,9 @@ pub fn asked(plan: &Plan<'_>, by: &[By]) -> String {
         let found = localities.filter_map(|text| axes.localities.find_named(text).ok());
         let mut found: Vec<_> = found.collect();
         found.sort_unstable();
-        let codes = found.iter().map(|&one| axes.localities.code(one).to_owned());
+        let codes = found
+            .iter()
+            .map(|&one| axes.localities.code(one).to_owned());
         say("locality", codes.collect());
     }
     say("period", vec![slice.period.to_string()]);

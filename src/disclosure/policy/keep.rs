@@ -22,11 +22,13 @@ pub enum ToldBy {
     Flexibility,
     /// The ledgers and codes of partners.
     Codes,
+    /// What is given in kind.
+    Resource,
 }
 
 impl ToldBy {
     /// All of them, with the word that a policy writes.
-    pub const ALL: [(Self, &str); 8] = [
+    pub const ALL: [(Self, &str); 9] = [
         (Self::Places, "places"),
         (Self::Activity, "activity"),
         (Self::Partner, "partner"),
@@ -35,6 +37,7 @@ impl ToldBy {
         (Self::Time, "time"),
         (Self::Flexibility, "flexibility"),
         (Self::Codes, "codes"),
+        (Self::Resource, "in kind"),
     ];
 }
 
@@ -115,7 +118,10 @@ mod tests {
         assert_eq!(read("activity × partner"), read("partner*activity"));
         assert_eq!(read("activity × partner").to_string(), "activity × partner");
         assert_eq!(read("whole").to_string(), "whole");
-        assert_eq!(KindOfFigure::read("partner × wards"), Err("wards".to_owned()));
+        assert_eq!(
+            KindOfFigure::read("partner × wards"),
+            Err("wards".to_owned())
+        );
         let kept = Kept {
             order: vec![read("places"), read("partner × activity")],
             ..Kept::default()

@@ -226,7 +226,8 @@ impl DisclosurePolicy {
         counted: Counted,
     ) -> Option<Why> {
         let named = |rule: &&CountRule| {
-            (rule.indicators.as_ref()).is_some_and(|codes| codes.iter().any(|code| code == indicator))
+            (rule.indicators.as_ref())
+                .is_some_and(|codes| codes.iter().any(|code| code == indicator))
         };
         let of_all = |rule: &&CountRule| rule.indicators.is_none() && !is_published;
         let rule = (self.counts.iter().find(named)).or_else(|| self.counts.iter().find(of_all))?;

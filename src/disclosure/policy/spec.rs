@@ -248,7 +248,9 @@ pub struct OpenOf {
 #[cfg(test)]
 pub(crate) fn schema() -> schemars::Schema {
     let settings = schemars::generate::SchemaSettings::draft07();
-    settings.into_generator().into_root_schema_for::<PolicyFile>()
+    settings
+        .into_generator()
+        .into_root_schema_for::<PolicyFile>()
 }
 
 /// Whether a text reads as a policy.

@@ -77,7 +77,9 @@ impl Groups {
     /// Notes the lines of payments of which the other side is public.
     fn payments_of(&mut self, account: &PlaceAccount, policy: &DisclosurePolicy) {
         let is_public = |line: &MatchLine| {
-            policy.ledger(&line.ledger).is_some_and(|known| known.tells(line.pence))
+            policy
+                .ledger(&line.ledger)
+                .is_some_and(|known| known.tells(line.pence))
         };
         let surely = [MatchKind::Exact, MatchKind::WithinTolerance];
         let pairs = account.transfers().pairs().iter();
@@ -100,7 +102,9 @@ impl Groups {
                 for line in private {
                     let ledgers = account.ledgers().iter();
                     let place = ledgers.map(|mapped| mapped.ledger().id());
-                    let place = place.zip(&mut self.payments).find(|(id, _)| *id == line.ledger);
+                    let place = place
+                        .zip(&mut self.payments)
+                        .find(|(id, _)| *id == line.ledger);
                     if let Some((_, known)) = place {
                         known.insert(line.position.clone(), payment);
                     }
@@ -111,12 +115,18 @@ impl Groups {
 
     /// Whether anything is known of some lines of a ledger.
     pub fn any_of(&self, ledger: usize) -> bool {
-        self.has_totals(ledger) || self.payments.get(ledger).is_some_and(|known| !known.is_empty())
+        self.has_totals(ledger)
+            || self
+                .payments
+                .get(ledger)
+                .is_some_and(|known| !known.is_empty())
     }
 
     /// Whether a total of a ledger is known.
     pub fn has_totals(&self, ledger: usize) -> bool {
-        self.totals.get(ledger).is_some_and(|totals| !totals.is_empty())
+        self.totals
+            .get(ledger)
+            .is_some_and(|totals| !totals.is_empty())
     }
 
     /// How many totals of a ledger are known.
@@ -130,12 +140,7 @@ impl Groups {
     }
 
     /// What is known of a line with others; nothing where it is known by itself.
-    pub fn group(
-        &self,
-        ledger: usize,
-        line: &LineRef<'_>,
-        flow: FlowId,
-    ) -> Option<GroupOfLines> {
+    pub fn group(&self, ledger: usize, line: &LineRef<'_>, flow: FlowId) -> Option<GroupOfLines> {
         let mut group = self.totals_of(ledger, line);
         // Few lines are payments between partners, and to say where one stands takes time.
         if flow != FlowId::NONE
@@ -151,11 +156,14 @@ impl Groups {
     pub fn totals_of(&self, ledger: usize, line: &LineRef<'_>) -> GroupOfLines {
         let meant = |total: &TotalOf| {
             (total.codes.iter()).all(|(name, texts)| {
-                line.code(name).is_some_and(|text| texts.contains(text.trim()))
+                line.code(name)
+                    .is_some_and(|text| texts.contains(text.trim()))
             })
         };
         let totals = self.totals.get(ledger).into_iter().flatten().zip(0u32..);
-        let bits = totals.filter(|(total, _)| meant(total)).map(|(_, bit)| 1u64 << (bit % 64));
+        let bits = totals
+            .filter(|(total, _)| meant(total))
+            .map(|(_, bit)| 1u64 << (bit % 64));
         GroupOfLines {
             payment: 0,
             totals: bits.fold(0, |all, bit| all | bit),
@@ -164,10 +172,7 @@ impl Groups {
 }
 
 /// Which lines a control total is of, by their codes.
-fn total_of(
-    plan: &LedgerPlan,
-    control: &Control,
-) -> Result<TotalOf, DisclosureError> {
+fn total_of(plan: &LedgerPlan, control: &Control) -> Result<TotalOf, DisclosureError> {
     let mut codes = Vec::with_capacity(control.selection.len());
     for (heading, texts) in &control.selection {
         let is_of = |columns: &Vec<CodeColumn>| {
@@ -208,7 +213,10 @@ pub fn finer_known(
             column.is_some() && rule.by.iter().any(|id| id == mapped.ledger().id())
         });
         let finer: Vec<usize> = finer.map(|(ledger, _)| ledger).collect();
-        let coarse = account.ledgers().iter().find(|one| one.ledger().id() == rule.ledger);
+        let coarse = account
+            .ledgers()
+            .iter()
+            .find(|one| one.ledger().id() == rule.ledger);
         let (Some(coarse), false) = (coarse, finer.is_empty()) else {
             continue;
         };

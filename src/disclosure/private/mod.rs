@@ -188,7 +188,10 @@ impl PrivateMoney {
     pub fn is_part_of(&self, record: &Record) -> bool {
         let keys = &self.grouped.keys;
         let at = keys.partition_point(|key| key.coding < record.coding);
-        let own = keys.iter().skip(at).take_while(|key| key.coding == record.coding);
+        let own = keys
+            .iter()
+            .skip(at)
+            .take_while(|key| key.coding == record.coding);
         own.into_iter().any(|key| !key.outside)
     }
 
@@ -251,11 +254,17 @@ impl About {
         let of_mix = |mix: &Mix| {
             let is_negative = |activity: &Placed<MemberId>| {
                 activity.member().is_some_and(|activity| {
-                    policy.negative().iter().any(|&top| tree.contains(top, activity))
+                    policy
+                        .negative()
+                        .iter()
+                        .any(|&top| tree.contains(top, activity))
                 })
             };
             let rule = rule_of(policy.rules(), mix, tree);
-            (rule, mix.parts.iter().all(|(activity, _)| is_negative(activity)))
+            (
+                rule,
+                mix.parts.iter().all(|(activity, _)| is_negative(activity)),
+            )
         };
         let mixes = place.mixes().iter();
         let known: BTreeMap<MixId, (usize, bool)> =

@@ -48,7 +48,11 @@ impl RadixKey for PrivateLine {
     const LEVELS: usize = 8;
 
     fn get_level(&self, level: usize) -> u8 {
-        self.key.to_le_bytes().get(level).copied().unwrap_or_default()
+        self.key
+            .to_le_bytes()
+            .get(level)
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -205,8 +209,10 @@ fn outside(
 
 /// Neighbours of one sum and holder added up; sums in the order of their keys.
 fn summed(all: &Numbered) -> Result<Grouped, MoneyError> {
-    let sums: Vec<&[PrivateLine]> =
-        (all.lines.chunk_by(|one, other| one.key >> 32 == other.key >> 32)).collect();
+    let sums: Vec<&[PrivateLine]> = (all
+        .lines
+        .chunk_by(|one, other| one.key >> 32 == other.key >> 32))
+    .collect();
     let key = |sum: &&[PrivateLine]| {
         let number = sum.first().map_or(0, |line| line.key >> 32);
         all.keys.get(number as usize).copied()

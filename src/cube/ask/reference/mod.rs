@@ -8,9 +8,9 @@ mod shares;
 mod explain;
 
 pub(in crate::cube::ask) use explain::explain;
-pub(in crate::cube::ask) use shares::{shared_by, shares};
-pub use shares::{AnswerSharedBy, AnswerShares, FigureShares, SharedBy, Shares};
 pub use explain::{Contribution, Explanation, LineShown, RestShown, ShareStep};
+pub use shares::{AnswerSharedBy, AnswerShares, FigureShares, SharedBy, Shares};
+pub(in crate::cube::ask) use shares::{shared_by, shares};
 
 use crate::cube::ask::aggregate;
 use crate::cube::ask::answer::Answer;

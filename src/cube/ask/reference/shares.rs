@@ -238,7 +238,9 @@ fn summed(mut parts: Vec<Part>) -> BTreeMap<Figure, Sums> {
         let Some(first) = alike.first() else {
             continue;
         };
-        let whole = alike.iter().try_fold(0i128, |sum, part| sum.checked_add(part.numerator));
+        let whole = alike
+            .iter()
+            .try_fold(0i128, |sum, part| sum.checked_add(part.numerator));
         let share = match whole {
             Some(numerator) => Ratio::new(numerator, first.denominator),
             None => (alike.iter())
@@ -271,6 +273,9 @@ fn figure_of(sums: Sums) -> FigureShares {
         };
         of_slot.push((record, share));
     }
-    figure.amount = amount.into_iter().filter(|(_, share)| !share.is_zero()).collect();
+    figure.amount = amount
+        .into_iter()
+        .filter(|(_, share)| !share.is_zero())
+        .collect();
     figure
 }

@@ -62,7 +62,10 @@ impl Opener<'_> {
                         "not-a-word-of-this-field",
                         at.clone().column(key),
                         format!("`{part}` is nothing that figures are told by"),
-                        &format!("write `whole`, or some of {}, with ` × ` between", known.join(", ")),
+                        &format!(
+                            "write `whole`, or some of {}, with ` × ` between",
+                            known.join(", ")
+                        ),
                     );
                 }
             }

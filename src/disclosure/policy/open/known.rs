@@ -61,8 +61,14 @@ impl Opener<'_> {
                 }
             }
         }
-        let ids = place.ledgers().iter().map(|plan| ("ledger", plan.id.as_str()));
-        let codes = place.drivers().iter().map(|driver| ("driver", driver.code()));
+        let ids = place
+            .ledgers()
+            .iter()
+            .map(|plan| ("ledger", plan.id.as_str()));
+        let codes = place
+            .drivers()
+            .iter()
+            .map(|driver| ("driver", driver.code()));
         for (what, code) in ids.chain(codes) {
             if !named.contains_key(&(what, code.to_owned())) {
                 self.fault(
@@ -201,7 +207,12 @@ impl Opener<'_> {
                 ),
             },
         };
-        self.fault("holders-unclear", at.clone().column("holders"), found, &remedy);
+        self.fault(
+            "holders-unclear",
+            at.clone().column("holders"),
+            found,
+            &remedy,
+        );
         None
     }
 

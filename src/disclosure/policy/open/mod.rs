@@ -46,13 +46,17 @@ pub fn open(place: &Arc<Place>) -> Result<DisclosurePolicy, DisclosureError> {
 impl Opener<'_> {
     /// The policy, where nothing is missing; all parts of it are looked at whatever is wrong with others.
     fn policy(&mut self, spec: PolicyFile, fingerprint: String) -> Option<DisclosurePolicy> {
-        let head = self.table(spec.policy, "[policy]").map(|(head, at)| self.head(head, &at));
+        let head = self
+            .table(spec.policy, "[policy]")
+            .map(|(head, at)| self.head(head, &at));
         let (ledgers, drivers) = self.known(spec.known);
         let rules = self.rules(spec.rule);
         let counts = self.counts(spec.counts);
         let before = self.table(spec.before, "[before]");
         let before = before.map(|(before, at)| self.before(before, &at));
-        let keep = self.table(spec.keep, "[keep]").map(|(keep, at)| self.keep(keep, &at));
+        let keep = self
+            .table(spec.keep, "[keep]")
+            .map(|(keep, at)| self.keep(keep, &at));
         let head = head??;
         let (before, negative) = before??;
         Some(DisclosurePolicy {
@@ -140,7 +144,8 @@ impl Opener<'_> {
             self.fault(
                 "not-a-word-of-this-field",
                 at.clone().column("looks"),
-                "`looks` does not name `anyone`, and what is published is seen by anyone".to_owned(),
+                "`looks` does not name `anyone`, and what is published is seen by anyone"
+                    .to_owned(),
                 "write `anyone` first, and beside it whom else the policy looks at",
             );
             return None;

@@ -156,7 +156,9 @@ impl Opener<'_> {
         };
         let found = read.filter(fits);
         if found.is_none() {
-            let range = most.map_or("above 0".to_owned(), |most| format!("above 0 and up to {most}"));
+            let range = most.map_or("above 0".to_owned(), |most| {
+                format!("above 0 and up to {most}")
+            });
             self.fault(
                 "not-a-number",
                 at.clone().column(key),

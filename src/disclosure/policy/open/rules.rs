@@ -171,10 +171,10 @@ impl Opener<'_> {
             self.missing_table("[[counts]]", at);
             return Vec::new();
         }
-        let of_all = |spec: &CountsSpec| {
-            matches!(&spec.indicators, Some(TextOrMore::One(_)) | None)
-        };
-        let ends = |all: &[Spanned<CountsSpec>]| all.iter().filter(|spec| of_all(spec.get_ref())).count();
+        let of_all =
+            |spec: &CountsSpec| matches!(&spec.indicators, Some(TextOrMore::One(_)) | None);
+        let ends =
+            |all: &[Spanned<CountsSpec>]| all.iter().filter(|spec| of_all(spec.get_ref())).count();
         let closed = ends(&all) == 1 && all.last().is_some_and(|spec| of_all(spec.get_ref()));
         if !closed {
             let at = all.last().map(|spec| self.at(spec)).unwrap_or_default();

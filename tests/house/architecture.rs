@@ -244,6 +244,7 @@ const INNER: &[&str] = &[
     "cube/ask/reference",
     "indicator",
     "linkage",
+    "disclosure/pattern",
     "report",
     "report/content",
     "report/content/proposal",

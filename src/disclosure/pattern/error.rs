@@ -49,6 +49,16 @@ pub enum PatternError {
         /// The lines that would have to be given up, of those that may not be.
         in_the_way: Vec<u32>,
     },
+    /// Nothing can stand in for a part: every other private sum that it is told with is too small, is known to those
+    /// who look, or would change a figure by fractions of a penny.
+    #[error(
+        "no other private money can stand in for a part that must not be told, so that its figures stay as they are; \
+         tell it together with more money of others, or leave its finer shares out"
+    )]
+    Alone {
+        /// What cannot be protected.
+        part: Part,
+    },
     /// The pattern is not what it claims to be.
     #[error("the pattern does not hold: {}", faults.join("; "))]
     Audit {

@@ -11,12 +11,24 @@
 //! Whatever is computed from what is shown is the same for both accounts; so nothing computed from it can tell
 //! the protected part more narrowly than that.
 
-mod error;
 mod rule;
 mod system;
 mod told;
+mod error;
+mod judged;
+mod field;
+mod faults;
+mod problem;
+mod primary;
+mod near;
+mod candidate;
+mod choose;
+mod protect;
+mod audit;
 
+pub use audit::{Audited, audit};
 pub use error::PatternError;
+pub use protect::{Effort, protect};
 pub use rule::{Dominance, Open, Rule};
 pub use system::{Keep, Kind, Looks, PrivateSum, System, ToldLine};
 pub use told::{Fate, Move, Part, Pattern, Protection, Why};

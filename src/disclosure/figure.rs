@@ -32,6 +32,19 @@ pub enum Aspect {
     Unshared(Gap),
 }
 
+impl Aspect {
+    /// All of them.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let classes = Evidence::ALL.into_iter().map(Self::Class);
+        let beside = Memorandum::ALL.into_iter().map(Self::Beside);
+        let unshared = Gap::ALL.into_iter().map(Self::Unshared);
+        std::iter::once(Self::Sum)
+            .chain(classes)
+            .chain(beside)
+            .chain(unshared)
+    }
+}
+
 /// A figure of which each aspect is told or withheld.
 ///
 /// # Example

@@ -9,13 +9,24 @@ mod shown;
 mod figure;
 mod telling;
 pub mod pattern;
+pub mod policy;
+mod private;
+mod plan;
+mod gate;
 
 pub use figure::{Aspect, ToldFigure};
+pub use gate::{Gate, Withholding};
+pub use plan::{Plan, Planner};
+pub use policy::{Counted, DisclosurePolicy};
+pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use shown::Shown;
 pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
 pub use why::Why;
 
-use crate::finding::plain;
+use crate::cube::AskError;
+use crate::finding::{Findings, plain};
+use crate::money::MoneyError;
+use pattern::PatternError;
 use serde::Serialize;
 
 /// Something that may be shown, with the terms on which it may.
@@ -55,6 +66,86 @@ pub enum DisclosureError {
     /// No reason was given.
     #[error("nothing is released without a reason; say who will see it and what for")]
     NoReason,
+    /// The pack names no policy.
+    #[error(
+        "the pack has no policy of publication: name one with `disclosure` in `[place]`, or release what is made \
+         of it for internal use"
+    )]
+    NoPolicy,
+    /// The file of the policy cannot be read.
+    #[error("`{file}` cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// The file is no policy.
+    #[error("`{file}` is no policy of publication:\n{reason}")]
+    NotAPolicy {
+        /// The file.
+        file: String,
+        /// What was found instead.
+        reason: String,
+    },
+    /// Faults of the policy, all of them.
+    #[error("the policy of publication has faults:\n{0}")]
+    Faults(Findings),
+    /// A question cannot be asked.
+    #[error(transparent)]
+    Ask(Box<AskError>),
+    /// A sum is more than an account can hold.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// There is no pattern.
+    #[error(transparent)]
+    Pattern(Box<PatternError>),
+    /// A control total of a private ledger is of lines that nothing tells from others.
+    #[error(
+        "control total `{control}` of ledger `{ledger}`, which is not public, is of lines by `{heading}`, which no code \
+         of its layout reads: add a code of that heading, so that it is known what the total tells"
+    )]
+    ControlUnclear {
+        /// The ledger.
+        ledger: String,
+        /// The name of the total.
+        control: String,
+        /// The heading by which its lines are told.
+        heading: String,
+    },
+    /// A private ledger has more control totals than are looked at.
+    #[error(
+        "ledger `{ledger}`, which is not public, has {totals} control totals, and 64 are looked at: name fewer"
+    )]
+    TooManyTotals {
+        /// The ledger.
+        ledger: String,
+        /// How many it has.
+        totals: usize,
+    },
+    /// Money is shared by a measure that is private, over fewer than the policy asks for.
+    #[error(
+        "money is shared by driver `{driver}`, which is not public, over fewer than {least} of what it counts; \
+         share it by a public driver, or tell larger places"
+    )]
+    SharedByFew {
+        /// The driver, by its code.
+        driver: String,
+        /// Below how many nothing may be shared by it.
+        least: u64,
+    },
+}
+
+impl From<AskError> for DisclosureError {
+    fn from(error: AskError) -> Self {
+        Self::Ask(Box::new(error))
+    }
+}
+
+impl From<PatternError> for DisclosureError {
+    fn from(error: PatternError) -> Self {
+        Self::Pattern(Box::new(error))
+    }
 }
 
 impl<T> Released<T> {

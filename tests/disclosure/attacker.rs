@@ -25,14 +25,22 @@ impl<'a> Attacker<'a> {
             .filter(|(_, fate)| **fate == Fate::Shown)
             .map(|(line, _)| &line.shares[..])
             .collect();
-        Self { system, shown, looker }
+        Self {
+            system,
+            shown,
+            looker,
+        }
     }
 
     /// What others than the looker have in a sum, without signs, and all of it.
     fn others(&self, sum: usize) -> (i64, i64) {
         let of = |wanted: &dyn Fn(u32) -> bool| {
             let holders = &self.system.sums[sum].holders;
-            holders.iter().filter(|(holder, _)| wanted(*holder)).map(|(_, pence)| pence.get().abs()).sum::<i64>()
+            holders
+                .iter()
+                .filter(|(holder, _)| wanted(*holder))
+                .map(|(_, pence)| pence.get().abs())
+                .sum::<i64>()
         };
         let all = of(&|_| true);
         match &self.looker {
@@ -51,24 +59,42 @@ impl<'a> Attacker<'a> {
 
     /// Whether a part can be worked out exactly: dense elimination modulo 10^9 + 7.
     pub fn works_out(&self, part: &[(u32, Ratio)]) -> bool {
-        let row = |shares: &[(u32, Ratio)]| {
-            let mut row = vec![0_u64; self.system.sums.len()];
-            for (sum, share) in shares {
-                if !self.knows(*sum as usize) {
-                    row[*sum as usize] = modulo(share);
-                }
-            }
-            row
-        };
-        let mut steps: Vec<(usize, Vec<u64>)> = Vec::new();
-        for shares in &self.shown {
-            let row = reduced(row(shares), &steps);
-            if let Some(pivot) = row.iter().position(|&entry| entry != 0) {
-                let inverse = power(row[pivot], PRIME - 2);
-                steps.push((pivot, row.iter().map(|entry| entry * inverse % PRIME).collect()));
+        let (steps, _) = self.steps();
+        reduced(self.row(part), &steps)
+            .iter()
+            .all(|&entry| entry == 0)
+    }
+
+    fn row(&self, shares: &[(u32, Ratio)]) -> Vec<u64> {
+        let mut row = vec![0_u64; self.system.sums.len()];
+        for (sum, share) in shares {
+            if !self.knows(*sum as usize) {
+                row[*sum as usize] = modulo(share);
             }
         }
-        reduced(row(part), &steps).iter().all(|&entry| entry == 0)
+        row
+    }
+
+    /// The shown lines in steps, and which of them do not follow from those before.
+    fn steps(&self) -> (Vec<(usize, Vec<u64>)>, Vec<usize>) {
+        let mut steps: Vec<(usize, Vec<u64>)> = Vec::new();
+        let mut independent = Vec::new();
+        for (at, shares) in self.shown.iter().enumerate() {
+            let row = reduced(self.row(shares), &steps);
+            if let Some(pivot) = row.iter().position(|&entry| entry != 0) {
+                let inverse = power(row[pivot], PRIME - 2);
+                steps.push((
+                    pivot,
+                    row.iter().map(|entry| entry * inverse % PRIME).collect(),
+                ));
+                independent.push(at);
+            }
+        }
+        (steps, independent)
+    }
+
+    fn independent(&self) -> Vec<usize> {
+        self.steps().1
     }
 
     /// Between how far below and how far above itself a part can be, in pence.
@@ -81,22 +107,36 @@ impl<'a> Attacker<'a> {
                     let sum = &self.system.sums[at];
                     let share = part.iter().find(|(sum, _)| *sum as usize == at);
                     let size = sum.pence.get().abs() - (self.others(at).1 - self.others(at).0);
-                    let wide = if self.knows(at) { 0.0 } else { before * size.max(0) as f64 };
-                    let wide = if sum.may_be_negative { wide } else { wide.min(size.max(0) as f64) };
+                    let wide = if self.knows(at) {
+                        0.0
+                    } else {
+                        before * size.max(0) as f64
+                    };
+                    let wide = if sum.may_be_negative {
+                        wide
+                    } else {
+                        wide.min(size.max(0) as f64)
+                    };
                     // By how much it differs from what it is.
                     problem.add_var(share.map_or(0.0, |(_, share)| number(share)), (-wide, wide))
                 })
                 .collect();
-            for shares in &self.shown {
-                let terms: Vec<_> =
-                    shares.iter().map(|(sum, share)| (variables[*sum as usize], number(share))).collect();
-                if !terms.is_empty() {
-                    problem.add_constraint(&terms[..], ComparisonOp::Eq, 0.0);
-                }
+            // A line that follows from others says nothing, and rounding would make it say something else.
+            for at in self.independent() {
+                let terms: Vec<_> = (self.shown[at].iter())
+                    .map(|(sum, share)| (variables[*sum as usize], number(share)))
+                    .collect();
+                problem.add_constraint(&terms[..], ComparisonOp::Eq, 0.0);
             }
-            problem.solve().expect("nothing differs: a solution").objective()
+            problem
+                .solve()
+                .expect("nothing differs: a solution")
+                .objective()
         };
-        (-bound(OptimizationDirection::Minimize), bound(OptimizationDirection::Maximize))
+        (
+            -bound(OptimizationDirection::Minimize),
+            bound(OptimizationDirection::Maximize),
+        )
     }
 }
 

@@ -159,7 +159,11 @@ impl<'a> Maker<'a> {
 
     pub(super) fn row_cost(&self, row: u32) -> u64 {
         let row = &self.problem.rows[row as usize];
-        if row.always { GIVEN_UP } else { row.cost }
+        if row.always {
+            GIVEN_UP.saturating_add(row.cost)
+        } else {
+            row.cost
+        }
     }
 
     /// Whether a looker would not know at once that this sum is another.

@@ -238,7 +238,7 @@ impl<'a> Choice<'a> {
                 let mut cost = 0;
                 for &row in &one.rows {
                     if uses[row as usize] == 0 && !taken.contains(&row) {
-                        cost += costs[row as usize];
+                        cost = u64::saturating_add(cost, costs[row as usize]);
                         if cost >= limit {
                             break;
                         }

@@ -74,13 +74,22 @@ pub fn table(cells: &[&[PrivateSum]], rule: Rule) -> System {
     let rows = cells.len() as u32;
     let at = |row: u32, column: u32| row * columns + column;
     let mut lines: Vec<ToldLine> = (0..rows * columns).map(|cell| line([cell])).collect();
-    lines.extend((0..rows).map(|row| line((0..columns).map(|column| at(row, column)))));
-    lines.extend((0..columns).map(|column| line((0..rows).map(|row| at(row, column)))));
+    let margin = |sums: Vec<u32>| ToldLine {
+        kind: 1,
+        ..line(sums)
+    };
+    lines.extend((0..rows).map(|row| margin((0..columns).map(|column| at(row, column)).collect())));
+    lines.extend((0..columns).map(|column| margin((0..rows).map(|row| at(row, column)).collect())));
     lines.push(ToldLine {
         keep: Keep::Always,
-        ..line(0..rows * columns)
+        ..margin((0..rows * columns).collect())
     });
-    system(cells.concat(), lines, rule)
+    let mut made = system(cells.concat(), lines, rule);
+    made.kinds.push(Kind {
+        name: Arc::from("totals"),
+        cost: 3,
+    });
+    made
 }
 
 /// A random system: a table of one to three axes with groups of places, some cells without money, some shared by known

@@ -2,7 +2,8 @@
 
 use super::made::{self, p_percent, pence, percent};
 use wholeplace::disclosure::pattern::{
-    Effort, Fate, Keep, Part, Pattern, PatternError, System, Why, audit, protect,
+    Effort, Fate, Keep, Part, Pattern, PatternError, System, Utility, Why, audit, protect,
+    without_each_kind,
 };
 use wholeplace::money::Ratio;
 
@@ -164,7 +165,7 @@ fn what_is_wrong_with_a_system_is_all_said() {
             "the holders of sum 0 do not have what it is",
             "sum 1 is under rule 7, of 1 rule",
             "line 0 has a share of a sum that there is not",
-            "line 1 is of kind 3, of 1 kind",
+            "line 1 is of kind 3, of 2 kinds",
             "a sum stands twice in line 2",
             "line 2 has a share of nothing",
         ]
@@ -210,4 +211,36 @@ fn what_must_be_told_is_named_when_it_is_in_the_way() {
         .filter(|&line| pattern.fates[line] != Fate::Shown)
         .collect();
     assert_eq!(withheld, [0, 1, 2, 3]);
+}
+
+#[test]
+fn what_each_kind_of_line_costs_is_counted() {
+    let many = |first: u32| made::sum(&(0..9).map(|one| (first + one, 500)).collect::<Vec<_>>());
+    let system = made::table(
+        &[
+            &[made::sum(&[(0, 500)]), many(10), many(40)],
+            &[many(20), many(30), many(50)],
+        ],
+        p_percent(2, 10),
+    );
+    let pattern = protect(&system, Effort::ShowAgain).expect("a pattern");
+    let utility = Utility::of(&system, &pattern);
+    // Six cells, two rows, three columns, the whole: one cell is sensitive, a square protects it.
+    assert_eq!(
+        (utility.with_money, utility.sensitive, utility.for_others),
+        (12, 1, 3)
+    );
+    let by_kind: Vec<(&str, usize, usize)> = utility
+        .by_kind
+        .iter()
+        .map(|kind| (&*kind.name, kind.with_money, kind.withheld))
+        .collect();
+    assert_eq!(by_kind, [("figures", 6, 4), ("totals", 6, 0)]);
+    let without = without_each_kind(&system, Effort::ShowAgain);
+    let withheld: Vec<usize> = without
+        .iter()
+        .map(|one| one.as_ref().map_or(99, Utility::withheld))
+        .collect();
+    // Without cells nothing is: no margin is of one person. Without margins only the cell itself.
+    assert_eq!(withheld, [0, 1]);
 }

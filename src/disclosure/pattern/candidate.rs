@@ -2,7 +2,7 @@
 
 use super::near::Near;
 use super::primary::Target;
-use super::problem::{Image, Problem, change_of};
+use super::problem::{GIVEN_UP, Image, Problem, change_of};
 use crate::money::Ratio;
 use num_integer::Integer;
 use num_traits::ToPrimitive;
@@ -116,7 +116,7 @@ impl<'a> Maker<'a> {
                         .iter()
                         .all(|looker| self.may_change(target, column, looker, stand_ins))
                 };
-                for other in self.far(column, fits, stand_ins) {
+                for other in self.far(target, column, fits, stand_ins) {
                     drafts.extend(self.exchange(column, other));
                 }
             }
@@ -270,8 +270,21 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Whether a sum has money of somebody who has none in the target: two sums of the same holder would tell together
+    /// what they hide singly.
+    fn is_of_others(&self, target: &Target, column: u32) -> bool {
+        let holders = &self.problem.system.sums[column as usize].holders;
+        (holders.iter()).any(|(holder, pence)| pence.get() != 0 && !target.holders.contains(holder))
+    }
+
     /// Sums that have a line in common, those of the shortest lines first.
-    fn far(&self, own: u32, fits: impl Fn(u32) -> bool, stand_ins: StandIns) -> Vec<u32> {
+    fn far(
+        &self,
+        target: &Target,
+        own: u32,
+        fits: impl Fn(u32) -> bool,
+        stand_ins: StandIns,
+    ) -> Vec<u32> {
         let mut rows: Vec<u32> = self.problem.columns[own as usize]
             .rows
             .iter()
@@ -282,7 +295,10 @@ impl<'a> Maker<'a> {
         for row in rows {
             for (column, _) in &self.problem.rows[row as usize].entries {
                 let it = &self.problem.columns[*column as usize];
-                let serves = it.safe_room > 0 || stand_ins == StandIns::Any && it.room > 0;
+                let serves = it.safe_room > 0
+                    || stand_ins == StandIns::Any
+                        && it.room > 0
+                        && self.is_of_others(target, *column);
                 if serves && *column != own && fits(*column) && !far.contains(column) {
                     far.push(*column);
                     if far.len() >= FAR {
@@ -306,6 +322,16 @@ impl<'a> Maker<'a> {
                     Reverse(*row),
                 )
             })?;
+        let image = |column: u32| {
+            let entries = &self.problem.rows[*row as usize].entries;
+            let at = entries
+                .binary_search_by_key(&column, |(sum, _)| *sum)
+                .ok()?;
+            Some(entries[at].1)
+        };
+        if image(one)? == image(other)? {
+            return Some(SmallVec::from_slice(&[(one, 1), (other, -1)]));
+        }
         let line = self.problem.rows[*row as usize].lines[0];
         let shares = &self.problem.system.lines[line as usize].shares;
         let share = |column: u32| {
@@ -609,8 +635,6 @@ fn change_in(changes: &[(u32, i64)], column: u32) -> i64 {
         .map_or(0, |(_, change)| *change)
 }
 
-/// What a line that must be told would cost, if it could be given up.
-pub(super) const GIVEN_UP: u64 = 1 << 44;
 /// From how many exchanges sums of them are begun, of how many, and how many they are at most.
 const STARTS: usize = 8;
 const TRIED: usize = 1_000;

@@ -1,9 +1,9 @@
 //! Of all moves that would protect each part, those that together withhold least.
 
-use super::candidate::{Candidate, GIVEN_UP, Looker, Maker, StandIns};
+use super::candidate::{Candidate, Looker, Maker, StandIns};
 use super::error::PatternError;
 use super::primary::{Judge, Target};
-use super::problem::Problem;
+use super::problem::{GIVEN_UP, Problem};
 use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
 

@@ -34,7 +34,7 @@ pub enum Aspect {
 
 impl Aspect {
     /// All of them.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         let classes = Evidence::ALL.into_iter().map(Self::Class);
         let beside = Memorandum::ALL.into_iter().map(Self::Beside);
         let unshared = Gap::ALL.into_iter().map(Self::Unshared);

@@ -12,8 +12,10 @@ pub mod pattern;
 pub mod policy;
 mod private;
 mod plan;
+mod clearance;
 mod gate;
 
+pub use clearance::Clearance;
 pub use figure::{Aspect, ToldFigure};
 pub use gate::{Gate, Withholding};
 pub use plan::{Plan, Planner};
@@ -170,7 +172,6 @@ impl<T> Released<T> {
 
     /// Releases a value on the terms of a policy. Whoever calls it has proved that nothing in the value tells
     /// what the policy withholds.
-    #[allow(dead_code, reason = "by this the gate releases what it has proved")]
     pub(crate) fn under_policy(value: T, terms: &str, say: Say) -> Self {
         Self {
             terms: plain(terms).into_owned(),

@@ -54,6 +54,15 @@ impl KnownLedger {
         }
     }
 
+    /// From which amount on its lines are published, where not all are.
+    #[must_use]
+    pub fn from(&self) -> Option<Pence> {
+        match self {
+            Self::PublicFrom { pence, .. } => Some(*pence),
+            Self::Public { .. } | Self::Private { .. } => None,
+        }
+    }
+
     /// Who published it, if somebody did.
     #[must_use]
     pub fn source(&self) -> Option<&str> {

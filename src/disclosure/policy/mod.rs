@@ -21,6 +21,8 @@ pub(crate) use rule::rule_of;
 #[cfg(test)]
 pub(crate) use spec::{reads, schema};
 
+pub use super::Say;
+
 use super::DisclosureError;
 use super::why::Why;
 use crate::axis::MemberId;
@@ -37,15 +39,6 @@ pub enum Method {
     /// Recorded sums of few are rounded to multiples of this before they are shared out, so that every table
     /// still adds up.
     RoundSources(Pence),
-}
-
-/// What pages say of a figure that is withheld.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Say {
-    /// That it is confidential.
-    Confidential,
-    /// Why.
-    Why,
 }
 
 /// Against whom a release protects; against anyone always.

@@ -50,6 +50,16 @@ pub enum ReportError {
         /// The places of that level.
         instead: Box<Suggestions>,
     },
+    /// The digits of a sum that is withheld stand in files of a release.
+    #[error(
+        "nothing is released: the digits of a sum that is withheld stand in {}; if they are those of another figure \
+         by chance, leave that figure out, and tell us which page it is",
+        crate::text::list(files, 0)
+    )]
+    Digits {
+        /// The files.
+        files: Vec<String>,
+    },
     /// The report could not be written as CSV or JSON.
     #[error("the report could not be written as {format}: {reason}")]
     Write {

@@ -34,6 +34,7 @@ mod method;
 mod reconciliation;
 mod data;
 mod told;
+mod statement;
 
 pub use told::{FiguresTold, TableTold};
 
@@ -220,6 +221,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
         .filter(|unplaced| !unplaced.is_empty())
     {
         pages.push(Box::new(|| unplaced::page(released, unplaced)));
+    }
+    if let Some(statement) = &site.statement {
+        pages.push(Box::new(|| statement::page(site, statement)));
     }
     for (code, derivation) in &site.derivations {
         pages.push(Box::new(|| derivation::page(released, code, derivation)));

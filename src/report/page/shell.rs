@@ -1,6 +1,6 @@
 //! What every page has: terms, navigation, notes.
 
-use super::address::{place_href, slug};
+use super::address::{STATEMENT, place_href, slug};
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::content::PlacePage;
@@ -129,7 +129,12 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
                         }
                     }
                 }
-                aside.terms aria-label="Terms" { p { (site.terms()) } }
+                aside.terms aria-label="Terms" {
+                    p {
+                        (site.terms())
+                        @if site.get().statement.is_some() { " " a href={ (STATEMENT) ".html" } { "What may be told" } }
+                    }
+                }
                 main id="main" { (page.body) }
                 footer {
                     nav aria-label="Places" {

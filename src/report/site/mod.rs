@@ -9,6 +9,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod derivation;
+mod statement;
 
 pub use contract::SiteContracts;
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
@@ -19,6 +20,7 @@ pub(in crate::report) use partner::PartnerSheet;
 pub(in crate::report) use proposal::ProposalPages;
 pub use proposal::SiteProposals;
 pub(in crate::report) use scenario::ScenarioPages;
+pub use statement::{PublicLedger, Statement};
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
@@ -93,6 +95,8 @@ pub struct Site {
     pub(super) shapes: Vec<Shape>,
     pub(super) map_height: f64,
     pub(super) map_source: String,
+    /// Under which policy it is released, and what is withheld; nothing for internal use.
+    pub(super) statement: Option<Statement>,
 }
 
 impl Site {
@@ -324,6 +328,7 @@ impl Site {
             map_source: sources
                 .outlines
                 .map_or_else(String::new, |outlines| outlines.source().to_owned()),
+            statement: None,
             report,
         })
     }

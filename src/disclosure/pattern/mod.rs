@@ -25,6 +25,7 @@ mod candidate;
 mod choose;
 mod protect;
 mod audit;
+mod utility;
 
 pub use audit::{Audited, audit};
 pub use error::PatternError;
@@ -32,3 +33,4 @@ pub use protect::{Effort, protect};
 pub use rule::{Dominance, Open, Rule};
 pub use system::{Keep, Kind, Looks, PrivateSum, System, ToldLine};
 pub use told::{Fate, Move, Part, Pattern, Protection, Why};
+pub use utility::{KindUtility, Utility, without_each_kind};

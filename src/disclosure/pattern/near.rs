@@ -13,7 +13,7 @@ pub(super) struct Near {
 const MOST: usize = 48;
 
 impl Near {
-    /// Of each sum those with which it shares at least a third of its lines, the nearest first where there are many.
+    /// Of each sum those with which it shares more than a third of its lines, the nearest first where there are many.
     ///
     /// Only sums of which something is left when those holders who know most of them look.
     pub(super) fn new(problem: &Problem<'_>) -> Self {
@@ -34,7 +34,7 @@ impl Near {
                         *count += 1;
                     }
                 }
-                let least = (column.rows.len() as u32).div_ceil(3).max(1);
+                let least = column.rows.len() as u32 / 3 + 1;
                 let mut near: Vec<(u32, u32)> = Vec::with_capacity(MOST);
                 for other in seen.drain(..) {
                     let count = std::mem::take(&mut shared[other as usize]);

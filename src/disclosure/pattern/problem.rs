@@ -18,6 +18,9 @@ pub(super) const MOST_ROWS: usize = 20_000;
 /// The most private sums with money that are attempted.
 pub(super) const MOST_COLUMNS: usize = 12_000;
 
+/// What a line that must be told would cost, if it could be given up: more than any other.
+pub(super) const GIVEN_UP: u64 = 1 << 44;
+
 /// A system put in order.
 #[derive(Debug)]
 pub(super) struct Problem<'a> {
@@ -162,11 +165,12 @@ impl<'a> Problem<'a> {
             for &line in &row.lines {
                 let (cost, keep) = cost_of(line);
                 row.always |= keep == Keep::Always;
-                row.cost += if keep == Keep::IfPossible {
+                let cost = if keep == Keep::IfPossible {
                     cost
                 } else {
-                    cost * (all + 1)
+                    cost.saturating_mul(all + 1)
                 };
+                row.cost = row.cost.saturating_add(cost).min(GIVEN_UP - 1);
             }
         }
     }

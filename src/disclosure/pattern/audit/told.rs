@@ -29,6 +29,7 @@ fn within<const BITS: u32>(system: &System, pattern: &Pattern, faults: &mut Vec<
         ));
         return;
     };
+    let shown = shown.in_steps();
     let anyone = shown.vectors(|_| false);
     for protection in &pattern.protections {
         if !matches!(protection.part, Part::LineWithout { .. })
@@ -142,7 +143,7 @@ fn is_told<const BITS: u32>(system: &System, part: Part, vectors: &[Vec<u64>]) -
 struct Shown<const BITS: u32> {
     lines: Vec<Vec<(u32, u64)>>,
     sums: usize,
-    /// Sums in which nobody has anything, as everybody knows.
+    /// Sums that everybody knows: in which nobody has anything, or that are shown.
     empty: Vec<bool>,
 }
 
@@ -167,6 +168,31 @@ impl<const BITS: u32> Shown<BITS> {
             sums: system.sums.len(),
             empty,
         })
+    }
+
+    /// The same lines taken apart once: sums that they tell are known to everybody, and the rest is shorter.
+    fn in_steps(self) -> Self {
+        let rows = (self.lines.iter())
+            .map(|row| {
+                row.iter()
+                    .copied()
+                    .filter(|(sum, _)| !self.empty[*sum as usize])
+                    .collect()
+            })
+            .collect();
+        let mut empty = self.empty;
+        let mut lines = Vec::new();
+        for (pivot, row) in eliminated::<BITS>(rows, self.sums) {
+            match row.len() {
+                1 => empty[pivot as usize] = true,
+                _ => lines.push(row),
+            }
+        }
+        Self {
+            lines,
+            empty,
+            ..self
+        }
     }
 
     /// Random vectors that are zero on all shown lines and on what a looker knows.

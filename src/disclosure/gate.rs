@@ -2,7 +2,7 @@
 
 use super::DisclosureError;
 use super::figure::{Aspect, ToldFigure};
-use super::pattern::{Fate, Pattern};
+use super::pattern::{Audited, Fate};
 use super::plan::{AskedOf, Asker, Entry, FigureKey, Plan, why_of};
 use super::policy::{Counted, DisclosurePolicy, KnownLedger};
 use super::private::PrivateMoney;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub struct Gate<'a> {
     asker: Asker<'a>,
     plan: &'a Plan,
-    pattern: &'a Pattern,
+    audited: &'a Audited,
 }
 
 impl fmt::Debug for Gate<'_> {
@@ -44,19 +44,20 @@ pub struct Withholding {
 }
 
 impl<'a> Gate<'a> {
-    /// A gate for questions to this cube. `pattern` is of the system of `plan`.
+    /// A gate for questions to this cube. `audited` is a pattern of the system of `plan`, which was
+    /// proved.
     #[must_use]
     pub fn new(
         cube: &'a Cube,
         policy: &'a DisclosurePolicy,
         private: &'a PrivateMoney,
         plan: &'a Plan,
-        pattern: &'a Pattern,
+        audited: &'a Audited,
     ) -> Self {
         Self {
             asker: Asker::new(cube, policy, private),
             plan,
-            pattern,
+            audited,
         }
     }
 
@@ -96,7 +97,7 @@ impl<'a> Gate<'a> {
             Entry::Never(why) => return Some(why),
             Entry::Line(line) => line,
         };
-        match self.pattern.fates.get(line as usize) {
+        match self.audited.pattern().fates.get(line as usize) {
             Some(Fate::Shown) => None,
             Some(Fate::Withheld(why)) => Some(why_of(*why)),
             None => Some(Why::Untried),

@@ -25,7 +25,7 @@ pub(super) struct Candidate {
 }
 
 /// Who looks and would know that a move is not so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Looker {
     Partner(u32),
     Holders(SmallVec<[u32; 2]>),
@@ -39,6 +39,11 @@ impl Candidate {
             Looker::Holders(holders) => !holders.iter().any(|holder| self.holders.contains(holder)),
         }
     }
+}
+
+/// Whether a column is of what is protected; columns of a target stand in order.
+fn is_own(target: &Target, column: u32) -> bool {
+    target.own.binary_search(&column).is_ok()
 }
 
 /// Makes candidates; keeps its room from one to the next.
@@ -98,9 +103,40 @@ impl<'a> Maker<'a> {
             })
             .take(8)
             .collect();
-        for column in own {
+        for &column in &own {
             self.draft(target, column, &lookers, stand_ins, &mut drafts);
         }
+        let (mut whole, mut parts) = self.sorted(target, drafts, free);
+        whole.truncate(KEPT);
+        if whole.len() < ENOUGH {
+            let mut drafts = Vec::new();
+            for &column in &own {
+                let fits = |column: u32| {
+                    lookers
+                        .iter()
+                        .all(|looker| self.may_change(target, column, looker, stand_ins))
+                };
+                for other in self.far(column, fits, stand_ins) {
+                    drafts.extend(self.exchange(column, other));
+                }
+            }
+            let (more, more_parts) = self.sorted(target, drafts, free);
+            whole.extend(more);
+            parts.extend(more_parts);
+            let parts = self.in_one_direction(target, parts);
+            whole.extend(self.added_up(target, &parts, free));
+        }
+        whole.retain(|one| lookers.iter().all(|looker| one.convinces(looker)));
+        whole
+    }
+
+    /// Those that reach the level alone, and those that do not, the cheapest first.
+    fn sorted(
+        &mut self,
+        target: &Target,
+        drafts: Vec<SmallVec<[(u32, i64); 8]>>,
+        free: &[bool],
+    ) -> (Vec<Candidate>, Vec<Candidate>) {
         let mut made: Vec<(u64, Candidate)> = drafts
             .into_iter()
             .filter_map(|changes| {
@@ -109,18 +145,9 @@ impl<'a> Maker<'a> {
             })
             .collect();
         made.sort_by_key(|(cost, candidate)| (*cost, candidate.rows.len()));
-        let (whole, parts): (Vec<_>, Vec<_>) = made
-            .into_iter()
+        made.into_iter()
             .map(|(_, candidate)| candidate)
-            .partition(|one| self.reaches(target, one));
-        let mut whole = whole;
-        whole.truncate(KEPT);
-        if whole.len() < ENOUGH {
-            let parts = self.in_one_direction(target, parts);
-            whole.extend(self.added_up(target, &parts, free));
-        }
-        whole.retain(|one| lookers.iter().all(|looker| one.convinces(looker)));
-        whole
+            .partition(|one| self.reaches(target, one))
     }
 
     pub(super) fn cost(&self, rows: &[u32], free: &[bool]) -> u64 {
@@ -147,7 +174,7 @@ impl<'a> Maker<'a> {
         match looker {
             Looker::Partner(partner) => sum.owner != Some(*partner),
             Looker::Holders(holders) => {
-                (target.row.is_none() && target.own.contains(&column))
+                (target.row.is_none() && is_own(target, column))
                     || stand_ins == StandIns::Safe
                         && self.problem.columns[column as usize].safe_room > 0
                     || !sum
@@ -237,21 +264,10 @@ impl<'a> Maker<'a> {
                 }
             }
         }
-        if drafts.len() < 64 {
-            for other in self.far(own, &near, fits, stand_ins) {
-                drafts.extend(self.exchange(own, other));
-            }
-        }
     }
 
     /// Sums that have a line in common, those of the shortest lines first.
-    fn far(
-        &self,
-        own: u32,
-        near: &[u32],
-        fits: impl Fn(u32) -> bool,
-        stand_ins: StandIns,
-    ) -> Vec<u32> {
+    fn far(&self, own: u32, fits: impl Fn(u32) -> bool, stand_ins: StandIns) -> Vec<u32> {
         let mut rows: Vec<u32> = self.problem.columns[own as usize]
             .rows
             .iter()
@@ -263,12 +279,7 @@ impl<'a> Maker<'a> {
             for (column, _) in &self.problem.rows[row as usize].entries {
                 let it = &self.problem.columns[*column as usize];
                 let serves = it.safe_room > 0 || stand_ins == StandIns::Any && it.room > 0;
-                if serves
-                    && *column != own
-                    && fits(*column)
-                    && !near.contains(column)
-                    && !far.contains(column)
-                {
+                if serves && *column != own && fits(*column) && !far.contains(column) {
                     far.push(*column);
                     if far.len() >= FAR {
                         return far;
@@ -360,12 +371,12 @@ impl<'a> Maker<'a> {
             .unwrap_or(0)
     }
 
-    /// A protected sum may differ as far as anybody may think; what stands in for it only as far as nobody knows better.
-    /// Where that is not at all, those who know are noted, and further moves are for them.
+    /// What is protected may differ as far as anybody may think: who knows some of it has a part of the move left, and
+    /// is not the one whom the level is for. What stands in for it may only differ as far as nobody knows better; where
+    /// that is not at all, those who know are noted, and further moves are for them.
     fn room(&self, target: &Target, column: u32) -> i64 {
         let it = &self.problem.columns[column as usize];
-        let own = target.row.is_none() && target.own.contains(&column);
-        if own || it.safe_room == 0 || target.against.is_some() {
+        if is_own(target, column) || it.safe_room == 0 || target.against.is_some() {
             it.room
         } else {
             it.safe_room
@@ -448,8 +459,12 @@ impl<'a> Maker<'a> {
         }
         for (column, change) in &candidate.changes {
             let it = &self.problem.columns[*column as usize];
-            let own = target.row.is_none() && target.own.contains(column);
-            if !own && change.abs() > it.safe_room {
+            let known = if is_own(target, *column) {
+                it.safe_room == 0
+            } else {
+                change.abs() > it.safe_room
+            };
+            if known && !(target.row.is_none() && is_own(target, *column)) {
                 let holders = &self.problem.system.sums[*column as usize].holders;
                 candidate
                     .holders
@@ -477,96 +492,122 @@ impl<'a> Maker<'a> {
 
     /// Where no exchange alone reaches the level: several together, each as far as it goes.
     fn added_up(&mut self, target: &Target, parts: &[Candidate], free: &[bool]) -> Vec<Candidate> {
-        let mut made = Vec::new();
-        for start in 0..parts.len().min(STARTS) {
-            made.extend(self.sum_from(target, parts, start, free));
-        }
-        made
+        let parts: Vec<Part<'_>> = (parts.iter())
+            .filter_map(|candidate| {
+                let gain = match target.row {
+                    None => Ratio::new(i128::from(change_in(&candidate.changes, target.own[0])), 1),
+                    Some(row) => self.problem.change(row, &candidate.changes),
+                };
+                let gain = i64::try_from(super::judged::rounded_up(&gain)).ok()?;
+                Some(Part {
+                    candidate,
+                    gain: gain.max(1),
+                    step: self.step(candidate)?,
+                })
+            })
+            .collect();
+        (0..parts.len().min(STARTS))
+            .filter_map(|start| self.sum_from(target, &parts, start, free))
+            .collect()
     }
 
     fn sum_from(
         &mut self,
         target: &Target,
-        parts: &[Candidate],
+        parts: &[Part<'_>],
         start: usize,
         free: &[bool],
     ) -> Option<Candidate> {
         let mut sum: SmallVec<[(u32, i64); 8]> = SmallVec::new();
         let mut hidden = free.to_vec();
+        let mut missing = target.level;
         let mut next = Some(start);
         for _ in 0..TERMS {
             let part = &parts[next?];
-            self.add(target, &mut sum, part);
-            for &row in &part.rows {
+            let most = self.times_more(target, &sum, part);
+            let wanted = ((missing - 1) / part.gain / part.step + 1).saturating_mul(part.step);
+            let times = most.min(wanted);
+            for (column, change) in &part.candidate.changes {
+                match sum.iter_mut().find(|(one, _)| one == column) {
+                    Some((_, sum)) => *sum += change * times,
+                    None => sum.push((*column, change * times)),
+                }
+            }
+            sum.retain(|(_, change)| *change != 0);
+            missing -= part.gain.saturating_mul(times);
+            for &row in &part.candidate.rows {
                 hidden[row as usize] = true;
             }
-            if let Some(1) = self.wanted(target, &sum, target.level) {
+            if missing <= 0 && self.wanted(target, &sum, target.level) == Some(1) {
                 let mut candidate = self.candidate(target, sum)?;
-                let whole = self.step(&candidate)? == 1;
-                candidate.ready = whole;
+                candidate.ready = self.step(&candidate)? == 1;
                 self.note_holders(target, &mut candidate);
-                return whole.then_some(candidate);
+                return candidate.ready.then_some(candidate);
             }
-            // The cheapest that still adds something.
-            next = (0..parts.len().min(TRIED))
-                .filter(|&at| self.times_more(target, &sum, &parts[at]) > 0)
-                .min_by_key(|&at| (self.cost(&parts[at].rows, &hidden), at));
+            missing = missing.max(1);
+            // What withholds least for what it adds.
+            let worth = |at: usize| {
+                let part = &parts[at];
+                let gain = part
+                    .gain
+                    .saturating_mul(self.times_more(target, &sum, part))
+                    .min(missing);
+                (gain > 0).then(|| {
+                    (
+                        self.cost(&part.candidate.rows, &hidden) + 1,
+                        gain as u64,
+                        at,
+                    )
+                })
+            };
+            next = (0..parts.len())
+                .filter_map(worth)
+                .min_by(|one, other| {
+                    let across = |one: &(u64, u64, usize), other: &(u64, u64, usize)| {
+                        u128::from(one.0) * u128::from(other.1)
+                    };
+                    across(one, other)
+                        .cmp(&across(other, one))
+                        .then(one.2.cmp(&other.2))
+                })
+                .map(|(_, _, at)| at);
         }
         None
     }
 
     /// How often a part can still be added to a sum of parts, in whole pence and in its direction.
-    fn times_more(&self, target: &Target, sum: &[(u32, i64)], part: &Candidate) -> i64 {
-        let most = (part.changes.iter())
+    fn times_more(&self, target: &Target, sum: &[(u32, i64)], part: &Part<'_>) -> i64 {
+        let most = (part.candidate.changes.iter())
             .map(|(column, change)| {
-                let so_far = sum
-                    .iter()
-                    .find(|(one, _)| one == column)
-                    .map_or(0, |(_, change)| *change);
                 let room = self.room(target, *column);
-                let left = room - so_far * change.signum();
-                // Both ways must stay open, so that what is added may not turn what is there too far either.
+                let left = room - change_in(sum, *column) * change.signum();
                 left.max(0) / change.abs()
             })
             .min()
             .unwrap_or(0);
-        match self.step(part) {
-            Some(step) => most / step * step,
-            None => 0,
-        }
+        most / part.step * part.step
     }
+}
 
-    fn add(&self, target: &Target, sum: &mut SmallVec<[(u32, i64); 8]>, part: &Candidate) {
-        let mut times = self.times_more(target, sum, part);
-        // No more than is needed; where the part is one sum only, its change is the level's.
-        if let Some(own) = target.own.first().filter(|_| target.row.is_none()) {
-            let have = sum
-                .iter()
-                .find(|(one, _)| one == own)
-                .map_or(0, |(_, change)| *change);
-            if let (Some((_, gain)), Some(step)) = (
-                part.changes.iter().find(|(one, _)| one == own),
-                self.step(part),
-            ) && *gain > 0
-            {
-                let missing = (target.level - have).max(0);
-                let wanted = ((missing + gain - 1) / gain + step - 1) / step * step;
-                times = times.min(wanted);
-            }
-        }
-        for (column, change) in &part.changes {
-            match sum.iter_mut().find(|(one, _)| one == column) {
-                Some((_, sum)) => *sum += change * times,
-                None => sum.push((*column, change * times)),
-            }
-        }
-        sum.retain(|(_, change)| *change != 0);
-    }
+/// A candidate that does not reach the level alone.
+struct Part<'a> {
+    candidate: &'a Candidate,
+    /// By how much it changes the target, in pence, rounded up.
+    gain: i64,
+    /// What it must be multiplied by for whole pence.
+    step: i64,
+}
+
+fn change_in(changes: &[(u32, i64)], column: u32) -> i64 {
+    changes
+        .iter()
+        .find(|(one, _)| *one == column)
+        .map_or(0, |(_, change)| *change)
 }
 
 /// What a line that must be told would cost, if it could be given up.
 pub(super) const GIVEN_UP: u64 = 1 << 44;
-/// From how many exchanges sums of them are begun, among how many others they go on, and how many they are at most.
-const STARTS: usize = 24;
-const TRIED: usize = 400;
-const TERMS: usize = 24;
+/// From how many exchanges sums of them are begun, of how many, and how many they are at most.
+const STARTS: usize = 8;
+const TRIED: usize = 1_000;
+const TERMS: usize = 40;

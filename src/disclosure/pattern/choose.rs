@@ -2,9 +2,10 @@
 
 use super::candidate::{Candidate, GIVEN_UP, Looker, Maker, StandIns};
 use super::error::PatternError;
-use super::primary::Target;
+use super::primary::{Judge, Target};
 use super::problem::Problem;
 use smallvec::{SmallVec, smallvec};
+use std::collections::BTreeMap;
 
 /// For each target the moves that protect it.
 #[derive(Debug)]
@@ -12,7 +13,10 @@ pub(super) struct Choice<'a> {
     problem: &'a Problem<'a>,
     targets: &'a [Target],
     maker: Maker<'a>,
-    candidates: Vec<Vec<Candidate>>,
+    judge: Judge<'a>,
+    /// By target; behind them those for lookers who know a part of one, for whom it must stay open less far.
+    lists: Vec<List>,
+    for_insiders: BTreeMap<(usize, Looker), usize>,
     /// By target: its moves.
     families: Vec<Vec<Candidate>>,
     /// By row: how many moves change it; one more where it is sensitive by itself.
@@ -22,8 +26,17 @@ pub(super) struct Choice<'a> {
     steps: u64,
 }
 
+/// What must be protected, and candidates for it.
+#[derive(Debug)]
+struct List {
+    target: Target,
+    candidates: Vec<Candidate>,
+}
+
 /// How many candidates are looked at in all; the same input gives the same pattern on any machine.
 const STEPS: u64 = 60_000_000;
+/// A part that needs more moves than this, each for somebody who sees through the others, is not protected.
+const MOST_MOVES: usize = 12;
 /// How often everybody chooses again at most.
 const ROUNDS: usize = 12;
 
@@ -35,14 +48,18 @@ impl<'a> Choice<'a> {
         sensitive: &[bool],
     ) -> Result<Self, PatternError> {
         let mut maker = Maker::new(problem);
-        let candidates: Vec<Vec<Candidate>> = targets
-            .iter()
-            .map(|target| maker.candidates(target, None, StandIns::Safe, sensitive))
+        let lists = (targets.iter())
+            .map(|target| List {
+                target: target.clone(),
+                candidates: maker.candidates(target, None, StandIns::Safe, sensitive),
+            })
             .collect();
         let mut made = Self {
             problem,
             targets,
-            candidates,
+            judge: Judge::new(problem),
+            lists,
+            for_insiders: BTreeMap::new(),
             families: vec![Vec::new(); targets.len()],
             uses: sensitive
                 .iter()
@@ -114,16 +131,23 @@ impl<'a> Choice<'a> {
 
     /// The cheapest moves that protect a target, given what the others withhold; none may change `not`.
     fn family(&mut self, at: usize, not: Option<u32>) -> Option<Vec<Candidate>> {
-        let first = self.cheapest(at, &[], &[], not)?;
+        let first = match self.cheapest(at, &[], &[], not) {
+            Some(first) => first,
+            None => self.further(at, at, &[], None, not)?,
+        };
         let mut lookers: Vec<Looker> = Vec::new();
         let mut family = vec![first];
-        while let Some(looker) = self.unconvinced(at, &family) {
-            lookers.push(looker.clone());
-            let next = match self.cheapest(at, &family, &[&looker], not) {
+        while let Some((looker, level)) = self.unconvinced(at, &family) {
+            let list = self.list_for(at, &looker, level);
+            let next = match self.cheapest(list, &family, &[&looker], not) {
                 Some(next) => next,
-                None => self.further(at, &family, &looker, not)?,
+                None => self.further(at, list, &family, Some(&looker), not)?,
             };
+            lookers.push(looker);
             family.push(next);
+            if family.len() > MOST_MOVES {
+                return None;
+            }
         }
         if family.len() > 1 {
             // One move that convinces all of them may be cheaper than several.
@@ -140,23 +164,51 @@ impl<'a> Choice<'a> {
         Some(family)
     }
 
+    /// The list of candidates for a looker: the target's own, or one of its own where it need stay open less far.
+    fn list_for(&mut self, at: usize, looker: &Looker, level: i64) -> usize {
+        if level == self.targets[at].level {
+            return at;
+        }
+        let key = (at, looker.clone());
+        if let Some(&list) = self.for_insiders.get(&key) {
+            return list;
+        }
+        let list = self.lists.len();
+        let target = Target {
+            level,
+            ..self.targets[at].clone()
+        };
+        self.lists.push(List {
+            target,
+            candidates: Vec::new(),
+        });
+        self.for_insiders.insert(key, list);
+        list
+    }
+
     /// Candidates that are sought for one looker when none of those at hand convinces.
     fn further(
         &mut self,
         at: usize,
+        list: usize,
         family: &[Candidate],
-        looker: &Looker,
+        looker: Option<&Looker>,
         not: Option<u32>,
     ) -> Option<Candidate> {
+        if not.is_some() && self.lists[list].candidates.len() > self.lists[at].candidates.len() {
+            return None;
+        }
         let free: Vec<bool> = self.uses.iter().map(|&uses| uses > 0).collect();
+        let lookers: SmallVec<[&Looker; 1]> = looker.into_iter().collect();
         for stand_ins in [StandIns::Safe, StandIns::Any] {
             let found = self
                 .maker
-                .candidates(&self.targets[at], Some(looker), stand_ins, &free);
-            let known = self.candidates[at].len();
-            self.candidates[at].extend(found);
-            if self.candidates[at].len() > known
-                && let Some(next) = self.cheapest(at, family, &[looker], not)
+                .candidates(&self.lists[list].target, looker, stand_ins, &free);
+            let all = &mut self.lists[list].candidates;
+            let known = all.len();
+            all.extend(found);
+            if all.len() > known
+                && let Some(next) = self.cheapest(list, family, &lookers, not)
             {
                 return Some(next);
             }
@@ -164,9 +216,10 @@ impl<'a> Choice<'a> {
         None
     }
 
+    /// The cheapest of a list that convinces some lookers, beside a family.
     fn cheapest(
         &mut self,
-        at: usize,
+        list: usize,
         family: &[Candidate],
         lookers: &[&Looker],
         not: Option<u32>,
@@ -175,11 +228,12 @@ impl<'a> Choice<'a> {
             .iter()
             .flat_map(|one| one.rows.iter().copied())
             .collect();
+        let List { target, candidates } = &mut self.lists[list];
+        let (uses, costs) = (&self.uses, &self.costs);
         loop {
-            let (uses, costs) = (&self.uses, &self.costs);
-            self.steps = self.steps.saturating_sub(self.candidates[at].len() as u64);
+            self.steps = self.steps.saturating_sub(candidates.len() as u64);
             let mut best: Option<(u64, usize)> = None;
-            for (index, one) in self.candidates[at].iter().enumerate() {
+            for (index, one) in candidates.iter().enumerate() {
                 let limit = best.map_or(u64::MAX, |(cost, _)| cost);
                 let mut cost = 0;
                 for &row in &one.rows {
@@ -198,24 +252,19 @@ impl<'a> Choice<'a> {
                 }
             }
             let (_, index) = best?;
-            let mut one = self.candidates[at][index].clone();
-            if self.maker.make_ready(&self.targets[at], &mut one)
-                && lookers.iter().all(|looker| one.convinces(looker))
-            {
-                self.candidates[at][index] = one.clone();
-                return Some(one);
-            }
+            let one = &mut candidates[index];
             if one.ready {
-                // It holds, but not for these lookers.
-                self.candidates[at][index] = one;
-            } else {
-                self.candidates[at].remove(index);
+                return Some(one.clone());
+            }
+            // Only now is it seen whether it is in whole pence, and who sees through it.
+            if !self.maker.make_ready(target, one) {
+                candidates.remove(index);
             }
         }
     }
 
-    /// Who would see through all of these moves.
-    fn unconvinced(&self, at: usize, family: &[Candidate]) -> Option<Looker> {
+    /// Who would see through all of these moves, and how far the target must stay open for them.
+    fn unconvinced(&mut self, at: usize, family: &[Candidate]) -> Option<(Looker, i64)> {
         let target = &self.targets[at];
         if target.against.is_some() {
             return None;
@@ -226,30 +275,32 @@ impl<'a> Choice<'a> {
             .filter(|partner| !target.owners.contains(partner))
             .map(|&partner| Looker::Partner(partner))
             .find(all);
-        if partner.is_some() {
-            return partner;
+        if let Some(partner) = partner {
+            return Some((partner, target.level));
         }
         // One holder, or two: each of the moves must be known by one of them.
-        let exempt = |holders: &[u32]| {
-            !target.holders.is_empty()
-                && target.holders.iter().all(|holder| holders.contains(holder))
-        };
         let two = super::problem::coalition(self.problem.system) > 1;
         for &one in &first.holders {
             let alone: SmallVec<[u32; 2]> = smallvec![one];
-            let left = family.iter().find(|move_| !move_.holders.contains(&one));
+            let left = family.iter().find(|other| !other.holders.contains(&one));
             match left {
-                None if !exempt(&alone) => return Some(Looker::Holders(alone)),
+                None => {
+                    if let Some(level) = self.judge.level_for(target, &alone) {
+                        return Some((Looker::Holders(alone), level));
+                    }
+                }
                 Some(left) if two => {
                     for &other in &left.holders {
-                        let pair: SmallVec<[u32; 2]> = smallvec![one, other];
+                        let pair: SmallVec<[u32; 2]> = smallvec![one.min(other), one.max(other)];
                         let looker = Looker::Holders(pair.clone());
-                        if !exempt(&pair) && all(&looker) {
-                            return Some(looker);
+                        if all(&looker)
+                            && let Some(level) = self.judge.level_for(target, &pair)
+                        {
+                            return Some((looker, level));
                         }
                     }
                 }
-                _ => {}
+                Some(_) => {}
             }
         }
         None

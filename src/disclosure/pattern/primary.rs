@@ -9,7 +9,7 @@ use num_traits::ToPrimitive;
 use smallvec::SmallVec;
 
 /// Something that must not be told.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Target {
     pub(super) part: Part,
     /// By how much it must differ, in pence of the part.
@@ -71,7 +71,8 @@ pub(super) fn targets(problem: &Problem<'_>) -> (Vec<Target>, Vec<Option<Why>>) 
 }
 
 /// Adds up what holders have, in one array for all parts.
-struct Judge<'a> {
+#[derive(Debug)]
+pub(super) struct Judge<'a> {
     problem: &'a Problem<'a>,
     by_holder: Vec<i128>,
     seen: Vec<u32>,
@@ -83,7 +84,7 @@ struct Judge<'a> {
 const FINE: i128 = 1 << 40;
 
 impl<'a> Judge<'a> {
-    fn new(problem: &'a Problem<'a>) -> Self {
+    pub(super) fn new(problem: &'a Problem<'a>) -> Self {
         Self {
             problem,
             by_holder: vec![0; problem.holder_end],
@@ -132,7 +133,7 @@ impl<'a> Judge<'a> {
         {
             return (None, None);
         }
-        let amounts = self.amounts(&shares);
+        let amounts = self.amounts(&shares, &[]);
         let found: SmallVec<[(&Rule, Why); 2]> = (used.iter())
             .map(|&rule| &problem.system.rules[rule])
             .filter_map(|rule| Some((rule, rule.judge(&amounts)?)))
@@ -227,9 +228,45 @@ impl<'a> Judge<'a> {
         Some(bound)
     }
 
-    fn amounts(&mut self, shares: &[(u32, i128)]) -> Amounts {
+    /// How far a target must stay open for holders who know their own amounts; none where what they leave need not be
+    /// protected from them, or is one sum, which is protected by itself.
+    pub(super) fn level_for(&mut self, target: &Target, who: &[u32]) -> Option<i64> {
+        let problem = self.problem;
+        let sums = &problem.system.sums;
+        let own = target
+            .own
+            .iter()
+            .map(|&column| (column, &sums[column as usize]));
+        let (mut theirs, mut left) = (false, 0);
+        for (_, sum) in own {
+            let money = || sum.holders.iter().filter(|(_, pence)| pence.get() != 0);
+            theirs |= money().any(|(holder, _)| who.contains(holder));
+            left += usize::from(money().any(|(holder, _)| !who.contains(holder)));
+        }
+        if !theirs {
+            return Some(target.level);
+        }
+        if left == 0 || left == 1 && target.row.is_some() {
+            return None;
+        }
+        let (shares, scale) = match target.row {
+            Some(row) => self.scaled(problem.rows[row as usize].lines[0], &target.own),
+            None => (target.own.iter().map(|&column| (column, 1)).collect(), 1),
+        };
+        let amounts = self.amounts(&shares, who);
+        let value = amounts.total;
+        (target.own.iter())
+            .map(|&column| &problem.system.rules[sums[column as usize].rule])
+            .filter(|rule| rule.judge(&amounts).is_some())
+            .map(|rule| rule.level(&amounts, value, scale))
+            .max()
+            .map(|level| i64::try_from(level).unwrap_or(i64::MAX).min(target.level))
+    }
+
+    fn amounts(&mut self, shares: &[(u32, i128)], but: &[u32]) -> Amounts {
         for (column, share) in shares {
-            for (holder, pence) in &self.problem.system.sums[*column as usize].holders {
+            let holders = &self.problem.system.sums[*column as usize].holders;
+            for (holder, pence) in holders.iter().filter(|(holder, _)| !but.contains(holder)) {
                 let sum = &mut self.by_holder[*holder as usize];
                 if *sum == 0 {
                     self.seen.push(*holder);

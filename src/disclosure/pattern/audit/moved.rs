@@ -3,6 +3,7 @@
 use super::super::system::{PrivateSum, System};
 use super::super::told::{Fate, Move, Part, Pattern, Protection, Why};
 use super::is_shown;
+use super::sensitive::Parts;
 use crate::money::Ratio;
 
 /// Checks all moves of all protections.
@@ -67,12 +68,22 @@ impl Moves<'_> {
             self.faults.push(format!("{part:?} has no move"));
             return;
         }
+        let mut sizes = Vec::with_capacity(protection.moves.len());
         for one in &protection.moves {
-            if let Err(fault) = self.one(protection, one, line) {
-                self.faults.push(format!("a move of {part:?}: {fault}"));
+            match self.one(protection, one, line) {
+                Ok(size) => sizes.push(size),
+                Err(fault) => {
+                    self.faults.push(format!("a move of {part:?}: {fault}"));
+                    return;
+                }
             }
         }
-        self.lookers(protection);
+        if !sizes.iter().any(|size| *size >= level_of(protection)) {
+            self.faults
+                .push(format!("no move of {part:?} reaches its level"));
+            return;
+        }
+        self.lookers(protection, &sizes);
     }
 
     fn one(
@@ -80,7 +91,7 @@ impl Moves<'_> {
         protection: &Protection,
         one: &Move,
         line: Option<u32>,
-    ) -> Result<(), String> {
+    ) -> Result<Ratio, String> {
         let in_order = one.changes.windows(2).all(|pair| pair[0].0 < pair[1].0);
         if one.changes.is_empty() || !in_order {
             return Err("its sums do not stand in order, each once".to_owned());
@@ -136,15 +147,22 @@ impl Moves<'_> {
                 fault = Some("it changes what the partner knows".to_owned());
             }
         }
-        let level = Ratio::new(i128::from(protection.level.get()).abs(), 1);
-        if by < level && by > Ratio::zero().minus(&level) {
-            fault = Some("it does not reach the level".to_owned());
+        let size = if by < Ratio::zero() {
+            Ratio::zero().minus(&by)
+        } else {
+            by
+        };
+        if size.is_zero() {
+            fault = Some("it does not change what it protects".to_owned());
         }
-        fault.map_or(Ok(()), Err)
+        match fault {
+            None => Ok(size),
+            Some(fault) => Err(fault),
+        }
     }
 
     /// Whether each who looks finds a move that agrees with what it knows.
-    fn lookers(&mut self, protection: &Protection) {
+    fn lookers(&mut self, protection: &Protection, sizes: &[Ratio]) {
         let sums: Vec<u32> = match protection.part {
             Part::Sum(sum) => vec![sum],
             Part::Line(line) => self.system.lines[line as usize]
@@ -168,7 +186,9 @@ impl Moves<'_> {
                         .any(|(sum, _)| owner(*sum) == Some(partner))
                 };
                 let owns = sums.iter().any(|&sum| owner(sum) == Some(partner));
-                if !owns && protection.moves.iter().all(knows) {
+                let level = level_of(protection);
+                let convinces = |(one, size): (&Move, &Ratio)| !knows(one) && *size >= level;
+                if !owns && !protection.moves.iter().zip(sizes).any(convinces) {
                     self.faults.push(format!(
                         "partner {partner} sees through all moves of {:?}",
                         protection.part
@@ -177,24 +197,19 @@ impl Moves<'_> {
             }
         }
         if system.looks.holders {
-            let own = match protection.part {
-                Part::Sum(sum) => Some(sum),
-                _ => None,
+            let shares = match protection.part {
+                Part::Sum(sum) => vec![(sum, Ratio::one())],
+                Part::Line(line) | Part::LineWithout { line, .. } => {
+                    system.lines[line as usize].shares.clone()
+                }
             };
-            let mut holders: Vec<u32> = (sums.iter())
-                .filter_map(|&sum| system.sums.get(sum as usize))
-                .flat_map(|sum| &sum.holders)
-                .filter(|(_, pence)| pence.get() != 0)
-                .map(|(holder, _)| *holder)
-                .collect();
-            holders.sort_unstable();
-            holders.dedup();
             let most = super::super::problem::coalition(system);
             let looking = Coalition {
                 system,
-                own,
-                holders,
-                moves: &protection.moves,
+                own: &sums,
+                shares: &shares,
+                protection,
+                sizes,
                 most,
             };
             if let Some(who) = looking.sees_through(&mut Vec::new()) {
@@ -205,6 +220,10 @@ impl Moves<'_> {
             }
         }
     }
+}
+
+fn level_of(protection: &Protection) -> Ratio {
+    Ratio::new(i128::from(protection.level.get()).abs(), 1)
 }
 
 /// Whether a sum may differ by so much for somebody who knows so much of it.
@@ -227,35 +246,35 @@ fn may_differ(system: &System, sum: &PrivateSum, change: i128, known: i128) -> b
 /// Holders who look together.
 struct Coalition<'a> {
     system: &'a System,
-    /// The sum that is protected, of which what others have is left whoever looks.
-    own: Option<u32>,
-    /// Who has something in the part: together they know it.
-    holders: Vec<u32>,
-    moves: &'a [Move],
+    /// The sums that are protected: while they do not know the whole of one, a part of the move is left to them.
+    own: &'a [u32],
+    shares: &'a [(u32, Ratio)],
+    protection: &'a Protection,
+    /// By how much each of its moves changes the part.
+    sizes: &'a [Ratio],
     most: usize,
 }
 
 impl Coalition<'_> {
     /// Holders who together see through every move, if there are any beside these.
     fn sees_through(&self, who: &mut Vec<u32>) -> Option<Vec<u32>> {
-        if !self.holders.is_empty() && self.holders.iter().all(|holder| who.contains(holder)) {
+        let Some(level) = self.level(who) else {
             return None;
-        }
-        let Some(left) = self.moves.iter().find(|one| self.agrees(one, who)) else {
+        };
+        let moves = || self.protection.moves.iter().zip(self.sizes);
+        let Some((left, _)) = moves().find(|(one, size)| **size >= level && self.agrees(one, who))
+        else {
             return Some(who.clone());
         };
         if who.len() == self.most {
             return None;
         }
         for (sum, change) in &left.changes {
-            if Some(*sum) == self.own {
-                continue;
-            }
+            let own = self.own.contains(sum);
             let sum = &self.system.sums[*sum as usize];
-            let mut amounts: Vec<(i128, u32)> = sum
-                .holders
-                .iter()
+            let mut amounts: Vec<(i128, u32)> = (sum.holders.iter())
                 .map(|(holder, pence)| (i128::from(pence.get()).abs(), *holder))
+                .filter(|(amount, _)| *amount > 0)
                 .collect();
             amounts.sort_unstable_by(|one, other| other.cmp(one));
             let most: i128 = amounts
@@ -263,7 +282,12 @@ impl Coalition<'_> {
                 .take(self.most)
                 .map(|(amount, _)| amount)
                 .sum();
-            if may_differ(self.system, sum, i128::from(change.get()), most) {
+            let safe = if own {
+                amounts.len() > self.most
+            } else {
+                may_differ(self.system, sum, i128::from(change.get()), most)
+            };
+            if safe {
                 continue;
             }
             for (_, holder) in amounts {
@@ -280,17 +304,45 @@ impl Coalition<'_> {
         None
     }
 
-    /// Whether a move agrees with what they know.
+    /// How far the part must stay open for them; none where they have part in it and what others have is one sum only,
+    /// which is protected by itself, or need not be protected.
+    fn level(&self, who: &[u32]) -> Option<Ratio> {
+        let has = |sum: u32, theirs: bool| {
+            let holders = &self.system.sums[sum as usize].holders;
+            holders
+                .iter()
+                .any(|(holder, pence)| pence.get() != 0 && who.contains(holder) == theirs)
+        };
+        let level = level_of(self.protection);
+        if !self.own.iter().any(|&sum| has(sum, true)) {
+            return Some(level);
+        }
+        let left = self.own.iter().filter(|&&sum| has(sum, false)).count();
+        let is_line = !matches!(self.protection.part, Part::Sum(_));
+        if left == 0 || left == 1 && is_line {
+            return None;
+        }
+        let (_, theirs) = Parts::new(self.system).judged(self.shares, who)?;
+        Some(level.min(Ratio::new(theirs, 1)))
+    }
+
+    /// Whether a move agrees with what they know. Of a sum that is protected, a part of the move is left while they do
+    /// not know all of it.
     fn agrees(&self, one: &Move, who: &[u32]) -> bool {
         one.changes.iter().all(|(sum, change)| {
             let it = &self.system.sums[*sum as usize];
-            let known: i128 = (it.holders.iter())
-                .filter(|(holder, _)| who.contains(holder))
+            let held = it.holders.iter().filter(|(_, pence)| pence.get() != 0);
+            let (theirs, others): (Vec<_>, Vec<_>) =
+                held.partition(|(holder, _)| who.contains(holder));
+            let known: i128 = theirs
+                .iter()
                 .map(|(_, pence)| i128::from(pence.get()).abs())
                 .sum();
-            Some(*sum) == self.own
-                || known == 0
-                || may_differ(self.system, it, i128::from(change.get()), known)
+            if self.own.contains(sum) {
+                !others.is_empty()
+            } else {
+                known == 0 || may_differ(self.system, it, i128::from(change.get()), known)
+            }
         })
     }
 }

@@ -26,10 +26,7 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
     for (sum, _) in system.lines.iter().flat_map(|line| &line.shares) {
         told[*sum as usize] = true;
     }
-    let mut parts = Parts {
-        system,
-        by_holder: BTreeMap::new(),
-    };
+    let mut parts = Parts::new(system);
     let wants = |part: Part, level: i128, faults: &mut Vec<String>| match levels.get(&part) {
         None => faults.push(format!("{part:?} is sensitive and has no protection")),
         Some(&given) if given < level => {
@@ -41,7 +38,7 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
     };
     let mut alone = vec![None; system.sums.len()];
     for at in 0..system.sums.len() as u32 {
-        if let Some((why, level)) = parts.judged(&[(at, Ratio::one())]) {
+        if let Some((why, level)) = parts.judged(&[(at, Ratio::one())], &[]) {
             alone[at as usize] = Some(why);
             if told[at as usize] && level > 0 {
                 wants(Part::Sum(at), level, faults);
@@ -88,7 +85,7 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
             parts_of_it.push((None, shares));
         }
         for (partner, shares) in parts_of_it {
-            let Some((_, level)) = parts.judged(&shares) else {
+            let Some((_, level)) = parts.judged(&shares, &[]) else {
                 continue;
             };
             sensitive = true;
@@ -134,12 +131,27 @@ fn proportional(system: &System, one: u32, other: u32) -> bool {
         })
 }
 
-struct Parts<'a> {
+/// Adds up what holders have.
+pub(super) struct Parts<'a> {
     system: &'a System,
-    by_holder: BTreeMap<u32, i128>,
+    by_holder: Vec<i128>,
+    seen: Vec<u32>,
 }
 
-impl Parts<'_> {
+impl<'a> Parts<'a> {
+    pub(super) fn new(system: &'a System) -> Self {
+        let holders = system.sums.iter().flat_map(|sum| &sum.holders);
+        let end = holders
+            .map(|(holder, _)| *holder as usize + 1)
+            .max()
+            .unwrap_or(0);
+        Self {
+            system,
+            by_holder: vec![0; end],
+            seen: Vec::new(),
+        }
+    }
+
     fn has_money(&self, sum: u32) -> bool {
         self.system.sums[sum as usize]
             .holders
@@ -148,7 +160,7 @@ impl Parts<'_> {
     }
 
     /// Why a part is sensitive, and how far it must stay open in pence; as far as is possible beforehand.
-    fn judged(&mut self, shares: &[(u32, Ratio)]) -> Option<(Why, i128)> {
+    pub(super) fn judged(&mut self, shares: &[(u32, Ratio)], but: &[u32]) -> Option<(Why, i128)> {
         let system = self.system;
         let common = shares.iter().try_fold(1_i128, |common, (_, share)| {
             let below = share.denominator().to_i128()?;
@@ -157,13 +169,17 @@ impl Parts<'_> {
         let scale = common.unwrap_or(1 << 40);
         let mut value = 0;
         let mut room = Ratio::zero();
-        self.by_holder.clear();
         for (sum, share) in shares {
             let it = &system.sums[*sum as usize];
             let scaled = share.times(&Ratio::new(scale, 1)).whole_part().to_i128()?;
-            value += scaled * i128::from(it.pence.get());
-            for (holder, pence) in &it.holders {
-                *self.by_holder.entry(*holder).or_default() += scaled * i128::from(pence.get());
+            for (holder, pence) in it
+                .holders
+                .iter()
+                .filter(|(holder, _)| !but.contains(holder))
+            {
+                value += scaled * i128::from(pence.get());
+                self.by_holder[*holder as usize] += scaled * i128::from(pence.get());
+                self.seen.push(*holder);
             }
             let size = match i128::from(it.pence.get()).abs() {
                 0 if it.may_be_negative => it
@@ -183,7 +199,12 @@ impl Parts<'_> {
             let its = Ratio::new(its.whole_part().to_i128()?, 1);
             room = room.plus(&its.times(&Ratio::new(scaled.abs(), 1)));
         }
-        let amounts = Amounts::of(self.by_holder.values().copied(), problem::looks_at(system));
+        let by_holder = &mut self.by_holder;
+        let taken = self
+            .seen
+            .drain(..)
+            .map(|holder| std::mem::take(&mut by_holder[holder as usize]));
+        let amounts = Amounts::of(taken, problem::looks_at(system));
         let mut rules: Vec<usize> = shares
             .iter()
             .map(|(sum, _)| system.sums[*sum as usize].rule)

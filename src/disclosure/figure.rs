@@ -165,6 +165,16 @@ impl ToldFigure {
         .of_cell(figure)
     }
 
+    /// The same with nothing told of it but its residents and of how many months it is.
+    #[must_use]
+    pub fn withhold(self, why: Why) -> Self {
+        Self {
+            residents: self.residents,
+            months: self.months,
+            ..Self::of_none(why)
+        }
+    }
+
     /// The same without its residents, and so without what it comes to a head: where the measure that counts
     /// them is not public.
     #[must_use]

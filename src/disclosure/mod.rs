@@ -44,7 +44,19 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Released<T> {
     terms: String,
+    /// What may be said of reasons, where it was released under a policy.
+    #[serde(skip)]
+    under: Option<Say>,
     value: T,
+}
+
+/// What a release under a policy says of why a figure is withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Say {
+    /// That it is confidential, and no more: a reason tells of who stands behind a figure.
+    Confidential,
+    /// Why.
+    Why,
 }
 
 /// Why something was not released.
@@ -151,8 +163,26 @@ impl<T> Released<T> {
         }
         Ok(Self {
             terms: plain(&format!("For internal use: {reason}.")).into_owned(),
+            under: None,
             value,
         })
+    }
+
+    /// Releases a value on the terms of a policy. Whoever calls it has proved that nothing in the value tells
+    /// what the policy withholds.
+    #[allow(dead_code, reason = "by this the gate releases what it has proved")]
+    pub(crate) fn under_policy(value: T, terms: &str, say: Say) -> Self {
+        Self {
+            terms: plain(terms).into_owned(),
+            under: Some(say),
+            value,
+        }
+    }
+
+    /// What is said of why a figure is withheld; nothing for internal use, where none is under a policy.
+    #[must_use]
+    pub fn says(&self) -> Option<Say> {
+        self.under
     }
 
     /// The terms on which it may be shown; printed on every page.

@@ -105,6 +105,8 @@ pub struct ToldAnswer {
     pub notes: Vec<String>,
     /// From the files to this answer; none where steps may not be told.
     pub reconciliation: Option<Reconciliation>,
+    /// Whether every step holds, told or not.
+    pub holds: bool,
 }
 
 /// One row of an answer as it may be told.
@@ -153,6 +155,7 @@ impl ToldAnswer {
             notes: (answer.notes.into_iter())
                 .filter(|note| open || !note.contains('£'))
                 .collect(),
+            holds: answer.reconciliation.holds(),
             reconciliation: open.then_some(answer.reconciliation),
         }
     }

@@ -34,6 +34,6 @@ pub use content::{
     Tried,
 };
 pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
-pub use page::{SiteFile, each_site_file, site_files};
+pub use page::{FiguresTold, SiteFile, TableTold, each_site_file, site_files};
 pub use site::{Site, SiteContracts, SiteOutcomes, SiteSources};
 pub use text::{by_activity, overview, place_text, standing_out, summary};

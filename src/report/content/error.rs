@@ -4,6 +4,7 @@ use crate::appraisal::AppraisalError;
 use crate::appraisal::contract::ContractError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
+use crate::disclosure::DisclosureError;
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
 
@@ -14,6 +15,9 @@ pub enum ReportError {
     /// A question of the report has no answer.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// Nobody can say what of an answer may be told.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
     /// An indicator cannot be told of.
     #[error(transparent)]
     Indicator(#[from] IndicatorError),

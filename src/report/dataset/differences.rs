@@ -118,7 +118,7 @@ pub fn a_head_by_activity(report: &LocalityReport, terms: &str) -> Dataset {
     dataset.behind(
         "status",
         Kind::Text,
-        "What the sum of it is: value, zero (recorded and zero), nothing-recorded, or suppressed",
+        "What the sum of it is: value, zero (recorded and zero), nothing-recorded, or withheld",
     );
     dataset.column(
         "per_head_gbp",
@@ -204,7 +204,7 @@ fn a_head_cells(
         Value::text(row.name.as_str()),
         Value::text(page.code.as_str()),
         Value::text(page.name.as_str()),
-        Value::text(row.shown.status()),
+        Value::text(row.shown().status()),
         sum(row.as_shown().per_head()),
         sum(ends.map(|(lowest, _)| lowest)),
         by(|range| range.lowest_by.as_deref()),

@@ -86,10 +86,10 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
     }
-    if !site.get().proposals.sheets.is_empty() {
+    if !site.get().proposals.is_empty() {
         links.push(("proposals", "Proposals"));
     }
-    if !site.get().scenarios.sheets.is_empty() {
+    if !site.get().scenarios.is_empty() {
         links.push(("scenarios", "Scenarios"));
     }
     if !site.get().contracts.is_empty() {

@@ -1,10 +1,11 @@
 //! The gate: what is told is a figure that was planned and that the pattern shows; nothing else is.
 
 use super::DisclosureError;
+use super::counted::Counted;
 use super::figure::{Aspect, ToldFigure};
 use super::pattern::{Audited, Fate};
 use super::plan::{AskedOf, Asker, Entry, FigureKey, Plan, why_of};
-use super::policy::{Counted, DisclosurePolicy, KnownLedger};
+use super::policy::{DisclosurePolicy, KnownLedger};
 use super::private::PrivateMoney;
 use super::telling::{Telling, ToldAnswer, Which};
 use super::why::Why;
@@ -80,15 +81,6 @@ impl<'a> Gate<'a> {
             }
         }
         all
-    }
-
-    /// Why a count of an indicator may not be told, nor its rate, limits, place in a funnel, or rank; nothing where
-    /// they may.
-    #[must_use]
-    pub fn withholds_count(&self, indicator: &str, is_published: bool, of: Counted) -> Option<Why> {
-        self.asker
-            .policy()
-            .withholds_count(indicator, is_published, of)
     }
 
     /// Why one sum of a figure is not told; nothing where it is.
@@ -179,5 +171,9 @@ impl Telling for Gate<'_> {
 
     fn all_public(&self) -> bool {
         self.asker.all_public()
+    }
+
+    fn withholds_count(&self, indicator: &str, is_published: bool, of: Counted) -> Option<Why> {
+        (self.asker.policy()).withholds_count(indicator, is_published, of)
     }
 }

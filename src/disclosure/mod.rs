@@ -7,6 +7,7 @@
 mod why;
 mod shown;
 mod figure;
+mod counted;
 mod telling;
 pub mod pattern;
 pub mod policy;
@@ -14,10 +15,11 @@ mod private;
 mod plan;
 mod gate;
 
+pub use counted::Counted;
 pub use figure::{Aspect, ToldFigure};
 pub use gate::{Gate, Withholding};
 pub use plan::{Plan, Planner};
-pub use policy::{Counted, DisclosurePolicy};
+pub use policy::DisclosurePolicy;
 pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use shown::Shown;
 pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};

@@ -3,8 +3,8 @@
 use super::pack::{POLICY, changed, opened, partners_with};
 use toml::{Table, Value};
 use wholeplace::Place;
-use wholeplace::disclosure::policy::{HoldersOf, KnownLedger, Method, Say};
-use wholeplace::disclosure::{Counted, DisclosureError, DisclosurePolicy, Why};
+use wholeplace::disclosure::policy::{HoldersOf, KnownLedger, Method};
+use wholeplace::disclosure::{Counted, DisclosureError, DisclosurePolicy, Say, Why};
 use wholeplace::money::Pence;
 use wholeplace::statistic::{Confidence, wilson};
 

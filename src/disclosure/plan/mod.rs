@@ -14,6 +14,7 @@ pub(super) use key::{AskedOf, FigureKey};
 pub(super) use system::why_of;
 
 use super::DisclosureError;
+use super::counted::Counted;
 use super::figure::Aspect;
 use super::pattern::System;
 use super::policy::DisclosurePolicy;
@@ -113,6 +114,11 @@ impl Telling for Planner<'_> {
 
     fn all_public(&self) -> bool {
         self.asker.all_public()
+    }
+
+    // Each count is told or not by itself, and ties no other.
+    fn withholds_count(&self, _: &str, _: bool, _: Counted) -> Option<Why> {
+        None
     }
 }
 

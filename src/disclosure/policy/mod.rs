@@ -13,7 +13,7 @@ mod counts;
 mod keep;
 mod open;
 
-pub use counts::{CountRule, Counted};
+pub use counts::CountRule;
 pub use keep::{Kept, KindOfFigure, ToldBy};
 pub use known::{HoldersOf, KnownDriver, KnownLedger};
 pub use rule::ActivityRule;
@@ -21,8 +21,9 @@ pub(crate) use rule::rule_of;
 #[cfg(test)]
 pub(crate) use spec::{reads, schema};
 
-use super::DisclosureError;
+use super::counted::Counted;
 use super::why::Why;
+use super::{DisclosureError, Say};
 use crate::axis::MemberId;
 use crate::money::{Pence, Ratio};
 use crate::place::Place;
@@ -37,15 +38,6 @@ pub enum Method {
     /// Recorded sums of few are rounded to multiples of this before they are shared out, so that every table
     /// still adds up.
     RoundSources(Pence),
-}
-
-/// What pages say of a figure that is withheld.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Say {
-    /// That it is confidential.
-    Confidential,
-    /// Why.
-    Why,
 }
 
 /// Against whom a release protects; against anyone always.

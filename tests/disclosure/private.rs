@@ -172,7 +172,7 @@ fn control_totals_are_known_with_what_is_in_no_figure() {
         "files = [\"nhs.csv\"]\ncontrol = [{ name = \"all\", total = \"165000.00\" }, { name = \"the hills\", total = \"45000.00\", where = { Area = [\"hills\"] } }]\n",
     );
     let with_totals = with_totals
-        + "\n[[excluded]]\nledger = \"nhs\"\ncodes = { locality = [\"hills\"] }\nreason = \"capital\"\nnote = \"made up\"\n";
+        + "\n[[excluded]]\nledger = \"nhs\"\ncodes = { locality = [\"hills\"] }\nreason = \"other\"\nnote = \"made up\"\n";
     let under = partners_under(&[("place.toml", &with_totals)]);
     let told = under.private.told();
     assert_eq!(told.len(), 2, "{told:?}");

@@ -17,12 +17,14 @@ use site_folder::SiteFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
 use wholeplace::money::Units;
 use wholeplace::report::{
-    self, LocalityReport, PlacePage, ReportScope, Site, SiteContracts, SiteOutcomes, SiteSources,
+    self, LocalityReport, PlacePage, ReportScope, Site, SiteContracts, SiteOutcomes, SiteProposals,
+    SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -71,7 +73,10 @@ struct Arguments {
     /// Why this is shown, and to whom; printed on every page.
     #[arg(long, default_value = "a demonstration of the library")]
     reason: String,
-    /// Seed of simulated limits of ranks.
+    /// How many times proposals that give ranges are drawn, for chances; the seed is that of --seed.
+    #[arg(long, default_value_t = 10_000)]
+    draws: u32,
+    /// Seed of simulated limits of ranks, and of the draws of proposals.
     #[arg(long, default_value_t = 2026)]
     seed: u64,
     /// Folder for a small site: pages with pictures, and every table to take away.
@@ -175,7 +180,13 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
                 cube: &cube,
                 scope: &scope,
                 outcomes,
-                proposals: proposals.as_ref(),
+                proposals: match &proposals {
+                    Some(proposals) => Some(SiteProposals {
+                        proposals,
+                        drawn: Some(Seeded::new(arguments.draws, arguments.seed)?),
+                    }),
+                    None => None,
+                },
                 scenarios: scenarios.as_ref(),
                 contracts: (contracts.as_ref()).map(|(contracts, register)| SiteContracts {
                     contracts,

@@ -127,6 +127,7 @@ pub mod worklist;
 pub mod check;
 pub mod draft;
 pub mod cube;
+pub mod variance;
 pub mod indicator;
 pub mod linkage;
 pub mod appraisal;

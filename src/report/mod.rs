@@ -35,5 +35,5 @@ pub use content::{
 };
 pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 pub use page::{FiguresTold, SiteFile, TableTold, each_site_file, site_files};
-pub use site::{Site, SiteContracts, SiteOutcomes, SiteSources};
+pub use site::{Site, SiteContracts, SiteOutcomes, SiteProposals, SiteSources};
 pub use text::{by_activity, overview, place_text, standing_out, summary};

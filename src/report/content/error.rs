@@ -2,6 +2,7 @@
 
 use crate::appraisal::AppraisalError;
 use crate::appraisal::contract::ContractError;
+use crate::appraisal::uncertain::UncertainError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
 use crate::disclosure::DisclosureError;
@@ -27,6 +28,9 @@ pub enum ReportError {
     /// A proposal cannot be appraised.
     #[error(transparent)]
     Appraisal(#[from] Box<AppraisalError>),
+    /// A proposal cannot be drawn.
+    #[error(transparent)]
+    Uncertain(#[from] Box<UncertainError>),
     /// A contract cannot be paid or drawn.
     #[error(transparent)]
     Contract(#[from] Box<ContractError>),

@@ -25,8 +25,8 @@ pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use proposal::{
-    About, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown, SettlementShown,
-    StatementShown, Sums, rankings,
+    About, Band, HowSure, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown,
+    SettlementShown, StatementShown, Sums, SureShown, TornadoShown, rankings,
 };
 pub use scenario::{BeforeAfter, BeforeAfterRow, CellShown, MoveShown, ScenarioSheet};
 pub use scope::{ReportScope, question};

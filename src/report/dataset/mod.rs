@@ -37,7 +37,8 @@ pub use findings::findings;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use proposal::{
     assumptions, by_year, chain, held, layer_cells, loan, present, purses, settlement,
-    settlement_total, side_by_side,
+    settlement_total, side_by_side, sure_paybacks, sure_payers, sure_purses, sure_sources,
+    sure_years,
 };
 pub use reconciliation::reconciliation;
 pub use scenario::{accounts_side_by_side, before_after, before_after_total, moves};

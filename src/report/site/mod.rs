@@ -17,11 +17,11 @@ pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
 pub(in crate::report) use proposal::ProposalPages;
+pub use proposal::SiteProposals;
 pub(in crate::report) use scenario::ScenarioPages;
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
-use crate::appraisal::Proposals;
 use crate::appraisal::scenario::Scenarios;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
@@ -43,7 +43,7 @@ pub struct SiteSources<'a> {
     /// What changed for people, where the pack says.
     pub outcomes: Option<SiteOutcomes<'a>>,
     /// Proposals to spend and save, where the pack has some: each is appraised with the answers of the cube.
-    pub proposals: Option<&'a Proposals>,
+    pub proposals: Option<SiteProposals<'a>>,
     /// Moves of money between cells of the account, where the pack has some: each scenario is made in the cube,
     /// and shown before and after.
     pub scenarios: Option<&'a Scenarios>,

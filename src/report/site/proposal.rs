@@ -1,12 +1,32 @@
 //! Proposals of a site, appraised side by side.
 
 use crate::account::Boundary;
+use crate::appraisal::uncertain::{Seeded, UncertainError};
 use crate::appraisal::{Appraisal, AppraisalError, Proposals};
 use crate::axis::LocalityId;
 use crate::cube::{Cube, Question};
 use crate::disclosure::Telling;
-use crate::report::content::{ProposalSheet, RankingShown, ReportError, rankings};
+use crate::report::content::{HowSure, ProposalSheet, RankingShown, ReportError, rankings};
 use rayon::prelude::*;
+
+/// Proposals of a site. Nothing random is shown unless somebody says how many draws, and from which seed.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteProposals<'a> {
+    /// Proposals of the pack.
+    pub proposals: &'a Proposals,
+    /// How proposals that give ranges are drawn, for chances; without it no chance is shown.
+    pub drawn: Option<Seeded>,
+}
+
+impl<'a> From<&'a Proposals> for SiteProposals<'a> {
+    /// Proposals without chances.
+    fn from(proposals: &'a Proposals) -> Self {
+        Self {
+            proposals,
+            drawn: None,
+        }
+    }
+}
 
 /// What a site shows of proposals.
 #[derive(Clone, Debug, Default)]
@@ -23,12 +43,12 @@ impl ProposalPages {
     /// Appraises all proposals with the answers of a cube; `places` are those of the report. What is
     /// refused, and so what is saved, tells what is spent: where that may not be told, the proposal is not.
     pub(super) fn build(
-        proposals: &Proposals,
+        of: SiteProposals<'_>,
         cube: &Cube,
         places: &[LocalityId],
         telling: &dyn Telling,
     ) -> Result<Self, ReportError> {
-        let all: Vec<_> = proposals.iter().collect();
+        let all: Vec<_> = of.proposals.iter().collect();
         let appraisals: Vec<Appraisal<'_>> = (all.par_iter())
             .map(|proposal| proposal.appraise(cube))
             .collect::<Result<_, AppraisalError>>()
@@ -44,9 +64,13 @@ impl ProposalPages {
             }
             open.extend(told.then_some(appraisal));
         }
+        let shown = shown(&open, places, of.drawn).map_err(|error| match error {
+            UncertainError::Appraisal(error) => Box::new(error).into(),
+            error => ReportError::from(Box::new(error)),
+        })?;
         Ok(Self {
             hidden: all.len() - open.len(),
-            ..shown(&open, places).map_err(Box::new)?
+            ..shown
         })
     }
 
@@ -59,8 +83,16 @@ impl ProposalPages {
 fn shown(
     appraisals: &[Appraisal<'_>],
     places: &[LocalityId],
-) -> Result<ProposalPages, AppraisalError> {
-    let sheets = (appraisals.par_iter()).map(|appraisal| ProposalSheet::of(appraisal, places));
+    drawn: Option<Seeded>,
+) -> Result<ProposalPages, UncertainError> {
+    let sheet = |appraisal: &Appraisal<'_>| -> Result<_, UncertainError> {
+        let mut sheet = ProposalSheet::of(appraisal, places)?;
+        if let Some(seeded) = drawn {
+            sheet.sure = HowSure::of(appraisal, seeded)?;
+        }
+        Ok(sheet)
+    };
+    let sheets = appraisals.par_iter().map(sheet);
     Ok(ProposalPages {
         sheets: sheets.collect::<Result<_, _>>()?,
         rankings: rankings(appraisals)?,

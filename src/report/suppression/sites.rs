@@ -38,7 +38,7 @@ pub fn sample(telling: &dyn Telling) -> Site {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: Some(&proposals),
+        proposals: Some((&proposals).into()),
         scenarios: None,
         contracts: None,
         account: Some(&account),

@@ -4,6 +4,7 @@ mod held;
 mod picture;
 mod purses;
 mod settlement;
+mod sure;
 mod inputs;
 mod one;
 mod all;

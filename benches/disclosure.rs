@@ -19,8 +19,8 @@ use wholeplace::disclosure::pattern::{
 };
 use wholeplace::money::{Pence, Ratio};
 
-const POWER: i32 = 2;
-const LAW: f64 = 1.1;
+const POWER: i32 = 1;
+const LAW: f64 = 1.3;
 
 /// A table of three axes with all margins.
 struct Size {
@@ -56,7 +56,7 @@ fn made(size: &Size, looks: Looks) -> System {
     let keys: Vec<[u32; 3]> = cells.keys().copied().collect();
     let weights: Vec<f64> = keys
         .iter()
-        .map(|_| random.random::<f64>().powi(POWER) + 0.02)
+        .map(|_| random.random::<f64>().powi(POWER) + 0.06)
         .collect();
     let all: f64 = weights.iter().sum();
     let mut payee = 0;

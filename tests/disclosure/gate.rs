@@ -31,7 +31,19 @@ fn planned(under: &Under) -> (Plan, Audited) {
         planner.tell(&question, question.answer().unwrap()).unwrap();
     }
     let plan = planner.plan().unwrap();
-    let pattern = protect(plan.system(), Effort::ShowAgain).unwrap();
+    let pattern = match protect(plan.system(), Effort::ShowAgain) {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            for (n, sum) in plan.system().sums.iter().enumerate() {
+                println!("DBG sum {n} {sum:?}");
+            }
+            for (n, line) in plan.system().lines.iter().enumerate() {
+                let shares: Vec<String> = line.shares.iter().map(|(s, r)| format!("{s}:{r}")).collect();
+                println!("DBG line {n} {} {:?} {}", plan.system().kinds[line.kind as usize].name, line.keep, shares.join(" "));
+            }
+            panic!("{error:?}");
+        }
+    };
     let audited = audit(plan.system(), pattern).unwrap();
     (plan, audited)
 }

@@ -38,7 +38,6 @@ pub fn changed(text: &str, from: &str, to: &str) -> String {
 /// A place under a policy, with all that is made of it.
 pub struct Under {
     pub place: Arc<Place>,
-    pub account: PlaceAccount,
     pub cube: Cube,
     pub policy: DisclosurePolicy,
     pub private: PrivateMoney,
@@ -53,7 +52,6 @@ pub fn under(folder: impl AsRef<Path>) -> Under {
     let private = PrivateMoney::of(&account, &policy).unwrap();
     Under {
         place,
-        account,
         cube,
         policy,
         private,

@@ -11,7 +11,6 @@
 //! - `statistics`: statistics held to published values, and what must hold for all numbers
 //! - `prices`: conversions and discount factors, held to published ones
 //! - `appraisal`: settlements held to published divisions, and what must hold of any
-//! - `disclosure`: no figure that is published tells more than its policy allows
 //! - `outcomes`: what is known of outcomes, and no more is said than the figures bear
 //! - `release`: what people are shown is what the cube answers
 //! - `counties`: the figures of real counties and of the sample, to the penny

@@ -16,21 +16,43 @@ fn lookers(system: &System, part: &[(u32, Ratio)]) -> Vec<Looker> {
         let mut partners: Vec<u32> = system.sums.iter().filter_map(|sum| sum.owner).collect();
         partners.sort_unstable();
         partners.dedup();
-        let owns = |partner: u32| (0..system.sums.len()).any(|at| of_part(at) && system.sums[at].owner == Some(partner));
-        all.extend(partners.into_iter().filter(|&partner| !owns(partner)).map(Looker::Partner));
+        let owns = |partner: u32| {
+            (0..system.sums.len()).any(|at| of_part(at) && system.sums[at].owner == Some(partner))
+        };
+        all.extend(
+            partners
+                .into_iter()
+                .filter(|&partner| !owns(partner))
+                .map(Looker::Partner),
+        );
     }
     if system.looks.holders {
         // Those who make up most of some sum know most.
         let mut holders: Vec<u32> = (system.sums.iter())
-            .filter_map(|sum| sum.holders.iter().max_by_key(|(_, pence)| pence.get().abs()))
+            .filter_map(|sum| {
+                sum.holders
+                    .iter()
+                    .max_by_key(|(_, pence)| pence.get().abs())
+            })
             .map(|(holder, _)| *holder)
             .collect();
         holders.sort_unstable();
         holders.dedup();
         let has = |holder: u32| {
-            (0..system.sums.len()).any(|at| of_part(at) && system.sums[at].holders.iter().any(|(one, _)| *one == holder))
+            (0..system.sums.len()).any(|at| {
+                of_part(at)
+                    && system.sums[at]
+                        .holders
+                        .iter()
+                        .any(|(one, _)| *one == holder)
+            })
         };
-        all.extend(holders.into_iter().filter(|&holder| !has(holder)).map(|holder| Looker::Holders(vec![holder])));
+        all.extend(
+            holders
+                .into_iter()
+                .filter(|&holder| !has(holder))
+                .map(|holder| Looker::Holders(vec![holder])),
+        );
     }
     all
 }
@@ -49,8 +71,14 @@ fn attack(system: &System, truth: &Pattern, shown: &Pattern) -> Found {
             Part::Sum(sum) => vec![(sum, Ratio::one())],
             Part::Line(line) => system.lines[line as usize].shares.clone(),
             Part::LineWithout { line, partner } => {
-                let others = |(sum, _): &&(u32, Ratio)| system.sums[*sum as usize].owner != Some(partner);
-                system.lines[line as usize].shares.iter().filter(others).cloned().collect()
+                let others =
+                    |(sum, _): &&(u32, Ratio)| system.sums[*sum as usize].owner != Some(partner);
+                system.lines[line as usize]
+                    .shares
+                    .iter()
+                    .filter(others)
+                    .cloned()
+                    .collect()
             }
         };
         let who = match protection.part {
@@ -76,7 +104,10 @@ fn primary_only(pattern: &Pattern) -> Pattern {
             other => *other,
         })
         .collect();
-    Pattern { fates, ..pattern.clone() }
+    Pattern {
+        fates,
+        ..pattern.clone()
+    }
 }
 
 /// Every seed that has a pattern holds against the attacker; most have one.
@@ -87,8 +118,13 @@ fn nothing_is_told_of_random_systems() {
         let system = made::random(seed);
         match protect(&system, Effort::ShowAgain) {
             Ok(pattern) => {
-                assert_eq!(attack(&system, &pattern, &pattern), Found::default(), "seed {seed}");
-                audit(&system, pattern.clone()).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+                assert_eq!(
+                    attack(&system, &pattern, &pattern),
+                    Found::default(),
+                    "seed {seed}"
+                );
+                audit(&system, pattern.clone())
+                    .unwrap_or_else(|error| panic!("seed {seed}: {error}"));
                 held += 1;
                 protected += pattern.protections.len();
                 let primary = primary_only(&pattern);
@@ -99,7 +135,12 @@ fn nothing_is_told_of_random_systems() {
                 }
             }
             Err(error) => assert!(
-                matches!(error, PatternError::NoMove { .. } | PatternError::Alone { .. } | PatternError::AlwaysSensitive { .. }),
+                matches!(
+                    error,
+                    PatternError::NoMove { .. }
+                        | PatternError::Alone { .. }
+                        | PatternError::AlwaysSensitive { .. }
+                ),
                 "seed {seed}: {error}"
             ),
         }
@@ -127,16 +168,35 @@ proptest! {
 /// county's sums are shown in the places as well, as shares by residents, and a share tells its source.
 fn shared_site() -> System {
     // Four sums of the county: two partners by two themes, one of them of one person.
-    let many = |first: u32, each: i64| sum(&(0..9).map(|one| (first + one, each)).collect::<Vec<_>>());
-    let sums = vec![sum(&[(0, 500_000)]), many(10, 60_000), many(30, 50_000), many(50, 70_000)];
+    let many =
+        |first: u32, each: i64| sum(&(0..9).map(|one| (first + one, each)).collect::<Vec<_>>());
+    let sums = vec![
+        sum(&[(0, 500_000)]),
+        many(10, 60_000),
+        many(30, 50_000),
+        many(50, 70_000),
+    ];
     // Residents of three places: 20 %, 30 % and 50 %.
     let weights = [2_i128, 3, 5];
-    let mut lines: Vec<ToldLine> =
-        [&[0][..], &[1], &[2], &[3], &[0, 1], &[2, 3], &[0, 2], &[1, 3]].map(|sums| line(sums.iter().copied())).to_vec();
+    let mut lines: Vec<ToldLine> = [
+        &[0][..],
+        &[1],
+        &[2],
+        &[3],
+        &[0, 1],
+        &[2, 3],
+        &[0, 2],
+        &[1, 3],
+    ]
+    .map(|sums| line(sums.iter().copied()))
+    .to_vec();
     for weight in weights {
         let share = Ratio::new(weight, 10);
         for cell in 0..4 {
-            lines.push(ToldLine { shares: vec![(cell, share.clone())], ..line([]) });
+            lines.push(ToldLine {
+                shares: vec![(cell, share.clone())],
+                ..line([])
+            });
         }
     }
     system(sums, lines, p_percent(2, 10))
@@ -149,10 +209,17 @@ fn a_pattern_that_is_safe_line_by_line_is_told_by_shares() {
     assert_eq!(attack(&system, &pattern, &pattern), Found::default());
     audit(&system, pattern.clone()).expect("it holds");
     // The county's table alone is safe when its four cells are withheld: its margins leave them open.
-    let county = System { lines: system.lines[..8].to_vec(), ..system.clone() };
+    let county = System {
+        lines: system.lines[..8].to_vec(),
+        ..system.clone()
+    };
     let additive = protect(&county, Effort::ShowAgain).expect("a pattern");
     assert_eq!(attack(&county, &additive, &additive), Found::default());
-    let gaps = additive.fates.iter().filter(|fate| **fate != Fate::Shown).count();
+    let gaps = additive
+        .fates
+        .iter()
+        .filter(|fate| **fate != Fate::Shown)
+        .count();
     assert_eq!(gaps, 4);
     // With it the places' shares are shown, all but those of the sensitive sum itself: each line of four places has one
     // gap less than it needs, and the others' shares tell the others.
@@ -161,13 +228,18 @@ fn a_pattern_that_is_safe_line_by_line_is_told_by_shares() {
         0 => Fate::Withheld(Why::Few),
         _ => Fate::Shown,
     }));
-    let leaky = Pattern { fates, protections: pattern.protections.clone() };
+    let leaky = Pattern {
+        fates,
+        protections: pattern.protections.clone(),
+    };
     assert!(attack(&system, &pattern, &leaky).told > 0);
     assert!(audit(&system, leaky).is_err());
     // Ours withholds every share of what it withholds.
     for cell in 0..4 {
         let of_cell = (8..system.lines.len()).filter(|line| line % 4 == cell);
-        assert!(of_cell.clone().all(|line| (pattern.fates[line] == Fate::Shown) == (pattern.fates[cell] == Fate::Shown)));
+        assert!(of_cell.clone().all(
+            |line| (pattern.fates[line] == Fate::Shown) == (pattern.fates[cell] == Fate::Shown)
+        ));
     }
 }
 
@@ -175,8 +247,11 @@ fn a_pattern_that_is_safe_line_by_line_is_told_by_shares() {
 fn shares_and_levels_are_as_worked_out_by_hand() {
     // p 10 % of one payee with £5,000: £500 each way.
     let pattern = protect(&shared_site(), Effort::ChooseAgain).expect("a pattern");
-    let levels: Vec<(Part, i64)> =
-        pattern.protections.iter().map(|protection| (protection.part, protection.level.get())).collect();
+    let levels: Vec<(Part, i64)> = pattern
+        .protections
+        .iter()
+        .map(|protection| (protection.part, protection.level.get()))
+        .collect();
     assert_eq!(levels, [(Part::Sum(0), 50_000)]);
     // The exchange around the square is in whole pence in every place: tenths of it are.
     for (_, change) in &pattern.protections[0].moves[0].changes {
@@ -192,10 +267,17 @@ fn a_rule_of_dominance_asks_for_what_the_handbook_says() {
     let dominated = [(0, 8_000), (1, 1_500), (2, 300), (3, 200)];
     let many = |first: u32| sum(&(0..9).map(|one| (first + one, 2_000)).collect::<Vec<_>>());
     let level = |dominance: Dominance| {
-        let rule = wholeplace::disclosure::pattern::Rule { dominance, ..p_percent(2, 1) };
+        let rule = wholeplace::disclosure::pattern::Rule {
+            dominance,
+            ..p_percent(2, 1)
+        };
         let system = made::table(&[&[sum(&dominated), many(10)], &[many(20), many(30)]], rule);
         let pattern = protect(&system, Effort::ChooseAgain).expect("a pattern");
-        pattern.protections.iter().map(|protection| protection.level.get()).collect::<Vec<_>>()
+        pattern
+            .protections
+            .iter()
+            .map(|protection| protection.level.get())
+            .collect::<Vec<_>>()
     };
     let hundred = |p: i128| Ratio::new(p, 1);
     assert_eq!(level(Dominance::Percent(hundred(10))), [300]);

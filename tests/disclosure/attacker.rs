@@ -25,14 +25,22 @@ impl<'a> Attacker<'a> {
             .filter(|(_, fate)| **fate == Fate::Shown)
             .map(|(line, _)| &line.shares[..])
             .collect();
-        Self { system, shown, looker }
+        Self {
+            system,
+            shown,
+            looker,
+        }
     }
 
     /// What others than the looker have in a sum, without signs, and all of it.
     fn others(&self, sum: usize) -> (i64, i64) {
         let of = |wanted: &dyn Fn(u32) -> bool| {
             let holders = &self.system.sums[sum].holders;
-            holders.iter().filter(|(holder, _)| wanted(*holder)).map(|(_, pence)| pence.get().abs()).sum::<i64>()
+            holders
+                .iter()
+                .filter(|(holder, _)| wanted(*holder))
+                .map(|(_, pence)| pence.get().abs())
+                .sum::<i64>()
         };
         let all = of(&|_| true);
         match &self.looker {
@@ -65,7 +73,10 @@ impl<'a> Attacker<'a> {
             let row = reduced(row(shares), &steps);
             if let Some(pivot) = row.iter().position(|&entry| entry != 0) {
                 let inverse = power(row[pivot], PRIME - 2);
-                steps.push((pivot, row.iter().map(|entry| entry * inverse % PRIME).collect()));
+                steps.push((
+                    pivot,
+                    row.iter().map(|entry| entry * inverse % PRIME).collect(),
+                ));
             }
         }
         reduced(row(part), &steps).iter().all(|&entry| entry == 0)
@@ -81,22 +92,38 @@ impl<'a> Attacker<'a> {
                     let sum = &self.system.sums[at];
                     let share = part.iter().find(|(sum, _)| *sum as usize == at);
                     let size = sum.pence.get().abs() - (self.others(at).1 - self.others(at).0);
-                    let wide = if self.knows(at) { 0.0 } else { before * size.max(0) as f64 };
-                    let wide = if sum.may_be_negative { wide } else { wide.min(size.max(0) as f64) };
+                    let wide = if self.knows(at) {
+                        0.0
+                    } else {
+                        before * size.max(0) as f64
+                    };
+                    let wide = if sum.may_be_negative {
+                        wide
+                    } else {
+                        wide.min(size.max(0) as f64)
+                    };
                     // By how much it differs from what it is.
                     problem.add_var(share.map_or(0.0, |(_, share)| number(share)), (-wide, wide))
                 })
                 .collect();
             for shares in &self.shown {
-                let terms: Vec<_> =
-                    shares.iter().map(|(sum, share)| (variables[*sum as usize], number(share))).collect();
+                let terms: Vec<_> = shares
+                    .iter()
+                    .map(|(sum, share)| (variables[*sum as usize], number(share)))
+                    .collect();
                 if !terms.is_empty() {
                     problem.add_constraint(&terms[..], ComparisonOp::Eq, 0.0);
                 }
             }
-            problem.solve().expect("nothing differs: a solution").objective()
+            problem
+                .solve()
+                .expect("nothing differs: a solution")
+                .objective()
         };
-        (-bound(OptimizationDirection::Minimize), bound(OptimizationDirection::Maximize))
+        (
+            -bound(OptimizationDirection::Minimize),
+            bound(OptimizationDirection::Maximize),
+        )
     }
 }
 

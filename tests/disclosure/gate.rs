@@ -3,7 +3,7 @@
 use super::pack::{POLICY, Under, changed, partners_under, under};
 use super::plan::questions;
 use wholeplace::cube::{By, Question};
-use wholeplace::disclosure::pattern::{Audited, Effort, audit, protect};
+use wholeplace::disclosure::pattern::{Audited, Effort};
 use wholeplace::disclosure::{
     DisclosureError, Gate, Plan, Planner, Shown, Telling, ToldAnswer, Why,
 };
@@ -31,20 +31,7 @@ fn planned(under: &Under) -> (Plan, Audited) {
         planner.tell(&question, question.answer().unwrap()).unwrap();
     }
     let plan = planner.plan().unwrap();
-    let pattern = match protect(plan.system(), Effort::ShowAgain) {
-        Ok(pattern) => pattern,
-        Err(error) => {
-            for (n, sum) in plan.system().sums.iter().enumerate() {
-                println!("DBG sum {n} {sum:?}");
-            }
-            for (n, line) in plan.system().lines.iter().enumerate() {
-                let shares: Vec<String> = line.shares.iter().map(|(s, r)| format!("{s}:{r}")).collect();
-                println!("DBG line {n} {} {:?} {}", plan.system().kinds[line.kind as usize].name, line.keep, shares.join(" "));
-            }
-            panic!("{error:?}");
-        }
-    };
-    let audited = audit(plan.system(), pattern).unwrap();
+    let audited = plan.protect(Effort::ShowAgain).unwrap();
     (plan, audited)
 }
 
@@ -139,8 +126,7 @@ fn what_was_not_planned_is_not_told() {
     let planner = Planner::new(&under.cube, &under.policy, &under.private);
     planner.tell(&funders, funders.answer().unwrap()).unwrap();
     let plan = planner.plan().unwrap();
-    let pattern = protect(plan.system(), Effort::ChooseAgain).unwrap();
-    let audited = audit(plan.system(), pattern).unwrap();
+    let audited = plan.protect(Effort::ChooseAgain).unwrap();
     let gate = Gate::new(&under.cube, &under.policy, &under.private, &plan, &audited);
     let answer = told(&gate, &funders);
     assert!(
@@ -184,8 +170,7 @@ fn public_money_goes_through_as_it_is() {
         planner.tell(question, question.answer().unwrap()).unwrap();
     }
     let plan = planner.plan().unwrap();
-    let pattern = protect(plan.system(), Effort::ShowAgain).unwrap();
-    let audited = audit(plan.system(), pattern).unwrap();
+    let audited = plan.protect(Effort::ShowAgain).unwrap();
     let gate = Gate::new(&under.cube, &under.policy, &under.private, &plan, &audited);
     let withholding = gate.withholding();
     assert_eq!((withholding.withheld, withholding.in_part), (0, 0));
@@ -217,8 +202,7 @@ fn what_a_private_driver_shares_is_not_told() {
     let planner = Planner::new(&under.cube, &under.policy, &under.private);
     planner.tell(&places, places.answer().unwrap()).unwrap();
     let plan = planner.plan().unwrap();
-    let pattern = protect(plan.system(), Effort::ShowAgain).unwrap();
-    let audited = audit(plan.system(), pattern).unwrap();
+    let audited = plan.protect(Effort::ShowAgain).unwrap();
     let gate = Gate::new(&under.cube, &under.policy, &under.private, &plan, &audited);
     let answer = told(&gate, &places);
     assert!(!answer.total.sum().is_withheld(), "the whole is not shared");
@@ -264,9 +248,56 @@ fn that_nothing_is_recorded_may_be_withheld_too() {
         planner.tell(question, question.answer().unwrap()).unwrap();
     }
     let plan = planner.plan().unwrap();
-    let pattern = protect(plan.system(), Effort::ShowAgain).unwrap();
-    let audited = audit(plan.system(), pattern).unwrap();
+    let audited = plan.protect(Effort::ShowAgain).unwrap();
     let gate = Gate::new(&under.cube, &under.policy, &under.private, &plan, &audited);
     assert_eq!(told(&gate, &youth).total.sum(), Shown::Withheld(Why::Empty));
     assert!(!told(&gate, &care).total.sum().is_withheld());
+}
+
+/// What must be told and is sensitive by itself is refused by its name, and told of what it is.
+#[test]
+fn what_cannot_be_protected_is_refused_by_its_name() {
+    let policy = changed(
+        POLICY,
+        "always = [\"whole\"]",
+        "always = [\"whole\", \"partner\"]",
+    );
+    let under = partners_under(&[("disclosure.toml", &policy)]);
+    let planner = Planner::new(&under.cube, &under.policy, &under.private);
+    let year = under
+        .cube
+        .ask()
+        .period("2024-25".parse().unwrap())
+        .phase(Phase::Outturn);
+    let partners = year.boundary(Boundary::AllPartners).by([By::Partner]);
+    planner.tell(&partners, partners.answer().unwrap()).unwrap();
+    let error = planner
+        .plan()
+        .unwrap()
+        .protect(Effort::ShowAgain)
+        .unwrap_err();
+    assert!(
+        matches!(error, DisclosureError::NotProtected { .. }),
+        "{error}"
+    );
+    let said = error.to_string();
+    assert!(
+        said.contains("by=partner") && said.contains("charity"),
+        "{said}"
+    );
+    assert!(said.contains("may_give_up"), "{said}");
+    // Where they may be given up, they are.
+    let policy = changed(&policy, "[keep]", "[keep]\nmay_give_up = [\"partner\"]");
+    let under = partners_under(&[("disclosure.toml", &policy)]);
+    let planner = Planner::new(&under.cube, &under.policy, &under.private);
+    let year = under
+        .cube
+        .ask()
+        .period("2024-25".parse().unwrap())
+        .phase(Phase::Outturn);
+    let partners = year.boundary(Boundary::AllPartners).by([By::Partner]);
+    planner.tell(&partners, partners.answer().unwrap()).unwrap();
+    let plan = planner.plan().unwrap();
+    let audited = plan.protect(Effort::ShowAgain).unwrap();
+    assert!(gate(&under, &plan, &audited).withholding().withheld > 0);
 }

@@ -31,7 +31,10 @@ pub fn p_percent(holders: u64, p: i128) -> Rule {
 pub fn sum(holders: &[(u32, i64)]) -> PrivateSum {
     PrivateSum {
         pence: pence(holders.iter().map(|(_, amount)| amount).sum()),
-        holders: holders.iter().map(|&(holder, amount)| (holder, pence(amount))).collect(),
+        holders: holders
+            .iter()
+            .map(|&(holder, amount)| (holder, pence(amount)))
+            .collect(),
         rule: 0,
         owner: None,
         may_be_negative: false,
@@ -52,8 +55,14 @@ pub fn system(sums: Vec<PrivateSum>, lines: Vec<ToldLine>, rule: Rule) -> System
         sums,
         lines,
         rules: vec![rule],
-        kinds: vec![Kind { name: Arc::from("figures"), cost: 1 }],
-        looks: Looks { partners: false, holders: true },
+        kinds: vec![Kind {
+            name: Arc::from("figures"),
+            cost: 1,
+        }],
+        looks: Looks {
+            partners: false,
+            holders: true,
+        },
         before: percent(100),
     }
 }
@@ -67,7 +76,10 @@ pub fn table(cells: &[&[PrivateSum]], rule: Rule) -> System {
     let mut lines: Vec<ToldLine> = (0..rows * columns).map(|cell| line([cell])).collect();
     lines.extend((0..rows).map(|row| line((0..columns).map(|column| at(row, column)))));
     lines.extend((0..columns).map(|column| line((0..rows).map(|row| at(row, column)))));
-    lines.push(ToldLine { keep: Keep::Always, ..line(0..rows * columns) });
+    lines.push(ToldLine {
+        keep: Keep::Always,
+        ..line(0..rows * columns)
+    });
     system(cells.concat(), lines, rule)
 }
 
@@ -89,7 +101,10 @@ pub fn random(seed: u64) -> System {
         }
     }
     let negative = random.random_range(0..4) == 0;
-    let mut sums: Vec<PrivateSum> = cells.iter().map(|cell| random_sum(random, cell[2], negative)).collect();
+    let mut sums: Vec<PrivateSum> = cells
+        .iter()
+        .map(|cell| random_sum(random, cell[2], negative))
+        .collect();
     let mut lines: BTreeMap<(u16, [u32; 3]), Vec<(u32, Ratio)>> = BTreeMap::new();
     let three = random.random_range(0..2) == 0;
     // Groups of places overlap: halves, and every third.
@@ -99,13 +114,28 @@ pub fn random(seed: u64) -> System {
             if kind == 0 && !three {
                 continue;
             }
-            let told = |axis: usize| if kind >> axis & 1 == 1 { u32::MAX } else { cell[axis] };
-            lines.entry((kind, [told(0), told(1), told(2)])).or_default().push((at, Ratio::one()));
+            let told = |axis: usize| {
+                if kind >> axis & 1 == 1 {
+                    u32::MAX
+                } else {
+                    cell[axis]
+                }
+            };
+            lines
+                .entry((kind, [told(0), told(1), told(2)]))
+                .or_default()
+                .push((at, Ratio::one()));
         }
         if groups {
-            lines.entry((8, [cell[0] % 2, cell[1], 0])).or_default().push((at, Ratio::one()));
+            lines
+                .entry((8, [cell[0] % 2, cell[1], 0]))
+                .or_default()
+                .push((at, Ratio::one()));
             if cell[0] % 3 == 0 {
-                lines.entry((9, [0, cell[1], 0])).or_default().push((at, Ratio::one()));
+                lines
+                    .entry((9, [0, cell[1], 0]))
+                    .or_default()
+                    .push((at, Ratio::one()));
             }
         }
     }
@@ -138,13 +168,26 @@ pub fn random(seed: u64) -> System {
             }
         }
     }
-    let looks = Looks { partners: random.random_range(0..2) == 0, holders: random.random_range(0..3) > 0 };
+    let looks = Looks {
+        partners: random.random_range(0..2) == 0,
+        holders: random.random_range(0..3) > 0,
+    };
     let rules = [
         p_percent(1, 10),
         p_percent(3, 10),
-        Rule { dominance: Dominance::None, open: Open::Percent(percent(10)), ..p_percent(3, 1) },
-        Rule { dominance: Dominance::Nk(vec![(1, percent(80)), (2, percent(95))]), ..p_percent(2, 1) },
-        Rule { dominance: Dominance::Pq(percent(10), percent(60)), ..p_percent(2, 1) },
+        Rule {
+            dominance: Dominance::None,
+            open: Open::Percent(percent(10)),
+            ..p_percent(3, 1)
+        },
+        Rule {
+            dominance: Dominance::Nk(vec![(1, percent(80)), (2, percent(95))]),
+            ..p_percent(2, 1)
+        },
+        Rule {
+            dominance: Dominance::Pq(percent(10), percent(60)),
+            ..p_percent(2, 1)
+        },
     ];
     System {
         sums,
@@ -152,11 +195,20 @@ pub fn random(seed: u64) -> System {
             .map(|((kind, _), shares)| ToldLine {
                 shares,
                 kind,
-                keep: if kind == 7 { Keep::Always } else { Keep::IfPossible },
+                keep: if kind == 7 {
+                    Keep::Always
+                } else {
+                    Keep::IfPossible
+                },
             })
             .collect(),
         rules: vec![rules[random.random_range(0..rules.len())].clone()],
-        kinds: (0..10).map(|kind| Kind { name: Arc::from(format!("kind {kind}")), cost: 1 + kind % 3 }).collect(),
+        kinds: (0..10)
+            .map(|kind| Kind {
+                name: Arc::from(format!("kind {kind}")),
+                cost: 1 + kind % 3,
+            })
+            .collect(),
         looks,
         before: percent(100),
     }
@@ -170,9 +222,17 @@ fn random_sum(random: &mut impl Rng, owner: u32, negative: bool) -> PrivateSum {
     let mut holders: BTreeMap<u32, i64> = BTreeMap::new();
     for _ in 0..count {
         let amount = 1_000 * (1 + (30.0 / random.random::<f64>().max(0.01)) as i64);
-        let sign = if negative && random.random_range(0..6) == 0 { -1 } else { 1 };
+        let sign = if negative && random.random_range(0..6) == 0 {
+            -1
+        } else {
+            1
+        };
         *holders.entry(random.random_range(0..150)).or_default() += amount * sign;
     }
     let holders: Vec<(u32, i64)> = holders.into_iter().collect();
-    PrivateSum { owner: Some(owner), may_be_negative: negative, ..sum(&holders) }
+    PrivateSum {
+        owner: Some(owner),
+        may_be_negative: negative,
+        ..sum(&holders)
+    }
 }

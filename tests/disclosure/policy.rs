@@ -25,7 +25,7 @@ fn shipped_policies_open() {
         (policy.method(), policy.say()),
         (Method::Withhold, Say::Confidential)
     );
-    assert!(policy.looks().partners && !policy.looks().holders);
+    assert!(policy.looks().partners && policy.looks().holders);
     assert_eq!(policy.rules().len(), 2);
     let holders = HoldersOf::Line;
     assert_eq!(
@@ -274,27 +274,27 @@ fn faulty_policies_are_refused_in_words_that_help() {
             "`holders` is 0, and must be 1 or more",
         ),
         (
-            "{ p = 20 }",
+            "{ p = 15 }",
             "{ p = 0 }",
             "`0` is no number of per cent above 0 and up to 100",
         ),
         (
-            "{ p = 20 }",
+            "{ p = 15 }",
             "{ p = \"20%\" }",
             "write it in digits without the sign",
         ),
         (
-            "{ p = 20 }",
-            "{ p = 20, nk = [[1, 80]] }",
+            "{ p = 15 }",
+            "{ p = 15, nk = [[1, 80]] }",
             "`dominance` names no rule, or several",
         ),
-        ("{ p = 20 }", "{ pq = [50, 10] }", "p is 50 and q is 10"),
+        ("{ p = 15 }", "{ pq = [50, 10] }", "p is 50 and q is 10"),
         (
-            "{ p = 20 }",
+            "{ p = 15 }",
             "{ nk = [[0, 80]] }",
             "the first number of each pair of `nk` is how many holders",
         ),
-        ("{ p = 20 }", "\"some\"", "write one of none"),
+        ("{ p = 15 }", "\"some\"", "write one of none"),
         (
             "{ percent = 10 }",
             "{ percent = -1 }",

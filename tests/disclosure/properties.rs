@@ -10,7 +10,9 @@ use wholeplace::money::Ratio;
 fn protected() -> impl Iterator<Item = (System, Pattern)> {
     (100..130).filter_map(|seed| {
         let system = made::random(seed);
-        protect(&system, Effort::ChooseAgain).ok().map(|pattern| (system, pattern))
+        protect(&system, Effort::ChooseAgain)
+            .ok()
+            .map(|pattern| (system, pattern))
     })
 }
 
@@ -21,9 +23,14 @@ fn all_amounts_negated_give_the_same_pattern() {
         let mut negated = system.clone();
         for sum in &mut negated.sums {
             sum.pence = -sum.pence;
-            sum.holders.iter_mut().for_each(|(_, amount)| *amount = -*amount);
+            sum.holders
+                .iter_mut()
+                .for_each(|(_, amount)| *amount = -*amount);
         }
-        assert_eq!(protect(&negated, Effort::ChooseAgain).map(|other| other.fates), Ok(pattern.fates));
+        assert_eq!(
+            protect(&negated, Effort::ChooseAgain).map(|other| other.fates),
+            Ok(pattern.fates)
+        );
         compared += 1;
     }
     assert!(compared >= 10);
@@ -34,7 +41,10 @@ fn the_order_of_holders_and_shares_does_not_matter() {
     for (system, pattern) in protected() {
         let mut turned = system.clone();
         turned.sums.iter_mut().for_each(|sum| sum.holders.reverse());
-        turned.lines.iter_mut().for_each(|line| line.shares.reverse());
+        turned
+            .lines
+            .iter_mut()
+            .for_each(|line| line.shares.reverse());
         assert_eq!(protect(&turned, Effort::ChooseAgain), Ok(pattern));
     }
 }
@@ -45,7 +55,9 @@ fn the_same_private_part_has_the_same_fate() {
         // Each line once more, at three times itself.
         let again = system.lines.clone();
         for mut line in again {
-            line.shares.iter_mut().for_each(|(_, share)| *share = share.times(&Ratio::new(3, 1)));
+            line.shares
+                .iter_mut()
+                .for_each(|(_, share)| *share = share.times(&Ratio::new(3, 1)));
             system.lines.push(line);
         }
         let doubled = protect(&system, Effort::ChooseAgain).expect("a pattern");
@@ -60,13 +72,17 @@ fn the_same_private_part_has_the_same_fate() {
 fn more_withheld_is_not_less_safe() {
     for (system, mut pattern) in protected() {
         // Only what the audit says of needless withholding is new.
-        let Some(line) = pattern.fates.iter().position(|fate| *fate == Fate::Shown) else { continue };
+        let Some(line) = pattern.fates.iter().position(|fate| *fate == Fate::Shown) else {
+            continue;
+        };
         pattern.fates[line] = Fate::Withheld(Why::TellsAnother);
         match audit(&system, pattern) {
             Ok(_) => panic!("line {line} is withheld for nothing"),
             Err(PatternError::Audit { faults }) => assert_eq!(
                 faults,
-                [format!("line {line} is withheld for the sake of others, but no move changes it")]
+                [format!(
+                    "line {line} is withheld for the sake of others, but no move changes it"
+                )]
             ),
             Err(other) => panic!("{other}"),
         }
@@ -123,7 +139,10 @@ fn planted_faults_are_found() {
 #[test]
 fn what_is_wrong_with_a_system_is_all_said() {
     let mut system = made::table(
-        &[&[made::sum(&[(0, 5)]), made::sum(&[(1, 5)])], &[made::sum(&[(2, 5)]), made::sum(&[(3, 5)])]],
+        &[
+            &[made::sum(&[(0, 5)]), made::sum(&[(1, 5)])],
+            &[made::sum(&[(2, 5)]), made::sum(&[(3, 5)])],
+        ],
         p_percent(3, 0),
     );
     system.before = percent(0);
@@ -156,7 +175,10 @@ fn what_is_wrong_with_a_system_is_all_said() {
 fn what_must_be_told_is_named_when_it_is_in_the_way() {
     // One person's sum, and its line must be told.
     let mut system = made::table(
-        &[&[made::sum(&[(0, 500)]), made::sum(&[(1, 500)])], &[made::sum(&[(2, 500)]), made::sum(&[(3, 500)])]],
+        &[
+            &[made::sum(&[(0, 500)]), made::sum(&[(1, 500)])],
+            &[made::sum(&[(2, 500)]), made::sum(&[(3, 500)])],
+        ],
         p_percent(2, 10),
     );
     system.lines[0].keep = Keep::Always;
@@ -166,11 +188,15 @@ fn what_must_be_told_is_named_when_it_is_in_the_way() {
     );
     // The margins of it must all be told, and the other cells too.
     let many = |first: u32| made::sum(&(0..9).map(|one| (first + one, 500)).collect::<Vec<_>>());
-    let mut system = made::table(&[&[made::sum(&[(0, 500)]), many(10)], &[many(20), many(30)]], p_percent(2, 10));
+    let mut system = made::table(
+        &[&[made::sum(&[(0, 500)]), many(10)], &[many(20), many(30)]],
+        p_percent(2, 10),
+    );
     for line in 1..8 {
         system.lines[line].keep = Keep::Always;
     }
-    let Err(PatternError::NoMove { part, in_the_way }) = protect(&system, Effort::ChooseAgain) else {
+    let Err(PatternError::NoMove { part, in_the_way }) = protect(&system, Effort::ChooseAgain)
+    else {
         panic!("nothing protects it");
     };
     assert_eq!(part, Part::Sum(0));
@@ -180,6 +206,8 @@ fn what_must_be_told_is_named_when_it_is_in_the_way() {
         system.lines[line].keep = Keep::ToTheLast;
     }
     let pattern = protect(&system, Effort::ChooseAgain).expect("it may be given up");
-    let withheld: Vec<usize> = (0..9).filter(|&line| pattern.fates[line] != Fate::Shown).collect();
+    let withheld: Vec<usize> = (0..9)
+        .filter(|&line| pattern.fates[line] != Fate::Shown)
+        .collect();
     assert_eq!(withheld, [0, 1, 2, 3]);
 }

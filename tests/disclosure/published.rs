@@ -7,7 +7,9 @@ use wholeplace::disclosure::pattern::{
 };
 
 fn withheld(pattern: &Pattern) -> Vec<usize> {
-    (0..pattern.fates.len()).filter(|&line| pattern.fates[line] != Fate::Shown).collect()
+    (0..pattern.fates.len())
+        .filter(|&line| pattern.fates[line] != Fate::Shown)
+        .collect()
 }
 
 fn protected(system: &System) -> Pattern {
@@ -17,7 +19,9 @@ fn protected(system: &System) -> Pattern {
 
 /// A sum of so much by so many holders, all with about the same.
 fn of(first: u32, count: u32, each: i64) -> PrivateSum {
-    sum(&(0..count).map(|one| (first + one, each + i64::from(one % 3))).collect::<Vec<_>>())
+    sum(&(0..count)
+        .map(|one| (first + one, each + i64::from(one % 3)))
+        .collect::<Vec<_>>())
 }
 
 /// sdcTools/UserSupport #135: of three cells of one payee each in a line, two of which know each other's by
@@ -26,8 +30,18 @@ fn of(first: u32, count: u32, each: i64) -> PrivateSum {
 fn three_singletons_in_a_line() {
     let system = table(
         &[
-            &[sum(&[(1, 900)]), sum(&[(2, 800)]), sum(&[(3, 700)]), of(10, 9, 300)],
-            &[of(20, 9, 300), of(30, 9, 310), of(40, 9, 320), of(50, 9, 330)],
+            &[
+                sum(&[(1, 900)]),
+                sum(&[(2, 800)]),
+                sum(&[(3, 700)]),
+                of(10, 9, 300),
+            ],
+            &[
+                of(20, 9, 300),
+                of(30, 9, 310),
+                of(40, 9, 320),
+                of(50, 9, 330),
+            ],
         ],
         p_percent(3, 10),
     );
@@ -52,10 +66,26 @@ fn linked_tables_are_one_system() {
         of(40, 9, 130),
     ];
     let lines = [
-        &[0][..], &[1], &[2], &[3], &[4], &[5],
-        &[0, 1, 2], &[3, 4, 5], &[0, 1], &[2, 3], &[4, 5], &[0, 5], &[1, 4], &[0, 1, 2, 3, 4, 5],
+        &[0][..],
+        &[1],
+        &[2],
+        &[3],
+        &[4],
+        &[5],
+        &[0, 1, 2],
+        &[3, 4, 5],
+        &[0, 1],
+        &[2, 3],
+        &[4, 5],
+        &[0, 5],
+        &[1, 4],
+        &[0, 1, 2, 3, 4, 5],
     ];
-    let system = system(sums, lines.map(|sums| line(sums.iter().copied())).to_vec(), p_percent(2, 10));
+    let system = system(
+        sums,
+        lines.map(|sums| line(sums.iter().copied())).to_vec(),
+        p_percent(2, 10),
+    );
     let pattern = protected(&system);
     assert_ne!(pattern.fates[0], Fate::Shown);
     assert_ne!(pattern.fates[3], Fate::Shown);
@@ -65,7 +95,10 @@ fn linked_tables_are_one_system() {
 /// variable with negative amounts.
 #[test]
 fn a_negative_grand_total_is_as_any_other() {
-    let negative = |sum: PrivateSum| PrivateSum { may_be_negative: true, ..sum };
+    let negative = |sum: PrivateSum| PrivateSum {
+        may_be_negative: true,
+        ..sum
+    };
     let refunds = negative(of(60, 9, -9_000));
     let system = table(
         &[
@@ -88,8 +121,18 @@ fn a_negative_grand_total_is_as_any_other() {
 fn zeros_and_pennies_protect_nothing() {
     let system = table(
         &[
-            &[sum(&[(1, 90_000)]), sum(&[]), sum(&[(2, 0)]), of(10, 9, 3_000)],
-            &[of(20, 9, 3_000), of(30, 9, 3_100), of(35, 9, 1), of(40, 9, 3_200)],
+            &[
+                sum(&[(1, 90_000)]),
+                sum(&[]),
+                sum(&[(2, 0)]),
+                of(10, 9, 3_000),
+            ],
+            &[
+                of(20, 9, 3_000),
+                of(30, 9, 3_100),
+                of(35, 9, 1),
+                of(40, 9, 3_200),
+            ],
         ],
         p_percent(2, 10),
     );
@@ -128,7 +171,11 @@ fn investment_by_activity_and_region() {
             (0..3_usize)
                 .map(|column| match (row, column) {
                     (1, 2) => sum(&[(0, 22_000)]),
-                    _ => of(1 + 30 * (row * 3 + column) as u32, 20, amounts[row][column] * 50),
+                    _ => of(
+                        1 + 30 * (row * 3 + column) as u32,
+                        20,
+                        amounts[row][column] * 50,
+                    ),
                 })
                 .collect()
         })
@@ -149,7 +196,11 @@ fn investment_by_activity_and_region() {
 /// of the line is the one.
 #[test]
 fn what_is_public_hides_nobody() {
-    let system = system(vec![sum(&[(0, 4_000)]), of(1, 9, 500)], vec![line([0]), line([1]), line([0, 1])], p_percent(3, 10));
+    let system = system(
+        vec![sum(&[(0, 4_000)]), of(1, 9, 500)],
+        vec![line([0]), line([1]), line([0, 1])],
+        p_percent(3, 10),
+    );
     let pattern = protected(&system);
     assert_eq!(withheld(&pattern).len(), 2);
     assert_ne!(pattern.fates[0], Fate::Shown);
@@ -158,10 +209,18 @@ fn what_is_public_hides_nobody() {
 /// Two editions: a late line of one person is told by subtraction. Sums in both, only now, and only then.
 #[test]
 fn a_late_line_is_not_told_by_the_edition_before() {
-    let both = [of(10, 9, 400), of(20, 9, 500), of(30, 9, 600), of(40, 9, 700)];
+    let both = [
+        of(10, 9, 400),
+        of(20, 9, 500),
+        of(30, 9, 600),
+        of(40, 9, 700),
+    ];
     let mut sums = both.to_vec();
     sums.push(sum(&[(1, 800)]));
-    let told_then = |sums: &[u32]| wholeplace::disclosure::pattern::ToldLine { keep: Keep::Always, ..line(sums.iter().copied()) };
+    let told_then = |sums: &[u32]| wholeplace::disclosure::pattern::ToldLine {
+        keep: Keep::Always,
+        ..line(sums.iter().copied())
+    };
     let lines = vec![
         told_then(&[0]),
         told_then(&[1]),

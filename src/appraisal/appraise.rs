@@ -6,6 +6,7 @@ use super::horizon;
 use super::overlap::{self, Reading, present};
 use super::position::{self, Position};
 use super::proposal::{OverlapRule, Payer, Proposal, ValueKind};
+use super::proposals::Proposals;
 use super::saving::{self, Saving};
 use super::verdict::Verdict;
 use crate::account::Boundary;
@@ -13,6 +14,7 @@ use crate::cube::Cube;
 use crate::money::Ratio;
 use crate::place::Place;
 use crate::price::{DiscountSchedule, PriceBase, PriceYear, Prices};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A proposal, appraised: who pays, who saves, when, in cash, and who settles with whom.
@@ -101,6 +103,19 @@ fn work_out(
         may_overlap,
         may_be_one,
     })
+}
+
+impl Proposals {
+    /// Each of them appraised, in the order of their files: several side by side where there are processors.
+    ///
+    /// # Errors
+    ///
+    /// The first of [`Proposal::appraise`], in that order.
+    pub fn appraise<'a>(&'a self, cube: &'a Cube) -> Result<Vec<Appraisal<'a>>, AppraisalError> {
+        let each = self.proposals.par_iter().map(|one| one.appraise(cube));
+        let each: Vec<Result<Appraisal<'a>, AppraisalError>> = each.collect();
+        each.into_iter().collect()
+    }
 }
 
 impl Proposal {

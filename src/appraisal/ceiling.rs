@@ -141,10 +141,8 @@ pub(super) fn hold(ceilings: &[Held], savings: &mut [Saving], years: usize) -> V
             .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
             .filter(|saving| saving.payer == held.payer)
             .collect();
-        for year in 0..years {
-            let claimed: Ratio = (of_payer.iter())
-                .filter_map(|saving| saving.corrected.get(year))
-                .sum();
+        let claims = (of_payer.iter()).map(|saving| saving.corrected.as_slice());
+        for (year, claimed) in Ratio::sums(claims, years).into_iter().enumerate() {
             let most = (ceiling.most.as_ref()).and_then(|most| most.get(year));
             let refused = match most {
                 Some(most) if claimed > *most => {

@@ -561,7 +561,7 @@ pub(crate) fn common_divisor(a: &BigUint, b: &BigUint) -> BigUint {
         // One of the two is below zero, and what they come to together is not.
         let together = |up: i64, other: i64| {
             let (one, two) = (&long * up.unsigned_abs(), &short * other.unsigned_abs());
-            if up < 0 { two - one } else { one - two }
+            if other < 0 { one - two } else { two - one }
         };
         (long, short) = (together(a, b), together(c, d));
     }

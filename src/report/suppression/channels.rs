@@ -104,7 +104,7 @@ fn a_place_that_is_withheld_has_no_shade() {
     let told = page.split("id=\"map-d\"").nth(1).unwrap();
     let told = told.split("</desc>").next().unwrap();
     assert!(!told.contains(&format!("the most {each}")), "{told}");
-    let name = name.replace('    let place = page.split(&format!("aria-label=\"{name}: ")).nth(1);', "&amp;");
+    let name = name.replace('&', "&amp;");
     let place = page.split(&format!("aria-label=\"{name}: ")).nth(1);
     let place: String = place.unwrap_or(&name).chars().take(60).collect();
     assert!(

@@ -166,6 +166,8 @@ pub mod documents {
     pub mod design {}
     #[doc = include_str!("../METHODS.md")]
     pub mod methods {}
+    #[doc = include_str!("../PUBLISHING.md")]
+    pub mod publishing {}
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
     #[doc = include_str!("../FINDINGS.md")]

@@ -14,15 +14,21 @@ use crate::report::site::{Site, SiteOutcomes, SiteSources};
 use crate::report::{outcomes_to_csv, overview, place_text, site_files, summary, to_csv, to_json};
 use crate::statistic::{Confidence, Simulation};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// The sample place with outcomes, proposals and a map, as the example builds it.
 pub fn sample(telling: &dyn Telling) -> Site {
-    let place = Place::open("examples/data/shropshire").unwrap();
-    let account = PlaceAccount::load(&place).unwrap();
-    let cube = Cube::build(&account).unwrap();
-    let indicators = Indicators::open(&place).unwrap();
-    let proposals = Proposals::open(&place).unwrap();
-    let outlines = place.outlines().unwrap();
+    // Read once for all tests: only what is told of it differs.
+    static READ: OnceLock<(PlaceAccount, Cube, Indicators, Proposals)> = OnceLock::new();
+    let (account, cube, indicators, proposals) = READ.get_or_init(|| {
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
+        let cube = Cube::build(&account).unwrap();
+        let indicators = Indicators::open(&place).unwrap();
+        let proposals = Proposals::open(&place).unwrap();
+        (account, cube, indicators, proposals)
+    });
+    let outlines = cube.place().outlines().unwrap();
     let scope = ReportScope {
         level: "place-plan-area".to_owned(),
         activity_level: "theme".to_owned(),
@@ -31,17 +37,17 @@ pub fn sample(telling: &dyn Telling) -> Site {
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube: &cube,
+        cube,
         scope: &scope,
         outcomes: Some(SiteOutcomes {
-            indicators: &indicators,
+            indicators,
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: Some((&proposals).into()),
+        proposals: Some(proposals.into()),
         scenarios: None,
         contracts: None,
-        account: Some(&account),
+        account: Some(account),
         outlines: outlines.as_ref(),
     };
     Site::build_told(&sources, telling, &|_, _| ()).unwrap()

@@ -50,6 +50,12 @@ impl Clearance {
         self.audited.pattern()
     }
 
+    /// The pattern with its proof, for a [`Gate`](super::Gate).
+    #[must_use]
+    pub fn audited(&self) -> &Audited {
+        &self.audited
+    }
+
     /// SHA-256 over which lines are shown: the same for the same pattern. It holds no move, no reason and no sum, so
     /// that it may be published.
     #[must_use]

@@ -1,10 +1,11 @@
 //! The gate: what is told is a figure that was planned and that the pattern shows; nothing else is.
 
 use super::DisclosureError;
+use super::counted::Counted;
 use super::figure::{Aspect, ToldFigure};
-use super::pattern::{Fate, Pattern};
+use super::pattern::{Audited, Fate};
 use super::plan::{AskedOf, Asker, Entry, FigureKey, Plan, why_of};
-use super::policy::{Counted, DisclosurePolicy, KnownLedger};
+use super::policy::{DisclosurePolicy, KnownLedger};
 use super::private::PrivateMoney;
 use super::telling::{Telling, ToldAnswer, Which};
 use super::why::Why;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 pub struct Gate<'a> {
     asker: Asker<'a>,
     plan: &'a Plan,
-    pattern: &'a Pattern,
+    audited: &'a Audited,
 }
 
 impl fmt::Debug for Gate<'_> {
@@ -44,19 +45,20 @@ pub struct Withholding {
 }
 
 impl<'a> Gate<'a> {
-    /// A gate for questions to this cube. `pattern` is of the system of `plan`.
+    /// A gate for questions to this cube. `audited` is a pattern of the system of `plan`, which was
+    /// proved.
     #[must_use]
     pub fn new(
         cube: &'a Cube,
         policy: &'a DisclosurePolicy,
         private: &'a PrivateMoney,
         plan: &'a Plan,
-        pattern: &'a Pattern,
+        audited: &'a Audited,
     ) -> Self {
         Self {
             asker: Asker::new(cube, policy, private),
             plan,
-            pattern,
+            audited,
         }
     }
 
@@ -81,22 +83,13 @@ impl<'a> Gate<'a> {
         all
     }
 
-    /// Why a count of an indicator may not be told, nor its rate, limits, place in a funnel, or rank; nothing where
-    /// they may.
-    #[must_use]
-    pub fn withholds_count(&self, indicator: &str, is_published: bool, of: Counted) -> Option<Why> {
-        self.asker
-            .policy()
-            .withholds_count(indicator, is_published, of)
-    }
-
     /// Why one sum of a figure is not told; nothing where it is.
     fn why(&self, entry: Entry) -> Option<Why> {
         let line = match entry {
             Entry::Never(why) => return Some(why),
             Entry::Line(line) => line,
         };
-        match self.pattern.fates.get(line as usize) {
+        match self.audited.pattern().fates.get(line as usize) {
             Some(Fate::Shown) => None,
             Some(Fate::Withheld(why)) => Some(why_of(*why)),
             None => Some(Why::Untried),
@@ -178,5 +171,9 @@ impl Telling for Gate<'_> {
 
     fn all_public(&self) -> bool {
         self.asker.all_public()
+    }
+
+    fn withholds_count(&self, indicator: &str, is_published: bool, of: Counted) -> Option<Why> {
+        (self.asker.policy()).withholds_count(indicator, is_published, of)
     }
 }

@@ -7,6 +7,7 @@
 mod why;
 mod shown;
 mod figure;
+mod counted;
 mod telling;
 pub mod pattern;
 pub mod policy;
@@ -16,10 +17,11 @@ mod clearance;
 mod gate;
 
 pub use clearance::Clearance;
+pub use counted::Counted;
 pub use figure::{Aspect, ToldFigure};
 pub use gate::{Gate, Withholding};
 pub use plan::{Plan, Planner};
-pub use policy::{Counted, DisclosurePolicy};
+pub use policy::DisclosurePolicy;
 pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use shown::Shown;
 pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
@@ -102,6 +104,17 @@ pub enum DisclosureError {
     /// There is no pattern.
     #[error(transparent)]
     Pattern(Box<PatternError>),
+    /// There is no pattern that shows these figures.
+    #[error(
+        "{why}\nthe figures are:{}\nname their kinds in `may_give_up` of `[keep]`, or take them out of `always`",
+        listed(.figures)
+    )]
+    NotProtected {
+        /// What cannot be.
+        why: Box<PatternError>,
+        /// The figures that are in the way, as they are asked for.
+        figures: Vec<String>,
+    },
     /// A control total of a private ledger is of lines that nothing tells from others.
     #[error(
         "control total `{control}` of ledger `{ledger}`, which is not public, is of lines by `{heading}`, which no code \
@@ -136,6 +149,18 @@ pub enum DisclosureError {
         /// Below how many nothing may be shared by it.
         least: u64,
     },
+}
+
+/// Figures, one a line; of many the first.
+fn listed(figures: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let few: Vec<&str> = figures.iter().take(SHOWN).map(String::as_str).collect();
+    let more = figures.len() - few.len();
+    let mut text: String = few.iter().map(|figure| format!("\n  {figure}")).collect();
+    if more > 0 {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    text
 }
 
 impl From<AskError> for DisclosureError {

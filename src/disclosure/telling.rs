@@ -10,7 +10,9 @@
 //! ```
 
 use super::DisclosureError;
+use super::counted::Counted;
 use super::figure::ToldFigure;
+use super::why::Why;
 use crate::account::AskedMonths;
 use crate::cube::{Answer, Emptiness, Figure, InKindShown, KeyPart, Question};
 use crate::driver::Basis;
@@ -44,6 +46,14 @@ pub trait Telling: Sync {
 
     /// Whether every ledger is public: then what no rule is tried on is shown too.
     fn all_public(&self) -> bool;
+
+    /// Why a count of an indicator may not be told, nor its rate, limits, place in a funnel, or rank; nothing where
+    /// they may. `is_published` says whether somebody else publishes it. Where no rule is tried, what nobody else
+    /// publishes is not told.
+    fn withholds_count(&self, indicator: &str, is_published: bool, of: Counted) -> Option<Why> {
+        let _ = (indicator, of);
+        (!is_published && !self.all_public()).then_some(Why::Untried)
+    }
 }
 
 /// Tells everything: what a release for internal use is built with.

@@ -709,7 +709,7 @@ impl<'a> Question<'a> {
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     pub fn shares_of(&self, codings: &[Coding]) -> Result<AnswerShares, AskError> {
-        reference::shares(&self.plan()?, codings)
+        Ok(reference::shares(&self.plan()?, codings))
     }
 
     /// Which figures of the answer hold a share by one of these drivers, which are named by their places in

@@ -342,8 +342,8 @@ impl<'a> Maker<'a> {
         };
         let ratio = share(one)?.times(&share(other)?.inverse()?);
         // one · share(one) = other · share(other)
-        let above = ratio.numerator().to_i64()?;
-        let below = ratio.denominator().to_i64()?;
+        let (above, below) = ratio.lowest_terms();
+        let (above, below) = (above.to_i64()?, below.to_i64()?);
         Some(SmallVec::from_slice(&[(one, below), (other, -above)]))
     }
 
@@ -454,7 +454,7 @@ impl<'a> Maker<'a> {
                     &self.problem.system.lines[line as usize].shares,
                     &candidate.changes,
                 );
-                let below = change.denominator().to_i64()?;
+                let below = change.lowest_terms().1.to_i64()?;
                 step = (step / step.gcd(&below)).checked_mul(below)?;
             }
         }

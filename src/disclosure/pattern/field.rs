@@ -1,7 +1,7 @@
 //! Whole numbers modulo a prime: what is zero exactly is zero here, and what is not hardly ever is.
 
 use crate::money::Ratio;
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigUint;
 use num_traits::{Signed, ToPrimitive};
 
 /// The numbers modulo 2^BITS − 1, which must be a prime: 61 and 31 bits are.
@@ -68,14 +68,14 @@ impl<const BITS: u32> Field<BITS> {
 
     /// A share; `None` where the prime divides its denominator.
     pub(super) fn of_ratio(ratio: &Ratio) -> Option<u64> {
-        let (above, below) = (ratio.numerator(), ratio.denominator());
-        let size = Self::of_big(BigInt::magnitude(above));
+        let (above, below) = ratio.lowest_terms();
+        let size = Self::of_big(above.magnitude());
         let above = if above.is_negative() {
             Self::negated(size)
         } else {
             size
         };
-        match Self::of_big(below) {
+        match Self::of_big(&below) {
             0 => None,
             1 => Some(above),
             below => Some(Self::times(above, Self::inverse(below))),

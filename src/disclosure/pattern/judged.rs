@@ -134,9 +134,10 @@ impl Rule {
 
 /// Up to the next whole number.
 pub(super) fn rounded_up(ratio: &Ratio) -> i128 {
-    let below = BigInt::from(ratio.denominator().clone());
-    let mut whole: BigInt = ratio.numerator() / &below;
-    if ratio.numerator().is_positive() && !(ratio.numerator() % below).is_zero() {
+    let (above, below) = ratio.terms();
+    let below = BigInt::from(below);
+    let mut whole: BigInt = &above / &below;
+    if above.is_positive() && !(&above % &below).is_zero() {
         whole += 1;
     }
     whole.to_i128().unwrap_or(i128::MAX)
@@ -151,8 +152,8 @@ fn less(one: (i128, &Ratio), other: (i128, &Ratio)) -> bool {
     // one.above · other.below < other.above · one.below
     let short = || {
         let product = |amount: i128, above: &Ratio, below: &Ratio| {
-            let above = i128::try_from(above.numerator()).ok()?;
-            let below = i128::try_from(below.denominator()).ok()?;
+            let above = i128::try_from(above.lowest_terms().0).ok()?;
+            let below = i128::try_from(below.lowest_terms().1).ok()?;
             amount.checked_mul(above)?.checked_mul(below)
         };
         Some(product(one.0, one.1, other.1)? < product(other.0, other.1, one.1)?)

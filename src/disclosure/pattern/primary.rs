@@ -185,7 +185,7 @@ impl<'a> Judge<'a> {
                 .filter(|(column, _)| columns.binary_search(column).is_ok())
         };
         let common = wanted().try_fold(1_i128, |common, (_, share)| {
-            let below = share.denominator().to_i128()?;
+            let below = share.lowest_terms().1.to_i128()?;
             let common = (common / common.gcd(&below)).checked_mul(below)?;
             (common <= FINE).then_some(common)
         });

@@ -192,7 +192,8 @@ pub(super) fn change_of(shares: &[(u32, Ratio)], changes: &[(u32, i64)]) -> Rati
         };
         let short = || {
             let product = share
-                .numerator()
+                .lowest_terms()
+                .0
                 .to_i128()?
                 .checked_mul(i128::from(*change))?;
             whole.checked_add(product)

@@ -4,6 +4,7 @@ use crate::axis::Resource;
 use crate::cube::{AskError, By, Question};
 use crate::disclosure::policy::{KindOfFigure, ToldBy};
 use crate::disclosure::telling::Which;
+use std::fmt;
 
 /// A figure by what is asked and the codes of its row.
 ///
@@ -21,6 +22,17 @@ pub enum RowKey {
     Total,
     Row(Vec<String>),
     Complement,
+}
+
+impl fmt::Display for FigureKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let asked = self.asked.trim_end_matches(';').replace(';', "; ");
+        match &self.row {
+            RowKey::Total => write!(f, "the total of {asked}"),
+            RowKey::Complement => write!(f, "all outside of {asked}"),
+            RowKey::Row(codes) => write!(f, "{} of {asked}", codes.join(" × ")),
+        }
+    }
 }
 
 /// A question, and the same drilled by nothing, in texts.

@@ -14,8 +14,9 @@ pub(super) use key::{AskedOf, FigureKey};
 pub(super) use system::why_of;
 
 use super::DisclosureError;
+use super::counted::Counted;
 use super::figure::Aspect;
-use super::pattern::System;
+use super::pattern::{Audited, Effort, PatternError, System, audit, protect};
 use super::policy::DisclosurePolicy;
 use super::private::PrivateMoney;
 use super::telling::{Telling, ToldAnswer, Which};
@@ -114,6 +115,11 @@ impl Telling for Planner<'_> {
     fn all_public(&self) -> bool {
         self.asker.all_public()
     }
+
+    // Each count is told or not by itself, and ties no other.
+    fn withholds_count(&self, _: &str, _: bool, _: Counted) -> Option<Why> {
+        None
+    }
 }
 
 /// The figures that a site tells, and the system of their private parts.
@@ -139,6 +145,41 @@ impl Plan {
     #[must_use]
     pub fn system(&self) -> &System {
         &self.system
+    }
+
+    /// Which of the figures are told, with the proof that no more can be worked out from them.
+    ///
+    /// # Errors
+    ///
+    /// [`DisclosureError::NotProtected`], which names the figures that are in the way; [`DisclosureError::Pattern`].
+    pub fn protect(&self, effort: Effort) -> Result<Audited, DisclosureError> {
+        let pattern = protect(&self.system, effort);
+        let audited = pattern.and_then(|pattern| audit(&self.system, pattern));
+        audited.map_err(|error| {
+            let lines = match &error {
+                PatternError::AlwaysSensitive { lines } => lines,
+                PatternError::NoMove { in_the_way, .. } => in_the_way,
+                _ => return error.into(),
+            };
+            let figures = lines.iter().flat_map(|line| self.named(*line)).collect();
+            DisclosureError::NotProtected {
+                why: Box::new(error),
+                figures,
+            }
+        })
+    }
+
+    /// The figures of which a line is the private part, as they are asked for.
+    fn named(&self, line: u32) -> Vec<String> {
+        let is_of = |entry: &BTreeMap<Aspect, Entry>| {
+            entry.values().any(|entry| *entry == Entry::Line(line))
+        };
+        let figures = self.entries.iter().filter(|(_, entry)| is_of(entry));
+        let mut named: Vec<String> = figures.map(|(key, _)| key.to_string()).collect();
+        if (line as usize) < self.beforehand {
+            named.push("what is known before anything is told".to_owned());
+        }
+        named
     }
 
     /// How many figures are told somewhere, each counted once.

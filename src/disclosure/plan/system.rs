@@ -1,7 +1,7 @@
 //! From the figures that a site tells to the system of sums and lines that is protected.
 
 use super::asker::PrivatePart;
-use super::key::FigureKey;
+use super::key::{FigureKey, RowKey};
 use super::noted::Noted;
 use super::{Entry, Plan};
 use crate::disclosure::DisclosureError;
@@ -45,7 +45,7 @@ pub fn plan(
         for (aspect, part) in &figure.parts {
             let entry = match part {
                 PrivatePart::Shares(shares) => {
-                    let keep = keep(*aspect, &figure.kind, policy);
+                    let keep = keep(*aspect, key, &figure.kind, policy);
                     Entry::Line(lines.add(shares.clone(), &figure.kind, policy, keep))
                 }
                 PrivatePart::Never(why) => Entry::Never(*why),
@@ -85,10 +85,12 @@ pub fn plan(
     })
 }
 
-/// Whether a figure may be withheld. What is kept is the sum: how it is known and what stands beside it may go.
-fn keep(aspect: Aspect, kind: &KindOfFigure, policy: &DisclosurePolicy) -> Keep {
+/// Whether a figure may be withheld. What is kept is the sum: how it is known, what stands beside it and what lies
+/// outside may go.
+fn keep(aspect: Aspect, key: &FigureKey, kind: &KindOfFigure, policy: &DisclosurePolicy) -> Keep {
     let kept = policy.kept();
-    if aspect != Aspect::Sum || !kept.always.contains(kind) {
+    let is_sum = aspect == Aspect::Sum && key.row != RowKey::Complement;
+    if !is_sum || !kept.always.contains(kind) {
         Keep::IfPossible
     } else if kept.may_give_up.contains(kind) {
         Keep::ToTheLast

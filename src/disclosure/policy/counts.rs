@@ -4,6 +4,7 @@
 //! four decimals name numerator and denominator uniquely up to some thousands. So all of them are told together,
 //! or none is.
 
+use crate::disclosure::counted::Counted;
 use crate::disclosure::why::Why;
 
 /// What is told of counts of some indicators.
@@ -20,15 +21,6 @@ pub struct CountRule {
     pub tells_all_or_none: bool,
     /// Whether a count of nobody may be told.
     pub tells_zero: bool,
-}
-
-/// A count of people, or two of which a rate is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Those of whom something is true.
-    pub numerator: u64,
-    /// All who were looked at; none where it is a count and no rate.
-    pub denominator: Option<u64>,
 }
 
 impl CountRule {

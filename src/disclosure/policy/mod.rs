@@ -13,7 +13,7 @@ mod counts;
 mod keep;
 mod open;
 
-pub use counts::{CountRule, Counted};
+pub use counts::CountRule;
 pub use keep::{Kept, KindOfFigure, ToldBy};
 pub use known::{HoldersOf, KnownDriver, KnownLedger};
 pub use rule::ActivityRule;
@@ -21,10 +21,9 @@ pub(crate) use rule::rule_of;
 #[cfg(test)]
 pub(crate) use spec::{reads, schema};
 
-pub use super::Say;
-
-use super::DisclosureError;
+use super::counted::Counted;
 use super::why::Why;
+use super::{DisclosureError, Say};
 use crate::axis::MemberId;
 use crate::money::{Pence, Ratio};
 use crate::place::Place;

@@ -118,7 +118,7 @@ pub fn a_head_by_activity(report: &LocalityReport, terms: &str) -> Dataset {
     dataset.behind(
         "status",
         Kind::Text,
-        "What the sum of it is: value, zero (recorded and zero), nothing-recorded, or withheld",
+        "What the sum of it is: value, zero (recorded and zero), nothing-recorded, or suppressed",
     );
     dataset.column(
         "per_head_gbp",

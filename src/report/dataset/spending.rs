@@ -93,7 +93,7 @@ fn sum_fields(dataset: &mut Dataset) {
     dataset.behind(
         "status",
         Kind::Text,
-        "value, zero (recorded and zero), nothing-recorded, or withheld",
+        "value, zero (recorded and zero), nothing-recorded, or suppressed",
     );
     for class in Evidence::ALL {
         let about = match class {

@@ -6,7 +6,7 @@
 //! SDMX content-oriented guidelines, code lists for observation status (`CL_OBS_STATUS`) and
 //! confidentiality status (`CL_CONF_STATUS`).
 
-use super::{Dataset, Kind, Value};
+use super::{Dataset, Field, Kind, Value};
 use crate::disclosure::{Say, Why};
 use crate::indicator::Status;
 
@@ -49,6 +49,12 @@ pub fn with_statuses(mut dataset: Dataset, say: Say) -> Dataset {
         }
     };
     let codes: Vec<(&str, &str)> = dataset.rows.iter().map(|row| of_row(row)).collect();
+    // For internal use nothing is withheld, and what is written for it stays as it is.
+    let shown = |field: &&mut Field| field.name == "status" && field.about.contains("suppressed");
+    if let Some(status) = dataset.fields.iter_mut().find(shown) {
+        status.about =
+            "What the sum of it is: value, zero (recorded and zero), nothing-recorded, or withheld";
+    }
     dataset.behind(
         "obs_status",
         Kind::Text,

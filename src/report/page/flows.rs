@@ -193,7 +193,7 @@ fn dataset(report: &LocalityReport, layers: &Layers) -> Dataset {
         Kind::Pounds,
         "How much, to the penny; negative is income",
     );
-    dataset.behind("status", Kind::Text, "value, or withheld");
+    dataset.behind("status", Kind::Text, "value, or suppressed");
     let headings = &layers.headings;
     for (stage, links) in layers.links.iter().enumerate() {
         for link in links.iter().filter(|link| link.is_something()) {

@@ -138,7 +138,7 @@ mod tests {
             svg.contains(r#"class="dot negative" cx="75%" cy="60" r="10""#),
             "{svg}"
         );
-        assert!(svg.contains("Crime, Police: suppressed"), "{svg}");
+        assert!(svg.contains("Crime, Police: confidential"), "{svg}");
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Publication {
             policy,
             private,
             clearance.plan(),
-            clearance.pattern(),
+            clearance.audited(),
         );
         let watch = Watch::new(gate);
         let mut site = Site::build_told(sources, &watch, progress)?;

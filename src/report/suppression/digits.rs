@@ -128,7 +128,7 @@ fn each_sum_of_the_partners_can_be_withheld() {
         .collect();
     sums.sort();
     sums.dedup();
-    assert!(sums.len() > 2, "{sums:?}");
+    assert!(sums.len() > 1, "{sums:?}");
     let before = written(open);
     for sum in sums {
         assert!(!holding(&before, sum).is_empty(), "{sum}");

@@ -47,36 +47,38 @@ fn writings(sum: Pence) -> Vec<String> {
     all
 }
 
-/// Whether a text stands in some bytes by itself, not as a part of longer digits.
-fn holds(bytes: &[u8], text: &str) -> bool {
-    let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+/// Whether a text stands in another by itself, not as a part of longer digits.
+fn holds(text: &str, sum: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     // A number goes on behind a point or separator too.
-    let goes_on = |rest: &[u8]| match rest {
-        [b'.' | b',', next, ..] => next.is_ascii_digit(),
-        rest => digit(rest.first()),
-    };
-    let goes_before = |before: &[u8]| match before {
-        [.., digit, b'.' | b','] => digit.is_ascii_digit(),
-        before => digit(before.last()),
-    };
-    let text = text.as_bytes();
-    (bytes.windows(text.len()).enumerate())
-        .filter(|(_, window)| *window == text)
-        .any(|(at, _)| !goes_before(&bytes[..at]) && !goes_on(&bytes[at + text.len()..]))
+    let is_point = |c: Option<char>| matches!(c, Some('.' | ','));
+    text.match_indices(sum).any(|(at, _)| {
+        let (mut before, mut after) = (text[..at].chars().rev(), text[at + sum.len()..].chars());
+        let (left, right) = (before.next(), after.next());
+        let goes_on = |near, next| digit(near) || is_point(near) && digit(next);
+        !goes_on(left, before.next()) && !goes_on(right, after.next())
+    })
 }
 
-/// Names of files that hold a sum in any writing; in Parquet also as a number of 64 bits, in a column or in
-/// its statistics.
+/// Bytes as letters of the same numbers, so that texts and numbers can be searched for alike.
+fn letters(bytes: &[u8]) -> String {
+    bytes.iter().map(|&byte| char::from(byte)).collect()
+}
+
+/// Names of files that hold a sum in any writing; in Parquet as a number of 64 bits, in a column or in its
+/// statistics.
 pub fn holding(files: &[Unpacked], sum: Pence) -> Vec<&str> {
     let writings = writings(sum);
-    let number = sum.get().to_le_bytes();
+    let number = letters(&sum.get().to_le_bytes());
     (files.iter())
-        .filter(|(name, bytes)| {
-            let packed = name.ends_with(".xlsx");
-            let binary = name.ends_with(".parquet");
-            let as_number = || bytes.windows(8).any(|window| window == number);
-            let as_text = || writings.iter().any(|text| holds(bytes, text));
-            !packed && if binary { as_number() } else { as_text() }
+        .filter(|(name, bytes)| match name.rsplit('.').next() {
+            // Its parts stand beside it.
+            Some("xlsx") => false,
+            Some("parquet") => letters(bytes).contains(&number),
+            _ => {
+                let text = String::from_utf8_lossy(bytes);
+                writings.iter().any(|sum| holds(&text, sum))
+            }
         })
         .map(|(name, _)| name.as_str())
         .collect()

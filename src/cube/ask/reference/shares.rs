@@ -10,7 +10,6 @@ use super::walk::{Piece, visit, visit_codings};
 use crate::axis::{Evidence, Gap};
 use crate::crosswalk::Coding;
 use crate::cube::ask::answer::{KeyPart, labels};
-use crate::cube::ask::error::AskError;
 use crate::cube::ask::plan::{Cell, Drill, Fate, Memorandum, Plan};
 use crate::cube::ask::share::Slot;
 use crate::money::Ratio;
@@ -100,71 +99,102 @@ struct Part {
 }
 
 /// What share of each record lies in each figure of the answer of a plan.
-pub fn shares(plan: &Plan<'_>, codings: &[Coding]) -> Result<AnswerShares, AskError> {
-    let linear = plan.told_by_lines().is_none() && !plan.is_drilled(is_followed);
-    let of = if linear { plan.clone() } else { plan.total() };
+///
+/// The total is walked by itself: money that rows share out need not be shared for the total, and is then known in
+/// another way there.
+pub fn shares(plan: &Plan<'_>, codings: &[Coding]) -> AnswerShares {
+    let whole = plan.total();
+    let mut figures = summed(parts(&whole, codings, &mut HashMap::new()));
+    let [total, complement] = [Figure::Row(0), Figure::Outside]
+        .map(|figure| figure_of(figures.remove(&figure).unwrap_or_default()));
+    let rows = is_linear(plan).then(|| rows(plan, codings));
+    AnswerShares {
+        rows,
+        total,
+        complement,
+    }
+}
+
+/// The rows that hold some of the records, in the order of the answer.
+fn rows(plan: &Plan<'_>, codings: &[Coding]) -> Vec<(Vec<KeyPart>, FigureShares)> {
     let mut keys: HashMap<Vec<Cell>, u32> = HashMap::new();
-    let mut parts: Vec<Part> = Vec::new();
-    visit_codings(&of, codings, &mut |piece| {
+    let mut figures = summed(parts(plan, codings, &mut keys));
+    let mut keys: Vec<(Vec<Cell>, u32)> = keys.into_iter().collect();
+    keys.sort_unstable();
+    let row = |(cells, number): (Vec<Cell>, u32)| {
+        let sums = figures.remove(&Figure::Row(number)).unwrap_or_default();
+        (named(plan, &cells), figure_of(sums))
+    };
+    keys.into_iter().map(row).collect()
+}
+
+/// Every piece of the records, in the sums that it is in; rows are numbered as they appear.
+fn parts(plan: &Plan<'_>, codings: &[Coding], keys: &mut HashMap<Vec<Cell>, u32>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    visit_codings(plan, codings, &mut |piece| {
         let figure = match piece.fate {
             Fate::Out if !plan.complement => return,
             Fate::Out => Figure::Outside,
-            Fate::In | Fate::Unknown(_) => Figure::Row(number_of(&mut keys, piece.key)),
+            Fate::In | Fate::Unknown(_) => Figure::Row(number_of(keys, piece.key)),
         };
         add(&mut parts, figure, piece, plan);
     });
-    let mut keys: Vec<(Vec<Cell>, u32)> = keys.into_iter().collect();
-    keys.sort_unstable();
-    let mut figures = summed(parts);
-    let mut total = BTreeMap::new();
-    let mut rows = Vec::with_capacity(keys.len());
-    for (cells, number) in keys {
-        let row = figures.remove(&Figure::Row(number)).unwrap_or_default();
-        for (place, share) in &row {
-            merge(&mut total, *place, share);
-        }
-        let named = cells.iter().zip(&of.drill);
-        let named = named.map(|(cell, axis)| labels::key_part(&of, axis, *cell));
-        rows.push((named.collect(), figure_of(row)));
-    }
-    let complement = figures.remove(&Figure::Outside).unwrap_or_default();
-    Ok(AnswerShares {
-        rows: linear.then_some(rows),
-        total: figure_of(total),
-        complement: figure_of(complement),
-    })
+    parts
 }
 
 /// Which figures of an answer are shared out by some drivers.
 pub fn shared_by(plan: &Plan<'_>, drivers: &[usize]) -> AnswerSharedBy {
-    let linear = plan.told_by_lines().is_none() && !plan.is_drilled(is_followed);
-    let of = if linear { plan.clone() } else { plan.total() };
     let mut found = AnswerSharedBy::default();
-    let mut rows: BTreeMap<Vec<Cell>, SharedBy> = BTreeMap::new();
-    visit(&of, &mut |piece| {
-        let Some(driver) = piece.driver.filter(|driver| drivers.contains(driver)) else {
-            return;
-        };
-        let note = |by: &mut SharedBy| {
-            let least = by.entry(driver).or_insert(piece.region.0);
-            *least = piece.region.0.min(*least);
-        };
-        match piece.fate {
-            Fate::Out => note(&mut found.complement),
-            Fate::In | Fate::Unknown(_) => {
-                note(&mut found.total);
-                note(rows.entry(piece.key.to_vec()).or_default());
+    visit_shared(
+        &plan.total(),
+        drivers,
+        &mut |piece, driver| match piece.fate {
+            Fate::Out => note(&mut found.complement, piece, driver),
+            Fate::In | Fate::Unknown(_) => note(&mut found.total, piece, driver),
+        },
+    );
+    if is_linear(plan) {
+        let mut rows: BTreeMap<Vec<Cell>, SharedBy> = BTreeMap::new();
+        visit_shared(plan, drivers, &mut |piece, driver| {
+            if piece.fate != Fate::Out {
+                note(rows.entry(piece.key.to_vec()).or_default(), piece, driver);
             }
+        });
+        let codes = |cells: Vec<Cell>| {
+            let keys = named(plan, &cells).into_iter();
+            keys.map(|key| key.code).collect::<Vec<String>>()
+        };
+        let rows = rows.into_iter().map(|(cells, by)| (codes(cells), by));
+        found.rows = Some(rows.collect());
+    }
+    found
+}
+
+/// Calls `sink` with every piece that one of some drivers has shared.
+fn visit_shared(plan: &Plan<'_>, drivers: &[usize], sink: &mut dyn FnMut(&Piece<'_>, usize)) {
+    visit(plan, &mut |piece| {
+        if let Some(driver) = piece.driver.filter(|driver| drivers.contains(driver)) {
+            sink(piece, driver);
         }
     });
-    let codes = |cells: Vec<Cell>| {
-        let named = cells.iter().zip(&of.drill);
-        let codes = named.map(|(cell, axis)| labels::key_part(&of, axis, *cell).code);
-        codes.collect::<Vec<String>>()
-    };
-    let rows = rows.into_iter().map(|(cells, by)| (codes(cells), by));
-    found.rows = linear.then(|| rows.collect());
-    found
+}
+
+fn note(by: &mut SharedBy, piece: &Piece<'_>, driver: usize) {
+    let least = by.entry(driver).or_insert(piece.region.0);
+    *least = piece.region.0.min(*least);
+}
+
+/// The cells of a row as the answer names them.
+fn named(plan: &Plan<'_>, cells: &[Cell]) -> Vec<KeyPart> {
+    let named = cells.iter().zip(&plan.drill);
+    named
+        .map(|(cell, axis)| labels::key_part(plan, axis, *cell))
+        .collect()
+}
+
+/// Whether shares of rows follow from the question alone.
+fn is_linear(plan: &Plan<'_>) -> bool {
+    plan.told_by_lines().is_none() && !plan.is_drilled(is_followed)
 }
 
 /// Whether an axis follows money back through hands, by how much each had of whom.

@@ -161,7 +161,7 @@ impl<'a> Parts<'a> {
     pub(super) fn judged(&mut self, shares: &[(u32, Ratio)], but: &[u32]) -> Option<(Why, i128)> {
         let system = self.system;
         let common = shares.iter().try_fold(1_i128, |common, (_, share)| {
-            let below = share.denominator().to_i128()?;
+            let below = share.lowest_terms().1.to_i128()?;
             Some(common.lcm(&below)).filter(|common| *common <= 1 << 40)
         });
         let scale = common.unwrap_or(1 << 40);

@@ -124,7 +124,12 @@ impl Opener<'_> {
                 None
             }
             (None, None) => {
-                self.missing("[[known]]", "ledger", at);
+                self.fault(
+                    "policy-key-missing",
+                    at.clone().column("known"),
+                    "`[[known]]` has neither `ledger` nor `driver`".to_owned(),
+                    "name the one that it is about; no key of a policy has a default",
+                );
                 None
             }
         }

@@ -6,8 +6,8 @@ mod rules;
 mod keep;
 
 use super::spec::{PolicyFile, PolicySpec};
-use super::{DisclosurePolicy, LooksOf, Method, Say};
-use crate::disclosure::DisclosureError;
+use super::{DisclosurePolicy, LooksOf, Method};
+use crate::disclosure::{DisclosureError, Say};
 use crate::finding::{Findings, Position};
 use crate::place::{Folder, Lines, Place};
 use crate::sheet;

@@ -9,6 +9,9 @@ use wholeplace::disclosure::pattern::{
 };
 use wholeplace::money::{Pence, Ratio};
 
+/// Sums and shares of them.
+type Shares = Vec<(u32, Ratio)>;
+
 pub const fn pence(pence: i64) -> Pence {
     Pence::new(pence)
 }
@@ -114,7 +117,7 @@ pub fn random(seed: u64) -> System {
         .iter()
         .map(|cell| random_sum(random, cell[2], negative))
         .collect();
-    let mut lines: BTreeMap<(u16, [u32; 3]), Vec<(u32, Ratio)>> = BTreeMap::new();
+    let mut lines: BTreeMap<(u16, [u32; 3]), Shares> = BTreeMap::new();
     let three = random.random_range(0..2) == 0;
     // Groups of places overlap: halves, and every third.
     let groups = random.random_range(0..2) == 0;

@@ -258,9 +258,7 @@ struct Coalition<'a> {
 impl Coalition<'_> {
     /// Holders who together see through every move, if there are any beside these.
     fn sees_through(&self, who: &mut Vec<u32>) -> Option<Vec<u32>> {
-        let Some(level) = self.level(who) else {
-            return None;
-        };
+        let level = self.level(who)?;
         let moves = || self.protection.moves.iter().zip(self.sizes);
         let Some((left, _)) = moves().find(|(one, size)| **size >= level && self.agrees(one, who))
         else {

@@ -64,7 +64,7 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
             [(one, _)] => alone[*one as usize].is_some(),
             _ => false,
         };
-        let mut parts_of_it: Vec<(Option<u32>, Vec<(u32, Ratio)>)> = Vec::new();
+        let mut parts_of_it = Vec::new();
         if shares.len() > 1 {
             let owner = |sum: u32| system.sums[sum as usize].owner;
             let mut owners: Vec<u32> = shares.iter().filter_map(|(sum, _)| owner(*sum)).collect();
@@ -93,11 +93,9 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
                 None => Part::Line(line),
                 Some(partner) => Part::LineWithout { line, partner },
             };
-            if levels.contains_key(&part(at)) {
-                wants(part(at), level, faults);
-            } else if !(protected_lines.iter())
-                .any(|&other| levels.contains_key(&part(other)) && proportional(system, at, other))
-            {
+            let of_a_like_line =
+                |&other: &u32| levels.contains_key(&part(other)) && proportional(system, at, other);
+            if levels.contains_key(&part(at)) || !protected_lines.iter().any(of_a_like_line) {
                 wants(part(at), level, faults);
             }
         }

@@ -16,17 +16,14 @@ pub struct PolicyFile {
     #[cfg_attr(test, schemars(with = "PolicySpec"))]
     pub policy: Option<Spanned<PolicySpec>>,
     /// What everybody has already: every ledger and every driver of the pack is named once.
-    #[serde(default)]
-    #[cfg_attr(test, schemars(with = "Vec<KnownSpec>", required))]
-    pub known: Vec<Spanned<KnownSpec>>,
+    #[cfg_attr(test, schemars(with = "Vec<KnownSpec>"))]
+    pub known: Option<Vec<Spanned<KnownSpec>>>,
     /// What is sensitive, by activity: the first rule that fits counts, and the last fits all.
-    #[serde(default)]
-    #[cfg_attr(test, schemars(with = "Vec<RuleSpec>", required))]
-    pub rule: Vec<Spanned<RuleSpec>>,
+    #[cfg_attr(test, schemars(with = "Vec<RuleSpec>"))]
+    pub rule: Option<Vec<Spanned<RuleSpec>>>,
     /// What is told of counts of people, and of rates made from them.
-    #[serde(default)]
-    #[cfg_attr(test, schemars(with = "Vec<CountsSpec>", required))]
-    pub counts: Vec<Spanned<CountsSpec>>,
+    #[cfg_attr(test, schemars(with = "Vec<CountsSpec>"))]
+    pub counts: Option<Vec<Spanned<CountsSpec>>>,
     /// What somebody who looks is taken to know of any one sum beforehand.
     #[cfg_attr(test, schemars(with = "BeforeSpec"))]
     pub before: Option<Spanned<BeforeSpec>>,

@@ -49,9 +49,9 @@ impl Opener<'_> {
         let head = self
             .table(spec.policy, "[policy]")
             .map(|(head, at)| self.head(head, &at));
-        let (ledgers, drivers) = self.known(spec.known);
-        let rules = self.rules(spec.rule);
-        let counts = self.counts(spec.counts);
+        let (ledgers, drivers) = self.known(spec.known.unwrap_or_default());
+        let rules = self.rules(spec.rule.unwrap_or_default());
+        let counts = self.counts(spec.counts.unwrap_or_default());
         let before = self.table(spec.before, "[before]");
         let before = before.map(|(before, at)| self.before(before, &at));
         let keep = self

@@ -123,7 +123,7 @@ fn what_was_not_planned_is_not_told() {
         planner.tell(question, question.answer().unwrap()).unwrap();
     }
     let plan = planner.plan().unwrap();
-    let audited = plan.protect(Effort::ChooseAgain).unwrap();
+    let audited = plan.protect(Effort::ShowAgain).unwrap();
     let gate = Gate::new(&under.cube, &under.policy, &under.private, &plan, &audited);
     let answer = told(&gate, &funders);
     assert!(

@@ -549,21 +549,25 @@ mod tests {
         use polars::prelude::{
             Column, DataFrame, DataType, NamedFrom, ParquetCompression, Series, TimeUnit,
         };
-        let thousandths = rows.iter().map(|row| row.0);
-        let pounds: Vec<Option<f64>> = thousandths
-            .map(|t| t.map(|t| f64::from(t) / 1_000.0))
-            .collect();
-        let written: Vec<Option<String>> = pounds
-            .iter()
-            .map(|pounds| pounds.map(|pounds| pounds.to_string()))
-            .collect();
-        let floats = Series::new("Net".into(), pounds);
+        let shown = |thousandths: i32| {
+            let (sign, size) = (
+                ["", "-"][usize::from(thousandths < 0)],
+                thousandths.unsigned_abs(),
+            );
+            match size % 10 {
+                0 => format!("{sign}{}.{:02}", size / 1_000, size % 1_000 / 10),
+                _ => format!("{sign}{}.{:03}", size / 1_000, size % 1_000),
+            }
+        };
+        let written: Vec<Option<String>> = rows.iter().map(|row| row.0.map(shown)).collect();
+        let texts = Series::new("Net".into(), written);
+        let floats = texts.cast(&DataType::Float64).unwrap();
         let amount = match amounts {
             0 => floats.cast(&DataType::Decimal(12, 2)).unwrap(),
             1 => floats.cast(&DataType::Decimal(12, 3)).unwrap(),
             2 => floats.cast(&DataType::Int64).unwrap(),
             3 => floats.cast(&DataType::Int32).unwrap(),
-            4 => Series::new("Net".into(), written),
+            4 => texts,
             _ => floats,
         };
         let day: Vec<Option<i32>> = rows.iter().map(|row| row.1).collect();

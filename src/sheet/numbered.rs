@@ -13,20 +13,27 @@ pub(crate) struct Numbered {
 }
 
 impl Numbered {
-    /// By a key of each row that is the same only where the value is.
-    pub(super) fn of(rows: usize, keys: impl Iterator<Item = u128>) -> Self {
+    /// By a key of each row that is the same only where the value is; none where there is no value.
+    pub(super) fn of(rows: usize, keys: impl Iterator<Item = Option<u128>>) -> Self {
         let mut known = Known::new();
         let mut ids = Vec::with_capacity(rows);
         let mut firsts = Vec::new();
-        let mut last = (0, EMPTY);
+        let (mut last, mut none) = (None, None);
         for (row, key) in (0..).zip(keys) {
-            if last.1 == EMPTY || last.0 != key {
-                last = (key, known.number(key));
-            }
-            if last.1 as usize == firsts.len() {
+            let next = firsts.len() as u32;
+            let id = match (key, last) {
+                (None, _) => *none.get_or_insert(next),
+                (Some(key), Some((known, id))) if known == key => id,
+                (Some(key), _) => {
+                    let id = known.number(key, next);
+                    last = Some((key, id));
+                    id
+                }
+            };
+            if id == next {
                 firsts.push(row);
             }
-            ids.push(last.1);
+            ids.push(id);
         }
         Self { ids, firsts }
     }
@@ -35,7 +42,7 @@ impl Numbered {
     pub(crate) fn pairs(&self, other: &Self) -> Self {
         let both = self.ids.iter().zip(&other.ids);
         let keys = both.map(|(&one, &other)| u128::from(one) << 32 | u128::from(other));
-        Self::of(self.ids.len(), keys)
+        Self::of(self.ids.len(), keys.map(Some))
     }
 
     /// The number of the value of each row.
@@ -54,8 +61,9 @@ const EMPTY: u32 = u32::MAX;
 
 /// Keys and their numbers: as many slots as a power of two, two thirds of them empty.
 struct Known {
+    /// The place of a key.
     slots: Vec<u32>,
-    keys: Vec<u128>,
+    keys: Vec<(u128, u32)>,
     /// Not to be foreseen, so that no file can be made to fill one corner of the table.
     seed: u64,
 }
@@ -76,36 +84,37 @@ impl Known {
         ((product as u64) ^ (product >> 64) as u64) as usize & (self.slots.len() - 1)
     }
 
+    /// The number of a key: the next one, if it is new.
     #[inline]
-    fn number(&mut self, key: u128) -> u32 {
+    fn number(&mut self, key: u128, next: u32) -> u32 {
         let mut place = self.place(key);
         loop {
-            let id = self.slots[place];
-            if id == EMPTY {
-                return self.add(key, place);
+            let slot = self.slots[place];
+            if slot == EMPTY {
+                self.add(key, next, place);
+                return next;
             }
-            if self.keys[id as usize] == key {
+            let (known, id) = self.keys[slot as usize];
+            if known == key {
                 return id;
             }
             place = (place + 1) & (self.slots.len() - 1);
         }
     }
 
-    fn add(&mut self, key: u128, free: usize) -> u32 {
-        let id = self.keys.len() as u32;
-        self.keys.push(key);
-        self.slots[free] = id;
+    fn add(&mut self, key: u128, id: u32, free: usize) {
+        self.slots[free] = self.keys.len() as u32;
+        self.keys.push((key, id));
         if self.keys.len() * 3 > self.slots.len() {
             self.slots = vec![EMPTY; self.slots.len() * 2];
-            for (id, &key) in (0..).zip(&self.keys) {
+            for (slot, &(key, _)) in (0..).zip(&self.keys) {
                 let mut place = self.place(key);
                 while self.slots[place] != EMPTY {
                     place = (place + 1) & (self.slots.len() - 1);
                 }
-                self.slots[place] = id;
+                self.slots[place] = slot;
             }
         }
-        id
     }
 }
 
@@ -118,9 +127,11 @@ mod tests {
         #[test]
         fn the_same_values_and_pairs_have_the_same_numbers(
             rows in prop::collection::vec((0u128..600, prop::sample::select(vec![0, 1, u128::MAX])), 0..2_000),
+            none in 0u128..600,
         ) {
-            let one = Numbered::of(rows.len(), rows.iter().map(|row| row.0));
-            let other = Numbered::of(rows.len(), rows.iter().map(|row| row.1));
+            let some = |key: u128| (key != none).then_some(key);
+            let one = Numbered::of(rows.len(), rows.iter().map(|row| some(row.0)));
+            let other = Numbered::of(rows.len(), rows.iter().map(|row| Some(row.1)));
             let pairs = one.pairs(&other);
             let keys = |row: &(u128, u128)| [(row.0, 0), (row.1, 0), *row];
             for (which, numbered) in [&one, &other, &pairs].into_iter().enumerate() {

@@ -104,10 +104,9 @@ impl<'a> Records<'a> {
                 return None;
             }
             let ends_record = found != Some(self.delimiter);
-            let end = match ends_record && bytes[start..place].ends_with(b"\r") {
-                true => place - 1,
-                false => place,
-            };
+            // Of a CRLF the cell has neither.
+            let with_return = ends_record && bytes[start..place].ends_with(b"\r");
+            let end = place - usize::from(with_return);
             if cells == self.ends.len() {
                 self.ends.resize(2 * cells, 0);
             }
@@ -122,7 +121,6 @@ impl<'a> Records<'a> {
     }
 
     /// The record that starts there, of which some cell has a quote.
-    #[cold]
     fn quoted(&mut self, start: usize) -> Cells<'_> {
         let line = self.line;
         let (length, cells) = self.read(start);

@@ -62,7 +62,7 @@ impl Amounts<'_> {
 }
 
 /// The pounds below which amounts are read at once.
-const MOST: i128 = 1_000_000_000_000_000;
+const MOST: u128 = 1_000_000_000_000_000;
 
 /// The pence of an exact decimal of pounds, if they are whole.
 #[inline]
@@ -75,7 +75,7 @@ fn pence(unscaled: i128, scale: usize) -> Option<i64> {
             (unscaled % parts == 0).then_some(unscaled / parts)?
         }
     };
-    (pence.abs() < 100 * MOST).then_some(pence as i64)
+    (pence.unsigned_abs() < 100 * MOST).then_some(pence as i64)
 }
 
 /// The pence of a float whose shortest decimal has at most two places.
@@ -88,9 +88,6 @@ fn pence_of_float(pounds: f64) -> Option<i64> {
     let pence = (pounds * 100.0).round();
     (pence.abs() < EXACT && pence / 100.0 == pounds).then_some(pence as i64)
 }
-
-/// A key that no value has.
-const NONE: u128 = u128::MAX;
 
 impl<'a> Typed<'a> {
     pub(super) fn of(column: Option<&'a Column>) -> Self {
@@ -137,36 +134,25 @@ impl<'a> Typed<'a> {
         let numbered = match self {
             Self::Texts(texts) => {
                 let views = texts.views().iter().map(|view| view.as_u128());
-                match texts.iter().any(|text| text.is_none()) {
-                    false => Numbered::of(rows, views),
-                    true => Numbered::of(
-                        rows,
-                        (views.zip(texts.iter())).map(|(view, text)| text.map_or(NONE, |_| view)),
-                    ),
-                }
+                let there = texts.iter().map(|text| text.is_some());
+                Numbered::of(
+                    rows,
+                    views.zip(there).map(|(view, there)| there.then_some(view)),
+                )
             }
-            Self::Decimals(unscaled, _) => Numbered::of(
-                rows,
-                unscaled
-                    .iter()
-                    .map(|u| u.map_or(NONE, |u| u.cast_unsigned())),
-            ),
+            Self::Decimals(unscaled, _) => {
+                Numbered::of(rows, unscaled.iter().map(|u| Some(u?.cast_unsigned())))
+            }
             Self::Days(days) => Numbered::of(
                 rows,
-                days.iter()
-                    .map(|day| day.map_or(NONE, |day| day.cast_unsigned().into())),
+                days.iter().map(|day| Some(day?.cast_unsigned().into())),
             ),
-            Self::Whole(whole) => Numbered::of(
-                rows,
-                whole
-                    .iter()
-                    .map(|n| n.map_or(NONE, |n| n.cast_unsigned().into())),
-            ),
+            Self::Whole(whole) => {
+                Numbered::of(rows, whole.iter().map(|n| Some(n?.cast_unsigned().into())))
+            }
             Self::Floats(floats) => Numbered::of(
                 rows,
-                floats
-                    .iter()
-                    .map(|f| f.map_or(NONE, |f| f.to_bits().into())),
+                floats.iter().map(|float| Some(float?.to_bits().into())),
             ),
             Self::Other(_) | Self::Unread => return None,
         };

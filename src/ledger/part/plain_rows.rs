@@ -310,10 +310,10 @@ impl Part<'_> {
             }
         };
         date?;
-        Some(match self.reading.sign {
-            Sign::SpendPositive => pence,
-            Sign::IncomePositive => -pence,
-        })
+        match self.reading.sign {
+            Sign::SpendPositive => Some(pence),
+            Sign::IncomePositive => pence.checked_neg(),
+        }
     }
 
     /// Takes rows that are plainly lines and follow each other; their pence are there, from a place on.

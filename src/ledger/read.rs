@@ -270,8 +270,13 @@ impl<'a> FileReading<'a> {
         let mut spare = Vec::new();
         while let Some(current) = window {
             let began_with = Arc::clone(&columns);
-            let plain = (current.columns())
-                .and_then(|cells| PlainColumns::of(plan, at, &began_with, cells));
+            let plain = match current.columns() {
+                None => None,
+                Some(cells) => {
+                    cells.decode(&began_with.read_from().collect())?;
+                    PlainColumns::of(plan, at, &began_with, cells)
+                }
+            };
             let blocks = match &plain {
                 Some(_) if skipped == 0 => current.long_blocks(),
                 _ => current.blocks(),

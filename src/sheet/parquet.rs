@@ -163,7 +163,7 @@ impl Columns {
     }
 
     /// Decodes those of some columns that are not decoded yet.
-    fn decode(&self, wanted: &BTreeSet<usize>) -> Result<(), SheetError> {
+    pub(crate) fn decode(&self, wanted: &BTreeSet<usize>) -> Result<(), SheetError> {
         let is_new = |at: &usize| self.decoded.get(*at).is_some_and(|one| one.get().is_none());
         let wanted: BTreeSet<usize> = wanted.iter().copied().filter(is_new).collect();
         if wanted.is_empty() {

@@ -9,22 +9,23 @@
 
 #[path = "common/site_folder.rs"]
 mod site_folder;
+#[path = "common/site_parts.rs"]
+mod site_parts;
 mod common;
 
 use clap::Parser;
 use common::{Data, Wrong};
 use site_folder::SiteFolder;
+use site_parts::{Chances, SiteParts};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
 use wholeplace::money::Units;
-use wholeplace::report::{
-    self, LocalityReport, PlacePage, ReportScope, Site, SiteContracts, SiteOutcomes, SiteSources,
-};
-use wholeplace::statistic::{Confidence, Simulation};
+use wholeplace::report::{self, LocalityReport, PlacePage, ReportScope, Site};
+use wholeplace::statistic::Confidence;
 
 /// Spend in each place, by activity, audience and partner, and what changed for people there.
 ///
@@ -71,7 +72,10 @@ struct Arguments {
     /// Why this is shown, and to whom; printed on every page.
     #[arg(long, default_value = "a demonstration of the library")]
     reason: String,
-    /// Seed of simulated limits of ranks.
+    /// How many times proposals that give ranges are drawn, for chances; the seed is that of --seed.
+    #[arg(long, default_value_t = 10_000)]
+    draws: u32,
+    /// Seed of simulated limits of ranks, and of the draws of proposals.
     #[arg(long, default_value_t = 2026)]
     seed: u64,
     /// Folder for a small site: pages with pictures, and every table to take away.
@@ -136,54 +140,20 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         writeln!(out, "{}\n{}", released.get(), released.terms())?;
         return Ok(());
     }
-    // Many packs account for money only.
-    let indicators = match place.outcomes_file() {
-        Some(_) => Some(data.indicators(&place)?),
-        None => None,
+    let chances = Chances {
+        confidence,
+        draws: arguments.draws,
+        seed: arguments.seed,
     };
+    let parts = SiteParts::open(data, &place, chances, arguments.out.is_some())?;
     let bar = common::bar("asking");
     let progress = |done: usize, of: usize| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     };
-    let outcomes = match &indicators {
-        Some(indicators) => Some(SiteOutcomes {
-            indicators,
-            confidence,
-            simulation: Simulation::new(10_000, arguments.seed)?,
-        }),
-        None => None,
-    };
-    let (report, site) = match (&arguments.out, &outcomes) {
+    let (report, site) = match (&arguments.out, parts.outcomes()) {
         (Some(_), _) => {
-            let level = place.axes().localities.at_level(&scope.level);
-            let places = 1 + level.len() as u64;
-            let outlines = place.outlines()?;
-            // Many packs have no proposals.
-            let proposals = (place.appraisal_file())
-                .map(|_| data.proposals(&place))
-                .transpose()?;
-            // Nor have many moves of money.
-            let scenarios = (place.appraisal_file())
-                .map(|_| data.scenarios(&place))
-                .transpose()?;
-            // Contracts are opened with the proposals that they may share an outcome with.
-            let contracts = (place.appraisal_file())
-                .map(|_| data.contracts(&place))
-                .transpose()?;
-            let sources = SiteSources {
-                cube: &cube,
-                scope: &scope,
-                outcomes,
-                proposals: proposals.as_ref(),
-                scenarios: scenarios.as_ref(),
-                contracts: (contracts.as_ref()).map(|(contracts, register)| SiteContracts {
-                    contracts,
-                    register: Some(register),
-                }),
-                account: (account.line_count() * places <= FOLLOWED).then_some(&account),
-                outlines: outlines.as_ref(),
-            };
+            let sources = parts.sources(&account, &cube, &scope);
             let site = Site::build_with(&sources, &progress)?;
             (site.report().clone(), Some(site))
         }
@@ -227,28 +197,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             written.write(&file)?;
             Ok::<(), Box<dyn std::error::Error>>(())
         })?;
-        let [pages, tables, workbooks] =
-            [".html", ".csv", ".xlsx"].map(|ending| written.count(ending));
-        let others = written.finish()?;
-        let to = arguments.out.as_deref().unwrap_or(Path::new("")).display();
-        writeln!(
-            out,
-            "Written to {to}: {pages} pages, {tables} tables as CSV, JSON and Parquet, {workbooks} workbooks. Open index.html.",
-        )?;
-        if let [first, ..] = others.as_slice() {
-            writeln!(
-                out,
-                "Not of this site in that folder: {first}{}. If an earlier site left it there, remove it.",
-                match others.len() {
-                    1 => String::new(),
-                    all => format!(" and {} more files", all - 1),
-                }
-            )?;
-        }
+        written.finish_and_say(out)?;
     }
     Ok(())
 }
-
-/// Up to so many ledger lines times places every figure is followed down to them, which walks all of
-/// them for each figure of each place.
-const FOLLOWED: u64 = 400_000;

@@ -200,6 +200,7 @@ impl Opener {
                 outcomes: spec.place.outcomes,
                 prices,
                 appraisal: spec.place.appraisal,
+                disclosure: spec.place.disclosure,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),

@@ -57,6 +57,7 @@ pub struct Place {
     pub(super) outcomes: Option<String>,
     pub(super) prices: PriceBook,
     pub(super) appraisal: Option<String>,
+    pub(super) disclosure: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
     pub(super) fingerprint: String,
@@ -366,6 +367,21 @@ impl Place {
     #[must_use]
     pub fn appraisal_file(&self) -> Option<&str> {
         self.appraisal.as_deref()
+    }
+
+    /// The file of the pack that says under what policy something may be published, if it has one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::Place;
+    /// let place = Place::open("examples/data/partners")?;
+    /// assert_eq!(place.disclosure_file(), Some("disclosure.toml"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn disclosure_file(&self) -> Option<&str> {
+        self.disclosure.as_deref()
     }
 
     /// The folders it may read.

@@ -199,6 +199,9 @@ pub(super) struct PlaceSpec {
     /// The file of the pack that says what its proposals are, and what they rest on. When left out,
     /// the pack has none.
     pub appraisal: Option<String>,
+    /// The file of the pack that says under what policy something may be published. When left out, the
+    /// pack has none, and what is made of it is for internal use.
+    pub disclosure: Option<String>,
 }
 
 /// A table of rows: from a file (CSV, text or workbook), or written in place.

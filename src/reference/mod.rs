@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 6] {
+fn files() -> [File; 7] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -79,6 +79,14 @@ fn files() -> [File; 6] {
             reads: crate::appraisal::contract::reads,
             schema_file: "contract.schema.json",
             example: include_str!("contract.toml"),
+        },
+        File {
+            name: "disclosure.toml",
+            schema: Schema::of(crate::disclosure::policy::schema()),
+            chapter: "What may be published",
+            reads: crate::disclosure::policy::reads,
+            schema_file: "disclosure.schema.json",
+            example: include_str!("disclosure.toml"),
         },
     ]
 }

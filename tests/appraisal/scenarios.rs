@@ -4,11 +4,13 @@ use proptest::prelude::*;
 use std::path::Path;
 use tempfile::TempDir;
 use wholeplace::account::{Boundary, PlaceAccount};
-use wholeplace::appraisal::scenario::{Scenario, Scenarios, SideBySide, WhyStopped};
+use wholeplace::appraisal::scenario::{Expected, Scenario, Scenarios, SideBySide, WhyStopped};
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
+use wholeplace::indicator::{Area, Indicators};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
+use wholeplace::statistic::Confidence;
 
 const HEADINGS: &str = "scenario,phase,amount,from_partner,from_activity,from_ages,from_group,from_locality,\
                         to_partner,to_activity,to_ages,to_group,to_locality,from_month,years,kind,decision,reason";
@@ -289,4 +291,144 @@ proptest! {
             prop_assert_eq!(everything(forward.cube()), everything(backward.cube()));
         }
     }
+}
+
+/// The pack of five partners with moves, and an outcome that youth work is meant to help: of 2,000 young people
+/// 200 came to harm in 2022-23, and so many in 2023-24.
+fn with_harm(moves: &[&str], after: u32, better: &str) -> TempDir {
+    let folder = pack(moves, &[]);
+    let path = folder.path().join("place.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let named = text.replacen(
+        "appraisal = \"appraisal.toml\"",
+        "appraisal = \"appraisal.toml\"\noutcomes = \"outcomes.toml\"",
+        1,
+    );
+    std::fs::write(path, named).unwrap();
+    let outcomes = format!(
+        r#"headline_at_most = 1
+notes = ["Made up."]
+
+[[outcomes]]
+rows = [{{ code = "less-harm", name = "Fewer young people come to harm", lead = "council" }}]
+
+[[contributions]]
+source = "made up"
+rows = [{{ outcome = "less-harm", activity = "youth-work", weight = "1", judgement = "made up", contribution = "made up" }}]
+
+[[indicators]]
+source = "made up"
+rows = [{{ code = "harm", name = "Young people who come to harm", outcome = "less-harm", accountability = "population", better = "{better}", form = "proportion", per = "100", unit = "%", level = "county", years = "financial", publisher = "Board", source = "made up" }}]
+
+[[observations]]
+dataset = "figures"
+table = {{ file = "figures.csv", columns = {{ series = "indicator", series_2 = "part" }}, source = "made up" }}
+
+[[series]]
+set = {{ dataset = "figures" }}
+rows = [
+    {{ published = "harm | numerator", indicator = "harm", part = "numerator" }},
+    {{ published = "harm | denominator", indicator = "harm", part = "denominator" }},
+]
+"#
+    );
+    std::fs::write(folder.path().join("outcomes.toml"), outcomes).unwrap();
+    let figures = format!(
+        "indicator,part,area,period,value\nharm,numerator,ludford,2022-23,200\nharm,denominator,ludford,2022-23,2000\n\
+         harm,numerator,ludford,2023-24,{after}\nharm,denominator,ludford,2023-24,2000\n"
+    );
+    std::fs::write(folder.path().join("figures.csv"), figures).unwrap();
+    folder
+}
+
+/// What a scenario might do to that outcome, by the change of the two years.
+fn expected(folder: &Path, code: &str) -> Expected {
+    let scenario = scenario(folder, code);
+    let indicators = Indicators::open(scenario.before().place()).unwrap();
+    let here = Area::Here(indicators.place().locality());
+    let periods = ["2022-23", "2023-24"].map(|period| period.parse().unwrap());
+    let confidence = Confidence::new(0.95).unwrap();
+    let effect = indicators
+        .before_and_after("harm", here, periods[0], periods[1], confidence)
+        .unwrap();
+    let ask = |cube| ask(cube, "all-partners");
+    (scenario.expected(&indicators, "less-harm", &effect, 2_000.0, ask)).unwrap()
+}
+
+const TO_YOUTH_WORK: &str = "more,outturn,10000,council,home-care,all,everyone,hills,,youth-work,11-17,,town,Apr 2024,1,,,made up";
+
+/// By hand: 200 less 120 are 80 fewer, beside £214,997 of youth work: £2,687.46 for each. £10,000 more are 3.72.
+#[test]
+fn an_effect_follows_from_what_was_measured_with_its_grade() {
+    let folder = with_harm(&[TO_YOUTH_WORK], 120, "lower");
+    let expected = expected(folder.path(), "more");
+    assert_eq!(expected.spent, Pence::new(21_499_700));
+    assert_eq!(expected.more, Pence::new(1_000_000));
+    assert!((expected.cost.value().unwrap() - 214_997.0 / 80.0).abs() < 1e-6);
+    let units = expected.units.clone().unwrap();
+    assert!((units.value().unwrap() - 800_000.0 / 214_997.0).abs() < 1e-9);
+    let interval = units.interval().unwrap();
+    assert!(interval.lower < 3.72 && interval.upper > 3.72 && interval.lower > 0.0);
+    let said = expected.to_string();
+    for words in [
+        "£10,000.00 more beside £214,997.00 that is spent on \"Fewer young people come to harm\" now",
+        "at £2687",
+        "it would be 3.7 (",
+        "grade 1 of 5",
+        "no promise",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn no_effect_is_claimed_where_none_was_measured_or_nothing_is_added() {
+    let elsewhere = TO_YOUTH_WORK.replace("youth-work", "victims");
+    for (moves, after, better, why) in [
+        (TO_YOUTH_WORK, 190, "lower", "perhaps no change at all"),
+        (
+            TO_YOUTH_WORK,
+            300,
+            "lower",
+            "it changed for the worse, beyond chance",
+        ),
+        (
+            TO_YOUTH_WORK,
+            120,
+            "neither",
+            "neither direction of it is good",
+        ),
+        (
+            &elsewhere,
+            120,
+            "lower",
+            "the moves add nothing to what is meant for",
+        ),
+    ] {
+        let folder = with_harm(&[moves], after, better);
+        let expected = expected(folder.path(), "more");
+        assert_eq!(expected.units, None, "{why}");
+        let said = expected.to_string();
+        assert!(
+            said.starts_with(
+                "more and Young people who come to harm: no effect is claimed, because "
+            ),
+            "{said}"
+        );
+        if why != "perhaps no change at all" {
+            assert!(said.contains(why), "{why}: {said}");
+        }
+        assert!(said.contains("grade 1 of 5"), "{said}");
+    }
+}
+
+/// Money taken from youth work: as many worse as the same money would be for the better.
+#[test]
+fn money_taken_away_does_the_opposite() {
+    let there = "less,outturn,10000,council,youth-work,all,everyone,town,,home-care,all,,hills,Apr 2024,1,,,made up";
+    let folder = with_harm(&[there], 120, "lower");
+    let expected = expected(folder.path(), "less");
+    assert_eq!(expected.more, Pence::new(-1_000_000));
+    let units = expected.units.unwrap().value().unwrap();
+    assert!((units + 800_000.0 / 214_997.0).abs() < 1e-9, "{units}");
 }

@@ -5,7 +5,8 @@ use crate::release::site::{Built, build, pence, rows, sample, sample_with, seen}
 use calamine::{Data, Reader, Xlsx};
 use polars::prelude::{ParquetReader, SerReader};
 use std::io::Cursor;
-use wholeplace::appraisal::{Appraisal, NotCash, Position, Proposals};
+use wholeplace::appraisal::uncertain::{Sampled, Seeded};
+use wholeplace::appraisal::{Appraisal, Gain, NotCash, Position, Proposals};
 use wholeplace::money::Ratio;
 use wholeplace::polars;
 
@@ -442,7 +443,7 @@ fn every_format_of_a_proposal_gives_the_same_pence() {
     let book = site.bytes(&format!("data/{FALLS}.xlsx")).to_vec();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
     let names = book.sheet_names();
-    assert_eq!(names.len(), 8, "notes and seven tables: {names:?}");
+    assert_eq!(names.len(), 13, "notes and twelve tables: {names:?}");
     let sheet = book.worksheet_range(&names[1]).unwrap();
     let heading = Data::String("saved_gbp".into());
     let column = sheet.rows().next().unwrap().iter();
@@ -508,4 +509,101 @@ fn a_settlement_with_terms_shows_them_and_what_was_advanced() {
     ] {
         assert!(page.contains(words), "{words}");
     }
+}
+
+/// The proposals of the sample, drawn here as the site draws them.
+fn drawn(check: impl Fn(&str, &Sampled, &Appraisal<'_>)) {
+    appraised(|name, appraisal| {
+        let sampled = appraisal.draw(Seeded::new(2_000, 7).unwrap()).unwrap();
+        check(name, &sampled, appraisal);
+    });
+}
+
+/// A chance as it is written: a spreadsheet would take it for a number without the mark before it.
+fn in_words(cell: &str) -> &str {
+    cell.trim_start_matches('\'')
+}
+
+fn to_the_pound(pence: f64) -> i64 {
+    (pence / 100.0).round() as i64 * 100
+}
+
+#[test]
+fn chances_of_purses_and_payers_are_those_of_the_draws() {
+    let site = sample();
+    drawn(|name, sampled, _| {
+        let table = Table::of(site, &format!("{name}-how-sure"));
+        let paying: Vec<&str> = sampled.paying_purses().collect();
+        assert_eq!(table.rows.len(), paying.len());
+        for (row, purse) in table.rows.iter().zip(paying) {
+            let draws = sampled.purse(purse).unwrap();
+            assert_eq!(&row[table.at("purse")], purse);
+            assert_eq!(in_words(&row[table.at("saves")]), draws.saves.to_string());
+            let share: f64 = row[table.at("cash_pays_share")].parse().unwrap();
+            assert!((share - draws.cash_pays.share()).abs() < 1e-4);
+            let [p10, p90] =
+                ["net_saving_p10_gbp", "net_saving_p90_gbp"].map(|c| table.pence(row, c));
+            let net = draws.net_saving;
+            assert_eq!([p10, p90], [net.p10, net.p90].map(to_the_pound));
+        }
+        let table = Table::of(site, &format!("{name}-no-worse-off"));
+        let payers = sampled.payers();
+        // The last row is all of them at once.
+        assert_eq!(table.rows.len(), payers.len() + 1);
+        for (row, payer) in table.rows.iter().zip(&payers) {
+            let told = ["no_worse_before", "no_worse_after"];
+            let [before, after] = told.map(|column| in_words(&row[table.at(column)]));
+            assert_eq!(before, payer.no_worse_before.to_string());
+            let agreed = payer.no_worse_after.map(|chance| chance.to_string());
+            assert_eq!(after, agreed.unwrap_or("no agreement".to_owned()));
+        }
+        let all = table.rows.last().unwrap();
+        let at_once = sampled.all_at_once().before.to_string();
+        assert_eq!(in_words(&all[table.at("no_worse_before")]), at_once);
+    });
+}
+
+#[test]
+fn fans_and_paybacks_have_every_year_of_every_payer_and_purse() {
+    let site = sample();
+    drawn(|name, sampled, appraisal| {
+        let years = appraisal.years.len();
+        let so_far = Table::of(site, &format!("{name}-so-far"));
+        let mut rows = so_far.rows.iter();
+        for payer in sampled.payers() {
+            for (year, spread) in &payer.so_far {
+                let row = rows.next().unwrap();
+                assert_eq!(row[so_far.at("year")], year.to_string());
+                let middle = so_far.pence(row, "so_far_p50_gbp");
+                assert_eq!(middle, to_the_pound(spread.p50), "{name} {year}");
+            }
+        }
+        assert_eq!(rows.next(), None);
+        let paid_back = Table::of(site, &format!("{name}-paid-back-by"));
+        assert_eq!(
+            paid_back.rows.len(),
+            years * sampled.paying_purses().count()
+        );
+        let page = site.text(&format!("{name}.html"));
+        assert!(page.contains("<polygon class=\"fan\""), "a fan is drawn");
+        assert!(seen(&page).contains("2000 draws from seed 7"));
+    });
+}
+
+#[test]
+fn what_the_answer_hangs_on_is_exact_and_the_widest_stands_first() {
+    let site = sample();
+    drawn(|name, _, appraisal| {
+        let table = Table::of(site, &format!("{name}-hangs-on"));
+        let whole = appraisal.verdict(&"all-partners".parse().unwrap()).unwrap();
+        let tornado = appraisal.tornado(&whole.purse, Gain::NetSaving).unwrap();
+        assert_eq!(table.rows.len(), tornado.bars.len());
+        let mut widest = i64::MAX;
+        for (row, bar) in table.rows.iter().zip(&tornado.bars) {
+            let [low, high] = ["at_low_gbp", "at_high_gbp"].map(|c| table.pence(row, c));
+            assert_eq!([low, high], [nearest(&bar.at_low), nearest(&bar.at_high)]);
+            assert!((high - low).abs() <= widest, "{name}: {row:?}");
+            widest = (high - low).abs() + 1;
+        }
+    });
 }

@@ -12,6 +12,7 @@ use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::appraisal::Proposals;
 use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::appraisal::scenario::Scenarios;
+use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
 use wholeplace::disclosure::Released;
@@ -20,7 +21,8 @@ use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::polars;
 use wholeplace::report::{
-    ReportScope, Site, SiteContracts, SiteFile, SiteOutcomes, SiteSources, site_files,
+    ReportScope, Site, SiteContracts, SiteFile, SiteOutcomes, SiteProposals, SiteSources,
+    site_files,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -89,7 +91,10 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: proposals.as_ref(),
+        proposals: proposals.as_ref().map(|proposals| SiteProposals {
+            proposals,
+            drawn: Some(Seeded::new(2_000, 7).unwrap()),
+        }),
         scenarios: scenarios.as_ref(),
         contracts: (contracts.as_ref()).map(|(contracts, register)| SiteContracts {
             contracts,

@@ -10,8 +10,8 @@
 //! names, so that every boundary stays right: the payer pays it, the payee spends it, and within both it
 //! counts once.
 //!
-//! Nothing is said of what the moved money achieves: an effect is claimed by a
-//! [proposal](crate::appraisal::Proposal) or measured by [`linkage`](crate::linkage), never by a move.
+//! No move says what the moved money achieves: that is claimed by a [proposal](crate::appraisal::Proposal), or
+//! follows from what [`linkage`](crate::linkage) measured, with its grade ([`Scenario::expected`]).
 //!
 //! # Example: the commissioner gives the council money for earlier help; what the law binds stays
 //!
@@ -51,9 +51,11 @@ mod scenarios;
 mod open;
 mod apply;
 mod compare;
+mod expected;
 
 pub use apply::{Moved, Scenario};
 pub use compare::SideBySide;
+pub use expected::Expected;
 pub use moves::{Cell, Move, ScenarioPlan};
 pub use scenarios::Scenarios;
 pub use stopped::{Stopped, WhyStopped};

@@ -2,7 +2,6 @@
 
 mod error;
 mod scope;
-mod sum;
 pub mod rounding;
 pub mod evidence;
 mod figure;
@@ -17,19 +16,19 @@ mod proposal;
 mod scenario;
 mod contract;
 
+pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
 pub use contract::{ChancesShown, CliffShown, ContractSheet, PaymentShown};
 pub use error::ReportError;
-pub use figure::{ShownFigure, besides};
+pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use proposal::{
-    About, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown, SettlementShown,
-    StatementShown, Sums, rankings,
+    About, Band, HowSure, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown,
+    SettlementShown, StatementShown, Sums, SureShown, TornadoShown, rankings,
 };
 pub use scenario::{BeforeAfter, BeforeAfterRow, CellShown, MoveShown, ScenarioSheet};
 pub use scope::{ReportScope, question};
 pub use standing_out::{AHead, Difference};
-pub use sum::Shown;
 pub use tried::Tried;

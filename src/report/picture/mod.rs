@@ -11,6 +11,7 @@
 mod patterns;
 mod scale;
 mod evidence;
+mod fan;
 mod bars;
 mod comparison;
 mod cliff;
@@ -20,6 +21,7 @@ mod map;
 mod matrix;
 mod scatter;
 mod strips;
+mod tornado;
 mod trend;
 mod years;
 
@@ -27,6 +29,7 @@ pub(super) use bars::{Bar, bars};
 pub(super) use cliff::{Step, cliff};
 pub(super) use comparison::{Compared, compare};
 pub(super) use evidence::{bar_of_classes, key};
+pub(super) use fan::{Fan, fans};
 pub(super) use flow::{Ribbon, Stage, flow};
 pub(super) use map::{Fill, MapPlace, SHADES, locator, map};
 pub(super) use matrix::{Dot, matrix};
@@ -34,6 +37,7 @@ pub(super) use patterns::patterns;
 pub(super) use scatter::{Mark, scatter};
 pub(super) use shape::{Shape, shapes};
 pub(super) use strips::{Strip, StripDot, strips};
+pub(super) use tornado::tornado;
 pub(super) use trend::{TrendPoint, trend};
 pub(super) use years::{PayerBars, YearBar, years};
 

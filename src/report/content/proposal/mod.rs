@@ -12,6 +12,7 @@ mod chain;
 mod assumption;
 mod purse;
 mod words;
+mod sure;
 mod sheet;
 mod ranking;
 
@@ -21,3 +22,4 @@ pub use purse::PurseShown;
 pub use ranking::{RankingShown, rankings};
 pub use settlement::{LoanShown, SettlementShown, StatementShown};
 pub use sheet::{About, ProposalSheet};
+pub use sure::{Band, HowSure, SureShown, TornadoShown};

@@ -7,6 +7,7 @@ use super::layer::Sums;
 use super::position::{self, PayerShown};
 use super::purse::{self, PurseShown};
 use super::settlement::{self, SettlementShown};
+use super::sure::HowSure;
 use super::words;
 use crate::appraisal::{Appraisal, AppraisalError};
 use crate::axis::{LocalityId, Phase};
@@ -65,6 +66,8 @@ pub struct ProposalSheet {
     pub chain: Vec<ChainShown>,
     /// Every input.
     pub assumptions: Vec<AssumptionShown>,
+    /// How sure it is.
+    pub sure: HowSure,
     /// What it is to places of the report, by their codes.
     pub about: Vec<(String, About)>,
 }
@@ -124,6 +127,7 @@ impl ProposalSheet {
             settlement,
             chain: chain::chain(appraisal)?,
             assumptions: assumption::assumptions(appraisal),
+            sure: HowSure::NotAsked,
             about: about.collect(),
             payers,
         })

@@ -6,6 +6,7 @@ mod purses;
 mod held;
 mod settlement;
 mod inputs;
+mod sure;
 
 pub use held::held;
 pub use inputs::{assumptions, chain};
@@ -13,3 +14,4 @@ pub use layers::layer_cells;
 pub use positions::{by_year, present};
 pub use purses::{purses, side_by_side};
 pub use settlement::{loan, settlement, settlement_total};
+pub use sure::{sure_paybacks, sure_payers, sure_purses, sure_sources, sure_years};

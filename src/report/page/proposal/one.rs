@@ -1,6 +1,6 @@
 //! The page of one proposal.
 
-use super::{NAME, held, inputs, name, picture, purses, settlement};
+use super::{NAME, held, inputs, name, picture, purses, settlement, sure};
 use crate::disclosure::Released;
 use crate::report::content::{Layer, ProposalSheet};
 use crate::report::page::address::place_href;
@@ -17,6 +17,7 @@ pub(in crate::report::page) fn one(released: &Released<Site>, sheet: &ProposalSh
     let (for_purses, verdicts) = purses::for_purses(&name, sheet);
     let (held_against, spent) = held::held_against(site, &name, sheet);
     let (settled, statement) = settlement::settled(&name, sheet);
+    let (how_sure, chances) = sure::how_sure(&name, sheet);
     let (rests_on, behind) = inputs::rests_on(&name, sheet);
     let body = html! {
         p.crumbs { a href="index.html" { (site.report.whole.name) } " › " a href={ (NAME) ".html" } { "Proposals" } " › " (sheet.name) }
@@ -32,6 +33,7 @@ pub(in crate::report::page) fn one(released: &Released<Site>, sheet: &ProposalSh
         (settled)
         h2 { "The same proposal for different purses" }
         (for_purses)
+        (how_sure)
         h2 { "Held against what is spent" }
         (held_against)
         h2 { "From what is hoped for to cash" }
@@ -42,7 +44,9 @@ pub(in crate::report::page) fn one(released: &Released<Site>, sheet: &ProposalSh
     };
     let mut datasets = vec![by_year, present];
     datasets.extend(statement);
-    datasets.extend([verdicts, spent]);
+    datasets.push(verdicts);
+    datasets.extend(chances);
+    datasets.push(spent);
     datasets.extend(behind);
     Page {
         title: sheet.name.clone(),

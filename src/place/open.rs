@@ -200,6 +200,8 @@ impl Opener {
                 outcomes: spec.place.outcomes,
                 prices,
                 appraisal: spec.place.appraisal,
+                plans: spec.place.plans,
+                premises: spec.place.premises,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),

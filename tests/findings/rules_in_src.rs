@@ -4,12 +4,15 @@ use crate::house::architecture::sources;
 use std::collections::BTreeSet;
 
 /// Texts of several words that are no rules, and that nothing around them shows to be none.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 14] = [
+    "community-infrastructure-levy",
     "covered-table-cell",
     "excel-serial",
     "financial-year",
     "not-stated",
     "public-body",
+    "section-106",
+    "section-278",
     "table-cell",
     "table-row",
     "utf-8",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 29] = [
     "text",
     "whole_file",
     "money",
@@ -27,6 +27,9 @@ const ORDER: [&str; 26] = [
     "indicator",
     "linkage",
     "appraisal",
+    "register",
+    "place_plan",
+    "premises",
     "disclosure",
     "report",
     "reference",
@@ -244,6 +247,9 @@ const INNER: &[&str] = &[
     "cube/ask/reference",
     "indicator",
     "linkage",
+    "register",
+    "place_plan",
+    "premises",
     "report",
     "report/content",
     "report/content/proposal",

@@ -61,7 +61,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             let (name, left) = (&other.name, other.left);
             writeln!(
                 out,
-                "{} could move into {name}{near}: {left} desks left on its fullest day",
+                "{} could move into {name}{near}; desks left on its fullest day: {left}",
                 team.team
             )?;
         }

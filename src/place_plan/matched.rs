@@ -1,5 +1,6 @@
 //! Steps of contributions that are lines of a ledger as well: found by their references, and counted once.
 
+use super::match_rule::MatchRule;
 use super::plans::PlacePlans;
 use super::state::State;
 use crate::account::PlaceAccount;
@@ -8,20 +9,8 @@ use crate::money::Pence;
 use crate::reconciliation::{Reconciliation, Step};
 use crate::register::RegisterError;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Which steps are looked for in which ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MatchRule {
-    /// The ledger.
-    pub ledger: String,
-    /// The code of its lines that holds the reference.
-    pub code: String,
-    /// Which steps.
-    pub states: BTreeSet<State>,
-}
 
 /// A step of a contribution, and the lines of a ledger that are the same money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,7 +2,7 @@
 
 use super::contribution::{Contribution, Step};
 use super::developer::{self, Published};
-use super::matched::MatchRule;
+use super::match_rule::MatchRule;
 use super::plans::PlacePlans;
 use super::priority::{AccountCell, Level, Priority, Progress};
 use super::quantity::{Quantity, Units};
@@ -67,7 +67,8 @@ impl PlacePlans {
         }
         contributions.append(&mut published.contributions);
         for cells in register.rows(&spec.assigned, &ASSIGNED) {
-            register.assigned(&cells, &codes, &contributions, &mut assigned);
+            let of_nothing = register.assigned(&cells, &codes, &contributions, &mut assigned);
+            published.findings.extend(of_nothing);
         }
         let matched = (spec.matched.iter())
             .filter_map(|rule| register.match_rule(rule))
@@ -332,37 +333,42 @@ impl Register<'_> {
         found
     }
 
+    /// Reads what is assigned; of a contribution that does not count, because its published row has a fault or is
+    /// there no longer, it is a finding.
     fn assigned(
         &mut self,
         cells: &Cells,
         priorities: &[&str],
         contributions: &[Contribution],
         assigned: &mut BTreeMap<String, Vec<Assigned>>,
-    ) {
+    ) -> Option<Finding> {
         let reference = cells.text("contribution").to_owned();
         let priority = self.number_of(cells, priorities);
-        let mut known = contributions.iter().map(|one| one.reference.as_str());
-        if !known.clone().any(|one| one == reference) {
-            let remedy = name_one_of(&reference, "contribution", &mut known);
-            let found = format!("there is no contribution `{reference}` that counts");
-            self.fault(
-                "unknown-code",
-                cells.at_column("contribution"),
-                found,
-                &remedy,
-            );
-            return;
-        }
         let pounds = self.pounds(cells, "pounds", "assigned-unclear");
         let units = self.quantity(cells, "quantity", "assigned-unclear");
-        if let Some(priority) = priority {
-            assigned.entry(reference).or_default().push(Assigned {
-                priority,
-                pounds,
-                units: units.map(Units::of_hundredths),
-                position: cells.at(),
+        let known = contributions.iter().map(|one| one.reference.as_str());
+        if !known.clone().any(|one| one == reference) {
+            let near = name_one_of(&reference, "contribution", known);
+            return Some(Finding {
+                rule: "contribution-of-nothing".into(),
+                severity: Severity::Fault,
+                position: cells.at_column("contribution"),
+                found: format!(
+                    "there is no contribution `{reference}` that counts; nothing is assigned"
+                ),
+                at_stake: pounds,
+                remedy: format!(
+                    "mend its row where it is published, or correct the reference: {near}"
+                ),
             });
         }
+        assigned.entry(reference).or_default().push(Assigned {
+            priority: priority?,
+            pounds,
+            units: units.map(Units::of_hundredths),
+            position: cells.at(),
+        });
+        None
     }
 
     fn shares(

@@ -2,7 +2,7 @@
 
 use super::contribution::Contribution;
 use super::developer::RowsRead;
-use super::matched::MatchRule;
+use super::match_rule::MatchRule;
 use super::priority::Priority;
 use super::quantity::Units;
 use super::shares::Shares;

@@ -5,9 +5,11 @@ use super::freed::Freed;
 use super::matched::CostsInAccount;
 use super::register::Premises;
 use super::usage::DayUse;
-use crate::money::Pence;
+use crate::money::{Pence, Ratio};
 use crate::register::RegisterError;
 use crate::table::{Align, Table};
+use crate::text::grouped;
+use std::collections::BTreeMap;
 
 fn table(title: String, words: &[&str], numbers: &[&str]) -> Table {
     let mut table = Table::new(title);
@@ -24,7 +26,18 @@ fn number(known: Option<impl ToString>) -> String {
     known.map_or_else(|| "not known".to_owned(), |number| number.to_string())
 }
 
-/// Thousands in groups, as money has them.
+/// Pounds to the penny, with commas between thousands.
+fn in_pounds(rate: &Ratio) -> String {
+    let text = rate.to_decimal(2);
+    let (pounds, pence) = text.split_once('.').unwrap_or((&text, "00"));
+    let (sign, pounds) = match pounds.strip_prefix('-') {
+        Some(pounds) => ("-", pounds),
+        None => ("", pounds),
+    };
+    format!("{sign}£{}.{pence}", grouped(pounds))
+}
+
+/// Square metres without decimals that say nothing.
 fn square_metres(hundredths: i64) -> String {
     let text = Pence::new(hundredths).to_plain();
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -152,9 +165,7 @@ impl PremisesCosts {
             ],
         );
         for one in &self.buildings {
-            let rate = |rate: &Option<crate::money::Ratio>| {
-                number(rate.as_ref().map(|rate| format!("£{}", rate.to_decimal(2))))
-            };
+            let rate = |rate: &Option<Ratio>| number(rate.as_ref().map(|rate| in_pounds(rate)));
             table.row([
                 one.name.clone(),
                 one.place.clone(),
@@ -201,7 +212,7 @@ impl PremisesCosts {
             ],
         );
         let borne = self.borne()?;
-        let mut used: std::collections::BTreeMap<_, Vec<Pence>> = std::collections::BTreeMap::new();
+        let mut used: BTreeMap<_, Vec<Pence>> = BTreeMap::new();
         for team in self.buildings.iter().flat_map(|one| &one.teams) {
             used.entry(team.who.clone()).or_default().push(team.cost);
         }

@@ -282,13 +282,18 @@ fn open(pack: &Path, case: &Case) -> Told {
 
 /// What is told of place plans and premises, and of what they have in common with the ledgers.
 fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, RegisterError> {
-    let plans = PlacePlans::open(place)?;
-    let mut findings = plans.findings().clone();
-    findings.append(plans.matching(account)?.findings);
-    let premises = Premises::open(place)?;
-    findings.append(premises.findings().clone());
-    let year = "2024-25".parse()?;
-    findings.append(premises.in_account(account, year)?.findings);
+    let mut findings = Findings::new();
+    if place.plans_file().is_some() {
+        let plans = PlacePlans::open(place)?;
+        findings.append(plans.findings().clone());
+        findings.append(plans.matching(account)?.findings);
+    }
+    if place.premises_file().is_some() {
+        let premises = Premises::open(place)?;
+        findings.append(premises.findings().clone());
+        let year = "2024-25".parse()?;
+        findings.append(premises.in_account(account, year)?.findings);
+    }
     Ok(findings)
 }
 

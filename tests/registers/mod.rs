@@ -42,6 +42,16 @@ rows = [
     { code = "police", name = "The police" },
     { code = "trust", name = "The trust" },
 ]
+
+[[driver]]
+code = "people"
+name = "residents"
+class = "population"
+source = "made up"
+tables = [{ rows = [{ locality = "north", mass = "1" }, { locality = "south", mass = "1" }] }]
+
+[[sharing]]
+driver = "people"
 "#;
 
 /// Files of a plan with published contributions.

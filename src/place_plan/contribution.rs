@@ -43,6 +43,8 @@ pub struct Step {
     pub is_row: bool,
     /// Where it is written down.
     pub position: Position,
+    /// The columns of its amount and of its transaction's reference.
+    pub(super) columns: (&'static str, &'static str),
 }
 
 impl Contribution {

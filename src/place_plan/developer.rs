@@ -315,6 +315,7 @@ impl Contribution {
             reference: reference.to_owned(),
             is_row,
             position: cells.at(),
+            columns: ("amount", "reference"),
         };
         let last = states.last();
         let taken = states

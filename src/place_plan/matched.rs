@@ -1,10 +1,11 @@
 //! Steps of contributions that are lines of a ledger as well: found by their references, and counted once.
 
+use super::contribution::Step as PlanStep;
 use super::match_rule::MatchRule;
 use super::plans::PlacePlans;
 use super::state::State;
 use crate::account::PlaceAccount;
-use crate::finding::{Finding, Findings, Position, Severity};
+use crate::finding::{Finding, Findings, Severity};
 use crate::money::Pence;
 use crate::reconciliation::{Reconciliation, Step};
 use crate::register::RegisterError;
@@ -97,7 +98,7 @@ impl PlacePlans {
         lines: &Lines<'_>,
         all: &mut Matching,
     ) -> Result<(), RegisterError> {
-        let mut steps: BTreeMap<&str, (Vec<Pence>, &str, &Position)> = BTreeMap::new();
+        let mut steps: BTreeMap<&str, (Vec<Pence>, &str, &PlanStep)> = BTreeMap::new();
         let (mut without, mut whole) = (Vec::new(), Vec::new());
         for contribution in &self.contributions {
             let of_state = (contribution.steps.iter()).filter(|step| step.state == state);
@@ -108,12 +109,12 @@ impl PlacePlans {
                     continue;
                 }
                 let found = (steps.entry(&step.reference))
-                    .or_insert_with(|| (Vec::new(), &contribution.reference, &step.position));
+                    .or_insert_with(|| (Vec::new(), &contribution.reference, step));
                 found.0.push(step.pence);
             }
         }
         let (mut in_both, mut only_here, mut differs) = (Vec::new(), Vec::new(), Vec::new());
-        for (reference, (sums, contribution, position)) in steps {
+        for (reference, (sums, contribution, step)) in steps {
             let pence = Pence::total(sums)?;
             let Some((sums, number)) = lines.get(reference) else {
                 only_here.push(pence);
@@ -121,7 +122,7 @@ impl PlacePlans {
                 all.findings.push(Finding {
                     rule: "reference-not-in-ledger".into(),
                     severity: Severity::Notice,
-                    position: position.clone().column("reference"),
+                    position: step.position.clone().column(step.columns.1),
                     found: format!("no line of ledger `{}` has `{reference}` as its {}, and {pence} is `{state}` by the register alone", rule.ledger, rule.code),
                     at_stake: Some(pence),
                     remedy: "correct the reference, or leave it where the ledger's body did not pay it".into(),
@@ -136,7 +137,7 @@ impl PlacePlans {
                 all.findings.push(Finding {
                     rule: "ledger-amount-differs".into(),
                     severity: Severity::Notice,
-                    position: position.clone().column("amount"),
+                    position: step.position.clone().column(step.columns.0),
                     found: format!("`{reference}` is {pence} here and {in_ledger} in ledger `{}`; the ledger's counts", rule.ledger),
                     at_stake: Some(if difference < Pence::ZERO { -difference } else { difference }),
                     remedy: "correct the one that is wrong".into(),

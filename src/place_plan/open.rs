@@ -281,6 +281,7 @@ impl Register<'_> {
             reference: cells.text("transaction").to_owned(),
             is_row: true,
             position: cells.at(),
+            columns: ("pounds", "transaction"),
         };
         Some((source?, step)).filter(|_| there)
     }
@@ -466,7 +467,7 @@ fn out_of_order(contribution: &Contribution) -> Result<Vec<Finding>, MoneyError>
         findings.push(Finding {
             rule: rule.to_owned(),
             severity: Severity::Notice,
-            position: last.position.clone().column("amount"),
+            position: last.position.clone().column(last.columns.0),
             found,
             at_stake: Some(pence),
             remedy: remedy.to_owned(),

@@ -51,12 +51,26 @@ pub struct PriorityFunding {
     pub units: BTreeMap<String, UnitsFunding>,
 }
 
-/// Money of one source from day to day.
+/// Money of one source from day to day: what a funding statement of a year says of it.
+///
+/// Where rows of a published file say where money stands now (`rows = "standing"`), all steps on its way have the day of
+/// the last: what was received in a year is not known from such a file.
 ///
 /// **Invariant:** opening + received - spent - transferred - returned = closing.
+///
+/// # Sources
+///
+/// Schedule 2 of the Community Infrastructure Levy Regulations 2010 (inserted in 2019): demand notices issued and
+/// obligations entered into in the year, receipts of the year, receipts of before that are not allocated, expenditure,
+/// what is allocated and not spent, and what is retained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Roll {
+    /// Promised in the time: by obligations entered into, demand notices issued. Below nothing where a version that was
+    /// superseded promised more.
+    pub secured: Pence,
+    /// Of what was held when the time began, for nobody yet.
+    pub unallocated_before: Pence,
     /// Held when the time began; below nothing where more was paid out than had come in.
     pub opening: Pence,
     /// Came in.
@@ -69,6 +83,8 @@ pub struct Roll {
     pub returned: Pence,
     /// Held when the time ended.
     pub closing: Pence,
+    /// Of that, set aside and not spent.
+    pub set_aside_after: Pence,
 }
 
 /// What all priorities have on a day.
@@ -266,16 +282,23 @@ impl PlacePlans {
                 let out: i128 = OUT.iter().map(|state| took(*state, Date::MIN, to)).sum();
                 took(State::Received, Date::MIN, to) - out
             };
+            let places = |day: Date, place: fn(&Standing<Pence>) -> Pence| {
+                let places = of_it.iter().map(|one| Ok(place(&one.pounds(day)?)));
+                Pence::total(places.collect::<Result<Vec<_>, MoneyError>>()?)
+            };
             let sum = |state| Pence::from_wide(took(state, from, to));
             rolls.insert(
                 source,
                 Roll {
+                    secured: sum(State::Secured)?,
+                    unallocated_before: places(before, |one| one.unallocated)?,
                     opening: Pence::from_wide(held(before))?,
                     received: sum(State::Received)?,
                     spent: sum(State::Spent)?,
                     transferred: sum(State::Transferred)?,
                     returned: sum(State::Returned)?,
                     closing: Pence::from_wide(held(to))?,
+                    set_aside_after: places(to, |one| one.allocated)?,
                 },
             );
         }

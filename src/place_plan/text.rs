@@ -192,26 +192,33 @@ impl PlacePlans {
     #[must_use]
     pub fn roll_table(&self, title: &str, rolls: &BTreeMap<Source, Roll>) -> Table {
         let numbers = [
+            "secured in it",
             "held before",
+            "of that for nobody yet",
             "received",
             "spent",
             "transferred",
             "given back",
             "held after",
+            "of that set aside",
         ];
         let mut table = table(title.to_owned(), &["source"], &numbers);
         for (source, roll) in rolls {
             let sums = [
+                roll.secured,
                 roll.opening,
+                roll.unallocated_before,
                 roll.received,
                 -roll.spent,
                 -roll.transferred,
                 -roll.returned,
                 roll.closing,
+                roll.set_aside_after,
             ];
             let name = source.name().to_owned();
             table.row([name].into_iter().chain(sums.map(|sum| sum.to_string())));
         }
+        table.note("Held before + received - spent - transferred - given back = held after.");
         table
     }
 

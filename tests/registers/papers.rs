@@ -94,6 +94,10 @@ fn before_the_money_came_it_was_promised_and_no_more() {
         .unwrap();
     let roll = rolls[&Source::Public];
     assert_eq!(
+        (roll.secured, roll.set_aside_after),
+        (pounds(135_000), pounds(50_000))
+    );
+    assert_eq!(
         (roll.opening, roll.received, roll.closing),
         (Pence::ZERO, pounds(135_000), pounds(135_000))
     );

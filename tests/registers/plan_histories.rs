@@ -102,8 +102,6 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
-
     #[test]
     fn every_pound_is_in_one_place(
         rows in rows(),
@@ -157,6 +155,12 @@ proptest! {
             let closing = Pence::total([roll.opening, roll.received].into_iter().chain(out)).unwrap();
             prop_assert_eq!(closing, roll.closing);
             prop_assert_eq!(next[source].opening, roll.closing);
+            // What is set aside and what is for nobody yet is held, unless more was paid out than came.
+            let later = plans.statement(day(from + long)).unwrap().by_source[source];
+            prop_assert_eq!(roll.set_aside_after, later.allocated);
+            prop_assert_eq!(next[source].unallocated_before, later.unallocated);
+            let held = later.held().unwrap();
+            prop_assert_eq!(Pence::total([held, -later.ahead]).unwrap(), roll.closing);
         }
     }
 }

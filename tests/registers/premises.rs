@@ -325,8 +325,6 @@ const PARTIES: [(&str, &str); 5] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
-
     /// Whoever pays whom, what insiders bear is what leaves them; and whatever the shares, teams have all of it.
     #[test]
     fn parts_and_bearers_sum_to_the_cost(

@@ -54,9 +54,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let proposals = data.proposals(&place)?;
     let (_, cube) = data.account(&place)?;
     let Some(code) = &arguments.proposal else {
-        let all: Vec<Appraisal> = (proposals.iter())
-            .map(|proposal| proposal.appraise(&cube))
-            .collect::<Result<_, _>>()?;
+        let all = proposals.appraise(&cube)?;
         let boundary = arguments.boundary.parse()?;
         writeln!(out, "{}", Ranking::by(&boundary, &all)?.table())?;
         if let (Some(draws), Some(seed)) = (arguments.draws, arguments.seed) {

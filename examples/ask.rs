@@ -17,6 +17,7 @@ use wholeplace::cube::{Answer, By, Cube, Explanation, Question, RangedAnswer, Wh
 use wholeplace::driver::Alternative;
 use wholeplace::money::Units;
 use wholeplace::table::Table;
+use wholeplace::variance::Variance;
 
 /// What do partners spend on an activity, for an audience, in a place?
 ///
@@ -84,6 +85,10 @@ struct Rows {
     /// crosswalk: ledger, code (that of the activity), code@NAME (another code of the layouts).
     #[arg(long, value_delimiter = ',', value_name = "AXIS")]
     by: Vec<String>,
+    /// The same of another phase beside it, with the variance: budget, forecast or outturn. Partners of whom not
+    /// both have lines, of the same months, are told apart.
+    #[arg(long, value_name = "PHASE", conflicts_with_all = ["complement", "explain", "alternative", "driver", "ranges", "units", "format"])]
+    against: Option<String>,
     /// Also everything outside the slice.
     #[arg(long)]
     complement: bool,
@@ -230,6 +235,13 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     common::recorded(&account, asked.period, asked.phase)?;
 
     let question = asked.of(&cube, &account);
+    if let Some(against) = &rows.against {
+        let against = common::phase(&place, against)?;
+        common::recorded(&account, asked.period, against)?;
+        let variance = Variance::between(against, asked.phase, &question, &asked.by)?;
+        writeln!(out, "{}", variance.table())?;
+        return Ok(());
+    }
     let answer = match &other {
         Some(other) => Answered::WhatIf(Box::new(question.under(other)?)),
         None if rules.ranges => Answered::Ranged(Box::new(question.over(place.alternatives())?)),

@@ -9,24 +9,23 @@
 
 #[path = "common/site_folder.rs"]
 mod site_folder;
+#[path = "common/site_parts.rs"]
+mod site_parts;
 mod common;
 
 use clap::Parser;
 use common::{Data, Wrong};
 use site_folder::SiteFolder;
+use site_parts::{Chances, SiteParts};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::axis::Period;
 use wholeplace::cube::By;
 use wholeplace::disclosure::Released;
 use wholeplace::money::Units;
-use wholeplace::report::{
-    self, LocalityReport, PlacePage, ReportScope, Site, SiteContracts, SiteOutcomes, SiteProposals,
-    SiteSources,
-};
-use wholeplace::statistic::{Confidence, Simulation};
+use wholeplace::report::{self, LocalityReport, PlacePage, ReportScope, Site};
+use wholeplace::statistic::Confidence;
 
 /// Spend in each place, by activity, audience and partner, and what changed for people there.
 ///
@@ -141,60 +140,20 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         writeln!(out, "{}\n{}", released.get(), released.terms())?;
         return Ok(());
     }
-    // Many packs account for money only.
-    let indicators = match place.outcomes_file() {
-        Some(_) => Some(data.indicators(&place)?),
-        None => None,
+    let chances = Chances {
+        confidence,
+        draws: arguments.draws,
+        seed: arguments.seed,
     };
+    let parts = SiteParts::open(data, &place, chances, arguments.out.is_some())?;
     let bar = common::bar("asking");
     let progress = |done: usize, of: usize| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     };
-    let outcomes = match &indicators {
-        Some(indicators) => Some(SiteOutcomes {
-            indicators,
-            confidence,
-            simulation: Simulation::new(10_000, arguments.seed)?,
-        }),
-        None => None,
-    };
-    let (report, site) = match (&arguments.out, &outcomes) {
+    let (report, site) = match (&arguments.out, parts.outcomes()) {
         (Some(_), _) => {
-            let level = place.axes().localities.at_level(&scope.level);
-            let places = 1 + level.len() as u64;
-            let outlines = place.outlines()?;
-            // Many packs have no proposals.
-            let proposals = (place.appraisal_file())
-                .map(|_| data.proposals(&place))
-                .transpose()?;
-            // Nor have many moves of money.
-            let scenarios = (place.appraisal_file())
-                .map(|_| data.scenarios(&place))
-                .transpose()?;
-            // Contracts are opened with the proposals that they may share an outcome with.
-            let contracts = (place.appraisal_file())
-                .map(|_| data.contracts(&place))
-                .transpose()?;
-            let sources = SiteSources {
-                cube: &cube,
-                scope: &scope,
-                outcomes,
-                proposals: match &proposals {
-                    Some(proposals) => Some(SiteProposals {
-                        proposals,
-                        drawn: Some(Seeded::new(arguments.draws, arguments.seed)?),
-                    }),
-                    None => None,
-                },
-                scenarios: scenarios.as_ref(),
-                contracts: (contracts.as_ref()).map(|(contracts, register)| SiteContracts {
-                    contracts,
-                    register: Some(register),
-                }),
-                account: (account.line_count() * places <= FOLLOWED).then_some(&account),
-                outlines: outlines.as_ref(),
-            };
+            let sources = parts.sources(&account, &cube, &scope);
             let site = Site::build_with(&sources, &progress)?;
             (site.report().clone(), Some(site))
         }
@@ -238,28 +197,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             written.write(&file)?;
             Ok::<(), Box<dyn std::error::Error>>(())
         })?;
-        let [pages, tables, workbooks] =
-            [".html", ".csv", ".xlsx"].map(|ending| written.count(ending));
-        let others = written.finish()?;
-        let to = arguments.out.as_deref().unwrap_or(Path::new("")).display();
-        writeln!(
-            out,
-            "Written to {to}: {pages} pages, {tables} tables as CSV, JSON and Parquet, {workbooks} workbooks. Open index.html.",
-        )?;
-        if let [first, ..] = others.as_slice() {
-            writeln!(
-                out,
-                "Not of this site in that folder: {first}{}. If an earlier site left it there, remove it.",
-                match others.len() {
-                    1 => String::new(),
-                    all => format!(" and {} more files", all - 1),
-                }
-            )?;
-        }
+        written.finish_and_say(out)?;
     }
     Ok(())
 }
-
-/// Up to so many ledger lines times places every figure is followed down to them, which walks all of
-/// them for each figure of each place.
-const FOLLOWED: u64 = 400_000;

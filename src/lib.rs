@@ -128,6 +128,7 @@ pub mod worklist;
 pub mod check;
 pub mod draft;
 pub mod cube;
+pub mod variance;
 pub mod indicator;
 pub mod linkage;
 pub mod appraisal;
@@ -169,6 +170,8 @@ pub mod documents {
     pub mod design {}
     #[doc = include_str!("../METHODS.md")]
     pub mod methods {}
+    #[doc = include_str!("../PUBLISHING.md")]
+    pub mod publishing {}
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
     #[doc = include_str!("../FINDINGS.md")]

@@ -2,6 +2,7 @@
 //!
 //! By what they prove; each folder says more:
 //!
+//! - `disclosure`: nothing that must not be told can be worked out from what is
 //! - `hostile`: input that was made to do harm, within bounds of time and memory
 //! - `packs`: what is read is read rightly, or refused in words that help
 //! - `wrong_figures`: files that once gave a wrong figure without a word, and their relatives
@@ -19,6 +20,7 @@
 
 mod appraisal;
 mod counties;
+mod disclosure;
 mod findings;
 mod fixtures;
 mod hostile;

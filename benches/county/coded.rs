@@ -4,7 +4,7 @@ use super::payments::Payee;
 use super::{County, FIRST_YEAR, Files, Kind, YEARS, files};
 use std::error::Error;
 use std::sync::Arc;
-use wholeplace::axis::{Ages, LocalityId, MemberId, Period, Placed};
+use wholeplace::axis::{Ages, Flexibility, LocalityId, MemberId, Period, Placed};
 use wholeplace::counterparty::FlowId;
 use wholeplace::crosswalk::{Coding, MixId};
 use wholeplace::cube::group::CodedLines;
@@ -73,6 +73,17 @@ impl Meanings {
         Ok(self.months[0].through(self.months[self.months.len() - 1])?)
     }
 
+    /// How money is bound, by what it is for.
+    fn bound(&self, code: u16) -> Flexibility {
+        let code = usize::from(code);
+        match code % 4 {
+            0 => Flexibility::Statutory,
+            1 => Flexibility::Discretionary,
+            2 => Flexibility::ContractedTo(self.months[code % self.months.len()]),
+            _ => Flexibility::NotStated,
+        }
+    }
+
     /// All payments of the county.
     pub fn lines(&self, county: &County) -> CodedLines {
         let mut lines = CodedLines::with_capacity(county.lines as usize);
@@ -89,6 +100,7 @@ impl Meanings {
                     Payee::Supplier(_) => FlowId::NONE,
                 },
                 period: Placed::On(self.months[usize::from(payment.month)]),
+                flexibility: self.bound(centre.code),
                 ..self.any
             };
             lines.push(&coding, Pence::new(payment.pence));

@@ -81,6 +81,30 @@ impl SiteFolder {
         self.left_over().map_err(|error| at(&self.folder, &error))
     }
 
+    /// Moves all files into their places, and says what was written where.
+    pub fn finish_and_say(self, out: &mut dyn io::Write) -> Result<(), Box<dyn std::error::Error>> {
+        let [pages, tables, workbooks] =
+            [".html", ".csv", ".xlsx"].map(|ending| self.count(ending));
+        let folder = self.folder.clone();
+        let others = self.finish()?;
+        writeln!(
+            out,
+            "Written to {}: {pages} pages, {tables} tables as CSV, JSON and Parquet, {workbooks} workbooks. Open index.html.",
+            folder.display()
+        )?;
+        if let [first, ..] = others.as_slice() {
+            writeln!(
+                out,
+                "Not of this site in that folder: {first}{}. If an earlier site left it there, remove it.",
+                match others.len() {
+                    1 => String::new(),
+                    all => format!(" and {} more files", all - 1),
+                }
+            )?;
+        }
+        Ok(())
+    }
+
     fn left_over(&self) -> io::Result<Vec<String>> {
         let mut others = Vec::new();
         for (name, within) in [

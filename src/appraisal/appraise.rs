@@ -1,11 +1,12 @@
 //! A proposal, appraised: everything that is worked out once, and what is asked of it.
 
 use super::AppraisalError;
-use super::ceiling::{self, Held, Spending};
+use super::ceiling::{self, Answers, Held, Spending};
 use super::horizon;
 use super::overlap::{self, Reading, present};
 use super::position::{self, Position};
 use super::proposal::{OverlapRule, Payer, Proposal, ValueKind};
+use super::proposals::Proposals;
 use super::saving::{self, Saving};
 use super::verdict::Verdict;
 use crate::account::Boundary;
@@ -13,6 +14,7 @@ use crate::cube::Cube;
 use crate::money::Ratio;
 use crate::place::Place;
 use crate::price::{DiscountSchedule, PriceBase, PriceYear, Prices};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A proposal, appraised: who pays, who saves, when, in cash, and who settles with whom.
@@ -103,6 +105,22 @@ fn work_out(
     })
 }
 
+impl Proposals {
+    /// Each of them appraised, in the order of their files: several side by side where there are processors, and
+    /// what they ask of the account is asked once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Proposal::appraise`].
+    pub fn appraise<'a>(&'a self, cube: &'a Cube) -> Result<Vec<Appraisal<'a>>, AppraisalError> {
+        let answers = Answers::ask(&self.proposals, cube)?;
+        let each = (self.proposals.par_iter())
+            .map(|one| one.appraise_with(cube, Spending::of_answers(one, &answers)));
+        let each: Vec<Result<Appraisal<'a>, AppraisalError>> = each.collect();
+        each.into_iter().collect()
+    }
+}
+
 impl Proposal {
     /// Works a proposal out, with what its account says is spent.
     ///
@@ -111,13 +129,20 @@ impl Proposal {
     /// [`AppraisalError::Price`] where its amounts are in no prices that can be converted, or its years are
     /// beyond the discount schedule; [`AppraisalError::Ask`] where the account cannot be asked.
     pub fn appraise<'a>(&'a self, cube: &'a Cube) -> Result<Appraisal<'a>, AppraisalError> {
+        self.appraise_with(cube, Spending::ask(self, cube)?)
+    }
+
+    fn appraise_with<'a>(
+        &'a self,
+        cube: &'a Cube,
+        spending: Spending,
+    ) -> Result<Appraisal<'a>, AppraisalError> {
         let book = cube.place().prices();
         let deflator = book.deflator(&self.deflator)?;
         let prices = Prices::new(self.prices, deflator, &[])?;
         let discount = book.discount(&self.discount)?;
         let (years, factors) = horizon::years(self, discount)?;
         let later_factors = self.later_factors(discount)?;
-        let spending = Spending::ask(self, cube)?;
         let Worked {
             savings,
             held,

@@ -9,10 +9,11 @@ use super::AppraisalError;
 use super::proposal::{Payer, Proposal, ValueKind};
 use super::saving::Saving;
 use crate::account::Boundary;
-use crate::axis::Period;
+use crate::axis::{Ages, LocalityId, MemberId, Period, Phase};
 use crate::cube::{Cube, Movable, Question};
 use crate::money::{Pence, Ratio};
 use crate::price::{PriceBase, PriceYear, Prices};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one payer's savings are held against.
@@ -74,17 +75,58 @@ struct Spent {
     movable: Option<Movable>,
 }
 
+/// Whom the account is asked of, and what: proposals for the same people in the same place ask for the same.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked<'p> {
+    payer: &'p str,
+    period: Period,
+    phase: Phase,
+    activities: &'p [MemberId],
+    ages: Ages,
+    locality: LocalityId,
+}
+
+/// What the account says of each that was asked of it.
+pub(super) struct Answers<'p>(BTreeMap<Asked<'p>, Spent>);
+
+impl<'p> Answers<'p> {
+    /// Asks for everybody who may save by some proposals, each once.
+    pub(super) fn ask(proposals: &'p [Proposal], cube: &Cube) -> Result<Self, AppraisalError> {
+        let all = proposals.iter().flat_map(|one| {
+            let partners = payers(one).into_iter().filter(|payer| payer.is_partner);
+            partners.map(|payer| Asked::of(one, payer))
+        });
+        let all: BTreeSet<Asked<'p>> = all.collect();
+        let all: Vec<Asked<'p>> = all.into_iter().collect();
+        let answers: Vec<Result<Spent, AppraisalError>> =
+            all.par_iter().map(|asked| asked.ask(cube)).collect();
+        let answers: Result<Vec<Spent>, AppraisalError> = answers.into_iter().collect();
+        Ok(Self(all.into_iter().zip(answers?).collect()))
+    }
+}
+
+/// Everybody who may save money by a proposal.
+fn payers(proposal: &Proposal) -> BTreeSet<&Payer> {
+    let values = proposal.effects.iter().flat_map(|effect| &effect.values);
+    let fiscal = values.filter(|value| value.unit.kind == ValueKind::Fiscal);
+    fiscal.map(|value| &value.payer).collect()
+}
+
 impl Spending {
     /// Asks for everybody who may save by a proposal.
     pub(super) fn ask(proposal: &Proposal, cube: &Cube) -> Result<Self, AppraisalError> {
-        let values = proposal.effects.iter().flat_map(|effect| &effect.values);
-        let mut all = BTreeMap::new();
-        for value in values.filter(|value| value.unit.kind == ValueKind::Fiscal) {
-            if !all.contains_key(&value.payer) {
-                all.insert(value.payer.clone(), spending(proposal, &value.payer, cube)?);
-            }
-        }
-        Ok(Self(all))
+        let answers = Answers::ask(std::slice::from_ref(proposal), cube)?;
+        Ok(Self::of_answers(proposal, &answers))
+    }
+
+    /// What was asked for one proposal.
+    pub(super) fn of_answers(proposal: &Proposal, answers: &Answers<'_>) -> Self {
+        let known = payers(proposal).into_iter().map(|payer| {
+            let answer = payer.is_partner.then(|| Asked::of(proposal, payer));
+            let spent = answer.and_then(|asked| answers.0.get(&asked)).cloned();
+            (payer.clone(), spent.unwrap_or_default())
+        });
+        Self(known.collect())
     }
 
     /// Of one payer; nothing is held against it yet.
@@ -141,10 +183,8 @@ pub(super) fn hold(ceilings: &[Held], savings: &mut [Saving], years: usize) -> V
             .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
             .filter(|saving| saving.payer == held.payer)
             .collect();
-        for year in 0..years {
-            let claimed: Ratio = (of_payer.iter())
-                .filter_map(|saving| saving.corrected.get(year))
-                .sum();
+        let claims = (of_payer.iter()).map(|saving| saving.corrected.as_slice());
+        for (year, claimed) in Ratio::sums(claims, years).into_iter().enumerate() {
             let most = (ceiling.most.as_ref()).and_then(|most| most.get(year));
             let refused = match most {
                 Some(most) if claimed > *most => {
@@ -208,38 +248,48 @@ pub(super) fn in_prices(
     Ok(Ratio::new(spent.get().into(), 1).times(factor.factor()))
 }
 
-fn spending(proposal: &Proposal, payer: &Payer, cube: &Cube) -> Result<Spent, AppraisalError> {
-    if !payer.is_partner {
-        return Ok(Spent::default());
+impl<'p> Asked<'p> {
+    fn of(proposal: &'p Proposal, payer: &'p Payer) -> Self {
+        let baseline = &proposal.baseline;
+        Self {
+            payer: &payer.code,
+            period: baseline.period,
+            phase: baseline.phase,
+            activities: &baseline.activities,
+            ages: proposal.ages,
+            locality: proposal.locality,
+        }
     }
-    let baseline = &proposal.baseline;
-    let everything = (cube.ask())
-        .partner(&payer.code)
-        .period(baseline.period)
-        .phase(baseline.phase)
-        .boundary(Boundary::of([&payer.code]));
-    let (total, movable) = affected(proposal, cube, everything.clone()).answer_with_movable()?;
-    // Nothing here is nothing spent only where its ledger is.
-    if total.lines == 0 && everything.answer()?.total.lines == 0 {
-        return Ok(Spent::default());
-    }
-    // What lies beside for one reason is no less for what lies there for another.
-    let beside = (total.unshared.values()).map(|&pence| pence.max(Pence::ZERO));
-    Ok(Spent {
-        spent: Some(total.amount),
-        beside: Pence::total(beside)?,
-        known: total.composition.in_words(),
-        movable: Some(movable),
-    })
-}
 
-/// The same question for what a proposal affects.
-fn affected<'a>(proposal: &Proposal, cube: &'a Cube, question: Question<'a>) -> Question<'a> {
-    let axes = cube.place().axes();
-    let activities = proposal.baseline.activities.iter();
-    let question = activities.fold(question, |question, &activity| {
-        question.activity(&axes.activities.get(activity).code)
-    });
-    let locality = axes.localities.code(proposal.locality);
-    question.ages(proposal.ages).locality(locality)
+    fn ask(&self, cube: &Cube) -> Result<Spent, AppraisalError> {
+        let everything = (cube.ask())
+            .partner(self.payer)
+            .period(self.period)
+            .phase(self.phase)
+            .boundary(Boundary::of([self.payer]));
+        let affected = self.affected(cube, everything.clone());
+        let (total, movable) = affected.answer_with_movable()?;
+        // Nothing here is nothing spent only where its ledger is.
+        if total.lines == 0 && everything.answer()?.total.lines == 0 {
+            return Ok(Spent::default());
+        }
+        // What lies beside for one reason is no less for what lies there for another.
+        let beside = (total.unshared.values()).map(|&pence| pence.max(Pence::ZERO));
+        Ok(Spent {
+            spent: Some(total.amount),
+            beside: Pence::total(beside)?,
+            known: total.composition.in_words(),
+            movable: Some(movable),
+        })
+    }
+
+    /// The same question for what a proposal affects.
+    fn affected<'c>(&self, cube: &'c Cube, question: Question<'c>) -> Question<'c> {
+        let axes = cube.place().axes();
+        let question = (self.activities.iter()).fold(question, |question, &activity| {
+            question.activity(&axes.activities.get(activity).code)
+        });
+        let locality = axes.localities.code(self.locality);
+        question.ages(self.ages).locality(locality)
+    }
 }

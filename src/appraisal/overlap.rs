@@ -91,12 +91,8 @@ pub(super) fn saved(savings: &[Saving], factors: &[Ratio]) -> Ratio {
 
 /// What savings are worth in the first year: those of a year are added up before they are discounted.
 pub(super) fn worth_of<'a>(savings: impl Iterator<Item = &'a Saving>, factors: &[Ratio]) -> Ratio {
-    let mut by_year = vec![Ratio::zero(); factors.len()];
-    for saving in savings {
-        let years = by_year.iter_mut().zip(&saving.corrected);
-        years.for_each(|(sum, saved)| *sum = sum.plus(saved));
-    }
-    present(&by_year, factors)
+    let rows = savings.map(|saving| saving.corrected.as_slice());
+    present(&Ratio::sums(rows, factors.len()), factors)
 }
 
 /// What each effect saves of public purses, as of the first year.

@@ -1,7 +1,7 @@
 //! Each payer, before anything is settled: what it pays and saves, year by year.
 
 use super::AppraisalError;
-use super::cash::NotCash;
+use super::cash::{CashModel, NotCash};
 use super::ceiling::{Held, in_prices};
 use super::proposal::{Payer, Proposal, ValueKind};
 use super::saving::Saving;
@@ -66,6 +66,52 @@ fn add(sums: &mut [Ratio], year: usize, more: &Ratio) {
     sums[year] = sums[year].plus(more);
 }
 
+/// What the savings of one payer come to, saving by saving and year by year, before it is added up.
+#[derive(Default)]
+struct Parts<'s> {
+    gross: Vec<&'s [Ratio]>,
+    corrected: Vec<&'s [Ratio]>,
+    cashable: Vec<Vec<Ratio>>,
+    freed: BTreeMap<NotCash, Vec<Vec<Ratio>>>,
+}
+
+impl<'s> Parts<'s> {
+    fn add(&mut self, saving: &'s Saving, model: &CashModel) {
+        let years = saving.corrected.len();
+        self.gross.push(&saving.gross);
+        self.corrected.push(&saving.corrected);
+        let mut cash = Vec::with_capacity(years);
+        let mut freed: BTreeMap<NotCash, Vec<Ratio>> = BTreeMap::new();
+        for (year, one) in (model
+            .of(&saving.corrected, &saving.corrected_events)
+            .into_iter())
+        .enumerate()
+        {
+            cash.push(one.cash);
+            for (why, sum) in one.freed {
+                let row = (freed.entry(why)).or_insert_with(|| vec![Ratio::zero(); years]);
+                if let Some(of_year) = row.get_mut(year) {
+                    *of_year = sum;
+                }
+            }
+        }
+        self.cashable.push(cash);
+        for (why, row) in freed {
+            self.freed.entry(why).or_default().push(row);
+        }
+    }
+
+    fn sum_up(&self, position: &mut Position, years: usize) {
+        let sums = |rows: &[Vec<Ratio>]| Ratio::sums(rows.iter().map(Vec::as_slice), years);
+        position.gross = Ratio::sums(self.gross.iter().copied(), years);
+        position.corrected = Ratio::sums(self.corrected.iter().copied(), years);
+        position.cashable = sums(&self.cashable);
+        for (why, rows) in &self.freed {
+            position.freed.insert(*why, sums(rows));
+        }
+    }
+}
+
 /// All payers, in the order of their codes.
 pub(super) fn positions(
     proposal: &Proposal,
@@ -91,6 +137,7 @@ pub(super) fn positions(
             }
         }
     }
+    let mut by_payer: BTreeMap<&Payer, Parts<'_>> = BTreeMap::new();
     for saving in savings
         .iter()
         .filter(|saving| saving.unit.kind == ValueKind::Fiscal)
@@ -103,22 +150,14 @@ pub(super) fn positions(
         let value = value
             .flat_map(|effect| &effect.values)
             .find(|value| value.unit == saving.unit);
-        let (Some(model), Some(position)) = (
-            value.and_then(|value| value.cash.as_ref()),
-            all.get_mut(&saving.payer),
-        ) else {
-            continue;
-        };
-        let cashable = model.of(&saving.corrected, &saving.corrected_events);
-        for (year, one) in cashable.into_iter().enumerate() {
-            add(&mut position.gross, year, &saving.gross[year]);
-            add(&mut position.corrected, year, &saving.corrected[year]);
-            add(&mut position.cashable, year, &one.cash);
-            for (why, freed) in one.freed {
-                if let Some(sums) = position.freed.get_mut(&why) {
-                    add(sums, year, &freed);
-                }
-            }
+        if let Some(model) = value.and_then(|value| value.cash.as_ref()) {
+            let parts = by_payer.entry(&saving.payer).or_default();
+            parts.add(saving, model);
+        }
+    }
+    for (payer, parts) in by_payer {
+        if let Some(position) = all.get_mut(payer) {
+            parts.sum_up(position, years.len());
         }
     }
     for (payer, position) in &mut all {

@@ -14,8 +14,9 @@ pub(super) fn in_pounds(pence: &Ratio) -> String {
 /// A ratio as a floating number, nearly the nearest: for draws and pictures, never for a sum of money.
 pub(super) fn to_f64(ratio: &Ratio) -> f64 {
     // Terms outgrow floating numbers long before their quotient does: only the leading 64 bits count.
-    let (number, up) = leading(ratio.numerator().magnitude());
-    let (denominator, down) = leading(ratio.denominator());
+    let (above, below) = ratio.lowest_terms();
+    let (number, up) = leading(above.magnitude());
+    let (denominator, down) = leading(&below);
     let power = i32::try_from(up.abs_diff(down)).unwrap_or(i32::MAX);
     let scale = 2.0_f64.powi(if up >= down { power } else { -power });
     let quotient = number / denominator * scale;

@@ -4,6 +4,8 @@ use super::AppraisalError;
 use super::proposal::{Effect, EffectValue, Payer, Proposal, UnitValue};
 use crate::money::Ratio;
 use crate::price::{Conversion, PriceBase, PriceYear, Prices};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What one effect saves one payer, by one unit value, year by year; exact pence in the prices of the
 /// proposal.
@@ -64,9 +66,11 @@ pub(super) fn savings(
     prices: &Prices<'_>,
 ) -> Result<Vec<Saving>, AppraisalError> {
     let mut all = Vec::new();
+    let mut conversions = BTreeMap::new();
     for effect in &proposal.effects {
         let (events, after) = events(effect, years.len());
-        let kept = Ratio::one().minus(&effect.correction);
+        let events = Ratio::over_one_denominator(events);
+        let kept = Ratio::one().minus(&effect.correction).in_lowest_terms();
         let corrected: Vec<Ratio> = events.iter().map(|events| events.times(&kept)).collect();
         let less = Less {
             corrected,
@@ -74,7 +78,12 @@ pub(super) fn savings(
             events,
         };
         for value in &effect.values {
-            all.push(saving(effect, value, &less, years, prices)?);
+            all.push(saving(
+                effect,
+                value,
+                &less,
+                (years, prices, &mut conversions),
+            )?);
         }
     }
     Ok(all)
@@ -130,18 +139,33 @@ fn saving(
     effect: &Effect,
     value: &EffectValue,
     less: &Less,
-    years: &[PriceYear],
-    prices: &Prices<'_>,
+    (years, prices, conversions): (
+        &[PriceYear],
+        &Prices<'_>,
+        &mut BTreeMap<PriceYear, Conversion>,
+    ),
 ) -> Result<Saving, AppraisalError> {
-    let from = PriceBase::Real(value.unit.prices);
     let last = *years.last().ok_or(AppraisalError::NoYears)?;
-    let conversion = prices.conversion(from, last)?;
+    // Most unit values are in the prices of a few years.
+    let conversion = match conversions.entry(value.unit.prices) {
+        Entry::Occupied(known) => known.get().clone(),
+        Entry::Vacant(new) => {
+            let from = PriceBase::Real(value.unit.prices);
+            new.insert(prices.conversion(from, last)?).clone()
+        }
+    };
     let mut gross = Vec::with_capacity(years.len());
     let mut corrected = Vec::with_capacity(years.len());
+    let mut known = None;
     for ((events, left), &year) in less.events.iter().zip(&less.corrected).zip(years) {
-        let pounds = pounds(&value.unit, &conversion, year, prices)?;
+        // In the prices of one year all years have one worth.
+        let pounds = match known.take().filter(|_| prices.base() != PriceBase::Cash) {
+            Some(pounds) => pounds,
+            None => pounds(&value.unit, &conversion, year, prices)?.in_lowest_terms(),
+        };
         gross.push(events.times(&pounds));
         corrected.push(left.times(&pounds));
+        known = Some(pounds);
     }
     Ok(Saving {
         effect: effect.code.clone(),

@@ -23,9 +23,10 @@ mod movable;
 mod overlap;
 
 pub use ask::{
-    Answer, AskError, By, Change, ChangedRow, Composition, Contribution, Emptiness, Explanation,
-    Figure, InKindShown, KeyPart, LineShown, Memorandum, MemorandumSum, PerHead, Question, Range,
-    RangedAnswer, RangedRow, RestShown, Row, ShareStep, WhatIf,
+    Answer, AnswerSharedBy, AnswerShares, AskError, By, Change, ChangedRow, Composition,
+    Contribution, Emptiness, Explanation, Figure, FigureShares, InKindShown, KeyPart, LineShown,
+    Memorandum, MemorandumSum, PerHead, Question, Range, RangedAnswer, RangedRow, RestShown, Row,
+    ShareStep, SharedBy, Shares, WhatIf,
 };
 pub use batch::Batch;
 pub use movable::{FreeFrom, Movable};

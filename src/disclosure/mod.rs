@@ -4,7 +4,33 @@
 //! here. Until they exist there is one way to release something: for internal use, with a reason
 //! that is printed on every page.
 
-use crate::finding::plain;
+mod why;
+mod shown;
+mod figure;
+mod counted;
+mod telling;
+pub mod pattern;
+pub mod policy;
+mod private;
+mod plan;
+mod clearance;
+mod gate;
+
+pub use clearance::Clearance;
+pub use counted::Counted;
+pub use figure::{Aspect, ToldFigure};
+pub use gate::{Gate, Withholding};
+pub use plan::{Plan, Planner};
+pub use policy::DisclosurePolicy;
+pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
+pub use shown::Shown;
+pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
+pub use why::Why;
+
+use crate::cube::AskError;
+use crate::finding::{Findings, plain};
+use crate::money::MoneyError;
+use pattern::PatternError;
 use serde::Serialize;
 
 /// Something that may be shown, with the terms on which it may.
@@ -22,7 +48,19 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Released<T> {
     terms: String,
+    /// What may be said of reasons, where it was released under a policy.
+    #[serde(skip)]
+    under: Option<Say>,
     value: T,
+}
+
+/// What a release under a policy says of why a figure is withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Say {
+    /// That it is confidential, and no more: a reason tells of who stands behind a figure.
+    Confidential,
+    /// Why.
+    Why,
 }
 
 /// Why something was not released.
@@ -32,6 +70,109 @@ pub enum DisclosureError {
     /// No reason was given.
     #[error("nothing is released without a reason; say who will see it and what for")]
     NoReason,
+    /// The pack names no policy.
+    #[error(
+        "the pack has no policy of publication: name one with `disclosure` in `[place]`, or release what is made \
+         of it for internal use"
+    )]
+    NoPolicy,
+    /// The file of the policy cannot be read.
+    #[error("`{file}` cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// The file is no policy.
+    #[error("`{file}` is no policy of publication:\n{reason}")]
+    NotAPolicy {
+        /// The file.
+        file: String,
+        /// What was found instead.
+        reason: String,
+    },
+    /// Faults of the policy, all of them.
+    #[error("the policy of publication has faults:\n{0}")]
+    Faults(Findings),
+    /// A question cannot be asked.
+    #[error(transparent)]
+    Ask(Box<AskError>),
+    /// A sum is more than an account can hold.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// There is no pattern.
+    #[error(transparent)]
+    Pattern(Box<PatternError>),
+    /// There is no pattern that shows these figures.
+    #[error(
+        "{why}\nthe figures are:{}\nname their kinds in `may_give_up` of `[keep]`, or take them out of `always`",
+        listed(.figures)
+    )]
+    NotProtected {
+        /// What cannot be.
+        why: Box<PatternError>,
+        /// The figures that are in the way, as they are asked for.
+        figures: Vec<String>,
+    },
+    /// A control total of a private ledger is of lines that nothing tells from others.
+    #[error(
+        "control total `{control}` of ledger `{ledger}`, which is not public, is of lines by `{heading}`, which no code \
+         of its layout reads: add a code of that heading, so that it is known what the total tells"
+    )]
+    ControlUnclear {
+        /// The ledger.
+        ledger: String,
+        /// The name of the total.
+        control: String,
+        /// The heading by which its lines are told.
+        heading: String,
+    },
+    /// A private ledger has more control totals than are looked at.
+    #[error(
+        "ledger `{ledger}`, which is not public, has {totals} control totals, and 64 are looked at: name fewer"
+    )]
+    TooManyTotals {
+        /// The ledger.
+        ledger: String,
+        /// How many it has.
+        totals: usize,
+    },
+    /// Money is shared by a measure that is private, over fewer than the policy asks for.
+    #[error(
+        "money is shared by driver `{driver}`, which is not public, over fewer than {least} of what it counts; \
+         share it by a public driver, or tell larger places"
+    )]
+    SharedByFew {
+        /// The driver, by its code.
+        driver: String,
+        /// Below how many nothing may be shared by it.
+        least: u64,
+    },
+}
+
+/// Figures, one a line; of many the first.
+fn listed(figures: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let few: Vec<&str> = figures.iter().take(SHOWN).map(String::as_str).collect();
+    let more = figures.len() - few.len();
+    let mut text: String = few.iter().map(|figure| format!("\n  {figure}")).collect();
+    if more > 0 {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    text
+}
+
+impl From<AskError> for DisclosureError {
+    fn from(error: AskError) -> Self {
+        Self::Ask(Box::new(error))
+    }
+}
+
+impl From<PatternError> for DisclosureError {
+    fn from(error: PatternError) -> Self {
+        Self::Pattern(Box::new(error))
+    }
 }
 
 impl<T> Released<T> {
@@ -49,8 +190,25 @@ impl<T> Released<T> {
         }
         Ok(Self {
             terms: plain(&format!("For internal use: {reason}.")).into_owned(),
+            under: None,
             value,
         })
+    }
+
+    /// Releases a value on the terms of a policy. Whoever calls it has proved that nothing in the value tells
+    /// what the policy withholds.
+    pub(crate) fn under_policy(value: T, terms: &str, say: Say) -> Self {
+        Self {
+            terms: plain(terms).into_owned(),
+            under: Some(say),
+            value,
+        }
+    }
+
+    /// What is said of why a figure is withheld; nothing for internal use, where none is under a policy.
+    #[must_use]
+    pub fn says(&self) -> Option<Say> {
+        self.under
     }
 
     /// The terms on which it may be shown; printed on every page.

@@ -159,13 +159,12 @@ impl Exact {
     #[must_use]
     pub fn times(&self, ratio: &Ratio) -> Self {
         let mut product = Self::zero();
+        let (above, below) = ratio.terms();
         for (&denominator, numerator) in &self.parts {
-            let denominator = ratio.denominator() * denominator;
-            product.add_fraction(numerator * ratio.numerator(), denominator);
+            product.add_fraction(numerator * &above, &below * denominator);
         }
         for (denominator, numerator) in &self.wide {
-            let denominator = ratio.denominator() * denominator;
-            product.add_fraction(numerator * ratio.numerator(), denominator);
+            product.add_fraction(numerator * &above, &below * denominator);
         }
         product
     }
@@ -338,7 +337,7 @@ mod tests {
         assert_eq!(tiny.to_whole(), None);
         assert_eq!(tiny.to_pounds(4), "0.0000");
         let back = shares().iter().fold(tiny, |sum, ratio| {
-            let inverse = Ratio::reduced(BigInt::from(ratio.denominator().clone()), BigUint::one());
+            let inverse = Ratio::reduced(BigInt::from(ratio.lowest_terms().1), BigUint::one());
             sum.times(&inverse)
         });
         assert_eq!(back, Exact::whole(Pence::new(7)));
@@ -363,7 +362,7 @@ mod tests {
         let [first, second, _] = shares();
         let over_both = Exact::whole(Pence::new(1)).times(&first).times(&second);
         let mut nothing = over_both.times(&Ratio::reduced(
-            BigInt::from(first.denominator().clone()),
+            BigInt::from(first.lowest_terms().1),
             BigUint::one(),
         ));
         nothing.add(&Exact::whole(Pence::new(-1)).times(&second));

@@ -202,6 +202,7 @@ impl Opener {
                 appraisal: spec.place.appraisal,
                 plans: spec.place.plans,
                 premises: spec.place.premises,
+                disclosure: spec.place.disclosure,
                 outlines,
                 folders: self.folders,
                 fingerprint: hex(&Sha256::digest(self.fingerprints.join("\n").as_bytes())),

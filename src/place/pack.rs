@@ -59,6 +59,7 @@ pub struct Place {
     pub(super) appraisal: Option<String>,
     pub(super) plans: Option<String>,
     pub(super) premises: Option<String>,
+    pub(super) disclosure: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
     pub(super) fingerprint: String,
@@ -380,6 +381,21 @@ impl Place {
     #[must_use]
     pub fn premises_file(&self) -> Option<&str> {
         self.premises.as_deref()
+    }
+
+    /// The file of the pack that says under what policy something may be published, if it has one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wholeplace::Place;
+    /// let place = Place::open("examples/data/partners")?;
+    /// assert_eq!(place.disclosure_file(), Some("disclosure.toml"));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn disclosure_file(&self) -> Option<&str> {
+        self.disclosure.as_deref()
     }
 
     /// The folders it may read.

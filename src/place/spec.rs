@@ -205,6 +205,9 @@ pub(super) struct PlaceSpec {
     /// The file of the pack that says which buildings there are, who is in them and what they cost. When
     /// left out, the pack has no register of premises.
     pub premises: Option<String>,
+    /// The file of the pack that says under what policy something may be published. When left out, the
+    /// pack has none, and what is made of it is for internal use.
+    pub disclosure: Option<String>,
 }
 
 /// A table of rows: from a file (CSV, text or workbook), or written in place.

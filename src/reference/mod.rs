@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 8] {
+fn files() -> [File; 9] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -95,6 +95,14 @@ fn files() -> [File; 8] {
             reads: crate::premises::reads,
             schema_file: "premises.schema.json",
             example: include_str!("premises.toml"),
+        },
+        File {
+            name: "disclosure.toml",
+            schema: Schema::of(crate::disclosure::policy::schema()),
+            chapter: "What may be published",
+            reads: crate::disclosure::policy::reads,
+            schema_file: "disclosure.schema.json",
+            example: include_str!("disclosure.toml"),
         },
     ]
 }

@@ -25,6 +25,7 @@ mod download;
 mod picture;
 mod site;
 mod page;
+mod publication;
 #[cfg(test)]
 mod suppression;
 
@@ -34,6 +35,9 @@ pub use content::{
     Tried,
 };
 pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
-pub use page::{SiteFile, each_site_file, site_files};
-pub use site::{Site, SiteContracts, SiteOutcomes, SiteProposals, SiteSources};
+pub use page::{FiguresTold, SiteFile, TableTold, each_site_file, site_files};
+pub use publication::{Certificate, Publication};
+pub use site::{
+    PublicLedger, Site, SiteContracts, SiteOutcomes, SiteProposals, SiteSources, Statement,
+};
 pub use text::{by_activity, overview, place_text, standing_out, summary};

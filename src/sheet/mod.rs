@@ -78,7 +78,7 @@ pub use format::Format;
 pub(crate) use formats::{NOT_CALCULATED, Plainly};
 pub(crate) use names::{Found, Name, Names, normalised};
 pub(crate) use parquet_check::groups_of_rows;
-pub(crate) use polars_door::{collected, footer, rows_of, written};
+pub(crate) use polars_door::{apart, footer, rows_of, written};
 pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use row::Cells;
 #[cfg(test)]

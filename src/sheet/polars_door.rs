@@ -5,12 +5,12 @@
 //! stack it stands on: a site of 600 pages or a ledger of 700 files would need a stack as deep as
 //! that. So a worker never calls polars: a thread of its own does, while the worker sleeps.
 //!
-//! Nothing outside this file names a reader, a writer or a lazy frame of polars
+//! Nothing outside this file names a reader or a writer of polars
 //! (`tests/house/architecture.rs`).
 
 use polars::prelude::{
-    ArrowSchema, Column, DataFrame, IntoLazy, KeyValueMetadata, LazyFrame, ParquetCompression,
-    ParquetReader, ParquetWriter, PolarsError, PolarsResult, SerReader,
+    ArrowSchema, Column, DataFrame, KeyValueMetadata, ParquetCompression, ParquetReader,
+    ParquetWriter, PolarsError, PolarsResult, SerReader,
 };
 use polars::prelude::{FileMetadataRef, polars_bail};
 use std::io::Cursor;
@@ -20,7 +20,7 @@ use std::thread::Builder;
 
 /// Calls polars from no worker of a parallel loop; its panics, which damaged bytes bring about, are
 /// errors.
-fn apart<T: Send>(call: impl FnOnce() -> PolarsResult<T> + Send) -> PolarsResult<T> {
+pub(crate) fn apart<T: Send>(call: impl FnOnce() -> PolarsResult<T> + Send) -> PolarsResult<T> {
     let guarded = || catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| Err(damaged()));
     if rayon::current_thread_index().is_none() {
         return guarded();
@@ -110,14 +110,6 @@ pub(crate) fn written(
             .finish(&mut frame)?;
         Ok(bytes)
     })
-}
-
-/// What a lazy question to a frame comes to.
-pub(crate) fn collected(
-    frame: DataFrame,
-    ask: impl FnOnce(LazyFrame) -> LazyFrame + Send,
-) -> PolarsResult<DataFrame> {
-    apart(|| ask(frame.lazy()).collect())
 }
 
 /// What is said of bytes that contradict each other.

@@ -8,6 +8,7 @@ use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
 use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::{AppraisalError, Proposals};
+use wholeplace::disclosure::{DisclosureError, DisclosurePolicy};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::place::{Place, PlaceError};
@@ -77,6 +78,8 @@ pub enum Stage {
     Scenarios,
     /// Place plans and premises, and what they have in common with the ledgers.
     Registers,
+    /// The policy of publication.
+    Disclosure,
 }
 
 /// What a user is told.
@@ -262,6 +265,14 @@ fn open(pack: &Path, case: &Case) -> Told {
         return match &error {
             AppraisalError::ScenarioFaults(faults) => refused(Stage::Scenarios, &error, faults),
             other => refused(Stage::Scenarios, other, &Findings::new()),
+        };
+    }
+    if place.disclosure_file().is_some()
+        && let Err(error) = DisclosurePolicy::open(&place)
+    {
+        return match &error {
+            DisclosureError::Faults(faults) => refused(Stage::Disclosure, &error, faults),
+            other => refused(Stage::Disclosure, other, &Findings::new()),
         };
     }
     let (stage, findings) = match of_registers(&place, &account) {

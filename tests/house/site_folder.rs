@@ -1,6 +1,7 @@
 //! A folder with a site is the earlier one, the new one, or says that it is neither.
 
 // The file that programs copy, as they use it.
+#[allow(dead_code, reason = "programs use all of it")]
 #[path = "../../examples/common/site_folder.rs"]
 mod copied;
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;
-use wholeplace::disclosure::Released;
+use wholeplace::disclosure::{Released, Why};
 use wholeplace::money::Pence;
 use wholeplace::place::Place;
 use wholeplace::report::{
-    LocalityReport, PlacePage, ReportScope, SectionRow, Shown, Site, SiteSources, place_text,
-    site_files, standing_out, to_csv, to_json,
+    LocalityReport, PlacePage, ReportScope, SectionRow, Site, SiteSources, place_text, site_files,
+    standing_out, to_csv, to_json,
 };
 
 /// Town has 100 residents, hills 300; of each a fifth are children.
@@ -277,7 +277,7 @@ fn without_alternatives_nobody_can_say() {
 }
 
 #[test]
-fn a_suppressed_figure_has_no_range_and_no_difference() {
+fn a_withheld_figure_has_no_range_and_no_difference() {
     let mut report = report_of(&with_alternatives(), SPENT);
     let hide = |report: &mut LocalityReport, place: &str, activity: &str| {
         let whole = &mut report.whole;
@@ -289,7 +289,7 @@ fn a_suppressed_figure_has_no_range_and_no_difference() {
         let section = page.sections.iter_mut().find(|one| one.axis == "activity");
         let row = section.unwrap().rows.iter_mut();
         row.filter(|row| row.code == activity)
-            .for_each(|row| row.shown = Shown::Suppressed);
+            .for_each(|row| row.here = row.here.clone().withhold(Why::Few));
     };
     hide(&mut report, "town", "care");
     assert_eq!(difference(&report, "town", "care"), None);
@@ -306,7 +306,7 @@ fn a_suppressed_figure_has_no_range_and_no_difference() {
 }
 
 fn page_total_hidden(mut report: LocalityReport) {
-    report.places[0].shown = Shown::Suppressed;
+    report.places[0].total = report.places[0].total.clone().withhold(Why::Few);
     let town = &report.places[0];
     assert_eq!(town.code, "town");
     assert_eq!(report.difference_of(town), None);

@@ -32,3 +32,4 @@ mod by_month;
 mod by_use;
 mod saved;
 mod transfers;
+mod variance;

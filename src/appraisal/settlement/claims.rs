@@ -244,13 +244,13 @@ fn by_turns(
         .iter()
         .chain([surplus])
         .fold(BigInt::from(1), |unit, ratio| {
-            let own = ratio.denominator();
-            let new = own / common_divisor(unit.magnitude(), own);
+            let (_, own) = ratio.lowest_terms();
+            let new = &own / common_divisor(unit.magnitude(), &own);
             unit * BigInt::from(new)
         });
     let whole = |ratio: &Ratio| {
-        let times = &unit / BigInt::from(ratio.denominator().clone());
-        ratio.numerator() * times
+        let (above, below) = ratio.lowest_terms();
+        above * (&unit / BigInt::from(below))
     };
     let claims: Vec<BigInt> = savings.iter().map(whole).collect();
     let estate = whole(surplus);

@@ -92,10 +92,10 @@ impl Statement {
     }
 }
 
-/// A part of a whole, of another sum; nothing of nothing.
-fn part_of(part: &Ratio, whole: &Ratio, sum: &Ratio) -> Ratio {
-    let parts = whole.inverse().map(|inverse| part.times(&inverse));
-    parts.map_or_else(Ratio::zero, |parts| parts.times(sum))
+/// Which part of a whole; nothing of nothing. In lowest terms, because it is taken of every year.
+fn part_of(part: &Ratio, whole: &Ratio) -> Ratio {
+    let part = whole.inverse().map(|inverse| part.times(&inverse));
+    part.map_or_else(Ratio::zero, |part| part.in_lowest_terms())
 }
 
 /// Exact pence as a sum of money.
@@ -296,13 +296,17 @@ impl<'a> Book<'a> {
                         partner: party.partner.clone(),
                     });
                 }
+                let share = part_of(&sum, &whole);
                 let years = paid.iter_mut().zip(&profile);
-                years.for_each(|(paid, part)| *paid = paid.minus(&part_of(&sum, &whole, part)));
+                years.for_each(|(paid, of_year)| *paid = paid.minus(&share.times(of_year)));
             }
             flows.push(paid);
         }
         let receives = |over: &Ratio| zero.minus(over).max(Ratio::zero());
         let all: Ratio = over.iter().map(receives).sum();
+        let shares: Vec<Ratio> = (over.iter())
+            .map(|over| part_of(&receives(over), &all))
+            .collect();
         let end = (self.terms.loan.as_ref()).and_then(|loan| loan.write_off);
         for year in 0..self.factors.len() {
             let paid: Ratio = flows.iter().map(|flow| flow[year].clone()).sum();
@@ -312,14 +316,12 @@ impl<'a> Book<'a> {
                 (Some(investor), Some(end)) if year > end => receives(&over[investor]),
                 _ => Ratio::zero(),
             };
-            let left = Ratio::one().minus(&part_of(&given_up, &all, &Ratio::one()));
-            for (party, (flow, over)) in flows.iter_mut().zip(&over).enumerate() {
+            let left = Ratio::one().minus(&part_of(&given_up, &all));
+            for (party, (flow, share)) in flows.iter_mut().zip(&shares).enumerate() {
                 let is_given_up = self.investor == Some(party) && !given_up.is_zero();
                 flow[year] = match is_given_up {
                     true => Ratio::zero(),
-                    false => flow[year]
-                        .times(&left)
-                        .plus(&part_of(&receives(over), &all, &paid)),
+                    false => flow[year].times(&left).plus(&share.times(&paid)),
                 };
             }
         }
@@ -355,9 +357,8 @@ impl<'a> Book<'a> {
             .max(Ratio::zero());
         let profile = self.profile(party);
         let whole = self.worth(&profile);
-        let own: Vec<Ratio> = (profile.iter())
-            .map(|part| part_of(&own, &whole, part))
-            .collect();
+        let share = part_of(&own, &whole);
+        let own: Vec<Ratio> = profile.iter().map(|part| share.times(part)).collect();
         Some(LoanAccount::new(loan, &advanced, &received, &own))
     }
 

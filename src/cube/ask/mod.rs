@@ -45,6 +45,7 @@ mod reference;
 mod run;
 mod ranged;
 mod what_if;
+mod asked;
 mod question;
 
 pub use answer::{Answer, Composition, Emptiness, Figure, InKindShown, KeyPart, PerHead, Row};
@@ -52,5 +53,8 @@ pub use error::AskError;
 pub use plan::{By, Memorandum, MemorandumSum};
 pub use question::Question;
 pub use ranged::{Range, RangedAnswer, RangedRow};
-pub use reference::{Contribution, Explanation, LineShown, RestShown, ShareStep};
+pub use reference::{
+    AnswerSharedBy, AnswerShares, Contribution, Explanation, FigureShares, LineShown, RestShown,
+    ShareStep, SharedBy, Shares,
+};
 pub use what_if::{Change, ChangedRow, WhatIf};

@@ -1,16 +1,18 @@
 //! The question as it is put.
 
 use super::answer::Answer;
+use super::asked::asked;
 use super::close::Closed;
 use super::error::AskError;
 use super::plan::{By, Cut, Lines, Plan};
 use super::ranged::RangedAnswer;
-use super::reference::{self, Explanation};
+use super::reference::{self, AnswerSharedBy, AnswerShares, Explanation};
 use super::run;
 use super::what_if::WhatIf;
 use super::whereabouts::{Whereabouts, whereabouts};
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Ages, MemberId, Period, Phase, Resource};
+use crate::crosswalk::Coding;
 use crate::cube::Cube;
 use crate::driver::Alternative;
 use std::sync::Arc;
@@ -672,6 +674,82 @@ impl<'a> Question<'a> {
     /// As [`Question::answer`].
     pub(crate) fn whereabouts(&self, of: &[MemberId]) -> Result<Vec<Whereabouts>, AskError> {
         Ok(whereabouts(&self.plan()?, of))
+    }
+
+    /// What share of each of some records lies in each figure of the answer: in the amount, in each class of
+    /// evidence, beside it, and in what may lie there or not. `codings` are the coordinates of the records.
+    ///
+    /// A figure is the sum of these shares of the records' pence, before it is closed. Rows whose shares follow
+    /// from amounts, such as those of funders, have none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    ///
+    /// # Example: Ludlow has 924 of 27,635 children
+    ///
+    /// ```
+    /// # use wholeplace::{Ages, Boundary, Cube, Phase, Place, PlaceAccount};
+    /// use wholeplace::money::Ratio;
+    /// # let place = Place::open("examples/data/shropshire")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let all: Vec<_> = cube.records().iter().map(|record| record.coding).collect();
+    /// let question = cube
+    ///     .ask()
+    ///     .activity("youth-justice")
+    ///     .ages(Ages::new(10, 17)?)
+    ///     .locality("ludlow")
+    ///     .period("2017-18".parse()?)
+    ///     .phase(Phase::Outturn)
+    ///     .boundary(Boundary::AllPartners);
+    /// let shares = question.shares_of(&all)?.total.amount;
+    /// assert_eq!(shares.len(), 1);
+    /// assert_eq!(shares[0].1, Ratio::new(924, 27_635));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn shares_of(&self, codings: &[Coding]) -> Result<AnswerShares, AskError> {
+        Ok(reference::shares(&self.plan()?, codings))
+    }
+
+    /// Which figures of the answer hold a share by one of these drivers, which are named by their places in
+    /// the pack, and the least mass of such a share. Walks along all records.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    pub fn shared_by(&self, drivers: &[usize]) -> Result<AnswerSharedBy, AskError> {
+        Ok(reference::shared_by(&self.plan()?, drivers))
+    }
+
+    /// What is asked, in a text that is the same for all who ask the same: members by their codes in the order of
+    /// the pack, whatever way they were named, and the axes of the table in their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::answer`].
+    ///
+    /// # Example: two who ask the same
+    ///
+    /// ```
+    /// # use wholeplace::{Boundary, By, Cube, Phase, Place, PlaceAccount};
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// let year = || cube.ask().phase(Phase::Outturn).boundary(Boundary::AllPartners);
+    /// let one = year().period("2024-25".parse()?).partner("nhs").partner("council");
+    /// let other = year().partner("Ludford Council").partner("Ludford NHS").period("2024-25".parse()?);
+    /// assert_eq!(one.asked()?, other.asked()?);
+    /// assert_ne!(one.clone().by([By::Partner]).asked()?, one.asked()?);
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn asked(&self) -> Result<String, AskError> {
+        Ok(asked(&self.plan()?, &self.by))
+    }
+
+    /// The axes of its table.
+    pub(crate) fn axes(&self) -> &[By] {
+        &self.by
     }
 
     /// How a figure of the answer was made: down to ledger lines, shares, drivers and rounding.

@@ -4,9 +4,9 @@ use super::aggregate::{self, BucketSums};
 use super::answer::Answer;
 use super::close::{self, Closed, Totals};
 use super::error::AskError;
-use super::plan::Plan;
+use super::plan::{Drill, Plan};
 use super::reference;
-use super::share;
+use super::share::{self, Rows};
 use rayon::prelude::*;
 
 /// Answers a plan.
@@ -51,8 +51,9 @@ fn worth_two_threads(plan: &Plan<'_>) -> usize {
 /// A table with every subtotal, in the order of the numbers of the sets of its axes: the first axis
 /// is bit 0.
 ///
-/// Each set adds up what the smallest set with one axis more has added up before, so that the
-/// records are walked once. Sets of as many axes need nothing of each other.
+/// Sets that tell partners and times apart add up what the smallest set with one axis more has added up before, so
+/// that the records are walked once; the others are added up from the rows of those (`share::folded`).
+/// Sets of as many axes need nothing of each other.
 pub fn every_subtotal(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
     if plan.told_by_lines().is_some() {
         let sets = 0..1usize << plan.drill.len();
@@ -63,28 +64,78 @@ pub fn every_subtotal(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
     rayon::scope(|_| every_set(plan))
 }
 
+/// A set of axes with its sums and rows.
+struct OfSet {
+    set: usize,
+    sums: BucketSums,
+    rows: Option<Rows>,
+}
+
 fn every_set(plan: &Plan<'_>) -> Result<Vec<Answer>, AskError> {
     let all = (1usize << plan.drill.len()) - 1;
+    let folds = folds(plan);
     let finest = aggregate::from_cube(plan).1;
     let totals = Totals::new(plan, &finest);
-    let mut answers: Vec<Option<Answer>> = (0..=all).map(|_| None).collect();
-    // Of the sets with one axis more.
-    let mut finer = vec![(all, finest)];
-    for axes in (0..=all.count_ones()).rev() {
-        let sets: Vec<usize> = (0..=all).filter(|set| set.count_ones() == axes).collect();
-        let of_sets = sets.into_par_iter().filter_map(|set| {
-            let finer = finer.iter().filter(|(finer, _)| finer & set == set);
-            let smallest = finer.min_by_key(|(_, finer)| finer.len());
-            smallest.map(|(_, finer)| answer_set(plan, set, finer, &totals))
+    let mut done: Vec<OfSet> = Vec::new();
+    for axes in (folds.count_ones()..=all.count_ones()).rev() {
+        let told_apart = |set: &usize| set.count_ones() == axes && set & folds == folds;
+        let sets: Vec<usize> = (0..=all).filter(told_apart).collect();
+        let of_sets = sets.into_par_iter().map(|set| {
+            let finer = done.iter().filter(|finer| finer.set & set == set);
+            let smallest = finer.map(|finer| &finer.sums).min_by_key(|sums| sums.len());
+            let plan = of_axes(plan, set);
+            let (mut buckets, sums) = aggregate::from_finer(&plan, smallest.unwrap_or(&finest));
+            let rows = share::rows(&plan, &mut buckets, &sums);
+            OfSet { set, sums, rows }
         });
-        let of_sets: Vec<(usize, BucketSums, Answer)> = of_sets.collect::<Result<_, _>>()?;
-        finer.clear();
-        for (set, sums, answer) in of_sets {
-            answers[set] = Some(answer);
-            finer.push((set, sums));
-        }
+        let of_sets: Vec<OfSet> = of_sets.collect();
+        done.extend(of_sets);
     }
-    Ok(answers.into_iter().flatten().collect())
+    let each = done
+        .into_par_iter()
+        .map(|of_set| with_folded(plan, of_set, folds, &totals));
+    let mut answers: Vec<(usize, Answer)> = (each.collect::<Result<Vec<_>, _>>()?)
+        .into_iter()
+        .flatten()
+        .collect();
+    answers.sort_by_key(|(set, _)| *set);
+    Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+}
+
+/// The axes without which rows may be added up as they are: a pound is of one partner and, most often, one time.
+fn folds(plan: &Plan<'_>) -> usize {
+    if plan.is_drilled(|axis| matches!(axis, Drill::Role(..))) {
+        return 0;
+    }
+    let axes = (0usize..).zip(&plan.drill);
+    let folding = axes.filter(|(_, axis)| matches!(axis, Drill::Partner | Drill::Times(_)));
+    folding.fold(0, |folds, (axis, _)| folds | 1 << axis)
+}
+
+/// A set of axes, and the sets without some of those that fold.
+fn with_folded(
+    plan: &Plan<'_>,
+    finer: OfSet,
+    folds: usize,
+    totals: &Totals,
+) -> Result<Vec<(usize, Answer)>, AskError> {
+    let OfSet { set, sums, rows } = finer;
+    let without: Vec<usize> = (1..=folds).filter(|some| some & folds == *some).collect();
+    let axes = || (0..plan.drill.len()).filter(|axis| set >> axis & 1 == 1);
+    let coarser = (without.into_par_iter()).map(|without| {
+        let kept: Vec<bool> = axes().map(|axis| without >> axis & 1 == 0).collect();
+        let set = set & !without;
+        let folded = rows.as_ref().filter(|_| set != 0);
+        let answer = match folded.and_then(|rows| rows.folded(&kept)) {
+            Some(rows) => close::answer(&of_axes(plan, set), totals, Some(rows))?.answer,
+            None => answer_set(plan, set, &sums, totals)?,
+        };
+        Ok((set, answer))
+    });
+    let mut answers: Vec<(usize, Answer)> = coarser.collect::<Result<_, AskError>>()?;
+    let of_all = of_axes(plan, set);
+    answers.push((set, close::answer(&of_all, totals, rows)?.answer));
+    Ok(answers)
 }
 
 /// The plan with some of its axes: that of bit 0 is the first.
@@ -93,18 +144,17 @@ fn of_axes<'q>(plan: &Plan<'q>, set: usize) -> Plan<'q> {
     plan.drilled_by(axes.map(|axis| plan.drill[axis].clone()).collect())
 }
 
-/// One set of axes from the sums of a finer one; with its own sums, for those coarser still.
+/// One set of axes from the sums of a finer one.
 fn answer_set(
     plan: &Plan<'_>,
     set: usize,
     finer: &BucketSums,
     totals: &Totals,
-) -> Result<(usize, BucketSums, Answer), AskError> {
+) -> Result<Answer, AskError> {
     let plan = of_axes(plan, set);
     let (mut buckets, sums) = aggregate::from_finer(&plan, finer);
     let rows = share::rows(&plan, &mut buckets, &sums);
-    let answer = close::answer(&plan, totals, rows)?.answer;
-    Ok((set, sums, answer))
+    Ok(close::answer(&plan, totals, rows)?.answer)
 }
 
 /// Some sets of the axes of a table, asked of cubes of the same records under several sets of sharing
@@ -130,7 +180,7 @@ pub fn under_each(plans: &[Plan<'_>], sets: &[usize]) -> Result<Vec<Vec<Answer>>
             let finest = aggregate::from_finer(plan, &finest).1;
             let totals = Totals::new(plan, &finest);
             (sets.par_iter())
-                .map(|&set| Ok(answer_set(plan, set, &finest, &totals)?.2))
+                .map(|&set| answer_set(plan, set, &finest, &totals))
                 .collect()
         };
         plans.par_iter().map(under).collect()

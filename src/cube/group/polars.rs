@@ -1,7 +1,7 @@
 //! polars as an engine: it groups a column of integers and sums pence in 128 bits.
 
 use super::{CodedLine, CubeError, GroupBy, Sums};
-use crate::sheet::collected;
+use crate::sheet::apart;
 use polars::prelude::*;
 
 /// Grouping by polars: another opinion on the embedded engine, and the pattern of an engine
@@ -41,12 +41,23 @@ fn grouped(lines: &[CodedLine]) -> PolarsResult<DataFrame> {
         Column::new(KEY.into(), keys),
         Column::new(PENCE.into(), pence),
     ];
-    let sums = [
-        col(PENCE).cast(DataType::Int128).sum(),
-        len().cast(DataType::UInt64).alias(LINES),
-    ];
-    let frame = DataFrame::new(lines.len(), columns)?;
-    collected(frame, |frame| frame.group_by([col(KEY)]).agg(sums))
+    let mut frame = DataFrame::new(lines.len(), columns)?;
+    apart(|| {
+        let wide = frame.column(PENCE)?.cast(&DataType::Int128)?;
+        frame.with_column(wide)?;
+        let groups = frame.group_by([KEY])?.select([PENCE]);
+        // Said to be left to `lazy` since polars 0.24.1, and what `lazy` calls to this day.
+        #[expect(deprecated, reason = "`lazy` links a client for HTTP and TLS")]
+        let mut sums = groups.sum()?;
+        let counts: Vec<u64> = groups
+            .get_groups()
+            .iter()
+            .map(|group| group.len() as u64)
+            .collect();
+        sums.set_column_names(&[KEY, PENCE])?;
+        sums.with_column(Column::new(LINES.into(), counts))?;
+        Ok(sums)
+    })
 }
 
 fn sums(frame: &DataFrame) -> PolarsResult<Result<Sums, CubeError>> {

@@ -1,9 +1,9 @@
-//! The roll-up by theme: yearly sums without client groups, in which activities of one theme that are
+//! The roll-up by theme: yearly sums without client groups and how money is bound, in which activities of one theme that are
 //! shared by one driver are one activity.
 
 use super::coarsening::Coarser;
 use super::sums::RollUp;
-use crate::axis::{Evidence, Gap, MemberId, Placed};
+use crate::axis::{Evidence, Flexibility, Gap, MemberId, Placed};
 use crate::crosswalk::MixId;
 use crate::cube::parts::{Matter, Region};
 use crate::cube::source::Source;
@@ -51,6 +51,7 @@ impl Themes {
             },
             |matter| Matter {
                 activity: stands_in[&matter.activity],
+                flexibility: Flexibility::default(),
                 ..matter
             },
             |period| period,

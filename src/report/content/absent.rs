@@ -2,7 +2,7 @@
 
 use super::locality::LocalityReport;
 use super::rounding::{self, percents};
-use super::sum::Shown;
+use crate::disclosure::Shown;
 use crate::money::Pence;
 use crate::place::Absent;
 use crate::text::counted;

@@ -2,16 +2,16 @@
 
 use super::error::ReportError;
 use super::locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
-use super::outcomes::{ReportOutcomes, of_place};
+use super::outcomes::{ReportOutcomes, SpendTold, of_place};
 use super::scope::{ReportScope, question};
-use super::sum::Shown;
 use super::tried::Tried;
-use crate::cube::{Answer, By, Cube, Row};
+use crate::cube::{Answer, By, Cube, Question};
+use crate::disclosure::{Everything, Shown, Telling, ToldAnswer, ToldRow, Why};
 use crate::indicator::{Indicators, Outcome};
 use crate::linkage::{OutcomeSpend, same_place};
 use crate::money::Pence;
 use crate::statistic::Confidence;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 impl LocalityReport {
@@ -39,19 +39,38 @@ impl LocalityReport {
         scope: &ReportScope,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
+        Self::build_told(cube, scope, &Everything, progress)
+    }
+
+    /// [`LocalityReport::build_with`], of which each figure is told as `telling` decides: what is withheld
+    /// is nowhere in the report.
+    ///
+    /// What comes of other sharing rules is told only of activities, ages and partners in which money that
+    /// is not public has no part, because other rules may share other money into a place.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalityReport::build`]; [`ReportError::Disclosure`] as `telling` gives it.
+    pub fn build_told(
+        cube: &Cube,
+        scope: &ReportScope,
+        telling: &dyn Telling,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
         // Each table is what a question drilled by its own axes gives; asked together the records
         // are walked once. Partner stands before activity, so that rows of a partner sum to it.
-        let drilled = question(cube, scope).by([
+        let axes = [
             By::Locality(scope.level.clone()),
             By::Partner,
             By::Activity(Some(scope.activity_level.clone())),
             By::Ages(None),
-        ]);
+        ];
+        let drilled = question(cube, scope).by(axes.clone());
         let answers = drilled.every_subtotal()?;
         let alternatives = cube.place().alternatives();
         let others = drilled.subtotals_under(alternatives, &TRIED.map(subset))?;
         progress(Self::QUESTIONS, Self::QUESTIONS);
-        let answers = Subtotals(answers);
+        let answers = Subtotals::told(answers, &axes, &question(cube, scope), telling)?;
         let Some(totals) = answers.of(&[PLACE]) else {
             return Err(ReportError::Write {
                 format: "tables",
@@ -73,11 +92,63 @@ impl LocalityReport {
             alternatives: (alternatives.iter())
                 .map(|other| Arc::from(other.name.as_str()))
                 .collect(),
-            reconciliation: totals.reconciliation.clone(),
+            reconciliation: totals.reconciliation.clone().unwrap_or_default(),
+            holds: totals.holds,
             outcomes: None,
         };
-        try_others(&mut report, &others);
+        let open = Open::of(&report, cube, scope, telling)?;
+        try_others(&mut report, &others, &open);
         Ok(report)
+    }
+}
+
+/// Of what money that is not public has no part in, wherever in the place: what other rules make of it may be
+/// told.
+struct Open {
+    all: bool,
+    /// Axis and code of members.
+    members: BTreeSet<(String, String)>,
+}
+
+impl Open {
+    fn of(
+        report: &LocalityReport,
+        cube: &Cube,
+        scope: &ReportScope,
+        telling: &dyn Telling,
+    ) -> Result<Self, ReportError> {
+        let asked = || question(cube, scope);
+        let mut open = Self {
+            all: telling.all_public() || telling.is_open(&asked())?,
+            members: BTreeSet::new(),
+        };
+        if open.all || report.alternatives.is_empty() {
+            return Ok(open);
+        }
+        for section in &report.whole.sections {
+            for row in &section.rows {
+                let axes = cube.place().axes();
+                // Money on no member of an axis cannot be asked for by itself.
+                let narrowed = match section.axis.as_str() {
+                    "partner" => (axes.partners.find(&row.code).ok())
+                        .map(|_| asked().partner(row.code.as_str())),
+                    "ages" => row.code.parse().ok().map(|ages| asked().ages(ages)),
+                    _ => (axes.activities.find(&row.code).ok())
+                        .map(|_| asked().activity(row.code.as_str())),
+                };
+                if let Some(narrowed) = narrowed
+                    && telling.is_open(&narrowed)?
+                {
+                    let member = (section.axis.clone(), row.code.clone());
+                    open.members.insert(member);
+                }
+            }
+        }
+        Ok(open)
+    }
+
+    fn is(&self, axis: &str, code: &str) -> bool {
+        self.all || (self.members).contains(&(axis.to_owned(), code.to_owned()))
     }
 }
 
@@ -93,13 +164,26 @@ const TRIED: [&[usize]; 7] = [
     &[PLACE, PARTNER],
 ];
 
+/// The tables that a report shows, by their axes.
+const SHOWN: [&[usize]; 9] = [
+    &[PLACE],
+    &[ACTIVITY],
+    &[AGES],
+    &[PARTNER],
+    &[PLACE, ACTIVITY],
+    &[PLACE, AGES],
+    &[PLACE, PARTNER],
+    &[PARTNER, ACTIVITY],
+    &[PLACE, PARTNER, ACTIVITY],
+];
+
 /// The number of a set of axes.
 fn subset(axes: &[usize]) -> usize {
     axes.iter().map(|axis| 1 << axis).sum()
 }
 
 /// Puts what other sharing rules come to beside each figure.
-fn try_others(report: &mut LocalityReport, others: &[Vec<Answer>]) {
+fn try_others(report: &mut LocalityReport, others: &[Vec<Answer>], open: &Open) {
     // By axis and members, for each alternative.
     let mut sums: HashMap<(&[String], Vec<&str>), Vec<Pence>> = HashMap::new();
     for (number, answers) in others.iter().enumerate() {
@@ -120,37 +204,66 @@ fn try_others(report: &mut LocalityReport, others: &[Vec<Answer>]) {
         let found = sums.get(&(axes.as_slice(), codes.to_vec()));
         Tried::new(found.unwrap_or(&nothing).clone())
     };
-    report.whole.tried = Tried::new(of_whole);
+    let told = |shown: Shown| !shown.is_withheld();
+    if open.all && told(report.whole.shown()) {
+        report.whole.tried = Tried::new(of_whole);
+    }
     for section in &mut report.whole.sections {
-        for row in &mut section.rows {
+        let axis = &section.axis;
+        let rows = section.rows.iter_mut();
+        for row in rows.filter(|row| told(row.shown()) && open.is(axis, &row.code)) {
             row.tried = tried(&[&section.axis], &[&row.code]);
         }
     }
     for page in &mut report.places {
-        page.tried = tried(&["locality"], &[&page.code]);
+        if open.all && told(page.shown()) {
+            page.tried = tried(&["locality"], &[&page.code]);
+        }
         for section in &mut page.sections {
+            let axis = &section.axis;
             // Keys stand in the order of the question: partner before activity, both behind the place.
-            for row in &mut section.rows {
+            let rows = section.rows.iter_mut();
+            for row in rows.filter(|row| told(row.shown()) && open.is(axis, &row.code)) {
                 row.tried = tried(&["locality", &section.axis], &[&page.code, &row.code]);
             }
         }
     }
 }
 
-/// The answers to the report's question, one for each set of its axes.
-struct Subtotals(Vec<Answer>);
+/// What is told of the answers to the report's question, by the number of the set of its axes.
+struct Subtotals(BTreeMap<usize, ToldAnswer>);
 
 impl Subtotals {
-    fn of(&self, axes: &[usize]) -> Option<&Answer> {
-        self.0.get(subset(axes))
+    /// Hands each answer that the report shows to who decides what is told of it.
+    fn told(
+        answers: Vec<Answer>,
+        axes: &[By],
+        asked: &Question<'_>,
+        telling: &dyn Telling,
+    ) -> Result<Self, ReportError> {
+        let shown: BTreeSet<usize> = SHOWN.into_iter().map(subset).collect();
+        let mut told = BTreeMap::new();
+        for (number, answer) in answers.into_iter().enumerate() {
+            if !shown.contains(&number) {
+                continue;
+            }
+            let own = (axes.iter().enumerate()).filter(|(axis, _)| number & (1 << axis) != 0);
+            let question = asked.clone().by(own.map(|(_, by)| by.clone()));
+            told.insert(number, telling.tell(&question, answer)?);
+        }
+        Ok(Self(told))
     }
 
-    fn rows(&self, axes: &[usize]) -> &[Row] {
+    fn of(&self, axes: &[usize]) -> Option<&ToldAnswer> {
+        self.0.get(&subset(axes))
+    }
+
+    fn rows(&self, axes: &[usize]) -> &[ToldRow] {
         self.of(axes).map_or(&[], |answer| &answer.rows)
     }
 }
 
-fn whole_page(cube: &Cube, answers: &Subtotals, totals: &Answer) -> PlacePage {
+fn whole_page(cube: &Cube, answers: &Subtotals, totals: &ToldAnswer) -> PlacePage {
     let localities = &cube.place().axes().localities;
     let base = cube.place().locality();
     let sections = SECTIONS.iter().filter_map(|&axis| {
@@ -165,7 +278,6 @@ fn whole_page(cube: &Cube, answers: &Subtotals, totals: &Answer) -> PlacePage {
     PlacePage {
         code: localities.code(base).to_owned(),
         name: localities.name(base).to_owned(),
-        shown: Shown::of(&totals.total),
         tried: Tried::default(),
         total: totals.total.clone(),
         sections: sections.collect(),
@@ -179,16 +291,15 @@ fn whole_page(cube: &Cube, answers: &Subtotals, totals: &Answer) -> PlacePage {
     }
 }
 
-fn place_pages(answers: &Subtotals, totals: &Answer) -> Vec<PlacePage> {
+fn place_pages(answers: &Subtotals, totals: &ToldAnswer) -> Vec<PlacePage> {
     let mut sections = sections_of_places(answers);
     let mut crossings = crossings_of_places(answers);
-    let page = |row: &Row| {
+    let page = |row: &ToldRow| {
         let place = row.keys.first()?;
         let code = place.code.as_str();
         Some(PlacePage {
             code: place.code.clone(),
             name: place.name.clone(),
-            shown: Shown::of(&row.figure),
             tried: Tried::default(),
             total: row.figure.clone(),
             sections: sections.remove(code).unwrap_or_default(),
@@ -207,14 +318,14 @@ fn sections_of_places(answers: &Subtotals) -> BTreeMap<&str, Vec<Section>> {
         else {
             continue;
         };
-        let whole_of: BTreeMap<&str, Pence> = (whole.rows.iter())
-            .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.amount)))
+        let whole_of: BTreeMap<&str, Shown> = (whole.rows.iter())
+            .filter_map(|row| Some((row.keys.first()?.code.as_str(), row.figure.sum_or_zero())))
             .collect();
         let mut rows: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
         for row in &by_place.rows {
             if let [place, member] = row.keys.as_slice() {
                 let whole = whole_of.get(member.code.as_str()).copied();
-                let whole = Shown::of_sum(whole.unwrap_or_default());
+                let whole = whole.unwrap_or(Shown::RecordedZero);
                 let row = SectionRow::of(member, &row.figure, whole);
                 rows.entry(&place.code).or_default().push(row);
             }
@@ -243,7 +354,7 @@ fn crossings_of_places(answers: &Subtotals) -> BTreeMap<&str, Vec<Crossing>> {
 }
 
 /// The name of the only axis that an answer is drilled by.
-fn axis_name(answer: &Answer) -> String {
+fn axis_name(answer: &ToldAnswer) -> String {
     answer.axes.first().cloned().unwrap_or_default()
 }
 
@@ -261,9 +372,9 @@ const ROUNDING: &str = "Each table adds up to the penny, and all tables of a pla
     total. The same cell of two tables may differ by a penny, because each table is rounded once, \
     from its own total down.";
 
-fn whole_row(row: &Row) -> Option<SectionRow> {
+fn whole_row(row: &ToldRow) -> Option<SectionRow> {
     let member = row.keys.first()?;
-    let whole = Shown::of(&row.figure);
+    let whole = row.figure.sum();
     Some(SectionRow::of(member, &row.figure, whole))
 }
 
@@ -301,24 +412,46 @@ impl LocalityReport {
         confidence: Confidence,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
+        Self::build_told_with_outcomes(cube, scope, (indicators, confidence), &Everything, progress)
+    }
+
+    /// The same of which each figure is told as `telling` decides, as [`LocalityReport::build_told`]. What is
+    /// spent on an outcome is told where money that is not public has no part in any of its activities.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalityReport::build_with_outcomes`] and [`LocalityReport::build_told`].
+    pub fn build_told_with_outcomes(
+        cube: &Cube,
+        scope: &ReportScope,
+        (indicators, confidence): (&Indicators, Confidence),
+        telling: &dyn Telling,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
         same_place(&question(cube, scope), indicators)?;
         let outcomes = indicators.outcomes();
         let more = outcomes.len();
-        let mut report = Self::build_with(cube, scope, &|done, of| progress(done, of + more))?;
+        let before = |done, of| progress(done, of + more);
+        let mut report = Self::build_told(cube, scope, telling, &before)?;
         let mut spent = BTreeMap::new();
         for (i, outcome) in outcomes.iter().enumerate() {
             let question = question(cube, scope);
-            let spend = indicators.spend_on_in_places(&outcome.code, &question, &scope.level)?;
-            spent.insert(outcome.code.as_str(), spend);
+            if spend_is_open(indicators, outcome, &question, telling)? {
+                let spend =
+                    indicators.spend_on_in_places(&outcome.code, &question, &scope.level)?;
+                spent.insert(outcome.code.as_str(), spend);
+            }
             progress(Self::QUESTIONS + i + 1, Self::QUESTIONS + more);
         }
         let whole = report.whole.code.clone();
         let notes = report.notes.clone();
         for page in std::iter::once(&mut report.whole).chain(&mut report.places) {
             let spend = |outcome: &Outcome| {
-                let (of_whole, of_places) = spent.get(outcome.code.as_str())?;
+                let Some((of_whole, of_places)) = spent.get(outcome.code.as_str()) else {
+                    return SpendTold::Withheld(Why::Untried);
+                };
                 if of_whole.parts.is_empty() {
-                    return None;
+                    return SpendTold::OnNothing;
                 }
                 let spend = if page.code == whole {
                     Some(of_whole)
@@ -326,7 +459,7 @@ impl LocalityReport {
                     of_places.get(&page.code)
                 };
                 // A place without a single line on these activities.
-                Some(spend.cloned().unwrap_or_else(|| OutcomeSpend {
+                SpendTold::Told(spend.cloned().unwrap_or_else(|| OutcomeSpend {
                     parts: Vec::new(),
                     total: Pence::ZERO,
                     judgement: Pence::ZERO,
@@ -352,4 +485,21 @@ impl LocalityReport {
         });
         Ok(report)
     }
+}
+
+/// Whether money that is not public has no part in any activity that is meant to help an outcome.
+fn spend_is_open(
+    indicators: &Indicators,
+    outcome: &Outcome,
+    question: &Question<'_>,
+    telling: &dyn Telling,
+) -> Result<bool, ReportError> {
+    let activities = &indicators.place().axes().activities;
+    for contribution in indicators.contributions(&outcome.code) {
+        let activity = activities.get(contribution.activity).code.as_str();
+        if !telling.is_open(&question.clone().activity(activity))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

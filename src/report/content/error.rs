@@ -5,6 +5,7 @@ use crate::appraisal::contract::ContractError;
 use crate::appraisal::uncertain::UncertainError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
+use crate::disclosure::DisclosureError;
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
 
@@ -15,6 +16,9 @@ pub enum ReportError {
     /// A question of the report has no answer.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// Nobody can say what of an answer may be told.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
     /// An indicator cannot be told of.
     #[error(transparent)]
     Indicator(#[from] IndicatorError),
@@ -45,6 +49,16 @@ pub enum ReportError {
         wanted: Box<str>,
         /// The places of that level.
         instead: Box<Suggestions>,
+    },
+    /// The digits of a sum that is withheld stand in files of a release.
+    #[error(
+        "nothing is released: the digits of a sum that is withheld stand in {}; if they are those of another figure \
+         by chance, leave that figure out, and tell us which page it is",
+        crate::text::list(files, 0)
+    )]
+    Digits {
+        /// The files.
+        files: Vec<String>,
     },
     /// The report could not be written as CSV or JSON.
     #[error("the report could not be written as {format}: {reason}")]

@@ -1,12 +1,11 @@
 //! What is spent in each place of a level, beside the totals of the whole place.
 
-use super::figure::ShownFigure;
 use super::outcomes::{PlaceOutcomes, ReportOutcomes};
-use super::sum::Shown;
 use super::tried::Tried;
 use crate::account::AskedMonths;
 use crate::axis::Phase;
-use crate::cube::{Figure, KeyPart, Range};
+use crate::cube::{KeyPart, Range};
+use crate::disclosure::{Shown, ToldFigure};
 use crate::driver::Basis;
 use crate::money::{Exact, Pence};
 use crate::place::Absent;
@@ -43,8 +42,10 @@ pub struct LocalityReport {
     pub alternatives: Vec<Arc<str>>,
     /// What a whole place would have and no ledger holds; in no figure.
     pub absent: Vec<Absent>,
-    /// From the files to the whole place.
+    /// From the files to the whole place; without a step where steps may not be told.
     pub reconciliation: Reconciliation,
+    /// Whether every step from the files holds, also where steps are not told.
+    pub holds: bool,
     /// What its outcomes have in common, if it was built with them.
     pub outcomes: Option<ReportOutcomes>,
 }
@@ -70,10 +71,8 @@ pub struct PlacePage {
     pub code: String,
     /// Name for people.
     pub name: String,
-    /// All of it.
-    pub total: Figure,
-    /// What may be shown of it.
-    pub shown: Shown,
+    /// All of it, as it may be told.
+    pub total: ToldFigure,
     /// What it comes to under the pack's other sharing rules.
     pub tried: Tried,
     /// The same total divided by each axis.
@@ -102,10 +101,8 @@ pub struct SectionRow {
     pub code: String,
     /// Name for people.
     pub name: String,
-    /// What is spent here.
-    pub here: Figure,
-    /// What may be shown of it.
-    pub shown: Shown,
+    /// What is spent here, as it may be told.
+    pub here: ToldFigure,
     /// What it comes to under the pack's other sharing rules.
     pub tried: Tried,
     /// What may be shown of the same in the whole place.
@@ -124,36 +121,38 @@ pub struct Crossing {
     pub activity: String,
     /// Its name for people.
     pub activity_name: String,
-    /// What is spent.
-    pub figure: Figure,
-    /// What may be shown of it.
-    pub shown: Shown,
+    /// What is spent, as it may be told.
+    pub figure: ToldFigure,
 }
 
 impl Crossing {
-    pub(super) fn of(partner: &KeyPart, activity: &KeyPart, figure: &Figure) -> Self {
+    pub(super) fn of(partner: &KeyPart, activity: &KeyPart, figure: &ToldFigure) -> Self {
         Self {
             partner: partner.code.clone(),
             partner_name: partner.name.clone(),
             activity: activity.code.clone(),
             activity_name: activity.name.clone(),
-            shown: Shown::of(figure),
             figure: figure.clone(),
         }
     }
 
     /// What is spent, as it may be shown.
-    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
-        ShownFigure::new(&self.figure, self.shown)
+    pub(in crate::report) fn as_shown(&self) -> &ToldFigure {
+        &self.figure
+    }
+
+    /// Its sum.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        self.figure.sum()
     }
 }
 
 impl SectionRow {
-    pub(in crate::report) fn of(member: &KeyPart, here: &Figure, whole: Shown) -> Self {
+    pub(in crate::report) fn of(member: &KeyPart, here: &ToldFigure, whole: Shown) -> Self {
         Self {
             code: member.code.clone(),
             name: member.name.clone(),
-            shown: Shown::of(here),
             here: here.clone(),
             tried: Tried::default(),
             whole,
@@ -161,8 +160,14 @@ impl SectionRow {
     }
 
     /// What is spent here, as it may be shown.
-    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
-        ShownFigure::new(&self.here, self.shown)
+    pub(in crate::report) fn as_shown(&self) -> &ToldFigure {
+        &self.here
+    }
+
+    /// Its sum.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        self.here.sum()
     }
 }
 
@@ -170,7 +175,7 @@ impl SectionRow {
     /// Between what it lies under the pack's other sharing rules; nothing where there are none.
     #[must_use]
     pub fn range(&self, report: &LocalityReport) -> Option<Range> {
-        self.tried.range(self.shown, &report.alternatives)
+        self.tried.range(self.shown(), &report.alternatives)
     }
 
     /// Between what it lies a head under the pack's rules, as [`PlacePage::range_a_head`].
@@ -181,7 +186,7 @@ impl SectionRow {
 }
 
 /// The ends of a range for each resident of its figure.
-fn a_head(range: &Range, figure: ShownFigure<'_>) -> Option<(Pence, Pence)> {
+fn a_head(range: &Range, figure: &ToldFigure) -> Option<(Pence, Pence)> {
     let persons = figure.residents().filter(|&persons| persons > 0)?;
     let each = |sum| Exact::share(sum, 1, persons.into()).nearest().ok();
     Some((each(range.lowest)?, each(range.highest)?))
@@ -189,14 +194,20 @@ fn a_head(range: &Range, figure: ShownFigure<'_>) -> Option<(Pence, Pence)> {
 
 impl PlacePage {
     /// All of it, as it may be shown.
-    pub(in crate::report) fn as_shown(&self) -> ShownFigure<'_> {
-        ShownFigure::new(&self.total, self.shown)
+    pub(in crate::report) fn as_shown(&self) -> &ToldFigure {
+        &self.total
+    }
+
+    /// Its sum.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        self.total.sum()
     }
 
     /// Between what it lies under the pack's other sharing rules; nothing where there are none.
     #[must_use]
     pub fn range(&self, report: &LocalityReport) -> Option<Range> {
-        self.tried.range(self.shown, &report.alternatives)
+        self.tried.range(self.shown(), &report.alternatives)
     }
 
     /// Between what it lies a head under the pack's rules, its own among them; nothing where there are no

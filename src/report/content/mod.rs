@@ -2,7 +2,6 @@
 
 mod error;
 mod scope;
-mod sum;
 pub mod rounding;
 pub mod evidence;
 mod figure;
@@ -17,10 +16,11 @@ mod proposal;
 mod scenario;
 mod contract;
 
+pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
 pub use contract::{ChancesShown, CliffShown, ContractSheet, PaymentShown};
 pub use error::ReportError;
-pub use figure::{ShownFigure, besides};
+pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
@@ -31,5 +31,4 @@ pub use proposal::{
 pub use scenario::{BeforeAfter, BeforeAfterRow, CellShown, MoveShown, ScenarioSheet};
 pub use scope::{ReportScope, question};
 pub use standing_out::{AHead, Difference};
-pub use sum::Shown;
 pub use tried::Tried;

@@ -2,8 +2,8 @@
 
 use super::error::ReportError;
 use super::knowledge::{IndicatorShown, KnownFor};
-use super::sum::Shown;
 use crate::axis::LocalityId;
+use crate::disclosure::{Shown, Why};
 use crate::indicator::{DataGap, Indicators, Outcome};
 use crate::linkage::OutcomeSpend;
 use crate::statistic::Confidence;
@@ -47,8 +47,8 @@ pub struct OutcomeSection {
     pub lead: Option<String>,
     /// Names of the partners that contribute.
     pub contributing: Vec<String>,
-    /// What is spent here on it; none where the pack names no activity that is meant to help.
-    /// Sums of two outcomes must not be added.
+    /// What is spent here on it; none where the pack names no activity that is meant to help, or where it
+    /// may not be shown. Sums of two outcomes must not be added.
     pub spend: Option<OutcomeSpend>,
     /// What may be shown of that spending.
     pub shown: Shown,
@@ -68,11 +68,21 @@ impl PlaceOutcomes {
     }
 }
 
+/// What is told of the spending on an outcome in a place.
+pub enum SpendTold {
+    /// The pack names no activity that is meant to help.
+    OnNothing,
+    /// It may not be shown.
+    Withheld(Why),
+    /// All of it.
+    Told(OutcomeSpend),
+}
+
 pub fn of_place(
     indicators: &Indicators,
     locality: LocalityId,
     confidence: Confidence,
-    spend: impl Fn(&Outcome) -> Option<OutcomeSpend>,
+    spend: impl Fn(&Outcome) -> SpendTold,
     said: &[String],
 ) -> Result<PlaceOutcomes, ReportError> {
     let partners = &indicators.place().axes().partners;
@@ -89,7 +99,11 @@ pub fn of_place(
             shown.told.outcome.as_ref() == Some(&outcome.code)
         });
         let (headline, rest) = own.partition(|shown| shown.told.headline);
-        let mut spend = spend(outcome);
+        let (mut spend, withheld) = match spend(outcome) {
+            SpendTold::OnNothing => (None, None),
+            SpendTold::Withheld(why) => (None, Some(why)),
+            SpendTold::Told(spend) => (Some(spend), None),
+        };
         // Each note is said once, not once for every outcome.
         for note in spend.iter_mut().flat_map(|spend| spend.notes.drain(..)) {
             if !said.contains(&note) && !notes.contains(&note) {
@@ -102,7 +116,11 @@ pub fn of_place(
             priority: outcome.priority.clone(),
             lead: outcome.lead.map(name),
             contributing: outcome.contributing.iter().copied().map(name).collect(),
-            shown: (spend.as_ref()).map_or(Shown::NothingRecorded, shown_of),
+            shown: match (withheld, &spend) {
+                (Some(why), _) => Shown::Withheld(why),
+                (None, Some(spend)) => shown_of(spend),
+                (None, None) => Shown::NothingRecorded,
+            },
             spend,
             headline,
             rest,
@@ -129,6 +147,6 @@ impl OutcomeSection {
     /// The spending on it, where there is some and it may be shown.
     pub(in crate::report) fn open_spend(&self) -> Option<&OutcomeSpend> {
         let spend = self.spend.as_ref()?;
-        (self.shown != Shown::Suppressed && !spend.parts.is_empty()).then_some(spend)
+        (!self.shown.is_withheld() && !spend.parts.is_empty()).then_some(spend)
     }
 }

@@ -10,10 +10,9 @@
 //! are alike, residents or households, lie a little to either side of no difference.) Without other rules
 //! nobody can say, and none is shown.
 
-use super::figure::ShownFigure;
 use super::locality::{LocalityReport, PlacePage, SectionRow};
-use super::sum::Shown;
 use super::tried::Tried;
+use crate::disclosure::ToldFigure;
 use crate::money::Pence;
 use std::cmp::Reverse;
 
@@ -49,7 +48,7 @@ pub struct AHead {
 }
 
 /// A figure under the pack's own rules, as it may be shown, and under its other ones.
-type UnderAll<'a> = (ShownFigure<'a>, &'a Tried);
+type UnderAll<'a> = (&'a ToldFigure, &'a Tried);
 
 /// The figures that are compared: the sum here and of the whole, under one set of rules.
 type Pair = (Pence, Pence);
@@ -84,11 +83,11 @@ impl LocalityReport {
     }
 
     /// Whether a row differs from the same row of the whole; nothing where nobody can say: the pack names
-    /// no other rules, or one of the two has no figure a head to show.
+    /// no other rules, what comes of them may not be told, or one of the two has no figure a head to show.
     pub(in crate::report) fn differs(&self, axis: &str, row: &SectionRow) -> Option<bool> {
         let whole = self.whole.row(axis, &row.code)?;
         let both = row.as_shown().per_head().and(whole.as_shown().per_head());
-        (both.is_some() && !self.alternatives.is_empty())
+        (both.is_some() && row.tried.is_told() && whole.tried.is_told())
             .then(|| self.difference(axis, row).is_some())
     }
 
@@ -109,7 +108,7 @@ fn compared(here: UnderAll<'_>, whole: UnderAll<'_>) -> Option<AHead> {
     let ((here, here_tried), (whole, whole_tried)) = (here, whole);
     let of_whole = whole.residents().filter(|&persons| persons > 0)?;
     let here_of = here.residents().filter(|&persons| persons > 0)?;
-    let own: Pair = (sum(here.sum())?, sum(whole.sum())?);
+    let own: Pair = (here.sum().told()?, whole.sum().told()?);
     let others = (here_tried.sums(here.sum()).iter())
         .zip(whole_tried.sums(whole.sum()))
         .map(|(&here, &whole)| (here, whole));
@@ -150,14 +149,6 @@ impl AHead {
     #[must_use]
     pub fn is_more(&self) -> bool {
         self.more > Pence::ZERO
-    }
-}
-
-/// A sum that may be told.
-fn sum(shown: Shown) -> Option<Pence> {
-    match shown {
-        Shown::Suppressed => None,
-        shown => Some(shown.pence().unwrap_or_default()),
     }
 }
 

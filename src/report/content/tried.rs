@@ -1,7 +1,7 @@
 //! What a figure comes to under the pack's other sharing rules.
 
-use super::sum::Shown;
 use crate::cube::Range;
+use crate::disclosure::Shown;
 use crate::money::Pence;
 use std::sync::Arc;
 
@@ -14,20 +14,22 @@ impl Tried {
         Self(sums)
     }
 
+    /// Whether other rules were tried, and what came of it may be told.
+    pub(in crate::report) fn is_told(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// The sums; none where the figure may not be shown.
     pub(in crate::report) fn sums(&self, shown: Shown) -> &[Pence] {
         match shown {
-            Shown::Suppressed => &[],
+            Shown::Withheld(_) => &[],
             _ => &self.0,
         }
     }
 
     /// Between what it lies; nothing where the figure may not be shown, or the pack names no other rules.
     pub(in crate::report) fn range(&self, shown: Shown, names: &[Arc<str>]) -> Option<Range> {
-        let central = match shown {
-            Shown::Suppressed => return None,
-            shown => shown.pence().unwrap_or_default(),
-        };
+        let central = shown.told()?;
         let named = names.iter().cloned().zip(self.0.iter().copied());
         (!self.0.is_empty()).then(|| Range::of(central, named))
     }

@@ -87,10 +87,7 @@ pub fn contributions_in_places(name: &str, report: &LocalityReport, code: &str) 
         let of = place.outcomes.as_ref()?;
         let section = of.outcomes.iter().find(|section| section.code == code)?;
         let spend = section.spend.as_ref()?;
-        let sum = |pence| match section.shown {
-            Shown::Suppressed => Value::Nothing,
-            _ => Value::sum(Shown::of_sum(pence)),
-        };
+        let sum = |pence| Value::sum(Shown::of_sum(pence));
         dataset.rows.push(vec![
             Value::text(place.code.as_str()),
             Value::text(place.name.as_str()),

@@ -204,7 +204,7 @@ fn a_head_cells(
         Value::text(row.name.as_str()),
         Value::text(page.code.as_str()),
         Value::text(page.name.as_str()),
-        Value::text(row.shown.status()),
+        Value::text(row.shown().status()),
         sum(row.as_shown().per_head()),
         sum(ends.map(|(lowest, _)| lowest)),
         by(|range| range.lowest_by.as_deref()),

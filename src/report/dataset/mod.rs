@@ -5,12 +5,12 @@
 //! them has published it in the third. So a table is made once, as a [`Dataset`], and the page, CSV,
 //! JSON, Parquet, workbook and descriptor are written from it.
 //!
-//! Its money is made by [`Value::sum`] alone, which takes a [`Shown`](super::content::Shown): a suppressed
-//! sum becomes [`Value::Nothing`], and the `status` column says why the cell is empty.
+//! Its money is made by [`Value::sum`] alone, which takes a [`Shown`](super::content::Shown): a withheld
+//! sum becomes [`Value::Withheld`], an empty cell, and the `status` column says so.
 //!
 //! ```text
-//! ShownFigure ─► spend_cells ─► ["ludlow", "Ludlow", …, £4,236.66, "value",      …]
-//!                               ["wem",    "Wem",    …, nothing,   "suppressed", …]
+//! ToldFigure ─► spend_cells ─► ["ludlow", "Ludlow", …, £4,236.66, "value",    …]
+//!                              ["wem",    "Wem",    …, withheld,  "withheld", …]
 //! ```
 
 mod value;
@@ -25,6 +25,7 @@ mod outcomes;
 mod proposal;
 mod scenario;
 mod contract;
+mod statuses;
 
 pub use absent::absent;
 pub use contract::{
@@ -45,6 +46,7 @@ pub use spending::{
     FINEST, crossings, figures, finest, in_files, range_cells, range_fields, spend_cells,
     spend_fields,
 };
+pub use statuses::{CODES, with_statuses};
 pub use unplaced::{not_spending, unplaced};
 pub use value::Value;
 

@@ -4,7 +4,8 @@ use super::{Dataset, Kind, Value};
 use crate::account::MonthCount;
 use crate::axis::{Ages, Evidence};
 use crate::cube::{Memorandum, Range};
-use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
+use crate::disclosure::ToldFigure;
+use crate::report::content::{LocalityReport, PlacePage, Shown};
 use std::borrow::Cow;
 
 /// The columns of every table of spending: the axes it is cut by, then the sum with its status
@@ -155,7 +156,7 @@ pub fn spend_cells(
     report: &LocalityReport,
     terms: &str,
     keys: &[(&str, &str)],
-    figure: ShownFigure<'_>,
+    figure: &ToldFigure,
 ) -> Vec<Value> {
     let mut cells: Vec<Value> = Vec::with_capacity(2 * keys.len() + 23);
     for (code, name) in keys {
@@ -311,8 +312,11 @@ pub fn figures(report: &LocalityReport, terms: &str) -> Dataset {
 }
 
 /// Money that may lie in a figure or not: each reason with its pounds.
-fn unshared_in_words(figure: ShownFigure<'_>) -> String {
+fn unshared_in_words(figure: &ToldFigure) -> String {
     let each = figure.unshared();
-    let each = each.map(|(gap, pence)| format!("{gap} {}", pence.to_plain()));
+    let each = each.map(|(gap, shown)| match shown.pence() {
+        Some(pence) => format!("{gap} {}", pence.to_plain()),
+        None => format!("{gap} {shown}"),
+    });
     each.collect::<Vec<_>>().join("; ")
 }

@@ -1,12 +1,13 @@
 //! What stands in a cell of a dataset.
 
 use crate::axis::Period;
+use crate::disclosure::Why;
 use crate::finding::plain;
 use crate::money::Pence;
 use crate::report::content::Shown;
 use jiff::civil::Date;
 
-/// Money that came through [`Shown`]: a suppressed sum cannot become one.
+/// Money that came through [`Shown`]: a withheld sum cannot become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenSum(Pence);
 
@@ -24,6 +25,8 @@ pub enum Value {
     Nothing,
     /// Words.
     Text(String),
+    /// Money that may not be shown: an empty cell of a file, with its status beside it.
+    Withheld(Why),
     /// Money that may be shown; only [`Value::sum`] makes it.
     Pounds(OpenSum),
     /// A count.
@@ -40,7 +43,7 @@ impl Value {
     /// As it is written in a file.
     pub fn plain(&self) -> String {
         match self {
-            Self::Nothing => String::new(),
+            Self::Nothing | Self::Withheld(_) => String::new(),
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Pounds(sum) => sum.0.to_plain(),
             Self::Whole(number) => number.to_string(),
@@ -53,6 +56,7 @@ impl Value {
     pub fn shown(&self) -> String {
         match self {
             Self::Nothing => "–".to_owned(),
+            Self::Withheld(_) => Shown::CONFIDENTIAL.to_owned(),
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Pounds(sum) => sum.0.to_string(),
             Self::Whole(number) => crate::money::with_separators(*number),
@@ -73,7 +77,11 @@ impl Value {
 
     /// A sum, where there is one to show.
     pub fn sum(shown: Shown) -> Self {
-        (shown.pence()).map_or(Self::Nothing, |pence| Self::Pounds(OpenSum(pence)))
+        match (shown, shown.pence()) {
+            (Shown::Withheld(why), _) => Self::Withheld(why),
+            (_, Some(pence)) => Self::Pounds(OpenSum(pence)),
+            (_, None) => Self::Nothing,
+        }
     }
 
     /// A number, if there is one.

@@ -62,7 +62,7 @@ fn rows(dataset: &Dataset) -> Vec<Json> {
 
 fn cell(value: &Value) -> Json {
     match value {
-        Value::Nothing => Json::Null,
+        Value::Nothing | Value::Withheld(_) => Json::Null,
         Value::Whole(number) => json!(number),
         value => Json::String(value.plain()),
     }

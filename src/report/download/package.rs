@@ -22,6 +22,8 @@ pub(in crate::report) struct PackageScope<'a> {
     pub title: &'a str,
     /// The terms of release, the notes and the sources.
     pub description: &'a str,
+    /// What codes of the tables mean, of a release under a policy.
+    pub codes: Option<&'a str>,
     /// Code of the place, for the package's name.
     pub place: &'a str,
     /// The period in words.
@@ -65,7 +67,10 @@ pub(in crate::report) fn package(
         "profile": "tabular-data-package",
         "name": format!("wholeplace-{name}"),
         "title": scope.title,
-        "description": format!("{}\n\n{MARK_IN_WORDS}", scope.description),
+        "description": match scope.codes {
+            None => format!("{}\n\n{MARK_IN_WORDS}", scope.description),
+            Some(codes) => format!("{}\n\n{MARK_IN_WORDS}\n\nAn empty cell has no figure, or it is withheld. {codes}", scope.description),
+        },
         "countryCode": "GB",
         "granularity": "aggregated",
         "resources": resources,

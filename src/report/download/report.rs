@@ -7,19 +7,21 @@ use crate::report::content::{LocalityReport, ReportError};
 use crate::report::dataset::{
     Dataset, a_head_by_activity, absent, contributions, contributions_in_places, crossings,
     differences, figures, findings, finest, gaps, known, known_with_basis, reconciliation,
+    with_statuses,
 };
 
 /// Every figure of a report as CSV, a row each, under the column names of a site's downloads.
 ///
 /// `axis` says by what the place is divided (`activity`, `ages`, `partner`; `total` for all of it),
-/// `member_code` and `member_name` say which part it is. Where `status` is `suppressed`, no column of
+/// `member_code` and `member_name` say which part it is. Where `status` is `withheld`, no column of
 /// the row tells the sum. It opens in Excel as it is; [`unmarked`](crate::sheet::unmarked) gives the texts back.
 ///
 /// # Errors
 ///
 /// [`ReportError::Write`].
 pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    Ok(csv::to_csv(&figures(report.get(), report.terms())))
+    let figures = figures(report.get(), report.terms());
+    Ok(csv::to_csv(&coded(figures, report)))
 }
 
 /// The outcomes of the report as CSV, one row an indicator of a place: what it last told, of
@@ -34,7 +36,8 @@ pub fn to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> 
 ///
 /// [`ReportError::Write`].
 pub fn outcomes_to_csv(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    Ok(csv::to_csv(&known_with_basis(report.get(), report.terms())))
+    let known = known_with_basis(report.get(), report.terms());
+    Ok(csv::to_csv(&coded(known, report)))
 }
 
 /// Findings as CSV, a row each, faults first and those with most money first: for those who can mend
@@ -93,16 +96,25 @@ pub fn findings_to_csv(of: &Findings) -> String {
 /// # Errors
 ///
 /// [`ReportError::Write`].
-pub fn to_json(report: &Released<LocalityReport>) -> Result<String, ReportError> {
-    let (terms, report) = (report.terms(), report.get());
+pub fn to_json(released: &Released<LocalityReport>) -> Result<String, ReportError> {
+    let (terms, report) = (released.terms(), released.get());
     let about = if report.outcomes.is_some() {
         "spending and outcomes"
     } else {
         "spending"
     };
     let title = format!("{}: {about}, {}", report.whole.name, report.period);
-    let datasets = datasets(report, terms);
+    let datasets = datasets(report, terms).into_iter();
+    let datasets: Vec<Dataset> = datasets.map(|one| coded(one, released)).collect();
     text(json::all_to_json(&title, terms, &report.notes, &datasets)?)
+}
+
+/// A table as it is written: with codes of what is known of each row in a release under a policy.
+fn coded(dataset: Dataset, of: &Released<LocalityReport>) -> Dataset {
+    match of.says() {
+        Some(say) => with_statuses(dataset, say),
+        None => dataset,
+    }
 }
 
 fn datasets(report: &LocalityReport, terms: &str) -> Vec<Dataset> {

@@ -2,7 +2,7 @@
 
 use super::failed;
 use crate::finding::plain;
-use crate::report::content::ReportError;
+use crate::report::content::{ReportError, Shown};
 use crate::report::dataset::{Dataset, Kind, Value};
 use crate::sheet::is_taken_for_something_else;
 use rust_xlsxwriter::{
@@ -10,7 +10,8 @@ use rust_xlsxwriter::{
 };
 
 /// A sheet of notes first, then a sheet a table: real numbers with British formats, frozen
-/// headings. A cell without a sum says so in its status column and stays empty.
+/// headings. A cell without a sum says so in its status column and stays empty, but for
+/// what is withheld, which is `[c]`.
 ///
 /// Excel keeps numbers as floating point of about 15 digits, so pennies are exact up to ten
 /// trillion pounds.
@@ -178,6 +179,10 @@ fn table_sheet(
         for (column, value) in (0..).zip(cells) {
             match value {
                 Value::Nothing => {}
+                // Government statistics write it so; no number stands behind it.
+                Value::Withheld(_) => {
+                    sheet.write_string(row, column, Shown::CONFIDENTIAL)?;
+                }
                 // A text that looks like a formula stays a text: it is written as one.
                 Value::Text(text) if is_taken_for_something_else(text) => {
                     sheet.write_string_with_format(row, column, text, &formats.kept)?;

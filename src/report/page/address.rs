@@ -4,6 +4,9 @@ use crate::report::site::Site;
 use crate::text::hex;
 use sha2::{Digest, Sha256};
 
+/// The page that says what may be told.
+pub const STATEMENT: &str = "statement";
+
 /// Letters of a file's name that every system takes, with room for what stands around them.
 const LONGEST: usize = 120;
 

@@ -5,7 +5,6 @@ use super::shell::Page;
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::money::with_pound_sign;
-use crate::report::content::Shown;
 use crate::report::content::evidence::class_words;
 use crate::report::site::Site;
 use crate::report::site::{Derivation, DerivedFigure, DerivedPart};
@@ -35,7 +34,7 @@ pub(super) fn page(site: &Released<Site>, code: &str, derivation: &Derivation) -
             h2 { "By " (axis) }
             @for figure in figures {
                 details {
-                    summary { b { (figure.name) } ": " (figure.shown) ", " (counted(figure.parts.len() + figure.more, "part", "parts")) }
+                    summary { b { (figure.name) } ": " (figure.shown) @if figure.told { ", " (counted(figure.parts.len() + figure.more, "part", "parts")) } }
                     // Inside, because a browser that is led to an anchor opens what it is folded into.
                     div.target id={ (axis) "-" (slug(&figure.code)) } { (one(figure)) }
                 }
@@ -52,11 +51,12 @@ pub(super) fn page(site: &Released<Site>, code: &str, derivation: &Derivation) -
 
 fn one(figure: &DerivedFigure) -> Markup {
     // Recorded sums and the shares of them would tell it.
-    if figure.shown == Shown::Suppressed {
+    if !figure.told {
         return html! { p { "What it is made of may not be shown." } };
     }
     html! {
         @for part in &figure.parts { (one_part(part)) }
+        @if figure.others { p { "What else it is made of is not shown singly." } }
         @if figure.more > 0 { p { "And " (counted(figure.more, "smaller part", "smaller parts")) "." } }
         @if let Some((exact, rounding)) = &figure.closing {
             p { "Exactly " (with_pound_sign(exact)) "; rounding the table added " (with_pound_sign(rounding)) "." }

@@ -4,7 +4,7 @@ use super::map::ALIKE;
 use super::table::{downloads, table};
 use super::words::counted;
 use crate::disclosure::Released;
-use crate::report::content::{AHead, LocalityReport, PlacePage, SectionRow, Shown};
+use crate::report::content::{AHead, LocalityReport, PlacePage, SectionRow};
 use crate::report::dataset::{self, A_HEAD, Dataset};
 use crate::report::picture::{Frame, Strip, StripDot, strips};
 use crate::report::site::Site;
@@ -60,7 +60,7 @@ fn in_all(report: &LocalityReport, page: &PlacePage) -> String {
             if all.is_more() { "more is" } else { "less is" },
             ends(&all)
         ),
-        None if page.as_shown().sum() == Shown::Suppressed => String::new(),
+        None if !page.tried.is_told() || !report.whole.tried.is_told() => String::new(),
         None => format!(
             "In all there is {ALIKE} between what is spent a head here and in {whole} as a whole: it hangs on the choice of sharing rules."
         ),
@@ -179,7 +179,7 @@ fn strip<'a>(report: &'a LocalityReport, whole: &'a SectionRow) -> Option<Strip<
     };
     let dots: Vec<StripDot<'a>> = rows()
         .filter_map(|(page, row)| {
-            row.shown.pence()?;
+            row.shown().pence()?;
             Some(StripDot {
                 place: &page.name,
                 each: row.as_shown().per_head()?,
@@ -188,9 +188,7 @@ fn strip<'a>(report: &'a LocalityReport, whole: &'a SectionRow) -> Option<Strip<
             })
         })
         .collect();
-    let hidden = rows()
-        .filter(|(_, row)| row.shown == Shown::Suppressed)
-        .count();
+    let hidden = rows().filter(|(_, row)| row.shown().is_withheld()).count();
     (!dots.is_empty() || hidden > 0).then_some(Strip {
         name: &whole.name,
         whole: line,

@@ -31,7 +31,7 @@ impl Link {
         Self {
             from: (one.partner.clone(), one.partner_name.clone()),
             to: (one.activity.clone(), one.activity_name.clone()),
-            shown: one.shown,
+            shown: one.shown(),
         }
     }
 
@@ -45,7 +45,7 @@ impl Link {
 
     /// Whether there is a sum other than zero, shown or not.
     fn is_something(&self) -> bool {
-        matches!(self.shown, Shown::Known(_) | Shown::Suppressed)
+        matches!(self.shown, Shown::Known(_) | Shown::Withheld(_))
     }
 
     /// How much, to draw and order by; zero where it may not be shown.
@@ -64,6 +64,7 @@ pub fn flows(site: &Site) -> (Markup, Dataset) {
     let markup = html! {
         p { (layers.words) }
         (picture)
+        @if layers.all().any(|link| link.shown.is_withheld()) { p { "What is confidential has no ribbon, and sums beside names are without it." } }
         @if negative { p { "Income (sums below zero) cannot be drawn as a ribbon; it stands in the table with its minus sign." } }
         details {
             summary { "All flows as a table (" (counted(dataset.rows.len(), "row", "rows")) ")" }
@@ -83,10 +84,13 @@ impl Layers {
                 links: vec![links(&flows.funded), links(&flows.spent)],
             },
             None => Self {
-                words: format!(
-                    "In {} the account holds no payment from one partner to another that could be followed, so each partner stands here with what it spends.",
-                    site.report.period
-                ),
+                words: match site.flows.as_ref().is_none_or(|flows| flows.told) {
+                    true => format!(
+                        "In {} the account holds no payment from one partner to another that could be followed, so each partner stands here with what it spends.",
+                        site.report.period
+                    ),
+                    false => "Whose money it was is not told, so each partner stands here with what it spends.".to_owned(),
+                },
                 headings: vec!["Who spends it", "What for"],
                 links: vec![(site.report.whole.crossings.iter()).map(Link::of_crossing).collect()],
             },
@@ -214,7 +218,8 @@ fn picture(report: &LocalityReport, layers: &Layers, table: &str) -> Markup {
     let stages: Vec<Stage> = (members.iter().enumerate())
         .map(|(column, members)| layers.stage(column, members))
         .collect();
-    let largest = layers.all().max_by_key(|link| link.size());
+    let told = layers.all().filter(|link| !link.shown.is_withheld());
+    let largest = told.max_by_key(|link| link.size());
     let described = largest.map_or_else(String::new, |link| {
         format!(
             "The thickest ribbon is {} to {}: {}.",

@@ -55,7 +55,7 @@ impl Shading {
 
 /// Pounds a head of a place, where its sum is shown.
 fn each(place: &PlacePage) -> Option<Pence> {
-    place.shown.pence()?;
+    place.shown().pence()?;
     place.as_shown().per_head()
 }
 
@@ -67,12 +67,13 @@ fn differs(report: &LocalityReport, place: &PlacePage) -> bool {
 
 fn words(report: &LocalityReport, place: &PlacePage) -> String {
     match each(place) {
-        Some(each) if differs(report, place) => format!("{each} a head, {}", place.shown),
+        Some(each) if differs(report, place) => format!("{each} a head, {}", place.shown()),
         Some(each) => format!(
             "{each} a head, {}; {ALIKE} from {}",
-            place.shown, report.whole.name
+            place.shown(),
+            report.whole.name
         ),
-        None => place.shown.to_string(),
+        None => place.shown().to_string(),
     }
 }
 
@@ -101,6 +102,7 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
     let shading =
         (shaded().min().zip(shaded().max())).map(|(low, high)| Shading::over(low, high, overall));
     let fill = |place: &PlacePage| match (each(place), &shading) {
+        (None, _) if place.shown().is_withheld() => Fill::Withheld,
         (None, _) => Fill::Nothing,
         (Some(each), Some(shading)) if differs(report, place) => {
             shading.shade(each).map_or(Fill::Nothing, Fill::Shade)
@@ -114,7 +116,7 @@ pub(super) fn map_of_places(site: &Released<Site>) -> Markup {
             name: &place.name,
             href: place_href(site.get(), &place.code).unwrap_or_default(),
             words: words(report, place),
-            each: each(place).map_or_else(|| place.shown.to_string(), |each| each.to_string()),
+            each: each(place).map_or_else(|| place.shown().to_string(), |each| each.to_string()),
             fill: fill(place),
         })
         .collect();
@@ -166,6 +168,8 @@ fn lead(report: &LocalityReport, mapped: &[(&PlacePage, &Shape)], differing: usi
                 (whole) " by at least nine tenths of what that difference varies by when other rules share the money (" (tried_in_words(report)) ")."
                 @if alike > 0 { " Of the other " (alike) " there is " (ALIKE) "." }
             }
+        } @else if mapped.iter().all(|(place, _)| !place.tried.is_told()) {
+            p { "No place is shaded: what each would be under other sharing rules is not told, and without it nobody can say how much of a difference is the choice of rules." }
         } @else {
             p { "No place is shaded: none differs a head from " (whole) " by more than may hang on the choice of sharing rules (" (tried_in_words(report)) "), so places look alike here." }
         }

@@ -4,6 +4,7 @@ use super::place::whole_bar;
 use super::shell::Page;
 use super::table::table;
 use super::unplaced;
+use super::words::counted;
 use crate::axis::Evidence;
 use crate::disclosure::Released;
 use crate::report::content::LocalityReport;
@@ -49,7 +50,12 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         }
         h2 { "What was read" }
         (table(&ledgers, &|_| None))
+        @if method.unnamed > 0 { p { "And " (counted(method.unnamed, "ledger", "ledgers")) " that are not public." } }
         (unplaced::told(site))
+        @if !site.get().left_out.is_empty() {
+            h3 { "What is not told" }
+            p { "Some ledgers are not public. What no rule of disclosure is tried on is left out: " (site.get().left_out.join("; ")) "." }
+        }
         @if !method.replaced.is_empty() {
             h3 { "Coarse lines that finer ones replace" }
             ul { @for (ledger, note) in &method.replaced { li { b { (ledger) } ": " (note) } } }

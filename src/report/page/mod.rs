@@ -33,11 +33,15 @@ mod unplaced;
 mod method;
 mod reconciliation;
 mod data;
+mod told;
+mod statement;
+
+pub use told::{FiguresTold, TableTold};
 
 use crate::disclosure::Released;
 use crate::finding::is_strange;
 use crate::report::content::ReportError;
-use crate::report::dataset::{Dataset, FINEST};
+use crate::report::dataset::{CODES, Dataset, FINEST, with_statuses};
 use crate::report::download::package::{self, WrittenCsv};
 use crate::report::download::{csv, json, parquet, workbook};
 use crate::report::site::Site;
@@ -119,7 +123,7 @@ pub fn each_site_file<E: From<ReportError>>(
     for some in makers.chunks(at_a_time) {
         let made: Vec<(Vec<SiteFile>, Page)> = (some.par_iter())
             .map(|make| {
-                let page = make();
+                let page = coded(site, make());
                 Ok((files_of(site, &page, notes)?, page.without_content()))
             })
             .collect::<Result<_, ReportError>>()?;
@@ -128,7 +132,7 @@ pub fn each_site_file<E: From<ReportError>>(
             written.push(page);
         }
     }
-    let all = data::page(site, &written);
+    let all = coded(site, data::page(site, &written));
     files_of(site, &all, notes)?
         .into_iter()
         .try_for_each(&mut hand_over)?;
@@ -144,6 +148,7 @@ pub fn each_site_file<E: From<ReportError>>(
     let scope = package::PackageScope {
         title: &title,
         description: &description.join("\n\n"),
+        codes: site.says().map(|_| CODES),
         place: &whole.code,
         period: &site.get().report.period,
     };
@@ -159,6 +164,15 @@ pub fn each_site_file<E: From<ReportError>>(
     };
     names.add(&package.path)?;
     take(package)
+}
+
+/// A page as it is written: in a release under a policy its tables have codes of what is known of each row.
+fn coded(site: &Released<Site>, mut page: Page) -> Page {
+    if let Some(say) = site.says() {
+        let datasets = page.datasets.into_iter();
+        page.datasets = datasets.map(|one| with_statuses(one, say)).collect();
+    }
+    page
 }
 
 /// Makes one page.
@@ -181,16 +195,16 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     for partner in &site.partners {
         pages.push(Box::new(|| partner::one(released, partner)));
     }
-    if !site.proposals.sheets.is_empty() {
+    if !site.proposals.is_empty() {
         pages.push(Box::new(|| proposal::all(released)));
     }
-    for sheet in site.proposals.shown() {
+    for sheet in &site.proposals.sheets {
         pages.push(Box::new(|| proposal::one(released, sheet)));
     }
-    if !site.scenarios.sheets.is_empty() {
+    if !site.scenarios.is_empty() {
         pages.push(Box::new(|| scenario::all(released)));
     }
-    for sheet in site.scenarios.shown() {
+    for sheet in &site.scenarios.sheets {
         pages.push(Box::new(|| scenario::one(released, sheet)));
     }
     if !site.contracts.is_empty() {
@@ -207,6 +221,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
         .filter(|unplaced| !unplaced.is_empty())
     {
         pages.push(Box::new(|| unplaced::page(released, unplaced)));
+    }
+    if let Some(statement) = &site.statement {
+        pages.push(Box::new(|| statement::page(site, statement)));
     }
     for (code, derivation) in &site.derivations {
         pages.push(Box::new(|| derivation::page(released, code, derivation)));

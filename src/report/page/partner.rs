@@ -10,10 +10,8 @@ use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, spend};
 use super::table::whole_workbook;
 use super::words::counted;
-use crate::disclosure::Released;
-use crate::report::content::{
-    LocalityReport, OutcomeSection, SectionRow, Shown, ShownFigure, rounding,
-};
+use crate::disclosure::{Released, ToldFigure};
+use crate::report::content::{LocalityReport, OutcomeSection, SectionRow, Shown, rounding};
 use crate::report::dataset::Dataset;
 use crate::report::site::{PartnerSheet, Site};
 use maud::{Markup, html};
@@ -94,7 +92,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
     let body = html! {
         p.crumbs { a href="index.html" { (report.whole.name) } " › " a href="partners.html" { "Partners" } " › " (partner.name) }
         h1 { (partner.name) }
-        (lead(report, partner, total.map_or(Shown::NothingRecorded, ShownFigure::sum)))
+        (lead(report, partner, total.map_or(Shown::NothingRecorded, ToldFigure::sum)))
         @if let Some(total) = total { (spent(site, partner, total, &mut datasets)) }
         (paid(site.get(), partner))
         (answers_for(site.get(), partner))
@@ -102,6 +100,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         (scenario::of_partner(site.get(), &partner.code))
         (contract::of_partner(site.get(), &partner.code))
         (ledgers(partner))
+        @if site.get().method.unnamed > 0 && total.is_some() { p { "Ledgers that are not public are not named." } }
         @if !datasets.is_empty() { (whole_workbook(&name)) }
     };
     Page {
@@ -130,7 +129,7 @@ fn lead(report: &LocalityReport, partner: &PartnerSheet, shown: Shown) -> Markup
                 Shown::Known(amount) => { (partner.name) " spent " b { (rounding::in_words(amount)) } " in " (report.whole.name) " in " (report.period) @if let Some(months) = report.which_months_of(Some(&partner.code)) { ", " (months) } " (" (amount) ")." }
                 Shown::RecordedZero => { "What is recorded of " (partner.name) " in " (report.period) " comes to nothing." }
                 Shown::NothingRecorded => { "Nothing of " (partner.name) " is in these figures, for " (report.whole.name) " in " (report.period) " (" (report.phase) "): " (what_there_is(report, partner)) "." }
-                Shown::Suppressed => { "What " (partner.name) " spent may not be shown." }
+                Shown::Withheld(_) => { "What " (partner.name) " spent may not be shown." }
             }
         }
     }
@@ -140,7 +139,7 @@ fn lead(report: &LocalityReport, partner: &PartnerSheet, shown: Shown) -> Markup
 fn spent(
     site: &Released<Site>,
     partner: &PartnerSheet,
-    total: ShownFigure<'_>,
+    total: &ToldFigure,
     datasets: &mut Vec<Dataset>,
 ) -> Markup {
     let by_activity = by_activity(site.get(), partner, total);
@@ -161,7 +160,7 @@ fn spent(
 fn by_activity<'a>(
     site: &'a Site,
     partner: &'a PartnerSheet,
-    total: ShownFigure<'a>,
+    total: &'a ToldFigure,
 ) -> SpendTable<'a> {
     let report = &site.report;
     let own = (report.whole.crossings.iter()).filter(|one| one.partner == partner.code);
@@ -190,7 +189,7 @@ fn by_activity<'a>(
 fn by_place<'a>(
     site: &'a Site,
     partner: &'a PartnerSheet,
-    total: ShownFigure<'a>,
+    total: &'a ToldFigure,
 ) -> SpendTable<'a> {
     let report = &site.report;
     SpendTable {

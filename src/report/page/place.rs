@@ -11,12 +11,12 @@ use super::shell::Page;
 use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
 use super::table::{downloads, table, whole_workbook};
 use super::words::{self, counted};
-use crate::disclosure::Released;
+use crate::disclosure::{Released, ToldFigure};
 use crate::money::{Pence, with_separators};
 use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding::parts_in_pounds;
 use crate::report::content::{
-    PlacePage, Section, SectionRow, Shown, ShownFigure, absent_in_words, known_share,
+    PlacePage, Section, SectionRow, Shown, absent_in_words, known_share, largest_first,
 };
 use crate::report::dataset::{self, Dataset, finest};
 use crate::report::picture::{Bar, Dot, Frame, bar_of_classes, bars, key, locator, matrix};
@@ -122,7 +122,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
 }
 
 /// The bar of the whole figure, with its words and what they mean; of nothing there is none.
-pub(super) fn whole_bar(total: ShownFigure<'_>) -> Markup {
+pub(super) fn whole_bar(total: &ToldFigure) -> Markup {
     html! {
         @if let (false, Some(composition)) = (total.is_nothing(), total.composition()) {
             div.whole {
@@ -139,12 +139,22 @@ pub(super) fn whole_bar(total: ShownFigure<'_>) -> Markup {
 fn facts(page: &PlacePage) -> Markup {
     let largest = |axis: &str| {
         let section = page.sections.iter().find(|section| section.axis == axis)?;
-        section.rows.iter().max_by_key(|row| row.as_shown().size())
+        let told = (section.rows.iter()).filter(|row| !row.shown().is_withheld());
+        told.max_by_key(|row| row.as_shown().size())
+    };
+    // Of what is withheld nobody may know that it is more.
+    let most = |axis: &str, words: &str| {
+        let section = page.sections.iter().find(|section| section.axis == axis);
+        let mut rows = section.into_iter().flat_map(|section| &section.rows);
+        match rows.any(|row| row.shown().is_withheld()) {
+            true => format!("{words}, of what is shown"),
+            false => words.to_owned(),
+        }
     };
     let total = page.as_shown();
     html! {
         dl.facts {
-            div { dt { "Spent" } dd { (total.sum()) } }
+            div { dt { "Spent" } dd { (words::sum(total.sum())) } }
             @if let (Some(each), Shown::Known(_)) = (total.per_head(), total.sum()) {
                 div { dt { "For each resident" } dd { (each) @if let Some(months) = total.months() { small { "of " (months) } } } }
             }
@@ -152,10 +162,10 @@ fn facts(page: &PlacePage) -> Markup {
                 div { dt { "Residents" } dd { (with_separators(persons)) } }
             }
             @if let Some(row) = largest("activity") {
-                div { dt { "Most for" } dd { (row.name) small { (row.shown) } } }
+                div { dt { (most("activity", "Most for")) } dd { (row.name) small { (row.shown()) } } }
             }
             @if let Some(row) = largest("partner") {
-                div { dt { "Most by" } dd { (row.name) small { (row.shown) } } }
+                div { dt { (most("partner", "Most by")) } dd { (row.name) small { (row.shown()) } } }
             }
         }
     }
@@ -208,7 +218,9 @@ fn one_section(
     // Partners have no order of their own: the largest first. Activities and ages keep the pack's.
     let mut ordered: Vec<&SectionRow> = section.rows.iter().collect();
     if section.axis == "partner" {
-        ordered.sort_by_key(|row| std::cmp::Reverse(row.as_shown().size()));
+        ordered.sort_by(|one, other| {
+            largest_first((one.shown(), &one.code), (other.shown(), &other.code))
+        });
     }
     let rows = ordered.into_iter().map(|row| SpendRow {
         code: &row.code,
@@ -261,11 +273,18 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
         .filter(|row| !row.figure.is_nothing())
         .collect();
     if table.axis != "ages" {
-        rows.sort_by_key(|row| std::cmp::Reverse(row.figure.size()));
+        rows.sort_by(|one, other| {
+            largest_first(
+                (one.figure.sum(), one.code),
+                (other.figure.sum(), other.code),
+            )
+        });
     }
     let amounts: Vec<Pence> = rows.iter().map(|row| row.figure.size()).collect();
     let labels = parts_in_pounds(sum_of_open(table), &amounts);
-    let described = match (rows.first(), rows.last()) {
+    let mut told = rows.iter().filter(|row| !row.figure.sum().is_withheld());
+    let (first, last) = (told.next(), told.next_back());
+    let described = match (first, last.or(first)) {
         (Some(first), Some(last)) if table.axis != "ages" => format!(
             "{}. The longest bar is {} with {}, the shortest {} with {}.",
             counted(rows.len(), "bar", "bars"),
@@ -311,11 +330,7 @@ pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
 
 /// The total of a table, less what may not be shown of it: what the labels of its bars add up to.
 fn sum_of_open(table: &SpendTable<'_>) -> Pence {
-    if table
-        .rows
-        .iter()
-        .any(|row| row.figure.sum() == Shown::Suppressed)
-    {
+    if table.rows.iter().any(|row| row.figure.sum().is_withheld()) {
         let open = table.rows.iter().map(|row| row.figure.size());
         Pence::total(open).unwrap_or_default()
     } else {
@@ -335,7 +350,9 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
     let order = |axis: &str| -> Vec<(String, String)> {
         let rows = page.sections.iter().filter(|section| section.axis == axis);
         let mut rows: Vec<_> = rows.flat_map(|section| &section.rows).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.as_shown().size()));
+        rows.sort_by(|one, other| {
+            largest_first((one.shown(), &one.code), (other.shown(), &other.code))
+        });
         let any = |code: &str| some().any(|one| one.partner == code || one.activity == code);
         rows.into_iter()
             .filter(|row| any(&row.code))
@@ -349,7 +366,7 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
             Some(Dot {
                 column: at(&columns, &one.partner)?,
                 row: at(&rows, &one.activity)?,
-                shown: one.shown,
+                shown: one.shown(),
             })
         })
         .collect();
@@ -357,11 +374,14 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
     let names = |list: &[(String, String)]| -> Vec<String> {
         list.iter().map(|(_, name)| name.clone()).collect()
     };
-    let largest = some().max_by_key(|one| one.as_shown().size());
+    let largest =
+        (some().filter(|one| !one.shown().is_withheld())).max_by_key(|one| one.as_shown().size());
     let described = largest.map_or_else(String::new, |one| {
         format!(
             "The largest dot is {} for {}, {}.",
-            one.partner_name, one.activity_name, one.shown
+            one.partner_name,
+            one.activity_name,
+            one.shown()
         )
     });
     let title = format!("Who spends on what in {}", page.name);
@@ -377,6 +397,8 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
     let table = html! {
         details {
             summary { "Who spends on what, to the penny (" (counted(some().count(), "sum", "sums")) ")" }
+            @let sums: Vec<Shown> = some().map(|one| one.shown()).collect();
+            @if let Some(words) = words::withheld(&sums, page.shown()) { p { (words) } }
             (super::table::scroll(&dataset, html! {
                 thead { tr { th scope="col" { "partner" } th scope="col" { "activity" } th.number scope="col" { "spent" } th scope="col" { "how it is known" } } }
                 tbody {
@@ -384,12 +406,12 @@ fn crossings(site: &Released<Site>, page: &PlacePage, file: &str) -> (Markup, Da
                         tr {
                             th scope="row" { (one.partner_name) }
                             td { (one.activity_name) }
-                            td.number { (one.shown) }
+                            td.number { (words::sum(one.shown())) }
                             td.known { (bar_of_classes(&one.as_shown().composition().unwrap_or_default())) (one.as_shown().how_known().unwrap_or_else(|| "–".to_owned())) }
                         }
                     }
                 }
-                tfoot { tr { th scope="row" { "Total" } td {} td.number { (page.shown) } td {} } }
+                tfoot { tr { th scope="row" { "Total" } td {} td.number { (words::sum(page.shown())) } td {} } }
             }))
             (downloads(&dataset))
         }
@@ -432,7 +454,7 @@ fn places_table(site: &Released<Site>) -> (Markup, Dataset) {
 
 /// Where a reader goes who wants to know more.
 fn how_made(site: &Released<Site>, page: &PlacePage) -> Markup {
-    let holds = site.get().report.reconciliation.holds();
+    let holds = site.get().report.holds;
     html! {
         h2 { "How these figures were made" }
         p {

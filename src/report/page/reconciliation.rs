@@ -22,16 +22,20 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         p.crumbs { a href="index.html" { (report.whole.name) } " › Reconciliation" }
         h1 { "Reconciliation" }
         p.lead { "From the files that partners sent to the sums on these pages: what went into each step, what came out, and every difference by name." }
-        @if broken == 0 { p.good { "Every one of " (counted(statement.steps.len(), "step", "steps")) " holds." } }
-        @else { p.bad { (broken) " of " (counted(statement.steps.len(), "step", "steps")) " do not hold. Do not use these figures." } }
-        h2 { "Where something is left out or moved" }
-        @let differing: Vec<&Step> = statement.steps.iter().filter(|step| step.differences.iter().any(|d| d.pence != Pence::ZERO)).collect();
-        @if differing.is_empty() { p { "In no step." } }
-        @for step in differing { (one(step)) }
-        h2 { "All steps" }
-        details {
-            summary { (counted(statement.steps.len(), "step", "steps")) " as a table" }
-            (table(&dataset, &|_| None))
+        @if statement.steps.is_empty() {
+            p class=(if report.holds { "good" } else { "bad" }) { "Some ledgers are not public, so that steps are not shown. " @if report.holds { "Every step holds." } @else { "Not every step holds. Do not use these figures." } }
+        } @else {
+                    @if broken == 0 { p.good { "Every one of " (counted(statement.steps.len(), "step", "steps")) " holds." } }
+            @else { p.bad { (broken) " of " (counted(statement.steps.len(), "step", "steps")) " do not hold. Do not use these figures." } }
+            h2 { "Where something is left out or moved" }
+            @let differing: Vec<&Step> = statement.steps.iter().filter(|step| step.differences.iter().any(|d| d.pence != Pence::ZERO)).collect();
+            @if differing.is_empty() { p { "In no step." } }
+            @for step in differing { (one(step)) }
+            h2 { "All steps" }
+            details {
+                summary { (counted(statement.steps.len(), "step", "steps")) " as a table" }
+                (table(&dataset, &|_| None))
+            }
         }
         (findings(site))
     };
@@ -39,7 +43,10 @@ pub(super) fn page(site: &Released<Site>) -> Page {
         name: "reconciliation".to_owned(),
         title: "Reconciliation".to_owned(),
         body,
-        datasets: vec![dataset],
+        datasets: Some(dataset)
+            .filter(|dataset| !dataset.rows.is_empty())
+            .into_iter()
+            .collect(),
     }
 }
 

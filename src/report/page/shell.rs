@@ -1,6 +1,6 @@
 //! What every page has: terms, navigation, notes.
 
-use super::address::{place_href, slug};
+use super::address::{STATEMENT, place_href, slug};
 use super::words::counted;
 use crate::disclosure::Released;
 use crate::report::content::PlacePage;
@@ -86,10 +86,10 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
     }
-    if !site.get().proposals.sheets.is_empty() {
+    if !site.get().proposals.is_empty() {
         links.push(("proposals", "Proposals"));
     }
-    if !site.get().scenarios.sheets.is_empty() {
+    if !site.get().scenarios.is_empty() {
         links.push(("scenarios", "Scenarios"));
     }
     if !site.get().contracts.is_empty() {
@@ -129,7 +129,12 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
                         }
                     }
                 }
-                aside.terms aria-label="Terms" { p { (site.terms()) } }
+                aside.terms aria-label="Terms" {
+                    p {
+                        (site.terms())
+                        @if site.get().statement.is_some() { " " a href={ (STATEMENT) ".html" } { "What may be told" } }
+                    }
+                }
                 main id="main" { (page.body) }
                 footer {
                     nav aria-label="Places" {

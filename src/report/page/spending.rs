@@ -1,10 +1,11 @@
 //! Tables of spending: each sum with how it is known, and the way to how it was made.
 
 use super::table::{downloads, scroll};
+use super::words::{sum, withheld};
 use crate::cube::Range;
-use crate::disclosure::Released;
+use crate::disclosure::{Released, ToldFigure};
 use crate::money::with_separators;
-use crate::report::content::{Shown, ShownFigure, besides};
+use crate::report::content::{Shown, besides};
 use crate::report::dataset::{
     Dataset, in_files, range_cells, range_fields, spend_cells, spend_fields,
 };
@@ -26,7 +27,7 @@ pub(super) struct SpendTable<'a> {
     /// Its rows.
     pub rows: Vec<SpendRow<'a>>,
     /// The name of the total, and the total.
-    pub total: (String, ShownFigure<'a>),
+    pub total: (String, &'a ToldFigure),
     /// The name of the whole beside which the rows stand, and its total.
     pub whole: Option<(&'a str, Shown)>,
     /// Whether its rows were asked for under the pack's other sharing rules.
@@ -44,7 +45,7 @@ pub(super) struct SpendRow<'a> {
     /// Where it says how the sum was made.
     pub derivation: Option<String>,
     /// The sum.
-    pub figure: ShownFigure<'a>,
+    pub figure: &'a ToldFigure,
     /// The same of the whole.
     pub whole: Option<Shown>,
     /// Between what it lies under the pack's other sharing rules.
@@ -55,24 +56,26 @@ pub(super) struct SpendRow<'a> {
 pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, Dataset) {
     let dataset = dataset(site, table);
     let rows = || table.rows.iter().filter(|row| !row.figure.is_nothing());
+    let sums: Vec<Shown> = rows().map(|row| row.figure.sum()).collect();
     let besides = besides(rows().map(|row| row.figure).chain([table.total.1]));
     let heads = rows().any(|row| row.figure.per_head().is_some());
     let months = (rows().map(|row| row.figure))
         .chain([table.total.1])
         .any(|figure| figure.months().is_some());
-    let cells = |figure: ShownFigure<'_>,
+    let cells = |figure: &ToldFigure,
                  derivation: Option<&str>,
                  whole: Option<Shown>,
                  as_one: bool| {
         let shown = figure.sum();
         html! {
             td.number role="cell" data-label="spent" {
-                @match derivation {
+                // What is withheld leads nowhere: how it was made would tell it.
+                @match derivation.filter(|_| !shown.is_withheld()) {
                     Some(href) => { a href=(href) { (shown) } }
-                    None => { (shown) }
+                    None => { (sum(shown)) }
                 }
             }
-            @for what in &besides { td.number role="cell" data-label=(what.name()) { (figure.memorandum(*what)) } }
+            @for what in &besides { td.number role="cell" data-label=(what.name()) { (sum(figure.memorandum(*what))) } }
             td.known role="cell" data-label="how it is known" {
                 (bar_of_classes(&figure.composition().unwrap_or_default()))
                 // A sum may be known better than the parts it is cut into.
@@ -90,7 +93,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
             td.number role="cell" data-label="ledger lines" { (figure.lines().map_or_else(|| "–".to_owned(), with_separators)) }
             @if let Some((name, _)) = table.whole {
                 td.number role="cell" data-label={ "in " (name) } {
-                    (whole.map_or_else(|| "–".to_owned(), |whole| whole.to_string()))
+                    @match whole { Some(whole) => { (sum(whole)) } None => { "–" } }
                 }
             }
         }
@@ -129,6 +132,7 @@ pub(super) fn spend(site: &Released<Site>, table: &SpendTable<'_>) -> (Markup, D
                 }
             }
         }))
+        @if let Some(words) = withheld(&sums, table.total.1.sum()) { p.downloads { (words) } }
         (downloads(&dataset))
     };
     (markup, dataset)
@@ -158,7 +162,7 @@ fn dataset(site: &Released<Site>, table: &SpendTable<'_>) -> Dataset {
 }
 
 /// Whether nine pounds in ten of a figure are shared out by residents or judgement.
-pub(super) fn is_shared_out(figure: ShownFigure<'_>) -> bool {
+pub(super) fn is_shared_out(figure: &ToldFigure) -> bool {
     let parts = figure.composition().unwrap_or_default();
     let recorded = parts.direct.get().unsigned_abs() + parts.driver.get().unsigned_abs();
     let shared = parts.population.get().unsigned_abs() + parts.judgement.get().unsigned_abs();
@@ -171,6 +175,7 @@ mod tests {
     use crate::account::{Boundary, PlaceAccount};
     use crate::axis::Phase;
     use crate::cube::Cube;
+    use crate::disclosure::Why;
     use crate::place::Place;
     use crate::report::content::ReportScope;
     use crate::report::dataset::Value;
@@ -200,26 +205,25 @@ mod tests {
         Released::for_internal_use(site, "a test").unwrap()
     }
 
-    /// Nothing in the row of a suppressed sum tells what it is.
+    /// Nothing in the row of a withheld sum tells what it is.
     #[test]
-    fn a_suppressed_sum_leaves_nothing_to_work_it_out_from() {
+    fn a_withheld_sum_leaves_nothing_to_work_it_out_from() {
         let site = site();
         let figure = &site.get().report.whole.total;
         let mut dataset = Dataset::new("x".to_owned(), "x".to_owned());
         spend_fields(&mut dataset, &["place"]);
         let told = |shown: Shown| -> Vec<(String, Value)> {
-            let cells = spend_cells(
-                &site.get().report,
-                site.terms(),
-                &[("a", "A")],
-                ShownFigure::new(figure, shown),
-            );
+            let figure = match shown.why() {
+                Some(why) => figure.clone().withhold(why),
+                None => figure.clone(),
+            };
+            let cells = spend_cells(&site.get().report, site.terms(), &[("a", "A")], &figure);
             assert_eq!(cells.len(), dataset.fields.len());
             let names = dataset.fields.iter().map(|field| field.name.clone());
             names.zip(cells).collect()
         };
-        let said: Vec<String> = (told(Shown::Suppressed).into_iter())
-            .filter(|(_, value)| *value != Value::Nothing)
+        let said: Vec<String> = (told(Shown::Withheld(Why::Few)).into_iter())
+            .filter(|(_, value)| !matches!(value, Value::Nothing | Value::Withheld(_)))
             .map(|(name, _)| name)
             .collect();
         let open = [
@@ -236,17 +240,17 @@ mod tests {
             said.iter().all(|name| open.contains(&name.as_str())),
             "{said:?}"
         );
-        let status = told(Shown::Suppressed)
+        let status = told(Shown::Withheld(Why::Few))
             .into_iter()
             .find(|(name, _)| name == "status");
-        assert_eq!(status.unwrap().1, Value::text("suppressed"));
-        let known = told(Shown::of(figure));
+        assert_eq!(status.unwrap().1, Value::text("withheld"));
+        let known = told(figure.sum());
         let amount = known
             .into_iter()
             .find(|(name, _)| name == "amount_gbp")
             .unwrap()
             .1;
-        assert_eq!(amount, Value::sum(Shown::Known(figure.amount)));
+        assert_eq!(amount, Value::sum(figure.sum()));
     }
 
     /// Without the account a figure leads to the partners and activities that make it.
@@ -267,7 +271,7 @@ mod tests {
                 .filter_map(|figure| figure.shown.pence())
                 .map(crate::money::Pence::get)
                 .sum();
-            assert_eq!(total, whole.total.amount.get(), "{axis}");
+            assert_eq!(total, whole.total.size().get(), "{axis}");
             assert!(figures.iter().all(|figure| figure.closing.is_none()));
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::indicator::Status;
 use crate::report::dataset::{Dataset, Kind, Value};
+use crate::text::counted_as;
 use maud::{Markup, html};
 
 /// The columns of a dataset that people see. `links` gives a cell of the first column its page.
@@ -26,6 +27,9 @@ fn rows(
     let shown: Vec<usize> = (0..dataset.fields.len())
         .filter(|&i| dataset.fields[i].shown && says_something(dataset, i))
         .collect();
+    let is_withheld =
+        |row: &&Vec<Value>| (row.iter()).any(|value| matches!(value, Value::Withheld(_)));
+    let withheld = dataset.rows.iter().filter(is_withheld).count();
     html! {
         (scroll(dataset, html! {
             thead { tr { @for &i in &shown { th scope="col" class=(class(dataset, i)) { (dataset.fields[i].title) } } } }
@@ -33,7 +37,7 @@ fn rows(
                 @for (number, row) in dataset.rows.iter().enumerate() {
                     tr {
                         @for (place, &i) in shown.iter().enumerate() {
-                            @let words = row.get(i).map(Value::shown).unwrap_or_default();
+                            @let words = cell(row.get(i));
                             @if place == 0 {
                                 th scope="row" {
                                     @match links(number) {
@@ -50,7 +54,7 @@ fn rows(
                 @if let Some(total) = total {
                     tr.total {
                         @for (place, &i) in shown.iter().enumerate() {
-                            @let words = total.get(i).map(Value::shown).unwrap_or_default();
+                            @let words = cell(total.get(i));
                             @if place == 0 { th scope="row" { (words) } }
                             @else { td class=(class(dataset, i)) { (words) } }
                         }
@@ -58,7 +62,17 @@ fn rows(
                 }
             }
         }))
+        @if withheld > 0 { p.downloads { (counted_as(withheld, "figure is", "figures are")) " confidential, [c]." } }
         (downloads(dataset))
+    }
+}
+
+/// A cell as people see it; what is withheld says so to whoever points at it.
+fn cell(value: Option<&Value>) -> Markup {
+    let words = value.map(Value::shown).unwrap_or_default();
+    html! {
+        @if let Some(Value::Withheld(_)) = value { span title="confidential" { (words) } }
+        @else { (words) }
     }
 }
 

@@ -1,14 +1,46 @@
 //! Plain sentences about a place, before any table.
 
 use crate::cube::Memorandum;
+use crate::disclosure::ToldFigure;
 use crate::money::{Pence, with_separators};
 use crate::report::content::evidence::in_words as evidence_in_words;
 use crate::report::content::rounding;
-use crate::report::content::{LocalityReport, PlacePage, Shown, ShownFigure};
+use crate::report::content::{LocalityReport, PlacePage, Shown};
 use crate::report::site::Site;
 use crate::report::text::{beside_in_words, between, two_bases};
 pub(in crate::report) use crate::text::counted_as as counted;
 use maud::{Markup, html};
+
+/// A sum in a table or list; what is withheld says so to whoever points at it.
+pub(super) fn sum(shown: Shown) -> Markup {
+    html! {
+        @if shown.is_withheld() { span title="confidential" { (shown) } }
+        @else { (shown) }
+    }
+}
+
+/// How many figures of a table are withheld, and what they are together where that can be told; nothing where
+/// none is.
+pub(super) fn withheld(sums: &[Shown], total: Shown) -> Option<String> {
+    let many = sums.iter().filter(|sum| sum.is_withheld()).count();
+    let told = || {
+        let told = sums.iter().map(|sum| sum.told().unwrap_or_default());
+        let rest = told.map(|sum| -sum).chain([total.told()?]);
+        Pence::total(rest).ok()
+    };
+    match (many, told()) {
+        (0, _) => None,
+        (1, _) => Some("1 figure is confidential, [c].".to_owned()),
+        (_, Some(rest)) => Some(format!(
+            "{} are confidential, [c]; together they are {rest}.",
+            counted(many, "figure", "figures")
+        )),
+        (_, None) => Some(format!(
+            "{} are confidential, [c].",
+            counted(many, "figure", "figures")
+        )),
+    }
+}
 
 /// Who spends, as a sentence begins: the boundary of the report.
 pub(super) fn who(report: &LocalityReport) -> String {
@@ -36,7 +68,7 @@ pub(super) fn lead(site: &Site, page: &PlacePage) -> Markup {
                     }
                     "."
                 }
-                Shown::Suppressed => { "What was spent in " (page.name) " may not be shown." }
+                Shown::Withheld(_) => { "What was spent in " (page.name) " may not be shown." }
                 Shown::RecordedZero => { "What is recorded in " (page.name) " in " (report.period) " comes to nothing." }
                 Shown::NothingRecorded if total.is_nothing() => { "Nothing is recorded in " (page.name) " in " (report.period) "." }
                 Shown::NothingRecorded => { "Nothing of what is recorded in " (page.name) " in " (report.period) " counts as spent there." }
@@ -138,10 +170,14 @@ fn known(report: &LocalityReport, page: &PlacePage) -> String {
 }
 
 /// What stands beside a figure, a sentence each.
-pub(super) fn beside(figure: ShownFigure<'_>) -> Vec<String> {
-    let gaps = figure.unshared().map(|(gap, pence)| {
+pub(super) fn beside(figure: &ToldFigure) -> Vec<String> {
+    let gaps = figure.unshared().map(|(gap, shown)| {
+        let sum = match shown.pence() {
+            Some(pence) => pence.to_string(),
+            None => "sums that may not be shown and".to_owned(),
+        };
         format!(
-            "Beside it stand {pence} that may have been spent here or not ({}).",
+            "Beside it stand {sum} that may have been spent here or not ({}).",
             gap.name().replace('-', " ")
         )
     });

@@ -46,7 +46,7 @@ pub(in crate::report) fn bars(frame: &Frame<'_>, bars: &[Bar<'_>]) -> Markup {
                         rect class=(if amount.get() < 0 { "outline negative" } else { "outline" })
                             x=(percent(from)) y=(px(top + 20.0)) width=(percent(wide)) height="12" {}
                     }
-                    Shown::Suppressed => {
+                    Shown::Withheld(_) => {
                         rect.suppressed x=(percent(zero)) y=(px(top + 20.0)) width="12%" height="12" {}
                     }
                     Shown::RecordedZero | Shown::NothingRecorded => {}
@@ -60,6 +60,7 @@ pub(in crate::report) fn bars(frame: &Frame<'_>, bars: &[Bar<'_>]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disclosure::Why;
     use crate::money::Pence;
 
     fn drawn(shown: Shown) -> String {
@@ -103,10 +104,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_suppressed_is_said_and_not_drawn_as_nothing() {
-        let svg = drawn(Shown::Suppressed);
+    fn what_is_withheld_is_said_and_not_drawn_as_nothing() {
+        let svg = drawn(Shown::Withheld(Why::Few));
         assert!(
-            svg.contains(r#"class="suppressed""#) && svg.contains(">suppressed<"),
+            svg.contains(r#"class="suppressed""#) && svg.contains(">[c]<"),
             "{svg}"
         );
         let svg = drawn(Shown::NothingRecorded);

@@ -29,7 +29,9 @@ pub(in crate::report) enum Fill {
     Shade(usize),
     /// It has a figure, of which nobody can tell that it differs.
     Alike,
-    /// Nothing may be shown, or nothing is known.
+    /// Its figure may not be shown.
+    Withheld,
+    /// Nothing is known.
     Nothing,
 }
 
@@ -69,6 +71,7 @@ pub(in crate::report) fn map(
         ul.shades {
             @for (i, bounds) in key.iter().enumerate() { (entry(Fill::Shade(i), bounds)) }
             @if any(Fill::Alike) { (entry(Fill::Alike, alike)) }
+            @if any(Fill::Withheld) { (entry(Fill::Withheld, "confidential")) }
             @if any(Fill::Nothing) { (entry(Fill::Nothing, "no figure to show")) }
         }
     })
@@ -89,7 +92,7 @@ fn class(fill: Fill) -> String {
     match fill {
         Fill::Shade(number) => format!("shade-{}", number.min(SHADES - 1)),
         Fill::Alike => "alike".to_owned(),
-        Fill::Nothing => "suppressed".to_owned(),
+        Fill::Withheld | Fill::Nothing => "suppressed".to_owned(),
     }
 }
 
@@ -98,7 +101,7 @@ fn on(fill: Fill) -> &'static str {
     match fill {
         Fill::Shade(number) if number + 2 >= SHADES => "on-dark",
         Fill::Shade(_) => "on-light",
-        Fill::Alike | Fill::Nothing => "on-light halo",
+        Fill::Alike | Fill::Withheld | Fill::Nothing => "on-light halo",
     }
 }
 

@@ -72,10 +72,10 @@ pub(in crate::report) fn matrix(
                             }
                         }
                     }
-                    Shown::Suppressed => {
+                    Shown::Withheld(_) => {
                         text.mark x=(x(dot.column)) y=(px(y(dot.row) + 5.0)) text-anchor="middle" {
                             "?"
-                            title { (rows[dot.row]) ", " (columns[dot.column]) ": suppressed" }
+                            title { (rows[dot.row]) ", " (columns[dot.column]) ": confidential" }
                         }
                     }
                     Shown::RecordedZero => {
@@ -105,6 +105,7 @@ fn letter(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disclosure::Why;
     use crate::money::Pence;
 
     #[test]
@@ -125,7 +126,7 @@ mod tests {
             &[
                 dot(0, 0, Shown::Known(Pence::new(10_000))),
                 dot(1, 0, Shown::Known(Pence::new(-2_500))),
-                dot(1, 1, Shown::Suppressed),
+                dot(1, 1, Shown::Withheld(Why::Few)),
             ],
         )
         .into_string();
@@ -137,7 +138,7 @@ mod tests {
             svg.contains(r#"class="dot negative" cx="75%" cy="60" r="10""#),
             "{svg}"
         );
-        assert!(svg.contains("Crime, Police: suppressed"), "{svg}");
+        assert!(svg.contains("Crime, Police: confidential"), "{svg}");
     }
 
     #[test]

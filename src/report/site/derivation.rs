@@ -3,6 +3,7 @@
 use super::SiteSources;
 use crate::axis::Evidence;
 use crate::cube::{By, Contribution, Question};
+use crate::disclosure::Telling;
 use crate::money::Pence;
 use crate::report::content::{LocalityReport, PlacePage, ReportError, Shown, question};
 use std::collections::BTreeMap;
@@ -27,6 +28,10 @@ pub(in crate::report) struct DerivedFigure {
     pub parts: Vec<DerivedPart>,
     /// How many more there are.
     pub more: usize,
+    /// Whether what it is made of may be told; otherwise nothing of it is here.
+    pub told: bool,
+    /// Whether some parts are not told singly.
+    pub others: bool,
     /// The figure before closing, and what closing added; only where lines were followed.
     pub closing: Option<(String, String)>,
 }
@@ -57,6 +62,7 @@ const LINES: usize = 3;
 pub(super) fn all(
     report: &LocalityReport,
     sources: &SiteSources<'_>,
+    telling: &dyn Telling,
 ) -> Result<BTreeMap<String, Derivation>, ReportError> {
     let pages = || std::iter::once(&report.whole).chain(&report.places);
     if sources.account.is_none() {
@@ -73,12 +79,12 @@ pub(super) fn all(
         };
         let asked = || question(sources.cube, sources.scope);
         let level = By::Locality(sources.scope.level.clone());
-        let whole = figures(&asked().by([axis()]), sources)?;
+        let whole = figures(&asked().by([axis()]), sources, telling)?;
         let own = whole.into_iter().map(|(_, figure)| figure).collect();
         let of_whole = derivations.entry(report.whole.code.clone()).or_default();
         of_whole.axes.push((section.axis.clone(), own));
         let mut of_places: BTreeMap<String, Vec<DerivedFigure>> = BTreeMap::new();
-        for (place, figure) in figures(&asked().by([level, axis()]), sources)? {
+        for (place, figure) in figures(&asked().by([level, axis()]), sources, telling)? {
             of_places.entry(place).or_default().push(figure);
         }
         for (place, own) in of_places {
@@ -93,17 +99,34 @@ pub(super) fn all(
 fn figures(
     question: &Question<'_>,
     sources: &SiteSources<'_>,
+    telling: &dyn Telling,
 ) -> Result<Vec<(String, DerivedFigure)>, ReportError> {
     let Some(account) = sources.account else {
         return Ok(Vec::new());
     };
-    let answer = question.answer()?;
+    let answer = telling.tell(question, question.answer()?)?;
     let mut figures = Vec::with_capacity(answer.rows.len());
     for (number, row) in answer.rows.iter().enumerate() {
         let Some(member) = row.keys.last() else {
             continue;
         };
         if row.figure.is_nothing() {
+            continue;
+        }
+        let place = row.keys.first().map(|key| key.code.clone());
+        // Lines are told only where all of them are public: then so is every step to the figure.
+        if row.figure.lines().is_none() || row.figure.sum().is_withheld() {
+            let figure = DerivedFigure {
+                code: member.code.clone(),
+                name: member.name.clone(),
+                shown: row.figure.sum_or_zero(),
+                parts: Vec::new(),
+                more: 0,
+                told: false,
+                others: false,
+                closing: None,
+            };
+            figures.push((place.unwrap_or_default(), figure));
             continue;
         }
         let mut explained = question.explain(Some(number), account)?;
@@ -114,13 +137,14 @@ fn figures(
         });
         let more = explained.contributions.len().saturating_sub(PARTS);
         explained.contributions.truncate(PARTS);
-        let place = row.keys.first().map(|key| key.code.clone());
         let figure = DerivedFigure {
             code: member.code.clone(),
             name: member.name.clone(),
-            shown: Shown::of_sum(explained.amount),
+            shown: row.figure.sum_or_zero(),
             parts: explained.contributions.into_iter().map(part).collect(),
             more,
+            told: true,
+            others: false,
             closing: Some((explained.exact, explained.rounding)),
         };
         figures.push((place.unwrap_or_default(), figure));
@@ -171,22 +195,23 @@ fn of_crossings(page: &PlacePage) -> Derivation {
     let axes = axes.map(|section| {
         let by_partner = section.axis == "partner";
         let figures = section.rows.iter().map(|row| {
-            let own = page.crossings.iter().filter(|crossing| {
+            let own = (page.crossings.iter()).filter(|crossing| {
                 let code = if by_partner {
                     &crossing.partner
                 } else {
                     &crossing.activity
                 };
-                *code == row.code
-                    && !crossing.as_shown().is_nothing()
-                    && crossing.shown != Shown::Suppressed
+                *code == row.code && !crossing.as_shown().is_nothing()
             });
-            let parts = own.map(|crossing| DerivedPart {
+            let told = !row.shown().is_withheld();
+            let (withheld, own): (Vec<_>, Vec<_>) =
+                (own.filter(|_| told)).partition(|crossing| crossing.shown().is_withheld());
+            let parts = own.into_iter().map(|crossing| DerivedPart {
                 recorded: format!("{} · {}", crossing.partner_name, crossing.activity_name),
                 pence: None,
                 lines: Vec::new(),
                 line_count: crossing.as_shown().lines().unwrap_or_default(),
-                shares: vec![crossing.as_shown().how_known().unwrap_or_default()],
+                shares: crossing.as_shown().how_known().into_iter().collect(),
                 part: crossing.as_shown().size().to_plain(),
                 class: None,
             });
@@ -196,6 +221,8 @@ fn of_crossings(page: &PlacePage) -> Derivation {
                 shown: row.as_shown().sum_or_zero(),
                 parts: parts.collect(),
                 more: 0,
+                told,
+                others: !withheld.is_empty(),
                 closing: None,
             }
         });

@@ -1,6 +1,7 @@
 //! Flows of the whole place: whose money it was, who spent it, and on what.
 
 use crate::cube::{By, KeyPart, Question};
+use crate::disclosure::Telling;
 use crate::money::Pence;
 use crate::report::content::{ReportError, Shown};
 use std::sync::Arc;
@@ -12,6 +13,8 @@ pub(in crate::report) struct PartnerFlows {
     pub funded: Vec<Flow>,
     /// From deliverer to activity: sums to the place.
     pub spent: Vec<Flow>,
+    /// Whether they are told; otherwise there are none here.
+    pub told: bool,
 }
 
 /// Money from one member to another.
@@ -38,12 +41,25 @@ impl PartnerFlows {
 pub(super) fn between_partners(
     question: &Question<'_>,
     activity_level: &str,
+    telling: &dyn Telling,
 ) -> Result<Option<PartnerFlows>, ReportError> {
     if question.cube().place().counterparties().flows().is_empty() {
         return Ok(None);
     }
-    let pairs = |by: [By; 2]| -> Result<Vec<_>, ReportError> {
-        let answer = question.clone().by(by).answer()?;
+    // Money is followed through mixtures: of a part that is not public no share can be said.
+    let activity = By::Activity(Some(activity_level.to_owned()));
+    let asked = [[By::Funder, By::Deliverer], [By::Deliverer, activity]];
+    for by in &asked {
+        if !telling.is_open(&question.clone().by(by.clone()))? {
+            return Ok(Some(PartnerFlows {
+                funded: Vec::new(),
+                spent: Vec::new(),
+                told: false,
+            }));
+        }
+    }
+    let pairs = |by: &[By; 2]| -> Result<Vec<_>, ReportError> {
+        let answer = question.clone().by(by.clone()).answer()?;
         let rows = answer.rows.into_iter();
         Ok(rows
             .filter(|row| row.figure.amount != Pence::ZERO)
@@ -58,13 +74,11 @@ pub(super) fn between_partners(
             .collect())
     };
     // Money is followed back in exact fractions, one question on each core.
-    let activity = By::Activity(Some(activity_level.to_owned()));
-    let (funded, spent) = rayon::join(
-        || pairs([By::Funder, By::Deliverer]),
-        || pairs([By::Deliverer, activity]),
-    );
+    let [funders, deliverers] = &asked;
+    let (funded, spent) = rayon::join(|| pairs(funders), || pairs(deliverers));
     Ok(Some(PartnerFlows {
         funded: funded?,
         spent: spent?,
+        told: true,
     }))
 }

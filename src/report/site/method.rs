@@ -3,6 +3,7 @@
 use crate::account::PlaceAccount;
 use crate::axis::{Evidence, Phase};
 use crate::cube::Cube;
+use crate::disclosure::Telling;
 use crate::driver::Basis;
 use crate::finding::Severity;
 use crate::place::{Place, Rest};
@@ -15,11 +16,14 @@ pub(in crate::report) struct Method {
     pub drivers: Vec<(String, (Evidence, Option<Basis>), String)>,
     /// The sharing rules as the pack writes them, first match first.
     pub rules: Vec<String>,
-    /// Each ledger: name, source, phase, how many control totals.
+    /// Each ledger that may be named: name, source, phase, how many control totals.
     pub ledgers: Vec<(String, String, Phase, usize)>,
+    /// How many ledgers may not be named.
+    pub unnamed: usize,
     /// Coarse lines that finer ones replace: ledger, and why.
     pub replaced: Vec<(String, String)>,
-    /// What was found in the data, by money: severity and words. None without the account.
+    /// What was found in the data, by money: severity and words. None without the account, or where
+    /// some ledger is not public.
     pub findings: Option<Vec<(Severity, String)>>,
 }
 
@@ -30,11 +34,17 @@ impl Method {
         bases.collect::<BTreeSet<Basis>>().len() > 1
     }
 
-    pub(super) fn of(place: &Place, cube: &Cube, account: Option<&PlaceAccount>) -> Self {
+    pub(super) fn of(
+        place: &Place,
+        cube: &Cube,
+        account: Option<&PlaceAccount>,
+        telling: &dyn Telling,
+    ) -> Self {
         let drivers = place.drivers().iter();
         let rules = cube.sharing().rules().iter();
-        let ledgers = place.ledgers().iter();
-        let replaced = place.replacements().iter();
+        let named = |ledger: &str| telling.ledger_is_public(ledger);
+        let ledgers = place.ledgers().iter().filter(|plan| named(&plan.id));
+        let replaced = (place.replacements().iter()).filter(|replaced| named(&replaced.ledger));
         Self {
             drivers: drivers
                 .map(|driver| {
@@ -61,7 +71,10 @@ impl Method {
                     (replaced.ledger.clone(), note)
                 })
                 .collect(),
-            findings: account.map(|account| {
+            unnamed: (place.ledgers().iter())
+                .filter(|plan| !named(&plan.id))
+                .count(),
+            findings: account.filter(|_| telling.all_public()).map(|account| {
                 let findings = account.findings().by_money();
                 let said = findings.into_iter();
                 said.map(|finding| (finding.severity, finding.to_string()))

@@ -9,6 +9,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod derivation;
+mod statement;
 
 pub use contract::SiteContracts;
 pub(in crate::report) use derivation::{Derivation, DerivedFigure, DerivedPart};
@@ -19,12 +20,14 @@ pub(in crate::report) use partner::PartnerSheet;
 pub(in crate::report) use proposal::ProposalPages;
 pub use proposal::SiteProposals;
 pub(in crate::report) use scenario::ScenarioPages;
+pub use statement::{PublicLedger, Statement};
 pub(in crate::report) use unplaced::Unplaced;
 
 use crate::account::PlaceAccount;
 use crate::appraisal::scenario::Scenarios;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
+use crate::disclosure::{Everything, Telling};
 use crate::indicator::Indicators;
 use crate::place::Outlines;
 use crate::report::content::{ContractSheet, LocalityReport, ReportError, ReportScope, question};
@@ -83,6 +86,8 @@ pub struct Site {
     pub(super) proposals: ProposalPages,
     pub(super) scenarios: ScenarioPages,
     pub(super) contracts: Vec<ContractSheet>,
+    /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
+    pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
     pub(super) method: Method,
     /// Not known without the account.
@@ -90,6 +95,8 @@ pub struct Site {
     pub(super) shapes: Vec<Shape>,
     pub(super) map_height: f64,
     pub(super) map_source: String,
+    /// Under which policy it is released, and what is withheld; nothing for internal use.
+    pub(super) statement: Option<Statement>,
 }
 
 impl Site {
@@ -147,6 +154,77 @@ impl Site {
         sources: &SiteSources<'_>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
+        Self::build_told(sources, &Everything, progress)
+    }
+
+    /// [`Site::build_with`], of which each figure is told as `telling` decides: what is withheld is nowhere in
+    /// the site, and what no rule is tried on is left out where money that is not public may have a part in
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Site::build`]; [`ReportError::Disclosure`] as `telling` gives it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use wholeplace::account::{Boundary, PlaceAccount};
+    /// # use wholeplace::axis::Phase;
+    /// # use wholeplace::cube::{Answer, Cube, Question};
+    /// use wholeplace::disclosure::{DisclosureError, Telling, ToldAnswer, ToldFigure, Why};
+    /// # use wholeplace::place::Place;
+    /// # use wholeplace::report::{Site, SiteSources, ReportScope};
+    /// /// Tells totals and no row.
+    /// struct TotalsOnly;
+    ///
+    /// impl Telling for TotalsOnly {
+    ///     fn tell(&self, _: &Question<'_>, answer: Answer) -> Result<ToldAnswer, DisclosureError> {
+    ///         let mut told = ToldAnswer::of(answer, false, |_, figure| ToldFigure::open(figure));
+    ///         for row in &mut told.rows {
+    ///             row.figure = row.figure.clone().withhold(Why::Untried);
+    ///         }
+    ///         Ok(told)
+    ///     }
+    ///     fn is_open(&self, _: &Question<'_>) -> Result<bool, DisclosureError> {
+    ///         Ok(false)
+    ///     }
+    ///     fn ledger_is_public(&self, _: &str) -> bool {
+    ///         false
+    ///     }
+    ///     fn all_public(&self) -> bool {
+    ///         false
+    ///     }
+    /// }
+    /// # let place = Place::open("examples/data/partners")?;
+    /// # let account = PlaceAccount::load(&place)?;
+    /// # let cube = Cube::build(&account)?;
+    /// # let scope = ReportScope {
+    /// #     level: "area".into(),
+    /// #     activity_level: "theme".into(),
+    /// #     period: "2024-25".parse()?,
+    /// #     phase: Phase::Outturn,
+    /// #     boundary: Boundary::AllPartners,
+    /// # };
+    /// # let sources = SiteSources {
+    /// #     cube: &cube,
+    /// #     scope: &scope,
+    /// #     outcomes: None,
+    /// #     proposals: None,
+    /// #     scenarios: None,
+    /// #     contracts: None,
+    /// #     account: Some(&account),
+    /// #     outlines: None,
+    /// # };
+    /// let site = Site::build_told(&sources, &TotalsOnly, &|_, _| ())?;
+    /// assert_eq!(site.report().whole.shown().to_string(), "£878,997.00");
+    /// assert!(site.report().places.iter().all(|page| page.shown().is_withheld()));
+    /// # Ok::<(), wholeplace::Error>(())
+    /// ```
+    pub fn build_told(
+        sources: &SiteSources<'_>,
+        telling: &dyn Telling,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
         let (cube, scope) = (sources.cube, sources.scope);
         let place = cube.place();
         let outcomes = sources
@@ -164,16 +242,20 @@ impl Site {
                 indicators,
                 confidence,
                 ..
-            }) => LocalityReport::build_with_outcomes_and_progress(
-                cube, scope, indicators, confidence, &tell,
+            }) => LocalityReport::build_told_with_outcomes(
+                cube,
+                scope,
+                (indicators, confidence),
+                telling,
+                &tell,
             )?,
-            None => LocalityReport::build_with(cube, scope, &tell)?,
+            None => LocalityReport::build_told(cube, scope, telling, &tell)?,
         };
         steps.done = LocalityReport::QUESTIONS + outcomes;
         let asked = question(cube, scope);
         let (partners, flows) = rayon::join(
-            || partner::sheets(&asked, &report, sources.account, &scope.level),
-            || flows::between_partners(&asked, &scope.activity_level),
+            || partner::sheets(&asked, &report, sources, telling),
+            || flows::between_partners(&asked, &scope.activity_level, telling),
         );
         let (partners, flows) = (partners?, flows?);
         steps.step();
@@ -181,11 +263,12 @@ impl Site {
         let mut sheets = Vec::with_capacity(outcomes);
         if let Some(of) = sources.outcomes {
             for section in report.whole.outcomes.iter().flat_map(|of| &of.outcomes) {
-                sheets.push(outcome::sheet(&of, section, &question(cube, scope), scope)?);
+                let asked = question(cube, scope);
+                sheets.push(outcome::sheet(&of, section, &asked, scope, telling)?);
                 steps.step();
             }
         }
-        let derivations = derivation::all(&report, sources)?;
+        let derivations = derivation::all(&report, sources, telling)?;
         steps.step();
         let localities = &place.axes().localities;
         let places: Vec<LocalityId> = (report.places.iter())
@@ -196,17 +279,24 @@ impl Site {
                 let about: Vec<LocalityId> = std::iter::once(place.locality())
                     .chain(places.iter().copied())
                     .collect();
-                ProposalPages::build(proposals, cube, &about)?
+                ProposalPages::build(proposals, cube, &about, telling)?
             }
             None => ProposalPages::default(),
         };
         let scenarios = match sources.scenarios {
-            Some(scenarios) => ScenarioPages::build(scenarios, cube, scope)?,
+            Some(scenarios) if telling.all_public() => {
+                ScenarioPages::build(scenarios, cube, scope)?
+            }
+            Some(scenarios) => ScenarioPages::hidden(scenarios),
             None => ScenarioPages::default(),
         };
         let contracts = match sources.contracts {
-            Some(contracts) => contract::sheets(contracts)?,
-            None => Vec::new(),
+            Some(contracts) if telling.all_public() => contract::sheets(contracts)?,
+            _ => Vec::new(),
+        };
+        let left_out = match telling.all_public() {
+            true => Vec::new(),
+            false => left_out(sources),
         };
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
@@ -227,14 +317,18 @@ impl Site {
             proposals,
             scenarios,
             contracts,
+            left_out,
             derivations,
-            method: Method::of(place, cube, sources.account),
-            unplaced: sources.account.map(Unplaced::of),
+            method: Method::of(place, cube, sources.account, telling),
+            unplaced: (sources.account)
+                .filter(|_| telling.all_public())
+                .map(Unplaced::of),
             shapes,
             map_height,
             map_source: sources
                 .outlines
                 .map_or_else(String::new, |outlines| outlines.source().to_owned()),
+            statement: None,
             report,
         })
     }
@@ -244,6 +338,21 @@ impl Site {
     pub fn report(&self) -> &LocalityReport {
         &self.report
     }
+}
+
+/// What a site of all that is public would tell besides.
+fn left_out(sources: &SiteSources<'_>) -> Vec<&'static str> {
+    let mut words = vec![
+        "from which step of reading to which each sum went, and what was found in the data",
+        "what is recorded of partners elsewhere, or in other years",
+    ];
+    if sources.account.is_some() {
+        words.push("codes that are not yet placed, and what is no spending");
+    }
+    if sources.contracts.is_some() {
+        words.push("contracts that pay by results");
+    }
+    words
 }
 
 struct Steps<'a> {

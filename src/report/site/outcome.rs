@@ -3,6 +3,7 @@
 use super::SiteOutcomes;
 use crate::axis::{LocalityId, Period};
 use crate::cube::Question;
+use crate::disclosure::Telling;
 use crate::indicator::{AgainstTarget, Area, Indicator, Relation, Status, figure_in_words};
 use crate::linkage::{Comparison, LinkageError, Pairing, SideBySide};
 use crate::report::content::{OutcomeSection, ReportError, ReportScope};
@@ -87,6 +88,7 @@ pub(super) fn sheet(
     section: &OutcomeSection,
     question: &Question<'_>,
     scope: &ReportScope,
+    telling: &dyn Telling,
 ) -> Result<OutcomeSheet, ReportError> {
     let indicators = of.indicators;
     let mut sheet = OutcomeSheet {
@@ -116,7 +118,7 @@ pub(super) fn sheet(
                 sheet.compared.push(compared);
             }
         }
-        if let Some(beside) = beside(of, section, indicator, question, scope)? {
+        if let Some(beside) = beside(of, section, indicator, question, scope, telling)? {
             sheet.beside.push(beside);
         }
     }
@@ -181,6 +183,7 @@ fn beside(
     indicator: &Indicator,
     question: &Question<'_>,
     scope: &ReportScope,
+    telling: &dyn Telling,
 ) -> Result<Option<BesideShown>, ReportError> {
     let indicators = of.indicators;
     let activities = &indicators.place().axes().activities;
@@ -216,6 +219,19 @@ fn beside(
     if let Some(ages) = indicator.ages {
         asked = asked.ages(ages);
     }
+    let years = scope.period.financial_years();
+    let shown = |found| BesideShown {
+        name: indicator.name.clone(),
+        activities: (chosen.iter())
+            .map(|&activity| activities.get(activity).name.clone())
+            .collect(),
+        found,
+    };
+    for &year in &years {
+        if !telling.is_open(&asked.clone().period(year))? {
+            return Ok(Some(shown(Err("what is spent may not be told".to_owned()))));
+        }
+    }
     let code = &indicator.code;
     let pairing = match Pairing::new(asked.clone(), indicators, code) {
         Err(LinkageError::AudienceDiffers { .. }) => {
@@ -223,17 +239,10 @@ fn beside(
         }
         tried => tried,
     };
-    let years = scope.period.financial_years();
     let found = pairing
         .and_then(Pairing::lag_of_the_pack)
         .and_then(|pairing| pairing.over(&years, of.confidence));
-    Ok(Some(BesideShown {
-        name: indicator.name.clone(),
-        activities: (chosen.iter())
-            .map(|&activity| activities.get(activity).name.clone())
-            .collect(),
-        found: found.map_err(|error| error.to_string()),
-    }))
+    Ok(Some(shown(found.map_err(|error| error.to_string()))))
 }
 
 const BY_AGE_ONLY: &str = "these pages cut spending by the ages of an indicator and not by its \

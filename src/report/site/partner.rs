@@ -1,9 +1,11 @@
 //! One partner: what it spends, where, and what it answers for.
 
+use super::SiteSources;
 use crate::account::PlaceAccount;
 use crate::axis::{MemberId, Phase, Placed};
 use crate::cube::{By, Question};
-use crate::report::content::{LocalityReport, ReportError, SectionRow, Shown};
+use crate::disclosure::Telling;
+use crate::report::content::{LocalityReport, ReportError, SectionRow, Shown, largest_first};
 use std::collections::BTreeMap;
 
 /// What the page of a partner shows.
@@ -42,31 +44,29 @@ pub(in crate::report) struct LedgerOf {
 pub(super) fn sheets(
     question: &Question<'_>,
     report: &LocalityReport,
-    account: Option<&PlaceAccount>,
-    level: &str,
+    sources: &SiteSources<'_>,
+    telling: &dyn Telling,
 ) -> Result<Vec<PartnerSheet>, ReportError> {
     // Asked with the partner outermost, so that the places of each sum to it.
-    let answer = (question.clone())
-        .by([By::Partner, By::Locality(level.to_owned())])
-        .answer()?;
+    let level = sources.scope.level.clone();
+    let asked = question.clone().by([By::Partner, By::Locality(level)]);
+    let answer = telling.tell(&asked, asked.answer()?)?;
     let mut places: BTreeMap<&str, Vec<SectionRow>> = BTreeMap::new();
     for row in &answer.rows {
         if let [partner, locality] = row.keys.as_slice() {
             places
                 .entry(&partner.code)
                 .or_default()
-                .push(SectionRow::of(
-                    locality,
-                    &row.figure,
-                    Shown::of(&row.figure),
-                ));
+                .push(SectionRow::of(locality, &row.figure, row.figure.sum()));
         }
     }
     let spent: Vec<&SectionRow> = (report.whole.sections.iter())
         .filter(|section| section.axis == "partner")
         .flat_map(|section| &section.rows)
         .collect();
-    let mut ledgers = account.map(ledgers).unwrap_or_default();
+    let mut ledgers = (sources.account)
+        .map(|account| ledgers(account, telling))
+        .unwrap_or_default();
     let mut sheet = |code: &str, name: &str| PartnerSheet {
         code: code.to_owned(),
         name: name.to_owned(),
@@ -85,11 +85,14 @@ pub(super) fn sheets(
     for row in spent.iter().filter(|row| !known.contains(&row.code)) {
         sheets.push(sheet(&row.code, &row.name));
     }
-    say_elsewhere(&mut sheets, question, &report.whole.name)?;
-    // The largest first; those of whom nothing is recorded last, in the order of the pack.
-    sheets.sort_by_key(|sheet| {
-        let amount = sheet.total.as_ref().map(|total| total.as_shown().size());
-        std::cmp::Reverse(amount)
+    say_elsewhere(&mut sheets, question, &report.whole.name, telling)?;
+    // The largest first, then those of whom it is withheld; those of whom nothing is recorded last, in the
+    // order of the pack.
+    sheets.sort_by(|one, other| match (&one.total, &other.total) {
+        (Some(sum), Some(than)) => {
+            largest_first((sum.shown(), &one.code), (than.shown(), &other.code))
+        }
+        (sum, than) => sum.is_none().cmp(&than.is_none()),
     });
     Ok(sheets)
 }
@@ -99,6 +102,7 @@ fn say_elsewhere(
     sheets: &mut [PartnerSheet],
     question: &Question<'_>,
     here: &str,
+    telling: &dyn Telling,
 ) -> Result<(), ReportError> {
     let place = question.cube().place();
     let partners = &place.axes().partners;
@@ -112,7 +116,10 @@ fn say_elsewhere(
     let ids: Vec<MemberId> = silent.iter().map(|(_, id)| *id).collect();
     for ((sheet, _), found) in silent.iter_mut().zip(question.whereabouts(&ids)?) {
         sheet.outside = found.is_outside();
-        sheet.elsewhere = found.in_words(here, place);
+        sheet.elsewhere = match telling.all_public() {
+            true => found.in_words(here, place),
+            false => Some("what is recorded of it elsewhere is not told here".to_owned()),
+        };
     }
     Ok(())
 }
@@ -121,15 +128,20 @@ impl PartnerSheet {
     /// Whether nothing of it is in the figures.
     pub(in crate::report) fn is_silent(&self) -> bool {
         let total = self.total.as_ref();
-        total.is_none_or(|total| total.shown == Shown::NothingRecorded)
+        total.is_none_or(|total| total.shown() == Shown::NothingRecorded)
     }
 }
 
-/// The ledgers in which lines of each partner stand, by its code.
-fn ledgers(account: &PlaceAccount) -> BTreeMap<&str, Vec<LedgerOf>> {
+/// The ledgers in which lines of each partner stand, by its code; of those that are public.
+fn ledgers<'a>(
+    account: &'a PlaceAccount,
+    telling: &dyn Telling,
+) -> BTreeMap<&'a str, Vec<LedgerOf>> {
     let partners = &account.place().axes().partners;
     let mut counts: BTreeMap<(MemberId, &str), u64> = BTreeMap::new();
-    for mapped in account.ledgers() {
+    let public =
+        (account.ledgers().iter()).filter(|mapped| telling.ledger_is_public(mapped.ledger().id()));
+    for mapped in public {
         for line in mapped
             .ledger()
             .lines()

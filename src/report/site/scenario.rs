@@ -11,6 +11,8 @@ use rayon::prelude::*;
 pub(in crate::report) struct ScenarioPages {
     /// Each, in the order of the pack.
     pub sheets: Vec<ScenarioSheet>,
+    /// How many there are besides that may not be shown.
+    pub hidden: usize,
 }
 
 impl ScenarioPages {
@@ -28,12 +30,21 @@ impl ScenarioPages {
         let sheets = made.par_iter().map(|one| ScenarioSheet::of(one, scope));
         Ok(Self {
             sheets: sheets.collect::<Result<_, _>>()?,
+            hidden: 0,
         })
     }
 
-    /// Those whose figures may be shown: what is moved is known, so that after tells before, and what holds a
-    /// move tells what is spent.
-    pub(in crate::report) fn shown(&self) -> impl Iterator<Item = &ScenarioSheet> {
-        self.sheets.iter().filter(|sheet| !sheet.is_suppressed())
+    /// All of them hidden: what is moved is known, so that after tells before, and what holds a move tells
+    /// what is spent.
+    pub(super) fn hidden(scenarios: &Scenarios) -> Self {
+        Self {
+            sheets: Vec::new(),
+            hidden: scenarios.iter().count(),
+        }
+    }
+
+    /// Whether the pack has none.
+    pub(in crate::report) fn is_empty(&self) -> bool {
+        self.sheets.is_empty() && self.hidden == 0
     }
 }

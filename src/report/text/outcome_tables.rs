@@ -5,7 +5,7 @@ use crate::indicator::{AgainstForecast, AgainstTarget, Progress};
 use crate::linkage::OutcomeSpend;
 use crate::money::Pence;
 use crate::report::content::{
-    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage, Shown,
+    IndicatorShown, KnownFor, LocalityReport, OutcomeSection, PlaceOutcomes, PlacePage,
 };
 use crate::table::{Align, Table};
 
@@ -65,14 +65,14 @@ pub fn spend_in_words(
     section: &OutcomeSection,
 ) -> String {
     let (place, period, phase) = (&page.name, &report.period, report.phase);
-    if section.spend.is_none() {
-        return "The pack names no activity that is meant to help.".to_owned();
-    }
-    if section.shown == Shown::Suppressed {
+    if section.shown.is_withheld() {
         return format!(
             "What was spent in {place} in {period} ({phase}) on activities that are meant to help \
              may not be shown."
         );
+    }
+    if section.spend.is_none() {
+        return "The pack names no activity that is meant to help.".to_owned();
     }
     let Some(spend) = section.open_spend() else {
         return format!(

@@ -3,10 +3,10 @@
 use super::outcomes::outcomes_text;
 use super::standing_out::{by_activity, standing_out, tried_in_words};
 use crate::cube::Memorandum;
-use crate::disclosure::Released;
+use crate::disclosure::{Released, ToldFigure};
 use crate::money::{Pence, with_separators};
 use crate::report::content::{
-    LocalityReport, PlacePage, Section, SectionRow, Shown, ShownFigure, absent_in_words, besides,
+    LocalityReport, PlacePage, Section, SectionRow, Shown, absent_in_words, besides,
 };
 use crate::table::{Align, Table};
 
@@ -91,7 +91,7 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     let (figure, name) = (place.as_shown(), &place.name);
     let (period, phase) = (&report.period, report.phase);
     let amount = figure.sum_or_zero();
-    if amount == Shown::Suppressed {
+    if amount.is_withheld() {
         return format!("What partners spent in {name} in {period} ({phase}) may not be shown.");
     }
     if figure.sum() == Shown::NothingRecorded && figure.is_nothing() {
@@ -110,9 +110,13 @@ pub fn in_words(report: &LocalityReport, place: &PlacePage) -> String {
     }
     words.push_str(&format!(". How that is known: {}.", how_known(figure)));
     words.extend(two_bases(report).map(|said| format!(" {said}")));
-    for (gap, pence) in figure.unshared() {
+    for (gap, shown) in figure.unshared() {
+        let sum = match shown.pence() {
+            Some(pence) => pence.to_string(),
+            None => "sums that may not be shown and".to_owned(),
+        };
         words.push_str(&format!(
-            " Beside it stand {pence} that may have been spent here or not ({gap})."
+            " Beside it stand {sum} that may have been spent here or not ({gap})."
         ));
     }
     for what in Memorandum::ALL {
@@ -145,7 +149,7 @@ pub fn two_bases(report: &LocalityReport) -> Option<String> {
 }
 
 /// How a figure is known, in the words of answers.
-fn how_known(figure: ShownFigure<'_>) -> String {
+fn how_known(figure: &ToldFigure) -> String {
     figure
         .composition()
         .map_or_else(dash, |parts| parts.in_words())
@@ -189,7 +193,7 @@ pub fn section_table(section: &Section, place: &PlacePage, whole: &PlacePage) ->
     if beside {
         table.column(&format!("{} as a whole", whole.name), Align::Right);
     }
-    let mut push = |name: &str, figure: ShownFigure<'_>, whole: Shown| {
+    let mut push = |name: &str, figure: &ToldFigure, whole: Shown| {
         let cells = std::iter::once(name.to_owned()).chain(columns.cells(figure));
         table.row(cells.chain(beside.then(|| whole.to_string())));
     };
@@ -208,8 +212,8 @@ struct Columns {
 }
 
 impl Columns {
-    fn of<'a>(figures: impl Iterator<Item = ShownFigure<'a>>) -> Self {
-        let figures: Vec<ShownFigure<'a>> = figures.collect();
+    fn of<'a>(figures: impl Iterator<Item = &'a ToldFigure>) -> Self {
+        let figures: Vec<&'a ToldFigure> = figures.collect();
         Self {
             months: figures.iter().any(|figure| figure.months().is_some()),
             besides: besides(figures),
@@ -229,7 +233,7 @@ impl Columns {
         table.column("lines", Align::Right);
     }
 
-    fn cells(&self, figure: ShownFigure<'_>) -> Vec<String> {
+    fn cells(&self, figure: &ToldFigure) -> Vec<String> {
         let mut cells = vec![figure.sum_or_zero().to_string()];
         let beside = self.besides.iter();
         cells.extend(beside.map(|what| figure.memorandum(*what).to_string()));
@@ -244,7 +248,7 @@ impl Columns {
 }
 
 /// Of how many months the ledgers of a figure have lines: `1 of 12`, or `all`.
-pub fn months_in_short(figure: ShownFigure<'_>) -> String {
+pub fn months_in_short(figure: &ToldFigure) -> String {
     figure
         .months()
         .map_or_else(|| "all".to_owned(), |months| months.in_short())

@@ -14,7 +14,7 @@ pub use pair_table::PairTable;
 use crate::axis::Period;
 use crate::cube::ask::plan::{Drill, Plan, Sharer};
 use crate::cube::records::Records;
-use crate::cube::rollup::{RollUp, RollUps, Themes};
+use crate::cube::rollup::{RollUp, RollUps, Themes, Years};
 use crate::cube::source::Source;
 use crate::driver::Sharing;
 
@@ -54,24 +54,28 @@ fn bucketed<'q>(
 /// The coarsest sums that have all the question asks for.
 fn coarsest<'q>(plan: &Plan<'q>, mixes: &mut Mixes<'_>) -> Kept<'q> {
     let RollUps { years, themes } = plan.cube.rollups();
-    let Some(years) = years.as_ref().filter(|_| asks_for_years(plan)) else {
+    let by_flexibility = plan.is_drilled(|axis| matches!(axis, Drill::Flexibility));
+    let has_all =
+        |years: &&Years| asks_for_years(plan) && (years.tells_flexibility || !by_flexibility);
+    let Some(years) = years.as_ref().filter(has_all) else {
         return Kept::Records(plan.cube.records());
     };
     let by_theme = |themes: &&Themes| {
-        !Sharer::new(plan).tells_groups(plan.cube.place().drivers())
+        !by_flexibility
+            && !Sharer::new(plan).tells_groups(plan.cube.place().drivers())
             && mixes.sees_alike(&themes.alike)
     };
     match themes.as_ref().filter(by_theme) {
         Some(themes) => Kept::Themes(&themes.sums),
-        None => Kept::Years(years),
+        None => Kept::Years(&years.sums),
     }
 }
 
-/// Whether months, tags and how money is bound make no difference.
+/// Whether months and tags make no difference.
 fn asks_for_years(plan: &Plan<'_>) -> bool {
     let mut rules = plan.sharings().flat_map(Sharing::rules);
     plan.slice.tag.is_none()
-        && !plan.is_drilled(|axis| matches!(axis, Drill::Flexibility) || axis.tells_months())
+        && !plan.is_drilled(Drill::tells_months)
         && plan.slice.period.is_of_whole_financial_years()
         && rules.all(|rule| rule.period.is_none_or(Period::is_of_whole_financial_years))
 }
@@ -80,7 +84,7 @@ fn asks_for_years(plan: &Plan<'_>) -> bool {
 mod tests {
     use super::*;
     use crate::account::{Boundary, PlaceAccount};
-    use crate::axis::{Phase, Placed};
+    use crate::axis::{Flexibility, Phase, Placed};
     use crate::crosswalk::{Coding, TagSet};
     use crate::cube::Cube;
     use crate::cube::ask::{By, Question};
@@ -109,6 +113,11 @@ mod tests {
 
     /// That sample, each line once a month and client group of two years.
     fn cube() -> Cube {
+        cube_bound(|_| Flexibility::NotStated)
+    }
+
+    /// The same, where money of a month is bound in this way.
+    fn cube_bound(bound: impl Fn(Period) -> Flexibility) -> Cube {
         let folder = sample_by_residents();
         let place = Place::open(folder.path()).unwrap();
         assert_eq!(place.sharing().rules().len(), 1);
@@ -118,9 +127,11 @@ mod tests {
             for (group, _) in place.axes().groups.iter() {
                 for (year, month) in (2016..2018).flat_map(|year| (4..=12).map(move |m| (year, m)))
                 {
+                    let period = Period::month(year, month).unwrap();
                     let coding = Coding {
                         group: Placed::On(group),
-                        period: Placed::On(Period::month(year, month).unwrap()),
+                        period: Placed::On(period),
+                        flexibility: bound(period),
                         tags: TagSet::default(),
                         ..coding
                     };
@@ -146,6 +157,29 @@ mod tests {
         kept
     }
 
+    /// A contract that ends with the month: no two records of a year are bound alike.
+    #[test]
+    fn what_is_bound_apart_in_each_month_is_left_to_the_records() {
+        let bound = cube_bound(Flexibility::ContractedTo);
+        let ask = || {
+            (bound.ask().phase(Phase::Outturn))
+                .boundary(Boundary::AllPartners)
+                .period("2016-17".parse().unwrap())
+        };
+        assert_eq!(kept(&ask().by([By::Flexibility])), "records");
+        assert_eq!(kept(&ask().by([By::Group(None)])), "years");
+        assert_eq!(kept(&ask()), "themes");
+        // Of a kind that goes with half the year.
+        let halves = cube_bound(|month| match month.contains("Jul 2016".parse().unwrap()) {
+            true => Flexibility::Statutory,
+            false => Flexibility::Discretionary,
+        });
+        let ask = (halves.ask().phase(Phase::Outturn))
+            .boundary(Boundary::AllPartners)
+            .period("2016-17".parse().unwrap());
+        assert_eq!(kept(&ask.by([By::Flexibility])), "years");
+    }
+
     #[test]
     fn a_question_asks_the_coarsest_sums_that_have_all_it_asks_for() {
         let cube = cube();
@@ -164,7 +198,7 @@ mod tests {
         assert_eq!(kept(&year().by(by("activity"))), "years");
         assert_eq!(kept(&year().activity("youth-justice")), "years");
         assert_eq!(kept(&year().by(by("group"))), "years");
-        assert_eq!(kept(&year().by(by("flexibility"))), "records");
+        assert_eq!(kept(&year().by(by("flexibility"))), "years");
         assert_eq!(
             kept(&ask(&cube).period("Jun 2016".parse().unwrap())),
             "records"

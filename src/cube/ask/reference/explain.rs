@@ -327,10 +327,11 @@ fn contribution(
     let mut class = piece.class;
     for (role, share) in roles.iter().filter(|(_, share)| !share.is_one()) {
         class = Evidence::Judgement;
+        let (numerator, denominator) = share.lowest_terms();
         shares.push(ShareStep {
             over: format!("its {}s", role.name()),
-            numerator: share.numerator().to_string(),
-            denominator: share.denominator().to_string(),
+            numerator: numerator.to_string(),
+            denominator: denominator.to_string(),
             by: "the mix of the body's income that year, followed back".to_owned(),
             class,
         });

@@ -4,10 +4,13 @@ mod rules;
 mod lines;
 mod walk;
 mod tally;
+mod shares;
 mod explain;
 
 pub(in crate::cube::ask) use explain::explain;
 pub use explain::{Contribution, Explanation, LineShown, RestShown, ShareStep};
+pub use shares::{AnswerSharedBy, AnswerShares, FigureShares, SharedBy, Shares};
+pub(in crate::cube::ask) use shares::{shared_by, shares};
 
 use crate::cube::ask::aggregate;
 use crate::cube::ask::answer::Answer;

@@ -7,10 +7,11 @@ use super::lines::{self, LineRecord};
 use super::rules::{self, Days};
 use crate::account::Standing;
 use crate::axis::{Evidence, Period, Placed};
+use crate::crosswalk::Coding;
 use crate::cube::Record;
 use crate::cube::ask::plan::{Cell, Drill, Fate, Lines, Plan, SharedRegion, Sharer};
 use crate::cube::parts::Region;
-use crate::money::Exact;
+use crate::money::{Exact, Pence};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -67,6 +68,19 @@ pub fn visit(plan: &Plan<'_>, sink: &mut dyn FnMut(&Piece<'_>)) {
             visit_records(plan, records.map(LineRecord::of_any_line), sink);
         }
     }
+}
+
+/// Calls `sink` with every piece of records of these coordinates, as if each had a penny: for what follows from
+/// coordinates alone.
+pub fn visit_codings(plan: &Plan<'_>, codings: &[Coding], sink: &mut dyn FnMut(&Piece<'_>)) {
+    let record = |coding: &Coding| {
+        LineRecord::of_any_line(Record {
+            coding: *coding,
+            pence: Pence::new(1),
+            lines: 1,
+        })
+    };
+    visit_records(plan, codings.iter().map(record), sink);
 }
 
 fn visit_records(

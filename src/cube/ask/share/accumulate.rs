@@ -189,7 +189,7 @@ mod tests {
                 block.lines(row)
             )
         };
-        let rows = in_order(&terms, &blocks)
+        let rows = in_order(&terms.keys(), &blocks)
             .iter()
             .map(row)
             .chain(coarser)

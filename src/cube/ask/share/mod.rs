@@ -1,6 +1,7 @@
 //! From sums to rows: every sum times its shares.
 
 mod slot;
+mod keys;
 mod row_sums;
 mod exact_sum;
 mod region_share;
@@ -10,6 +11,7 @@ mod term_index;
 mod terms;
 mod accumulator;
 mod row_block;
+mod folded;
 mod accumulate;
 mod row_order;
 mod rows;

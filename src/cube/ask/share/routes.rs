@@ -178,6 +178,18 @@ impl Routes {
         self.ranges.push(start..self.by_row.len());
     }
 
+    /// Whether nothing goes into two rows that become one, where each row has its number among coarser ones.
+    pub fn stay_apart(&self, coarser: &[u32]) -> bool {
+        let mut met: Vec<u32> = Vec::new();
+        self.ranges.iter().all(|of_pair| {
+            met.clear();
+            let outers = self.by_row[of_pair.clone()].iter().map(|row| row.outer);
+            met.extend(outers.filter_map(|outer| coarser.get(outer as usize)));
+            met.sort_unstable();
+            met.windows(2).all(|pair| pair[0] != pair[1])
+        })
+    }
+
     /// The routes of a bucket of matters at a bucket of periods.
     pub fn by_row(&self, matter: u32, period: u32) -> &[RoutesToRow] {
         &self.by_row[self.ranges[self.known.get(matter, period) as usize].clone()]

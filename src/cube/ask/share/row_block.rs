@@ -1,8 +1,9 @@
 //! Rows that are of the same place, ages and group, with their sums to within a little.
 
 use super::accumulator::Accumulator;
+use super::keys::At;
 use super::slot::Slot;
-use super::terms::{At, Terms};
+use super::terms::Terms;
 use crate::cube::ask::plan::Cell;
 use crate::money::Bounded;
 

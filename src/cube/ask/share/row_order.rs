@@ -1,16 +1,16 @@
 //! Rows in the order of their keys.
 
+use super::keys::Keys;
 use super::row_block::RowBlock;
-use super::terms::Terms;
 use crate::cube::ask::plan::Cell;
 use rayon::prelude::*;
 
-/// The rows of all blocks of some terms in the order of their keys: a block, and a row of it.
-pub fn in_order(terms: &Terms, blocks: &[RowBlock]) -> Vec<(u32, u32)> {
+/// The rows of all blocks in the order of their keys: a block, and a row of it.
+pub fn in_order(keys: &Keys<'_>, blocks: &[RowBlock]) -> Vec<(u32, u32)> {
     let rows =
         |(number, block): (u32, &RowBlock)| (0..block.len() as u32).map(move |row| (number, row));
     let mut order: Vec<(u32, u32)> = (0..).zip(blocks).flat_map(rows).collect();
-    let Some(Ranks { outers, inners }) = Ranks::of(terms) else {
+    let Some(Ranks { outers, inners }) = Ranks::of(keys) else {
         let key = |(block, row): (u32, u32)| blocks[block as usize].key(row as usize);
         order.par_sort_unstable_by(|&one, &other| key(one).cmp(key(other)));
         return order;
@@ -37,17 +37,17 @@ struct Ranks {
 
 impl Ranks {
     /// Nothing where 128 bits do not suffice.
-    fn of(terms: &Terms) -> Option<Self> {
-        let mut outers = vec![0; terms.routes.outers.len()];
-        let mut inners = vec![0; terms.inners.len()];
-        let mut of_outer = (0..terms.routes.outers.first().map_or(0, Vec::len)).rev();
+    fn of(keys: &Keys<'_>) -> Option<Self> {
+        let mut outers = vec![0; keys.outers.len()];
+        let mut inners = vec![0; keys.inners.len()];
+        let mut of_outer = (0..keys.outers.first().map_or(0, Vec::len)).rev();
         let mut above = 0;
-        for axis in terms.drill.iter().rev() {
+        for axis in keys.drill.iter().rev() {
             above += match axis.of_region() {
-                Some(axis) => rank(&mut inners, above, |row| terms.inners[row][axis]),
+                Some(axis) => rank(&mut inners, above, |row| keys.inners[row][axis]),
                 None => {
                     let axis = of_outer.next()?;
-                    rank(&mut outers, above, |row| terms.routes.outers[row][axis])
+                    rank(&mut outers, above, |row| keys.outers[row][axis])
                 }
             };
             if above > u128::BITS {

@@ -1,14 +1,17 @@
 //! The rows of a table before they are closed: sums by what they are.
 
 use super::accumulate::CELLS_AT_ONCE;
+use super::folded::Folded;
+use super::keys::At;
 use super::row_block::RowBlock;
 use super::row_order::in_order;
 use super::slot::Slot;
-use super::terms::{At, Terms};
+use super::terms::Terms;
 use crate::cube::ask::plan::Cell;
 use crate::cube::ask::share::RowSums;
 use crate::money::{Bounded, Exact};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The rows of a table, in the order of their keys.
 pub struct Rows {
@@ -21,19 +24,35 @@ pub struct Rows {
 /// From where exact sums are had.
 enum Known {
     /// They are formed when they are asked for.
-    Terms(Box<Terms>),
+    Terms(Arc<Terms>),
+    /// By those of a finer table.
+    Folded(Box<Folded>),
     Tallies(Vec<RowSums>),
 }
 
 impl Rows {
     pub fn from_terms(terms: Terms) -> Self {
         let blocks = terms.blocks(CELLS_AT_ONCE);
-        let order = in_order(&terms, &blocks);
+        let order = in_order(&terms.keys(), &blocks);
         Self {
             order,
             blocks,
-            exact: Known::Terms(Box::new(terms)),
+            exact: Known::Terms(Arc::new(terms)),
         }
+    }
+
+    /// The rows without some axes of the table, added up from these; nothing where they do not add up to that.
+    pub fn folded(&self, kept: &[bool]) -> Option<Self> {
+        let Known::Terms(terms) = &self.exact else {
+            return None;
+        };
+        let folded = Folded::new(terms, kept)?;
+        let blocks = folded.blocks(&self.blocks);
+        Some(Self {
+            order: in_order(&folded.keys(), &blocks),
+            blocks,
+            exact: Known::Folded(Box::new(folded)),
+        })
     }
 
     /// Rows of so many axes of which everything is known exactly, and nothing nearly.
@@ -96,6 +115,10 @@ impl Rows {
     pub fn zero_lines(&self, row: usize) -> u64 {
         match &self.exact {
             Known::Terms(terms) => terms.zero_lines(self.place(self.order[row])),
+            Known::Folded(folded) => {
+                let finer = folded.finer(self.place(self.order[row]));
+                finer.map(|at| folded.terms.zero_lines(at)).sum()
+            }
             Known::Tallies(tallies) => tallies[row].zero_lines,
         }
     }
@@ -115,16 +138,23 @@ impl Rows {
     pub fn exact(&self, row: usize, slot: Slot) -> Exact {
         match &self.exact {
             Known::Terms(terms) => terms.exact(&self.places(row..row + 1), |other| other == slot),
+            Known::Folded(folded) => {
+                let finer: Vec<At> = folded.finer(self.place(self.order[row])).collect();
+                folded.terms.exact(&finer, |other| other == slot)
+            }
             Known::Tallies(rows) => rows[row].known(slot),
         }
     }
 
     /// The amount of some rows exactly.
     pub fn exact_amount(&self, rows: Range<usize>) -> Exact {
+        let amount = |slot| matches!(slot, Slot::Amount(_));
         match &self.exact {
-            Known::Terms(terms) => {
-                let amount = |slot| matches!(slot, Slot::Amount(_));
-                terms.exact(&self.places(rows), amount)
+            Known::Terms(terms) => terms.exact(&self.places(rows), amount),
+            Known::Folded(folded) => {
+                let places = self.places(rows);
+                let finer: Vec<At> = places.iter().flat_map(|&at| folded.finer(at)).collect();
+                folded.terms.exact(&finer, amount)
             }
             Known::Tallies(tallies) => {
                 let mut sum = Exact::zero();

@@ -15,6 +15,7 @@
 //! *For example*, Ludlow's youth justice has one term: 12,671,000 pence × 1 / 1 × 924 / 27,635.
 
 use super::exact_sum::ExactSum;
+use super::keys::{At, Keys};
 use super::region_share::{Piece, RegionShare};
 use super::region_shares::RegionShares;
 use super::routes::{Route, Routes};
@@ -46,13 +47,6 @@ pub struct Terms {
 
 /// Rows with their keys.
 type Keyed = Vec<(Vec<Cell>, RowSums)>;
-
-/// A row: its outer and its inner cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct At {
-    pub outer: u32,
-    pub inner: u32,
-}
 
 impl Terms {
     /// The terms of sums that are alike; with `everything`, also of what lies outside.
@@ -213,12 +207,15 @@ impl Terms {
 
     /// The cells of a row, in the order of the axes.
     pub fn key(&self, at: At) -> impl Iterator<Item = Cell> {
-        let mut outer = self.routes.outers[at.outer as usize].iter().copied();
-        let inner = self.inners[at.inner as usize];
-        (self.drill.iter()).filter_map(move |axis| match axis.of_region() {
-            Some(axis) => Some(inner[axis]),
-            None => outer.next(),
-        })
+        self.keys().of(at)
+    }
+
+    pub fn keys(&self) -> Keys<'_> {
+        Keys {
+            drill: &self.drill,
+            outers: &self.routes.outers,
+            inners: &self.inners,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the account says before the moves of a scenario and after.
 
 use crate::cube::{AskError, By, Cube};
+use crate::disclosure::Why;
 use crate::money::Pence;
 use crate::report::content::{ReportScope, Shown, question};
 
@@ -32,11 +33,12 @@ impl BeforeAfterRow {
     /// How much more there is after; below zero it is less. What may not be shown has no difference either.
     pub fn change(&self) -> Shown {
         match (self.before, self.after) {
-            (Shown::Suppressed, _) | (_, Shown::Suppressed) => Shown::Suppressed,
+            (Shown::Withheld(why), _) | (_, Shown::Withheld(why)) => Shown::Withheld(why),
             (before, after) => {
-                let sum = |shown: Shown| shown.pence().unwrap_or_default();
+                let sum = |shown: Shown| shown.told().unwrap_or_default();
                 // Both are sums of one account, and so is what lies between them.
-                Pence::total([sum(after), -sum(before)]).map_or(Shown::Suppressed, Shown::of_sum)
+                (Pence::total([sum(after), -sum(before)]))
+                    .map_or(Shown::Withheld(Why::Untried), Shown::of_sum)
             }
         }
     }

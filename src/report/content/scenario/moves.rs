@@ -1,9 +1,9 @@
 //! A move as people see it, made or not.
 
-use crate::appraisal::scenario::{Cell, Move, Moved, Stopped, WhyStopped};
+use crate::appraisal::scenario::{Cell, Move, Moved, Stopped};
 use crate::money::Pence;
 use crate::place::Place;
-use crate::report::content::{ReportScope, Shown};
+use crate::report::content::ReportScope;
 
 /// Where money comes from, or goes to.
 #[derive(Clone, Debug)]
@@ -45,8 +45,6 @@ pub struct MoveShown {
     pub taken: Vec<String>,
     /// What holds it, in words; nothing where it is made.
     pub held_by: Option<String>,
-    /// Sums of the account that those words tell.
-    pub told: Vec<Shown>,
     /// Whether some of it is of the period and phase of the report.
     pub is_in_report: bool,
 }
@@ -71,19 +69,7 @@ impl MoveShown {
 
     /// One that is not.
     pub(super) fn stopped(stopped: &Stopped, place: &Place, scope: &ReportScope) -> Self {
-        let told: Vec<Pence> = match &stopped.why {
-            WhyStopped::SpentLess { spent } => vec![*spent],
-            WhyStopped::Locked {
-                free,
-                statutory,
-                not_stated,
-                ..
-            } => vec![*free, *statutory, *not_stated],
-            WhyStopped::PartBelowZero { left, .. } => vec![*left],
-            WhyStopped::NoLedger { .. } => Vec::new(),
-        };
         let mut shown = Self::of(&stopped.of, place, scope);
-        shown.told = told.into_iter().map(Shown::of_sum).collect();
         let when = match stopped.of.years {
             1 => String::new(),
             _ => format!(" ({})", stopped.period),
@@ -111,7 +97,6 @@ impl MoveShown {
             reason: of.reason.clone(),
             taken: Vec::new(),
             held_by: None,
-            told: Vec::new(),
             is_in_report: of.phase == scope.phase && of.periods().into_iter().any(overlaps),
         }
     }

@@ -1,10 +1,10 @@
 //! One scenario, as its page shows it.
 
-use super::account::{BeforeAfter, BeforeAfterRow, before_after};
+use super::account::{BeforeAfter, before_after};
 use super::moves::MoveShown;
 use crate::appraisal::scenario::Scenario;
 use crate::money::Pence;
-use crate::report::content::{ReportError, ReportScope, Shown};
+use crate::report::content::{ReportError, ReportScope};
 use crate::text::counted;
 
 /// One scenario.
@@ -38,14 +38,6 @@ impl ScenarioSheet {
         })
     }
 
-    /// Whether a sum that it tells may not be shown.
-    pub fn is_suppressed(&self) -> bool {
-        let told = self.moves.iter().flat_map(|one| one.told.iter().copied());
-        let rows = self.accounts.iter().flat_map(BeforeAfter::all_rows);
-        let mut sums = told.chain(rows.flat_map(|row| [row.before, row.after]));
-        sums.any(|shown| shown == Shown::Suppressed)
-    }
-
     /// How many moves are made and how many not, with the pounds of each in their first twelve months.
     pub fn in_words(&self) -> String {
         let sums = |is_made: bool| {
@@ -70,12 +62,5 @@ impl ScenarioSheet {
             (0, _) => format!("{all}, and none can be made{stays}."),
             _ => format!("Of {all} {made} can be made{moved}; {held} can not{stays}."),
         }
-    }
-}
-
-impl BeforeAfter {
-    /// Each row, and what they are together.
-    pub fn all_rows(&self) -> impl Iterator<Item = &BeforeAfterRow> {
-        self.rows.iter().chain([&self.total])
     }
 }

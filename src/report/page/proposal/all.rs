@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 pub(in crate::report::page) fn all(released: &Released<Site>) -> Page {
     let site = released.get();
     let report = &site.report;
-    let sheets: Vec<&ProposalSheet> = site.proposals.shown().collect();
-    let hidden = site.proposals.sheets.len() - sheets.len();
+    let sheets: Vec<&ProposalSheet> = site.proposals.sheets.iter().collect();
+    let hidden = site.proposals.hidden;
     let mut datasets = Vec::new();
     let rankings = &site.proposals.rankings;
     let tables: Vec<(&str, Markup)> = (rankings.iter())

@@ -33,7 +33,7 @@ fn href(sheet: &ProposalSheet) -> String {
 /// Proposals about a place, with what each comes to.
 pub(super) fn in_place(site: &Site, code: &str, place: &str) -> Markup {
     let about = |sheet: &ProposalSheet| sheet.about(code);
-    let sheets: Vec<&ProposalSheet> = (site.proposals.shown())
+    let sheets: Vec<&ProposalSheet> = (site.proposals.sheets.iter())
         .filter(|sheet| about(sheet).is_some())
         .collect();
     html! {
@@ -58,7 +58,7 @@ pub(super) fn in_place(site: &Site, code: &str, place: &str) -> Markup {
 /// Proposals in which a partner pays or saves.
 pub(super) fn of_partner(site: &Site, code: &str) -> Markup {
     let mut all = Vec::new();
-    for sheet in site.proposals.shown() {
+    for sheet in &site.proposals.sheets {
         let payer = sheet.payers.iter().find(|payer| payer.payer.code == code);
         let payer = payer.filter(|payer| payer.payer.is_partner && !payer.present.is_nothing());
         all.extend(payer.map(|payer| (sheet, &payer.present)));

@@ -13,8 +13,8 @@ use maud::html;
 pub(in crate::report::page) fn all(released: &Released<Site>) -> Page {
     let site = released.get();
     let report = &site.report;
-    let sheets: Vec<&ScenarioSheet> = site.scenarios.shown().collect();
-    let hidden = site.scenarios.sheets.len() - sheets.len();
+    let sheets: Vec<&ScenarioSheet> = site.scenarios.sheets.iter().collect();
+    let hidden = site.scenarios.hidden;
     let mut datasets = Vec::new();
     let (tables, accounts) = account::of_all(site, &sheets);
     let moves = moves(

@@ -46,7 +46,7 @@ pub(super) fn of_partner(site: &Site, code: &str) -> Markup {
 
 fn differs(site: &Site, axis: &str, code: &str, heading: &str) -> Markup {
     let mut all = Vec::new();
-    for sheet in site.scenarios.shown() {
+    for sheet in &site.scenarios.sheets {
         let accounts = sheet.accounts.iter().filter(|account| account.axis == axis);
         let row = accounts
             .flat_map(|account| &account.rows)

@@ -1,22 +1,25 @@
-//! A sum of money as it may be shown: known, zero, nothing recorded, or suppressed.
+//! A sum of money as it may be shown: known, zero, nothing recorded, or withheld.
 
+use super::why::Why;
 use crate::cube::Figure;
 use crate::money::Pence;
 use serde::Serialize;
 
 /// A sum of money as a page, a picture or a file may show it.
 ///
-/// Zero, nothing recorded and suppressed are three things. Every table, picture and file of a
+/// Zero, nothing recorded and withheld are three things. Every table, picture and file of a
 /// report goes through this, so that a rule of disclosure has one place to act on.
 ///
 /// # Example
 ///
 /// ```
+/// use wholeplace::disclosure::Why;
 /// use wholeplace::money::Pence;
 /// use wholeplace::report::Shown;
 /// assert_eq!(Shown::Known(Pence::new(-1_250)).to_string(), "-£12.50");
-/// assert_eq!(Shown::Suppressed.to_string(), "suppressed");
-/// assert_eq!(Shown::Suppressed.pence(), None);
+/// assert_eq!(Shown::Withheld(Why::Few).to_string(), "[c]");
+/// assert_eq!(Shown::Withheld(Why::Few).status(), "withheld");
+/// assert_eq!(Shown::Withheld(Why::Few).pence(), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -27,12 +30,20 @@ pub enum Shown {
     RecordedZero,
     /// No line is recorded.
     NothingRecorded,
-    /// There is a sum, and it may not be shown.
-    Suppressed,
+    /// There is a sum, and it may not be shown. Why is not written with it.
+    Withheld(#[serde(skip)] Why),
 }
 
 impl Shown {
-    /// What a figure of an answer shows.
+    /// What stands for a sum that is withheld: the shorthand of government statistics in tables for
+    /// what is confidential.
+    ///
+    /// # Source
+    ///
+    /// Government Analysis Function, "Using symbols and shorthand in spreadsheets".
+    pub const CONFIDENTIAL: &'static str = "[c]";
+
+    /// What a figure of an answer shows where everything may be shown.
     #[must_use]
     pub fn of(figure: &Figure) -> Self {
         match (figure.amount, figure.lines) {
@@ -43,7 +54,7 @@ impl Shown {
     }
 
     /// What a sum shows that is no figure of an answer: one that was worked out or paid and is known.
-    pub(in crate::report) fn of_sum(sum: Pence) -> Self {
+    pub(crate) fn of_sum(sum: Pence) -> Self {
         match sum {
             Pence::ZERO => Self::RecordedZero,
             sum => Self::Known(sum),
@@ -56,7 +67,31 @@ impl Shown {
         match self {
             Self::Known(amount) => Some(amount),
             Self::RecordedZero => Some(Pence::ZERO),
-            Self::NothingRecorded | Self::Suppressed => None,
+            Self::NothingRecorded | Self::Withheld(_) => None,
+        }
+    }
+
+    /// The sum, zero where nothing is recorded; none where it is withheld.
+    #[must_use]
+    pub fn told(self) -> Option<Pence> {
+        match self {
+            Self::Withheld(_) => None,
+            shown => Some(shown.pence().unwrap_or_default()),
+        }
+    }
+
+    /// Whether there is a sum that may not be shown.
+    #[must_use]
+    pub const fn is_withheld(self) -> bool {
+        matches!(self, Self::Withheld(_))
+    }
+
+    /// Why it is withheld, where it is.
+    #[must_use]
+    pub const fn why(self) -> Option<Why> {
+        match self {
+            Self::Withheld(why) => Some(why),
+            _ => None,
         }
     }
 
@@ -67,7 +102,7 @@ impl Shown {
             Self::Known(_) => "value",
             Self::RecordedZero => "zero",
             Self::NothingRecorded => "nothing-recorded",
-            Self::Suppressed => "suppressed",
+            Self::Withheld(_) => "withheld",
         }
     }
 }
@@ -78,7 +113,7 @@ impl std::fmt::Display for Shown {
             Self::Known(amount) => amount.fmt(f),
             Self::RecordedZero => Pence::ZERO.fmt(f),
             Self::NothingRecorded => f.pad("nothing recorded"),
-            Self::Suppressed => f.pad("suppressed"),
+            Self::Withheld(_) => f.pad(Self::CONFIDENTIAL),
         }
     }
 }

@@ -1,0 +1,411 @@
+//! Of all moves that would protect each part, those that together withhold least.
+
+use super::candidate::{Candidate, Looker, Maker, StandIns};
+use super::error::PatternError;
+use super::primary::{Judge, Target};
+use super::problem::{GIVEN_UP, Problem};
+use smallvec::{SmallVec, smallvec};
+use std::collections::BTreeMap;
+
+/// For each target the moves that protect it.
+#[derive(Debug)]
+pub(super) struct Choice<'a> {
+    problem: &'a Problem<'a>,
+    targets: &'a [Target],
+    maker: Maker<'a>,
+    judge: Judge<'a>,
+    /// By target; behind them those for lookers who know a part of one, for whom it must stay open less far.
+    lists: Vec<List>,
+    for_insiders: BTreeMap<(usize, Looker), usize>,
+    /// By target: its moves.
+    families: Vec<Vec<Candidate>>,
+    /// By row: how many moves change it; one more where it is sensitive by itself.
+    uses: Vec<u32>,
+    costs: Vec<u64>,
+    /// Steps that are left: candidates that may still be looked at.
+    steps: u64,
+}
+
+/// What must be protected, and candidates for it.
+#[derive(Debug)]
+struct List {
+    target: Target,
+    candidates: Vec<Candidate>,
+}
+
+/// How many candidates are looked at in all; the same input gives the same pattern on any machine.
+const STEPS: u64 = 60_000_000;
+/// A part that needs more moves than this, each for somebody who sees through the others, is not protected.
+const MOST_MOVES: usize = 12;
+/// How often everybody chooses again at most.
+const ROUNDS: usize = 12;
+
+impl<'a> Choice<'a> {
+    /// Everybody's first choice, those that must stay open widest first.
+    pub(super) fn first(
+        problem: &'a Problem<'a>,
+        targets: &'a [Target],
+        sensitive: &[bool],
+    ) -> Result<Self, PatternError> {
+        let mut maker = Maker::new(problem);
+        let lists = (targets.iter())
+            .map(|target| List {
+                target: target.clone(),
+                candidates: maker.candidates(target, None, StandIns::Safe, sensitive),
+            })
+            .collect();
+        let mut made = Self {
+            problem,
+            targets,
+            judge: Judge::new(problem),
+            lists,
+            for_insiders: BTreeMap::new(),
+            families: vec![Vec::new(); targets.len()],
+            uses: sensitive
+                .iter()
+                .map(|&sensitive| u32::from(sensitive))
+                .collect(),
+            costs: (0..problem.rows.len() as u32)
+                .map(|row| maker.row_cost(row))
+                .collect(),
+            maker,
+            steps: STEPS,
+        };
+        for at in made.order() {
+            let family = made.family(at, None);
+            match family {
+                Some(family) => made.take(at, family),
+                None => {
+                    return Err(PatternError::Alone {
+                        part: targets[at].part,
+                    });
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    /// Targets by level, the widest first.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.targets.len()).collect();
+        order.sort_by_key(|&at| (std::cmp::Reverse(self.targets[at].level), at));
+        order
+    }
+
+    fn take(&mut self, at: usize, family: Vec<Candidate>) {
+        for row in family.iter().flat_map(|one| &one.rows) {
+            self.uses[*row as usize] += 1;
+        }
+        self.families[at] = family;
+    }
+
+    fn give_back(&mut self, at: usize) -> Vec<Candidate> {
+        let family = std::mem::take(&mut self.families[at]);
+        for row in family.iter().flat_map(|one| &one.rows) {
+            self.uses[*row as usize] -= 1;
+        }
+        family
+    }
+
+    /// What a family would withhold that is not withheld yet.
+    fn cost_of(&self, family: &[Candidate]) -> u64 {
+        let mut rows: SmallVec<[u32; 32]> = family
+            .iter()
+            .flat_map(|one| one.rows.iter().copied())
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.iter()
+            .filter(|&&row| self.uses[row as usize] == 0)
+            .map(|&row| self.costs[row as usize])
+            .sum()
+    }
+
+    /// What all withhold beside what is sensitive by itself.
+    fn total(&self, sensitive: &[bool]) -> u64 {
+        (self.uses.iter().zip(sensitive).zip(&self.costs))
+            .filter(|((uses, sensitive), _)| **uses > 0 && !**sensitive)
+            .map(|(_, cost)| *cost)
+            .sum()
+    }
+
+    /// The cheapest moves that protect a target, given what the others withhold; none may change `not`.
+    fn family(&mut self, at: usize, not: Option<u32>) -> Option<Vec<Candidate>> {
+        let first = match self.cheapest(at, &[], &[], not) {
+            Some(first) => first,
+            None => self.further(at, at, &[], None, not)?,
+        };
+        let mut lookers: Vec<Looker> = Vec::new();
+        let mut family = vec![first];
+        while let Some((looker, level)) = self.unconvinced(at, &family) {
+            let list = self.list_for(at, &looker, level);
+            let next = match self.cheapest(list, &family, &[&looker], not) {
+                Some(next) => next,
+                None => self.further(at, list, &family, Some(&looker), not)?,
+            };
+            lookers.push(looker);
+            family.push(next);
+            if family.len() > MOST_MOVES {
+                return None;
+            }
+        }
+        if family.len() > 1 {
+            // One move that convinces all of them may be cheaper than several.
+            let all: Vec<&Looker> = lookers.iter().collect();
+            if let Some(one) = self.cheapest(at, &[], &all, not) {
+                let one = vec![one];
+                if self.unconvinced(at, &one).is_none()
+                    && self.cost_of(&one) <= self.cost_of(&family)
+                {
+                    return Some(one);
+                }
+            }
+        }
+        Some(family)
+    }
+
+    /// The list of candidates for a looker: the target's own, or one of its own where it need stay open less far.
+    fn list_for(&mut self, at: usize, looker: &Looker, level: i64) -> usize {
+        if level == self.targets[at].level {
+            return at;
+        }
+        let key = (at, looker.clone());
+        if let Some(&list) = self.for_insiders.get(&key) {
+            return list;
+        }
+        let list = self.lists.len();
+        let target = Target {
+            level,
+            ..self.targets[at].clone()
+        };
+        self.lists.push(List {
+            target,
+            candidates: Vec::new(),
+        });
+        self.for_insiders.insert(key, list);
+        list
+    }
+
+    /// Candidates that are sought for one looker when none of those at hand convinces.
+    fn further(
+        &mut self,
+        at: usize,
+        list: usize,
+        family: &[Candidate],
+        looker: Option<&Looker>,
+        not: Option<u32>,
+    ) -> Option<Candidate> {
+        if not.is_some() && self.lists[list].candidates.len() > self.lists[at].candidates.len() {
+            return None;
+        }
+        let free: Vec<bool> = self.uses.iter().map(|&uses| uses > 0).collect();
+        let lookers: SmallVec<[&Looker; 1]> = looker.into_iter().collect();
+        for stand_ins in [StandIns::Safe, StandIns::Any] {
+            let found = self
+                .maker
+                .candidates(&self.lists[list].target, looker, stand_ins, &free);
+            let all = &mut self.lists[list].candidates;
+            let known = all.len();
+            all.extend(found);
+            if all.len() > known
+                && let Some(next) = self.cheapest(list, family, &lookers, not)
+            {
+                return Some(next);
+            }
+        }
+        None
+    }
+
+    /// The cheapest of a list that convinces some lookers, beside a family.
+    fn cheapest(
+        &mut self,
+        list: usize,
+        family: &[Candidate],
+        lookers: &[&Looker],
+        not: Option<u32>,
+    ) -> Option<Candidate> {
+        let taken: Vec<u32> = family
+            .iter()
+            .flat_map(|one| one.rows.iter().copied())
+            .collect();
+        let List { target, candidates } = &mut self.lists[list];
+        let (uses, costs) = (&self.uses, &self.costs);
+        loop {
+            self.steps = self.steps.saturating_sub(candidates.len() as u64);
+            let mut best: Option<(u64, usize)> = None;
+            for (index, one) in candidates.iter().enumerate() {
+                let limit = best.map_or(u64::MAX, |(cost, _)| cost);
+                let mut cost = 0;
+                for &row in &one.rows {
+                    if uses[row as usize] == 0 && !taken.contains(&row) {
+                        cost = u64::saturating_add(cost, costs[row as usize]);
+                        if cost >= limit {
+                            break;
+                        }
+                    }
+                }
+                if cost < limit
+                    && not.is_none_or(|row| one.rows.binary_search(&row).is_err())
+                    && lookers.iter().all(|looker| one.convinces(looker))
+                {
+                    best = Some((cost, index));
+                }
+            }
+            let (_, index) = best?;
+            let one = &mut candidates[index];
+            if one.ready {
+                return Some(one.clone());
+            }
+            // Only now is it seen whether it is in whole pence, and who sees through it.
+            if !self.maker.make_ready(target, one) {
+                candidates.remove(index);
+            }
+        }
+    }
+
+    /// Who would see through all of these moves, and how far the target must stay open for them.
+    fn unconvinced(&mut self, at: usize, family: &[Candidate]) -> Option<(Looker, i64)> {
+        let target = &self.targets[at];
+        if target.against.is_some() {
+            return None;
+        }
+        let first = family.first()?;
+        let all = |looker: &Looker| !family.iter().any(|one| one.convinces(looker));
+        let partner = (first.owners.iter())
+            .filter(|partner| !target.owners.contains(partner))
+            .map(|&partner| Looker::Partner(partner))
+            .find(all);
+        if let Some(partner) = partner {
+            return Some((partner, target.level));
+        }
+        // One holder, or two: each of the moves must be known by one of them.
+        let two = super::problem::coalition(self.problem.system) > 1;
+        for &one in &first.holders {
+            let alone: SmallVec<[u32; 2]> = smallvec![one];
+            let left = family.iter().find(|other| !other.holders.contains(&one));
+            match left {
+                None => {
+                    if let Some(level) = self.judge.level_for(target, &alone) {
+                        return Some((Looker::Holders(alone), level));
+                    }
+                }
+                Some(left) if two => {
+                    for &other in &left.holders {
+                        let pair: SmallVec<[u32; 2]> = smallvec![one.min(other), one.max(other)];
+                        let looker = Looker::Holders(pair.clone());
+                        if all(&looker)
+                            && let Some(level) = self.judge.level_for(target, &pair)
+                        {
+                            return Some((looker, level));
+                        }
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        None
+    }
+
+    /// Everybody chooses again, given what the others chose, until nothing changes.
+    pub(super) fn again(&mut self) {
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for at in self.order() {
+                if self.steps == 0 {
+                    return;
+                }
+                let before = self.give_back(at);
+                let cost = self.cost_of(&before);
+                let family = self
+                    .family(at, None)
+                    .filter(|family| self.cost_of(family) < cost);
+                changed |= family.is_some();
+                self.take(at, family.unwrap_or(before));
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Shows a withheld row again where all whose moves change it find others that together withhold less.
+    pub(super) fn show_again(&mut self, sensitive: &[bool]) {
+        let mut total = self.total(sensitive);
+        for _ in 0..ROUNDS {
+            let before = total;
+            let mut rows: Vec<u32> = (0..self.uses.len() as u32)
+                .filter(|&row| self.uses[row as usize] > 0 && !sensitive[row as usize])
+                .collect();
+            rows.sort_by_key(|&row| {
+                (
+                    std::cmp::Reverse(self.costs[row as usize]),
+                    self.uses[row as usize],
+                    row,
+                )
+            });
+            for row in rows {
+                if self.steps == 0 {
+                    return;
+                }
+                if self.uses[row as usize] > 0 {
+                    total = self.without(row, total, sensitive);
+                }
+            }
+            if total >= before {
+                return;
+            }
+        }
+    }
+
+    fn without(&mut self, row: u32, total: u64, sensitive: &[bool]) -> u64 {
+        let users: Vec<usize> = (0..self.targets.len())
+            .filter(|&at| {
+                self.families[at]
+                    .iter()
+                    .any(|one| one.rows.binary_search(&row).is_ok())
+            })
+            .collect();
+        let before: Vec<Vec<Candidate>> = users.iter().map(|&at| self.give_back(at)).collect();
+        let mut found = 0;
+        for &at in &users {
+            let Some(family) = self.family(at, Some(row)) else {
+                break;
+            };
+            self.take(at, family);
+            found += 1;
+        }
+        let now = if found == users.len() {
+            self.total(sensitive)
+        } else {
+            u64::MAX
+        };
+        if now < total {
+            return now;
+        }
+        for (at, family) in users.into_iter().zip(before) {
+            self.give_back(at);
+            self.take(at, family);
+        }
+        total
+    }
+
+    /// Lines that must be told and that a target's moves change all the same.
+    pub(super) fn given_up(&self, at: usize) -> Vec<u32> {
+        let mut lines: Vec<u32> = (self.families[at].iter())
+            .flat_map(|one| &one.rows)
+            .filter(|&&row| self.costs[row as usize] >= GIVEN_UP)
+            .flat_map(|&row| self.problem.rows[row as usize].lines.iter().copied())
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
+    pub(super) fn families(&self) -> &[Vec<Candidate>] {
+        &self.families
+    }
+
+    pub(super) fn is_withheld(&self, row: u32) -> bool {
+        self.uses[row as usize] > 0
+    }
+}

@@ -1,0 +1,149 @@
+//! From the figures that a site tells to the system of sums and lines that is protected.
+
+use super::asker::PrivatePart;
+use super::key::{FigureKey, RowKey};
+use super::noted::Noted;
+use super::{Entry, Plan};
+use crate::disclosure::DisclosureError;
+use crate::disclosure::figure::Aspect;
+use crate::disclosure::pattern::{self, Keep, Kind, Looks, PrivateSum, System, ToldLine};
+use crate::disclosure::policy::{DisclosurePolicy, KindOfFigure};
+use crate::disclosure::private::PrivateMoney;
+use crate::disclosure::why::Why;
+use crate::money::Ratio;
+use std::collections::{BTreeMap, HashMap};
+
+/// Lines of the system, each different private part once.
+struct Lines {
+    lines: Vec<ToldLine>,
+    numbers: HashMap<Vec<(u32, Ratio)>, u32>,
+    kinds: Vec<Kind>,
+    by_kind: BTreeMap<KindOfFigure, u16>,
+}
+
+/// The plan of all figures that were noted.
+pub fn plan(
+    noted: &Noted,
+    policy: &DisclosurePolicy,
+    private: &PrivateMoney,
+) -> Result<Plan, DisclosureError> {
+    let mut lines = Lines {
+        lines: Vec::new(),
+        numbers: HashMap::new(),
+        kinds: Vec::new(),
+        by_kind: BTreeMap::new(),
+    };
+    for told in private.told() {
+        let shares = told.sums.iter().filter_map(|sum| u32::try_from(*sum).ok());
+        let shares = shares.map(|sum| (sum, Ratio::one())).collect();
+        lines.add(shares, &KindOfFigure::default(), policy, Keep::Always);
+    }
+    let beforehand = lines.lines.len();
+    let mut entries: BTreeMap<FigureKey, BTreeMap<Aspect, Entry>> = BTreeMap::new();
+    for (key, figure) in noted.iter() {
+        let mut of_figure = BTreeMap::new();
+        for (aspect, part) in &figure.parts {
+            let entry = match part {
+                PrivatePart::Shares(shares) => {
+                    let keep = keep(*aspect, key, &figure.kind, policy);
+                    Entry::Line(lines.add(shares.clone(), &figure.kind, policy, keep))
+                }
+                PrivatePart::Never(why) => Entry::Never(*why),
+            };
+            of_figure.insert(*aspect, entry);
+        }
+        entries.insert(key.clone(), of_figure);
+    }
+    let sums = private.sums().map(|sum| {
+        Ok(PrivateSum {
+            pence: sum.pence()?,
+            holders: sum.holders.to_vec(),
+            rule: sum.rule,
+            owner: sum.owner.map(|owner| owner.0),
+            may_be_negative: sum.may_be_negative,
+        })
+    });
+    let looks = policy.looks();
+    Ok(Plan {
+        system: System {
+            sums: sums.collect::<Result<_, DisclosureError>>()?,
+            lines: lines.lines,
+            rules: policy
+                .rules()
+                .iter()
+                .map(|rule| rule.rule.clone())
+                .collect(),
+            kinds: lines.kinds,
+            looks: Looks {
+                partners: looks.partners,
+                holders: looks.holders,
+            },
+            before: policy.before().clone(),
+        },
+        beforehand,
+        entries,
+    })
+}
+
+/// Whether a figure may be withheld. What is kept is the sum: how it is known, what stands beside it and what lies
+/// outside may go.
+fn keep(aspect: Aspect, key: &FigureKey, kind: &KindOfFigure, policy: &DisclosurePolicy) -> Keep {
+    let kept = policy.kept();
+    let is_sum = aspect == Aspect::Sum && key.row != RowKey::Complement;
+    if !is_sum || !kept.always.contains(kind) {
+        Keep::IfPossible
+    } else if kept.may_give_up.contains(kind) {
+        Keep::ToTheLast
+    } else {
+        Keep::Always
+    }
+}
+
+impl Lines {
+    /// The line of a private part, and what it costs to withhold it: as much as the dearest of its figures.
+    fn add(
+        &mut self,
+        shares: Vec<(u32, Ratio)>,
+        kind: &KindOfFigure,
+        policy: &DisclosurePolicy,
+        keep: Keep,
+    ) -> u32 {
+        let kind = self.kind(kind, policy);
+        if let Some(number) = self.numbers.get(&shares) {
+            if let Some(line) = self.lines.get_mut(*number as usize) {
+                line.keep = line.keep.max(keep);
+                let cost = |kind: u16| self.kinds.get(usize::from(kind)).map(|kind| kind.cost);
+                if cost(kind) > cost(line.kind) {
+                    line.kind = kind;
+                }
+            }
+            return *number;
+        }
+        let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(shares.clone(), number);
+        self.lines.push(ToldLine { shares, kind, keep });
+        number
+    }
+
+    fn kind(&mut self, kind: &KindOfFigure, policy: &DisclosurePolicy) -> u16 {
+        if let Some(number) = self.by_kind.get(kind) {
+            return *number;
+        }
+        let number = u16::try_from(self.kinds.len()).unwrap_or(u16::MAX);
+        self.by_kind.insert(kind.clone(), number);
+        self.kinds.push(Kind {
+            name: kind.to_string().into(),
+            cost: policy.kept().cost(kind),
+        });
+        number
+    }
+}
+
+/// Why a line is withheld, as figures say it.
+pub fn why_of(why: pattern::Why) -> Why {
+    match why {
+        pattern::Why::Few => Why::Few,
+        pattern::Why::Dominated => Why::Dominated,
+        pattern::Why::TellsAnother => Why::TellsAnother,
+    }
+}

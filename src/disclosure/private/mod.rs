@@ -1,0 +1,281 @@
+//! Money that is not public: what each holder has in each sum that figures have a share of.
+//!
+//! What everybody has already protects nobody, and hides nothing: it is no unknown. What is left are the lines of
+//! ledgers that are not public, those that are below the limit of a published list, without those that somebody
+//! else's ledger tells. They are sums of holders, and holders are numbers of this run.
+//!
+//! **Invariant:** no name of a holder is kept, and no number of one is written or printed.
+
+mod holders;
+mod known;
+mod pass;
+
+use super::DisclosureError;
+use super::policy::{DisclosurePolicy, rule_of};
+use crate::account::PlaceAccount;
+use crate::axis::{MemberId, Placed};
+use crate::crosswalk::{Coding, Mix, MixId};
+use crate::cube::Record;
+use crate::money::{MoneyError, Pence};
+use known::Groups;
+use pass::Grouped;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Money of an account that is not public, by sum and holder.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::disclosure::{DisclosurePolicy, PrivateMoney};
+/// use wholeplace::{Place, PlaceAccount};
+/// let place = Place::open("examples/data/partners")?;
+/// let account = PlaceAccount::load(&place)?;
+/// let private = PrivateMoney::of(&account, &DisclosurePolicy::open(&place)?)?;
+/// // What the council publishes of its payments to the trust is known of the trust's receipts too.
+/// let trust = place.axes().partners.find("charity")?;
+/// let of_trust: Vec<_> = private.sums().filter(|sum| sum.owner == Some(trust)).collect();
+/// assert_eq!(of_trust.len(), 2);
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+pub struct PrivateMoney {
+    grouped: Grouped,
+    of: Vec<About>,
+    told: Vec<ToldBeforehand>,
+}
+
+/// What follows from where a sum stands.
+#[derive(Clone, Copy, Debug)]
+struct About {
+    rule: usize,
+    owner: Option<MemberId>,
+    may_be_negative: bool,
+}
+
+/// A sum of lines that are not public, of which every figure has one share.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct PrivateSum<'a> {
+    /// The coordinates of the record that it is a part of; nothing for lines that are in no figure.
+    pub coding: Option<&'a Coding>,
+    /// Who has how much of it, by numbers that are the same in all sums.
+    pub holders: &'a [(u32, Pence)],
+    /// The place of its rule among those of the policy.
+    pub rule: usize,
+    /// The partner in whose ledger it stands.
+    pub owner: Option<MemberId>,
+    /// Whether it may be below zero.
+    pub may_be_negative: bool,
+}
+
+impl PrivateSum<'_> {
+    /// The sum.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError`] beyond 64 bits of pence.
+    pub fn pence(&self) -> Result<Pence, MoneyError> {
+        Pence::total(self.holders.iter().map(|(_, pence)| *pence))
+    }
+}
+
+impl fmt::Debug for PrivateMoney {
+    /// Counts sums, and shows none.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PrivateMoney")
+            .field("sums", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PrivateSum<'_> {
+    /// Counts holders, and shows none.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PrivateSum")
+            .field("rule", &self.rule)
+            .field("holders", &self.holders.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sums that are known together before anything is told: their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldBeforehand {
+    /// How it is known, in words.
+    pub how: String,
+    /// The sums that it is the sum of.
+    pub sums: Vec<usize>,
+}
+
+impl PrivateMoney {
+    /// The money of an account that a policy does not call public.
+    ///
+    /// # Errors
+    ///
+    /// [`DisclosureError::Money`] where a sum is beyond 64 bits of pence; [`DisclosureError::ControlUnclear`] and
+    /// [`DisclosureError::TooManyTotals`] where nobody can say what a control total tells.
+    pub fn of(account: &PlaceAccount, policy: &DisclosurePolicy) -> Result<Self, DisclosureError> {
+        let columns = holders::columns(account, policy);
+        let groups = Groups::of(account, policy, &columns)?;
+        let grouped = pass::grouped(account, policy, &columns, &groups)?;
+        let about = About::finder(account, policy);
+        let mut private = Self {
+            of: grouped.keys.iter().map(|key| about(&key.coding)).collect(),
+            grouped,
+            told: Vec::new(),
+        };
+        private.told = private.told_beforehand(account, policy, &columns, &groups);
+        Ok(private)
+    }
+
+    /// How many sums.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.grouped.keys.len()
+    }
+
+    /// Whether all money is public.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.grouped.keys.is_empty()
+    }
+
+    /// Each sum, in the order of coordinates.
+    pub fn sums(&self) -> impl Iterator<Item = PrivateSum<'_>> {
+        let keys = self.grouped.keys.iter().zip(&self.of);
+        let ends = self.grouped.starts.windows(2);
+        keys.zip(ends).map(|((key, about), ends)| {
+            let range = match ends {
+                [start, end] => *start..*end,
+                _ => 0..0,
+            };
+            PrivateSum {
+                coding: (!key.outside).then_some(&key.coding),
+                holders: self.grouped.holders.get(range).unwrap_or_default(),
+                rule: about.rule,
+                owner: about.owner,
+                may_be_negative: about.may_be_negative,
+            }
+        })
+    }
+
+    /// What is known of some of them before anything is told.
+    #[must_use]
+    pub fn told(&self) -> &[ToldBeforehand] {
+        &self.told
+    }
+
+    /// The coordinates at which there is private money, each once, in order; and for each sum the place of its own
+    /// among them.
+    pub(crate) fn codings(&self) -> (Vec<Coding>, Vec<Option<usize>>) {
+        let mut codings: Vec<Coding> = Vec::new();
+        let places = self.grouped.keys.iter().map(|key| {
+            if key.outside {
+                return None;
+            }
+            // Keys are in order, so that those of one record stand together.
+            if codings.last() != Some(&key.coding) {
+                codings.push(key.coding);
+            }
+            Some(codings.len() - 1)
+        });
+        let places = places.collect();
+        (codings, places)
+    }
+
+    /// Whether a record of a cube has private money.
+    #[must_use]
+    pub fn is_part_of(&self, record: &Record) -> bool {
+        let keys = &self.grouped.keys;
+        let at = keys.partition_point(|key| key.coding < record.coding);
+        let own = keys
+            .iter()
+            .skip(at)
+            .take_while(|key| key.coding == record.coding);
+        own.into_iter().any(|key| !key.outside)
+    }
+
+    fn told_beforehand(
+        &self,
+        account: &PlaceAccount,
+        policy: &DisclosurePolicy,
+        columns: &[Option<holders::HolderColumn>],
+        groups: &Groups,
+    ) -> Vec<ToldBeforehand> {
+        let keys = &self.grouped.keys;
+        let those = |is_meant: &dyn Fn(&pass::SumKey) -> bool| {
+            let meant = keys.iter().enumerate().filter(|(_, key)| is_meant(key));
+            meant.map(|(number, _)| number).collect::<Vec<usize>>()
+        };
+        let mut told = Vec::new();
+        for payment in 1..=groups.payments() {
+            told.push(ToldBeforehand {
+                how: "a payment that the other side publishes".to_owned(),
+                sums: those(&|key| key.group.payment == payment),
+            });
+        }
+        for (ledger, mapped) in account.ledgers().iter().enumerate() {
+            for total in 0..groups.totals(ledger) {
+                let is_meant = |key: &pass::SumKey| {
+                    key.ledger as usize == ledger && key.group.totals >> total & 1 == 1
+                };
+                told.push(ToldBeforehand {
+                    how: format!("a control total of ledger `{}`", mapped.ledger().id()),
+                    sums: those(&is_meant),
+                });
+            }
+        }
+        for finer in known::finer_known(account, policy, columns) {
+            let is_meant = |key: &pass::SumKey| {
+                let time = key.coding.period.member();
+                finer.ledgers.contains(&(key.ledger as usize))
+                    && !key.outside
+                    && key.coding.phase == finer.phase
+                    && time.is_some_and(|time| finer.period.contains(time))
+            };
+            told.push(ToldBeforehand {
+                how: format!("a public line of {} that finer lines are in", finer.period),
+                sums: those(&is_meant),
+            });
+        }
+        told.retain(|known| !known.sums.is_empty());
+        told
+    }
+}
+
+impl About {
+    /// What follows from coordinates, under a policy.
+    fn finder<'a>(
+        account: &'a PlaceAccount,
+        policy: &'a DisclosurePolicy,
+    ) -> impl Fn(&Coding) -> Self + 'a {
+        let place = account.place();
+        let tree = &place.axes().activities;
+        let of_mix = |mix: &Mix| {
+            let is_negative = |activity: &Placed<MemberId>| {
+                activity.member().is_some_and(|activity| {
+                    policy
+                        .negative()
+                        .iter()
+                        .any(|&top| tree.contains(top, activity))
+                })
+            };
+            let rule = rule_of(policy.rules(), mix, tree);
+            (
+                rule,
+                mix.parts.iter().all(|(activity, _)| is_negative(activity)),
+            )
+        };
+        let mixes = place.mixes().iter();
+        let known: BTreeMap<MixId, (usize, bool)> =
+            mixes.map(|(id, mix)| (id, of_mix(mix))).collect();
+        move |coding| {
+            let (rule, may_be_negative) = known.get(&coding.activity).copied().unwrap_or_default();
+            Self {
+                rule,
+                owner: coding.partner.member(),
+                may_be_negative,
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! A site released under the pack's policy: planned, proved, told, and looked through once more.
+//!
+//! ```text
+//! Site asked with a Planner ─► Plan ─► Clearance (pattern, proved) ─► Site asked with a Gate ─► Released<Site>
+//!                                         └─► Certificate: policy, plan, pattern, moves       └─► Statement, in the site
+//! ```
+//!
+//! The site is built twice by the same code, so that no figure can be told that was not planned. Where every ledger
+//! is public there is nothing to protect, and it is built once.
+//!
+//! **Invariant:** whoever gets the files learns of no protected sum more than its rule allows. The [`Statement`](super::Statement) may
+//! be published, because it is made from what is shown; the [`Certificate`] is confidential, because its moves say
+//! how far each protected sum is from its neighbours.
+
+mod watch;
+mod digits;
+mod statement;
+mod certificate;
+
+pub use certificate::Certificate;
+
+use super::content::ReportError;
+use super::page::{SiteFile, each_site_file};
+use super::site::{Site, SiteSources};
+use crate::account::PlaceAccount;
+use crate::disclosure::pattern::{Effort, Pattern};
+use crate::disclosure::{
+    Clearance, DisclosurePolicy, Gate, Planner, PrivateMoney, Released, Withholding,
+};
+use digits::Digits;
+use jiff::civil::Date;
+use watch::Watch;
+
+/// A site that may be published.
+///
+/// # Example
+///
+/// ```
+/// use wholeplace::disclosure::DisclosurePolicy;
+/// use wholeplace::report::{Publication, ReportScope, SiteSources};
+/// use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
+/// let place = Place::open("examples/data/partners")?;
+/// let account = PlaceAccount::load(&place)?;
+/// let cube = Cube::build(&account)?;
+/// let scope = ReportScope {
+///     level: "area".into(),
+///     activity_level: "theme".into(),
+///     period: "2024-25".parse()?,
+///     phase: Phase::Outturn,
+///     boundary: Boundary::AllPartners,
+/// };
+/// let sources = SiteSources {
+///     cube: &cube,
+///     scope: &scope,
+///     outcomes: None,
+///     proposals: None,
+///     scenarios: None,
+///     contracts: None,
+///     account: Some(&account),
+///     outlines: None,
+/// };
+/// let policy = DisclosurePolicy::open(&place)?;
+/// let publication = Publication::prepare(&sources, &account, &policy, &|_, _| ())?;
+/// assert!(publication.site().terms().starts_with("Released under Publication policy of the partners of Ludford"));
+/// # Ok::<(), wholeplace::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Publication {
+    site: Released<Site>,
+    clearance: Clearance,
+    withholding: Withholding,
+    digits: Digits,
+    policy: DisclosurePolicy,
+}
+
+impl Publication {
+    /// Builds a site of which nothing is told that the policy withholds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Site::build`]; [`ReportError::Disclosure`] where the policy cannot be kept, with what to change. Nothing
+    /// is released then.
+    pub fn prepare(
+        sources: &SiteSources<'_>,
+        account: &PlaceAccount,
+        policy: &DisclosurePolicy,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        let private = PrivateMoney::of(account, policy)?;
+        let clear = |plan| Clearance::of(plan, Effort::ShowAgain);
+        Self::clear(sources, policy, &private, &clear, progress)
+    }
+
+    /// The same with a pattern that is there already, such as that of an earlier run; it is proved anew.
+    ///
+    /// # Errors
+    ///
+    /// As [`Publication::prepare`]; also where the pattern does not hold of these figures.
+    pub fn with_pattern(
+        sources: &SiteSources<'_>,
+        account: &PlaceAccount,
+        policy: &DisclosurePolicy,
+        pattern: &Pattern,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        let private = PrivateMoney::of(account, policy)?;
+        let clear = |plan| Clearance::with_pattern(plan, pattern.clone());
+        Self::clear(sources, policy, &private, &clear, progress)
+    }
+
+    fn clear(
+        sources: &SiteSources<'_>,
+        policy: &DisclosurePolicy,
+        private: &PrivateMoney,
+        clear: &dyn Fn(
+            crate::disclosure::Plan,
+        ) -> Result<Clearance, crate::disclosure::DisclosureError>,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        let planner = Planner::new(sources.cube, policy, private);
+        if !crate::disclosure::Telling::all_public(&planner) {
+            Site::build_told(sources, &planner, progress)?;
+        }
+        let clearance = clear(planner.plan()?)?;
+        let gate = Gate::new(
+            sources.cube,
+            policy,
+            private,
+            clearance.plan(),
+            clearance.audited(),
+        );
+        let watch = Watch::new(gate);
+        let mut site = Site::build_told(sources, &watch, progress)?;
+        let statement = statement::statement(&site, policy, sources.cube.place(), &clearance);
+        let terms = statement.terms();
+        site.statement = Some(statement);
+        let withholding = watch.withholding();
+        let digits = watch.digits();
+        Ok(Self {
+            site: Released::under_policy(site, &terms, policy.say()),
+            withholding,
+            digits,
+            clearance,
+            policy: policy.clone(),
+        })
+    }
+
+    /// The site, on the terms of the policy.
+    #[must_use]
+    pub fn site(&self) -> &Released<Site> {
+        &self.site
+    }
+
+    /// How much of what was planned is withheld.
+    #[must_use]
+    pub fn withholding(&self) -> Withholding {
+        self.withholding
+    }
+
+    /// What proves it. Confidential.
+    #[must_use]
+    pub fn clearance(&self) -> &Clearance {
+        &self.clearance
+    }
+
+    /// Gives each file of the site, as [`each_site_file`] does, and looks whether the digits of a withheld sum stand in
+    /// it. The certificate of the whole comes at the end.
+    ///
+    /// `on` is the day of the release, as the caller has it; nothing here asks a clock.
+    ///
+    /// # Errors
+    ///
+    /// As [`each_site_file`]; [`ReportError::Digits`] where a withheld sum stands in a file. What was taken until then
+    /// must be thrown away: nothing is released.
+    pub fn each_file<E: From<ReportError>>(
+        &self,
+        on: Date,
+        mut take: impl FnMut(SiteFile) -> Result<(), E>,
+    ) -> Result<Certificate, E> {
+        let mut files = Vec::new();
+        let mut found = Vec::new();
+        each_site_file(&self.site, |file: SiteFile| {
+            if self.digits.stand_in(&file).map_err(E::from)? {
+                found.push(file.path.clone());
+            }
+            files.push(certificate::FileOf::of(&file));
+            take(file)
+        })?;
+        if !found.is_empty() {
+            return Err(ReportError::Digits { files: found }.into());
+        }
+        Ok(Certificate::of(&self.policy, &self.clearance, on, files))
+    }
+}

@@ -1,0 +1,29 @@
+//! What may be published: no figure that is told tells more than its policy allows, and an attacker who knows only
+//! what is shown finds nothing told and nothing too narrow.
+//!
+//! From a pack to what is told:
+//!
+//! - `pack`: packs with policies that the others are written with
+//! - `policy`: a policy is complete and of its place, or refused with all that it lacks
+//! - `private`: which money is not public, whose it is, and what is known of it beforehand
+//! - `plan`: what share of private money each figure is
+//! - `gate`: what is told in the end
+//!
+//! The patterns between the two:
+//!
+//! - `attacker`: exact elimination and intervals by linear programmes, knowing nothing of how patterns are made
+//! - `made`: systems of all shapes, from a seed
+//! - `attacked`: patterns attacked, and that the attacker breaks what must break
+//! - `published`: cases from papers, handbooks and issue threads of other tools
+//! - `properties`: what must hold of any pattern, and that each planted fault is found
+
+mod attacked;
+mod attacker;
+mod gate;
+mod made;
+mod pack;
+mod plan;
+mod policy;
+mod private;
+mod properties;
+mod published;

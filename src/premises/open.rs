@@ -252,7 +252,7 @@ impl Register<'_> {
             let taken: Ratio = teams().map(|one| one.share.clone()).sum();
             if taken > Ratio::one() {
                 let at = teams()
-                    .last()
+                    .next_back()
                     .map_or_else(Position::default, |one| one.position.clone());
                 let found = format!("the teams in `{code}` have {taken} of it");
                 let remedy =

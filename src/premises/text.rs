@@ -165,7 +165,7 @@ impl PremisesCosts {
             ],
         );
         for one in &self.buildings {
-            let rate = |rate: &Option<Ratio>| number(rate.as_ref().map(|rate| in_pounds(rate)));
+            let rate = |rate: &Option<Ratio>| number(rate.as_ref().map(in_pounds));
             table.row([
                 one.name.clone(),
                 one.place.clone(),

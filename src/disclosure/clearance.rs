@@ -1,10 +1,8 @@
 //! A plan with a pattern that was proved against it: nothing is released under a policy without one.
 
 use super::DisclosureError;
-use super::pattern::{Audited, Effort, Fate, Pattern, audit, protect};
+use super::pattern::{Audited, Effort, Pattern, audit, protect};
 use super::plan::Plan;
-use crate::text::hex;
-use sha2::{Digest, Sha256};
 
 /// What may be told of the figures of a plan, proved.
 ///
@@ -54,16 +52,5 @@ impl Clearance {
     #[must_use]
     pub fn audited(&self) -> &Audited {
         &self.audited
-    }
-
-    /// SHA-256 over which lines are shown: the same for the same pattern. It holds no move, no reason and no sum, so
-    /// that it may be published.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        let mut digest = Sha256::new();
-        for fate in &self.pattern().fates {
-            digest.update([u8::from(*fate == Fate::Shown)]);
-        }
-        hex(&digest.finalize())
     }
 }

@@ -16,6 +16,8 @@ mod watch;
 mod digits;
 mod statement;
 mod certificate;
+#[cfg(test)]
+mod twins;
 
 pub use certificate::Certificate;
 
@@ -23,9 +25,10 @@ use super::content::ReportError;
 use super::page::{SiteFile, each_site_file};
 use super::site::{Site, SiteSources};
 use crate::account::PlaceAccount;
-use crate::disclosure::pattern::{Effort, Pattern};
+use crate::disclosure::pattern::{Audited, Effort, Pattern};
 use crate::disclosure::{
-    Clearance, DisclosurePolicy, Gate, Planner, PrivateMoney, Released, Withholding,
+    Clearance, DisclosureError, DisclosurePolicy, Gate, Plan, Planner, PrivateMoney, Released,
+    Telling, Withholding,
 };
 use digits::Digits;
 use jiff::civil::Date;
@@ -112,34 +115,16 @@ impl Publication {
         sources: &SiteSources<'_>,
         policy: &DisclosurePolicy,
         private: &PrivateMoney,
-        clear: &dyn Fn(
-            crate::disclosure::Plan,
-        ) -> Result<Clearance, crate::disclosure::DisclosureError>,
+        clear: &dyn Fn(Plan) -> Result<Clearance, DisclosureError>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let planner = Planner::new(sources.cube, policy, private);
-        if !crate::disclosure::Telling::all_public(&planner) {
-            Site::build_told(sources, &planner, progress)?;
-        }
-        let clearance = clear(planner.plan()?)?;
-        let gate = Gate::new(
-            sources.cube,
-            policy,
-            private,
-            clearance.plan(),
-            clearance.audited(),
-        );
-        let watch = Watch::new(gate);
-        let mut site = Site::build_told(sources, &watch, progress)?;
-        let statement = statement::statement(&site, policy, sources.cube.place(), &clearance);
-        let terms = statement.terms();
-        site.statement = Some(statement);
-        let withholding = watch.withholding();
-        let digits = watch.digits();
+        let clearance = clear(plan(sources, policy, private, progress)?)?;
+        let (plan, audited) = (clearance.plan(), clearance.audited());
+        let told = told(sources, policy, private, (plan, audited), progress)?;
         Ok(Self {
-            site: Released::under_policy(site, &terms, policy.say()),
-            withholding,
-            digits,
+            site: told.site,
+            withholding: told.withholding,
+            digits: told.digits,
             clearance,
             policy: policy.clone(),
         })
@@ -191,4 +176,46 @@ impl Publication {
         }
         Ok(Certificate::of(&self.policy, &self.clearance, on, files))
     }
+}
+
+/// The first pass: which figures are told. Where every ledger is public none needs to be known.
+fn plan(
+    sources: &SiteSources<'_>,
+    policy: &DisclosurePolicy,
+    private: &PrivateMoney,
+    progress: &dyn Fn(usize, usize),
+) -> Result<Plan, ReportError> {
+    let planner = Planner::new(sources.cube, policy, private);
+    if !planner.all_public() {
+        Site::build_told(sources, &planner, progress)?;
+    }
+    Ok(planner.plan()?)
+}
+
+/// What comes of the second pass.
+struct Told {
+    site: Released<Site>,
+    withholding: Withholding,
+    digits: Digits,
+}
+
+/// The second pass: what the pattern shows.
+fn told(
+    sources: &SiteSources<'_>,
+    policy: &DisclosurePolicy,
+    private: &PrivateMoney,
+    (plan, audited): (&Plan, &Audited),
+    progress: &dyn Fn(usize, usize),
+) -> Result<Told, ReportError> {
+    let watch = Watch::new(Gate::new(sources.cube, policy, private, plan, audited));
+    let mut site = Site::build_told(sources, &watch, progress)?;
+    let place = sources.cube.place();
+    let statement = statement::statement(&site, policy, place, audited.pattern());
+    let terms = statement.terms();
+    site.statement = Some(statement);
+    Ok(Told {
+        site: Released::under_policy(site, &terms, policy.say()),
+        withholding: watch.withholding(),
+        digits: watch.digits(),
+    })
 }

@@ -2,15 +2,18 @@
 
 use super::super::page::FiguresTold;
 use super::super::site::{PublicLedger, Site, Statement};
-use crate::disclosure::{Clearance, DisclosurePolicy};
+use crate::disclosure::DisclosurePolicy;
+use crate::disclosure::pattern::{Fate, Pattern};
 use crate::place::Place;
+use crate::text::hex;
+use sha2::{Digest, Sha256};
 
 /// What is said with a site.
 pub fn statement(
     site: &Site,
     policy: &DisclosurePolicy,
     place: &Place,
-    clearance: &Clearance,
+    pattern: &Pattern,
 ) -> Statement {
     let FiguresTold {
         told,
@@ -44,6 +47,16 @@ pub fn statement(
         private,
         left_out: site.left_out.iter().map(|&what| what.to_owned()).collect(),
         policy_fingerprint: policy.fingerprint().to_owned(),
-        pattern_fingerprint: clearance.fingerprint(),
+        pattern_fingerprint: fingerprint(pattern),
     }
+}
+
+/// SHA-256 over which lines are shown: the same for the same pattern. It holds no move, no reason and no sum, so that
+/// it may be published.
+fn fingerprint(pattern: &Pattern) -> String {
+    let mut digest = Sha256::new();
+    for fate in &pattern.fates {
+        digest.update([u8::from(*fate == Fate::Shown)]);
+    }
+    hex(&digest.finalize())
 }

@@ -8,6 +8,7 @@
 //! - `private`: which money is not public, whose it is, and what is known of it beforehand
 //! - `plan`: what share of private money each figure is
 //! - `gate`: what is told in the end
+//! - `editions`: what one edition tells by subtraction from another
 //!
 //! The patterns between the two:
 //!
@@ -19,6 +20,7 @@
 
 mod attacked;
 mod attacker;
+mod editions;
 mod gate;
 mod made;
 mod pack;

@@ -13,6 +13,7 @@ pub mod pattern;
 pub mod policy;
 mod register;
 mod private;
+mod rounding;
 mod plan;
 mod clearance;
 mod edition;
@@ -27,6 +28,7 @@ pub use plan::{Plan, Planner};
 pub use policy::DisclosurePolicy;
 pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use register::Register;
+pub use rounding::Rounding;
 pub use shown::Shown;
 pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
 pub use why::Why;
@@ -115,7 +117,8 @@ pub enum DisclosureError {
     },
     /// An edition was released over another one that is not named.
     #[error(
-        "the edition of {on} was released over that of {over}, and what both tell together is known: name the register          of {over} too"
+        "the edition of {on} was released over that of {over}, and what both tell together is known: name the register \
+         of {over} too"
     )]
     EditionMissing {
         /// The day of the edition.
@@ -125,7 +128,8 @@ pub enum DisclosureError {
     },
     /// A release would forget an earlier one.
     #[error(
-        "`{folder}` has the register of an earlier edition: name it with `--earlier {folder}`, so that nothing is told by          subtracting one edition from the other"
+        "`{folder}` has the register of an earlier edition: name it with `--earlier {folder}`, so that nothing is told by \
+         subtracting one edition from the other"
     )]
     EditionNotNamed {
         /// The folder of the earlier edition.
@@ -133,12 +137,39 @@ pub enum DisclosureError {
     },
     /// A register would be written over.
     #[error(
-        "`{folder}` has the register of a release already: give this one a folder of its own beside it; if that one was          never published, delete its folder first"
+        "`{folder}` has the register of a release already: give this one a folder of its own beside it; if that one was \
+         never published, delete its folder first"
     )]
     EditionThere {
         /// The folder.
         folder: String,
     },
+    /// Rounding leaves less open than a rule asks for.
+    #[error(
+        "recorded sums of few are rounded to multiples of {round}, which leaves less open than a rule of the policy asks \
+         for; `round` of {needed} would do"
+    )]
+    RoundTooFine {
+        /// To multiples of what.
+        round: String,
+        /// The least that would do.
+        needed: String,
+    },
+    /// A sum of rounded sums is known.
+    #[error(
+        "{how} tells the sum of money of few exactly, and rounding cannot take it back: use the method `withhold`, or \
+         leave that out"
+    )]
+    RoundedKnown {
+        /// How it is known.
+        how: String,
+    },
+    /// Rounded sums cannot be protected over earlier editions.
+    #[error(
+        "the method of the policy is `round-sources`, and earlier editions are named: a sum that was told otherwise \
+         before is not protected by rounding it; use the method `withhold` for editions after one another"
+    )]
+    RoundedOver,
     /// One register is named twice.
     #[error("the register of {on} is named twice; name each earlier edition once")]
     EditionTwice {

@@ -10,7 +10,7 @@ use crate::disclosure::pattern::{self, Keep, Kind, Looks, PrivateSum, System, To
 use crate::disclosure::policy::{DisclosurePolicy, KindOfFigure};
 use crate::disclosure::private::{EarlierLine, PrivateMoney};
 use crate::disclosure::why::Why;
-use crate::money::Ratio;
+use crate::money::{Pence, Ratio};
 use std::collections::{BTreeMap, HashMap};
 
 /// Lines of the system, each different private part once.
@@ -50,7 +50,8 @@ pub fn plan(
             let entry = match part {
                 PrivatePart::Shares(shares) => {
                     let keep = keep(*aspect, key, &figure.kind, policy);
-                    Entry::Line(lines.add(shares.clone(), &figure.kind, policy, keep))
+                    let unknown = shares.iter().filter(|(sum, _)| !private.is_rounded(*sum));
+                    Entry::Line(lines.add(unknown.cloned().collect(), &figure.kind, policy, keep))
                 }
                 PrivatePart::Never(why) => Entry::Never(*why),
             };
@@ -59,13 +60,16 @@ pub fn plan(
         entries.insert(key.clone(), of_figure);
     }
     differences(noted, private, policy, &mut lines);
-    let sums = private.sums().map(|sum| {
-        Ok(PrivateSum {
-            pence: sum.pence()?,
-            holders: sum.holders.to_vec(),
-            rule: sum.rule,
-            owner: sum.owner.map(|owner| owner.0),
-            may_be_negative: sum.may_be_negative,
+    let sums = (0u32..).zip(private.sums()).map(|(number, sum)| {
+        let sum = sum.of_system()?;
+        // What is told as it was rounded is no unknown of this system.
+        Ok(match private.is_rounded(number) {
+            true => PrivateSum {
+                pence: Pence::ZERO,
+                holders: Vec::new(),
+                ..sum
+            },
+            false => sum,
         })
     });
     let looks = policy.looks();

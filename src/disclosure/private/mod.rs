@@ -12,6 +12,7 @@ mod known;
 mod pass;
 
 use super::DisclosureError;
+use super::pattern;
 use super::policy::{DisclosurePolicy, rule_of};
 use super::register::{Digest, Register, of_line};
 use crate::account::PlaceAccount;
@@ -47,6 +48,8 @@ pub struct PrivateMoney {
     told: Vec<ToldBeforehand>,
     gone: Vec<GoneSum>,
     earlier: Vec<EarlierLine>,
+    /// Which sums are told as they were rounded; empty where none is.
+    rounded: Vec<bool>,
 }
 
 /// Lines of an earlier edition that are there no more, of one sum of it.
@@ -89,6 +92,17 @@ pub struct PrivateSum<'a> {
 }
 
 impl PrivateSum<'_> {
+    /// As a sum of a system to be protected.
+    pub(crate) fn of_system(&self) -> Result<pattern::PrivateSum, MoneyError> {
+        Ok(pattern::PrivateSum {
+            pence: self.pence()?,
+            holders: self.holders.to_vec(),
+            rule: self.rule,
+            owner: self.owner.map(|owner| owner.0),
+            may_be_negative: self.may_be_negative,
+        })
+    }
+
     /// The sum.
     ///
     /// # Errors
@@ -161,6 +175,7 @@ impl PrivateMoney {
             told: Vec::new(),
             gone: Vec::new(),
             earlier: Vec::new(),
+            rounded: Vec::new(),
         };
         private.gone = gone_sums(account, registers, groups.earlier());
         private.earlier = private.told_earlier(registers, groups.earlier());
@@ -205,6 +220,16 @@ impl PrivateMoney {
             }
         });
         sums.chain(gone)
+    }
+
+    /// The same money, of which some sums were rounded where they are recorded.
+    pub(crate) fn with_rounded(self, rounded: Vec<bool>) -> Self {
+        Self { rounded, ..self }
+    }
+
+    /// Whether a sum is told as it was rounded.
+    pub(crate) fn is_rounded(&self, sum: u32) -> bool {
+        self.rounded.get(sum as usize).copied().unwrap_or_default()
     }
 
     /// How many of the sums are of lines that are there now; they are the first.

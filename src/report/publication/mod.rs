@@ -28,7 +28,7 @@ use crate::account::PlaceAccount;
 use crate::disclosure::pattern::{Audited, Effort, Pattern};
 use crate::disclosure::{
     Clearance, DisclosureError, DisclosurePolicy, Edition, Gate, Plan, Planner, PrivateMoney,
-    Register, Released, Telling, Withholding,
+    Register, Released, Rounding, Telling, Withholding,
 };
 use digits::Digits;
 use jiff::civil::Date;
@@ -108,9 +108,22 @@ impl Publication {
     ) -> Result<Self, ReportError> {
         let private = PrivateMoney::over(account, policy, earlier)?;
         let clear = |plan| Clearance::of(plan, Effort::ShowAgain);
-        let mut publication = Self::clear(sources, policy, private, &clear, progress)?;
-        publication.earlier = earlier.to_vec();
-        Ok(publication)
+        let Some(rounding) = Rounding::of(&private, policy)? else {
+            let mut publication = Self::clear(sources, policy, private, &clear, progress)?;
+            publication.earlier = earlier.to_vec();
+            return Ok(publication);
+        };
+        if !earlier.is_empty() {
+            return Err(DisclosureError::RoundedOver.into());
+        }
+        // What is shared out is what was rounded, so that all tables are of the same account.
+        let cube = rounding.cube(sources.cube)?;
+        let sources = SiteSources {
+            cube: &cube,
+            ..*sources
+        };
+        let private = rounding.private(private);
+        Self::clear(&sources, policy, private, &clear, progress)
     }
 
     /// The same with a pattern that is there already, such as that of an earlier run; it is proved anew.

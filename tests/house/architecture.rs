@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 30] = [
     "text",
     "whole_file",
     "money",
@@ -28,6 +28,9 @@ const ORDER: [&str; 27] = [
     "indicator",
     "linkage",
     "appraisal",
+    "register",
+    "place_plan",
+    "premises",
     "disclosure",
     "report",
     "reference",
@@ -245,6 +248,9 @@ const INNER: &[&str] = &[
     "cube/ask/reference",
     "indicator",
     "linkage",
+    "register",
+    "place_plan",
+    "premises",
     "disclosure",
     "disclosure/pattern",
     "disclosure/policy",

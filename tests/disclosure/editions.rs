@@ -128,7 +128,6 @@ impl World {
                 withheld.extend(row.keys.iter().map(|key| key.code.clone()));
             }
         }
-        drop(gate);
         let edition = Edition::new(
             &self.account,
             &self.policy,
@@ -394,6 +393,42 @@ fn a_register_of_something_else_is_refused_with_all_its_faults() {
     assert!(refused(&share, &policy())[0].contains("has a share `1/0`"));
     assert!(refused("{}", &policy())[0].starts_with("it is no register: missing field `format`"));
     assert!(refused("nothing", &policy())[0].starts_with("it is no register: "));
+}
+
+/// A release forgets no edition that lies beside it, and writes over none.
+#[test]
+fn a_release_beside_an_edition_that_is_not_named_is_refused() {
+    let releases = tempfile::tempdir().unwrap();
+    let folder = |name: &str| releases.path().join(name);
+    let (first, second) = (folder("first"), folder("second"));
+    let none: [&std::path::Path; 0] = [];
+    Register::beside(&first, &none).unwrap();
+    std::fs::create_dir(&first).unwrap();
+    std::fs::create_dir(folder("notes")).unwrap();
+    std::fs::write(first.join(Register::FILE), of_first().register).unwrap();
+    let shown = first.display();
+    assert_eq!(
+        Register::beside(&second, &none).unwrap_err().to_string(),
+        format!(
+            "`{shown}` has the register of an earlier edition: name it with `--earlier {shown}`, so that nothing is told \
+             by subtracting one edition from the other"
+        )
+    );
+    Register::beside(&second, &[&first]).unwrap();
+    Register::beside(&second, &[first.join(Register::FILE)]).unwrap();
+    assert_eq!(
+        Register::beside(&first, &[&first]).unwrap_err().to_string(),
+        format!(
+            "`{shown}` has the register of a release already: give this one a folder of its own beside it; if that one \
+             was never published, delete its folder first"
+        )
+    );
+    // What was written opens again; what is not there is said to be missing.
+    let world = World::new(&super::editions::first(), &policy());
+    let opened = Register::open(&first, &world.place, &world.policy).unwrap();
+    assert_eq!(opened.on(), "2026-11-30");
+    let missing = Register::open(&second.join("register.json"), &world.place, &world.policy);
+    assert!(matches!(missing, Err(DisclosureError::Unreadable { .. })));
 }
 
 /// A later question within an edition: told where no move changes it, and where it is not sensitive itself.

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! cargo run --release --example publish -- --on 2026-11-30 --out public --register releases/first
+//! cargo run --release --example publish -- --on 2027-02-28 --out public-2 --register releases/second --earlier releases/first
 //! ```
 
 #[path = "common/site_folder.rs"]
@@ -20,7 +21,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use wholeplace::axis::Period;
-use wholeplace::disclosure::DisclosurePolicy;
+use wholeplace::disclosure::{DisclosurePolicy, Register};
 use wholeplace::report::{Publication, ReportScope};
 use wholeplace::statistic::Confidence;
 use wholeplace::table::{Align, Table};
@@ -63,7 +64,12 @@ struct Arguments {
     /// Folder for the site. It may be published.
     #[arg(long, requires = "register")]
     out: Option<PathBuf>,
-    /// Folder of the register for this release: the certificate. It is confidential.
+    /// Folder of the register of an earlier edition; several may be given. Nothing is told then that subtracting one
+    /// edition from another would tell.
+    #[arg(long, value_name = "FOLDER")]
+    earlier: Vec<PathBuf>,
+    /// Folder of the register for this release: the certificate, and what the next edition must know. It is
+    /// confidential. Earlier editions that lie beside it must be named with --earlier.
     #[arg(long, requires = "out")]
     register: Option<PathBuf>,
 }
@@ -79,6 +85,13 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let named: Option<Period> = arguments.period.as_deref().map(str::parse).transpose()?;
     let phase = common::phase(&place, &arguments.phase)?;
     let boundary = arguments.boundary.parse()?;
+    let registers = arguments.earlier.iter();
+    let registers = registers.map(|one| Register::open(one, &place, &policy));
+    let registers: Vec<Register> = registers.collect::<Result<_, _>>()?;
+    Register::all_there(&registers)?;
+    if let Some(register) = &arguments.register {
+        Register::beside(register, &arguments.earlier)?;
+    }
     let mut folder = match (&arguments.out, &arguments.register) {
         (Some(folder), Some(register)) if register.starts_with(folder) => {
             let message =
@@ -112,7 +125,8 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     };
-    let publication = Publication::prepare(&sources, &account, &policy, &progress)?;
+    let publication =
+        Publication::prepare_over(&sources, &account, &policy, &registers, &progress)?;
     bar.finish_and_clear();
     writeln!(out, "{}\n", publication.site().terms())?;
     writeln!(out, "{}", what_it_costs(&publication))?;
@@ -134,8 +148,16 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         std::fs::create_dir_all(register)?;
         let file = register.join("certificate.json");
         std::fs::write(&file, certificate.to_json()?)?;
+        let next = publication.register(&account, &certificate)?;
+        std::fs::write(register.join(Register::FILE), next.to_json()?)?;
         folder.finish_and_say(out)?;
-        writeln!(out, "Confidential: {}", file.display())?;
+        writeln!(
+            out,
+            "Confidential: {}, and {} beside it, which the next edition needs with --earlier {}",
+            file.display(),
+            Register::FILE,
+            register.display()
+        )?;
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ pub use saved::Edition;
 use crate::account::{Held, PlaceAccount, RecordedMonths, RecordedYear};
 use crate::axis::{MemberId, Period, Phase, Resource};
 use crate::counterparty::Flow;
+use crate::crosswalk::Coding;
 use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
@@ -46,6 +47,7 @@ use build::Build;
 use group::{CodedLines, GroupBy, Sorted};
 use margins::Margin;
 use rollup::RollUps;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why a cube could not be made.
@@ -345,6 +347,30 @@ impl Cube {
             reconciliation,
             total,
             loaded,
+        ))
+    }
+
+    /// A cube in which some records differ by so many pence, which its reconciliation names.
+    pub(crate) fn with_differences(
+        &self,
+        by: &BTreeMap<Coding, i128>,
+        name: &str,
+    ) -> Result<Self, MoneyError> {
+        let records = self.records.with_differences(by)?;
+        let total = records.total()?;
+        let mut reconciliation = self.reconciliation.clone();
+        let difference = i128::from(total.get()) - i128::from(self.total.get());
+        reconciliation.push(
+            Step::new("cube: what may be told of it", self.total, total)
+                .difference(name, Pence::from_wide(difference)?),
+        );
+        Ok(Self::of(
+            &self.place,
+            Arc::clone(&self.sharing),
+            records,
+            reconciliation,
+            total,
+            (*self.loaded).clone(),
         ))
     }
 

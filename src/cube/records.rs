@@ -14,7 +14,7 @@ use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The sum of all lines with the same coordinates on all axes.
@@ -128,6 +128,17 @@ impl Records {
                     renumbered.periods[usize::from(self.periods[number])],
                 )
             })
+    }
+
+    /// The same records, of which some differ by so many pence.
+    pub(super) fn with_differences(&self, by: &BTreeMap<Coding, i128>) -> Result<Self, MoneyError> {
+        let mut differing = self.clone();
+        for (record, pence) in self.iter().zip(&mut differing.pence) {
+            if let Some(by) = by.get(&record.coding) {
+                *pence = Pence::from_wide(i128::from(*pence) + by)?.get();
+            }
+        }
+        Ok(differing)
     }
 
     /// The sum of all records.

@@ -11,18 +11,24 @@ mod counted;
 mod telling;
 pub mod pattern;
 pub mod policy;
+mod register;
 mod private;
+mod rounding;
 mod plan;
 mod clearance;
+mod edition;
 mod gate;
 
 pub use clearance::Clearance;
 pub use counted::Counted;
+pub use edition::Edition;
 pub use figure::{Aspect, ToldFigure};
 pub use gate::{Gate, Withholding};
 pub use plan::{Plan, Planner};
 pub use policy::DisclosurePolicy;
 pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
+pub use register::Register;
+pub use rounding::Rounding;
 pub use shown::Shown;
 pub use telling::{Everything, Telling, ToldAnswer, ToldRow, Which};
 pub use why::Why;
@@ -101,6 +107,75 @@ pub enum DisclosureError {
     /// A sum is more than an account can hold.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// The register of an earlier edition cannot be used.
+    #[error("`{file}` is not the register of an earlier edition of this:{}", sentences(.faults))]
+    Register {
+        /// The file.
+        file: String,
+        /// All that is wrong with it.
+        faults: Vec<String>,
+    },
+    /// An edition was released over another one that is not named.
+    #[error(
+        "the edition of {on} was released over that of {over}, and what both tell together is known: name the register \
+         of {over} too"
+    )]
+    EditionMissing {
+        /// The day of the edition.
+        on: String,
+        /// The day of the one that is not named.
+        over: String,
+    },
+    /// A release would forget an earlier one.
+    #[error(
+        "`{folder}` has the register of an earlier edition: name it with `--earlier {folder}`, so that nothing is told by \
+         subtracting one edition from the other"
+    )]
+    EditionNotNamed {
+        /// The folder of the earlier edition.
+        folder: String,
+    },
+    /// A register would be written over.
+    #[error(
+        "`{folder}` has the register of a release already: give this one a folder of its own beside it; if that one was \
+         never published, delete its folder first"
+    )]
+    EditionThere {
+        /// The folder.
+        folder: String,
+    },
+    /// Rounding leaves less open than a rule asks for.
+    #[error(
+        "recorded sums of few are rounded to multiples of {round}, which leaves less open than a rule of the policy asks \
+         for; `round` of {needed} would do"
+    )]
+    RoundTooFine {
+        /// To multiples of what.
+        round: String,
+        /// The least that would do.
+        needed: String,
+    },
+    /// A sum of rounded sums is known.
+    #[error(
+        "{how} tells the sum of money of few exactly, and rounding cannot take it back: use the method `withhold`, or \
+         leave that out"
+    )]
+    RoundedKnown {
+        /// How it is known.
+        how: String,
+    },
+    /// Rounded sums cannot be protected over earlier editions.
+    #[error(
+        "the method of the policy is `round-sources`, and earlier editions are named: a sum that was told otherwise \
+         before is not protected by rounding it; use the method `withhold` for editions after one another"
+    )]
+    RoundedOver,
+    /// One register is named twice.
+    #[error("the register of {on} is named twice; name each earlier edition once")]
+    EditionTwice {
+        /// The day of the edition.
+        on: String,
+    },
     /// There is no pattern.
     #[error(transparent)]
     Pattern(Box<PatternError>),
@@ -149,6 +224,11 @@ pub enum DisclosureError {
         /// Below how many nothing may be shared by it.
         least: u64,
     },
+}
+
+/// Faults, one a line; of many the first.
+fn sentences(faults: &[String]) -> String {
+    listed(faults)
 }
 
 /// Figures, one a line; of many the first.

@@ -8,6 +8,8 @@
 //! - `private`: which money is not public, whose it is, and what is known of it beforehand
 //! - `plan`: what share of private money each figure is
 //! - `gate`: what is told in the end
+//! - `round`: recorded sums of few, rounded before they are shared out
+//! - `editions`: what one edition tells by subtraction from another
 //!
 //! The patterns between the two:
 //!
@@ -19,6 +21,7 @@
 
 mod attacked;
 mod attacker;
+mod editions;
 mod gate;
 mod made;
 mod pack;
@@ -27,3 +30,4 @@ mod policy;
 mod private;
 mod properties;
 mod published;
+mod round;

@@ -255,6 +255,7 @@ const INNER: &[&str] = &[
     "disclosure/pattern",
     "disclosure/policy",
     "disclosure/policy/open",
+    "disclosure/register",
     "disclosure/private",
     "disclosure/plan",
     "report",

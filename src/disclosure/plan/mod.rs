@@ -16,15 +16,16 @@ pub(super) use system::why_of;
 use super::DisclosureError;
 use super::counted::Counted;
 use super::figure::Aspect;
-use super::pattern::{Audited, Effort, PatternError, System, audit, protect};
+use super::pattern::{Audited, Effort, Keep, PatternError, System, ToldLine, audit, protect};
 use super::policy::DisclosurePolicy;
 use super::private::PrivateMoney;
 use super::telling::{Telling, ToldAnswer, Which};
 use super::why::Why;
 use crate::cube::{Answer, Cube, Question};
+use crate::money::Ratio;
 use key::kinds_of;
 use noted::Noted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -180,6 +181,73 @@ impl Plan {
             named.push("what is known before anything is told".to_owned());
         }
         named
+    }
+
+    /// For each line of the system the figures of which it is the private part, in words that are the same in every
+    /// edition.
+    pub(super) fn figures_by_line(&self) -> BTreeMap<u32, Vec<String>> {
+        let mut figures: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for (key, of_figure) in &self.entries {
+            for (aspect, entry) in of_figure {
+                if let Entry::Line(line) = entry {
+                    let of_line = figures.entry(*line).or_default();
+                    of_line.push(system::figure_text(key, *aspect));
+                }
+            }
+        }
+        figures
+    }
+
+    /// This plan with the figures of another one that it has not, as lines at the end of the system; with the
+    /// numbers of those lines. Both are of the same private money.
+    pub(super) fn with(&self, later: &Self) -> (Self, Vec<u32>) {
+        let mut all = self.clone();
+        let mut numbers: HashMap<Vec<(u32, Ratio)>, u32> = (0u32..)
+            .zip(&self.system.lines)
+            .map(|(number, line)| (line.shares.clone(), number))
+            .collect();
+        let mut added = Vec::new();
+        for (key, of_figure) in &later.entries {
+            if self.entries.contains_key(key) {
+                continue;
+            }
+            let entries = of_figure.iter().map(|(aspect, entry)| {
+                let Entry::Line(line) = entry else {
+                    return (*aspect, *entry);
+                };
+                let Some(line) = later.system.lines.get(*line as usize) else {
+                    return (*aspect, Entry::Never(Why::Untried));
+                };
+                let number = *numbers.entry(line.shares.clone()).or_insert_with(|| {
+                    let number = u32::try_from(all.system.lines.len()).unwrap_or(u32::MAX);
+                    let kind = u16::try_from(all.system.kinds.len()).unwrap_or(u16::MAX);
+                    let of_kind = later.system.kinds.get(usize::from(line.kind));
+                    all.system.kinds.extend(of_kind.cloned());
+                    all.system.lines.push(ToldLine {
+                        shares: line.shares.clone(),
+                        kind,
+                        keep: Keep::IfPossible,
+                    });
+                    added.push(number);
+                    number
+                });
+                (*aspect, Entry::Line(number))
+            });
+            let entries = entries.collect();
+            all.entries.insert(key.clone(), entries);
+        }
+        (all, added)
+    }
+
+    /// The same without lines at the end of the system: their figures are never told.
+    pub(super) fn without(mut self, kept: usize, why: Why) -> Self {
+        self.system.lines.truncate(kept);
+        for entry in self.entries.values_mut().flat_map(BTreeMap::values_mut) {
+            if matches!(entry, Entry::Line(line) if *line as usize >= kept) {
+                *entry = Entry::Never(why);
+            }
+        }
+        self
     }
 
     /// How many figures are told somewhere, each counted once.

@@ -8,9 +8,9 @@ use crate::disclosure::DisclosureError;
 use crate::disclosure::figure::Aspect;
 use crate::disclosure::pattern::{self, Keep, Kind, Looks, PrivateSum, System, ToldLine};
 use crate::disclosure::policy::{DisclosurePolicy, KindOfFigure};
-use crate::disclosure::private::PrivateMoney;
+use crate::disclosure::private::{EarlierLine, PrivateMoney};
 use crate::disclosure::why::Why;
-use crate::money::Ratio;
+use crate::money::{Pence, Ratio};
 use std::collections::{BTreeMap, HashMap};
 
 /// Lines of the system, each different private part once.
@@ -38,6 +38,10 @@ pub fn plan(
         let shares = shares.map(|sum| (sum, Ratio::one())).collect();
         lines.add(shares, &KindOfFigure::default(), policy, Keep::Always);
     }
+    for told in private.earlier() {
+        let kind = KindOfFigure::default();
+        lines.add(told.shares.clone(), &kind, policy, Keep::Always);
+    }
     let beforehand = lines.lines.len();
     let mut entries: BTreeMap<FigureKey, BTreeMap<Aspect, Entry>> = BTreeMap::new();
     for (key, figure) in noted.iter() {
@@ -46,7 +50,8 @@ pub fn plan(
             let entry = match part {
                 PrivatePart::Shares(shares) => {
                     let keep = keep(*aspect, key, &figure.kind, policy);
-                    Entry::Line(lines.add(shares.clone(), &figure.kind, policy, keep))
+                    let unknown = shares.iter().filter(|(sum, _)| !private.is_rounded(*sum));
+                    Entry::Line(lines.add(unknown.cloned().collect(), &figure.kind, policy, keep))
                 }
                 PrivatePart::Never(why) => Entry::Never(*why),
             };
@@ -54,13 +59,17 @@ pub fn plan(
         }
         entries.insert(key.clone(), of_figure);
     }
-    let sums = private.sums().map(|sum| {
-        Ok(PrivateSum {
-            pence: sum.pence()?,
-            holders: sum.holders.to_vec(),
-            rule: sum.rule,
-            owner: sum.owner.map(|owner| owner.0),
-            may_be_negative: sum.may_be_negative,
+    differences(noted, private, policy, &mut lines);
+    let sums = (0u32..).zip(private.sums()).map(|(number, sum)| {
+        let sum = sum.of_system()?;
+        // What is told as it was rounded is no unknown of this system.
+        Ok(match private.is_rounded(number) {
+            true => PrivateSum {
+                pence: Pence::ZERO,
+                holders: Vec::new(),
+                ..sum
+            },
+            false => sum,
         })
     });
     let looks = policy.looks();
@@ -83,6 +92,54 @@ pub fn plan(
         beforehand,
         entries,
     })
+}
+
+/// Who has the same figure of two editions may subtract one from the other: what is between them is a figure too.
+fn differences(
+    noted: &Noted,
+    private: &PrivateMoney,
+    policy: &DisclosurePolicy,
+    lines: &mut Lines,
+) {
+    let mut then: HashMap<&str, Vec<&EarlierLine>> = HashMap::new();
+    for line in private.earlier() {
+        for figure in &line.figures {
+            then.entry(figure).or_default().push(line);
+        }
+    }
+    if then.is_empty() {
+        return;
+    }
+    for (key, figure) in noted.iter() {
+        for (aspect, part) in &figure.parts {
+            let PrivatePart::Shares(now) = part else {
+                continue;
+            };
+            let name = figure_text(key, *aspect);
+            for before in then.get(name.as_str()).into_iter().flatten() {
+                let between = between(now, &before.shares);
+                if !between.is_empty() {
+                    lines.add(between, &figure.kind, policy, Keep::IfPossible);
+                }
+            }
+        }
+    }
+}
+
+/// A figure and which sum of it, in words that are the same in every edition.
+pub fn figure_text(key: &FigureKey, aspect: Aspect) -> String {
+    format!("{key}: {aspect:?}")
+}
+
+/// Shares less others; those that come to nothing are left out.
+fn between(now: &[(u32, Ratio)], before: &[(u32, Ratio)]) -> Vec<(u32, Ratio)> {
+    let mut all: BTreeMap<u32, Ratio> = now.iter().cloned().collect();
+    for (sum, share) in before {
+        let left = all.entry(*sum).or_insert_with(Ratio::zero);
+        *left = left.minus(share);
+    }
+    all.retain(|_, share| !share.is_zero());
+    all.into_iter().collect()
 }
 
 /// Whether a figure may be withheld. What is kept is the sum: how it is known, what stands beside it and what lies

@@ -7,6 +7,7 @@
 use crate::account::PlaceAccount;
 use crate::crosswalk::MappedLedger;
 use crate::disclosure::policy::{DisclosurePolicy, HoldersOf};
+use crate::disclosure::register::{Digest, of_holder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The code by which layouts say who is paid.
@@ -14,8 +15,8 @@ const PAYEE: &str = "counterparty";
 
 /// The holders of the lines of one ledger.
 pub enum HolderColumn {
-    /// For each number of a code's texts that of the holder.
-    ByCode(String, Vec<u32>),
+    /// The code, its texts as they are compared, and for each of them the number of the holder.
+    ByCode(String, Vec<String>, Vec<u32>),
     /// All lines are about the same.
     One(u32),
     /// Each line is about somebody else; the number of the first.
@@ -26,15 +27,34 @@ impl HolderColumn {
     /// The numbers of the texts of each line, where holders are told by them.
     pub fn ids<'a>(&self, mapped: &'a MappedLedger) -> &'a [u32] {
         match self {
-            Self::ByCode(name, _) => mapped.ledger().code_ids(name),
+            Self::ByCode(name, ..) => mapped.ledger().code_ids(name),
             Self::One(_) | Self::Lines(_) => &[],
+        }
+    }
+
+    /// What tells the holder of a line from others in every edition; `ids` are those of [`HolderColumn::ids`].
+    pub fn digest(
+        &self,
+        ledger: &str,
+        ids: &[u32],
+        line: usize,
+        of: impl Fn() -> Digest,
+    ) -> Digest {
+        match self {
+            Self::ByCode(name, texts, _) => {
+                let id = ids.get(line).copied().unwrap_or_default();
+                let text = texts.get(id as usize).map_or("", String::as_str);
+                of_holder(&["code", name, text])
+            }
+            Self::One(_) => of_holder(&["one", ledger]),
+            Self::Lines(_) => of_holder(&["line", &of().text()]),
         }
     }
 
     /// The holder of a line; `ids` are those of [`HolderColumn::ids`].
     pub fn of(&self, ids: &[u32], line: usize) -> u32 {
         match self {
-            Self::ByCode(_, numbers) => {
+            Self::ByCode(_, _, numbers) => {
                 let id = ids.get(line).copied().unwrap_or_default();
                 numbers.get(id as usize).copied().unwrap_or_default()
             }
@@ -79,12 +99,31 @@ pub fn columns(account: &PlaceAccount, policy: &DisclosurePolicy) -> Vec<Option<
                     let known = numbers.get(&(code.clone(), folded(text)));
                     known.copied().unwrap_or_default()
                 };
-                let of = ledger.code_texts(&code).iter().map(number).collect();
-                HolderColumn::ByCode(code.clone(), of)
+                let texts = ledger.code_texts(&code).iter();
+                let of = texts.clone().map(number).collect();
+                HolderColumn::ByCode(code.clone(), texts.map(|text| folded(text)).collect(), of)
             }),
         });
     }
     columns
+}
+
+/// A number above those of all holders of an account.
+pub fn end(account: &PlaceAccount, columns: &[Option<HolderColumn>]) -> u32 {
+    let ledgers = account.ledgers().iter().zip(columns);
+    let most = ledgers.map(|(mapped, column)| match column {
+        None => 0,
+        Some(HolderColumn::ByCode(_, _, numbers)) => numbers
+            .iter()
+            .max()
+            .map_or(0, |most| most.saturating_add(1)),
+        Some(HolderColumn::One(number)) => number.saturating_add(1),
+        Some(HolderColumn::Lines(first)) => {
+            let lines = u32::try_from(mapped.ledger().len()).unwrap_or(u32::MAX);
+            first.saturating_add(lines)
+        }
+    });
+    most.max().unwrap_or_default()
 }
 
 fn one(next: &mut u32) -> HolderColumn {

@@ -5,8 +5,10 @@
 //! | a payment between two partners that the other one publishes | the line itself |
 //! | several lines of one payment that the other one publishes | their sum |
 //! | a control total of the ledger | the sum of its lines, with those that are in no figure |
+//! | an earlier edition | what it showed, of lines that are still there and of those that are gone |
 //! | a public line that finer ones replace, or lie inside | the sum of the finer lines of its time |
 
+use super::earlier::EarlierLines;
 use super::holders::HolderColumn;
 use crate::account::{MatchKind, MatchLine, PlaceAccount};
 use crate::axis::{Period, Phase};
@@ -17,12 +19,13 @@ use crate::ledger::{CodeColumn, Control, LineRef};
 use crate::place::{LedgerPlan, Replacement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What is known of some lines of a sum and not of others: the payment they are one of, and the control totals
-/// that they are in, one bit each.
+/// What is known of some lines of a sum and not of others: the payment they are one of, the control totals
+/// that they are in, one bit each, and the sums of earlier editions that they were in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupOfLines {
     pub payment: u32,
     pub totals: u64,
+    pub earlier: u32,
 }
 
 /// A total that is known, as the code texts that its lines have.
@@ -38,6 +41,7 @@ pub struct Groups {
     /// How many payments of several lines there are; the first is 1.
     several: u32,
     totals: Vec<Vec<TotalOf>>,
+    earlier: EarlierLines,
 }
 
 impl Groups {
@@ -45,12 +49,14 @@ impl Groups {
         account: &PlaceAccount,
         policy: &DisclosurePolicy,
         columns: &[Option<HolderColumn>],
+        earlier: EarlierLines,
     ) -> Result<Self, DisclosureError> {
         let ledgers = account.ledgers();
         let mut groups = Self {
             payments: ledgers.iter().map(|_| HashMap::new()).collect(),
             several: 0,
             totals: Vec::with_capacity(ledgers.len()),
+            earlier,
         };
         for (mapped, column) in ledgers.iter().zip(columns) {
             let id = mapped.ledger().id();
@@ -116,6 +122,7 @@ impl Groups {
     /// Whether anything is known of some lines of a ledger.
     pub fn any_of(&self, ledger: usize) -> bool {
         self.has_totals(ledger)
+            || self.earlier.any_of(ledger)
             || self
                 .payments
                 .get(ledger)
@@ -127,6 +134,11 @@ impl Groups {
         self.totals
             .get(ledger)
             .is_some_and(|totals| !totals.is_empty())
+    }
+
+    /// Which lines earlier editions had.
+    pub fn earlier(&self) -> &EarlierLines {
+        &self.earlier
     }
 
     /// How many totals of a ledger are known.
@@ -152,7 +164,7 @@ impl Groups {
         Some(group)
     }
 
-    /// The totals that a line is in.
+    /// The totals that a line is in, and the sums of earlier editions.
     pub fn totals_of(&self, ledger: usize, line: &LineRef<'_>) -> GroupOfLines {
         let meant = |total: &TotalOf| {
             (total.codes.iter()).all(|(name, texts)| {
@@ -167,6 +179,7 @@ impl Groups {
         GroupOfLines {
             payment: 0,
             totals: bits.fold(0, |all, bit| all | bit),
+            earlier: self.earlier.class(ledger, line.index()),
         }
     }
 }

@@ -7,16 +7,20 @@
 //! **Invariant:** no name of a holder is kept, and no number of one is written or printed.
 
 mod holders;
+mod earlier;
 mod known;
 mod pass;
 
 use super::DisclosureError;
+use super::pattern;
 use super::policy::{DisclosurePolicy, rule_of};
+use super::register::{Digest, Register, of_line};
 use crate::account::PlaceAccount;
 use crate::axis::{MemberId, Placed};
 use crate::crosswalk::{Coding, Mix, MixId};
 use crate::cube::Record;
-use crate::money::{MoneyError, Pence};
+use crate::money::{MoneyError, Pence, Ratio};
+use earlier::EarlierLines;
 use known::Groups;
 use pass::Grouped;
 use std::collections::BTreeMap;
@@ -42,6 +46,25 @@ pub struct PrivateMoney {
     grouped: Grouped,
     of: Vec<About>,
     told: Vec<ToldBeforehand>,
+    gone: Vec<GoneSum>,
+    earlier: Vec<EarlierLine>,
+    /// Which sums are told as they were rounded; empty where none is.
+    rounded: Vec<bool>,
+}
+
+/// Lines of an earlier edition that are there no more, of one sum of it.
+struct GoneSum {
+    holders: Vec<(u32, Pence)>,
+    about: About,
+}
+
+/// What an earlier edition showed, as shares of the sums of now and of those that are gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EarlierLine {
+    /// The figures of which it was the private part.
+    pub figures: Vec<String>,
+    /// Numbers of sums, in order.
+    pub shares: Vec<(u32, Ratio)>,
 }
 
 /// What follows from where a sum stands.
@@ -69,6 +92,17 @@ pub struct PrivateSum<'a> {
 }
 
 impl PrivateSum<'_> {
+    /// As a sum of a system to be protected.
+    pub(crate) fn of_system(&self) -> Result<pattern::PrivateSum, MoneyError> {
+        Ok(pattern::PrivateSum {
+            pence: self.pence()?,
+            holders: self.holders.to_vec(),
+            rule: self.rule,
+            owner: self.owner.map(|owner| owner.0),
+            may_be_negative: self.may_be_negative,
+        })
+    }
+
     /// The sum.
     ///
     /// # Errors
@@ -115,15 +149,36 @@ impl PrivateMoney {
     /// [`DisclosureError::Money`] where a sum is beyond 64 bits of pence; [`DisclosureError::ControlUnclear`] and
     /// [`DisclosureError::TooManyTotals`] where nobody can say what a control total tells.
     pub fn of(account: &PlaceAccount, policy: &DisclosurePolicy) -> Result<Self, DisclosureError> {
+        Self::over(account, policy, &[])
+    }
+
+    /// The same, told apart by the lines that earlier editions had: those that they have in common with this account,
+    /// those that are new, and those that are gone, of which the registers know.
+    ///
+    /// # Errors
+    ///
+    /// As [`PrivateMoney::of`]; [`DisclosureError::EditionMissing`] and [`DisclosureError::EditionTwice`].
+    pub fn over(
+        account: &PlaceAccount,
+        policy: &DisclosurePolicy,
+        registers: &[Register],
+    ) -> Result<Self, DisclosureError> {
+        Register::all_there(registers)?;
         let columns = holders::columns(account, policy);
-        let groups = Groups::of(account, policy, &columns)?;
+        let earlier = EarlierLines::of(account, policy, &columns, registers)?;
+        let groups = Groups::of(account, policy, &columns, earlier)?;
         let grouped = pass::grouped(account, policy, &columns, &groups)?;
         let about = About::finder(account, policy);
         let mut private = Self {
             of: grouped.keys.iter().map(|key| about(&key.coding)).collect(),
             grouped,
             told: Vec::new(),
+            gone: Vec::new(),
+            earlier: Vec::new(),
+            rounded: Vec::new(),
         };
+        private.gone = gone_sums(account, registers, groups.earlier());
+        private.earlier = private.told_earlier(registers, groups.earlier());
         private.told = private.told_beforehand(account, policy, &columns, &groups);
         Ok(private)
     }
@@ -131,20 +186,27 @@ impl PrivateMoney {
     /// How many sums.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.grouped.keys.len()
+        self.grouped.keys.len() + self.gone.len()
     }
 
     /// Whether all money is public.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.grouped.keys.is_empty()
+        self.grouped.keys.is_empty() && self.gone.is_empty()
     }
 
     /// Each sum, in the order of coordinates.
     pub fn sums(&self) -> impl Iterator<Item = PrivateSum<'_>> {
         let keys = self.grouped.keys.iter().zip(&self.of);
         let ends = self.grouped.starts.windows(2);
-        keys.zip(ends).map(|((key, about), ends)| {
+        let gone = self.gone.iter().map(|gone| PrivateSum {
+            coding: None,
+            holders: &gone.holders,
+            rule: gone.about.rule,
+            owner: gone.about.owner,
+            may_be_negative: gone.about.may_be_negative,
+        });
+        let sums = keys.zip(ends).map(|((key, about), ends)| {
             let range = match ends {
                 [start, end] => *start..*end,
                 _ => 0..0,
@@ -156,7 +218,62 @@ impl PrivateMoney {
                 owner: about.owner,
                 may_be_negative: about.may_be_negative,
             }
-        })
+        });
+        sums.chain(gone)
+    }
+
+    /// The same money, of which some sums were rounded where they are recorded.
+    pub(crate) fn with_rounded(self, rounded: Vec<bool>) -> Self {
+        Self { rounded, ..self }
+    }
+
+    /// Whether a sum is told as it was rounded.
+    pub(crate) fn is_rounded(&self, sum: u32) -> bool {
+        self.rounded.get(sum as usize).copied().unwrap_or_default()
+    }
+
+    /// How many of the sums are of lines that are there now; they are the first.
+    pub(crate) fn sums_of_now(&self) -> usize {
+        self.grouped.keys.len()
+    }
+
+    /// What earlier editions showed.
+    pub(crate) fn earlier(&self) -> &[EarlierLine] {
+        &self.earlier
+    }
+
+    /// Each line that is not public: the number of its sum, its digest, that of its holder, and its pence.
+    pub(crate) fn each_line(
+        account: &PlaceAccount,
+        policy: &DisclosurePolicy,
+        registers: &[Register],
+        mut take: impl FnMut(u32, Digest, Digest, Pence),
+    ) -> Result<(), DisclosureError> {
+        let columns = holders::columns(account, policy);
+        let earlier = EarlierLines::of(account, policy, &columns, registers)?;
+        let groups = Groups::of(account, policy, &columns, earlier)?;
+        let keys = pass::grouped(account, policy, &columns, &groups)?.keys;
+        let ledgers = account.ledgers().iter().zip(&columns);
+        let known: Vec<_> = ledgers
+            .map(|(mapped, column)| {
+                let mut names: Vec<&str> = mapped.ledger().code_names().collect();
+                names.sort_unstable();
+                let ids = column.as_ref().map(|column| column.ids(mapped));
+                (mapped.ledger(), names, column.as_ref().zip(ids))
+            })
+            .collect();
+        pass::each_line(account, policy, (&columns, &groups), |key, line, pence| {
+            let found = keys.binary_search(&key).ok();
+            let number = found.and_then(|number| u32::try_from(number).ok());
+            let of_ledger = known.get(key.ledger as usize);
+            if let (Some(number), Some((ledger, names, Some((column, ids))))) = (number, of_ledger)
+            {
+                let digest = of_line(ledger, names, line);
+                let holder = column.digest(ledger.id(), ids, line.index(), || digest);
+                take(number, digest, holder, pence);
+            }
+        });
+        Ok(())
     }
 
     /// What is known of some of them before anything is told.
@@ -193,6 +310,39 @@ impl PrivateMoney {
             .skip(at)
             .take_while(|key| key.coding == record.coding);
         own.into_iter().any(|key| !key.outside)
+    }
+
+    /// What the editions showed, over sums as they are told apart now.
+    fn told_earlier(&self, registers: &[Register], earlier: &EarlierLines) -> Vec<EarlierLine> {
+        let now = self.grouped.keys.iter().map(|key| key.group.earlier);
+        let classes = now.chain(earlier.gone().iter().map(|gone| gone.class));
+        let mut parts: BTreeMap<(usize, u32), Vec<u32>> = BTreeMap::new();
+        for (number, class) in (0u32..).zip(classes) {
+            for edition in 0..registers.len() {
+                if let Some(sum) = earlier.stood_in(class, edition) {
+                    parts.entry((edition, sum)).or_default().push(number);
+                }
+            }
+        }
+        let mut told = Vec::new();
+        for (edition, register) in registers.iter().enumerate() {
+            for line in &register.told {
+                let mut shares: Vec<(u32, Ratio)> = Vec::new();
+                for (sum, share) in &line.shares {
+                    let parts = parts.get(&(edition, *sum)).into_iter().flatten();
+                    shares.extend(parts.map(|part| (*part, share.clone())));
+                }
+                shares.sort_unstable_by_key(|(part, _)| *part);
+                // What is public by now ties nothing.
+                if !shares.is_empty() {
+                    told.push(EarlierLine {
+                        figures: line.figures.clone(),
+                        shares,
+                    });
+                }
+            }
+        }
+        told
     }
 
     fn told_beforehand(
@@ -241,6 +391,29 @@ impl PrivateMoney {
         told.retain(|known| !known.sums.is_empty());
         told
     }
+}
+
+/// The sums of lines that are gone, as the registers know them.
+fn gone_sums(
+    account: &PlaceAccount,
+    registers: &[Register],
+    earlier: &EarlierLines,
+) -> Vec<GoneSum> {
+    let partners = &account.place().axes().partners;
+    let gone = earlier.gone().iter().filter_map(|gone| {
+        let (edition, sum) = gone.stood_in;
+        let then = registers.get(edition)?.sums.get(sum as usize)?;
+        let owner = then.owner.as_ref();
+        Some(GoneSum {
+            holders: gone.holders.clone(),
+            about: About {
+                rule: then.rule,
+                owner: owner.and_then(|code| partners.find(code).ok()),
+                may_be_negative: then.may_be_negative,
+            },
+        })
+    });
+    gone.collect()
 }
 
 impl About {

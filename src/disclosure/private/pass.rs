@@ -9,6 +9,7 @@ use super::known::{GroupOfLines, Groups};
 use crate::account::{LineRun, PlaceAccount};
 use crate::crosswalk::Coding;
 use crate::disclosure::policy::DisclosurePolicy;
+use crate::ledger::LineRef;
 use crate::money::{MoneyError, Pence};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -120,7 +121,9 @@ pub fn grouped(
             .collect();
         of_runs.into_iter().for_each(|run| all.append(run));
     }
-    outside(account, policy, columns, groups, &mut all);
+    each_outside(account, policy, (columns, groups), |key, holder, line| {
+        all.push(key, holder, line.written());
+    });
     all.lines.radix_sort_unstable();
     summed(&all)
 }
@@ -133,9 +136,29 @@ fn of_run(
     run: &LineRun,
 ) -> Numbered {
     let mut numbered = Numbered::default();
+    each_of_run(
+        account,
+        policy,
+        (columns, groups),
+        run,
+        |key, holder, line| {
+            numbered.push(key, holder, line.pence());
+        },
+    );
+    numbered
+}
+
+/// Each line of a run that is not public, with its sum and its holder.
+fn each_of_run(
+    account: &PlaceAccount,
+    policy: &DisclosurePolicy,
+    (columns, groups): (&[Option<HolderColumn>], &Groups),
+    run: &LineRun,
+    mut take: impl FnMut(SumKey, u32, &LineRef<'_>),
+) {
     let found = account.ledgers().get(run.ledger());
     let (Some(mapped), Some(Some(column))) = (found, columns.get(run.ledger())) else {
-        return numbered;
+        return;
     };
     let ids = column.ids(mapped);
     let known = policy.ledger(mapped.ledger().id());
@@ -160,24 +183,41 @@ fn of_run(
             ledger: number,
             group,
         };
-        numbered.push(key, column.of(ids, line.index()), line.pence());
+        take(key, column.of(ids, line.index()), &line);
     }
-    numbered
 }
 
-/// Lines that are in no figure, of ledgers of which a total is known: they are what is between it and the figures.
-fn outside(
+/// Each line that is not public, with its sum, its holder and the pence that count: once more, for those who must
+/// know which lines a sum is made of.
+pub fn each_line(
     account: &PlaceAccount,
     policy: &DisclosurePolicy,
-    columns: &[Option<HolderColumn>],
-    groups: &Groups,
-    all: &mut Numbered,
+    (columns, groups): (&[Option<HolderColumn>], &Groups),
+    mut take: impl FnMut(SumKey, &LineRef<'_>, Pence),
+) {
+    for run in account.runs(usize::MAX) {
+        each_of_run(account, policy, (columns, groups), &run, |key, _, line| {
+            take(key, line, line.pence());
+        });
+    }
+    each_outside(account, policy, (columns, groups), |key, _, line| {
+        take(key, line, line.written());
+    });
+}
+
+/// Lines that are in no figure, of ledgers of which a total is known: they are what is between it and the figures. Also
+/// those that were in a figure of an earlier edition.
+fn each_outside(
+    account: &PlaceAccount,
+    policy: &DisclosurePolicy,
+    (columns, groups): (&[Option<HolderColumn>], &Groups),
+    mut take: impl FnMut(SumKey, u32, &LineRef<'_>),
 ) {
     for (ledger, mapped) in account.ledgers().iter().enumerate() {
         let Some(Some(column)) = columns.get(ledger) else {
             continue;
         };
-        if !groups.has_totals(ledger) {
+        if !groups.has_totals(ledger) && !groups.earlier().any_of(ledger) {
             continue;
         }
         let mut inside = vec![false; mapped.ledger().len()];
@@ -196,13 +236,17 @@ fn outside(
             if known.is_some_and(|known| known.tells(line.written())) {
                 continue;
             }
+            let group = groups.totals_of(ledger, &line);
+            if group.earlier == 0 && !groups.has_totals(ledger) {
+                continue;
+            }
             let key = SumKey {
                 coding: mapped.coding(&line),
                 outside: true,
                 ledger: u32::try_from(ledger).unwrap_or(u32::MAX),
-                group: groups.totals_of(ledger, &line),
+                group,
             };
-            all.push(key, column.of(ids, line.index()), line.written());
+            take(key, column.of(ids, line.index()), &line);
         }
     }
 }

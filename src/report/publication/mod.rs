@@ -27,8 +27,8 @@ use super::site::{Site, SiteSources};
 use crate::account::PlaceAccount;
 use crate::disclosure::pattern::{Audited, Effort, Pattern};
 use crate::disclosure::{
-    Clearance, DisclosureError, DisclosurePolicy, Gate, Plan, Planner, PrivateMoney, Released,
-    Telling, Withholding,
+    Clearance, DisclosureError, DisclosurePolicy, Edition, Gate, Plan, Planner, PrivateMoney,
+    Register, Released, Rounding, Telling, Withholding,
 };
 use digits::Digits;
 use jiff::civil::Date;
@@ -74,6 +74,8 @@ pub struct Publication {
     withholding: Withholding,
     digits: Digits,
     policy: DisclosurePolicy,
+    private: PrivateMoney,
+    earlier: Vec<Register>,
 }
 
 impl Publication {
@@ -89,9 +91,39 @@ impl Publication {
         policy: &DisclosurePolicy,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let private = PrivateMoney::of(account, policy)?;
+        Self::prepare_over(sources, account, policy, &[], progress)
+    }
+
+    /// The same for an edition after others: nothing is told that could be worked out from it and all earlier ones.
+    ///
+    /// # Errors
+    ///
+    /// As [`Publication::prepare`]; also where a register that is needed is not there.
+    pub fn prepare_over(
+        sources: &SiteSources<'_>,
+        account: &PlaceAccount,
+        policy: &DisclosurePolicy,
+        earlier: &[Register],
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Self, ReportError> {
+        let private = PrivateMoney::over(account, policy, earlier)?;
         let clear = |plan| Clearance::of(plan, Effort::ShowAgain);
-        Self::clear(sources, policy, &private, &clear, progress)
+        let Some(rounding) = Rounding::of(&private, policy)? else {
+            let mut publication = Self::clear(sources, policy, private, &clear, progress)?;
+            publication.earlier = earlier.to_vec();
+            return Ok(publication);
+        };
+        if !earlier.is_empty() {
+            return Err(DisclosureError::RoundedOver.into());
+        }
+        // What is shared out is what was rounded, so that all tables are of the same account.
+        let cube = rounding.cube(sources.cube)?;
+        let sources = SiteSources {
+            cube: &cube,
+            ..*sources
+        };
+        let private = rounding.private(private);
+        Self::clear(&sources, policy, private, &clear, progress)
     }
 
     /// The same with a pattern that is there already, such as that of an earlier run; it is proved anew.
@@ -108,26 +140,51 @@ impl Publication {
     ) -> Result<Self, ReportError> {
         let private = PrivateMoney::of(account, policy)?;
         let clear = |plan| Clearance::with_pattern(plan, pattern.clone());
-        Self::clear(sources, policy, &private, &clear, progress)
+        Self::clear(sources, policy, private, &clear, progress)
     }
 
     fn clear(
         sources: &SiteSources<'_>,
         policy: &DisclosurePolicy,
-        private: &PrivateMoney,
+        private: PrivateMoney,
         clear: &dyn Fn(Plan) -> Result<Clearance, DisclosureError>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let clearance = clear(plan(sources, policy, private, progress)?)?;
+        let clearance = clear(plan(sources, policy, &private, progress)?)?;
         let (plan, audited) = (clearance.plan(), clearance.audited());
-        let told = told(sources, policy, private, (plan, audited), progress)?;
+        let told = told(sources, policy, &private, (plan, audited), progress)?;
         Ok(Self {
             site: told.site,
             withholding: told.withholding,
             digits: told.digits,
             clearance,
             policy: policy.clone(),
+            private,
+            earlier: Vec::new(),
         })
+    }
+
+    /// What the next edition must know of this one. Confidential. `account` is the one that it was prepared with, and
+    /// `certificate` what [`Publication::each_file`] gave.
+    ///
+    /// # Errors
+    ///
+    /// [`ReportError::Disclosure`] where a sum is beyond 64 bits of pence.
+    pub fn register(
+        &self,
+        account: &PlaceAccount,
+        certificate: &Certificate,
+    ) -> Result<Register, ReportError> {
+        let files = certificate.files.iter();
+        let files = files.map(|file| (file.path.clone(), file.sha256.clone()));
+        let edition = Edition::new(
+            account,
+            &self.policy,
+            &self.earlier,
+            &self.private,
+            &self.clearance,
+        );
+        Ok(edition.register(&certificate.on, files.collect())?)
     }
 
     /// The site, on the terms of the policy.

@@ -4,6 +4,7 @@ use super::super::page::FiguresTold;
 use super::super::site::{PublicLedger, Site, Statement};
 use crate::disclosure::DisclosurePolicy;
 use crate::disclosure::pattern::{Fate, Pattern};
+use crate::disclosure::policy::Method;
 use crate::place::Place;
 use crate::text::hex;
 use sha2::{Digest, Sha256};
@@ -37,6 +38,10 @@ pub fn statement(
         policy: policy.name().to_owned(),
         edition: policy.edition().to_owned(),
         decided: policy.decided().to_owned(),
+        rounded_to: match policy.method() {
+            Method::RoundSources(step) => Some(step.to_string()),
+            Method::Withhold => None,
+        },
         told,
         withheld,
         tables: (tables.into_iter())

@@ -24,6 +24,9 @@ pub struct Statement {
     pub edition: String,
     /// Who decided it, and when.
     pub decided: String,
+    /// To multiples of how much recorded sums of few are rounded before they are shared out; nothing where figures
+    /// are left out instead.
+    pub rounded_to: Option<String>,
     /// Different figures that are told.
     pub told: usize,
     /// Different figures that are withheld.
@@ -52,8 +55,14 @@ impl Statement {
             1 => format!("1 of {all} figures is withheld"),
             some => format!("{some} of {all} figures are withheld"),
         };
+        let rounded = self.rounded_to.as_ref().map_or_else(String::new, |step| {
+            format!(
+                " Recorded sums that few stand behind are rounded to multiples of {step} before they are shared out; \
+                 all tables are made of them."
+            )
+        });
         format!(
-            "Released under {}, {}; {figures}.",
+            "Released under {}, {}; {figures}.{rounded}",
             self.policy, self.edition
         )
     }

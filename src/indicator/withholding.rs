@@ -5,7 +5,9 @@
 //! made afterwards is made without it, as where a publisher gives none.
 //!
 //! Places add up. Of a whole that is told, and all of its parts but one, the last is told by subtraction; so with
-//! each figure that may not be told another of the same whole goes, one that is of many, or else the whole.
+//! figures that may not be told the first other part of the same whole goes, whatever its amount: were it chosen by
+//! amount, the choice would tell. What the whole leaves for them together must be so much that each may be any count
+//! below the least; where it is less the whole goes too.
 
 use super::area::Area;
 use super::{Count, Indicator, Indicators, Observation, Status, ValueType};
@@ -62,72 +64,63 @@ fn hidden(
     let mut places: BTreeMap<Period, Vec<Member<'_>>> = BTreeMap::new();
     let localities = &all.place().axes().localities;
     for (&(period, area), observation) in observations {
-        let fate = fate(indicator, observation, withholds);
+        let counts = counted(indicator, observation);
+        let fate = fate(indicator, observation, counts, withholds);
         match area {
             // Places elsewhere add up to nothing here.
-            Area::Elsewhere(_) if matches!(fate, Fate::Withheld { .. }) => {
-                hidden.push((period, area));
-            }
+            Area::Elsewhere(_) if fate == Fate::Sensitive => hidden.push((period, area)),
             Area::Elsewhere(_) => {}
             Area::Here(locality) => places.entry(period).or_default().push(Member {
                 locality,
                 leaves: localities.leaves(locality),
                 level: localities.level(locality),
-                was: fate,
+                counts,
                 fate,
             }),
         }
     }
     for (period, mut members) in places {
-        if indicator.is_of_counts() {
-            close(&mut members);
+        if indicator.is_of_counts() && members.iter().any(|one| one.fate == Fate::Sensitive) {
+            close(&mut members, least(indicator, withholds));
         }
-        let newly = members.into_iter().filter(Member::is_withheld);
+        let newly = (members.into_iter())
+            .filter(|member| matches!(member.fate, Fate::Sensitive | Fate::StandsIn));
         hidden.extend(newly.map(|member| (period, Area::Here(member.locality))));
     }
     hidden
 }
 
-/// What becomes of a figure. `many` says that it is not told by its size: it may stand for another.
+/// What becomes of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// There is none, whoever withholds it.
     None,
-    Told {
-        many: bool,
-    },
-    Withheld {
-        many: bool,
-    },
+    /// It was withheld before, with all that would tell it.
+    Closed,
+    Told,
+    /// Its own counts may not be told.
+    Sensitive,
+    /// It would tell another.
+    StandsIn,
 }
 
 fn fate(
     indicator: &Indicator,
     observation: &Observation,
+    counts: Option<CountOf>,
     withholds: &dyn Fn(&Indicator, CountOf) -> bool,
 ) -> Fate {
-    if observation.status() == Status::Withheld {
-        return Fate::Withheld { many: true };
+    match observation.status() {
+        Status::Withheld => Fate::Closed,
+        status if !status.has_figure() => Fate::None,
+        _ if withholds(indicator, counts.unwrap_or((1, Some(1)))) => Fate::Sensitive,
+        _ => Fate::Told,
     }
-    if !observation.status().has_figure() {
-        return Fate::None;
-    }
-    let Some((count, of)) = counted(indicator, observation) else {
-        return match withholds(indicator, (1, Some(1))) {
-            true => Fate::Withheld { many: false },
-            false => Fate::Told { many: false },
-        };
-    };
-    if withholds(indicator, (count, of)) {
-        return Fate::Withheld { many: false };
-    }
-    // Half of it, and half of the others, might be told as well: whoever knows what it makes with one of few knows
-    // neither. One that is barely of many would leave next to nothing open.
-    let half = (count / 2, of);
-    let others = of.map(|all| (all - all.saturating_sub(count) / 2, of));
-    let many = count > 1 && !withholds(indicator, half);
-    let many = many && others.is_none_or(|others| !withholds(indicator, others));
-    Fate::Told { many }
+}
+
+/// The least count that may be told of an indicator; none where it is beyond all that is looked for.
+fn least(indicator: &Indicator, withholds: &dyn Fn(&Indicator, CountOf) -> bool) -> Option<u64> {
+    (1..10_000).find(|&count| !withholds(indicator, (count, None)))
 }
 
 /// The counts of a figure; none where they are not known, or are no counts of people.
@@ -161,39 +154,20 @@ struct Member<'a> {
     locality: LocalityId,
     leaves: &'a Leaves,
     level: &'a str,
-    was: Fate,
+    counts: Option<CountOf>,
     fate: Fate,
 }
 
 impl Member<'_> {
-    fn is_withheld(&self) -> bool {
-        matches!(self.fate, Fate::Withheld { .. })
-    }
-
-    fn is_told(&self) -> bool {
-        matches!(self.fate, Fate::Told { .. })
-    }
-
-    /// Whether it is of many, told or not.
-    fn is_many(&self) -> bool {
-        matches!(
-            self.was,
-            Fate::Told { many: true } | Fate::Withheld { many: true }
-        )
-    }
-
     fn withhold(&mut self) {
-        if let Fate::Told { many } = self.fate {
-            self.fate = Fate::Withheld { many };
+        if self.fate == Fate::Told {
+            self.fate = Fate::StandsIn;
         }
     }
 }
 
 /// Withholds until no whole that is told tells a part that is not, nor parts that are told a whole.
-fn close(members: &mut [Member<'_>]) {
-    if !members.iter().any(Member::is_withheld) {
-        return;
-    }
+fn close(members: &mut [Member<'_>], least: Option<u64>) {
     // Groupings that cut across one another are tied by more than wholes and parts.
     if crossing(members) {
         members.iter_mut().for_each(Member::withhold);
@@ -201,7 +175,7 @@ fn close(members: &mut [Member<'_>]) {
     }
     let sums = sums(members);
     // Each turn withholds one more.
-    while let Some(next) = sums.iter().find_map(|sum| untied(members, sum)) {
+    while let Some(next) = sums.iter().find_map(|sum| untied(members, sum, least)) {
         match members.get_mut(next) {
             Some(member) => member.withhold(),
             None => return,
@@ -244,27 +218,52 @@ fn sums(members: &[Member<'_>]) -> Vec<SumOf> {
 }
 
 /// The next figure that must go so that this sum tells none of its members.
-fn untied(members: &[Member<'_>], (whole, parts): &SumOf) -> Option<usize> {
+fn untied(members: &[Member<'_>], (whole, parts): &SumOf, least: Option<u64>) -> Option<usize> {
     let total = members.get(*whole)?;
-    let parts =
-        || (parts.iter()).filter_map(|&part| members.get(part).map(|member| (part, member)));
-    // What nobody tells is not told by this sum either.
-    if total.fate == Fate::None {
+    let parts = || (parts.iter()).filter_map(|&part| Some((part, members.get(part)?)));
+    let open = || parts().find(|(_, part)| part.fate == Fate::Told);
+    match total.fate {
+        // What nobody tells is not told by this sum either, and what was closed before is closed.
+        Fate::None | Fate::Closed => return None,
+        Fate::Sensitive | Fate::StandsIn => {
+            let all_told = parts().all(|(_, part)| part.fate == Fate::Told);
+            return open().filter(|_| all_told).map(|(part, _)| part);
+        }
+        Fate::Told => {}
+    }
+    let hidden: Vec<&Member<'_>> = parts()
+        .map(|(_, part)| part)
+        .filter(|part| matches!(part.fate, Fate::Sensitive | Fate::StandsIn))
+        .collect();
+    if hidden.is_empty() {
         return None;
     }
-    let withheld = parts().filter(|(_, part)| part.is_withheld()).count();
-    let unknown = parts().filter(|(_, part)| !part.is_told()).count();
-    let mut open = parts().filter(|(_, part)| part.is_told());
-    let stands_in = parts().find(|(_, part)| part.is_told() && part.is_many());
-    if total.is_withheld() {
-        return match unknown {
-            0 => stands_in.or_else(|| open.next()).map(|(part, _)| part),
-            _ => None,
+    if !hidden.iter().any(|part| part.fate == Fate::StandsIn) {
+        return Some(open().map_or(*whole, |(part, _)| part));
+    }
+    (!leaves_open(&hidden, least)).then_some(*whole)
+}
+
+/// Whether of what is left for these together each that is sensitive may be any count below the least, and the others
+/// of its people as well, with no less than the least for one that is not. It hangs on what they come to together
+/// alone, which the whole tells, so that the choice tells no more.
+fn leaves_open(hidden: &[&Member<'_>], least: Option<u64>) -> bool {
+    let sensitive = (hidden.iter().filter(|part| part.fate == Fate::Sensitive)).count();
+    let needed = least.zip(u64::try_from(sensitive).ok());
+    let Some(needed) = needed.map(|(least, of)| least.saturating_add(of * (least - 1))) else {
+        return false;
+    };
+    let (mut together, mut others) = (0_u64, Some(0_u64));
+    for part in hidden {
+        let Some((count, of)) = part.counts else {
+            return false;
         };
+        together = together.saturating_add(count);
+        let not = of.and_then(|all| all.checked_sub(count));
+        others = (others.zip(not)).map(|(sum, not)| sum.saturating_add(not));
     }
-    let hidden = parts().any(|(_, part)| part.is_withheld() && part.is_many());
-    if withheld == 0 || (unknown > 1 && hidden) {
-        return None;
-    }
-    Some(stands_in.map_or(*whole, |(part, _)| part))
+    let is_rate = hidden
+        .iter()
+        .any(|part| matches!(part.counts, Some((_, Some(_)))));
+    together >= needed && (!is_rate || others.is_none_or(|others| others >= needed))
 }

@@ -8,6 +8,8 @@
 //! - `private`: which money is not public, whose it is, and what is known of it beforehand
 //! - `plan`: what share of private money each figure is
 //! - `gate`: what is told in the end
+//! - `counts`: what is told of counts of people, and of all that is made of them
+//! - `files`: released files attacked with nothing but what is public
 //!
 //! The patterns between the two:
 //!
@@ -19,6 +21,8 @@
 
 mod attacked;
 mod attacker;
+mod counts;
+mod files;
 mod gate;
 mod made;
 mod pack;

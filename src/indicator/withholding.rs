@@ -267,3 +267,119 @@ fn leaves_open(hidden: &[&Member<'_>], least: Option<u64>) -> bool {
         .any(|part| matches!(part.counts, Some((_, Some(_)))));
     together >= needed && (!is_rate || others.is_none_or(|others| others >= needed))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const LEAST: u64 = 6;
+
+    /// A whole of four places, of which each has so many of a thousand; with two halves between where wanted.
+    fn members<'a>(counts: [u64; 4], leaves: &'a [Leaves; 7], halves: bool) -> Vec<Member<'a>> {
+        let [a, b, c, d] = counts;
+        let all = [a + b + c + d, a + b, c + d, a, b, c, d];
+        let levels = ["county", "half", "half", "place", "place", "place", "place"];
+        let member = |at: usize| {
+            let count = all[at];
+            let fate = match count {
+                1..LEAST => Fate::Sensitive,
+                _ => Fate::Told,
+            };
+            Member {
+                locality: LocalityId(u32::try_from(at).unwrap()),
+                leaves: &leaves[at],
+                level: levels[at],
+                counts: Some((count, Some(10_000))),
+                fate,
+            }
+        };
+        let wanted = (0..7).filter(|at| halves || ![1, 2].contains(at));
+        wanted.map(member).collect()
+    }
+
+    fn leaves() -> [Leaves; 7] {
+        [(0, 4), (0, 2), (2, 4), (0, 1), (1, 2), (2, 3), (3, 4)]
+            .map(|(first, end)| Leaves::range(first, end))
+    }
+
+    fn told(counts: [u64; 4], halves: bool) -> Vec<Option<u64>> {
+        let leaves = leaves();
+        let mut members = members(counts, &leaves, halves);
+        close(&mut members, Some(LEAST));
+        let told = |member: Member<'_>| {
+            let count = member.counts.map(|(count, _)| count);
+            count.filter(|_| member.fate == Fate::Told)
+        };
+        members.into_iter().map(told).collect()
+    }
+
+    /// What a place may be for somebody who has what is told and knows how it was chosen.
+    fn possible(counts: [u64; 4], place: usize, halves: bool) -> Vec<u64> {
+        let seen = told(counts, halves);
+        let mut possible = Vec::new();
+        for value in 0..LEAST {
+            // Whoever else is withheld may have more or less.
+            let others = (0..4).filter(|&other| other != place);
+            let any = others.into_iter().any(|other| {
+                (0..60).any(|instead| {
+                    let mut tried = counts;
+                    tried[place] = value;
+                    tried[other] = instead;
+                    told(tried, halves) == seen
+                })
+            });
+            if any {
+                possible.push(value);
+            }
+        }
+        possible
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        /// Each count below the least gives the same release, with another count elsewhere; but that where the whole
+        /// goes too, the largest of them would have left enough to tell it.
+        #[test]
+        fn one_of_few_may_be_any_of_few(counts in prop::array::uniform4(0_u64..25)) {
+            for place in (0..4).filter(|&place| (1..LEAST).contains(&counts[place])) {
+                let possible = possible(counts, place, false);
+                let whole_is_told = told(counts, false)[0].is_some();
+                let needed: &[u64] = if whole_is_told { &[1, 2, 3, 4, 5] } else { &[1, 2, 3, 4] };
+                prop_assert!(needed.iter().all(|few| possible.contains(few)), "{place}: {possible:?}");
+            }
+        }
+
+        /// With sums within sums none is told.
+        #[test]
+        fn none_is_told_by_sums_within_sums(counts in prop::array::uniform4(0_u64..25)) {
+            for place in (0..4).filter(|&place| (1..LEAST).contains(&counts[place])) {
+                let possible = possible(counts, place, true);
+                prop_assert!(possible.len() > 1, "{place}: {possible:?}");
+            }
+        }
+    }
+
+    /// The test can fail: what is withheld alone is told.
+    #[test]
+    fn one_alone_is_what_is_left() {
+        let leaves = leaves();
+        let alone = members([3, 12, 20, 30], &leaves, false);
+        let hidden = alone
+            .iter()
+            .filter(|one| one.fate == Fate::Sensitive)
+            .count();
+        assert_eq!(hidden, 1);
+        // 65 less 12, 20 and 30 is 3; and so the first other place goes too.
+        assert_eq!(
+            told([3, 12, 20, 30], false),
+            [Some(65), None, None, Some(20), Some(30)]
+        );
+        // 3 and 6 leave no more than 3 for the first, so that the whole goes.
+        assert_eq!(
+            told([3, 6, 20, 30], false),
+            [None, None, None, Some(20), Some(30)]
+        );
+    }
+}

@@ -54,7 +54,11 @@ pub(super) fn page(site: &Site, statement: &Statement) -> Page {
         }
         @if statement.private > 0 { p { (counted(statement.private, "ledger is", "ledgers are")) " not published." } }
         h2 { "How this was checked" }
-        p { "For every sum that must not be told there are other accounts, in whole pence, that give exactly these pages and differ in that sum by at least what the policy asks for. So nobody can tell from these pages which of them is true, with whatever computer. That was worked out, and then checked by other means." }
+        @if statement.private == 0 {
+            p { "No money here has to be kept from anybody, so that there is no sum to protect." }
+        } @else {
+            p { "For every sum that must not be told there are other accounts, in whole pence, that give exactly these pages and differ in that sum by at least what the policy asks for. So nobody can tell from these pages which of them is true, with whatever computer. That was worked out, and then checked by other means." }
+        }
         p.note { "Policy " (statement.policy_fingerprint) ", what is shown " (statement.pattern_fingerprint) " (SHA-256)." }
     };
     Page {

@@ -32,9 +32,12 @@ fn with_outcomes_and_map() -> TempDir {
             "{{ code = \"{code}\", name = \"The {code}\", level = \"area\", parent = \"ludford\" }},"
         )
     };
-    let people =
-        |code: &str| format!("{{ locality = \"{code}\", ages = \"16+\", mass = \"1500\" }},");
-    for row in [&area as &dyn Fn(&str) -> String, &people] {
+    let people = |ages: &str, mass: &str, code: &str| {
+        format!("{{ locality = \"{code}\", ages = \"{ages}\", mass = \"{mass}\" }},")
+    };
+    let young = |code: &str| people("0-15", "500", code);
+    let grown = |code: &str| people("16+", "1500", code);
+    for row in [&area as &dyn Fn(&str) -> String, &young, &grown] {
         let hills = row("hills");
         assert!(text.contains(&hills), "{hills}");
         text = text.replace(&hills, &[&*hills, &*row("coast"), &*row("moor")].join("\n"));

@@ -1,5 +1,6 @@
 //! Counts of people that a policy withholds: nothing that is made of them is told, and what is told does not make them.
 
+use super::files::split;
 use super::pack::{changed, partners_with};
 use std::collections::BTreeSet;
 use wholeplace::disclosure::{DisclosurePolicy, Released};
@@ -94,20 +95,12 @@ fn text(files: &[SiteFile], path: &str) -> String {
 /// A cell of the row of a place and an indicator.
 fn cell(files: &[SiteFile], place: &str, indicator: &str, column: &str) -> String {
     let text = text(files, "data/outcomes.csv");
-    let mut rows = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .map(|line| line.split(','));
-    let at = rows.next().unwrap().position(|name| name == column);
+    let mut rows = text.trim_start_matches('\u{feff}').lines().map(split);
+    let at = rows.next().unwrap().iter().position(|name| name == column);
     let at = at.unwrap_or_else(|| panic!("no {column}"));
-    let row = rows.find(|row| {
-        let row: Vec<&str> = row.clone().collect();
-        row[0] == place && row[2] == indicator
-    });
-    row.unwrap_or_else(|| panic!("no row of {place}, {indicator}"))
-        .nth(at)
-        .unwrap()
-        .to_owned()
+    let row = rows.find(|row| row[0] == place && row[2] == indicator);
+    let row = row.unwrap_or_else(|| panic!("no row of {place}, {indicator}"));
+    row[at].clone()
 }
 
 const PLACES: [&str; 5] = ["ludford", "town", "hills", "coast", "moor"];

@@ -125,7 +125,7 @@ impl World {
 type Cells = BTreeMap<(String, Vec<String>, String), f64>;
 
 /// A line of a CSV, whose texts may be quoted.
-fn split(line: &str) -> Vec<String> {
+pub fn split(line: &str) -> Vec<String> {
     let (mut all, mut quoted) = (vec![String::new()], false);
     for letter in line.chars() {
         match letter {

@@ -148,14 +148,22 @@ impl Telling for Gate<'_> {
         }
         let asked = AskedOf::new(question)?;
         let open = self.is_open(question)?;
-        Ok(ToldAnswer::of(answer, open, |which, figure| {
+        // A note that names a sum was made of what was asked, unless the pack's authors wrote it.
+        let authored = question.cube().place().notes();
+        let notes: Vec<String> = (answer.notes.iter())
+            .filter(|note| open || !note.contains('£') || authored.contains(note))
+            .cloned()
+            .collect();
+        let mut told = ToldAnswer::of(answer, open, |which, figure| {
             let keys = match which {
                 Which::Row(_, keys) => keys,
                 Which::Total | Which::Complement => &[],
             };
             let empty = figure.is_nothing() && self.hides_empty(question, keys);
             self.figure(&asked.figure(which), figure, empty)
-        }))
+        });
+        told.notes = notes;
+        Ok(told)
     }
 
     fn is_open(&self, question: &Question<'_>) -> Result<bool, DisclosureError> {

@@ -68,7 +68,7 @@ impl Indicators {
                 for &period in &periods {
                     let known = self.known(&indicator.code, place, period);
                     let status = known.map_or(Status::NotCollected, |known| known.status());
-                    if !status.has_figure() && status != Status::NotApplicable {
+                    if is_missing(status) {
                         missing.entry(status).or_default().push((i, period));
                     }
                 }
@@ -104,6 +104,11 @@ impl Indicators {
     pub fn gaps_table(&self) -> Table {
         DataGap::table(&self.gaps())
     }
+}
+
+/// Whether a figure is owed: one that is confidential is there, and of one that cannot be there is none.
+fn is_missing(status: Status) -> bool {
+    !status.has_figure() && !matches!(status, Status::NotApplicable | Status::Withheld)
 }
 
 impl DataGap {

@@ -108,7 +108,11 @@ impl Indicators {
             let distance = match observation {
                 Some(observation) if observation.figure(indicator).is_none() => {
                     of.get_or_insert((period, observation.status()));
-                    2
+                    // That a figure of this place is confidential says more than that of a larger one.
+                    match observation.status() {
+                        Status::Withheld => 1,
+                        _ => 2,
+                    }
                 }
                 _ => far,
             };

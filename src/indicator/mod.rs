@@ -38,6 +38,7 @@ mod inequality;
 mod reoffending;
 mod gaps;
 mod latest;
+mod withholding;
 
 pub use area::{Area, ComparedArea, Relation};
 pub use definition::{

@@ -24,6 +24,9 @@ pub enum Status {
     Estimated,
     /// Known to the publisher and withheld.
     Suppressed,
+    /// Known, and confidential in this release. No pack can say so of a figure.
+    #[serde(skip_deserializing)]
+    Withheld,
     /// Not published, and the publisher does not say why.
     Unavailable,
     /// Nobody collects it.
@@ -32,13 +35,14 @@ pub enum Status {
 
 impl Status {
     /// All of them, best known first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotApplicable,
         Self::Zero,
         Self::Value,
         Self::Provisional,
         Self::Estimated,
         Self::Suppressed,
+        Self::Withheld,
         Self::Unavailable,
         Self::NotCollected,
     ];
@@ -53,6 +57,7 @@ impl Status {
             Self::Provisional => "provisional",
             Self::Estimated => "estimated",
             Self::Suppressed => "suppressed",
+            Self::Withheld => "withheld",
             Self::Unavailable => "not available",
             Self::NotCollected => "not collected",
         }

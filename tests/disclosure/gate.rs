@@ -298,3 +298,23 @@ fn what_cannot_be_protected_is_refused_by_its_name() {
     let audited = plan.protect(Effort::ShowAgain).unwrap();
     assert!(gate(&under, &plan, &audited).withholding().withheld > 0);
 }
+
+/// A note that the pack's authors wrote is said with every answer, also where it names a sum.
+#[test]
+fn notes_of_the_authors_are_kept() {
+    let place = include_str!("../../examples/data/partners/place.toml");
+    let note = "Lines below £500 are not in the council's list.";
+    let start = "notes = [\"Invented";
+    let place = changed(place, start, &format!("notes = [\"{note}\", \"Invented"));
+    let under = partners_under(&[("place.toml", &place)]);
+    let (plan, audited) = planned(&under);
+    let gate = gate(&under, &plan, &audited);
+    for question in asked(&under) {
+        let told = told(&gate, &question);
+        assert!(
+            told.notes.iter().any(|said| said == note),
+            "{:?}",
+            told.notes
+        );
+    }
+}

@@ -10,6 +10,8 @@
 //! - `gate`: what is told in the end
 //! - `round`: recorded sums of few, rounded before they are shared out
 //! - `editions`: what one edition tells by subtraction from another
+//! - `counts`: what is told of counts of people, and of all that is made of them
+//! - `files`: released files attacked with nothing but what is public
 //!
 //! The patterns between the two:
 //!
@@ -22,6 +24,8 @@
 mod attacked;
 mod attacker;
 mod editions;
+mod counts;
+mod files;
 mod gate;
 mod made;
 mod pack;

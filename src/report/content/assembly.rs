@@ -6,7 +6,7 @@ use super::outcomes::{ReportOutcomes, SpendTold, of_place};
 use super::scope::{ReportScope, question};
 use super::tried::Tried;
 use crate::cube::{Answer, By, Cube, Question};
-use crate::disclosure::{Everything, Shown, Telling, ToldAnswer, ToldRow, Why};
+use crate::disclosure::{Everything, Shown, Telling, ToldAnswer, ToldRow, Why, indicators_told};
 use crate::indicator::{Indicators, Outcome};
 use crate::linkage::{OutcomeSpend, same_place};
 use crate::money::Pence;
@@ -429,6 +429,7 @@ impl LocalityReport {
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
         same_place(&question(cube, scope), indicators)?;
+        let indicators = &*indicators_told(indicators, telling);
         let outcomes = indicators.outcomes();
         let more = outcomes.len();
         let before = |done, of| progress(done, of + more);

@@ -18,6 +18,7 @@
 //! it. That is asked for again here.
 
 use crate::axis::LocalityId;
+use crate::disclosure::Shown;
 use crate::indicator::{IndicatorError, Indicators, Knowledge, Latest, Status, rounded};
 use serde::Serialize;
 use std::fmt;
@@ -121,12 +122,20 @@ impl IndicatorShown {
         match &self.known {
             KnownFor::OnlyFor { name, status, .. } => {
                 let figure = self.told.only_for.as_ref().and_then(|(_, figure)| *figure);
-                let figure = figure.map_or_else(|| status.to_string(), rounded);
+                let figure = figure.map_or_else(|| known_of(*status), rounded);
                 Some(format!("{name}: {figure}"))
             }
             KnownFor::OnlyForParts { level } => Some(format!("each {}", in_words(level))),
             _ => None,
         }
+    }
+}
+
+/// What stands for a figure that is not there.
+fn known_of(status: Status) -> String {
+    match status {
+        Status::Withheld => Shown::CONFIDENTIAL.to_owned(),
+        status => status.to_string(),
     }
 }
 

@@ -51,7 +51,7 @@ fn known_cells(terms: &str, page: &PlacePage, shown: &IndicatorShown) -> Vec<Val
         told.period.map_or(Value::Nothing, Value::Period),
         first,
         last,
-        Value::number(told.figure),
+        Value::figure(told.figure, told.status),
         Value::number(interval.map(|interval| interval.lower)),
         Value::number(interval.map(|interval| interval.upper)),
         Value::text(told.status.name()),

@@ -35,7 +35,14 @@ pub fn with_statuses(mut dataset: Dataset, say: Say) -> Dataset {
             Some(Value::Pounds(sum)) => sum.pence().get() != 0,
             _ => false,
         });
-        match (cell(Some(figure)), said) {
+        // A row that holds a withheld number beside a sum that is told is not free.
+        let hidden = (dataset.fields.iter().zip(row)).find(|(field, value)| {
+            field.kind == Kind::Number && matches!(value, Value::Withheld(_))
+        });
+        match (
+            hidden.map_or(cell(Some(figure)), |(_, value)| Some(value)),
+            said,
+        ) {
             (Some(Value::Withheld(why)), _) => ("Q", conf_status(*why, say)),
             (_, said) if said == Status::Suppressed.name() => {
                 ("Q", conf_status(Why::ByPublisher, say))
@@ -50,7 +57,10 @@ pub fn with_statuses(mut dataset: Dataset, say: Say) -> Dataset {
     };
     let codes: Vec<(&str, &str)> = dataset.rows.iter().map(|row| of_row(row)).collect();
     // For internal use nothing is withheld, and what is written for it stays as it is.
-    let shown = |field: &&mut Field| field.name == "status" && field.about.contains("suppressed");
+    let is_of_money = (dataset.fields.get(figure)).is_some_and(|field| field.kind == Kind::Pounds);
+    let shown = |field: &&mut Field| {
+        is_of_money && field.name == "status" && field.about.contains("suppressed")
+    };
     if let Some(status) = dataset.fields.iter_mut().find(shown) {
         status.about =
             "What the sum of it is: value, zero (recorded and zero), nothing-recorded, or withheld";

@@ -3,6 +3,7 @@
 use crate::axis::Period;
 use crate::disclosure::Why;
 use crate::finding::plain;
+use crate::indicator::Status;
 use crate::money::Pence;
 use crate::report::content::Shown;
 use jiff::civil::Date;
@@ -81,6 +82,15 @@ impl Value {
             (Shown::Withheld(why), _) => Self::Withheld(why),
             (_, Some(pence)) => Self::Pounds(OpenSum(pence)),
             (_, None) => Self::Nothing,
+        }
+    }
+
+    /// The figure of an indicator, if there is one. Why a count is withheld is said of none: a rate that is
+    /// withheld because of another stands like one that is of few.
+    pub fn figure(figure: Option<impl ToString>, status: Status) -> Self {
+        match status {
+            Status::Withheld => Self::Withheld(Why::Untried),
+            _ => Self::number(figure),
         }
     }
 

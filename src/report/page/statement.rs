@@ -1,6 +1,6 @@
 //! Under which policy a site was released, how much is withheld, and what that means.
 
-use super::address::STATEMENT;
+use super::address::{STATEMENT, slug};
 use super::shell::Page;
 use super::words::counted;
 use crate::disclosure::Shown;
@@ -25,13 +25,14 @@ pub(super) fn page(site: &Site, statement: &Statement) -> Page {
             h2 { "What is withheld, and why" }
             p {
                 (counted(statement.withheld, "figure", "figures")) " of " (all) " cannot be shown. " (Shown::CONFIDENTIAL) " stands where one would. "
-                "Some would tell what one person or body got or paid. Others are left out so that those cannot be worked out from what is left: by adding up, by taking away, or because two figures are known shares of the same sum."
+                "Some would tell what one person or body got or paid, or how it went for a few people. Others are left out so that those cannot be worked out from what is left: by adding up, by taking away, or because two figures are known shares of the same sum."
             }
             p { "Each figure that is shown is exact. None was changed, and all tables add up to the same totals." }
             h3 { "Table by table" }
             ul {
                 @for (table, told, withheld) in &statement.tables {
-                    li { (table) ": " (withheld) " of " (told + withheld) " withheld" }
+                    @let (page, words) = in_words(site, table);
+                    li { a href=(page) { (words) } ": " (withheld) " of " (told + withheld) " withheld" }
                 }
             }
         }
@@ -53,7 +54,11 @@ pub(super) fn page(site: &Site, statement: &Statement) -> Page {
         }
         @if statement.private > 0 { p { (counted(statement.private, "ledger is", "ledgers are")) " not published." } }
         h2 { "How this was checked" }
-        p { "For every sum that must not be told there are other accounts, in whole pence, that give exactly these pages and differ in that sum by at least what the policy asks for. So nobody can tell from these pages which of them is true, with whatever computer. That was worked out, and then checked by other means." }
+        @if statement.private == 0 {
+            p { "No money here has to be kept from anybody, so that there is no sum to protect." }
+        } @else {
+            p { "For every sum that must not be told there are other accounts, in whole pence, that give exactly these pages and differ in that sum by at least what the policy asks for. So nobody can tell from these pages which of them is true, with whatever computer. That was worked out, and then checked by other means." }
+        }
         p.note { "Policy " (statement.policy_fingerprint) ", what is shown " (statement.pattern_fingerprint) " (SHA-256)." }
     };
     Page {
@@ -62,4 +67,36 @@ pub(super) fn page(site: &Site, statement: &Statement) -> Page {
         body,
         datasets: Vec::new(),
     }
+}
+
+/// The page on which a table stands, and the table in words: its files are named `place-hills-by-partner`.
+fn in_words(site: &Site, table: &str) -> (String, String) {
+    let (page, by) =
+        (table.rsplit_once("-by-")).unwrap_or_else(|| match table.strip_suffix("-places") {
+            Some(page) => (page, "place"),
+            None => (table, ""),
+        });
+    let report = &site.report;
+    let places = report
+        .places
+        .iter()
+        .map(|one| ("place", &one.code, &one.name));
+    let partners = site
+        .partners
+        .iter()
+        .map(|one| ("partner", &one.code, &one.name));
+    let sections = site.outcomes.iter().map(|one| &one.section);
+    let outcomes = sections.map(|one| ("outcome", &one.code, &one.name));
+    let named = (places.chain(partners).chain(outcomes))
+        .find(|(kind, code, _)| format!("{kind}-{}", slug(code)) == page);
+    let name = match (named, page) {
+        (Some((_, _, name)), _) => name.as_str(),
+        (None, "index") => report.whole.name.as_str(),
+        (None, _) => "Indicators of outcomes, in the period last told",
+    };
+    let words = match by {
+        "" => name.to_owned(),
+        by => format!("{name}, by {}", by.replace('-', " ")),
+    };
+    (format!("{page}.html"), words)
 }

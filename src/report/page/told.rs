@@ -4,6 +4,8 @@
 //! on that of the partner. For the site as a whole it counts once, by what it is of.
 
 use super::address::slug;
+use crate::disclosure::Why;
+use crate::indicator::Status;
 use crate::report::content::{PlacePage, Shown};
 use crate::report::site::Site;
 use std::collections::BTreeMap;
@@ -52,7 +54,7 @@ impl FiguresTold {
     }
 }
 
-/// What a figure is of: codes of a place, a partner, an activity, an age and an outcome. The place as a
+/// What a figure is of: codes of a place, a partner, an activity, an age, an outcome and an indicator. The place as a
 /// whole has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Of<'a> {
@@ -61,6 +63,7 @@ struct Of<'a> {
     activity: Option<&'a str>,
     ages: Option<&'a str>,
     outcome: Option<&'a str>,
+    indicator: Option<&'a str>,
 }
 
 #[derive(Default)]
@@ -124,7 +127,8 @@ impl<'a> Count<'a> {
 }
 
 impl Site {
-    /// How many figures of spending it tells and withholds, by table and as different figures.
+    /// How many figures of spending, and of indicators in the period last told, it tells and withholds, by table and
+    /// as different figures.
     #[must_use]
     pub fn figures_told(&self) -> FiguresTold {
         let mut count = Count::default();
@@ -179,6 +183,24 @@ impl Site {
             });
             count.table(format!("outcome-{}-places", slug(code)), sections);
         }
+        let known = pages().flat_map(|page| {
+            let place = Some(page.code.as_str()).filter(|code| place(code));
+            let all = page.outcomes.iter().flat_map(|of| of.indicators());
+            all.filter_map(move |shown| {
+                let of = Of {
+                    place,
+                    indicator: Some(&shown.told.indicator),
+                    ..Of::default()
+                };
+                let told = match (shown.told.status, shown.told.figure) {
+                    (Status::Withheld, _) => Shown::Withheld(Why::Untried),
+                    (_, Some(_)) => Shown::RecordedZero,
+                    (_, None) => return None,
+                };
+                Some((of, told))
+            })
+        });
+        count.table("outcomes".to_owned(), known);
         let withheld = count.known.values().filter(|withheld| **withheld).count();
         FiguresTold {
             told: count.known.len() - withheld,

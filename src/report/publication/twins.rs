@@ -11,14 +11,49 @@ use crate::axis::Phase;
 use crate::cube::Cube;
 use crate::disclosure::pattern::{Audited, Move};
 use crate::disclosure::{Clearance, DisclosurePolicy, Plan, PrivateMoney};
+use crate::indicator::Indicators;
 use crate::money::{Pence, parse_amount};
-use crate::place::Place;
-use crate::report::{ReportScope, SiteFile, SiteSources, site_files};
+use crate::place::{Outlines, Place};
+use crate::report::{ReportScope, SiteFile, SiteOutcomes, SiteSources, site_files};
+use crate::statistic::{Confidence, Simulation};
 use std::path::Path;
 use tempfile::TempDir;
 
 /// The ledgers of the pack that nobody outside has; the amount is the last column of each.
 const PRIVATE: [&str; 3] = ["charity.csv", "nhs.csv", "pcc.csv"];
+
+/// The same with two more areas, outcomes and a map.
+fn with_outcomes_and_map() -> TempDir {
+    let folder = copy();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let mut text = std::fs::read_to_string(folder.path().join("place.toml")).unwrap();
+    let area = |code: &str| {
+        format!(
+            "{{ code = \"{code}\", name = \"The {code}\", level = \"area\", parent = \"ludford\" }},"
+        )
+    };
+    let people = |ages: &str, mass: &str, code: &str| {
+        format!("{{ locality = \"{code}\", ages = \"{ages}\", mass = \"{mass}\" }},")
+    };
+    let young = |code: &str| people("0-15", "500", code);
+    let grown = |code: &str| people("16+", "1500", code);
+    for row in [&area as &dyn Fn(&str) -> String, &young, &grown] {
+        let hills = row("hills");
+        assert!(text.contains(&hills), "{hills}");
+        text = text.replace(&hills, &[&*hills, &*row("coast"), &*row("moor")].join("\n"));
+    }
+    let policy = "disclosure = \"disclosure.toml\"";
+    text = text.replace(policy, &format!("{policy}\noutcomes = \"outcomes.toml\""));
+    text.push_str(
+        "\n[outlines]\nsource = \"made up\"\nfile = \"outlines.geojson\"\ncode = \"code\"\n",
+    );
+    write("place.toml", &text);
+    let counted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/counted");
+    for name in ["outcomes.toml", "outlines.geojson"] {
+        std::fs::copy(counted.join(name), folder.path().join(name)).unwrap();
+    }
+    folder
+}
 
 /// A copy of the pack of five partners.
 fn copy() -> TempDir {
@@ -72,6 +107,8 @@ struct World {
     private: PrivateMoney,
     scenarios: Scenarios,
     scope: ReportScope,
+    indicators: Option<Indicators>,
+    outlines: Option<Outlines>,
 }
 
 impl World {
@@ -83,6 +120,8 @@ impl World {
             cube: Cube::build(&account).unwrap(),
             private: PrivateMoney::of(&account, &policy).unwrap(),
             scenarios: Scenarios::open(&place).unwrap(),
+            indicators: Indicators::open(&place).ok(),
+            outlines: place.outlines().unwrap(),
             account,
             policy,
             scope: ReportScope {
@@ -99,12 +138,16 @@ impl World {
         SiteSources {
             cube: &self.cube,
             scope: &self.scope,
-            outcomes: None,
+            outcomes: (self.indicators.as_ref()).map(|indicators| SiteOutcomes {
+                indicators,
+                confidence: Confidence::new(0.95).unwrap(),
+                simulation: Simulation::new(100, 7).unwrap(),
+            }),
             proposals: None,
             scenarios: Some(&self.scenarios),
             contracts: None,
             account: Some(&self.account),
-            outlines: None,
+            outlines: self.outlines.as_ref(),
         }
     }
 
@@ -134,7 +177,7 @@ impl World {
 }
 
 /// The first line of the ledgers that each private sum is made of: changed by itself, it changes that sum alone.
-fn first_lines(real: &World) -> Vec<Option<usize>> {
+fn first_lines(real: &World, copy: fn() -> TempDir) -> Vec<Option<usize>> {
     let sums = real.sums();
     let mut first = vec![None; sums.len()];
     for line in 0..lines() {
@@ -156,7 +199,7 @@ fn first_lines(real: &World) -> Vec<Option<usize>> {
 }
 
 /// The pack with the amounts of a move.
-fn twin(of: &Move, lines: &[Option<usize>], sign: i64) -> TempDir {
+fn twin(of: &Move, lines: &[Option<usize>], sign: i64, copy: fn() -> TempDir) -> TempDir {
     let folder = copy();
     for (sum, by) in &of.changes {
         let line = lines[*sum as usize].expect("each sum of a move is made of lines");
@@ -167,12 +210,31 @@ fn twin(of: &Move, lines: &[Option<usize>], sign: i64) -> TempDir {
 
 #[test]
 fn no_byte_tells_two_worlds_apart() {
+    no_byte_tells_apart(copy);
+}
+
+/// With pictures of outcomes, spending beside them, maps, and counts that are withheld.
+#[test]
+fn no_byte_of_outcomes_and_maps_tells_two_worlds_apart() {
+    let files = no_byte_tells_apart(with_outcomes_and_map);
+    let page = |path: &str| {
+        let file = files.iter().find(|file| file.path == path).unwrap();
+        String::from_utf8_lossy(&file.bytes).into_owned()
+    };
+    assert!(page("index.html").contains("id=\"map"), "there is a map");
+    assert!(
+        page("outcome-less-offending.html").contains("[c]"),
+        "counts are withheld"
+    );
+}
+
+fn no_byte_tells_apart(copy: fn() -> TempDir) -> Vec<SiteFile> {
     let real = World::open(copy().path());
     let clearance =
         Clearance::of(real.plan(), crate::disclosure::pattern::Effort::ShowAgain).unwrap();
     let audited = clearance.audited();
     let files = real.files(audited);
-    let lines = first_lines(&real);
+    let lines = first_lines(&real, copy);
     let protections = &clearance.pattern().protections;
     assert!(!protections.is_empty(), "something is protected");
     let moves: std::collections::BTreeSet<Vec<(u32, i64)>> = protections
@@ -193,7 +255,7 @@ fn no_byte_tells_two_worlds_apart() {
                 .collect(),
         };
         for sign in [1, -1] {
-            let folder = twin(&of, &lines, sign);
+            let folder = twin(&of, &lines, sign, copy);
             let world = World::open(folder.path());
             assert_ne!(world.sums(), real.sums(), "the twin is another world");
             let twins = world.files(audited);
@@ -209,6 +271,7 @@ fn no_byte_tells_two_worlds_apart() {
             }
         }
     }
+    files
 }
 
 /// The test can fail: a change that is no move is seen in some file.
@@ -218,7 +281,7 @@ fn a_change_that_is_no_move_is_seen() {
     let clearance =
         Clearance::of(real.plan(), crate::disclosure::pattern::Effort::ShowAgain).unwrap();
     let files = real.files(clearance.audited());
-    let lines = first_lines(&real);
+    let lines = first_lines(&real, copy);
     let mut seen = 0;
     for line in lines.iter().flatten() {
         let folder = copy();

@@ -3,7 +3,7 @@
 use super::digits::Digits;
 use crate::cube::{Answer, Figure, Question};
 use crate::disclosure::{
-    Aspect, DisclosureError, Gate, Telling, ToldAnswer, ToldFigure, Withholding,
+    Aspect, Counted, DisclosureError, Gate, Telling, ToldAnswer, ToldFigure, Why, Withholding,
 };
 use crate::money::Pence;
 use std::sync::{Mutex, PoisonError};
@@ -91,5 +91,9 @@ impl Telling for Watch<'_> {
 
     fn all_public(&self) -> bool {
         self.gate.all_public()
+    }
+
+    fn withholds_count(&self, indicator: &str, is_published: bool, of: Counted) -> Option<Why> {
+        self.gate.withholds_count(indicator, is_published, of)
     }
 }

@@ -27,7 +27,7 @@ use crate::account::PlaceAccount;
 use crate::appraisal::scenario::Scenarios;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
-use crate::disclosure::{Everything, Telling};
+use crate::disclosure::{Everything, Telling, indicators_told};
 use crate::indicator::Indicators;
 use crate::place::Outlines;
 use crate::report::content::{ContractSheet, LocalityReport, ReportError, ReportScope, question};
@@ -225,6 +225,12 @@ impl Site {
         telling: &dyn Telling,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
+        // Whoever asks for a count below asks these, in which what is withheld has no number.
+        let told = (sources.outcomes).map(|of| (indicators_told(of.indicators, telling), of));
+        let sources = &SiteSources {
+            outcomes: (told.as_ref()).map(|(indicators, of)| SiteOutcomes { indicators, ..*of }),
+            ..*sources
+        };
         let (cube, scope) = (sources.cube, sources.scope);
         let place = cube.place();
         let outcomes = sources

@@ -92,6 +92,9 @@ pub fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
                 let figure = told.only_for.as_ref().and_then(|(_, figure)| *figure);
                 let text = match figure {
                     Some(_) => known_text(told, figure, ""),
+                    None if *status == Status::Withheld => {
+                        format!("{}: [c], confidential", told.name)
+                    }
                     None => format!("{}: {status}; owed by {}", told.name, told.owed_by),
                 };
                 match larger.iter_mut().find(|(place, _)| place == name) {
@@ -104,10 +107,11 @@ pub fn known_lists(place: &PlaceOutcomes, name: &str) -> Vec<KnownList> {
             }
             KnownFor::WithoutFigure if gaps().next().is_none() => {
                 let when = told.period.map_or_else(String::new, |at| format!("{at}, "));
-                let text = format!(
-                    "{}: {when}{}; owed by {}",
-                    told.name, told.status, told.owed_by
-                );
+                let text = match told.status {
+                    // Nobody owes what is there.
+                    Status::Withheld => format!("{}: {when}[c], confidential", told.name),
+                    status => format!("{}: {when}{status}; owed by {}", told.name, told.owed_by),
+                };
                 without.push(item(text));
             }
             KnownFor::Nobody if gaps().next().is_none() => {

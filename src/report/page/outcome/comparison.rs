@@ -58,7 +58,7 @@ fn dataset(page: &str, number: usize, of: &Comparison) -> Dataset {
         dataset.rows.push(vec![
             Value::text(row.area.as_str()),
             Value::text(row.relation.map_or("", |relation| relation.name())),
-            Value::number(row.figure),
+            Value::figure(row.figure, row.status),
             Value::text(row.status.name()),
             lower,
             upper,

@@ -10,6 +10,7 @@ use super::shell::Page;
 use super::table::{table, whole_workbook};
 use super::words::counted;
 use crate::disclosure::Released;
+use crate::indicator::Status;
 use crate::report::content::{IndicatorShown, KnownFor, OutcomeSection, PlacePage};
 use crate::report::dataset::{Dataset, gaps, known};
 use crate::report::site::OutcomeSheet;
@@ -82,6 +83,7 @@ fn headline(shown: &IndicatorShown) -> Markup {
                 @match (shown.elsewhere(), &shown.known) {
                     (Some(elsewhere), KnownFor::OnlyFor { .. }) => { "not known here; known only for " (elsewhere) " " (told.unit) (when) }
                     (Some(elsewhere), _) => { "not known here as one figure; known for " (elsewhere) }
+                    (None, _) if told.status == Status::Withheld => { "[c], confidential" (when) }
                     (None, _) => { (told.status) (when) "; owed by " (told.owed_by) }
                 }
             }

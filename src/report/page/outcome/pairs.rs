@@ -79,7 +79,7 @@ fn dataset(page: &str, number: usize, shown: &BesideShown, of: &SideBySide) -> D
                 .map_or(Value::Nothing, Value::sum),
             Value::text(row.months.map_or(String::new(), MonthCount::in_short)),
             row.outcome_in.map_or(Value::Nothing, Value::Period),
-            Value::number(row.figure),
+            Value::figure(row.figure, row.status),
             Value::text(row.status.name()),
             lower,
             upper,

@@ -47,7 +47,7 @@ fn dataset(page: &str, number: usize, series: &Series) -> Dataset {
             Value::Period(point.period),
             first,
             last,
-            Value::number(point.figure),
+            Value::figure(point.figure, point.status),
             Value::text(point.status.name()),
             lower,
             upper,

@@ -14,12 +14,14 @@
 //! - `attacker`: exact elimination and intervals by linear programmes, knowing nothing of how patterns are made
 //! - `made`: systems of all shapes, from a seed
 //! - `attacked`: patterns attacked, and that the attacker breaks what must break
+//! - `known`: what is known already
 //! - `published`: cases from papers, handbooks and issue threads of other tools
 //! - `properties`: what must hold of any pattern, and that each planted fault is found
 
 mod attacked;
 mod attacker;
 mod gate;
+mod known;
 mod made;
 mod pack;
 mod plan;

@@ -108,7 +108,9 @@ impl<'a> Maker<'a> {
         }
         let (mut whole, mut parts) = self.sorted(target, drafts, free);
         whole.truncate(KEPT);
-        if whole.len() < ENOUGH {
+        let keeps =
+            |one: &Candidate| (one.rows.iter()).all(|&row| !self.problem.rows[row as usize].always);
+        if whole.iter().filter(|one| keeps(one)).take(ENOUGH).count() < ENOUGH {
             let mut drafts = Vec::new();
             for &column in &own {
                 let fits = |column: u32| {
@@ -154,7 +156,7 @@ impl<'a> Maker<'a> {
         (rows.iter())
             .filter(|&&row| !free[row as usize])
             .map(|&row| self.row_cost(row))
-            .sum()
+            .fold(0, u64::saturating_add)
     }
 
     pub(super) fn row_cost(&self, row: u32) -> u64 {

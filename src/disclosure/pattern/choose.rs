@@ -2,10 +2,13 @@
 
 use super::candidate::{Candidate, Looker, Maker, StandIns};
 use super::error::PatternError;
+use super::known::{self, Known};
 use super::primary::{Judge, Target};
 use super::problem::{GIVEN_UP, Problem};
+use num_traits::ToPrimitive;
 use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// For each target the moves that protect it.
 #[derive(Debug)]
@@ -14,6 +17,7 @@ pub(super) struct Choice<'a> {
     targets: &'a [Target],
     maker: Maker<'a>,
     judge: Judge<'a>,
+    known: Known,
     /// By target; behind them those for lookers who know a part of one, for whom it must stay open less far.
     lists: Vec<List>,
     for_insiders: BTreeMap<(usize, Looker), usize>,
@@ -22,6 +26,8 @@ pub(super) struct Choice<'a> {
     /// By row: how many moves change it; one more where it is sensitive by itself.
     uses: Vec<u32>,
     costs: Vec<u64>,
+    /// How often a move changes a row that must be told.
+    given_up: u64,
     /// Steps that are left: candidates that may still be looked at.
     steps: u64,
 }
@@ -31,6 +37,8 @@ pub(super) struct Choice<'a> {
 struct List {
     target: Target,
     candidates: Vec<Candidate>,
+    /// Whether more were sought because those at hand change what must be told.
+    sought: bool,
 }
 
 /// How many candidates are looked at in all; the same input gives the same pattern on any machine.
@@ -46,18 +54,21 @@ impl<'a> Choice<'a> {
         problem: &'a Problem<'a>,
         targets: &'a [Target],
         sensitive: &[bool],
+        known: Known,
     ) -> Result<Self, PatternError> {
         let mut maker = Maker::new(problem);
         let lists = (targets.iter())
             .map(|target| List {
                 target: target.clone(),
                 candidates: maker.candidates(target, None, StandIns::Safe, sensitive),
+                sought: false,
             })
             .collect();
         let mut made = Self {
             problem,
             targets,
             judge: Judge::new(problem),
+            known,
             lists,
             for_insiders: BTreeMap::new(),
             families: vec![Vec::new(); targets.len()],
@@ -69,6 +80,7 @@ impl<'a> Choice<'a> {
                 .map(|row| maker.row_cost(row))
                 .collect(),
             maker,
+            given_up: 0,
             steps: STEPS,
         };
         for at in made.order() {
@@ -78,6 +90,7 @@ impl<'a> Choice<'a> {
                 None => {
                     return Err(PatternError::Alone {
                         part: targets[at].part,
+                        too_fine: made.too_fine(at),
                     });
                 }
             }
@@ -92,9 +105,12 @@ impl<'a> Choice<'a> {
         order
     }
 
+    /// Rows that must be told are never withheld for anybody, so that they never come free for others.
     fn take(&mut self, at: usize, family: Vec<Candidate>) {
         for row in family.iter().flat_map(|one| &one.rows) {
-            self.uses[*row as usize] += 1;
+            let gives_up = self.costs[*row as usize] >= GIVEN_UP;
+            self.uses[*row as usize] += u32::from(!gives_up);
+            self.given_up += u64::from(gives_up);
         }
         self.families[at] = family;
     }
@@ -102,7 +118,9 @@ impl<'a> Choice<'a> {
     fn give_back(&mut self, at: usize) -> Vec<Candidate> {
         let family = std::mem::take(&mut self.families[at]);
         for row in family.iter().flat_map(|one| &one.rows) {
-            self.uses[*row as usize] -= 1;
+            let gives_up = self.costs[*row as usize] >= GIVEN_UP;
+            self.uses[*row as usize] -= u32::from(!gives_up);
+            self.given_up -= u64::from(gives_up);
         }
         family
     }
@@ -117,8 +135,9 @@ impl<'a> Choice<'a> {
         rows.dedup();
         rows.iter()
             .filter(|&&row| self.uses[row as usize] == 0)
-            .map(|&row| self.costs[row as usize])
-            .sum()
+            .fold(0, |sum: u64, &row| {
+                sum.saturating_add(self.costs[row as usize])
+            })
     }
 
     /// What all withhold beside what is sensitive by itself.
@@ -126,23 +145,17 @@ impl<'a> Choice<'a> {
         (self.uses.iter().zip(sensitive).zip(&self.costs))
             .filter(|((uses, sensitive), _)| **uses > 0 && !**sensitive)
             .map(|(_, cost)| *cost)
-            .sum()
+            .fold(self.given_up.saturating_mul(GIVEN_UP), u64::saturating_add)
     }
 
     /// The cheapest moves that protect a target, given what the others withhold; none may change `not`.
     fn family(&mut self, at: usize, not: Option<u32>) -> Option<Vec<Candidate>> {
-        let first = match self.cheapest(at, &[], &[], not) {
-            Some(first) => first,
-            None => self.further(at, at, &[], None, not)?,
-        };
+        let first = self.next(at, at, &[], None, not)?;
         let mut lookers: Vec<Looker> = Vec::new();
         let mut family = vec![first];
         while let Some((looker, level)) = self.unconvinced(at, &family) {
             let list = self.list_for(at, &looker, level);
-            let next = match self.cheapest(list, &family, &[&looker], not) {
-                Some(next) => next,
-                None => self.further(at, list, &family, Some(&looker), not)?,
-            };
+            let next = self.next(at, list, &family, Some(&looker), not)?;
             lookers.push(looker);
             family.push(next);
             if family.len() > MOST_MOVES {
@@ -181,9 +194,63 @@ impl<'a> Choice<'a> {
         self.lists.push(List {
             target,
             candidates: Vec::new(),
+            sought: false,
         });
         self.for_insiders.insert(key, list);
         list
+    }
+
+    /// The cheapest next move for a looker: of those at hand, or of more where those are none or change what must be told.
+    fn next(
+        &mut self,
+        at: usize,
+        list: usize,
+        family: &[Candidate],
+        looker: Option<&Looker>,
+        not: Option<u32>,
+    ) -> Option<Candidate> {
+        let lookers: SmallVec<[&Looker; 1]> = looker.into_iter().collect();
+        let found = self.cheapest(list, family, &lookers, not);
+        match found {
+            Some(found) if self.lists[list].sought || !self.gives_up(&found) => Some(found),
+            Some(_) => {
+                self.lists[list].sought = true;
+                let more = self.further(at, list, family, looker, not);
+                more.or_else(|| self.cheapest(list, family, &lookers, not))
+            }
+            None => self.further(at, list, family, looker, not),
+        }
+    }
+
+    /// Whether it changes what must be told.
+    fn gives_up(&self, one: &Candidate) -> bool {
+        (one.rows.iter()).any(|&row| self.costs[row as usize] >= GIVEN_UP)
+    }
+
+    /// The kinds of lines of which a target's sums have shares so fine that no change of them that is possible is of
+    /// whole pence.
+    fn too_fine(&self, at: usize) -> Vec<Arc<str>> {
+        let system = self.problem.system;
+        let mut kinds: Vec<u16> = Vec::new();
+        for &own in &self.targets[at].own {
+            let column = &self.problem.columns[own as usize];
+            let lines = (column.rows.iter())
+                .flat_map(|(row, _)| &self.problem.rows[*row as usize].lines)
+                .filter_map(|&line| system.lines.get(line as usize));
+            for line in lines {
+                let fine = line.shares.iter().any(|(sum, share)| {
+                    *sum == own
+                        && (share.lowest_terms().1.to_i64()).is_none_or(|below| below > column.room)
+                });
+                if fine && !kinds.contains(&line.kind) {
+                    kinds.push(line.kind);
+                }
+            }
+        }
+        kinds.sort_unstable();
+        (kinds.iter())
+            .filter_map(|&kind| Some(Arc::clone(&system.kinds.get(usize::from(kind))?.name)))
+            .collect()
     }
 
     /// Candidates that are sought for one looker when none of those at hand convinces.
@@ -200,6 +267,7 @@ impl<'a> Choice<'a> {
         }
         let free: Vec<bool> = self.uses.iter().map(|&uses| uses > 0).collect();
         let lookers: SmallVec<[&Looker; 1]> = looker.into_iter().collect();
+        let mut best: Option<Candidate> = None;
         for stand_ins in [StandIns::Safe, StandIns::Any] {
             let found = self
                 .maker
@@ -210,10 +278,13 @@ impl<'a> Choice<'a> {
             if all.len() > known
                 && let Some(next) = self.cheapest(list, family, &lookers, not)
             {
-                return Some(next);
+                if !self.gives_up(&next) {
+                    return Some(next);
+                }
+                best = Some(next);
             }
         }
-        None
+        best
     }
 
     /// The cheapest of a list that convinces some lookers, beside a family.
@@ -228,7 +299,9 @@ impl<'a> Choice<'a> {
             .iter()
             .flat_map(|one| one.rows.iter().copied())
             .collect();
-        let List { target, candidates } = &mut self.lists[list];
+        let List {
+            target, candidates, ..
+        } = &mut self.lists[list];
         let (uses, costs) = (&self.uses, &self.costs);
         loop {
             self.steps = self.steps.saturating_sub(candidates.len() as u64);
@@ -265,18 +338,23 @@ impl<'a> Choice<'a> {
 
     /// Who would see through all of these moves, and how far the target must stay open for them.
     fn unconvinced(&mut self, at: usize, family: &[Candidate]) -> Option<(Looker, i64)> {
-        let target = &self.targets[at];
+        let problem = self.problem;
+        let targets = self.targets;
+        let target = &targets[at];
         if target.against.is_some() {
             return None;
         }
         let first = family.first()?;
         let all = |looker: &Looker| !family.iter().any(|one| one.convinces(looker));
-        let partner = (first.owners.iter())
-            .filter(|partner| !target.owners.contains(partner))
-            .map(|&partner| Looker::Partner(partner))
-            .find(all);
-        if let Some(partner) = partner {
-            return Some((partner, target.level));
+        for &partner in &first.owners {
+            let looker = Looker::Partner(partner);
+            if !target.owners.contains(&partner)
+                && all(&looker)
+                && !(self.known)
+                    .tells_beside(&target.shares(problem), || known::owned(problem, partner))
+            {
+                return Some((looker, target.level));
+            }
         }
         // One holder, or two: each of the moves must be known by one of them.
         let two = super::problem::coalition(self.problem.system) > 1;
@@ -285,7 +363,10 @@ impl<'a> Choice<'a> {
             let left = family.iter().find(|other| !other.holders.contains(&one));
             match left {
                 None => {
-                    if let Some(level) = self.judge.level_for(target, &alone) {
+                    if let Some(level) = self.judge.level_for(target, &alone)
+                        && !(self.known)
+                            .tells_beside(&target.shares(problem), || known::held(problem, &alone))
+                    {
                         return Some((Looker::Holders(alone), level));
                     }
                 }
@@ -295,6 +376,9 @@ impl<'a> Choice<'a> {
                         let looker = Looker::Holders(pair.clone());
                         if all(&looker)
                             && let Some(level) = self.judge.level_for(target, &pair)
+                            && !(self.known).tells_beside(&target.shares(problem), || {
+                                known::held(problem, &pair)
+                            })
                         {
                             return Some((looker, level));
                         }

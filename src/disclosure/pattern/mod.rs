@@ -19,6 +19,7 @@ mod judged;
 mod field;
 mod faults;
 mod problem;
+mod known;
 mod primary;
 mod near;
 mod candidate;
@@ -29,7 +30,7 @@ mod utility;
 
 pub use audit::{Audited, audit};
 pub use error::PatternError;
-pub use protect::{Effort, protect};
+pub use protect::{Effort, known_already, protect};
 pub use rule::{Dominance, Open, Rule};
 pub use system::{Keep, Kind, Looks, PrivateSum, System, ToldLine};
 pub use told::{Fate, Move, Part, Pattern, Protection, Why};

@@ -63,6 +63,8 @@ pub(super) struct Row {
     pub(super) cost: u64,
     /// Whether they may not be withheld.
     pub(super) always: bool,
+    /// Whether one of them is known already.
+    pub(super) known: bool,
     /// Whether all shares in all of the lines are whole numbers.
     pub(super) whole: bool,
 }
@@ -140,6 +142,7 @@ impl<'a> Problem<'a> {
                     lines: Vec::new(),
                     cost: 0,
                     always: false,
+                    known: false,
                     whole: true,
                 });
             }
@@ -164,7 +167,8 @@ impl<'a> Problem<'a> {
         for row in &mut self.rows {
             for &line in &row.lines {
                 let (cost, keep) = cost_of(line);
-                row.always |= keep == Keep::Always;
+                row.always |= matches!(keep, Keep::Always | Keep::Known);
+                row.known |= keep == Keep::Known;
                 let cost = if keep == Keep::IfPossible {
                     cost
                 } else {

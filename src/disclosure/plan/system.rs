@@ -36,7 +36,7 @@ pub fn plan(
     for told in private.told() {
         let shares = told.sums.iter().filter_map(|sum| u32::try_from(*sum).ok());
         let shares = shares.map(|sum| (sum, Ratio::one())).collect();
-        lines.add(shares, &KindOfFigure::default(), policy, Keep::Always);
+        lines.add(shares, &KindOfFigure::default(), policy, Keep::Known);
     }
     let beforehand = lines.lines.len();
     let mut entries: BTreeMap<FigureKey, BTreeMap<Aspect, Entry>> = BTreeMap::new();

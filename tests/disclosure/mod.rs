@@ -8,6 +8,7 @@
 //! - `private`: which money is not public, whose it is, and what is known of it beforehand
 //! - `plan`: what share of private money each figure is
 //! - `gate`: what is told in the end
+//! - `fine`: small sums shared out by residents
 //!
 //! The patterns between the two:
 //!
@@ -20,6 +21,7 @@
 
 mod attacked;
 mod attacker;
+mod fine;
 mod gate;
 mod known;
 mod made;

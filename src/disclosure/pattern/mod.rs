@@ -21,6 +21,7 @@ mod faults;
 mod problem;
 mod known;
 mod primary;
+mod fine;
 mod near;
 mod candidate;
 mod choose;
@@ -30,6 +31,7 @@ mod utility;
 
 pub use audit::{Audited, audit};
 pub use error::PatternError;
+pub use fine::too_fine;
 pub use protect::{Effort, known_already, protect};
 pub use rule::{Dominance, Open, Rule};
 pub use system::{Keep, Kind, Looks, PrivateSum, System, ToldLine};

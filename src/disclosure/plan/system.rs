@@ -11,7 +11,7 @@ use crate::disclosure::policy::{DisclosurePolicy, KindOfFigure};
 use crate::disclosure::private::PrivateMoney;
 use crate::disclosure::why::Why;
 use crate::money::Ratio;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Lines of the system, each different private part once.
 struct Lines {
@@ -21,11 +21,12 @@ struct Lines {
     by_kind: BTreeMap<KindOfFigure, u16>,
 }
 
-/// The plan of all figures that were noted.
+/// The plan of all figures that were noted; of kinds that are left out none is told, whatever is in it.
 pub fn plan(
     noted: &Noted,
     policy: &DisclosurePolicy,
     private: &PrivateMoney,
+    left_out: BTreeSet<KindOfFigure>,
 ) -> Result<Plan, DisclosureError> {
     let mut lines = Lines {
         lines: Vec::new(),
@@ -42,6 +43,12 @@ pub fn plan(
     let mut entries: BTreeMap<FigureKey, BTreeMap<Aspect, Entry>> = BTreeMap::new();
     for (key, figure) in noted.iter() {
         let mut of_figure = BTreeMap::new();
+        if left_out.contains(&figure.kind) {
+            let never = Entry::Never(Why::TellsAnother);
+            of_figure.extend(Aspect::all().map(|aspect| (aspect, never)));
+            entries.insert(key.clone(), of_figure);
+            continue;
+        }
         for (aspect, part) in &figure.parts {
             let entry = match part {
                 PrivatePart::Shares(shares) => {
@@ -82,6 +89,7 @@ pub fn plan(
         },
         beforehand,
         entries,
+        left_out,
     })
 }
 

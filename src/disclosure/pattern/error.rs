@@ -60,8 +60,8 @@ pub enum PatternError {
     Alone {
         /// What cannot be protected.
         part: Part,
-        /// The kinds of figures that tell shares of it so fine that no change of it that is possible would be of whole
-        /// pence in them: without these a move may be found.
+        /// The kinds of figures that tell shares of it so fine that few changes of it, or none, are of whole pence in
+        /// them: without these a move may be found.
         too_fine: Vec<Arc<str>>,
     },
     /// The pattern is not what it claims to be.

@@ -2,8 +2,9 @@
 
 use super::error::PatternError;
 use super::known::Known;
-use super::primary;
+use super::primary::{self, Target};
 use super::problem::Problem;
+use super::protect::{Effort, protect};
 use super::system::{Keep, System};
 use super::told::Part;
 use num_integer::Integer;
@@ -20,7 +21,8 @@ use std::collections::BTreeSet;
 /// Figures that are closed together are of one kind: the rows of a question, or a slice and all outside of it. So a kind
 /// of which no figure is told at all, public or not, is closed with nothing that is told, and its fractions are harmless:
 /// whoever makes the system leaves out all lines of these kinds, tells none of their figures, and asks again. The finest
-/// are named first; what must be told never.
+/// are named first; what must be told never. Where no single line is too fine but nothing protects a part, the kind of its
+/// too fine shares is named that costs least.
 ///
 /// # Errors
 ///
@@ -69,5 +71,31 @@ pub fn too_fine(system: &System) -> Result<BTreeSet<u16>, PatternError> {
                 .filter_map(|(_, kind)| *kind),
         );
     }
+    if kinds.is_empty() && targets.iter().any(|target| has_fine(&problem, target)) {
+        kinds.extend(in_the_way(system));
+    }
     Ok(kinds)
+}
+
+/// Whether some line has a share of a target's sums that only a few changes of them, or none, make whole.
+fn has_fine(problem: &Problem<'_>, target: &Target) -> bool {
+    target
+        .own
+        .iter()
+        .any(|&own| !problem.fine_lines(own).is_empty())
+}
+
+/// The kind to leave out where nothing protects some part.
+fn in_the_way(system: &System) -> Option<u16> {
+    let Err(PatternError::Alone { too_fine, .. }) = protect(system, Effort::ChooseAgain) else {
+        return None;
+    };
+    let kinds = (0..).zip(&system.kinds);
+    let named = kinds.filter(|(_, kind)| too_fine.contains(&kind.name));
+    let may_go = named.filter(|(at, _)| {
+        let mut lines = system.lines.iter().filter(|line| line.kind == *at);
+        lines.all(|line| line.keep == Keep::IfPossible)
+    });
+    let costs_least = may_go.min_by_key(|(at, kind)| (kind.cost, *at));
+    costs_least.map(|(at, _)| at)
 }

@@ -21,11 +21,11 @@ mod faults;
 mod problem;
 mod known;
 mod primary;
-mod fine;
 mod near;
 mod candidate;
 mod choose;
 mod protect;
+mod fine;
 mod audit;
 mod utility;
 

@@ -18,6 +18,9 @@ pub(super) const MOST_ROWS: usize = 20_000;
 /// The most private sums with money that are attempted.
 pub(super) const MOST_COLUMNS: usize = 12_000;
 
+/// Shares of which a sum has no more multiples in whole pence than this are fine for it.
+const FEW: i64 = 4;
+
 /// What a line that must be told would cost, if it could be given up: more than any other.
 pub(super) const GIVEN_UP: u64 = 1 << 44;
 
@@ -177,6 +180,25 @@ impl<'a> Problem<'a> {
                 row.cost = row.cost.saturating_add(cost).min(GIVEN_UP - 1);
             }
         }
+    }
+
+    /// Lines with a share of a sum that only a few changes of it, or none, make whole pence.
+    pub(super) fn fine_lines(&self, column: u32) -> Vec<u32> {
+        let it = &self.columns[column as usize];
+        let lines = it
+            .rows
+            .iter()
+            .flat_map(|(row, _)| &self.rows[*row as usize].lines);
+        lines
+            .copied()
+            .filter(|&line| {
+                let shares = &self.system.lines[line as usize].shares;
+                shares.iter().any(|(sum, share)| {
+                    let below = || share.lowest_terms().1.to_i64().unwrap_or(i64::MAX);
+                    *sum == column && !share.is_whole() && below().saturating_mul(FEW) > it.room
+                })
+            })
+            .collect()
     }
 
     /// By how much the first line of a row differs under changes of sums, exactly.

@@ -9,7 +9,6 @@ use super::error::PatternError;
 use super::known::Known;
 use super::primary::{Judge, Target};
 use super::problem::{GIVEN_UP, Problem};
-use num_traits::ToPrimitive;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -152,27 +151,15 @@ impl<'a> Choice<'a> {
             .fold(self.given_up.saturating_mul(GIVEN_UP), u64::saturating_add)
     }
 
-    /// The kinds of lines of which a target's sums have shares so fine that no change of them that is possible is of
-    /// whole pence.
+    /// The kinds of lines that have shares of a target's sums so fine that few changes of them, or none, are of whole pence.
     fn too_fine(&self, at: usize) -> Vec<Arc<str>> {
         let system = self.problem.system;
-        let mut kinds: Vec<u16> = Vec::new();
-        for &own in &self.targets[at].own {
-            let column = &self.problem.columns[own as usize];
-            let lines = (column.rows.iter())
-                .flat_map(|(row, _)| &self.problem.rows[*row as usize].lines)
-                .filter_map(|&line| system.lines.get(line as usize));
-            for line in lines {
-                let fine = line.shares.iter().any(|(sum, share)| {
-                    *sum == own
-                        && (share.lowest_terms().1.to_i64()).is_none_or(|below| below > column.room)
-                });
-                if fine && !kinds.contains(&line.kind) {
-                    kinds.push(line.kind);
-                }
-            }
-        }
+        let lines = (self.targets[at].own.iter()).flat_map(|&own| self.problem.fine_lines(own));
+        let mut kinds: Vec<u16> = lines
+            .filter_map(|line| Some(system.lines.get(line as usize)?.kind))
+            .collect();
         kinds.sort_unstable();
+        kinds.dedup();
         (kinds.iter())
             .filter_map(|&kind| Some(Arc::clone(&system.kinds.get(usize::from(kind))?.name)))
             .collect()

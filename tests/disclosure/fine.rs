@@ -2,7 +2,7 @@
 //! closed together with others that are shown.
 
 use super::gate::asked;
-use super::pack::{Under, changed, partners_under};
+use super::pack::{POLICY, Under, changed, partners_under};
 use std::collections::BTreeSet;
 use wholeplace::disclosure::pattern::{Audited, Effort, Move};
 use wholeplace::disclosure::{Gate, Plan, Planner, Telling, ToldAnswer};
@@ -28,8 +28,14 @@ const PLACE: &str = include_str!("../../examples/data/partners/place.toml");
 /// them by residents is whole. Pence are added to lines of the private ledgers, by their numbers through all of them.
 fn small(by: &[(usize, i64)]) -> Under {
     let place = changed(PLACE, "mass = \"6000\"", "mass = \"6007\"");
+    // Against everybody: with so few private sums, two holders together see through all that there is.
+    let policy = changed(
+        POLICY,
+        "looks = [\"anyone\", \"each-partner\", \"each-holder\"]",
+        "looks = [\"anyone\"]",
+    );
     let mut number = 0;
-    let mut files = vec![("place.toml", place)];
+    let mut files = vec![("place.toml", place), ("disclosure.toml", policy)];
     for (name, text) in LEDGERS {
         let text = match name {
             "nhs.csv" => changed(
@@ -100,7 +106,12 @@ fn lines_of(real: &Under) -> Vec<Option<usize>> {
 
 fn answers(under: &Under, plan: &Plan, audited: &Audited) -> Vec<ToldAnswer> {
     let gate = Gate::new(&under.cube, &under.policy, &under.private, plan, audited);
-    let tell = |question| gate.tell(&question, question.answer().unwrap()).unwrap();
+    // Figures are compared; steps from the files are of whole ledgers, and another matter.
+    let tell = |question: wholeplace::cube::Question<'_>| {
+        let mut told = gate.tell(&question, question.answer().unwrap()).unwrap();
+        told.reconciliation = None;
+        told
+    };
     asked(under).into_iter().map(tell).collect()
 }
 
@@ -134,7 +145,9 @@ fn kinds_with_too_fine_shares_go_as_wholes_and_no_twin_is_told_apart() {
             let by: Vec<(usize, i64)> = by.iter().map(|(line, by)| (*line, by * sign)).collect();
             let twin = small(&by);
             assert_ne!(sums(&twin), sums(&real));
-            assert!(answers(&twin, &plan, &audited) == told, "{by:?}");
+            for (one, other) in told.iter().zip(answers(&twin, &plan, &audited)) {
+                assert_eq!(*one, other, "{by:?}");
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ impl Maker<'_> {
     }
 
     /// How much of the level so much of the changes is: what to multiply them by. None where they are no use.
-    pub(super) fn wanted(
+    pub(in super::super) fn wanted(
         &self,
         target: &Target,
         changes: &[(u32, i64)],

@@ -179,11 +179,19 @@ impl Choice<'_> {
             return None;
         }
         let first = family.first()?;
-        let all = |looker: &Looker| !family.iter().any(|one| one.convinces(looker));
+        // A move that was made for somebody who knows a part may be too short for those who do not.
+        let maker = &self.maker;
+        let reaches = |one: &Candidate, level: i64| {
+            family.len() == 1 || maker.wanted(target, &one.changes, level) == Some(1)
+        };
+        let all = |looker: &Looker, level: i64| {
+            let convinced = |one: &Candidate| one.convinces(looker) && reaches(one, level);
+            !family.iter().any(convinced)
+        };
         for &partner in &first.owners {
             let looker = Looker::Partner(partner);
             if !target.owners.contains(&partner)
-                && all(&looker)
+                && all(&looker, target.level)
                 && !(self.known)
                     .tells_beside(&target.shares(problem), || known::owned(problem, partner))
             {
@@ -194,10 +202,14 @@ impl Choice<'_> {
         let two = problem::coalition(self.problem.system) > 1;
         for &one in &first.holders {
             let alone: SmallVec<[u32; 2]> = smallvec![one];
-            let left = family.iter().find(|other| !other.holders.contains(&one));
+            let alone_level = self.judge.level_for(target, &alone);
+            let left = family.iter().find(|other| {
+                !other.holders.contains(&one)
+                    && alone_level.is_none_or(|level| reaches(other, level))
+            });
             match left {
                 None => {
-                    if let Some(level) = self.judge.level_for(target, &alone)
+                    if let Some(level) = alone_level
                         && !(self.known)
                             .tells_beside(&target.shares(problem), || known::held(problem, &alone))
                     {
@@ -208,8 +220,8 @@ impl Choice<'_> {
                     for &other in &left.holders {
                         let pair: SmallVec<[u32; 2]> = smallvec![one.min(other), one.max(other)];
                         let looker = Looker::Holders(pair.clone());
-                        if all(&looker)
-                            && let Some(level) = self.judge.level_for(target, &pair)
+                        if let Some(level) = self.judge.level_for(target, &pair)
+                            && all(&looker, level)
                             && !(self.known).tells_beside(&target.shares(problem), || {
                                 known::held(problem, &pair)
                             })

@@ -73,6 +73,9 @@ pub enum Error {
     /// No settlement can leave everybody whole.
     #[error(transparent)]
     Settlement(#[from] crate::appraisal::settlement::SettlementError),
+    /// A register of a pack, of place plans or of premises, cannot be opened or asked.
+    #[error(transparent)]
+    Register(#[from] crate::register::RegisterError),
     /// Something was not released.
     #[error(transparent)]
     Disclosure(#[from] crate::disclosure::DisclosureError),

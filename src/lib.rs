@@ -55,6 +55,7 @@
 //! | What did the place spend? | [`account`], [`worklist`], [`draft`], [`cube`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | [`appraisal`] |
+//! | What is planned, and in which buildings? | [`register`], [`place_plan`], [`premises`] |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
@@ -131,6 +132,9 @@ pub mod variance;
 pub mod indicator;
 pub mod linkage;
 pub mod appraisal;
+pub mod register;
+pub mod place_plan;
+pub mod premises;
 pub mod disclosure;
 pub mod report;
 #[cfg(test)]

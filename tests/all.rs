@@ -13,6 +13,7 @@
 //! - `appraisal`: settlements held to published divisions, and what must hold of any
 //! - `outcomes`: what is known of outcomes, and no more is said than the figures bear
 //! - `release`: what people are shown is what the cube answers
+//! - `registers`: place plans and premises count every pound once, and join the account
 //! - `counties`: the figures of real counties and of the sample, to the penny
 //! - `house`: the library keeps its own rules, and its documents are true
 //! - `fixtures`: places, partners and shared data that the others are written with
@@ -27,6 +28,7 @@ mod house;
 mod outcomes;
 mod packs;
 mod prices;
+mod registers;
 mod release;
 mod spend;
 mod statistics;

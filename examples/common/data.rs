@@ -19,6 +19,9 @@ use wholeplace::finding::{FindingGroup, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::ledger::Progress;
 use wholeplace::place::{Place, PlaceError};
+use wholeplace::place_plan::PlacePlans;
+use wholeplace::premises::Premises;
+use wholeplace::register::RegisterError;
 
 /// How many faults are said in full where there are results too; those of one rule in one column of
 /// one file are one.
@@ -32,7 +35,7 @@ pub struct Data<'a> {
     money: Findings,
     /// Of the outcomes.
     outcomes: Findings,
-    /// Of the proposals, of contracts and of scenarios.
+    /// Of the proposals, of contracts, of scenarios and of registers.
     proposals: Findings,
     opened: Opened,
     /// How many faults are said in full.
@@ -195,6 +198,43 @@ impl<'a> Data<'a> {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Opens what places want, and who pays for it.
+    pub fn plans(&mut self, place: &Arc<Place>) -> Result<PlacePlans, Box<dyn Error>> {
+        let plans = PlacePlans::open(place);
+        self.register(plans, "plans", |plans| plans.findings().clone())
+    }
+
+    /// Opens the buildings of a place.
+    pub fn premises(&mut self, place: &Arc<Place>) -> Result<Premises, Box<dyn Error>> {
+        let premises = Premises::open(place);
+        self.register(premises, "premises", |premises| premises.findings().clone())
+    }
+
+    fn register<T>(
+        &mut self,
+        opened: Result<T, RegisterError>,
+        called: &str,
+        findings: impl Fn(&T) -> Findings,
+    ) -> Result<T, Box<dyn Error>> {
+        match opened {
+            Ok(register) => {
+                self.proposals.append(findings(&register));
+                Ok(register)
+            }
+            Err(RegisterError::Faults(faults)) => {
+                self.shown = usize::MAX;
+                self.proposals.append(faults);
+                Err(format!("the {called} have faults and were not opened").into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps what was found when a register was held against the ledgers.
+    pub fn found(&mut self, findings: &Findings) {
+        self.proposals.append(findings.clone());
     }
 
     /// Opens what was counted for proposals.

@@ -15,6 +15,7 @@ use crate::text::counted;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 
 /// What one pass over the lines says of payments between partners.
 pub(super) struct Between {
@@ -25,7 +26,7 @@ pub(super) struct Between {
 }
 
 /// All that [`Held`] and [`Covered`] see of a line.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Kind {
     partner: Placed<MemberId>,
     period: Placed<Period>,
@@ -33,6 +34,18 @@ struct Kind {
     resource: Resource,
     flow: FlowId,
     spending: bool,
+}
+
+impl Hash for Kind {
+    /// Each line is hashed: a few words are, and not every field by itself.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let how = (self.phase as u64) << 40
+            | (self.resource as u64) << 48
+            | u64::from(self.spending) << 56;
+        state.write_u64(self.partner.word(|member| member.0) | how);
+        state.write_u64(self.period.word(Period::packed));
+        state.write_u64(u64::from(self.flow.0));
+    }
 }
 
 /// What some lines that follow each other say.

@@ -265,9 +265,18 @@ impl RecordedMonths {
 /// What tells some lines of one ledger apart.
 type Kind = (Placed<MemberId>, Resource, Placed<Period>);
 
+/// The same as two numbers: each line is hashed.
+fn words((partner, resource, period): Kind) -> (u64, u64) {
+    (
+        partner.word(|member| member.0) | (resource as u64) << 40,
+        period.word(Period::packed),
+    )
+}
+
 /// How many of some lines of one ledger are of each kind.
 fn kinds(mapped: &MappedLedger, run: &LineRun) -> BTreeMap<Kind, u64> {
-    let mut kinds: HashMap<Kind, u64, FixedState> = HashMap::default();
+    let mut kinds: HashMap<(u64, u64), (Kind, u64), FixedState> = HashMap::default();
+    let mut add = |kind: Kind, lines: u64| kinds.entry(words(kind)).or_insert((kind, 0)).1 += lines;
     // Ledgers repeat themselves.
     let mut last: Option<(Kind, u64)> = None;
     for line in (run.lines.clone()).filter_map(|line| mapped.ledger().line(line)) {
@@ -280,13 +289,13 @@ fn kinds(mapped: &MappedLedger, run: &LineRun) -> BTreeMap<Kind, u64> {
             Some((known, lines)) if *known == kind => *lines += 1,
             _ => {
                 if let Some((known, lines)) = last.replace((kind, 1)) {
-                    *kinds.entry(known).or_default() += lines;
+                    add(known, lines);
                 }
             }
         }
     }
     if let Some((known, lines)) = last {
-        *kinds.entry(known).or_default() += lines;
+        add(known, lines);
     }
-    kinds.into_iter().collect()
+    kinds.into_values().collect()
 }

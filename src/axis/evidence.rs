@@ -121,6 +121,14 @@ pub enum Placed<T> {
 }
 
 impl<T: Copy> Placed<T> {
+    /// Member or reason as one number, in 33 bits: what is hashed once for a line.
+    pub(crate) fn word(self, number: impl FnOnce(T) -> u32) -> u64 {
+        match self {
+            Self::On(member) => number(member).into(),
+            Self::Gap(gap) => 1 << 32 | gap as u64,
+        }
+    }
+
     /// The member, if there is one.
     #[must_use]
     pub fn member(self) -> Option<T> {

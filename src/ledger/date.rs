@@ -214,13 +214,26 @@ impl Dates {
     /// The date in a cell, without blanks around it.
     #[inline]
     pub(super) fn day(&mut self, cell: Key<'_>) -> Result<Day, NoDate> {
-        let found = match self.texts.get(cell) {
+        let (form, day) = self.read_once(cell)?;
+        self.count(form);
+        Ok(day)
+    }
+
+    /// The date in a cell and the place of its form; it is not counted.
+    #[inline]
+    pub(super) fn read_once(&mut self, cell: Key<'_>) -> Result<(usize, Day), NoDate> {
+        match self.texts.get(cell) {
             Some(id) => self.known[id as usize],
             None => self.learn(cell),
-        };
-        let (form, day) = found?;
-        self.counts[form] += 1;
-        Ok(day)
+        }
+    }
+
+    /// Counts a date of a form.
+    #[inline]
+    pub(super) fn count(&mut self, form: usize) {
+        if let Some(count) = self.counts.get_mut(form) {
+            *count += 1;
+        }
     }
 
     #[cold]
@@ -244,10 +257,7 @@ impl Dates {
 
     /// Whether a cell holds a date; it is not counted.
     pub(super) fn is_date(&mut self, cell: Key<'_>) -> bool {
-        match self.texts.get(cell) {
-            Some(id) => self.known[id as usize].is_ok(),
-            None => self.learn(cell).is_ok(),
-        }
+        self.read_once(cell).is_ok()
     }
 
     /// Whether the layout reads dates of this form.

@@ -6,32 +6,100 @@ use std::hash::{BuildHasher, RandomState};
 /// The different texts of one code, numbered in the order in which they first occur.
 ///
 /// Codes are short and occur again and again: a short text that is known is found by comparing
-/// two numbers. A longer one is compared itself.
+/// two numbers. A longer one is found by a part of its hash, which stands beside the place of its
+/// letters, and then compared itself: two looks into memory, not one for each thing known of it.
 #[derive(Clone)]
 pub(super) struct Dictionary {
     /// All texts, one after another, and where each ends.
     letters: String,
     ends: Vec<usize>,
-    /// Each short text as a number, and the hash of each long one.
-    keys: Vec<u128>,
-    /// The number of a text in the place that its key gives, or in one soon after. As many as a
-    /// power of two, at least two thirds of them empty: most texts stand in the first place that
-    /// is looked at. Keys stand apart, so that all this fits into the nearest cache.
-    slots: Vec<u32>,
+    short: Table<u128>,
+    long: Table<Long>,
     /// Not to be foreseen, so that no file can be made to fill one corner of the table.
     seed: u64,
 }
 
-/// An empty slot.
-const EMPTY: u32 = u32::MAX;
+/// What is known of a long text where it is looked for.
+#[derive(Clone, Copy)]
+struct Long {
+    hash: u64,
+    start: usize,
+    length: usize,
+}
+
+/// Texts of one kind by their hash. Keys stand apart from the slots, so that a small table fits into
+/// the nearest cache.
+#[derive(Clone)]
+struct Table<K> {
+    keys: Vec<K>,
+    /// The number of each.
+    ids: Vec<u32>,
+    /// Upper half of a hash, and the place of a key plus one; 0 where there is none. As many slots as
+    /// a power of two, at least two thirds of them empty: most texts stand in the first that is looked
+    /// at.
+    slots: Vec<u64>,
+}
+
+impl<K: Copy> Table<K> {
+    fn new() -> Self {
+        Self {
+            keys: Vec::new(),
+            ids: Vec::new(),
+            slots: vec![0; 64],
+        }
+    }
+
+    /// The number of a key, or the slot that is free for it.
+    #[inline]
+    fn search(&self, hash: u64, same: impl Fn(&K) -> bool) -> Result<u32, usize> {
+        let mut place = hash as usize & (self.slots.len() - 1);
+        loop {
+            let slot = self.slots[place];
+            if slot == 0 {
+                return Err(place);
+            }
+            if (slot ^ hash) >> 32 == 0 {
+                let at = slot as u32 as usize - 1;
+                if same(&self.keys[at]) {
+                    return Ok(self.ids[at]);
+                }
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Adds a key where a slot is free; `hash_of` is asked again when the table grows.
+    fn add(&mut self, key: K, id: u32, free: usize, hash_of: impl Fn(&K) -> u64) {
+        self.slots[free] = slot(hash_of(&key), self.keys.len());
+        self.keys.push(key);
+        self.ids.push(id);
+        if self.keys.len() * 3 > self.slots.len() {
+            self.slots = vec![0; self.slots.len() * 2];
+            for (at, key) in self.keys.iter().enumerate() {
+                let hash = hash_of(key);
+                let mut place = hash as usize & (self.slots.len() - 1);
+                while self.slots[place] != 0 {
+                    place = (place + 1) & (self.slots.len() - 1);
+                }
+                self.slots[place] = slot(hash, at);
+            }
+        }
+    }
+}
+
+/// The upper half of a hash and the place of a key, of which there are fewer than 2^32.
+#[inline]
+fn slot(hash: u64, at: usize) -> u64 {
+    hash >> 32 << 32 | (at as u64 + 1)
+}
 
 impl Default for Dictionary {
     fn default() -> Self {
         Self {
             letters: String::new(),
             ends: Vec::new(),
-            keys: Vec::new(),
-            slots: vec![EMPTY; 64],
+            short: Table::new(),
+            long: Table::new(),
             seed: RandomState::new().hash_one(0u8) | 1,
         }
     }
@@ -82,72 +150,57 @@ impl Dictionary {
     #[inline]
     fn find(&self, key: Key<'_>) -> Result<u32, usize> {
         match key {
-            Key::Short(number) => self.search(number, |_| true),
+            Key::Short(number) => {
+                let hash = short_hash(self.seed, number);
+                self.short.search(hash, |known| *known == number)
+            }
             Key::Long(text) => {
-                let hash = self.hash(text);
-                self.search(hash, |id| self.text(id as usize) == text)
+                let hash = long_hash(self.seed, text);
+                let bytes = self.letters.as_bytes();
+                self.long.search(hash, |known| {
+                    let end = known.start + known.length;
+                    bytes.get(known.start..end) == Some(text.as_bytes())
+                })
             }
         }
-    }
-
-    #[inline]
-    fn search(&self, key: u128, same: impl Fn(u32) -> bool) -> Result<u32, usize> {
-        let mut place = self.place(key);
-        loop {
-            let id = self.slots[place];
-            if id == EMPTY {
-                return Err(place);
-            }
-            if self.keys[id as usize] == key && same(id) {
-                return Ok(id);
-            }
-            place = (place + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    #[inline]
-    fn place(&self, key: u128) -> usize {
-        let (low, high) = (key as u64, (key >> 64) as u64);
-        mixed(low ^ self.seed, high ^ self.seed.rotate_left(32)) as usize & (self.slots.len() - 1)
-    }
-
-    /// The hash of a long text, which is no number of a short one.
-    fn hash(&self, text: &str) -> u128 {
-        let mut hash = self.seed ^ text.len() as u64;
-        let (words, _) = text.as_bytes().as_chunks();
-        // The last word overlaps the one before it, so that nothing is left over.
-        for word in words.iter().chain(text.as_bytes().last_chunk()) {
-            hash = mixed(hash ^ u64::from_le_bytes(*word), self.seed);
-        }
-        u128::from(hash) | u128::from(u8::MAX) << 120
     }
 
     #[cold]
     fn add(&mut self, key: Key<'_>, free: usize) -> u32 {
-        let id = u32::try_from(self.len()).unwrap_or(EMPTY);
+        let id = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let (start, seed) = (self.letters.len(), self.seed);
         self.letters.push_str(&key.text());
         self.ends.push(self.letters.len());
-        self.keys.push(match key {
-            Key::Short(number) => number,
-            Key::Long(text) => self.hash(text),
-        });
-        self.slots[free] = id;
-        if self.len() * 3 > self.slots.len() {
-            self.grow();
+        match key {
+            Key::Short(number) => (self.short).add(number, id, free, |key| short_hash(seed, *key)),
+            Key::Long(text) => {
+                let known = Long {
+                    hash: long_hash(seed, text),
+                    start,
+                    length: text.len(),
+                };
+                self.long.add(known, id, free, |known| known.hash);
+            }
         }
         id
     }
+}
 
-    fn grow(&mut self) {
-        self.slots = vec![EMPTY; self.slots.len() * 2];
-        for (id, &key) in (0..).zip(&self.keys) {
-            let mut place = self.place(key);
-            while self.slots[place] != EMPTY {
-                place = (place + 1) & (self.slots.len() - 1);
-            }
-            self.slots[place] = id;
-        }
+#[inline]
+fn short_hash(seed: u64, key: u128) -> u64 {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    mixed(low ^ seed, high ^ seed.rotate_left(32))
+}
+
+#[inline]
+fn long_hash(seed: u64, text: &str) -> u64 {
+    let mut hash = seed ^ text.len() as u64;
+    let (words, _) = text.as_bytes().as_chunks();
+    // The last word overlaps the one before it, so that nothing is left over.
+    for word in words.iter().chain(text.as_bytes().last_chunk()) {
+        hash = mixed(hash ^ u64::from_le_bytes(*word), seed);
     }
+    hash
 }
 
 /// Texts that a dictionary did not have, numbered after those that it had.

@@ -246,6 +246,18 @@ impl Headings {
             && (self.where_not.is_empty() || self.unwanted(columns, cells).next().is_none())
     }
 
+    /// Whether a text is one that the condition of `where` of that number wants.
+    pub(super) fn selection_wants(&self, condition: usize, text: &str) -> bool {
+        (self.selection.get(condition)).is_some_and(|wanted| wanted.texts.contains(text))
+    }
+
+    /// Whether a text is one that a condition of a control total wants.
+    pub(super) fn control_wants(&self, control: usize, condition: usize, text: &str) -> bool {
+        let conditions = self.controls.get(control);
+        let wanted = conditions.and_then(|conditions| conditions.get(condition));
+        wanted.is_some_and(|wanted| wanted.texts.contains(text))
+    }
+
     /// Each heading and text of `where_not` by which a row is no line.
     pub(super) fn unwanted<'a>(
         &'a self,

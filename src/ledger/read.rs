@@ -7,7 +7,8 @@ use super::dictionary::Dictionary;
 use super::file::{Counts, File, Header};
 use super::heading::Columns;
 use super::part::{
-    Doubts, HEADING_FITS_TWICE, Known, Lines, Looking, Part, Sums, Taken, Where, filled,
+    Doubts, HEADING_FITS_TWICE, Known, Lines, Looking, Part, PlainColumns, Sums, Taken, Where,
+    filled,
 };
 use super::plan::Plan;
 use super::runs::Runs;
@@ -17,7 +18,7 @@ use super::{AmountFormat, LedgerError};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
 use crate::sheet::{
-    self, Block, Cells, Detected, NotUtf8, Opened, Plainly, ReadOptions, Stream, Window,
+    self, Block, Cells, Detected, NoRows, Opened, Plainly, ReadOptions, Stream, Window,
 };
 use rayon::prelude::*;
 use std::ops::ControlFlow;
@@ -67,12 +68,13 @@ pub(super) fn read(
     match sheet::opened(path, shown, &options, plainly, plan.blocks)? {
         Opened::Stream(mut stream) => loop {
             let mut reading = FileReading::new(plan, shown);
-            match reading.stream(&mut stream, tick)? {
+            match reading.stream(&mut stream, tick) {
                 Ok(()) => {
                     let (detected, fingerprint) = stream.finish();
                     return reading.finish(detected, fingerprint);
                 }
-                Err(NotUtf8) => stream = stream.without_utf8()?,
+                Err(Stopped::NotUtf8) => stream = stream.without_utf8()?,
+                Err(Stopped::Failed(error)) => return Err(error),
             }
         },
         Opened::Whole(source) => {
@@ -84,6 +86,27 @@ pub(super) fn read(
             reading.finish(source.detected().clone(), source.fingerprint().to_owned())
         }
     }
+}
+
+/// Why a file was not read to its end.
+enum Stopped {
+    /// It has to be read again from its start.
+    NotUtf8,
+    Failed(LedgerError),
+}
+
+impl<E: Into<LedgerError>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// The rows of a block, or why the file is not read to its end.
+fn rows<T>(visited: Result<T, NoRows>) -> Result<T, Stopped> {
+    visited.map_err(|error| match error {
+        NoRows::NotUtf8 => Stopped::NotUtf8,
+        NoRows::Unreadable(error) => error.into(),
+    })
 }
 
 /// A file while it is read.
@@ -168,8 +191,8 @@ impl<'a> FileReading<'a> {
                     looking.row(line, cells);
                     ControlFlow::<()>::Continue(())
                 });
-                looking.done()
-            });
+                Ok::<_, LedgerError>(looking.done())
+            })?;
             if !verdicts.is_empty() {
                 part = Part::new(plan, at, columns, &self.known, 0, &verdicts);
                 part.take_sheet(sheet, &self.known)?;
@@ -185,11 +208,7 @@ impl<'a> FileReading<'a> {
     }
 
     /// Reads a file a few blocks at a time: while these become lines, the next are read.
-    fn stream(
-        &mut self,
-        stream: &mut Stream,
-        tick: &(dyn Fn() + Sync),
-    ) -> Result<Result<(), NotUtf8>, LedgerError> {
+    fn stream(&mut self, stream: &mut Stream, tick: &(dyn Fn() + Sync)) -> Result<(), Stopped> {
         self.undecodable(stream.undecodable());
         let plan = self.plan;
         let mut top: Vec<Window> = Vec::new();
@@ -198,23 +217,21 @@ impl<'a> FileReading<'a> {
             && let Some(window) = stream.next(Vec::new())?
         {
             for (number, block) in window.blocks().iter().enumerate() {
-                match block.rows(|line, cells| header(plan, line, cells)) {
-                    Err(error) => return Ok(Err(error)),
-                    Ok(ControlFlow::Continue(_)) => {}
-                    Ok(ControlFlow::Break((line, columns))) => {
-                        found = Some((number, line, columns));
-                        break;
-                    }
+                let found_here = rows(block.rows(|line, cells| header(plan, line, cells)))?;
+                if let ControlFlow::Break((line, columns)) = found_here {
+                    found = Some((number, line, columns));
+                    break;
                 }
             }
             top.push(window);
         }
         let Some((with_header, first_header, mut columns)) = found else {
-            return Ok(self.stream_without_header(&top, stream));
+            return self.stream_without_header(&top, stream);
         };
         if let Some(error) = (columns.read_from()).find_map(|column| stream.unread(column)) {
             return Err(error.into());
         }
+        stream.want(columns.read_from());
         let at = Where {
             sheet: None,
             file: self.shown,
@@ -234,24 +251,14 @@ impl<'a> FileReading<'a> {
             let read = |verdicts| {
                 let mut first = Part::new(plan, at, Arc::clone(&columns), &self.known, 0, verdicts);
                 for block in &blocks {
-                    match first.take_block(block, &self.known) {
-                        Ok(Ok(())) => {}
-                        Ok(Err(error)) => return Ok(Err(error)),
-                        Err(error) => return Err(error),
-                    }
+                    rows(first.take_block(block, &self.known))??;
                 }
-                Ok(Ok(first))
+                Ok::<_, Stopped>(first)
             };
-            let mut first = match read(&none) {
-                Ok(first) => first?,
-                Err(error) => return Ok(Err(error)),
-            };
-            let verdicts = self.totals.walk(&first, || looks(&first, &blocks));
+            let mut first = read(&none)?;
+            let verdicts = self.totals.walk(&first, || looks(&first, &blocks))?;
             if !verdicts.is_empty() {
-                first = match read(&verdicts) {
-                    Ok(first) => first?,
-                    Err(error) => return Ok(Err(error)),
-                };
+                first = read(&verdicts)?;
             }
             for block in &blocks {
                 stream.and_ascii(block.is_ascii());
@@ -262,10 +269,24 @@ impl<'a> FileReading<'a> {
         drop(top);
         let mut spare = Vec::new();
         while let Some(current) = window {
-            let blocks = &current.blocks()[skipped..];
+            let began_with = Arc::clone(&columns);
+            let plain = match current.columns() {
+                None => None,
+                Some(cells) => {
+                    cells.decode(&began_with.read_from().collect())?;
+                    PlainColumns::of(plan, at, &began_with, cells)
+                }
+            };
+            let blocks = match &plain {
+                Some(_) if skipped == 0 => current.long_blocks(),
+                _ => current.blocks(),
+            };
+            let blocks = blocks.get(skipped..).unwrap_or_default();
             let none = Verdicts::new();
+            let plainly = |columns: &Columns| plain.as_ref().filter(|_| *columns == *began_with);
             let read = |block: &Block<'_>| {
-                let part = taken(plan, at, &columns, &self.known, block, &none);
+                let how = (block, plain.as_ref());
+                let part = taken(plan, at, &began_with, &self.known, how, &none);
                 tick();
                 part
             };
@@ -273,26 +294,20 @@ impl<'a> FileReading<'a> {
                 || blocks.par_iter().map(read).collect::<Result<Vec<_>, _>>(),
                 || stream.next(std::mem::take(&mut spare)),
             );
-            let Ok(parts) = parts else {
-                return Ok(Err(NotUtf8));
-            };
+            let parts = rows(parts)?;
             for ((mut part, mut took, ascii), block) in parts.into_iter().zip(blocks) {
                 // A header further up may have moved the columns of this part.
                 if *part.began_with != *columns {
-                    match taken(plan, at, &columns, &self.known, block, &none) {
-                        Ok(again) => (part, took, _) = again,
-                        Err(error) => return Ok(Err(error)),
-                    }
+                    let how = (block, plainly(&columns));
+                    (part, took, _) = rows(taken(plan, at, &columns, &self.known, how, &none))?;
                 }
                 took?;
                 let looks = || looks(&part, std::slice::from_ref(block));
-                let verdicts = self.totals.walk(&part, looks);
+                let verdicts = self.totals.walk(&part, looks)?;
                 if !verdicts.is_empty() {
-                    let began_with = Arc::clone(&part.began_with);
-                    match taken(plan, at, &began_with, &self.known, block, &verdicts) {
-                        Ok(again) => (part, took, _) = again,
-                        Err(error) => return Ok(Err(error)),
-                    }
+                    let above = Arc::clone(&part.began_with);
+                    let how = (block, plainly(&above));
+                    (part, took, _) = rows(taken(plan, at, &above, &self.known, how, &verdicts))?;
                     took?;
                 }
                 stream.and_ascii(ascii);
@@ -303,7 +318,7 @@ impl<'a> FileReading<'a> {
             (window, skipped) = (next?, 0);
         }
         self.end_sheet(None);
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Adds the next part.
@@ -353,10 +368,10 @@ impl<'a> FileReading<'a> {
         &mut self,
         windows: &[Window],
         stream: &mut Stream,
-    ) -> Result<(), NotUtf8> {
+    ) -> Result<(), Stopped> {
         let mut without = WithoutHeader::default();
         for block in windows.iter().flat_map(Window::blocks) {
-            let _ = block.rows(|_, cells| without.row(self.plan, cells))?;
+            let _ = rows(block.rows(|_, cells| without.row(self.plan, cells)))?;
             stream.and_ascii(block.is_ascii());
         }
         self.without_header(without, self.shown);
@@ -595,15 +610,15 @@ fn counted(count: u64, one: &str, several: &str) -> String {
 }
 
 /// What the rows of some blocks look like.
-fn looks(part: &Part<'_>, blocks: &[Block<'_>]) -> Vec<Look> {
+fn looks(part: &Part<'_>, blocks: &[Block<'_>]) -> Result<Vec<Look>, Stopped> {
     let mut looking = Looking::at(part);
     for block in blocks {
-        let _ = block.rows(|line, cells| {
+        let _ = rows(block.rows(|line, cells| {
             looking.row(line, cells);
             ControlFlow::<()>::Continue(())
-        });
+        }))?;
     }
-    looking.done()
+    Ok(looking.done())
 }
 
 /// Reads one block into a part of its own, which began with these columns; also says whether all
@@ -613,12 +628,15 @@ fn taken<'a>(
     at: Where<'a>,
     columns: &Arc<Columns>,
     known: &Known,
-    block: &Block<'_>,
+    (block, plain): (&Block<'_>, Option<&PlainColumns<'_>>),
     verdicts: &'a Verdicts,
-) -> Result<(Part<'a>, Taken, bool), NotUtf8> {
+) -> Result<(Part<'a>, Taken, bool), NoRows> {
     let columns = Arc::clone(columns);
     let mut part = Part::new(plan, at, columns, known, block.most_rows(), verdicts);
-    let taken = part.take_block(block, known)?;
+    let taken = match plain {
+        Some(plain) => part.take_columns(plain, block, known)?,
+        None => part.take_block(block, known)?,
+    };
     Ok((part, taken, block.is_ascii()))
 }
 

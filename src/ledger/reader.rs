@@ -142,7 +142,15 @@ impl<'a> Reader<'a> {
     /// Divides texts into blocks of so many bytes and windows of so many blocks.
     #[cfg(test)]
     pub(super) fn in_blocks(mut self, bytes: usize, each_window: usize) -> Self {
-        self.blocks = Blocks { bytes, each_window };
+        self.blocks.bytes = bytes;
+        self.blocks.each_window = each_window;
+        self
+    }
+
+    /// Reads every row of a Parquet file cell by cell.
+    #[cfg(test)]
+    fn cell_by_cell(mut self) -> Self {
+        self.blocks.by_column = false;
         self
     }
 
@@ -501,6 +509,153 @@ mod tests {
                 let divided = on(threads, Reader::new().in_blocks(bytes, each_window));
                 prop_assert_eq!(&divided, &whole);
             }
+        }
+    }
+
+    /// A row of a Parquet file: an amount in thousandths of pounds, a day, a service and a kind.
+    type TypedRow = (
+        Option<i32>,
+        Option<i32>,
+        Option<&'static str>,
+        Option<&'static str>,
+    );
+
+    fn typed_row() -> impl Strategy<Value = TypedRow> {
+        let amount = prop_oneof![
+            6 => (-500i32..500).prop_map(|pounds| Some(pounds * 1_000)),
+            4 => (-90_000i32..90_000).prop_map(|pence| Some(pence * 10)),
+            1 => any::<i32>().prop_map(Some),
+            1 => Just(None),
+        ];
+        let day = prop_oneof![8 => (19_000i32..19_040).prop_map(Some), 1 => any::<i32>().prop_map(Some), 1 => Just(None)];
+        let text = prop::sample::select(vec![
+            Some("Parks"),
+            Some("Parks"),
+            Some("Roads and bridges of the county"),
+            Some(" Parks "),
+            Some("Total"),
+            Some("Service"),
+            Some("R"),
+            Some("R"),
+            Some(""),
+            Some(" "),
+            None,
+        ]);
+        (amount, day, text.clone(), text)
+    }
+
+    /// The rows as a file, of which amounts and days have one of their types.
+    fn typed_file(rows: &[TypedRow], amounts: usize, days: usize) -> Vec<u8> {
+        use polars::prelude::{
+            Column, DataFrame, DataType, NamedFrom, ParquetCompression, Series, TimeUnit,
+        };
+        let shown = |thousandths: i32| {
+            let (sign, size) = (
+                ["", "-"][usize::from(thousandths < 0)],
+                thousandths.unsigned_abs(),
+            );
+            match size % 10 {
+                0 => format!("{sign}{}.{:02}", size / 1_000, size % 1_000 / 10),
+                _ => format!("{sign}{}.{:03}", size / 1_000, size % 1_000),
+            }
+        };
+        let written: Vec<Option<String>> = rows.iter().map(|row| row.0.map(shown)).collect();
+        let texts = Series::new("Net".into(), written);
+        let floats = texts.cast(&DataType::Float64).unwrap();
+        let amount = match amounts {
+            0 => floats.cast(&DataType::Decimal(12, 2)).unwrap(),
+            1 => floats.cast(&DataType::Decimal(12, 3)).unwrap(),
+            2 => floats.cast(&DataType::Int64).unwrap(),
+            3 => floats.cast(&DataType::Int32).unwrap(),
+            4 => texts,
+            _ => floats,
+        };
+        let day: Vec<Option<i32>> = rows.iter().map(|row| row.1).collect();
+        let date = Series::new("Paid".into(), &day)
+            .cast(&DataType::Date)
+            .unwrap();
+        let date = match days {
+            0 | 1 => date,
+            2 => {
+                let hours = day
+                    .iter()
+                    .map(|day| day.map(|day| i64::from(day) * 86_400_000 + 3_600_000));
+                let hours = Series::new("Paid".into(), hours.collect::<Vec<_>>());
+                hours
+                    .cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
+                    .unwrap()
+            }
+            _ => {
+                let shown = |day: i32| format!("{:02}/04/2022", day.rem_euclid(40));
+                let texts = day.iter().map(|day| day.map(shown));
+                Series::new("Paid".into(), texts.collect::<Vec<_>>())
+            }
+        };
+        let numbers: Vec<i64> = (0..rows.len() as i64).map(|row| row / 3).collect();
+        let columns = vec![
+            Column::from(date),
+            Column::new(
+                "Service".into(),
+                rows.iter().map(|row| row.2).collect::<Vec<_>>(),
+            ),
+            Column::from(amount),
+            Column::new(
+                "Kind".into(),
+                rows.iter().map(|row| row.3).collect::<Vec<_>>(),
+            ),
+            Column::new("Voucher".into(), numbers),
+            Column::new(
+                "Note".into(),
+                rows.iter().map(|row| row.2).collect::<Vec<_>>(),
+            ),
+        ];
+        let frame = DataFrame::new(rows.len(), columns).unwrap();
+        sheet::written(frame, ParquetCompression::Snappy, None).unwrap()
+    }
+
+    proptest! {
+        /// Columns give what their cells give, whatever their types and however rows are divided.
+        #[test]
+        fn typed_columns_are_what_their_cells_say(
+            rows in prop::collection::vec(typed_row(), 0..80),
+            amounts in 0usize..6,
+            days in 0usize..4,
+            bytes in 1usize..600,
+            named in prop::sample::select(vec![
+                "", "where.Kind = ['R', 'Parks']", "reference = ['Voucher']", "reference = ['Note']",
+                "where_not.Kind = ['R']", "sign = 'income-positive'", "excess_decimals = 'half-even'",
+                "dates = ['%d/%m/%Y']", "period = ['Kind']", "amounts_alone = 'lines'",
+            ]),
+            codes in prop::sample::select(vec![
+                "codes.service = ['Service']\ncodes.kind = ['Kind']\ncodes.voucher = ['Voucher']",
+                "codes.service = ['Service']\ncodes.both = [{ join = ['Kind', 'Service', 'Voucher'] }]",
+                "codes.service = ['Service']\ncodes.other = ['Elsewhere']\ncodes.net = ['Net']",
+            ]),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.parquet");
+            std::fs::write(&path, typed_file(&rows, amounts, days)).unwrap();
+            let layout = format!("amount = ['Net']\ndate = ['Paid']\n{named}\n{codes}");
+            let control = |selection: &str| {
+                toml::from_str(&format!("name = 'Sum'\ntotal = '12.50'\nlines = 3\n{selection}")).unwrap()
+            };
+            let spec = LedgerSpec {
+                id: "council".into(),
+                files: vec![(path, "a.parquet".into())],
+                layout: toml::from_str(&layout).unwrap(),
+                controls: vec![
+                    control(""),
+                    control("where.Kind = ['R']\nwhere.Service = ['Parks', '']"),
+                ],
+                repeats: Repeats::Allow,
+            };
+            let on = |threads: usize, mut reader: Reader<'static>| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                pool.install(|| told(reader.read(&spec)))
+            };
+            let wanted = on(1, Reader::new().cell_by_cell());
+            prop_assert_eq!(&on(1, Reader::new()), &wanted);
+            prop_assert_eq!(&on(3, Reader::new().in_blocks(bytes, 2)), &wanted);
         }
     }
 }

@@ -30,13 +30,18 @@ impl Runs {
         });
     }
 
+    /// Adds rows that follow each other.
+    pub(super) fn push_all(&mut self, first: u32, last: u32) {
+        self.push(first);
+        if let Some(run) = self.0.last_mut() {
+            run.last = last;
+        }
+    }
+
     /// Adds the rows of a later part.
     pub(super) fn append(&mut self, later: &Self) {
         for run in &later.0 {
-            self.push(run.first);
-            if let Some(last) = self.0.last_mut() {
-                last.last = run.last;
-            }
+            self.push_all(run.first, run.last);
         }
     }
 

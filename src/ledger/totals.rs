@@ -105,7 +105,15 @@ impl Totals {
 
     /// Walks over the next part, and says of which rows the sums know better. `looks` gives the
     /// look of each of its rows, in order; it is asked for only where it decides something.
-    pub(super) fn walk(&mut self, part: &Part<'_>, looks: impl Fn() -> Vec<Look>) -> Verdicts {
+    ///
+    /// # Errors
+    ///
+    /// Those of `looks`.
+    pub(super) fn walk<E>(
+        &mut self,
+        part: &Part<'_>,
+        looks: impl Fn() -> Result<Vec<Look>, E>,
+    ) -> Result<Verdicts, E> {
         let mut verdicts = Verdicts::new();
         let mut known: Option<Vec<Look>> = None;
         let trail = &part.trail;
@@ -154,7 +162,10 @@ impl Totals {
                 && (self.lines.may_be(pence) || self.any_aside && self.all.may_be(pence))
                 && let Some(row) = part.lines.rows.get(index)
             {
-                let looks = known.get_or_insert_with(&looks);
+                let looks = match &mut known {
+                    Some(looks) => looks,
+                    None => known.insert(looks()?),
+                };
                 if self.looks_like_a_total(looks, row) {
                     verdicts.insert(
                         row,
@@ -176,7 +187,7 @@ impl Totals {
             }
         }
         self.taken += part.sums.taken;
-        verdicts
+        Ok(verdicts)
     }
 
     fn counted(&self) -> u64 {

@@ -200,6 +200,8 @@ impl Opener {
                 outcomes: spec.place.outcomes,
                 prices,
                 appraisal: spec.place.appraisal,
+                plans: spec.place.plans,
+                premises: spec.place.premises,
                 disclosure: spec.place.disclosure,
                 outlines,
                 folders: self.folders,

@@ -57,6 +57,8 @@ pub struct Place {
     pub(super) outcomes: Option<String>,
     pub(super) prices: PriceBook,
     pub(super) appraisal: Option<String>,
+    pub(super) plans: Option<String>,
+    pub(super) premises: Option<String>,
     pub(super) disclosure: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
@@ -367,6 +369,18 @@ impl Place {
     #[must_use]
     pub fn appraisal_file(&self) -> Option<&str> {
         self.appraisal.as_deref()
+    }
+
+    /// The file of the pack that says what its places want, if it has one.
+    #[must_use]
+    pub fn plans_file(&self) -> Option<&str> {
+        self.plans.as_deref()
+    }
+
+    /// The file of the pack that says which buildings there are, if it has one.
+    #[must_use]
+    pub fn premises_file(&self) -> Option<&str> {
+        self.premises.as_deref()
     }
 
     /// The file of the pack that says under what policy something may be published, if it has one.

@@ -199,6 +199,12 @@ pub(super) struct PlaceSpec {
     /// The file of the pack that says what its proposals are, and what they rest on. When left out,
     /// the pack has none.
     pub appraisal: Option<String>,
+    /// The file of the pack that says what its places want and who pays for it. When left out, the pack has
+    /// no place plans.
+    pub plans: Option<String>,
+    /// The file of the pack that says which buildings there are, who is in them and what they cost. When
+    /// left out, the pack has no register of premises.
+    pub premises: Option<String>,
     /// The file of the pack that says under what policy something may be published. When left out, the
     /// pack has none, and what is made of it is for internal use.
     pub disclosure: Option<String>,

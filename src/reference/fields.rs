@@ -36,6 +36,13 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "observed" => one("observed"),
         "contract_results" => one("contract_result"),
         "payments" => one("payment"),
+        "priorities" => one("plan_priority"),
+        "funding" => one("plan_funding"),
+        "assigned" => one("plan_assigned"),
+        "buildings" => one("building"),
+        "occupiers" => one("building_occupier"),
+        "costs" => one("building_cost"),
+        "usage" => one("building_use"),
         "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
         _ => Vec::new(),
     }
@@ -70,6 +77,13 @@ pub(super) fn of(name: &str) -> Told {
         "observed" => OBSERVED,
         "contract_result" => CONTRACT_RESULT,
         "payment" => PAYMENT,
+        "plan_priority" => PLAN_PRIORITY,
+        "plan_funding" => PLAN_FUNDING,
+        "plan_assigned" => PLAN_ASSIGNED,
+        "building" => BUILDING,
+        "building_occupier" => BUILDING_OCCUPIER,
+        "building_cost" => BUILDING_COST,
+        "building_use" => BUILDING_USE,
         _ => &[],
     }
 }
@@ -719,5 +733,230 @@ const PAYMENT: Told = &[
     (
         "reason",
         "Why claims are refused or taken back, in words. Needed for those.",
+    ),
+];
+
+const PLAN_PRIORITY: Told = &[
+    ("code", "Code of the priority. Needed."),
+    ("name", "Its name, as people know it. Needed."),
+    ("place", "Code of the locality that wants it. Needed."),
+    (
+        "level",
+        "`strategic`, of the whole place, or `local`, of the people there. Needed.",
+    ),
+    ("need", "Why it is needed, in words. Needed."),
+    (
+        "cost",
+        "What it is estimated to cost, in pounds. Empty: nobody has estimated it, and it has no gap.",
+    ),
+    (
+        "quantity",
+        "How many units are needed, up to two decimals; never added to pounds. Empty: it is no matter of units.",
+    ),
+    (
+        "unit",
+        "What the units are: `affordable homes`. Needed with a quantity.",
+    ),
+    (
+        "status",
+        "How far it is: `identified`, `planned`, `under way`, `done` or `withdrawn`. What is done or withdrawn has no gap. Needed.",
+    ),
+    (
+        "from",
+        "The day, or the month, from which it runs. Empty: nobody said.",
+    ),
+    (
+        "by",
+        "The day, or the month, by which it should be there. Empty: nobody said.",
+    ),
+    (
+        "lead",
+        "Code of the partner that leads it. Empty: nobody does.",
+    ),
+    (
+        "activity",
+        "Code of the activity under which the account has what is spent on this already. Empty, with `ages`: nothing is asked of the account.",
+    ),
+    (
+        "ages",
+        "Whom it serves, such as `11-17` or `all`. Needed with an activity.",
+    ),
+    (
+        "group",
+        "Code of the client group that it serves. Empty: everybody.",
+    ),
+    (
+        "partner",
+        "Code of the partner whose spending is meant. Empty: everybody's.",
+    ),
+    (
+        "source",
+        "Where it comes from: a plan, its edition. May be empty.",
+    ),
+];
+
+const PLAN_FUNDING: Told = &[
+    (
+        "reference",
+        "Reference of the contribution: the rows of its steps share it. Needed.",
+    ),
+    (
+        "priority",
+        "Code of the priority for which all of it is. Empty: `assigned` divides it, or it is for none.",
+    ),
+    (
+        "source",
+        "Where it comes from: `cil`, `section-106`, `section-278`, `new-homes-bonus`, `public`, `private` or `volunteer`. Needed.",
+    ),
+    ("giver", "Who gives it, in words. May be empty."),
+    (
+        "status",
+        "Which step it took: `asked`, `refused`, `secured` (promised), `due`, `received`, `allocated`, `transferred`, `spent` or `returned`. A pound has a row for each step. Needed.",
+    ),
+    ("on", "On which day. Needed."),
+    (
+        "pounds",
+        "How many pounds took the step. Empty where there is a quantity.",
+    ),
+    (
+        "quantity",
+        "How many units took the step. Empty where there are pounds.",
+    ),
+    (
+        "unit",
+        "What the units are: `hours`. Needed with a quantity.",
+    ),
+    (
+        "transaction",
+        "Reference by which a ledger has the step too (`matched`). Empty: no ledger has it.",
+    ),
+];
+
+const PLAN_ASSIGNED: Told = &[
+    ("contribution", "Reference of the contribution. Needed."),
+    ("priority", "Code of the priority that it is for. Needed."),
+    (
+        "pounds",
+        "How many pounds of it. Empty, with `quantity`: all of it; what is left over is for no priority.",
+    ),
+    (
+        "quantity",
+        "How many units of it. Empty, with `pounds`: all of it.",
+    ),
+];
+
+const BUILDING: Told = &[
+    ("code", "Code of the building. Needed."),
+    ("name", "Its name, as people know it. Needed."),
+    (
+        "owner",
+        "Code of the partner that owns it. Empty: another does, or nobody said.",
+    ),
+    (
+        "owner_name",
+        "Name of an owner outside the pack. Empty: a partner owns it, or nobody said.",
+    ),
+    ("place", "Code of the locality in which it stands. Needed."),
+    ("latitude", "Degrees north (WGS84). Empty: it is on no map."),
+    (
+        "longitude",
+        "Degrees east, below nothing west of Greenwich. Needed with a latitude.",
+    ),
+    (
+        "area",
+        "Floor area in square metres. Empty: no cost of a square metre.",
+    ),
+    (
+        "desks",
+        "How many people can work there at once. Empty: nobody can say what is free.",
+    ),
+    (
+        "condition",
+        "`good`, `satisfactory`, `poor` or `bad`. Empty: not surveyed.",
+    ),
+    (
+        "tenure",
+        "How it is held: `freehold`, `leasehold` or `licence`. Empty: nobody can say when it can be given up.",
+    ),
+    (
+        "lease_end",
+        "When the lease ends. Empty: it has none, or nobody said.",
+    ),
+    (
+        "break_on",
+        "From which day on the lease may be ended earlier. Empty: it may not.",
+    ),
+    (
+        "notice_months",
+        "How many months before that it must be said; of a licence, its notice. Needed with a break.",
+    ),
+    (
+        "locked_to",
+        "Until when something else forbids to give it up. Empty: nothing does.",
+    ),
+    (
+        "lock",
+        "What that is, in words: the condition of a grant. Needed with its day.",
+    ),
+];
+
+const BUILDING_OCCUPIER: Told = &[
+    ("building", "Code of the building. Needed."),
+    ("team", "Name of the team. Needed."),
+    (
+        "occupier",
+        "Code of the partner whose team it is. Empty: another's.",
+    ),
+    (
+        "occupier_name",
+        "Name of a body outside the pack whose team it is. Empty: a partner's.",
+    ),
+    (
+        "share",
+        "Its part of the building: `1/3`, `0.25`, `40%`. What all teams leave is vacant. Needed.",
+    ),
+];
+
+const BUILDING_COST: Told = &[
+    ("building", "Code of the building. Needed."),
+    ("year", "Which financial year, such as `2024-25`. Needed."),
+    ("item", "What was paid for: rent, rates, energy. Needed."),
+    ("pounds", "How much was paid. Needed."),
+    (
+        "payer",
+        "Code of the partner that paid. Empty: another did.",
+    ),
+    (
+        "payer_name",
+        "Name of a body outside the pack that paid. Empty: a partner did.",
+    ),
+    (
+        "payee",
+        "Code of the partner that was paid. Empty: another was.",
+    ),
+    (
+        "payee_name",
+        "Name of a body outside the pack that was paid. Empty: a partner was.",
+    ),
+    (
+        "ends",
+        "When the cost ends: with `use` (energy, cleaning), with the `building` (rent, rates), or `never` (a loan). Needed.",
+    ),
+    (
+        "ledger",
+        "Code of the ledger that has it too, so that it counts once. Empty: none has.",
+    ),
+];
+
+const BUILDING_USE: Told = &[
+    ("building", "Code of the building. Needed."),
+    ("team", "Name of the team, as among its occupiers. Needed."),
+    (
+        "day",
+        "`mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`. Needed.",
+    ),
+    (
+        "desks",
+        "How many desks it uses that day, 0 where none. Needed.",
     ),
 ];

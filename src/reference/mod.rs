@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 7] {
+fn files() -> [File; 9] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -79,6 +79,22 @@ fn files() -> [File; 7] {
             reads: crate::appraisal::contract::reads,
             schema_file: "contract.schema.json",
             example: include_str!("contract.toml"),
+        },
+        File {
+            name: "plans.toml",
+            schema: Schema::of(crate::place_plan::schema()),
+            chapter: "Place plans",
+            reads: crate::place_plan::reads,
+            schema_file: "plans.schema.json",
+            example: include_str!("plans.toml"),
+        },
+        File {
+            name: "premises.toml",
+            schema: Schema::of(crate::premises::schema()),
+            chapter: "Premises",
+            reads: crate::premises::reads,
+            schema_file: "premises.schema.json",
+            example: include_str!("premises.toml"),
         },
         File {
             name: "disclosure.toml",
@@ -256,6 +272,8 @@ fn each_field_of_a_table_is_described() {
         crate::indicator::fields(),
         crate::appraisal::fields(),
         crate::appraisal::contract::fields(),
+        crate::place_plan::fields(),
+        crate::premises::fields(),
     ]
     .concat();
     let mut wanting = Vec::new();

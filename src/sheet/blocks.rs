@@ -7,6 +7,8 @@ pub(crate) struct Blocks {
     pub(crate) bytes: usize,
     /// Blocks of a window, about.
     pub(crate) each_window: usize,
+    /// Whether typed columns may be read column by column; tests hold that against cell by cell.
+    pub(crate) by_column: bool,
 }
 
 impl Default for Blocks {
@@ -16,6 +18,7 @@ impl Default for Blocks {
         Self {
             bytes: 1 << 18,
             each_window: 4 * rayon::current_num_threads().max(2),
+            by_column: true,
         }
     }
 }

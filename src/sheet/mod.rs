@@ -57,12 +57,16 @@ mod text_key;
 mod names;
 mod row;
 mod boundaries;
+mod marks;
 mod records;
 mod text;
 mod blocks;
+mod fingerprint;
 mod stream;
 mod parquet_check;
 mod parquet_shape;
+mod numbered;
+mod typed;
 mod parquet;
 mod windows;
 mod workbook;
@@ -77,6 +81,8 @@ pub(crate) use file_search::{FoundFiles, found};
 pub use format::Format;
 pub(crate) use formats::{NOT_CALCULATED, Plainly};
 pub(crate) use names::{Found, Name, Names, normalised};
+pub(crate) use numbered::Numbered;
+pub(crate) use parquet::Columns;
 pub(crate) use parquet_check::groups_of_rows;
 pub(crate) use polars_door::{apart, footer, rows_of, written};
 pub(crate) use records::{has_text_after_quote, split};
@@ -85,9 +91,10 @@ pub(crate) use row::Cells;
 pub(crate) use row::Row;
 pub(crate) use spreadsheet::is_taken_for_something_else;
 pub use spreadsheet::{MARK_IN_WORDS, marked, unmarked};
-pub(crate) use stream::{NotUtf8, bytes_of, text_of};
+pub(crate) use stream::{bytes_of, text_of};
 pub(crate) use text_key::Key;
-pub(crate) use windows::{Block, Opened, Stream, Window, opened};
+pub(crate) use typed::{AmountCell, Amounts};
+pub(crate) use windows::{Block, NoRows, Opened, Stream, Window, opened};
 
 use crate::text::hex;
 use csv::StringRecord;
@@ -211,7 +218,7 @@ impl Source {
                 (Content::Workbook(sheets.read), detected)
             }
             Format::Parquet => {
-                let columns = parquet::Columns::read(&bytes, shown)?;
+                let columns = parquet::Columns::read(bytes, shown)?;
                 (Content::Parquet(columns), Detected::parquet())
             }
         };

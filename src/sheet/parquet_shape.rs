@@ -2,9 +2,10 @@
 //! decoded: a list or a picture in a column that nobody asks for is no reason to refuse the file.
 
 use super::SheetError;
-use super::polars_door::{columns_of, schema};
+use super::polars_door::{columns_of, of_groups, schema};
 use polars::prelude::{ArrowDataType, Column, DataFrame, FileMetadataRef, PolarsResult};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The columns of a file, and how each is decoded.
@@ -50,22 +51,29 @@ impl Shape {
         Ok(shape)
     }
 
-    /// The columns that have a text, of a slice of the rows; none in the places of the others.
+    /// Some columns of some groups of rows, each with its place; those without a text are left out.
     pub(super) fn columns(
         &self,
         bytes: &[u8],
-        slice: Option<(usize, usize)>,
-    ) -> PolarsResult<Vec<Option<Column>>> {
-        let mut columns: Vec<Option<Column>> = self.names.iter().map(|_| None).collect();
-        for (footer, places) in [&self.noted, &self.stored] {
+        groups: &Range<usize>,
+        wanted: &BTreeSet<usize>,
+    ) -> PolarsResult<Vec<(usize, Column)>> {
+        let mut columns = Vec::with_capacity(wanted.len());
+        for (footer, known) in [&self.noted, &self.stored] {
+            let known = known.iter().copied();
+            let places: Vec<usize> = known.filter(|at| wanted.contains(at)).collect();
             if !places.is_empty() {
-                let decoded: DataFrame = columns_of(bytes, footer, places, slice)?;
-                for (&at, column) in places.iter().zip(decoded.into_columns()) {
-                    columns[at] = Some(column);
-                }
+                let footer = of_groups(footer, groups.clone());
+                let decoded: DataFrame = columns_of(bytes, &footer, &places)?;
+                columns.extend(places.into_iter().zip(decoded.into_columns()));
             }
         }
         Ok(columns)
+    }
+
+    /// How many groups of rows there are.
+    pub(super) fn groups(&self) -> usize {
+        self.noted.0.row_groups.len()
     }
 
     /// The error of a column that has no plain text, if it is one.

@@ -8,12 +8,14 @@
 //! Nothing outside this file names a reader or a writer of polars
 //! (`tests/house/architecture.rs`).
 
+use polars::io::parquet::metadata::FileMetadata;
 use polars::prelude::{
     ArrowSchema, Column, DataFrame, KeyValueMetadata, ParquetCompression, ParquetReader,
     ParquetWriter, PolarsError, PolarsResult, SerReader,
 };
 use polars::prelude::{FileMetadataRef, polars_bail};
 use std::io::Cursor;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::Builder;
@@ -60,31 +62,43 @@ pub(crate) fn rows_of(bytes: &[u8]) -> PolarsResult<DataFrame> {
     decoded(ParquetReader::new(Cursor::new(bytes)), None)
 }
 
-/// Some columns of a Parquet file, of its rows or of a slice of them: where it starts, and how many
-/// they are. Their types are those of this footer.
+/// Some columns of the rows that this footer has. Their types are those of the footer.
 pub(crate) fn columns_of(
     bytes: &[u8],
     footer: &FileMetadataRef,
     columns: &[usize],
-    slice: Option<(usize, usize)>,
 ) -> PolarsResult<DataFrame> {
+    let rows = footer.num_rows;
     let mut reader = ParquetReader::new(Cursor::new(bytes))
-        .with_slice(slice)
+        .with_slice(Some((0, rows)))
         .with_projection(Some(columns.to_vec()));
     reader.set_metadata(FileMetadataRef::clone(footer));
-    decoded(reader, slice)
+    decoded(reader, Some(rows))
+}
+
+/// The footer of a file that has only some of its groups of rows: what is decoded by it opens no
+/// other.
+pub(crate) fn of_groups(footer: &FileMetadata, groups: Range<usize>) -> FileMetadataRef {
+    let groups = footer.row_groups.get(groups).unwrap_or_default().to_vec();
+    Arc::new(FileMetadata {
+        num_rows: groups.iter().map(|group| group.num_rows()).sum(),
+        row_groups: groups,
+        key_value_metadata: footer.key_value_metadata.clone(),
+        schema_descr: footer.schema_descr.clone(),
+        column_orders: footer.column_orders.clone(),
+        footer_buf: footer.footer_buf.clone(),
+        created_by: footer.created_by.clone(),
+        ..*footer
+    })
 }
 
 /// What a reader decodes; each column is in one piece.
-fn decoded(
-    reader: ParquetReader<Cursor<&[u8]>>,
-    slice: Option<(usize, usize)>,
-) -> PolarsResult<DataFrame> {
+fn decoded(reader: ParquetReader<Cursor<&[u8]>>, rows: Option<usize>) -> PolarsResult<DataFrame> {
     apart(|| {
         let mut frame = reader.finish()?;
         frame.rechunk_mut();
         // Of damaged bytes it may make columns of different lengths, and read beyond the shorter.
-        let height = slice.map_or(frame.height(), |(_, rows)| rows);
+        let height = rows.unwrap_or(frame.height());
         let held = |column: &Column| {
             let chunks = column.as_materialized_series().chunks();
             chunks.iter().map(|chunk| chunk.len()).sum::<usize>()

@@ -1,9 +1,12 @@
 //! The records of a delimited text, one after another.
 //!
-//! Cells are taken apart by csv-core, the machine inside the csv crate. It passes over empty lines
-//! and does not say whether a quote is open at the end, both of which are told here.
+//! Nearly all records have no quote: their cells are what stands between the delimiters, and are lent
+//! where they stand. Those with one are taken apart by csv-core, the machine inside the csv crate. It
+//! passes over empty lines and does not say whether a quote is open at the end, both of which are told
+//! here.
 
 use super::boundaries::Cutter;
+use super::marks::Marks;
 use super::row::Cells;
 use csv_core::ReadRecordResult;
 use memchr::memchr_iter;
@@ -16,9 +19,11 @@ pub(super) struct Records<'a> {
     /// Where the next record starts, and the line on which it does.
     at: usize,
     line: u64,
+    marks: Marks,
     reader: csv_core::Reader,
-    /// The cells of the last record without their quotes, and where each ends.
+    /// The cells of the last record with quotes, without these.
     cells: Vec<u8>,
+    /// Where each cell of the last record ends.
     ends: Vec<usize>,
     /// The line of a record that opens a quote and never closes it: the last one.
     cut_off: Option<u64>,
@@ -38,11 +43,14 @@ impl<'a> Records<'a> {
         let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         // A mark at the start of a block is text; only a reader that has read nothing takes it off.
         reader.read_record(b"\n", &mut [0], &mut [0]);
+        let mut marks = Marks::new([delimiter, b'"', b'\n']);
+        marks.go_to(text.as_bytes(), 0);
         Self {
             text,
             delimiter,
             at: 0,
             line,
+            marks,
             reader,
             cells: vec![0; 256],
             ends: vec![0; 32],
@@ -70,9 +78,53 @@ impl<'a> Records<'a> {
         if empty > 0 {
             self.at += empty;
             self.line += 1;
+            let _ = self.marks.next(self.text.as_bytes());
             return Some((line, Cells::of("", &[])));
         }
+        match self.plain(start) {
+            Some(cells) => {
+                let text = self.text.get(start..).unwrap_or_default();
+                let ends = self.ends.get(..cells).unwrap_or_default();
+                Some((line, Cells::delimited(text, ends)))
+            }
+            None => Some((line, self.quoted(start))),
+        }
+    }
+
+    /// Reads the record that starts there, and says how many cells it has; nothing where it has a quote.
+    #[inline]
+    fn plain(&mut self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut cells = 0;
+        loop {
+            let mark = self.marks.next(bytes);
+            let place = mark.unwrap_or(bytes.len());
+            let found = mark.and_then(|place| bytes.get(place)).copied();
+            if found == Some(b'"') {
+                return None;
+            }
+            let ends_record = found != Some(self.delimiter);
+            // Of a CRLF the cell has neither.
+            let with_return = ends_record && bytes[start..place].ends_with(b"\r");
+            let end = place - usize::from(with_return);
+            if cells == self.ends.len() {
+                self.ends.resize(2 * cells, 0);
+            }
+            self.ends[cells] = end - start;
+            cells += 1;
+            if ends_record {
+                self.at = place + usize::from(found.is_some());
+                self.line += u64::from(found.is_some());
+                return Some(cells);
+            }
+        }
+    }
+
+    /// The record that starts there, of which some cell has a quote.
+    fn quoted(&mut self, start: usize) -> Cells<'_> {
+        let line = self.line;
         let (length, cells) = self.read(start);
+        self.marks.go_to(self.text.as_bytes(), self.at);
         let read = &self.text.as_bytes()[start..self.at];
         let lines = memchr_iter(b'\n', read).count();
         self.line += lines as u64;
@@ -91,7 +143,7 @@ impl<'a> Records<'a> {
         } else {
             ""
         };
-        Some((line, cells_of_row.written(raw)))
+        cells_of_row.written(raw)
     }
 
     /// Reads the record that starts there: the bytes and the number of its cells.

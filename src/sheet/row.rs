@@ -10,6 +10,8 @@ pub(crate) struct Cells<'a> {
     text: &'a str,
     /// Where each cell ends in the text.
     ends: &'a [usize],
+    /// How many bytes stand between two cells: a delimiter, or nothing.
+    between: usize,
     /// The record as it is written, where it takes several lines or has text after a closing quote.
     raw: &'a str,
 }
@@ -28,7 +30,16 @@ impl<'a> Cells<'a> {
         Self {
             text,
             ends,
+            between: 0,
             raw: "",
+        }
+    }
+
+    /// Cells with a delimiter of one byte between them: a record as it is written.
+    pub(super) fn delimited(text: &'a str, ends: &'a [usize]) -> Self {
+        Self {
+            between: 1,
+            ..Self::of(text, ends)
         }
     }
 
@@ -61,7 +72,7 @@ impl<'a> Cells<'a> {
     fn range(self, column: usize) -> Option<(usize, usize)> {
         let end = *self.ends.get(column)?;
         let start = match column.checked_sub(1) {
-            Some(before) => self.ends[before],
+            Some(before) => self.ends[before] + self.between,
             None => 0,
         };
         Some((start, end))

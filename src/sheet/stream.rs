@@ -307,6 +307,7 @@ impl TextStream {
         let Blocks {
             bytes: block,
             each_window,
+            ..
         } = self.request.blocks;
         let mut wanted = block * each_window;
         let ends = loop {

@@ -1,15 +1,15 @@
 //! A file that is read once, a few blocks of rows at a time.
 
 use super::blocks::Blocks;
+use super::fingerprint::Fingerprint;
 use super::parquet::{Columns, Groups};
 use super::row::Cells;
 use super::stream::{NotUtf8, Request, TextBlock, TextStream, TextWindow, begun, unreadable};
 use super::{Detected, Format, Plainly, ReadOptions, SheetError, Source, format_of};
-use crate::text::hex;
-use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A file that was opened to be read once.
 #[derive(Debug)]
@@ -39,7 +39,8 @@ pub(crate) fn opened(
     if format != Format::Parquet {
         return Source::of(bytes, format, shown, options, plainly).map(Opened::Whole);
     }
-    let fingerprint = hex(&Sha256::digest(&bytes));
+    let bytes = Arc::new(bytes);
+    let fingerprint = Fingerprint::of(Arc::clone(&bytes));
     Ok(Opened::Stream(Stream(Input::Parquet {
         groups: Groups::open(bytes, shown)?,
         fingerprint,
@@ -56,7 +57,7 @@ enum Input {
     Text(Box<TextStream>),
     Parquet {
         groups: Groups,
-        fingerprint: String,
+        fingerprint: Fingerprint,
         blocks: Blocks,
     },
 }
@@ -78,6 +79,13 @@ impl Stream {
         }
     }
 
+    /// Says of which columns cells will be asked for.
+    pub(crate) fn want(&mut self, columns: impl Iterator<Item = usize>) {
+        if let Input::Parquet { groups, .. } = &mut self.0 {
+            groups.want(columns);
+        }
+    }
+
     /// Byte sequences that the encoding does not have.
     pub(crate) fn undecodable(&self) -> u64 {
         match &self.0 {
@@ -91,13 +99,11 @@ impl Stream {
         match &mut self.0 {
             Input::Text(text) => Ok(text.next(spare)?.map(Window::Text)),
             Input::Parquet { groups, blocks, .. } => {
-                // A row of a payment file has about as many bytes.
-                const BYTES_OF_A_ROW: usize = 64;
                 let window = groups.next()?;
                 Ok(window.map(|(before, columns)| Window::Rows {
                     columns,
                     before,
-                    each_block: (blocks.bytes / BYTES_OF_A_ROW).max(1),
+                    bytes: blocks.bytes,
                 }))
             }
         }
@@ -122,7 +128,7 @@ impl Stream {
     pub(crate) fn finish(self) -> (Detected, String) {
         match self.0 {
             Input::Text(text) => text.finish(),
-            Input::Parquet { fingerprint, .. } => (Detected::parquet(), fingerprint),
+            Input::Parquet { fingerprint, .. } => (Detected::parquet(), fingerprint.known()),
         }
     }
 }
@@ -134,27 +140,51 @@ pub(crate) enum Window {
         columns: Columns,
         /// How many rows stand before, the names of the columns not counted.
         before: usize,
-        each_block: usize,
+        /// Of a block, about.
+        bytes: usize,
     },
 }
 
 impl Window {
     /// Each block, in the order of the file.
     pub(crate) fn blocks(&self) -> Vec<Block<'_>> {
+        // A row of a payment file has about as many bytes.
+        self.blocks_of_rows(64)
+    }
+
+    /// Each block; those of columns have many rows, because what is done once a block for each
+    /// distinct value costs more than a row.
+    pub(crate) fn long_blocks(&self) -> Vec<Block<'_>> {
+        self.blocks_of_rows(4)
+    }
+
+    /// Blocks of columns of which each row counts as so many bytes.
+    fn blocks_of_rows(&self, bytes_of_a_row: usize) -> Vec<Block<'_>> {
         match self {
             Self::Text(text) => text.blocks().map(Block::Text).collect(),
             Self::Rows {
                 columns,
                 before,
-                each_block,
-            } => (0..columns.height().max(1))
-                .step_by(*each_block)
-                .map(|start| Block::Rows {
-                    columns,
-                    before: *before,
-                    rows: start..(start + each_block).min(columns.height()),
-                })
-                .collect(),
+                bytes,
+            } => {
+                let each_block = (bytes / bytes_of_a_row).max(1);
+                (0..columns.height().max(1))
+                    .step_by(each_block)
+                    .map(|start| Block::Rows {
+                        columns,
+                        before: *before,
+                        rows: start..(start + each_block).min(columns.height()),
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    /// The columns of a Parquet file.
+    pub(crate) fn columns(&self) -> Option<&Columns> {
+        match self {
+            Self::Text(_) => None,
+            Self::Rows { columns, .. } => Some(columns),
         }
     }
 
@@ -164,6 +194,27 @@ impl Window {
             Self::Text(text) => text.into_bytes(),
             Self::Rows { .. } => Vec::new(),
         }
+    }
+}
+
+/// Why the rows of a block cannot be visited.
+#[derive(Debug)]
+pub(crate) enum NoRows {
+    /// It is not in the encoding that its text was thought to have.
+    NotUtf8,
+    /// Columns that nobody had asked for cannot be decoded.
+    Unreadable(SheetError),
+}
+
+impl From<NotUtf8> for NoRows {
+    fn from(_: NotUtf8) -> Self {
+        Self::NotUtf8
+    }
+}
+
+impl From<SheetError> for NoRows {
+    fn from(error: SheetError) -> Self {
+        Self::Unreadable(error)
     }
 }
 
@@ -198,22 +249,22 @@ impl Block<'_> {
     pub(crate) fn rows<B>(
         &self,
         mut visit: impl FnMut(u64, Cells<'_>) -> ControlFlow<B>,
-    ) -> Result<ControlFlow<B, Option<u64>>, NotUtf8> {
+    ) -> Result<ControlFlow<B, Option<u64>>, NoRows> {
         match self {
-            Self::Text(text) => text.rows(visit),
+            Self::Text(text) => Ok(text.rows(visit)?),
             Self::Rows {
                 columns,
                 before,
                 rows,
             } => {
-                let all = || {
-                    if before + rows.start == 0 {
-                        columns.names(&mut visit)?;
-                    }
-                    let first = (before + rows.start) as u64 + 2;
-                    columns.some(rows.clone(), first, visit)
-                };
-                Ok(match all() {
+                if before + rows.start == 0
+                    && let ControlFlow::Break(found) = columns.names(&mut visit)
+                {
+                    return Ok(ControlFlow::Break(found));
+                }
+                columns.complete()?;
+                let first = (before + rows.start) as u64 + 2;
+                Ok(match columns.some(rows.clone(), first, visit) {
                     ControlFlow::Break(found) => ControlFlow::Break(found),
                     ControlFlow::Continue(()) => ControlFlow::Continue(None),
                 })

@@ -382,15 +382,15 @@ fn a_pack_without_a_policy_and_one_that_names_none_that_is_there() {
 #[test]
 fn what_is_from_a_limit_on_is_public_whatever_sign_it_has() {
     let known = KnownLedger::PublicFrom {
-        pence: Pence::new(500_00),
+        pence: Pence::new(50_000),
         source: "a list".to_owned(),
         holders: HoldersOf::One,
     };
     for (pence, told) in [
-        (500_00, true),
-        (499_99, false),
-        (-500_00, true),
-        (-499_99, false),
+        (50_000, true),
+        (49_999, false),
+        (-50_000, true),
+        (-49_999, false),
     ] {
         assert_eq!(known.tells(Pence::new(pence)), told, "{pence}");
     }

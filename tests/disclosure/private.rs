@@ -186,7 +186,7 @@ fn control_totals_are_known_with_what_is_in_no_figure() {
     };
     assert_eq!(
         (sum(&told[0].sums), sum(&told[1].sums)),
-        (165_000_00, 45_000_00)
+        (16_500_000, 4_500_000)
     );
     // What is not spending is in no figure, and in the total all the same.
     assert_eq!(
@@ -215,7 +215,7 @@ fn what_a_public_line_says_of_finer_lines_is_known() {
         .collect();
     assert_eq!(
         told[0].sums.iter().map(|sum| all[*sum]).collect::<Vec<_>>(),
-        [60_000_00]
+        [6_000_000]
     );
 }
 

@@ -12,6 +12,9 @@ use wholeplace::disclosure::{DisclosureError, DisclosurePolicy};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::place::{Place, PlaceError};
+use wholeplace::place_plan::PlacePlans;
+use wholeplace::premises::Premises;
+use wholeplace::register::RegisterError;
 
 /// `case.toml`.
 #[derive(Default, Deserialize)]
@@ -73,6 +76,8 @@ pub enum Stage {
     Contracts,
     /// Moves of money between cells of the account.
     Scenarios,
+    /// Place plans and premises, and what they have in common with the ledgers.
+    Registers,
     /// The policy of publication.
     Disclosure,
 }
@@ -270,7 +275,37 @@ fn open(pack: &Path, case: &Case) -> Told {
             other => refused(Stage::Disclosure, other, &Findings::new()),
         };
     }
+    let (stage, findings) = match of_registers(&place, &account) {
+        Ok(found) if found.is_empty() => (stage, findings),
+        Ok(found) => {
+            findings.append(found);
+            (Stage::Registers, findings)
+        }
+        Err(error) => {
+            return match &error {
+                RegisterError::Faults(faults) => refused(Stage::Registers, &error, faults),
+                other => refused(Stage::Registers, other, &Findings::new()),
+            };
+        }
+    };
     refused(stage, &findings, &findings)
+}
+
+/// What is told of place plans and premises, and of what they have in common with the ledgers.
+fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, RegisterError> {
+    let mut findings = Findings::new();
+    if place.plans_file().is_some() {
+        let plans = PlacePlans::open(place)?;
+        findings.append(plans.findings().clone());
+        findings.append(plans.matching(account)?.findings);
+    }
+    if place.premises_file().is_some() {
+        let premises = Premises::open(place)?;
+        findings.append(premises.findings().clone());
+        let year = "2024-25".parse()?;
+        findings.append(premises.in_account(account, year)?.findings);
+    }
+    Ok(findings)
 }
 
 /// What is told of contracts, of their register, and of what they pay when results scatter.

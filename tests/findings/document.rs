@@ -17,7 +17,7 @@ Each text below is the whole text that a user reads when a little of one small, 
 wrong. This document is written by the tests from `tests/findings`; it is not edited.
 ";
 
-const STAGES: [(Stage, &str); 8] = [
+const STAGES: [(Stage, &str); 9] = [
     (Stage::Pack, "When a pack is opened"),
     (Stage::Outlines, "When its outlines are read, for maps"),
     (Stage::Ledgers, "When its ledgers are read"),
@@ -31,6 +31,10 @@ const STAGES: [(Stage, &str); 8] = [
         "When its contracts are opened, their register is read, and results are drawn",
     ),
     (Stage::Scenarios, "When its scenarios are opened"),
+    (
+        Stage::Registers,
+        "When its place plans and premises are opened, and held against its ledgers",
+    ),
     (
         Stage::Disclosure,
         "When its policy of publication is opened",

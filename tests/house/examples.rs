@@ -1073,3 +1073,48 @@ fn spend_and_outcomes_on_real_figures() {
     let text = run_on(&nine);
     assert_eq!(text.matches("not held").count(), 8 * 9, "{text}");
 }
+
+/// £220,000 are secured and £2,040,000 wanted for; the £60,000 that the council's ledger has too count once.
+#[test]
+fn place_plan_says_who_pays_and_what_is_spent_already() {
+    let text = out(&run("place_plan", &["--boundary", "council"]));
+    for figure in [
+        "£220,000.00",
+        "£2,040,000.00",
+        "affordable homes",
+        "nhb-2024",
+    ] {
+        assert!(text.contains(figure), "{figure}: {text}");
+    }
+    assert_eq!(text.matches("Every step holds.").count(), 2, "{text}");
+    let last = text
+        .lines()
+        .rfind(|line| line.contains("A youth hub"))
+        .unwrap();
+    assert!(
+        last.contains("£120,000.00") && last.contains("all direct"),
+        "{last}"
+    );
+    let early = out(&run("place_plan", &["--on", "2024-04-01"]));
+    assert!(!early.contains("£220,000.00"), "{early}");
+}
+
+/// Three houses cost £76,500; the trust's rent of £6,000 to the council is no cost of both.
+#[test]
+fn premises_says_what_buildings_cost_and_what_would_be_freed() {
+    let text = out(&run("premises", &["--decided", "2025-04-01"]));
+    for figure in [
+        "£76,500.00",
+        "£4,137.93",
+        "2026-03-31: the lease can be broken then",
+        "12 (8)",
+    ] {
+        assert!(text.contains(figure), "{figure}: {text}");
+    }
+    assert!(
+        text.contains("Victims unit could move into Market House, in the same place"),
+        "{text}"
+    );
+    let public = out(&run("premises", &["--boundary", "public-bodies"]));
+    assert!(public.contains("£70,500.00"), "{public}");
+}

@@ -191,10 +191,58 @@ pub fn under_each(plans: &[Plan<'_>], sets: &[usize]) -> Result<Vec<Vec<Answer>>
 mod tests {
     use super::*;
     use crate::account::{Boundary, PlaceAccount};
-    use crate::axis::{Ages, Phase};
+    use crate::axis::{Ages, Period, Phase};
     use crate::cube::Cube;
+    use crate::cube::ask::By;
     use crate::money::{Exact, Pence};
     use crate::place::Place;
+
+    /// Tables without partners and times are added up from finer rows, and are what the records say; a line that
+    /// reaches two places is one line of both, and is not added up so.
+    #[test]
+    fn rows_without_partners_and_times_are_those_of_finer_tables() {
+        let place = Place::open("examples/data/shropshire").unwrap();
+        let account = PlaceAccount::load(&place).unwrap();
+        let cube = Cube::build(&account).unwrap();
+        let by = [
+            By::Partner,
+            By::FinancialYear,
+            By::Activity(Some("theme".to_owned())),
+            By::Locality("place-plan-area".to_owned()),
+        ];
+        let ask = || {
+            (cube.ask())
+                .period(
+                    "2016-17"
+                        .parse::<Period>()
+                        .unwrap()
+                        .through("2018-19".parse().unwrap())
+                        .unwrap(),
+                )
+                .phase(Phase::Outturn)
+                .boundary(Boundary::AllPartners)
+        };
+        let question = ask().by(by.clone());
+        let plan = question.plan().unwrap();
+        assert_eq!(folds(&plan), 0b0011);
+        let (mut buckets, sums) = aggregate::from_cube(&plan);
+        let rows = share::rows(&plan, &mut buckets, &sums).unwrap();
+        let without = rows.folded(&[false, true, true, true]).unwrap();
+        assert!(without.len() < rows.len() && without.key(0).len() == 3);
+        assert!(rows.folded(&[true, true, true, false]).is_none());
+        for (set, answer) in question.every_subtotal().unwrap().into_iter().enumerate() {
+            let axes = by
+                .iter()
+                .enumerate()
+                .filter(|(axis, _)| set >> axis & 1 == 1);
+            let shorter = ask().by(axes.map(|(_, by)| by.clone()));
+            assert_eq!(
+                answer,
+                shorter.answer_record_by_record().unwrap(),
+                "set {set:b}"
+            );
+        }
+    }
 
     /// The worked example of the folder, number by number.
     #[test]

@@ -6,6 +6,7 @@ use crate::cube::CubeError;
 use crate::cube::parts::{Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts};
 use crate::money::Pence;
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
@@ -64,13 +65,14 @@ impl CodedLines {
         let periods = self.periods.numbers_of(&other.periods);
         // Beyond the room there is no such part, and grouping refuses to begin.
         let known = |numbers: &[u64], part: usize| numbers.get(part).copied().unwrap_or_default();
-        self.lines.extend(other.lines.into_iter().map(|line| {
-            let [region, matter, period] = appearing(line.key);
-            let key = known(&regions, region) << APPEARING[0]
-                | known(&matters, matter) << APPEARING[1]
-                | known(&periods, period);
-            CodedLine { key, ..line }
-        }));
+        self.lines
+            .par_extend(other.lines.into_par_iter().map(|line| {
+                let [region, matter, period] = appearing(line.key);
+                let key = known(&regions, region) << APPEARING[0]
+                    | known(&matters, matter) << APPEARING[1]
+                    | known(&periods, period);
+                CodedLine { key, ..line }
+            }));
     }
 
     /// How many lines.
@@ -109,17 +111,17 @@ impl CodedLines {
     ///
     /// [`CubeError::TooManyCoordinates`].
     pub(in crate::cube) fn into_numbers(self) -> Result<(Parts, Vec<CodedLine>), CubeError> {
-        let (regions, region) = self.regions.in_order();
-        let (matters, matter) = self.matters.in_order();
+        let ((regions, region), (matters, matter)) =
+            rayon::join(|| self.regions.in_order(), || self.matters.in_order());
         let (periods, period) = self.periods.in_order();
         let parts = Parts::new(regions, matters, periods);
         parts.check()?;
         let layout = Layout::of(&parts);
         let mut lines = self.lines;
-        for line in &mut lines {
+        lines.par_iter_mut().for_each(|line| {
             let [r, m, p] = appearing(line.key);
             line.key = layout.key(region[r], matter[m], period[p]);
-        }
+        });
         Ok((parts, lines))
     }
 }

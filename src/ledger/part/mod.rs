@@ -3,10 +3,12 @@
 mod doubts;
 mod findings;
 mod looking;
+mod plain_rows;
 
 pub(super) use doubts::{Doubts, Nearly};
 pub(super) use findings::HEADING_FITS_TWICE;
 pub(super) use looking::Looking;
+pub(super) use plain_rows::PlainColumns;
 
 use super::amount::{Amount, Reading};
 use super::capped_findings::Limited;
@@ -26,7 +28,7 @@ use super::{LedgerError, cut_amount};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::Pence;
-use crate::sheet::{self, Block, Cells, Key, NotUtf8};
+use crate::sheet::{self, Block, Cells, Key, NoRows};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -212,11 +214,7 @@ impl<'a> Part<'a> {
     }
 
     /// Takes the rows of a block of a text.
-    pub(super) fn take_block(
-        &mut self,
-        block: &Block<'_>,
-        known: &Known,
-    ) -> Result<Taken, NotUtf8> {
+    pub(super) fn take_block(&mut self, block: &Block<'_>, known: &Known) -> Result<Taken, NoRows> {
         let mut columns = Arc::clone(&self.columns);
         let taken = block.rows(|line, cells| self.row(line, cells, &mut columns, known))?;
         self.columns = columns;

@@ -21,7 +21,7 @@ use crate::place::files::Folders;
 use crate::place::spec::{FallbackSpec, Outside, TableSpec};
 use crate::place::tables::{self, Headings, Wanted};
 use crate::sheet::{
-    self, Block, Blocks, Cells, NotUtf8, Opened, Plainly, ReadOptions, SheetError, Stream,
+    self, Block, Blocks, Cells, NoRows, Opened, Plainly, ReadOptions, SheetError, Stream,
 };
 use crate::text::counted;
 use csv::StringRecord;
@@ -196,9 +196,10 @@ impl PostcodeFiles<'_> {
             match sheet::opened(&path, &name, &options, Plainly::ALL, Blocks::default())? {
                 Opened::Stream(mut stream) => loop {
                     found = Found::default();
-                    match found.stream(&wanted, &name, &mut stream, areas)? {
+                    match found.stream(&wanted, &name, &mut stream, areas) {
                         Ok(faults) => return Ok((stream.finish().1, faults)),
-                        Err(NotUtf8) => stream = stream.without_utf8()?,
+                        Err(NoRows::NotUtf8) => stream = stream.without_utf8()?,
+                        Err(NoRows::Unreadable(error)) => return Err(error),
                     }
                 },
                 Opened::Whole(source) => {
@@ -507,22 +508,19 @@ impl Found {
         name: &str,
         stream: &mut Stream,
         areas: &Areas,
-    ) -> Result<Result<Option<Findings>, NotUtf8>, SheetError> {
+    ) -> Result<Option<Findings>, NoRows> {
         let mut window = stream.next(Vec::new())?;
         let top = window
             .as_ref()
             .map(|window| headings(wanted, name, &window.blocks()));
-        let (headings, faults) = match top {
-            None => return Ok(Ok(None)),
-            Some(Err(error)) => return Ok(Err(error)),
-            Some(Ok(None)) => return Ok(Ok(None)),
-            Some(Ok(Some(found))) => found,
+        let Some((headings, faults)) = top.transpose()?.flatten() else {
+            return Ok(None);
         };
         if let Some(error) = headings
             .read_from()
             .find_map(|column| stream.unread(column))
         {
-            return Err(error);
+            return Err(error.into());
         }
         let mut spare = Vec::new();
         while let Some(current) = window {
@@ -540,17 +538,14 @@ impl Found {
                 || blocks.par_iter().map(read).collect::<Result<Vec<_>, _>>(),
                 || stream.next(std::mem::take(&mut spare)),
             );
-            let Ok(parts) = parts else {
-                return Ok(Err(NotUtf8));
-            };
-            for part in parts {
+            for part in parts? {
                 self.join(part);
             }
             drop(blocks);
             spare = current.into_bytes();
             window = next?;
         }
-        Ok(Ok(Some(both_columns(&headings, faults, wanted, name))))
+        Ok(Some(both_columns(&headings, faults, wanted, name)))
     }
 }
 
@@ -559,7 +554,7 @@ fn headings(
     wanted: &Wanted<'_>,
     name: &str,
     blocks: &[Block<'_>],
-) -> Result<Option<(Headings, Findings)>, NotUtf8> {
+) -> Result<Option<(Headings, Findings)>, NoRows> {
     let mut top = tables::Top::new(wanted);
     let mut rows: Vec<(u64, StringRecord)> = Vec::new();
     for block in blocks {

@@ -6,7 +6,8 @@
 use super::super::content::ReportError;
 use super::super::page::SiteFile;
 use crate::money::Pence;
-use polars::prelude::{DataType, ParquetReader, SerReader};
+use crate::sheet::rows_of;
+use polars::prelude::DataType;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Cursor, Read};
@@ -79,8 +80,7 @@ impl Digits {
             Some("parquet") => {
                 let wrong =
                     |error: polars::prelude::PolarsError| unreadable("Parquet", error.to_string());
-                let reader = ParquetReader::new(Cursor::new(&file.bytes));
-                let frame = reader.finish().map_err(wrong)?;
+                let frame = rows_of(&file.bytes).map_err(wrong)?;
                 for column in frame.columns() {
                     if *column.dtype() != DataType::Int64 {
                         continue;

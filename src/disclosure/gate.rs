@@ -167,7 +167,7 @@ impl Telling for Gate<'_> {
     }
 
     fn is_open(&self, question: &Question<'_>) -> Result<bool, DisclosureError> {
-        Ok(!self.asker.of(question)?.touched)
+        Ok(!self.plan.leaves_out(question) && !self.asker.of(question)?.touched)
     }
 
     fn ledger_is_public(&self, ledger: &str) -> bool {

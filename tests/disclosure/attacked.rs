@@ -60,13 +60,23 @@ fn lookers(system: &System, part: &[(u32, Ratio)]) -> Vec<Looker> {
 
 /// What an attack finds: parts that are told, and parts that are known more narrowly than they must be.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Found {
+pub struct Found {
     told: usize,
     narrow: usize,
 }
 
-fn attack(system: &System, truth: &Pattern, shown: &Pattern) -> Found {
+/// Attacks what is shown. What somebody could work out from what was known before is not found.
+pub fn attack(system: &System, truth: &Pattern, shown: &Pattern) -> Found {
     let mut found = Found::default();
+    let before = Pattern {
+        fates: (system.lines.iter())
+            .map(|line| match line.keep {
+                Keep::Known => Fate::Shown,
+                _ => Fate::Withheld(Why::TellsAnother),
+            })
+            .collect(),
+        protections: Vec::new(),
+    };
     for protection in &truth.protections {
         let part = match protection.part {
             Part::Sum(sum) => vec![(sum, Ratio::one())],
@@ -88,6 +98,9 @@ fn attack(system: &System, truth: &Pattern, shown: &Pattern) -> Found {
         };
         let level = protection.level.get() as f64;
         for looker in who {
+            if Attacker::new(system, &before, looker.clone()).works_out(&part) {
+                continue;
+            }
             let attacker = Attacker::new(system, shown, looker);
             found.told += usize::from(attacker.works_out(&part));
             let (below, above) = attacker.interval(&part);

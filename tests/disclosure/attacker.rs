@@ -99,7 +99,8 @@ impl<'a> Attacker<'a> {
 
     /// Between how far below and how far above itself a part can be, in pence.
     pub fn interval(&self, part: &[(u32, Ratio)]) -> (f64, f64) {
-        let bound = |direction: OptimizationDirection| {
+        let independent = self.independent();
+        let attempt = |direction: OptimizationDirection, lines: &[usize]| {
             let mut problem = Problem::new(direction);
             let before = number(&self.system.before) / 100.0;
             let variables: Vec<_> = (0..self.system.sums.len())
@@ -122,16 +123,25 @@ impl<'a> Attacker<'a> {
                 })
                 .collect();
             // A line that follows from others says nothing, and rounding would make it say something else.
-            for at in self.independent() {
+            for &at in lines {
                 let terms: Vec<_> = (self.shown[at].iter())
                     .map(|(sum, share)| (variables[*sum as usize], number(share)))
                     .collect();
                 problem.add_constraint(&terms[..], ComparisonOp::Eq, 0.0);
             }
-            problem
-                .solve()
-                .expect("nothing differs: a solution")
-                .objective()
+            problem.solve().map(|solution| solution.objective())
+        };
+        // "Nothing differs" is a solution of all of them; the solver loses it now and then by rounding, in one order of
+        // lines and not in another.
+        let bound = |direction: OptimizationDirection| {
+            let mut lines = independent.clone();
+            for _ in 0..lines.len().max(1) {
+                if let Ok(found) = attempt(direction, &lines) {
+                    return found;
+                }
+                lines.rotate_left(1);
+            }
+            panic!("nothing differs: a solution")
         };
         (
             -bound(OptimizationDirection::Minimize),

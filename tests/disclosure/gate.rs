@@ -10,7 +10,7 @@ use wholeplace::disclosure::{
 use wholeplace::{Boundary, Phase};
 
 /// Questions to the partners, as a site would ask them.
-fn asked(under: &Under) -> Vec<Question<'_>> {
+pub fn asked(under: &Under) -> Vec<Question<'_>> {
     let mut all = questions(&under.cube, "2024-25", "area", &["hills", "town"]);
     let year = under
         .cube

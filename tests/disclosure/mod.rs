@@ -12,12 +12,14 @@
 //! - `editions`: what one edition tells by subtraction from another
 //! - `counts`: what is told of counts of people, and of all that is made of them
 //! - `files`: released files attacked with nothing but what is public
+//! - `fine`: small sums shared out by residents
 //!
 //! The patterns between the two:
 //!
 //! - `attacker`: exact elimination and intervals by linear programmes, knowing nothing of how patterns are made
 //! - `made`: systems of all shapes, from a seed
 //! - `attacked`: patterns attacked, and that the attacker breaks what must break
+//! - `known`: what is known already
 //! - `published`: cases from papers, handbooks and issue threads of other tools
 //! - `properties`: what must hold of any pattern, and that each planted fault is found
 
@@ -26,7 +28,9 @@ mod attacker;
 mod editions;
 mod counts;
 mod files;
+mod fine;
 mod gate;
+mod known;
 mod made;
 mod pack;
 mod plan;

@@ -24,7 +24,7 @@ fn of(first: u32, count: u32, each: i64) -> PrivateSum {
         .collect::<Vec<_>>())
 }
 
-/// sdcTools/UserSupport #135: of three cells of one payee each in a line, two of which know each other's by
+/// sdcTools/UserSupport #135 (sdcTable): of three cells of one payee each in a line, two of which know each other's by
 /// subtraction, two were caught and three were missed.
 #[test]
 fn three_singletons_in_a_line() {
@@ -91,7 +91,7 @@ fn linked_tables_are_one_system() {
     assert_ne!(pattern.fates[3], Fate::Shown);
 }
 
-/// sdcTools/tauargus #72 and #156: a negative grand total stopped the programme, and the p % rule withheld every cell of a
+/// sdcTools/UserSupport #72 and #156 (both of tau-Argus, 2017 and 2021): a negative grand total stopped the programme, and the p % rule withheld every cell of a
 /// variable with negative amounts.
 #[test]
 fn a_negative_grand_total_is_as_any_other() {
@@ -115,7 +115,7 @@ fn a_negative_grand_total_is_as_any_other() {
     assert_eq!(withheld(&pattern).len(), 4);
 }
 
-/// sdcTools/tauargus #194: zeros and ones were taken as protection. A sum in which nobody has anything cannot stand in
+/// sdcTools/UserSupport #194 (tau-Argus, open since 2022): zeros and ones were taken as protection. A sum in which nobody has anything cannot stand in
 /// for another, and one of a penny not for one of pounds.
 #[test]
 fn zeros_and_pennies_protect_nothing() {
@@ -140,7 +140,7 @@ fn zeros_and_pennies_protect_nothing() {
     assert_eq!(withheld(&pattern), [0, 3, 4, 7]);
 }
 
-/// sdcTools/sdcTable #115: zeros that must be published ran for ever.
+/// sdcTools/UserSupport #115 (sdcTable): zeros that must be published ran for ever.
 #[test]
 fn zeros_that_must_be_shown_are_shown() {
     let mut system = table(
@@ -236,4 +236,75 @@ fn a_late_line_is_not_told_by_the_edition_before() {
     ];
     let pattern = protected(&system(sums, lines, p_percent(2, 10)));
     assert_eq!(withheld(&pattern), [5, 7, 9]);
+}
+
+/// sdcTools/UserSupport #194, first and second example: a zero is protected by another zero, 0 = x + x + 0 and
+/// 15 = 10 + 5 + x + x, and both are then known to be nothing. Here a zero of one payee stands for a penny, and its line
+/// must hide something of size.
+#[test]
+fn a_small_sum_is_not_hidden_by_one_as_small() {
+    let rule = Rule {
+        name: Arc::from("few"),
+        holders: 2,
+        dominance: Dominance::None,
+        open: Open::Percent(percent(100)),
+    };
+    let system = system(
+        vec![
+            of(10, 9, 1_000),
+            of(20, 9, 500),
+            sum(&[(1, 90)]),
+            of(30, 9, 1),
+        ],
+        vec![
+            line([0]),
+            line([1]),
+            line([2]),
+            line([3]),
+            line([0, 1, 2, 3]),
+        ],
+        rule,
+    );
+    let pattern = protected(&system);
+    // It must stay open by all of itself: the sum of some pennies cannot take that, one of pounds can.
+    assert_eq!(pattern.protections[0].level.get(), 90);
+    assert_ne!(pattern.fates[2], Fate::Shown);
+    assert_eq!(pattern.fates[3], Fate::Shown);
+    assert_eq!(withheld(&pattern).len(), 2);
+}
+
+/// sdcTools/UserSupport #33 (tau-Argus, open since 2016): the cell beside a sensitive one is too small to give it its range,
+/// so that a third must go. The range is kept by several together where one is not enough.
+#[test]
+fn where_one_is_too_small_several_hide() {
+    let rule = Rule {
+        name: Arc::from("few"),
+        holders: 2,
+        dominance: Dominance::None,
+        open: Open::Percent(percent(60)),
+    };
+    let system = system(
+        // £100, ± £60; beside it £31.50, £27 and £22.50.
+        vec![
+            sum(&[(1, 10_000)]),
+            of(10, 9, 349),
+            of(20, 9, 299),
+            of(30, 9, 249),
+        ],
+        vec![
+            line([0]),
+            line([1]),
+            line([2]),
+            line([3]),
+            line([0, 1, 2, 3]),
+        ],
+        rule,
+    );
+    let mut system = system;
+    system.lines[4].keep = wholeplace::disclosure::pattern::Keep::Always;
+    let pattern = protected(&system);
+    assert_eq!(pattern.protections[0].level.get(), 6_000);
+    assert_eq!(pattern.fates[4], Fate::Shown);
+    // What one of nine knows is out: eight ninths of all three come to £71.76, of the two largest to £51.84.
+    assert_eq!(withheld(&pattern), [0, 1, 2, 3]);
 }

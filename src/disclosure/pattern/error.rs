@@ -1,6 +1,7 @@
 //! Why there is no pattern.
 
 use super::told::Part;
+use std::sync::Arc;
 
 /// Why there is no pattern: nothing is told then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,11 +54,15 @@ pub enum PatternError {
     /// who look, or would change a figure by fractions of a penny.
     #[error(
         "no other private money can stand in for a part that must not be told, so that its figures stay as they are; \
-         tell it together with more money of others, or leave its finer shares out"
+         tell it together with more money of others, or leave its finer shares out{}",
+        finer(too_fine)
     )]
     Alone {
         /// What cannot be protected.
         part: Part,
+        /// The kinds of figures that tell shares of it so fine that few changes of it, or none, are of whole pence in
+        /// them: without these a move may be found.
+        too_fine: Vec<Arc<str>>,
     },
     /// The pattern is not what it claims to be.
     #[error("the pattern does not hold: {}", faults.join("; "))]
@@ -65,4 +70,15 @@ pub enum PatternError {
         /// All that was found.
         faults: Vec<String>,
     },
+}
+
+/// Which figures to leave out.
+fn finer(kinds: &[Arc<str>]) -> String {
+    if kinds.is_empty() {
+        return String::new();
+    }
+    format!(
+        ": it is too small for its shares in figures by {}",
+        kinds.join("; by ")
+    )
 }

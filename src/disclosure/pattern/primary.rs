@@ -1,6 +1,7 @@
 //! What must not be told: sums and lines that are sensitive by a rule.
 
 use super::judged::Amounts;
+use super::known::{self, Known};
 use super::problem::{self, Problem};
 use super::rule::Rule;
 use super::told::{Part, Why};
@@ -26,12 +27,25 @@ pub(super) struct Target {
     pub(super) holders: SmallVec<[u32; 2]>,
 }
 
-/// Targets, and why each row is sensitive by itself.
-pub(super) fn targets(problem: &Problem<'_>) -> (Vec<Target>, Vec<Option<Why>>) {
+impl Target {
+    /// The images of the shares that it is made of.
+    pub(super) fn shares(&self, problem: &Problem<'_>) -> Vec<(u32, u64)> {
+        match self.row {
+            None => self.own.iter().map(|&column| (column, 1)).collect(),
+            Some(row) => (problem.rows[row as usize].entries.iter().copied())
+                .filter(|(column, _)| self.own.binary_search(column).is_ok())
+                .collect(),
+        }
+    }
+}
+
+/// Targets, and why each row is sensitive by itself. What is known already is neither.
+pub(super) fn targets(problem: &Problem<'_>, known: &mut Known) -> (Vec<Target>, Vec<Option<Why>>) {
     let mut judge = Judge::new(problem);
     let mut targets: Vec<Target> = Vec::new();
     for (at, column) in (0..).zip(&problem.columns) {
-        if column.why.is_some() && column.room > 0 && !column.rows.is_empty() {
+        let wanted = column.why.is_some() && column.room > 0 && !column.rows.is_empty();
+        if wanted && !known.tells(&[(at, 1)]) {
             targets.push(judge.sum(at));
         }
     }
@@ -39,10 +53,14 @@ pub(super) fn targets(problem: &Problem<'_>) -> (Vec<Target>, Vec<Option<Why>>) 
     for (at, row) in (0..).zip(&problem.rows) {
         let columns: Vec<u32> = row.entries.iter().map(|(column, _)| *column).collect();
         if let [one] = columns[..] {
-            why[at as usize] = problem.columns[one as usize].why;
+            let told = |_: &Why| !known.tells(&[(one, 1)]);
+            why[at as usize] = problem.columns[one as usize].why.filter(told);
             continue;
         }
         let (found, target) = judge.line(at, &columns, None);
+        if found.is_some() && known.tells(&row.entries) {
+            continue;
+        }
         why[at as usize] = found;
         targets.extend(target);
         if !problem.system.looks.partners {
@@ -63,8 +81,14 @@ pub(super) fn targets(problem: &Problem<'_>) -> (Vec<Target>, Vec<Option<Why>>) 
                 continue;
             }
             let (found, target) = judge.line(at, &others, Some(partner));
-            why[at as usize] = why[at as usize].or(found);
-            targets.extend(target);
+            let told = target.as_ref().is_some_and(|target| {
+                let beside = || known::owned(problem, partner);
+                known.tells_beside(&target.shares(problem), beside)
+            });
+            if !told {
+                why[at as usize] = why[at as usize].or(found);
+                targets.extend(target);
+            }
         }
     }
     (targets, why)

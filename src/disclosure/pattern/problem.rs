@@ -18,6 +18,9 @@ pub(super) const MOST_ROWS: usize = 20_000;
 /// The most private sums with money that are attempted.
 pub(super) const MOST_COLUMNS: usize = 12_000;
 
+/// Shares of which a sum has no more multiples in whole pence than this are fine for it.
+const FEW: i64 = 4;
+
 /// What a line that must be told would cost, if it could be given up: more than any other.
 pub(super) const GIVEN_UP: u64 = 1 << 44;
 
@@ -63,6 +66,8 @@ pub(super) struct Row {
     pub(super) cost: u64,
     /// Whether they may not be withheld.
     pub(super) always: bool,
+    /// Whether one of them is known already.
+    pub(super) known: bool,
     /// Whether all shares in all of the lines are whole numbers.
     pub(super) whole: bool,
 }
@@ -140,6 +145,7 @@ impl<'a> Problem<'a> {
                     lines: Vec::new(),
                     cost: 0,
                     always: false,
+                    known: false,
                     whole: true,
                 });
             }
@@ -164,7 +170,8 @@ impl<'a> Problem<'a> {
         for row in &mut self.rows {
             for &line in &row.lines {
                 let (cost, keep) = cost_of(line);
-                row.always |= keep == Keep::Always;
+                row.always |= matches!(keep, Keep::Always | Keep::Known);
+                row.known |= keep == Keep::Known;
                 let cost = if keep == Keep::IfPossible {
                     cost
                 } else {
@@ -173,6 +180,25 @@ impl<'a> Problem<'a> {
                 row.cost = row.cost.saturating_add(cost).min(GIVEN_UP - 1);
             }
         }
+    }
+
+    /// Lines with a share of a sum that only a few changes of it, or none, make whole pence.
+    pub(super) fn fine_lines(&self, column: u32) -> Vec<u32> {
+        let it = &self.columns[column as usize];
+        let lines = it
+            .rows
+            .iter()
+            .flat_map(|(row, _)| &self.rows[*row as usize].lines);
+        lines
+            .copied()
+            .filter(|&line| {
+                let shares = &self.system.lines[line as usize].shares;
+                shares.iter().any(|(sum, share)| {
+                    let below = || share.lowest_terms().1.to_i64().unwrap_or(i64::MAX);
+                    *sum == column && !share.is_whole() && below().saturating_mul(FEW) > it.room
+                })
+            })
+            .collect()
     }
 
     /// By how much the first line of a row differs under changes of sums, exactly.

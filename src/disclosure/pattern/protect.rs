@@ -2,11 +2,13 @@
 
 use super::choose::Choice;
 use super::error::PatternError;
+use super::known::Known;
 use super::primary;
 use super::problem::Problem;
 use super::system::System;
-use super::told::{Fate, Move, Pattern, Protection, Why};
+use super::told::{Fate, Move, Part, Pattern, Protection, Why};
 use crate::money::Pence;
+use std::collections::BTreeSet;
 
 /// How much is done to withhold less, once all is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +68,8 @@ pub enum Effort {
 /// ```
 pub fn protect(system: &System, effort: Effort) -> Result<Pattern, PatternError> {
     let problem = Problem::new(system)?;
-    let (targets, why) = primary::targets(&problem);
+    let mut known = Known::new(&problem);
+    let (targets, why) = primary::targets(&problem, &mut known);
     let told: Vec<u32> = (problem.rows.iter().zip(&why))
         .filter(|(row, why)| row.always && why.is_some())
         .flat_map(|(row, _)| row.lines.iter().copied())
@@ -75,9 +78,10 @@ pub fn protect(system: &System, effort: Effort) -> Result<Pattern, PatternError>
         return Err(PatternError::AlwaysSensitive { lines: told });
     }
     let sensitive: Vec<bool> = why.iter().map(Option::is_some).collect();
-    let mut choice = Choice::first(&problem, &targets, &sensitive)?;
+    let mut choice = Choice::first(&problem, &targets, &sensitive, known)?;
     choice.again();
-    if effort == Effort::ShowAgain {
+    // What must be told may be in the way of the first choice and not of another.
+    if effort == Effort::ShowAgain || (0..targets.len()).any(|at| !choice.given_up(at).is_empty()) {
         choice.show_again(&sensitive);
     }
     for (at, target) in targets.iter().enumerate() {
@@ -118,4 +122,22 @@ pub fn protect(system: &System, effort: Effort) -> Result<Pattern, PatternError>
         })
         .collect();
     Ok(Pattern { fates, protections })
+}
+
+/// The sums and lines that would have to be protected, if what is known already did not tell them: whoever answers for the
+/// pack should know that they are out.
+///
+/// # Errors
+///
+/// [`PatternError::System`] or [`PatternError::TooLarge`], as [`protect`].
+pub fn known_already(system: &System) -> Result<Vec<Part>, PatternError> {
+    let problem = Problem::new(system)?;
+    let (all, _) = primary::targets(&problem, &mut Known::of_nothing(&problem));
+    let (left, _) = primary::targets(&problem, &mut Known::new(&problem));
+    let left: BTreeSet<Part> = left.iter().map(|target| target.part).collect();
+    Ok(all
+        .iter()
+        .map(|target| target.part)
+        .filter(|part| !left.contains(part))
+        .collect())
 }

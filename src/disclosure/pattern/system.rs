@@ -59,8 +59,11 @@ pub enum Keep {
     IfPossible,
     /// Only where nothing else protects.
     ToTheLast,
-    /// Never: it is told whatever happens, or is known already.
+    /// Never: it is told whatever happens.
     Always,
+    /// Never: everybody has it already, from elsewhere or from an earlier edition. It binds what may be told; no rule is
+    /// tried on what it tells, which nothing can hide any more.
+    Known,
 }
 
 /// A kind of lines. Costs are by kind and never by amount: a choice that looked at what it withholds would tell of it.

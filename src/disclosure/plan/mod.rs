@@ -16,8 +16,10 @@ pub(super) use system::why_of;
 use super::DisclosureError;
 use super::counted::Counted;
 use super::figure::Aspect;
-use super::pattern::{Audited, Effort, Keep, PatternError, System, ToldLine, audit, protect};
-use super::policy::DisclosurePolicy;
+use super::pattern::{
+    Audited, Effort, Keep, PatternError, System, ToldLine, audit, protect, too_fine,
+};
+use super::policy::{DisclosurePolicy, KindOfFigure};
 use super::private::PrivateMoney;
 use super::telling::{Telling, ToldAnswer, Which};
 use super::why::Why;
@@ -25,7 +27,7 @@ use crate::cube::{Answer, Cube, Question};
 use crate::money::Ratio;
 use key::kinds_of;
 use noted::Noted;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -74,12 +76,29 @@ impl<'a> Planner<'a> {
 
     /// What was noted, as a system to be protected.
     ///
+    /// Kinds of figures that tell too fine shares of too small a sum are left out as wholes
+    /// ([`too_fine`]); [`Plan::left_out`] names them.
+    ///
     /// # Errors
     ///
     /// [`DisclosureError::Money`] where a sum is beyond 64 bits of pence.
     pub fn plan(&self) -> Result<Plan, DisclosureError> {
         let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        system::plan(&noted, self.asker.policy(), self.asker.private())
+        let policy = self.asker.policy();
+        let mut left_out = BTreeSet::new();
+        loop {
+            let plan = system::plan(&noted, policy, self.asker.private(), left_out.clone())?;
+            let kinds = too_fine(plan.system()).unwrap_or_default();
+            let kinds = (kinds.iter()).filter_map(|&kind| {
+                let kind = plan.system().kinds.get(usize::from(kind))?;
+                KindOfFigure::read(&kind.name).ok()
+            });
+            let before = left_out.len();
+            left_out.extend(kinds.filter(|kind| !policy.kept().always.contains(kind)));
+            if left_out.len() == before {
+                return Ok(plan);
+            }
+        }
     }
 }
 
@@ -130,6 +149,7 @@ pub struct Plan {
     /// The lines at the start of the system that are known before anything is told.
     beforehand: usize,
     entries: BTreeMap<FigureKey, BTreeMap<Aspect, Entry>>,
+    left_out: BTreeSet<KindOfFigure>,
 }
 
 /// What decides whether one sum of a figure is told.
@@ -248,6 +268,19 @@ impl Plan {
             }
         }
         self
+    }
+
+    /// The kinds of figures of which none is told, because some of them tell shares of a protected sum that are too fine
+    /// for it. Figures of a kind are closed to whole pence together, so that all of them go.
+    #[must_use]
+    pub fn left_out(&self) -> &BTreeSet<KindOfFigure> {
+        &self.left_out
+    }
+
+    /// Whether a question has figures of such a kind.
+    pub(super) fn leaves_out(&self, question: &Question<'_>) -> bool {
+        let (whole, rows) = kinds_of(question);
+        self.left_out.contains(&whole) || self.left_out.contains(&rows)
     }
 
     /// How many figures are told somewhere, each counted once.

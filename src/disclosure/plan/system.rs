@@ -11,7 +11,7 @@ use crate::disclosure::policy::{DisclosurePolicy, KindOfFigure};
 use crate::disclosure::private::{EarlierLine, PrivateMoney};
 use crate::disclosure::why::Why;
 use crate::money::{Pence, Ratio};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Lines of the system, each different private part once.
 struct Lines {
@@ -21,11 +21,12 @@ struct Lines {
     by_kind: BTreeMap<KindOfFigure, u16>,
 }
 
-/// The plan of all figures that were noted.
+/// The plan of all figures that were noted; of kinds that are left out none is told, whatever is in it.
 pub fn plan(
     noted: &Noted,
     policy: &DisclosurePolicy,
     private: &PrivateMoney,
+    left_out: BTreeSet<KindOfFigure>,
 ) -> Result<Plan, DisclosureError> {
     let mut lines = Lines {
         lines: Vec::new(),
@@ -36,7 +37,7 @@ pub fn plan(
     for told in private.told() {
         let shares = told.sums.iter().filter_map(|sum| u32::try_from(*sum).ok());
         let shares = shares.map(|sum| (sum, Ratio::one())).collect();
-        lines.add(shares, &KindOfFigure::default(), policy, Keep::Always);
+        lines.add(shares, &KindOfFigure::default(), policy, Keep::Known);
     }
     for told in private.earlier() {
         let kind = KindOfFigure::default();
@@ -46,6 +47,12 @@ pub fn plan(
     let mut entries: BTreeMap<FigureKey, BTreeMap<Aspect, Entry>> = BTreeMap::new();
     for (key, figure) in noted.iter() {
         let mut of_figure = BTreeMap::new();
+        if left_out.contains(&figure.kind) {
+            let never = Entry::Never(Why::TellsAnother);
+            of_figure.extend(Aspect::all().map(|aspect| (aspect, never)));
+            entries.insert(key.clone(), of_figure);
+            continue;
+        }
         for (aspect, part) in &figure.parts {
             let entry = match part {
                 PrivatePart::Shares(shares) => {
@@ -91,6 +98,7 @@ pub fn plan(
         },
         beforehand,
         entries,
+        left_out,
     })
 }
 

@@ -1,15 +1,15 @@
 //! Whether a pattern is what it claims to be: worked out again, by other ways than those that chose it.
 //!
+//! - `told`: what can be worked out from what is shown, by elimination modulo two primes; what is known already
 //! - `sensitive`: what must be protected, from the lists of holders alone
 //! - `moved`: every move multiplied out, exactly
-//! - `told`: what can be worked out from what is shown, by elimination modulo two primes
 
+mod told;
 mod sensitive;
 mod moved;
-mod told;
 
 use super::error::PatternError;
-use super::system::System;
+use super::system::{Keep, System};
 use super::told::{Fate, Pattern};
 
 /// A pattern that holds. Only [`audit`] makes one.
@@ -51,9 +51,11 @@ pub fn audit(system: &System, pattern: Pattern) -> Result<Audited, PatternError>
         ));
     }
     if faults.is_empty() {
-        sensitive::check(system, &pattern, &mut faults);
-        moved::check(system, &pattern, &mut faults);
-        told::check(system, &pattern, &mut faults);
+        kept(system, &pattern, &mut faults);
+        let known = told::Known::of(system);
+        sensitive::check(system, &pattern, &known, &mut faults);
+        moved::check(system, &pattern, &known, &mut faults);
+        told::check(system, &pattern, &known, &mut faults);
     }
     if faults.is_empty() {
         Ok(Audited { pattern })
@@ -65,4 +67,14 @@ pub fn audit(system: &System, pattern: Pattern) -> Result<Audited, PatternError>
 /// Whether a line is told.
 fn is_shown(pattern: &Pattern, line: usize) -> bool {
     pattern.fates.get(line) == Some(&Fate::Shown)
+}
+
+/// Checks that what must be told, or is known, is not said to be withheld.
+fn kept(system: &System, pattern: &Pattern, faults: &mut Vec<String>) {
+    for (at, line) in system.lines.iter().enumerate() {
+        let must = matches!(line.keep, Keep::Always | Keep::Known);
+        if must && !is_shown(pattern, at) {
+            faults.push(format!("line {at} must be told and is withheld"));
+        }
+    }
 }

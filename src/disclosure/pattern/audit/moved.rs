@@ -4,10 +4,11 @@ use super::super::system::{PrivateSum, System};
 use super::super::told::{Fate, Move, Part, Pattern, Protection, Why};
 use super::is_shown;
 use super::sensitive::Parts;
+use super::told::{Known, shares_of};
 use crate::money::Ratio;
 
 /// Checks all moves of all protections.
-pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>) {
+pub(super) fn check(system: &System, pattern: &Pattern, known: &Known, faults: &mut Vec<String>) {
     let mut lines_of: Vec<Vec<(u32, &Ratio)>> = vec![Vec::new(); system.sums.len()];
     for (at, line) in (0..).zip(&system.lines) {
         for (sum, share) in &line.shares {
@@ -17,6 +18,7 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
     let mut audit = Moves {
         system,
         pattern,
+        known,
         lines_of,
         changed: vec![false; system.lines.len()],
         by_line: vec![Ratio::zero(); system.lines.len()],
@@ -39,6 +41,7 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
 struct Moves<'a> {
     system: &'a System,
     pattern: &'a Pattern,
+    known: &'a Known,
     lines_of: Vec<Vec<(u32, &'a Ratio)>>,
     changed: Vec<bool>,
     by_line: Vec<Ratio>,
@@ -188,7 +191,9 @@ impl Moves<'_> {
                 let owns = sums.iter().any(|&sum| owner(sum) == Some(partner));
                 let level = level_of(protection);
                 let convinces = |(one, size): (&Move, &Ratio)| !knows(one) && *size >= level;
-                if !owns && !protection.moves.iter().zip(sizes).any(convinces) {
+                let told =
+                    || (self.known).tells_partner(partner, &shares_of(system, protection.part));
+                if !owns && !protection.moves.iter().zip(sizes).any(convinces) && !told() {
                     self.faults.push(format!(
                         "partner {partner} sees through all moves of {:?}",
                         protection.part
@@ -208,6 +213,7 @@ impl Moves<'_> {
                 system,
                 own: &sums,
                 shares: &shares,
+                known: self.known,
                 protection,
                 sizes,
                 most,
@@ -249,6 +255,7 @@ struct Coalition<'a> {
     /// The sums that are protected: while they do not know the whole of one, a part of the move is left to them.
     own: &'a [u32],
     shares: &'a [(u32, Ratio)],
+    known: &'a Known,
     protection: &'a Protection,
     /// By how much each of its moves changes the part.
     sizes: &'a [Ratio],
@@ -262,7 +269,8 @@ impl Coalition<'_> {
         let moves = || self.protection.moves.iter().zip(self.sizes);
         let Some((left, _)) = moves().find(|(one, size)| **size >= level && self.agrees(one, who))
         else {
-            return Some(who.clone());
+            // What they knew before, nothing that is told now tells them.
+            return (!self.knew(who)).then(|| who.clone());
         };
         if who.len() == self.most {
             return None;
@@ -300,6 +308,15 @@ impl Coalition<'_> {
             }
         }
         None
+    }
+
+    /// Whether they could work the part out before anything is told.
+    fn knew(&self, who: &[u32]) -> bool {
+        let whole = |sum: u32| {
+            let holders = &self.system.sums[sum as usize].holders;
+            (holders.iter()).all(|(holder, pence)| pence.get() == 0 || who.contains(holder))
+        };
+        self.known.tells_those(whole, self.shares)
     }
 
     /// How far the part must stay open for them; none where they have part in it and what others have is one sum only,

@@ -5,14 +5,15 @@ use super::super::problem;
 use super::super::system::System;
 use super::super::told::{Fate, Part, Pattern, Why};
 use super::is_shown;
+use super::told::Known;
 use crate::money::Ratio;
 use num_integer::Integer;
 use num_traits::ToPrimitive;
 use std::collections::BTreeMap;
 
 /// Checks that every sensitive line is withheld, that every sensitive part has its protection, and that nothing else is
-/// withheld as sensitive.
-pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>) {
+/// withheld as sensitive. What is known already need not be.
+pub(super) fn check(system: &System, pattern: &Pattern, known: &Known, faults: &mut Vec<String>) {
     let levels: BTreeMap<Part, i128> = (pattern.protections.iter())
         .map(|protection| (protection.part, i128::from(protection.level.get())))
         .collect();
@@ -38,7 +39,11 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
     };
     let mut alone = vec![None; system.sums.len()];
     for at in 0..system.sums.len() as u32 {
-        if let Some((why, level)) = parts.judged(&[(at, Ratio::one())], &[]) {
+        let itself = [(at, Ratio::one())];
+        if known.tells(&itself) {
+            continue;
+        }
+        if let Some((why, level)) = parts.judged(&itself, &[]) {
             alone[at as usize] = Some(why);
             if told[at as usize] && level > 0 {
                 wants(Part::Sum(at), level, faults);
@@ -88,6 +93,13 @@ pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>
             let Some((_, level)) = parts.judged(&shares, &[]) else {
                 continue;
             };
+            let told_already = match partner {
+                None => known.tells(&shares),
+                Some(partner) => known.tells_partner(partner, &shares),
+            };
+            if told_already {
+                continue;
+            }
             sensitive = true;
             let part = |line| match partner {
                 None => Part::Line(line),

@@ -6,24 +6,140 @@
 //! denominator of the combination: so no part that is told is passed.
 
 use super::super::field::Field;
-use super::super::system::System;
+use super::super::system::{Keep, System};
 use super::super::told::{Part, Pattern};
 use super::is_shown;
+use crate::money::Ratio;
 use foldhash::fast::FixedState;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 /// How many vectors are drawn.
 const DRAWS: usize = 3;
 
 /// Checks every protected part, for everybody, each partner, and holders who know whole sums.
-pub(super) fn check(system: &System, pattern: &Pattern, faults: &mut Vec<String>) {
-    within::<61>(system, pattern, faults);
-    within::<31>(system, pattern, faults);
+pub(super) fn check(system: &System, pattern: &Pattern, known: &Known, faults: &mut Vec<String>) {
+    within::<61>(system, pattern, known, faults);
+    within::<31>(system, pattern, known, faults);
 }
 
-fn within<const BITS: u32>(system: &System, pattern: &Pattern, faults: &mut Vec<String>) {
-    let Some(shown) = Shown::<BITS>::of(system, pattern) else {
+/// What lines that are known already tell: a part counts as known only if it is so modulo both primes.
+pub(super) struct Known {
+    lines: Option<(Shown<61>, Shown<31>)>,
+    everybody: Vectors,
+    partners: BTreeMap<u32, Vectors>,
+}
+
+/// Drawn from the null space of known lines.
+#[derive(Default)]
+struct Vectors {
+    large: Vec<Vec<u64>>,
+    small: Vec<Vec<u64>>,
+}
+
+impl Known {
+    pub(super) fn of(system: &System) -> Self {
+        let is_known = |at: usize| {
+            system
+                .lines
+                .get(at)
+                .is_some_and(|line| line.keep == Keep::Known)
+        };
+        let mut made = Self {
+            lines: None,
+            everybody: Vectors::default(),
+            partners: BTreeMap::new(),
+        };
+        if !(0..system.lines.len()).any(is_known) {
+            return made;
+        }
+        let large = Shown::<61>::of(system, is_known).map(Shown::in_steps);
+        let small = Shown::<31>::of(system, is_known).map(Shown::in_steps);
+        made.lines = large.zip(small);
+        made.everybody = made.vectors(|_| false);
+        if system.looks.partners {
+            let mut partners: Vec<u32> = system.sums.iter().filter_map(|sum| sum.owner).collect();
+            partners.sort_unstable();
+            partners.dedup();
+            for partner in partners {
+                let owns = |sum: u32| system.sums[sum as usize].owner == Some(partner);
+                let vectors = made.vectors(owns);
+                made.partners.insert(partner, vectors);
+            }
+        }
+        made
+    }
+
+    fn vectors(&self, knows: impl Fn(u32) -> bool) -> Vectors {
+        match &self.lines {
+            None => Vectors::default(),
+            Some((large, small)) => Vectors {
+                large: large.vectors(&knows),
+                small: small.vectors(&knows),
+            },
+        }
+    }
+
+    /// Whether a part was told to everybody before.
+    pub(super) fn tells(&self, shares: &[(u32, Ratio)]) -> bool {
+        self.everybody.tell(shares)
+    }
+
+    /// Whether a part was told to a partner before.
+    pub(super) fn tells_partner(&self, partner: u32, shares: &[(u32, Ratio)]) -> bool {
+        let vectors = self.partners.get(&partner);
+        vectors.is_some_and(|vectors| vectors.tell(shares))
+    }
+
+    /// Whether a part was told before to those who know some sums.
+    pub(super) fn tells_those(&self, knows: impl Fn(u32) -> bool, shares: &[(u32, Ratio)]) -> bool {
+        self.lines.is_some() && self.vectors(knows).tell(shares)
+    }
+
+    /// Whether a combination of two sums was told before.
+    fn tells_combination(&self, one: u32, other: u32) -> bool {
+        let alike = |large: bool| {
+            if large {
+                direction::<61>(one, &self.everybody.large)
+                    == direction::<61>(other, &self.everybody.large)
+            } else {
+                direction::<31>(one, &self.everybody.small)
+                    == direction::<31>(other, &self.everybody.small)
+            }
+        };
+        self.lines.is_some() && alike(true) && alike(false)
+    }
+}
+
+impl Vectors {
+    fn tell(&self, shares: &[(u32, Ratio)]) -> bool {
+        !self.large.is_empty()
+            && vanishes::<61>(shares, &self.large)
+            && vanishes::<31>(shares, &self.small)
+    }
+}
+
+/// The shares that a part is made of.
+pub(super) fn shares_of(system: &System, part: Part) -> Vec<(u32, Ratio)> {
+    let shares = |line: u32| system.lines[line as usize].shares.clone();
+    match part {
+        Part::Sum(sum) => vec![(sum, Ratio::one())],
+        Part::Line(line) => shares(line),
+        Part::LineWithout { line, partner } => {
+            let mut left = shares(line);
+            left.retain(|(sum, _)| system.sums[*sum as usize].owner != Some(partner));
+            left
+        }
+    }
+}
+
+fn within<const BITS: u32>(
+    system: &System,
+    pattern: &Pattern,
+    known: &Known,
+    faults: &mut Vec<String>,
+) {
+    let Some(shown) = Shown::<BITS>::of(system, |line| is_shown(pattern, line)) else {
         faults.push(format!(
             "a share has a denominator that is a multiple of 2^{BITS} - 1"
         ));
@@ -42,7 +158,7 @@ fn within<const BITS: u32>(system: &System, pattern: &Pattern, faults: &mut Vec<
         }
     }
     if system.looks.holders {
-        parallel::<BITS>(system, pattern, &anyone, faults);
+        parallel::<BITS>(system, pattern, &anyone, known, faults);
     }
     if system.looks.partners {
         let mut partners: Vec<u32> = system.sums.iter().filter_map(|sum| sum.owner).collect();
@@ -60,7 +176,10 @@ fn within<const BITS: u32>(system: &System, pattern: &Pattern, faults: &mut Vec<
                         .any(|(sum, _)| owns(*sum)),
                     Part::LineWithout { partner: other, .. } => other == partner,
                 };
-                if looks && is_told::<BITS>(system, protection.part, &vectors) {
+                if looks
+                    && is_told::<BITS>(system, protection.part, &vectors)
+                    && !known.tells_partner(partner, &shares_of(system, protection.part))
+                {
                     faults.push(format!(
                         "{} is told to partner {partner} by what is shown",
                         name(protection.part)
@@ -76,6 +195,7 @@ fn parallel<const BITS: u32>(
     system: &System,
     pattern: &Pattern,
     vectors: &[Vec<u64>],
+    before: &Known,
     faults: &mut Vec<String>,
 ) {
     let holders = |sum: u32| -> Vec<u32> {
@@ -98,7 +218,9 @@ fn parallel<const BITS: u32>(
         };
         let known = holders(sum).len() <= coalition;
         match met.get(&direction) {
-            Some(&(other, other_known)) if known || other_known => {
+            Some(&(other, other_known))
+                if (known || other_known) && !before.tells_combination(other, sum) =>
+            {
                 faults.push(format!(
                     "a combination of sum {other} and sum {sum} is told by what is shown: who knows one knows the other"
                 ));
@@ -129,7 +251,10 @@ fn is_told<const BITS: u32>(system: &System, part: Part, vectors: &[Vec<u64>]) -
         Part::Sum(sum) => return vectors.iter().all(|vector| vector[sum as usize] == 0),
         Part::Line(line) | Part::LineWithout { line, .. } => line,
     };
-    let shares = &system.lines[line as usize].shares;
+    vanishes::<BITS>(&system.lines[line as usize].shares, vectors)
+}
+
+fn vanishes<const BITS: u32>(shares: &[(u32, Ratio)], vectors: &[Vec<u64>]) -> bool {
     vectors.iter().all(|vector| {
         let value = shares.iter().fold(0, |value, (sum, share)| {
             let share = Field::<BITS>::of_ratio(share).unwrap_or(0);
@@ -148,10 +273,10 @@ struct Shown<const BITS: u32> {
 }
 
 impl<const BITS: u32> Shown<BITS> {
-    fn of(system: &System, pattern: &Pattern) -> Option<Self> {
+    fn of(system: &System, told: impl Fn(usize) -> bool) -> Option<Self> {
         let mut lines = Vec::new();
         for (at, line) in system.lines.iter().enumerate() {
-            if is_shown(pattern, at) {
+            if told(at) {
                 let mut row: Vec<(u32, u64)> = Vec::with_capacity(line.shares.len());
                 for (sum, share) in &line.shares {
                     row.push((*sum, Field::<BITS>::of_ratio(share)?));

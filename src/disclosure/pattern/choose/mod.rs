@@ -1,11 +1,17 @@
 //! Of all moves that would protect each part, those that together withhold least.
+//!
+//! - `family`: the moves of one part, given what the others withhold
+
+mod family;
 
 use super::candidate::{Candidate, Looker, Maker, StandIns};
 use super::error::PatternError;
+use super::known::Known;
 use super::primary::{Judge, Target};
 use super::problem::{GIVEN_UP, Problem};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// For each target the moves that protect it.
 #[derive(Debug)]
@@ -14,6 +20,7 @@ pub(super) struct Choice<'a> {
     targets: &'a [Target],
     maker: Maker<'a>,
     judge: Judge<'a>,
+    known: Known,
     /// By target; behind them those for lookers who know a part of one, for whom it must stay open less far.
     lists: Vec<List>,
     for_insiders: BTreeMap<(usize, Looker), usize>,
@@ -22,6 +29,8 @@ pub(super) struct Choice<'a> {
     /// By row: how many moves change it; one more where it is sensitive by itself.
     uses: Vec<u32>,
     costs: Vec<u64>,
+    /// How often a move changes a row that must be told.
+    given_up: u64,
     /// Steps that are left: candidates that may still be looked at.
     steps: u64,
 }
@@ -31,6 +40,8 @@ pub(super) struct Choice<'a> {
 struct List {
     target: Target,
     candidates: Vec<Candidate>,
+    /// Whether more were sought because those at hand change what must be told.
+    sought: bool,
 }
 
 /// How many candidates are looked at in all; the same input gives the same pattern on any machine.
@@ -46,18 +57,21 @@ impl<'a> Choice<'a> {
         problem: &'a Problem<'a>,
         targets: &'a [Target],
         sensitive: &[bool],
+        known: Known,
     ) -> Result<Self, PatternError> {
         let mut maker = Maker::new(problem);
         let lists = (targets.iter())
             .map(|target| List {
                 target: target.clone(),
                 candidates: maker.candidates(target, None, StandIns::Safe, sensitive),
+                sought: false,
             })
             .collect();
         let mut made = Self {
             problem,
             targets,
             judge: Judge::new(problem),
+            known,
             lists,
             for_insiders: BTreeMap::new(),
             families: vec![Vec::new(); targets.len()],
@@ -69,6 +83,7 @@ impl<'a> Choice<'a> {
                 .map(|row| maker.row_cost(row))
                 .collect(),
             maker,
+            given_up: 0,
             steps: STEPS,
         };
         for at in made.order() {
@@ -78,6 +93,7 @@ impl<'a> Choice<'a> {
                 None => {
                     return Err(PatternError::Alone {
                         part: targets[at].part,
+                        too_fine: made.too_fine(at),
                     });
                 }
             }
@@ -92,9 +108,12 @@ impl<'a> Choice<'a> {
         order
     }
 
+    /// Rows that must be told are never withheld for anybody, so that they never come free for others.
     fn take(&mut self, at: usize, family: Vec<Candidate>) {
         for row in family.iter().flat_map(|one| &one.rows) {
-            self.uses[*row as usize] += 1;
+            let gives_up = self.costs[*row as usize] >= GIVEN_UP;
+            self.uses[*row as usize] += u32::from(!gives_up);
+            self.given_up += u64::from(gives_up);
         }
         self.families[at] = family;
     }
@@ -102,7 +121,9 @@ impl<'a> Choice<'a> {
     fn give_back(&mut self, at: usize) -> Vec<Candidate> {
         let family = std::mem::take(&mut self.families[at]);
         for row in family.iter().flat_map(|one| &one.rows) {
-            self.uses[*row as usize] -= 1;
+            let gives_up = self.costs[*row as usize] >= GIVEN_UP;
+            self.uses[*row as usize] -= u32::from(!gives_up);
+            self.given_up -= u64::from(gives_up);
         }
         family
     }
@@ -117,8 +138,9 @@ impl<'a> Choice<'a> {
         rows.dedup();
         rows.iter()
             .filter(|&&row| self.uses[row as usize] == 0)
-            .map(|&row| self.costs[row as usize])
-            .sum()
+            .fold(0, |sum: u64, &row| {
+                sum.saturating_add(self.costs[row as usize])
+            })
     }
 
     /// What all withhold beside what is sensitive by itself.
@@ -126,184 +148,21 @@ impl<'a> Choice<'a> {
         (self.uses.iter().zip(sensitive).zip(&self.costs))
             .filter(|((uses, sensitive), _)| **uses > 0 && !**sensitive)
             .map(|(_, cost)| *cost)
-            .sum()
+            .fold(self.given_up.saturating_mul(GIVEN_UP), u64::saturating_add)
     }
 
-    /// The cheapest moves that protect a target, given what the others withhold; none may change `not`.
-    fn family(&mut self, at: usize, not: Option<u32>) -> Option<Vec<Candidate>> {
-        let first = match self.cheapest(at, &[], &[], not) {
-            Some(first) => first,
-            None => self.further(at, at, &[], None, not)?,
-        };
-        let mut lookers: Vec<Looker> = Vec::new();
-        let mut family = vec![first];
-        while let Some((looker, level)) = self.unconvinced(at, &family) {
-            let list = self.list_for(at, &looker, level);
-            let next = match self.cheapest(list, &family, &[&looker], not) {
-                Some(next) => next,
-                None => self.further(at, list, &family, Some(&looker), not)?,
-            };
-            lookers.push(looker);
-            family.push(next);
-            if family.len() > MOST_MOVES {
-                return None;
-            }
-        }
-        if family.len() > 1 {
-            // One move that convinces all of them may be cheaper than several.
-            let all: Vec<&Looker> = lookers.iter().collect();
-            if let Some(one) = self.cheapest(at, &[], &all, not) {
-                let one = vec![one];
-                if self.unconvinced(at, &one).is_none()
-                    && self.cost_of(&one) <= self.cost_of(&family)
-                {
-                    return Some(one);
-                }
-            }
-        }
-        Some(family)
-    }
-
-    /// The list of candidates for a looker: the target's own, or one of its own where it need stay open less far.
-    fn list_for(&mut self, at: usize, looker: &Looker, level: i64) -> usize {
-        if level == self.targets[at].level {
-            return at;
-        }
-        let key = (at, looker.clone());
-        if let Some(&list) = self.for_insiders.get(&key) {
-            return list;
-        }
-        let list = self.lists.len();
-        let target = Target {
-            level,
-            ..self.targets[at].clone()
-        };
-        self.lists.push(List {
-            target,
-            candidates: Vec::new(),
-        });
-        self.for_insiders.insert(key, list);
-        list
-    }
-
-    /// Candidates that are sought for one looker when none of those at hand convinces.
-    fn further(
-        &mut self,
-        at: usize,
-        list: usize,
-        family: &[Candidate],
-        looker: Option<&Looker>,
-        not: Option<u32>,
-    ) -> Option<Candidate> {
-        if not.is_some() && self.lists[list].candidates.len() > self.lists[at].candidates.len() {
-            return None;
-        }
-        let free: Vec<bool> = self.uses.iter().map(|&uses| uses > 0).collect();
-        let lookers: SmallVec<[&Looker; 1]> = looker.into_iter().collect();
-        for stand_ins in [StandIns::Safe, StandIns::Any] {
-            let found = self
-                .maker
-                .candidates(&self.lists[list].target, looker, stand_ins, &free);
-            let all = &mut self.lists[list].candidates;
-            let known = all.len();
-            all.extend(found);
-            if all.len() > known
-                && let Some(next) = self.cheapest(list, family, &lookers, not)
-            {
-                return Some(next);
-            }
-        }
-        None
-    }
-
-    /// The cheapest of a list that convinces some lookers, beside a family.
-    fn cheapest(
-        &mut self,
-        list: usize,
-        family: &[Candidate],
-        lookers: &[&Looker],
-        not: Option<u32>,
-    ) -> Option<Candidate> {
-        let taken: Vec<u32> = family
-            .iter()
-            .flat_map(|one| one.rows.iter().copied())
+    /// The kinds of lines that have shares of a target's sums so fine that few changes of them, or none, are of whole pence.
+    fn too_fine(&self, at: usize) -> Vec<Arc<str>> {
+        let system = self.problem.system;
+        let lines = (self.targets[at].own.iter()).flat_map(|&own| self.problem.fine_lines(own));
+        let mut kinds: Vec<u16> = lines
+            .filter_map(|line| Some(system.lines.get(line as usize)?.kind))
             .collect();
-        let List { target, candidates } = &mut self.lists[list];
-        let (uses, costs) = (&self.uses, &self.costs);
-        loop {
-            self.steps = self.steps.saturating_sub(candidates.len() as u64);
-            let mut best: Option<(u64, usize)> = None;
-            for (index, one) in candidates.iter().enumerate() {
-                let limit = best.map_or(u64::MAX, |(cost, _)| cost);
-                let mut cost = 0;
-                for &row in &one.rows {
-                    if uses[row as usize] == 0 && !taken.contains(&row) {
-                        cost = u64::saturating_add(cost, costs[row as usize]);
-                        if cost >= limit {
-                            break;
-                        }
-                    }
-                }
-                if cost < limit
-                    && not.is_none_or(|row| one.rows.binary_search(&row).is_err())
-                    && lookers.iter().all(|looker| one.convinces(looker))
-                {
-                    best = Some((cost, index));
-                }
-            }
-            let (_, index) = best?;
-            let one = &mut candidates[index];
-            if one.ready {
-                return Some(one.clone());
-            }
-            // Only now is it seen whether it is in whole pence, and who sees through it.
-            if !self.maker.make_ready(target, one) {
-                candidates.remove(index);
-            }
-        }
-    }
-
-    /// Who would see through all of these moves, and how far the target must stay open for them.
-    fn unconvinced(&mut self, at: usize, family: &[Candidate]) -> Option<(Looker, i64)> {
-        let target = &self.targets[at];
-        if target.against.is_some() {
-            return None;
-        }
-        let first = family.first()?;
-        let all = |looker: &Looker| !family.iter().any(|one| one.convinces(looker));
-        let partner = (first.owners.iter())
-            .filter(|partner| !target.owners.contains(partner))
-            .map(|&partner| Looker::Partner(partner))
-            .find(all);
-        if let Some(partner) = partner {
-            return Some((partner, target.level));
-        }
-        // One holder, or two: each of the moves must be known by one of them.
-        let two = super::problem::coalition(self.problem.system) > 1;
-        for &one in &first.holders {
-            let alone: SmallVec<[u32; 2]> = smallvec![one];
-            let left = family.iter().find(|other| !other.holders.contains(&one));
-            match left {
-                None => {
-                    if let Some(level) = self.judge.level_for(target, &alone) {
-                        return Some((Looker::Holders(alone), level));
-                    }
-                }
-                Some(left) if two => {
-                    for &other in &left.holders {
-                        let pair: SmallVec<[u32; 2]> = smallvec![one.min(other), one.max(other)];
-                        let looker = Looker::Holders(pair.clone());
-                        if all(&looker)
-                            && let Some(level) = self.judge.level_for(target, &pair)
-                        {
-                            return Some((looker, level));
-                        }
-                    }
-                }
-                Some(_) => {}
-            }
-        }
-        None
+        kinds.sort_unstable();
+        kinds.dedup();
+        (kinds.iter())
+            .filter_map(|&kind| Some(Arc::clone(&system.kinds.get(usize::from(kind))?.name)))
+            .collect()
     }
 
     /// Everybody chooses again, given what the others chose, until nothing changes.

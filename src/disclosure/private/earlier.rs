@@ -32,6 +32,12 @@ pub struct Gone {
     pub stood_in: (usize, u32),
 }
 
+/// Lines of one class that are gone, while they are added up.
+struct GoneLines {
+    holders: BTreeMap<u32, i128>,
+    stood_in: (usize, u32),
+}
+
 /// Lines of one edition that are not found again yet, by their digests.
 type Left = HashMap<Digest, Vec<(u32, Digest, Pence)>>;
 
@@ -97,7 +103,7 @@ impl EarlierLines {
                 next
             })
         };
-        let mut gone: BTreeMap<u32, (BTreeMap<u32, i128>, (usize, u32))> = BTreeMap::new();
+        let mut gone: BTreeMap<u32, GoneLines> = BTreeMap::new();
         for (digest, edition) in digests_in_order(&left) {
             // A line that several editions had, and this one has not.
             while let Some(first) = left
@@ -107,19 +113,20 @@ impl EarlierLines {
                 let class: Class = left.iter_mut().map(|left| take(left, &digest)).collect();
                 let class = classes.number(class);
                 let (_, holder, pence) = first;
-                let of_class = gone
-                    .entry(class)
-                    .or_insert_with(|| (BTreeMap::new(), (edition, first.0)));
-                *of_class.0.entry(number(holder)).or_default() += i128::from(pence.get());
+                let of_class = gone.entry(class).or_insert_with(|| GoneLines {
+                    holders: BTreeMap::new(),
+                    stood_in: (edition, first.0),
+                });
+                *of_class.holders.entry(number(holder)).or_default() += i128::from(pence.get());
             }
         }
-        let gone = gone.into_iter().map(|(class, (holders, stood_in))| {
-            let holders = holders.into_iter();
+        let gone = gone.into_iter().map(|(class, lines)| {
+            let holders = lines.holders.into_iter();
             let holders = holders.map(|(holder, pence)| Ok((holder, Pence::from_wide(pence)?)));
             Ok(Gone {
                 class,
                 holders: holders.collect::<Result<_, MoneyError>>()?,
-                stood_in,
+                stood_in: lines.stood_in,
             })
         });
         Ok(Self {

@@ -141,7 +141,7 @@ impl World {
             outcomes: (self.indicators.as_ref()).map(|indicators| SiteOutcomes {
                 indicators,
                 confidence: Confidence::new(0.95).unwrap(),
-                simulation: Simulation::new(100, 7).unwrap(),
+                simulation: Simulation::new(1_000, 7).unwrap(),
             }),
             proposals: None,
             scenarios: Some(&self.scenarios),

@@ -163,6 +163,8 @@ impl Telling for Gate<'_> {
             self.figure(&asked.figure(which), figure, empty)
         });
         told.notes = notes;
+        // Steps from the files are sums of whole ledgers, of those that are not public too.
+        told.reconciliation = None;
         Ok(told)
     }
 

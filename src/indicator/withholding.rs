@@ -168,12 +168,13 @@ impl Member<'_> {
 
 /// Withholds until no whole that is told tells a part that is not, nor parts that are told a whole.
 fn close(members: &mut [Member<'_>], least: Option<u64>) {
-    // Groupings that cut across one another are tied by more than wholes and parts.
-    if crossing(members) {
+    let sums = sums(members);
+    // Groupings that cut across one another are tied by more than wholes and parts, and of sums within sums
+    // one tells what another leaves open.
+    if crossing(members) || nested(&sums) {
         members.iter_mut().for_each(Member::withhold);
         return;
     }
-    let sums = sums(members);
     // Each turn withholds one more.
     while let Some(next) = sums.iter().find_map(|sum| untied(members, sum, least)) {
         match members.get_mut(next) {
@@ -194,6 +195,12 @@ fn crossing(members: &[Member<'_>]) -> bool {
         let others = members.get(at + 1..).unwrap_or_default();
         others.iter().any(|other| cross(one.leaves, other.leaves))
     })
+}
+
+/// Whether a part of a sum is the whole of another.
+fn nested(sums: &[SumOf]) -> bool {
+    let is_part = |whole: &usize| sums.iter().any(|(_, parts)| parts.contains(whole));
+    sums.iter().any(|(whole, _)| is_part(whole))
 }
 
 fn sums(members: &[Member<'_>]) -> Vec<SumOf> {
@@ -351,7 +358,7 @@ mod tests {
             }
         }
 
-        /// With sums within sums none is told.
+        /// With sums within sums none is told: all of them go.
         #[test]
         fn none_is_told_by_sums_within_sums(counts in prop::array::uniform4(0_u64..25)) {
             for place in (0..4).filter(|&place| (1..LEAST).contains(&counts[place])) {

@@ -167,10 +167,13 @@ fn cells(files: &[SiteFile]) -> Cells {
     cells
 }
 
+/// A cell of a file: its path, the keys of its row, and its column.
+type Cell = (String, Vec<String>, String);
+
 /// Of which private lines each cell is made, and what of it is public.
 struct Model {
     lines: Vec<Line>,
-    cells: BTreeMap<(String, Vec<String>, String), (f64, Vec<f64>)>,
+    cells: BTreeMap<Cell, (f64, Vec<f64>)>,
 }
 
 const MILLION: f64 = 1_000_000.0;

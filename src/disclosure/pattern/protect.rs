@@ -61,7 +61,8 @@ pub enum Effort {
 /// };
 /// let pattern = protect(&system, Effort::ShowAgain)?;
 /// let withheld: Vec<usize> = (0..9).filter(|&line| pattern.fates[line] != Fate::Shown).collect();
-/// assert_eq!(withheld, [0, 1, 2, 3]);
+/// // The sum itself and all that has it in: nothing else needs to go.
+/// assert_eq!(withheld, [0, 4, 6, 8]);
 /// let proved = audit(&system, pattern)?;
 /// assert_eq!(proved.pattern().protections.len(), 1);
 /// # Ok::<(), PatternError>(())

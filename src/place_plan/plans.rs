@@ -24,7 +24,7 @@ use std::sync::Arc;
 /// use wholeplace::place_plan::PlacePlans;
 /// let plans = PlacePlans::open(&Place::open("examples/data/partners")?)?;
 /// let statement = plans.statement(jiff::civil::date(2025, 3, 31))?;
-/// println!("{}", statement.table());
+/// println!("{}", statement.table()?);
 /// let club = statement.find("youth-hub")?;
 /// assert_eq!(club.pounds.secured()?.to_string(), "£110,000.00");
 /// assert_eq!(club.gap.map(|gap| gap.to_string()).as_deref(), Some("£40,000.00"));

@@ -47,6 +47,16 @@ impl Table {
         }
     }
 
+    /// An empty table with words in the first columns and numbers in the others.
+    pub(crate) fn of_columns(title: impl Into<String>, words: &[&str], numbers: &[&str]) -> Self {
+        let mut table = Self::new(title);
+        words
+            .iter()
+            .for_each(|word| table.column(word, Align::Left));
+        (numbers.iter()).for_each(|number| table.column(number, Align::Right));
+        table
+    }
+
     /// Adds a column.
     pub fn column(&mut self, heading: &str, align: Align) {
         self.headings.push((heading.to_owned(), align));

@@ -45,16 +45,6 @@ pub(super) fn write(check: &Check, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     findings(&check.findings, f)
 }
 
-fn table(title: &str, left: &[&str], right: &[&str]) -> Table {
-    let mut table = Table::new(title);
-    left.iter()
-        .for_each(|heading| table.column(heading, Align::Left));
-    right
-        .iter()
-        .for_each(|heading| table.column(heading, Align::Right));
-    table
-}
-
 fn number(number: u64) -> String {
     with_separators(number)
 }
@@ -104,7 +94,7 @@ fn not_read(check: &Check, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn ledgers(ledgers: &[LedgerCheck]) -> Table {
-    let mut table = table(
+    let mut table = Table::of_columns(
         "Ledgers and their files",
         &["ledger", "file"],
         &[
@@ -157,7 +147,7 @@ fn ledgers(ledgers: &[LedgerCheck]) -> Table {
 }
 
 fn columns(ledgers: &[LedgerCheck]) -> Table {
-    let mut table = table(
+    let mut table = Table::of_columns(
         "Headings found and missing",
         &[
             "ledger",
@@ -269,7 +259,7 @@ fn months(check: &Check) -> Vec<Table> {
 
 /// Some ledgers beside each other.
 fn of_months(ledgers: &[LedgerMonthsCheck], periods: &BTreeSet<Period>, by_year: bool) -> Table {
-    let mut table = table("Months by ledger", &["period"], &[]);
+    let mut table = Table::of_columns("Months by ledger", &["period"], &[]);
     for ledger in ledgers {
         table.column(&ledger.ledger, Align::Left);
         table.column("lines", Align::Right);
@@ -340,7 +330,7 @@ fn cells(ledger: &LedgerMonthsCheck, period: Period, by_year: bool) -> [String; 
 }
 
 fn controls(check: &Check) -> Table {
-    let mut table = table(
+    let mut table = Table::of_columns(
         "Control totals",
         &["ledger", "control", ""],
         &[
@@ -381,7 +371,7 @@ fn controls(check: &Check) -> Table {
 }
 
 fn signs(check: &Check) -> Table {
-    let mut table = table(
+    let mut table = Table::of_columns(
         "Signs",
         &["ledger", "file"],
         &["lines", "credits", "£ credits"],
@@ -406,7 +396,7 @@ fn signs(check: &Check) -> Table {
 }
 
 fn unplaced(check: &Check) -> Table {
-    let mut table = table(
+    let mut table = Table::of_columns(
         "Not placed",
         &["ledger", "axis"],
         &["% of £", "% of lines", "unmapped £", "unmapped lines"],
@@ -442,7 +432,7 @@ fn unplaced(check: &Check) -> Table {
 }
 
 fn idle(check: &Check) -> Table {
-    let mut table = table("What no line meets", &["what", "which", "why"], &[]);
+    let mut table = Table::of_columns("What no line meets", &["what", "which", "why"], &[]);
     for rule in &check.idle {
         table.row([rule.what.to_owned(), rule.which.clone(), rule.why.clone()]);
     }

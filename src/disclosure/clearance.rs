@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 /// What may be told of the figures of a plan, proved.
 ///
-/// Made by [`Clearance::of`], which chooses what is withheld, or by [`Clearance::with_pattern`], which takes somebody's
-/// choice; both prove the pattern by ways that chose nothing.
+/// Made by [`Clearance::of`], which chooses what is withheld and proves it by ways that chose nothing.
 #[derive(Clone, Debug)]
 pub struct Clearance {
     plan: Plan,
@@ -25,16 +24,6 @@ impl Clearance {
     /// have to be given up; [`DisclosureError::Pattern`] where the pattern does not hold.
     pub fn of(plan: Plan, effort: Effort) -> Result<Self, DisclosureError> {
         let audited = plan.protect(effort)?;
-        Ok(Self { plan, audited })
-    }
-
-    /// Proves a pattern that is there already, such as that of a release that is made again.
-    ///
-    /// # Errors
-    ///
-    /// [`DisclosureError::Pattern`] where it does not hold of this plan.
-    pub fn with_pattern(plan: Plan, pattern: Pattern) -> Result<Self, DisclosureError> {
-        let audited = audit(plan.system(), pattern)?;
         Ok(Self { plan, audited })
     }
 
@@ -66,7 +55,8 @@ impl Clearance {
         }
         // Some of them tell more together, or are sensitive themselves: none is told.
         let plan = all.without(kept, super::Why::TellsAnother);
-        Self::with_pattern(plan, pattern.clone())
+        let audited = audit(plan.system(), pattern.clone())?;
+        Ok(Self { plan, audited })
     }
 
     /// The figures, and the system of their private parts.

@@ -411,26 +411,7 @@ impl Register<'_> {
     fn match_rule(&mut self, rule: &Spanned<MatchedSpec>) -> Option<MatchRule> {
         let at = self.at(rule);
         let rule = rule.get_ref();
-        let ledgers = self.place.ledgers();
-        let Some(plan) = ledgers.iter().find(|plan| plan.id == rule.ledger) else {
-            let remedy = name_one_of(
-                &rule.ledger,
-                "ledger",
-                ledgers.iter().map(|plan| plan.id.as_str()),
-            );
-            let found = format!("there is no ledger `{}`", rule.ledger);
-            self.fault("unknown-ledger", at.column("ledger"), found, &remedy);
-            return None;
-        };
-        let names = plan.layout.codes.keys().map(String::as_str);
-        if !names.clone().any(|name| name == rule.code) {
-            let remedy = name_one_of(&rule.code, "code", names);
-            let found = format!(
-                "the lines of ledger `{}` have no code `{}`",
-                rule.ledger, rule.code
-            );
-            self.fault("unknown-code", at.clone().column("code"), found, &remedy);
-        }
+        self.code_of_ledger(&at, &rule.ledger, &rule.code)?;
         let mut states = Vec::new();
         for word in &rule.states {
             match State::words().iter().find(|(known, _)| known == word) {

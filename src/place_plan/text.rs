@@ -8,20 +8,8 @@ use super::state::Source;
 use super::statement::{PlanStatement, Roll};
 use crate::money::Pence;
 use crate::register::RegisterError;
-use crate::table::{Align, Table};
+use crate::table::Table;
 use std::collections::BTreeMap;
-
-/// A table with words on the left and numbers on the right.
-fn table(title: String, words: &[&str], numbers: &[&str]) -> Table {
-    let mut table = Table::new(title);
-    for word in words {
-        table.column(word, Align::Left);
-    }
-    for number in numbers {
-        table.column(number, Align::Right);
-    }
-    table
-}
 
 /// A sum that somebody may not have said.
 fn said(sum: Option<impl ToString>) -> String {
@@ -35,7 +23,7 @@ impl PlanStatement {
     ///
     /// [`RegisterError::Money`] for sums beyond what an account can hold.
     pub fn table(&self) -> Result<Table, RegisterError> {
-        let mut table = table(
+        let mut table = Table::of_columns(
             format!("Priorities and their funding, {}", self.on),
             &["priority", "place", "level", "status"],
             &[
@@ -107,7 +95,7 @@ impl PlanStatement {
     ///
     /// [`RegisterError::Money`] for sums beyond what an account can hold.
     pub fn by_source_table(&self) -> Result<Table, RegisterError> {
-        let mut table = table(
+        let mut table = Table::of_columns(
             format!("Where each source's money stands, {}", self.on),
             &["source"],
             &[
@@ -151,7 +139,7 @@ impl PlanStatement {
     ///
     /// [`RegisterError::Money`] for numbers beyond 64 bits.
     pub fn units_table(&self) -> Result<Table, RegisterError> {
-        let mut table = table(
+        let mut table = Table::of_columns(
             format!("What is no money, {}", self.on),
             &["priority", "unit"],
             &["wanted", "secured", "received", "spent or provided", "gap"],
@@ -202,7 +190,7 @@ impl PlacePlans {
             "held after",
             "of that set aside",
         ];
-        let mut table = table(title.to_owned(), &["source"], &numbers);
+        let mut table = Table::of_columns(title.to_owned(), &["source"], &numbers);
         for (source, roll) in rolls {
             let sums = [
                 roll.secured,
@@ -225,7 +213,7 @@ impl PlacePlans {
     /// What is already spent on each priority, beside its cost.
     #[must_use]
     pub fn spent_here_table(&self, title: &str, spent: &[SpentHere]) -> Table {
-        let mut table = table(
+        let mut table = Table::of_columns(
             title.to_owned(),
             &["priority", "how it is known"],
             &[
@@ -262,7 +250,7 @@ impl Matching {
     /// What is in the register and in a ledger too.
     #[must_use]
     pub fn table(&self) -> Table {
-        let mut table = table(
+        let mut table = Table::of_columns(
             "In the register and in a ledger: counted once".to_owned(),
             &["contribution", "reference", "step", "ledger"],
             &["register", "lines", "ledger's lines"],

@@ -359,26 +359,7 @@ impl Register<'_> {
     fn ledger_of_costs(&mut self, rule: &Spanned<LedgerOfCosts>) -> Option<(String, String)> {
         let at = self.at(rule);
         let rule = rule.get_ref();
-        let ledgers = self.place.ledgers();
-        let Some(plan) = ledgers.iter().find(|plan| plan.id == rule.ledger) else {
-            let remedy = name_one_of(
-                &rule.ledger,
-                "ledger",
-                ledgers.iter().map(|plan| plan.id.as_str()),
-            );
-            let found = format!("there is no ledger `{}`", rule.ledger);
-            self.fault("unknown-ledger", at.column("ledger"), found, &remedy);
-            return None;
-        };
-        let names = plan.layout.codes.keys().map(String::as_str);
-        if !names.clone().any(|name| name == rule.code) {
-            let remedy = name_one_of(&rule.code, "code", names);
-            let found = format!(
-                "the lines of ledger `{}` have no code `{}`",
-                rule.ledger, rule.code
-            );
-            self.fault("unknown-code", at.column("code"), found, &remedy);
-        }
+        self.code_of_ledger(&at, &rule.ledger, &rule.code)?;
         Some((rule.ledger.clone(), rule.code.clone()))
     }
 }

@@ -7,20 +7,9 @@ use super::register::Premises;
 use super::usage::DayUse;
 use crate::money::{Pence, Ratio};
 use crate::register::RegisterError;
-use crate::table::{Align, Table};
+use crate::table::Table;
 use crate::text::grouped;
 use std::collections::BTreeMap;
-
-fn table(title: String, words: &[&str], numbers: &[&str]) -> Table {
-    let mut table = Table::new(title);
-    for word in words {
-        table.column(word, Align::Left);
-    }
-    for number in numbers {
-        table.column(number, Align::Right);
-    }
-    table
-}
 
 fn number(known: Option<impl ToString>) -> String {
     known.map_or_else(|| "not known".to_owned(), |number| number.to_string())
@@ -47,7 +36,7 @@ impl Premises {
     /// The register: whose each building is, what it has, and what binds it.
     #[must_use]
     pub fn table(&self) -> Table {
-        let mut table = table(
+        let mut table = Table::of_columns(
             "Premises".to_owned(),
             &[
                 "building",
@@ -88,7 +77,8 @@ impl Premises {
     /// [`RegisterError::Unknown`] never comes, because only buildings of the register are asked for.
     pub fn by_day_table(&self) -> Result<Table, RegisterError> {
         let days = super::DAYS;
-        let mut table = table("Desks in use, and free".to_owned(), &["building"], &days);
+        let mut table =
+            Table::of_columns("Desks in use, and free".to_owned(), &["building"], &days);
         for one in &self.buildings {
             let cell = |day: &DayUse| match (day.used, day.free) {
                 (Some(used), Some(free)) => format!("{used} ({free})"),
@@ -105,7 +95,7 @@ impl Premises {
     /// What giving up buildings frees.
     #[must_use]
     pub fn freed_table(&self, title: &str, freed: &[Freed]) -> Table {
-        let mut table = table(
+        let mut table = Table::of_columns(
             title.to_owned(),
             &["building", "can be given up"],
             &[
@@ -149,7 +139,7 @@ impl PremisesCosts {
     ///
     /// [`RegisterError::Money`] for sums beyond what an account can hold.
     pub fn table(&self, premises: &Premises) -> Result<Table, RegisterError> {
-        let mut table = table(
+        let mut table = Table::of_columns(
             format!(
                 "What buildings cost, {}, inside {}",
                 self.year, self.boundary
@@ -200,7 +190,7 @@ impl PremisesCosts {
     ///
     /// [`RegisterError::Money`] for sums beyond what an account can hold.
     pub fn by_body_table(&self, premises: &Premises) -> Result<Table, RegisterError> {
-        let mut table = table(
+        let mut table = Table::of_columns(
             format!("Who bears it, and whose use it is for, {}", self.year),
             &["body"],
             &[
@@ -255,7 +245,7 @@ impl CostsInAccount {
     /// What of the register's costs ledgers have too.
     #[must_use]
     pub fn table(&self) -> Table {
-        let mut table = table(
+        let mut table = Table::of_columns(
             "In the register and in a ledger: counted once".to_owned(),
             &["building", "ledger"],
             &["register", "lines", "ledger's lines"],

@@ -9,6 +9,7 @@ mod cells;
 pub(crate) use cells::{Cells, DayIn, day_of, hundredths_of, pounds_of};
 pub use error::RegisterError;
 
+use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position};
 use crate::place::{Folder, Lines, Place, TableSpec, read_table};
 use crate::sheet;
@@ -61,6 +62,30 @@ impl<'a> Register<'a> {
     /// Something for which the register does not open.
     pub fn fault(&mut self, rule: &str, at: Position, found: impl Into<String>, remedy: &str) {
         (self.findings).push(Finding::fault(rule, at, found.into(), remedy));
+    }
+
+    /// Looks whether the lines of a ledger have a code; nothing where there is no such ledger. What is wrong is told.
+    pub fn code_of_ledger(&mut self, at: &Position, ledger: &str, code: &str) -> Option<()> {
+        let ledgers = self.place.ledgers();
+        let Some(plan) = ledgers.iter().find(|plan| plan.id == ledger) else {
+            let known = ledgers.iter().map(|plan| plan.id.as_str());
+            let remedy = name_one_of(ledger, "ledger", known);
+            let found = format!("there is no ledger `{ledger}`");
+            self.fault(
+                "unknown-ledger",
+                at.clone().column("ledger"),
+                found,
+                &remedy,
+            );
+            return None;
+        };
+        let names = plan.layout.codes.keys().map(String::as_str);
+        if !names.clone().any(|name| name == code) {
+            let remedy = name_one_of(code, "code", names);
+            let found = format!("the lines of ledger `{ledger}` have no code `{code}`");
+            self.fault("unknown-code", at.clone().column("code"), found, &remedy);
+        }
+        Some(())
     }
 
     /// The rows of several tables of one kind.

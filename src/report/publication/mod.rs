@@ -25,7 +25,7 @@ use super::content::ReportError;
 use super::page::{SiteFile, each_site_file};
 use super::site::{Site, SiteSources};
 use crate::account::PlaceAccount;
-use crate::disclosure::pattern::{Audited, Effort, Pattern};
+use crate::disclosure::pattern::{Audited, Effort};
 use crate::disclosure::{
     Clearance, DisclosureError, DisclosurePolicy, Edition, Gate, Plan, Planner, PrivateMoney,
     Register, Released, Rounding, Telling, Withholding,
@@ -107,9 +107,8 @@ impl Publication {
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
         let private = PrivateMoney::over(account, policy, earlier)?;
-        let clear = |plan| Clearance::of(plan, Effort::ShowAgain);
         let Some(rounding) = Rounding::of(&private, policy)? else {
-            let mut publication = Self::clear(sources, policy, private, &clear, progress)?;
+            let mut publication = Self::clear(sources, policy, private, progress)?;
             publication.earlier = earlier.to_vec();
             return Ok(publication);
         };
@@ -123,34 +122,17 @@ impl Publication {
             ..*sources
         };
         let private = rounding.private(private);
-        Self::clear(&sources, policy, private, &clear, progress)
-    }
-
-    /// The same with a pattern that is there already, such as that of an earlier run; it is proved anew.
-    ///
-    /// # Errors
-    ///
-    /// As [`Publication::prepare`]; also where the pattern does not hold of these figures.
-    pub fn with_pattern(
-        sources: &SiteSources<'_>,
-        account: &PlaceAccount,
-        policy: &DisclosurePolicy,
-        pattern: &Pattern,
-        progress: &dyn Fn(usize, usize),
-    ) -> Result<Self, ReportError> {
-        let private = PrivateMoney::of(account, policy)?;
-        let clear = |plan| Clearance::with_pattern(plan, pattern.clone());
-        Self::clear(sources, policy, private, &clear, progress)
+        Self::clear(&sources, policy, private, progress)
     }
 
     fn clear(
         sources: &SiteSources<'_>,
         policy: &DisclosurePolicy,
         private: PrivateMoney,
-        clear: &dyn Fn(Plan) -> Result<Clearance, DisclosureError>,
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
-        let clearance = clear(plan(sources, policy, &private, progress)?)?;
+        let plan = plan(sources, policy, &private, progress)?;
+        let clearance = Clearance::of(plan, Effort::ShowAgain)?;
         let (plan, audited) = (clearance.plan(), clearance.audited());
         let told = told(sources, policy, &private, (plan, audited), progress)?;
         Ok(Self {

@@ -84,8 +84,17 @@ impl Meanings {
         }
     }
 
-    /// All payments of the county.
+    /// All payments of the county. Nothing is said of how free the money is to move, as in its files.
     pub fn lines(&self, county: &County) -> CodedLines {
+        self.coded(county, |_| Flexibility::NotStated)
+    }
+
+    /// The same payments, each bound by what it is for.
+    pub fn bound_lines(&self, county: &County) -> CodedLines {
+        self.coded(county, |code| self.bound(code))
+    }
+
+    fn coded(&self, county: &County, flexibility: impl Fn(u16) -> Flexibility) -> CodedLines {
         let mut lines = CodedLines::with_capacity(county.lines as usize);
         for payment in (0..YEARS.len()).flat_map(|year| county.payments(year)) {
             let centre = payment.centre;
@@ -100,7 +109,7 @@ impl Meanings {
                     Payee::Supplier(_) => FlowId::NONE,
                 },
                 period: Placed::On(self.months[usize::from(payment.month)]),
-                flexibility: self.bound(centre.code),
+                flexibility: flexibility(centre.code),
                 ..self.any
             };
             lines.push(&coding, Pence::new(payment.pence));

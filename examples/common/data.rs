@@ -7,6 +7,7 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::agreement::Agreement;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
 use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
@@ -204,6 +205,14 @@ impl<'a> Data<'a> {
     pub fn plans(&mut self, place: &Arc<Place>) -> Result<PlacePlans, Box<dyn Error>> {
         let plans = PlacePlans::open(place);
         self.register(plans, "plans", |plans| plans.findings().clone())
+    }
+
+    /// Opens what the partners of a place have agreed.
+    pub fn agreement(&mut self, place: &Arc<Place>) -> Result<Agreement, Box<dyn Error>> {
+        let agreement = Agreement::open(place);
+        self.register(agreement, "targets and plans of the agreement", |one| {
+            one.findings().clone()
+        })
     }
 
     /// Opens the buildings of a place.

@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 9] {
+fn files() -> [File; 10] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -95,6 +95,14 @@ fn files() -> [File; 9] {
             reads: crate::premises::reads,
             schema_file: "premises.schema.json",
             example: include_str!("premises.toml"),
+        },
+        File {
+            name: "agreement.toml",
+            schema: Schema::of(crate::agreement::schema()),
+            chapter: "Agreements",
+            reads: crate::agreement::reads,
+            schema_file: "agreement.schema.json",
+            example: include_str!("agreement.toml"),
         },
         File {
             name: "disclosure.toml",
@@ -274,6 +282,7 @@ fn each_field_of_a_table_is_described() {
         crate::appraisal::contract::fields(),
         crate::place_plan::fields(),
         crate::premises::fields(),
+        crate::agreement::fields(),
     ]
     .concat();
     let mut wanting = Vec::new();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "text",
     "whole_file",
     "money",
@@ -31,6 +31,7 @@ const ORDER: [&str; 30] = [
     "register",
     "place_plan",
     "premises",
+    "agreement",
     "disclosure",
     "report",
     "reference",
@@ -251,6 +252,7 @@ const INNER: &[&str] = &[
     "register",
     "place_plan",
     "premises",
+    "agreement",
     "disclosure",
     "disclosure/pattern",
     "disclosure/policy",

@@ -16,6 +16,7 @@ use wholeplace::{Boundary, Period};
 /// Targets, delivery plans, grants and a board paper, as at a day.
 ///
 /// cargo run --release --example performance -- --on 2025-06-26 --since 2025-03-20
+/// cargo run --release --example performance -- --on 2025-06-26 --gap
 #[derive(Parser)]
 #[command(verbatim_doc_comment, after_help = common::EXIT_CODES)]
 struct Arguments {
@@ -30,6 +31,9 @@ struct Arguments {
     /// Of when the account stands beside, such as 2024-25; the period of the pack's reports when left out.
     #[arg(long)]
     period: Option<Period>,
+    /// Show what each partner is short of in years to come, and what closes it.
+    #[arg(long)]
+    gap: bool,
     /// Whose spending stands beside: a partner, a boundary of the pack, or all-partners.
     #[arg(long, default_value = "all-partners")]
     boundary: Boundary,
@@ -75,5 +79,20 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         arguments.boundary
     );
     writeln!(out, "{}", agreement.spent_table(&title, &spent))?;
+    if !arguments.gap {
+        return Ok(());
+    }
+    let plan = data.medium_term(&place)?;
+    let statement = plan.statement()?;
+    writeln!(out, "{}", statement.table())?;
+    writeln!(out, "{}", statement.totals_table())?;
+    writeln!(out, "{}\n", statement.reconciliation)?;
+    writeln!(out, "{}", plan.reductions_table())?;
+    let phases = plan.phases(&cube, period, &arguments.boundary)?;
+    let title = format!(
+        "Budget, forecast and outturn, {period}, inside {}",
+        arguments.boundary
+    );
+    writeln!(out, "{}", plan.phases_table(&title, &phases))?;
     Ok(())
 }

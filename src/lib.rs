@@ -56,7 +56,7 @@
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | [`appraisal`] |
 //! | What is planned, and in which buildings? | [`register`], [`place_plan`], [`premises`] |
-//! | What did partners agree to reach, and how far are they? | [`agreement`] |
+//! | What did partners agree to reach, and what are they short of? | [`agreement`], [`medium_term`] |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
@@ -137,6 +137,7 @@ pub mod register;
 pub mod place_plan;
 pub mod premises;
 pub mod agreement;
+pub mod medium_term;
 pub mod disclosure;
 pub mod report;
 #[cfg(test)]

@@ -19,6 +19,7 @@ use wholeplace::draft::Written;
 use wholeplace::finding::{FindingGroup, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::ledger::Progress;
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Place, PlaceError};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::premises::Premises;
@@ -212,6 +213,14 @@ impl<'a> Data<'a> {
         let agreement = Agreement::open(place);
         self.register(agreement, "targets and plans of the agreement", |one| {
             one.findings().clone()
+        })
+    }
+
+    /// Opens what the partners of a place are short of in years to come.
+    pub fn medium_term(&mut self, place: &Arc<Place>) -> Result<MediumTerm, Box<dyn Error>> {
+        let plan = MediumTerm::open(place);
+        self.register(plan, "gaps of the medium term", |plan| {
+            plan.findings().clone()
         })
     }
 

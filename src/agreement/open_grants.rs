@@ -98,7 +98,12 @@ impl Register<'_> {
             let found = "a condition hangs on a day, or on a target";
             let remedy =
                 "write `on` alone, or `target`, `period`, `pays` and `from_percent` together";
-            self.fault("condition-unclear", cells.at_column("target"), found, remedy);
+            self.fault(
+                "condition-unclear",
+                cells.at_column("target"),
+                found,
+                remedy,
+            );
             return None;
         }
         let (target, period, from_percent) = (target?, period?, from_percent?);

@@ -1,7 +1,7 @@
 //! Rows of targets, their milestones and figures, surveys and ratings.
 
-use super::rows::RULE;
 use super::rating::Rating;
+use super::rows::RULE;
 use super::target::{
     AgreedTarget, Answers, FigureDue, GivenFigure, Milestone, Survey, TargetMeasure,
 };

@@ -43,6 +43,8 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "occupiers" => one("building_occupier"),
         "costs" => one("building_cost"),
         "usage" => one("building_use"),
+        "gap_lines" => one("gap_line"),
+        "reductions" => one("reduction"),
         "agreed_targets" => one("agreed_target"),
         "milestones" => one("milestone"),
         "figures_due" => one("figure_due"),
@@ -98,6 +100,8 @@ pub(super) fn of(name: &str) -> Told {
         "building_occupier" => BUILDING_OCCUPIER,
         "building_cost" => BUILDING_COST,
         "building_use" => BUILDING_USE,
+        "gap_line" => GAP_LINE,
+        "reduction" => REDUCTION,
         "agreed_target" => AGREED_TARGET,
         "milestone" => MILESTONE,
         "figure_due" => FIGURE_DUE,
@@ -1243,4 +1247,58 @@ const DRAW_DOWN: Told = &[
         "transaction",
         "Its reference in a ledger, so that it counts once. May be empty.",
     ),
+];
+
+const GAP_LINE: Told = &[
+    ("partner", "Code of the partner. Needed."),
+    (
+        "period",
+        "The year, as `2025-26`, or several, as `2011/12 to 2014/15`. Needed.",
+    ),
+    (
+        "kind",
+        "`stated gap`, as the body states it, or `needed` and `coming in`, whose difference is the gap of that year. Needed.",
+    ),
+    ("name", "What it is, in words. May be empty."),
+    ("pounds", "How much. Needed."),
+    (
+        "covers",
+        "Which area the figure is for, in words: gaps of different areas are never added. Needed.",
+    ),
+    ("source", "Who says so, and where. Needed."),
+];
+
+const REDUCTION: Told = &[
+    ("code", "Short code of the reduction, its own. Needed."),
+    ("partner", "Code of the partner that spends less. Needed."),
+    ("period", "From which year. Needed."),
+    ("name", "What is reduced. Needed."),
+    ("pounds", "How much a year. Needed."),
+    (
+        "lasts",
+        "`on` where it counts in every year from its own, or `once`. Needed.",
+    ),
+    (
+        "status",
+        "`proposed`, `planned`, `agreed`, `delivered` or `withdrawn`. Needed.",
+    ),
+    (
+        "falls_on",
+        "Code of the partner that bears the cost then: it stands in that one's gap. Empty: nobody does.",
+    ),
+    (
+        "place",
+        "Code of the place whose cell it is. Empty: the whole place.",
+    ),
+    (
+        "activity",
+        "Code of the activity of its cell of the account, whose partner is the one that spends less. Empty: no cell stands beside it.",
+    ),
+    (
+        "ages",
+        "Whom it serves by age, as `11-17` or `all`. Needed with an activity.",
+    ),
+    ("group", "Code of the client group. Empty: everybody."),
+    ("source", "Where it is written down. Needed."),
+    ("note", "What must be known of it. May be empty."),
 ];

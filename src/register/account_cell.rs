@@ -48,15 +48,33 @@ impl AccountCell {
 impl Register<'_> {
     /// The cell of a row with columns `activity`, `ages`, `group` and `partner`, or nothing where all are empty.
     pub(crate) fn account_cell(&mut self, cells: &Cells, rule: &str) -> Option<AccountCell> {
+        let partner = self.partner(cells, "partner");
+        let cell = self.account_cell_of(cells, rule, partner);
+        if cell.is_none() && !cells.text("partner").is_empty() && cells.text("activity").is_empty()
+        {
+            let found = "a cell of the account needs an activity and ages";
+            let remedy = "write both, with `all` for all ages, or leave partner empty";
+            self.fault(rule, cells.at_column("activity"), found, remedy);
+        }
+        cell
+    }
+
+    /// The same of a row that says elsewhere whose spending it is.
+    pub(crate) fn account_cell_of(
+        &mut self,
+        cells: &Cells,
+        rule: &str,
+        partner: Option<MemberId>,
+    ) -> Option<AccountCell> {
         let activity = self.activity(cells, "activity");
         let ages = self.ages(cells, "ages");
-        let (group, partner) = (self.group(cells, "group"), self.partner(cells, "partner"));
-        let text = ["activity", "ages", "group", "partner"].map(|field| cells.text(field));
-        match text {
-            ["", "", "", ""] => None,
+        let group = self.group(cells, "group");
+        match ["activity", "ages", "group"].map(|field| cells.text(field)) {
+            ["", "", ""] => None,
             ["", ..] | [_, "", ..] => {
                 let found = "a cell of the account needs an activity and ages";
-                let remedy = "write both, with `all` for all ages, or leave activity, ages, group and partner empty";
+                let remedy =
+                    "write both, with `all` for all ages, or leave activity, ages and group empty";
                 self.fault(rule, cells.at_column("activity"), found, remedy);
                 None
             }

@@ -12,6 +12,7 @@ use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::disclosure::{DisclosureError, DisclosurePolicy};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Place, PlaceError};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::premises::Premises;
@@ -310,6 +311,9 @@ fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, 
         let agreement = Agreement::open(place)?;
         findings.append(agreement.findings().clone());
         findings.append(agreement.grants_in_account(account)?.findings);
+    }
+    if place.medium_term_file().is_some() {
+        findings.append(MediumTerm::open(place)?.findings().clone());
     }
     Ok(findings)
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "text",
     "whole_file",
     "money",
@@ -32,6 +32,7 @@ const ORDER: [&str; 31] = [
     "place_plan",
     "premises",
     "agreement",
+    "medium_term",
     "disclosure",
     "report",
     "reference",
@@ -253,6 +254,7 @@ const INNER: &[&str] = &[
     "place_plan",
     "premises",
     "agreement",
+    "medium_term",
     "disclosure",
     "disclosure/pattern",
     "disclosure/policy",

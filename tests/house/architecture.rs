@@ -263,10 +263,12 @@ const INNER: &[&str] = &[
     "report/content/proposal",
     "report/content/scenario",
     "report/content/contract",
+    "report/content/place_plan",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",
     "report/dataset/contract",
+    "report/dataset/place_plan",
     "report/download",
     "report/text",
     "report/picture",
@@ -276,6 +278,7 @@ const INNER: &[&str] = &[
     "report/page/proposal",
     "report/page/scenario",
     "report/page/contract",
+    "report/page/place_plan",
 ];
 
 /// A folder as its `mod.rs` declares it.

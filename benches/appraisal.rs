@@ -21,7 +21,11 @@ fn main() -> Outcome {
     let mut criterion = county::criterion();
     let county = County::new()?;
     let meanings = Meanings::of(&county)?;
-    let cube = ours::cube(&meanings.place, meanings.bound_lines(&county), &ours::ENGINE)?;
+    let cube = ours::cube(
+        &meanings.place,
+        meanings.bound_lines(&county),
+        &ours::ENGINE,
+    )?;
     let proposals = Proposals::open(&meanings.place)?;
 
     let central = proposals.find(CENTRAL)?;

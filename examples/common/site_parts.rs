@@ -11,7 +11,10 @@ use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::cube::Cube;
 use wholeplace::indicator::Indicators;
 use wholeplace::place::{Outlines, Place};
-use wholeplace::report::{ReportScope, SiteContracts, SiteOutcomes, SiteProposals, SiteSources};
+use wholeplace::place_plan::PlacePlans;
+use wholeplace::report::{
+    ReportScope, SiteContracts, SiteOutcomes, SitePlans, SiteProposals, SiteRegisters, SiteSources,
+};
 use wholeplace::statistic::{Confidence, Simulation};
 
 /// Up to so many ledger lines times places every figure is followed down to them, which walks all of
@@ -29,12 +32,13 @@ pub struct Chances {
     pub seed: u64,
 }
 
-/// Outcomes, proposals, scenarios, contracts and outlines, as far as the pack has them.
+/// Outcomes, proposals, scenarios, contracts, registers and outlines, as far as the pack has them.
 pub struct SiteParts {
     indicators: Option<Indicators>,
     proposals: Option<Proposals>,
     scenarios: Option<Scenarios>,
     contracts: Option<(Contracts, Register)>,
+    plans: Option<PlacePlans>,
     outlines: Option<Outlines>,
     drawn: Seeded,
     confidence: Confidence,
@@ -61,6 +65,9 @@ impl SiteParts {
             proposals: appraises.then(|| data.proposals(place)).transpose()?,
             scenarios: appraises.then(|| data.scenarios(place)).transpose()?,
             contracts: appraises.then(|| data.contracts(place)).transpose()?,
+            plans: (pages && place.plans_file().is_some())
+                .then(|| data.plans(place))
+                .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
             drawn: Seeded::new(chances.draws, chances.seed)?,
             confidence: chances.confidence,
@@ -98,6 +105,9 @@ impl SiteParts {
                 contracts,
                 register: Some(register),
             }),
+            registers: SiteRegisters {
+                plans: (self.plans.as_ref()).map(|plans| SitePlans { plans, account }),
+            },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),
         }

@@ -64,7 +64,7 @@ pub(super) struct Parts {
 
 /// How coordinates are one number, their key, in as few bits as there are parts: region above matter above period,
 /// so that key order is the order of coordinates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Bits of a matter, and of a period.
     matter: u32,

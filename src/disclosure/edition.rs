@@ -132,7 +132,7 @@ impl<'a> Edition<'a> {
         let sums = self.private.sums().map(|sum| SumOf {
             at: sum.coding.map_or_else(
                 || "in no figure".to_owned(),
-                |coding| coordinates(place, coding),
+                |coding| coordinates(place, &coding),
             ),
             owner: sum.owner.map(|owner| partners.get(owner).code.clone()),
             rule: (self.policy.rules().get(sum.rule))

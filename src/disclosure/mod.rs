@@ -106,6 +106,9 @@ pub enum DisclosureError {
     /// A question cannot be asked.
     #[error(transparent)]
     Ask(Box<AskError>),
+    /// There are more coordinates than can be numbered.
+    #[error("{0}")]
+    TooManyCoordinates(String),
     /// A sum is more than an account can hold.
     #[error(transparent)]
     Money(#[from] MoneyError),

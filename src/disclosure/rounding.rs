@@ -77,7 +77,7 @@ impl Rounding {
         for (number, sum) in private.sums().enumerate() {
             if let (Some(coding), true) = (sum.coding, is_rounded(number)) {
                 let pence = i128::from(sum.pence()?.get());
-                *by.entry(*coding).or_default() += rounded(pence, step) - pence;
+                *by.entry(coding).or_default() += rounded(pence, step) - pence;
             }
         }
         Ok(Some(Self {

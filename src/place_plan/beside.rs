@@ -2,12 +2,13 @@
 
 use super::contribution::{Contribution, Step};
 use super::plans::PlacePlans;
+use super::priority::Priority;
 use super::quantity::Quantity;
 use super::shares::Shares;
 use super::state::State;
 use crate::account::{Boundary, PlaceAccount};
 use crate::axis::{Period, Phase};
-use crate::cube::{By, Cube, Figure};
+use crate::cube::{By, Cube, Figure, Question};
 use crate::money::{MoneyError, Pence};
 use crate::register::RegisterError;
 use jiff::civil::Date;
@@ -57,12 +58,9 @@ impl PlacePlans {
         let references = self.references_in(account);
         let mut all = Vec::new();
         for (number, priority) in self.priorities.iter().enumerate() {
-            let Some(cell) = priority.cell else { continue };
-            let question = cell
-                .question(cube, priority.place)
-                .period(period)
-                .phase(phase)
-                .boundary(boundary.clone());
+            let Some(question) = self.asked_here(cube, priority, (period, phase), boundary) else {
+                continue;
+            };
             let figure = question.clone().answer()?.total;
             let mut by_register = Vec::new();
             let mut by_contribution: BTreeMap<usize, Pence> = BTreeMap::new();
@@ -113,6 +111,25 @@ impl PlacePlans {
             });
         }
         Ok(all)
+    }
+
+    /// What is asked of the account for a priority; nothing where it has no cell.
+    #[must_use]
+    pub fn asked_here<'a>(
+        &self,
+        cube: &'a Cube,
+        priority: &Priority,
+        (period, phase): (Period, Phase),
+        boundary: &Boundary,
+    ) -> Option<Question<'a>> {
+        let cell = priority.cell.as_ref()?;
+        let question = cell.question(cube, priority.place);
+        Some(
+            question
+                .period(period)
+                .phase(phase)
+                .boundary(boundary.clone()),
+        )
     }
 
     /// The references of ledgers in which spent steps are looked for.

@@ -44,7 +44,7 @@ pub use contribution::{Contribution, Step};
 pub use developer::RowsRead;
 pub use match_rule::MatchRule;
 pub use matched::{Matched, Matching};
-pub use plans::PlacePlans;
+pub use plans::{FundingPart, PlacePlans};
 pub use priority::{Level, Priority, Progress};
 pub use quantity::{Quantity, Units};
 #[cfg(test)]

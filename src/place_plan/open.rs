@@ -86,6 +86,7 @@ impl PlacePlans {
         Ok(Self {
             place: Arc::clone(place),
             notes: spec.notes,
+            published: spec.published.trim().to_owned(),
             priorities,
             contributions,
             shares,

@@ -267,10 +267,12 @@ const INNER: &[&str] = &[
     "report/content/proposal",
     "report/content/scenario",
     "report/content/contract",
+    "report/content/place_plan",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",
     "report/dataset/contract",
+    "report/dataset/place_plan",
     "report/download",
     "report/text",
     "report/picture",
@@ -280,6 +282,7 @@ const INNER: &[&str] = &[
     "report/page/proposal",
     "report/page/scenario",
     "report/page/contract",
+    "report/page/place_plan",
 ];
 
 /// A folder as its `mod.rs` declares it.

@@ -1,15 +1,11 @@
 //! Lines as two columns of integers: what engines group.
 
-use crate::axis::{Period, Placed};
+use super::coordinates::Appearing;
 use crate::crosswalk::Coding;
 use crate::cube::CubeError;
-use crate::cube::parts::{Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts};
+use crate::cube::parts::Parts;
 use crate::money::Pence;
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::Hash;
 
 /// Lines of an account, each as one number for its coordinates, its key, and its pence.
 ///
@@ -17,9 +13,7 @@ use std::hash::Hash;
 /// before they are grouped they are numbered in order.
 #[derive(Clone, Debug, Default)]
 pub struct CodedLines {
-    regions: Numbers<Region>,
-    matters: Numbers<Matter>,
-    periods: Numbers<Placed<Period>>,
+    coordinates: Appearing,
     lines: Vec<CodedLine>,
 }
 
@@ -31,9 +25,6 @@ pub struct CodedLine {
     /// The amount.
     pub pence: i64,
 }
-
-/// Room for 2^24 regions, 2^24 matters and 2^16 periods.
-const APPEARING: [u32; 2] = [40, 16];
 
 impl CodedLines {
     /// No lines yet, with room for so many.
@@ -47,11 +38,7 @@ impl CodedLines {
 
     /// Adds a line.
     pub fn push(&mut self, coding: &Coding, pence: Pence) {
-        let (region, matter, period) = parts(coding);
-        // Beyond the room the numbers mean nothing, and grouping refuses to begin.
-        let key = self.regions.number(region) << APPEARING[0]
-            | self.matters.number(matter) << APPEARING[1]
-            | self.periods.number(period);
+        let key = self.coordinates.number(coding);
         self.lines.push(CodedLine {
             key,
             pence: pence.get(),
@@ -60,18 +47,11 @@ impl CodedLines {
 
     /// Adds the lines of another set, which has numbered the parts of coordinates by itself.
     pub(in crate::cube) fn append(&mut self, other: Self) {
-        let regions = self.regions.numbers_of(&other.regions);
-        let matters = self.matters.numbers_of(&other.matters);
-        let periods = self.periods.numbers_of(&other.periods);
-        // Beyond the room there is no such part, and grouping refuses to begin.
-        let known = |numbers: &[u64], part: usize| numbers.get(part).copied().unwrap_or_default();
+        let here = self.coordinates.of_other(&other.coordinates);
         self.lines
-            .par_extend(other.lines.into_par_iter().map(|line| {
-                let [region, matter, period] = appearing(line.key);
-                let key = known(&regions, region) << APPEARING[0]
-                    | known(&matters, matter) << APPEARING[1]
-                    | known(&periods, period);
-                CodedLine { key, ..line }
+            .par_extend(other.lines.into_par_iter().map(|line| CodedLine {
+                key: here(line.key),
+                ..line
             }));
     }
 
@@ -95,12 +75,7 @@ impl CodedLines {
     /// Each line.
     pub fn iter(&self) -> impl Iterator<Item = (Coding, Pence)> + '_ {
         self.lines.iter().map(|line| {
-            let [region, matter, period] = appearing(line.key);
-            let coding = coding(
-                self.regions.parts[region],
-                self.matters.parts[matter],
-                self.periods.parts[period],
-            );
+            let coding = self.coordinates.coding(line.key);
             (coding, Pence::new(line.pence))
         })
     }
@@ -111,32 +86,14 @@ impl CodedLines {
     ///
     /// [`CubeError::TooManyCoordinates`].
     pub(in crate::cube) fn into_numbers(self) -> Result<(Parts, Vec<CodedLine>), CubeError> {
-        let ((regions, region), (matters, matter)) =
-            rayon::join(|| self.regions.in_order(), || self.matters.in_order());
-        let (periods, period) = self.periods.in_order();
-        let parts = Parts::new(regions, matters, periods);
-        parts.check()?;
-        let layout = Layout::of(&parts);
+        let (coordinates, ordered) = self.coordinates.in_order()?;
         let mut lines = self.lines;
-        lines.par_iter_mut().for_each(|line| {
-            let [r, m, p] = appearing(line.key);
-            line.key = layout.key(region[r], matter[m], period[p]);
-        });
-        Ok((parts, lines))
+        lines
+            .par_iter_mut()
+            .for_each(|line| line.key = ordered(line.key));
+        Ok((coordinates.into_parts(), lines))
     }
 }
-
-/// Region, matter and period of a key whose parts are numbered as they appeared.
-fn appearing(key: u64) -> [usize; 3] {
-    [
-        key >> APPEARING[0],
-        (key >> APPEARING[1]) & (MATTERS as u64 - 1),
-        key & (PERIODS as u64 - 1),
-    ]
-    .map(|number| number as usize)
-}
-
-const _: () = assert!(REGIONS == 1 << (64 - APPEARING[0]));
 
 impl FromIterator<(Coding, Pence)> for CodedLines {
     fn from_iter<I: IntoIterator<Item = (Coding, Pence)>>(lines: I) -> Self {
@@ -151,61 +108,5 @@ impl Extend<(Coding, Pence)> for CodedLines {
         for (coding, pence) in lines {
             self.push(&coding, pence);
         }
-    }
-}
-
-/// Parts of coordinates, numbered as they appear.
-#[derive(Clone, Debug)]
-struct Numbers<T> {
-    numbers: HashMap<T, u64, FixedState>,
-    parts: Vec<T>,
-    /// Ledgers repeat themselves.
-    last: Option<(T, u64)>,
-}
-
-impl<T> Default for Numbers<T> {
-    fn default() -> Self {
-        Self {
-            numbers: HashMap::default(),
-            parts: Vec::new(),
-            last: None,
-        }
-    }
-}
-
-impl<T: Copy + Ord + Hash> Numbers<T> {
-    fn number(&mut self, part: T) -> u64 {
-        if let Some((last, number)) = self.last
-            && last == part
-        {
-            return number;
-        }
-        let next = self.parts.len() as u64;
-        let number = match self.numbers.entry(part) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => {
-                self.parts.push(part);
-                *new.insert(next)
-            }
-        };
-        self.last = Some((part, number));
-        number
-    }
-
-    /// The number here of each part of another set.
-    fn numbers_of(&mut self, other: &Self) -> Vec<u64> {
-        other.parts.iter().map(|&part| self.number(part)).collect()
-    }
-
-    /// The parts in order, and for each number the index in that order.
-    fn in_order(self) -> (Vec<T>, Vec<u32>) {
-        let mut order: Vec<u32> = (0..).take(self.parts.len()).collect();
-        order.sort_unstable_by_key(|&number| self.parts[number as usize]);
-        let mut ranks = vec![0; order.len()];
-        for (rank, &number) in (0..).zip(&order) {
-            ranks[number as usize] = rank;
-        }
-        let sorted = order.iter().map(|&number| self.parts[number as usize]);
-        (sorted.collect(), ranks)
     }
 }

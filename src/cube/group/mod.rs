@@ -4,12 +4,14 @@
 //! An engine gets integers and sums integers. It is never believed: its sums are held against the
 //! control totals of the lines that went in.
 
+mod coordinates;
 mod coded_lines;
 mod polars;
 mod reference;
 mod sort_engine;
 
 pub use coded_lines::{CodedLine, CodedLines};
+pub(crate) use coordinates::{Appearing, Coordinates, Numbers};
 pub use polars::Polars;
 pub use reference::Reference;
 pub use sort_engine::Sorted;

@@ -22,7 +22,7 @@ use crate::cube::Record;
 use crate::money::{MoneyError, Pence, Ratio};
 use earlier::EarlierLines;
 use known::Groups;
-use pass::Grouped;
+use pass::{Grouped, Stand};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -44,7 +44,7 @@ use std::fmt;
 /// ```
 pub struct PrivateMoney {
     grouped: Grouped,
-    of: Vec<About>,
+    of_mixes: OfMixes,
     told: Vec<ToldBeforehand>,
     gone: Vec<GoneSum>,
     earlier: Vec<EarlierLine>,
@@ -80,7 +80,7 @@ struct About {
 #[non_exhaustive]
 pub struct PrivateSum<'a> {
     /// The coordinates of the record that it is a part of; nothing for lines that are in no figure.
-    pub coding: Option<&'a Coding>,
+    pub coding: Option<Coding>,
     /// Who has how much of it, by numbers that are the same in all sums.
     pub holders: &'a [(u32, Pence)],
     /// The place of its rule among those of the policy.
@@ -168,9 +168,8 @@ impl PrivateMoney {
         let earlier = EarlierLines::of(account, policy, &columns, registers)?;
         let groups = Groups::of(account, policy, &columns, earlier)?;
         let grouped = pass::grouped(account, policy, &columns, &groups)?;
-        let about = About::finder(account, policy);
         let mut private = Self {
-            of: grouped.keys.iter().map(|key| about(&key.coding)).collect(),
+            of_mixes: OfMixes::of(account, policy),
             grouped,
             told: Vec::new(),
             gone: Vec::new(),
@@ -186,19 +185,17 @@ impl PrivateMoney {
     /// How many sums.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.grouped.keys.len() + self.gone.len()
+        self.grouped.len() + self.gone.len()
     }
 
     /// Whether all money is public.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.grouped.keys.is_empty() && self.gone.is_empty()
+        self.len() == 0
     }
 
     /// Each sum, in the order of coordinates.
     pub fn sums(&self) -> impl Iterator<Item = PrivateSum<'_>> {
-        let keys = self.grouped.keys.iter().zip(&self.of);
-        let ends = self.grouped.starts.windows(2);
         let gone = self.gone.iter().map(|gone| PrivateSum {
             coding: None,
             holders: &gone.holders,
@@ -206,14 +203,12 @@ impl PrivateMoney {
             owner: gone.about.owner,
             may_be_negative: gone.about.may_be_negative,
         });
-        let sums = keys.zip(ends).map(|((key, about), ends)| {
-            let range = match ends {
-                [start, end] => *start..*end,
-                _ => 0..0,
-            };
+        let keys = self.grouped.keys().zip(self.grouped.holders());
+        let sums = keys.map(|(key, holders)| {
+            let about = self.of_mixes.about(&key.coding);
             PrivateSum {
-                coding: (!key.outside).then_some(&key.coding),
-                holders: self.grouped.holders.get(range).unwrap_or_default(),
+                coding: (!key.stand.outside).then_some(key.coding),
+                holders,
                 rule: about.rule,
                 owner: about.owner,
                 may_be_negative: about.may_be_negative,
@@ -234,7 +229,7 @@ impl PrivateMoney {
 
     /// How many of the sums are of lines that are there now; they are the first.
     pub(crate) fn sums_of_now(&self) -> usize {
-        self.grouped.keys.len()
+        self.grouped.len()
     }
 
     /// What earlier editions showed.
@@ -252,7 +247,7 @@ impl PrivateMoney {
         let columns = holders::columns(account, policy);
         let earlier = EarlierLines::of(account, policy, &columns, registers)?;
         let groups = Groups::of(account, policy, &columns, earlier)?;
-        let keys = pass::grouped(account, policy, &columns, &groups)?.keys;
+        let grouped = pass::grouped(account, policy, &columns, &groups)?;
         let ledgers = account.ledgers().iter().zip(&columns);
         let known: Vec<_> = ledgers
             .map(|(mapped, column)| {
@@ -263,9 +258,9 @@ impl PrivateMoney {
             })
             .collect();
         pass::each_line(account, policy, (&columns, &groups), |key, line, pence| {
-            let found = keys.binary_search(&key).ok();
+            let found = grouped.number(&key);
             let number = found.and_then(|number| u32::try_from(number).ok());
-            let of_ledger = known.get(key.ledger as usize);
+            let of_ledger = known.get(key.stand.ledger as usize);
             if let (Some(number), Some((ledger, names, Some((column, ids))))) = (number, of_ledger)
             {
                 let digest = of_line(ledger, names, line);
@@ -286,8 +281,8 @@ impl PrivateMoney {
     /// among them.
     pub(crate) fn codings(&self) -> (Vec<Coding>, Vec<Option<usize>>) {
         let mut codings: Vec<Coding> = Vec::new();
-        let places = self.grouped.keys.iter().map(|key| {
-            if key.outside {
+        let places = self.grouped.keys().map(|key| {
+            if key.stand.outside {
                 return None;
             }
             // Keys are in order, so that those of one record stand together.
@@ -303,18 +298,12 @@ impl PrivateMoney {
     /// Whether a record of a cube has private money.
     #[must_use]
     pub fn is_part_of(&self, record: &Record) -> bool {
-        let keys = &self.grouped.keys;
-        let at = keys.partition_point(|key| key.coding < record.coding);
-        let own = keys
-            .iter()
-            .skip(at)
-            .take_while(|key| key.coding == record.coding);
-        own.into_iter().any(|key| !key.outside)
+        self.grouped.is_in_figures(&record.coding)
     }
 
     /// What the editions showed, over sums as they are told apart now.
     fn told_earlier(&self, registers: &[Register], earlier: &EarlierLines) -> Vec<EarlierLine> {
-        let now = self.grouped.keys.iter().map(|key| key.group.earlier);
+        let now = self.grouped.stands().map(|stand| stand.group.earlier);
         let classes = now.chain(earlier.gone().iter().map(|gone| gone.class));
         let mut parts: BTreeMap<(usize, u32), Vec<u32>> = BTreeMap::new();
         for (number, class) in (0u32..).zip(classes) {
@@ -352,22 +341,21 @@ impl PrivateMoney {
         columns: &[Option<holders::HolderColumn>],
         groups: &Groups,
     ) -> Vec<ToldBeforehand> {
-        let keys = &self.grouped.keys;
-        let those = |is_meant: &dyn Fn(&pass::SumKey) -> bool| {
-            let meant = keys.iter().enumerate().filter(|(_, key)| is_meant(key));
+        let those = |is_meant: &dyn Fn(&Stand) -> bool| {
+            let meant = (self.grouped.stands().enumerate()).filter(|(_, stand)| is_meant(stand));
             meant.map(|(number, _)| number).collect::<Vec<usize>>()
         };
         let mut told = Vec::new();
         for payment in 1..=groups.payments() {
             told.push(ToldBeforehand {
                 how: "a payment that the other side publishes".to_owned(),
-                sums: those(&|key| key.group.payment == payment),
+                sums: those(&|stand| stand.group.payment == payment),
             });
         }
         for (ledger, mapped) in account.ledgers().iter().enumerate() {
             for total in 0..groups.totals(ledger) {
-                let is_meant = |key: &pass::SumKey| {
-                    key.ledger as usize == ledger && key.group.totals >> total & 1 == 1
+                let is_meant = |stand: &Stand| {
+                    stand.ledger as usize == ledger && stand.group.totals >> total & 1 == 1
                 };
                 told.push(ToldBeforehand {
                     how: format!("a control total of ledger `{}`", mapped.ledger().id()),
@@ -378,14 +366,15 @@ impl PrivateMoney {
         for finer in known::finer_known(account, policy, columns) {
             let is_meant = |key: &pass::SumKey| {
                 let time = key.coding.period.member();
-                finer.ledgers.contains(&(key.ledger as usize))
-                    && !key.outside
+                finer.ledgers.contains(&(key.stand.ledger as usize))
+                    && !key.stand.outside
                     && key.coding.phase == finer.phase
                     && time.is_some_and(|time| finer.period.contains(time))
             };
+            let meant = (self.grouped.keys().enumerate()).filter(|(_, key)| is_meant(key));
             told.push(ToldBeforehand {
                 how: format!("a public line of {} that finer lines are in", finer.period),
-                sums: those(&is_meant),
+                sums: meant.map(|(number, _)| number).collect(),
             });
         }
         told.retain(|known| !known.sums.is_empty());
@@ -416,39 +405,35 @@ fn gone_sums(
     gone.collect()
 }
 
-impl About {
-    /// What follows from coordinates, under a policy.
-    fn finder<'a>(
-        account: &'a PlaceAccount,
-        policy: &'a DisclosurePolicy,
-    ) -> impl Fn(&Coding) -> Self + 'a {
+/// What follows from what sums are for, under a policy: the rule, and whether they may be below zero.
+struct OfMixes(BTreeMap<MixId, (usize, bool)>);
+
+impl OfMixes {
+    fn of(account: &PlaceAccount, policy: &DisclosurePolicy) -> Self {
         let place = account.place();
         let tree = &place.axes().activities;
+        let may_be_negative = |activity: &Placed<MemberId>| {
+            activity.member().is_some_and(|activity| {
+                let mut negative = policy.negative().iter();
+                negative.any(|&top| tree.contains(top, activity))
+            })
+        };
         let of_mix = |mix: &Mix| {
-            let is_negative = |activity: &Placed<MemberId>| {
-                activity.member().is_some_and(|activity| {
-                    policy
-                        .negative()
-                        .iter()
-                        .any(|&top| tree.contains(top, activity))
-                })
-            };
             let rule = rule_of(policy.rules(), mix, tree);
-            (
-                rule,
-                mix.parts.iter().all(|(activity, _)| is_negative(activity)),
-            )
+            let mut activities = mix.parts.iter().map(|(activity, _)| activity);
+            (rule, activities.all(may_be_negative))
         };
         let mixes = place.mixes().iter();
-        let known: BTreeMap<MixId, (usize, bool)> =
-            mixes.map(|(id, mix)| (id, of_mix(mix))).collect();
-        move |coding| {
-            let (rule, may_be_negative) = known.get(&coding.activity).copied().unwrap_or_default();
-            Self {
-                rule,
-                owner: coding.partner.member(),
-                may_be_negative,
-            }
+        Self(mixes.map(|(id, mix)| (id, of_mix(mix))).collect())
+    }
+
+    fn about(&self, coding: &Coding) -> About {
+        let found = self.0.get(&coding.activity).copied();
+        let (rule, may_be_negative) = found.unwrap_or_default();
+        About {
+            rule,
+            owner: coding.partner.member(),
+            may_be_negative,
         }
     }
 }

@@ -1,105 +1,216 @@
 //! One pass over the lines that are not public: what each holder has in each sum.
 //!
 //! *The naive way* looks each line up in a map of sums, and in each of those its holder: two look-ups in memory that
-//! no cache holds. *The trick:* each line becomes one number, that of its sum above that of its holder, and lines are
-//! sorted by their bytes; neighbours are then of one holder, and of one sum.
+//! no cache holds, for as many sums as there are records. *The trick* is that of the cube: only the parts of
+//! coordinates are looked up, of which there are few; each line becomes two numbers, that of its coordinates, and where
+//! it stands above its holder; lines are sorted by the bytes of these, and neighbours are then of one holder, and of
+//! one sum.
 
 use super::holders::HolderColumn;
 use super::known::{GroupOfLines, Groups};
 use crate::account::{LineRun, PlaceAccount};
 use crate::crosswalk::Coding;
+use crate::cube::CubeError;
+use crate::cube::group::{Appearing, Coordinates, Numbers};
+use crate::disclosure::DisclosureError;
 use crate::disclosure::policy::DisclosurePolicy;
 use crate::ledger::LineRef;
-use crate::money::{MoneyError, Pence};
-use foldhash::fast::FixedState;
+use crate::money::Pence;
 use rayon::prelude::*;
 use rdst::{RadixKey, RadixSort};
-use std::collections::HashMap;
 
 /// What every figure has the same share of, and what is known of together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SumKey {
-    /// Where its lines stand.
+    /// Where its lines stand on the axes.
     pub coding: Coding,
+    /// Where they stand in the account.
+    pub stand: Stand,
+}
+
+/// Where lines stand in the account, beside their coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stand {
     /// Whether they are in no figure: not spending, or replaced.
     pub outside: bool,
     /// The place of their ledger among those of the account.
     pub ledger: u32,
-    /// What is known of some of its lines and not of others.
+    /// What is known of some of them and not of others.
     pub group: GroupOfLines,
 }
 
-/// Lines that are not public, as sums of holders: those of one sum stand together.
+/// Lines that are not public, as sums of holders, in the order of coordinates.
 #[derive(Clone, Default)]
 pub struct Grouped {
-    pub keys: Vec<SumKey>,
+    coordinates: Coordinates,
+    stands: Vec<Stand>,
+    /// Of each sum the key of its coordinates and the number of its stand.
+    sums: Vec<(u64, u32)>,
     /// The holders of sum `i` are `starts[i]..starts[i + 1]`.
-    pub starts: Vec<usize>,
-    pub holders: Vec<(u32, Pence)>,
+    starts: Vec<usize>,
+    holders: Vec<(u32, Pence)>,
 }
 
-/// A line: the number of its sum above that of its holder.
-#[derive(Clone, Copy, Default)]
-struct PrivateLine {
-    key: u64,
-    pence: i64,
-}
+impl Grouped {
+    /// How many sums.
+    pub fn len(&self) -> usize {
+        self.sums.len()
+    }
 
-impl RadixKey for PrivateLine {
-    const LEVELS: usize = 8;
+    /// What each sum is of.
+    pub fn keys(&self) -> impl Iterator<Item = SumKey> {
+        // Every number was given by these very coordinates and stands.
+        self.sums.iter().filter_map(|&(key, stand)| {
+            Some(SumKey {
+                coding: self.coordinates.coding(key)?,
+                stand: *self.stands.get(stand as usize)?,
+            })
+        })
+    }
 
-    fn get_level(&self, level: usize) -> u8 {
-        self.key
-            .to_le_bytes()
-            .get(level)
-            .copied()
-            .unwrap_or_default()
+    /// Where each sum stands.
+    pub fn stands(&self) -> impl Iterator<Item = &Stand> {
+        let stands = self.sums.iter();
+        stands.filter_map(|&(_, stand)| self.stands.get(stand as usize))
+    }
+
+    /// Who has how much of each sum.
+    pub fn holders(&self) -> impl Iterator<Item = &[(u32, Pence)]> {
+        self.starts.windows(2).map(|ends| match ends {
+            [start, end] => self.holders.get(*start..*end).unwrap_or_default(),
+            _ => &[],
+        })
+    }
+
+    /// The number of the sum of a key.
+    pub fn number(&self, key: &SumKey) -> Option<usize> {
+        let stand = self.stands.binary_search(&key.stand).ok()?;
+        let wanted = (
+            self.coordinates.key(&key.coding)?,
+            u32::try_from(stand).ok()?,
+        );
+        self.sums.binary_search(&wanted).ok()
+    }
+
+    /// Whether some line with these coordinates is in a figure.
+    pub fn is_in_figures(&self, coding: &Coding) -> bool {
+        let Some(key) = self.coordinates.key(coding) else {
+            return false;
+        };
+        let at = self.sums.partition_point(|(other, _)| *other < key);
+        let own = self.sums.iter().skip(at);
+        let mut own = own.take_while(|(other, _)| *other == key);
+        own.any(|(_, stand)| {
+            let stand = self.stands.get(*stand as usize);
+            stand.is_some_and(|stand| !stand.outside)
+        })
     }
 }
 
-/// Sums numbered as they appear, and their lines.
+/// A line: the number of its coordinates; and where it stands, above its holder.
+#[derive(Clone, Copy, Default)]
+struct PrivateLine {
+    coordinates: u64,
+    stand_and_holder: u64,
+    pence: i64,
+}
+
+impl PrivateLine {
+    fn stand(&self) -> u32 {
+        (self.stand_and_holder >> 32) as u32
+    }
+
+    fn holder(&self) -> u32 {
+        (self.stand_and_holder & u64::from(u32::MAX)) as u32
+    }
+
+    fn standing(self, stand: u64) -> Self {
+        Self {
+            stand_and_holder: stand << 32 | u64::from(self.holder()),
+            ..self
+        }
+    }
+
+    fn sum(&self) -> (u64, u32) {
+        (self.coordinates, self.stand())
+    }
+}
+
+impl RadixKey for PrivateLine {
+    const LEVELS: usize = 16;
+
+    fn get_level(&self, level: usize) -> u8 {
+        let (number, level) = match level {
+            0..8 => (self.stand_and_holder, level),
+            _ => (self.coordinates, level - 8),
+        };
+        let bytes = number.to_le_bytes();
+        bytes.get(level).copied().unwrap_or_default()
+    }
+}
+
+/// Lines, with coordinates and stands numbered as they appear.
 #[derive(Default)]
 struct Numbered {
-    numbers: HashMap<SumKey, u32, FixedState>,
-    keys: Vec<SumKey>,
-    last: Option<(SumKey, u32)>,
+    coordinates: Appearing,
+    stands: Numbers<Stand>,
     lines: Vec<PrivateLine>,
 }
 
 impl Numbered {
-    fn number(&mut self, key: SumKey) -> u32 {
-        if let Some((last, number)) = self.last
-            && last == key
-        {
-            return number;
-        }
-        let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(key).or_insert(next);
-        if number == next {
-            self.keys.push(key);
-        }
-        self.last = Some((key, number));
-        number
-    }
-
-    fn push(&mut self, key: SumKey, holder: u32, pence: Pence) {
-        let number = self.number(key);
+    fn push(&mut self, key: &SumKey, holder: u32, pence: Pence) {
         self.lines.push(PrivateLine {
-            key: u64::from(number) << 32 | u64::from(holder),
+            coordinates: self.coordinates.number(&key.coding),
+            stand_and_holder: self.stands.number(key.stand) << 32 | u64::from(holder),
             pence: pence.get(),
         });
     }
 
     fn append(&mut self, other: Self) {
-        let numbers: Vec<u32> = other.keys.into_iter().map(|key| self.number(key)).collect();
-        self.lines.extend(other.lines.into_iter().map(|line| {
-            let number = numbers.get((line.key >> 32) as usize).copied();
-            let number = u64::from(number.unwrap_or(u32::MAX));
+        let here = self.coordinates.of_other(&other.coordinates);
+        let stands = self.stands.numbers_of(&other.stands);
+        let lines = other.lines.into_par_iter().map(|line| {
+            let stand = stands.get(line.stand() as usize).copied();
+            let coordinates = here(line.coordinates);
             PrivateLine {
-                key: number << 32 | line.key & u64::from(u32::MAX),
-                ..line
+                coordinates,
+                ..line.standing(stand.unwrap_or_default())
             }
-        }));
+        });
+        self.lines.par_extend(lines);
+    }
+
+    /// Neighbours of one sum and holder added up; sums in the order of coordinates, and of stands.
+    fn summed(self) -> Result<Grouped, DisclosureError> {
+        let too_many = |error: CubeError| DisclosureError::TooManyCoordinates(error.to_string());
+        let (coordinates, ordered) = self.coordinates.in_order().map_err(too_many)?;
+        let (stands, ranks) = self.stands.in_order();
+        let mut lines = self.lines;
+        lines.par_iter_mut().for_each(|line| {
+            let stand = ranks.get(line.stand() as usize).copied();
+            *line = PrivateLine {
+                coordinates: ordered(line.coordinates),
+                ..line.standing(stand.unwrap_or_default().into())
+            };
+        });
+        lines.radix_sort_unstable();
+        let mut grouped = Grouped {
+            coordinates,
+            stands,
+            ..Grouped::default()
+        };
+        for of_sum in lines.chunk_by(|one, other| one.sum() == other.sum()) {
+            grouped.sums.extend(of_sum.first().map(PrivateLine::sum));
+            grouped.starts.push(grouped.holders.len());
+            for of_holder in of_sum.chunk_by(|one, other| one.holder() == other.holder()) {
+                let pence: i128 = of_holder.iter().map(|line| i128::from(line.pence)).sum();
+                let holder = of_holder.first().map(PrivateLine::holder);
+                let pence = Pence::from_wide(pence)?;
+                grouped.holders.extend(holder.map(|holder| (holder, pence)));
+            }
+        }
+        grouped.starts.push(grouped.holders.len());
+        Ok(grouped)
     }
 }
 
@@ -109,7 +220,7 @@ pub fn grouped(
     policy: &DisclosurePolicy,
     columns: &[Option<HolderColumn>],
     groups: &Groups,
-) -> Result<Grouped, MoneyError> {
+) -> Result<Grouped, DisclosureError> {
     /// A short run is not worth a thread; a long one is held twice while it joins the others.
     const RUN: usize = 1 << 18;
     let private = |run: &LineRun| columns.get(run.ledger()).is_some_and(Option::is_some);
@@ -122,10 +233,9 @@ pub fn grouped(
         of_runs.into_iter().for_each(|run| all.append(run));
     }
     each_outside(account, policy, (columns, groups), |key, holder, line| {
-        all.push(key, holder, line.written());
+        all.push(&key, holder, line.written());
     });
-    all.lines.radix_sort_unstable();
-    summed(&all)
+    all.summed()
 }
 
 fn of_run(
@@ -142,7 +252,7 @@ fn of_run(
         (columns, groups),
         run,
         |key, holder, line| {
-            numbered.push(key, holder, line.pence());
+            numbered.push(&key, holder, line.pence());
         },
     );
     numbered
@@ -177,12 +287,12 @@ fn each_of_run(
         } else {
             GroupOfLines::default()
         };
-        let key = SumKey {
-            coding,
+        let stand = Stand {
             outside: false,
             ledger: number,
             group,
         };
+        let key = SumKey { coding, stand };
         take(key, column.of(ids, line.index()), &line);
     }
 }
@@ -242,43 +352,13 @@ fn each_outside(
             }
             let key = SumKey {
                 coding: mapped.coding(&line),
-                outside: true,
-                ledger: u32::try_from(ledger).unwrap_or(u32::MAX),
-                group,
+                stand: Stand {
+                    outside: true,
+                    ledger: u32::try_from(ledger).unwrap_or(u32::MAX),
+                    group,
+                },
             };
             take(key, column.of(ids, line.index()), &line);
         }
     }
-}
-
-/// Neighbours of one sum and holder added up; sums in the order of their keys.
-fn summed(all: &Numbered) -> Result<Grouped, MoneyError> {
-    let sums: Vec<&[PrivateLine]> = (all
-        .lines
-        .chunk_by(|one, other| one.key >> 32 == other.key >> 32))
-    .collect();
-    let key = |sum: &&[PrivateLine]| {
-        let number = sum.first().map_or(0, |line| line.key >> 32);
-        all.keys.get(number as usize).copied()
-    };
-    let mut order: Vec<(SumKey, &[PrivateLine])> = (sums.into_iter())
-        .filter_map(|sum| Some((key(&sum)?, sum)))
-        .collect();
-    order.par_sort_unstable_by_key(|(key, _)| *key);
-    let mut grouped = Grouped::default();
-    grouped.keys.reserve(order.len());
-    for (key, sum) in order {
-        grouped.keys.push(key);
-        grouped.starts.push(grouped.holders.len());
-        for of_holder in sum.chunk_by(|one, other| one.key == other.key) {
-            let Some(first) = of_holder.first() else {
-                continue;
-            };
-            let pence = of_holder.iter().map(|line| i128::from(line.pence)).sum();
-            let holder = (first.key & u64::from(u32::MAX)) as u32;
-            grouped.holders.push((holder, Pence::from_wide(pence)?));
-        }
-    }
-    grouped.starts.push(grouped.holders.len());
-    Ok(grouped)
 }

@@ -95,6 +95,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().contracts.is_empty() {
         links.push(("contracts", "Contracts"));
     }
+    if site.get().plans.is_some() {
+        links.push(("plans", "Place plans"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

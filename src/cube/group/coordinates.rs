@@ -1,0 +1,180 @@
+//! Coordinates as one number each: while lines come, by the order in which their parts appear; afterwards by the
+//! order of the parts themselves, so that the order of numbers is that of coordinates.
+
+use crate::axis::{Period, Placed};
+use crate::crosswalk::Coding;
+use crate::cube::CubeError;
+use crate::cube::parts::{Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts};
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+
+/// Room for 2^24 regions, 2^24 matters and 2^16 periods.
+const APPEARING: [u32; 2] = [40, 16];
+
+const _: () = assert!(REGIONS == 1 << (64 - APPEARING[0]));
+
+/// Coordinates numbered as their parts appear.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Appearing {
+    regions: Numbers<Region>,
+    matters: Numbers<Matter>,
+    periods: Numbers<Placed<Period>>,
+}
+
+impl Appearing {
+    /// The number of some coordinates. Beyond the room it means nothing, and [`Appearing::in_order`] refuses.
+    pub(crate) fn number(&mut self, coding: &Coding) -> u64 {
+        let (region, matter, period) = parts(coding);
+        self.regions.number(region) << APPEARING[0]
+            | self.matters.number(matter) << APPEARING[1]
+            | self.periods.number(period)
+    }
+
+    /// What a number of another set, which has numbered coordinates by itself, is here.
+    pub(crate) fn of_other(&mut self, other: &Self) -> impl Fn(u64) -> u64 + Sync + use<> {
+        let regions = self.regions.numbers_of(&other.regions);
+        let matters = self.matters.numbers_of(&other.matters);
+        let periods = self.periods.numbers_of(&other.periods);
+        // Beyond the room there is no such part, and grouping refuses to begin.
+        let known = |numbers: &[u64], part: usize| numbers.get(part).copied().unwrap_or_default();
+        move |number| {
+            let [region, matter, period] = parts_of(number);
+            known(&regions, region) << APPEARING[0]
+                | known(&matters, matter) << APPEARING[1]
+                | known(&periods, period)
+        }
+    }
+
+    /// The coordinates of a number.
+    pub(crate) fn coding(&self, number: u64) -> Coding {
+        let [region, matter, period] = parts_of(number);
+        coding(
+            self.regions.parts[region],
+            self.matters.parts[matter],
+            self.periods.parts[period],
+        )
+    }
+
+    /// The coordinates in order, and what a number is among those.
+    ///
+    /// # Errors
+    ///
+    /// [`CubeError::TooManyCoordinates`].
+    pub(crate) fn in_order(
+        self,
+    ) -> Result<(Coordinates, impl Fn(u64) -> u64 + Sync + use<>), CubeError> {
+        let ((regions, region), (matters, matter)) =
+            rayon::join(|| self.regions.in_order(), || self.matters.in_order());
+        let (periods, period) = self.periods.in_order();
+        let parts = Parts::new(regions, matters, periods);
+        parts.check()?;
+        let layout = Layout::of(&parts);
+        let ordered = move |number| {
+            let [r, m, p] = parts_of(number);
+            layout.key(region[r], matter[m], period[p])
+        };
+        Ok((Coordinates { parts, layout }, ordered))
+    }
+}
+
+/// Region, matter and period of a number.
+fn parts_of(number: u64) -> [usize; 3] {
+    [
+        number >> APPEARING[0],
+        (number >> APPEARING[1]) & (MATTERS as u64 - 1),
+        number & (PERIODS as u64 - 1),
+    ]
+    .map(|number| number as usize)
+}
+
+/// Coordinates numbered in order: what a number, a key, means.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Coordinates {
+    parts: Parts,
+    layout: Layout,
+}
+
+impl Coordinates {
+    /// The parts themselves.
+    pub(in crate::cube) fn into_parts(self) -> Parts {
+        self.parts
+    }
+
+    /// The coordinates of a key.
+    pub(crate) fn coding(&self, key: u64) -> Option<Coding> {
+        Some(coding(
+            *self.parts.regions.get(self.layout.region(key))?,
+            *self.parts.matters.get(self.layout.matter(key) as usize)?,
+            *(self.parts.periods).get(usize::from(self.layout.period(key)))?,
+        ))
+    }
+
+    /// The key of some coordinates; nothing where no line has one of their parts.
+    pub(crate) fn key(&self, coding: &Coding) -> Option<u64> {
+        let (region, matter, period) = parts(coding);
+        let number = |found: Result<usize, usize>| u32::try_from(found.ok()?).ok();
+        Some(self.layout.key(
+            number(self.parts.regions.binary_search(&region))?,
+            number(self.parts.matters.binary_search(&matter))?,
+            number(self.parts.periods.binary_search(&period))?,
+        ))
+    }
+}
+
+/// Parts of coordinates, numbered as they appear.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers<T> {
+    numbers: HashMap<T, u64, FixedState>,
+    parts: Vec<T>,
+    /// Ledgers repeat themselves.
+    last: Option<(T, u64)>,
+}
+
+impl<T> Default for Numbers<T> {
+    fn default() -> Self {
+        Self {
+            numbers: HashMap::default(),
+            parts: Vec::new(),
+            last: None,
+        }
+    }
+}
+
+impl<T: Copy + Ord + Hash> Numbers<T> {
+    pub(crate) fn number(&mut self, part: T) -> u64 {
+        if let Some((last, number)) = self.last
+            && last == part
+        {
+            return number;
+        }
+        let next = self.parts.len() as u64;
+        let number = match self.numbers.entry(part) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.parts.push(part);
+                *new.insert(next)
+            }
+        };
+        self.last = Some((part, number));
+        number
+    }
+
+    /// The number here of each part of another set.
+    pub(crate) fn numbers_of(&mut self, other: &Self) -> Vec<u64> {
+        other.parts.iter().map(|&part| self.number(part)).collect()
+    }
+
+    /// The parts in order, and for each number the index in that order.
+    pub(crate) fn in_order(self) -> (Vec<T>, Vec<u32>) {
+        let mut order: Vec<u32> = (0..).take(self.parts.len()).collect();
+        order.sort_unstable_by_key(|&number| self.parts[number as usize]);
+        let mut ranks = vec![0; order.len()];
+        for (rank, &number) in (0..).zip(&order) {
+            ranks[number as usize] = rank;
+        }
+        let sorted = order.iter().map(|&number| self.parts[number as usize]);
+        (sorted.collect(), ranks)
+    }
+}

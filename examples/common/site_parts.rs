@@ -4,16 +4,19 @@ use crate::common::Data;
 use std::error::Error;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::agreement::Agreement;
 use wholeplace::appraisal::Proposals;
 use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::cube::Cube;
 use wholeplace::indicator::Indicators;
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Outlines, Place};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::report::{
-    ReportScope, SiteContracts, SiteOutcomes, SitePlans, SiteProposals, SiteRegisters, SiteSources,
+    ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SiteProposals,
+    SiteRegisters, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -39,6 +42,8 @@ pub struct SiteParts {
     scenarios: Option<Scenarios>,
     contracts: Option<(Contracts, Register)>,
     plans: Option<PlacePlans>,
+    agreement: Option<Agreement>,
+    medium_term: Option<MediumTerm>,
     outlines: Option<Outlines>,
     drawn: Seeded,
     confidence: Confidence,
@@ -67,6 +72,12 @@ impl SiteParts {
             contracts: appraises.then(|| data.contracts(place)).transpose()?,
             plans: (pages && place.plans_file().is_some())
                 .then(|| data.plans(place))
+                .transpose()?,
+            agreement: (pages && place.agreement_file().is_some())
+                .then(|| data.agreement(place))
+                .transpose()?,
+            medium_term: (pages && place.medium_term_file().is_some())
+                .then(|| data.medium_term(place))
                 .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
             drawn: Seeded::new(chances.draws, chances.seed)?,
@@ -107,6 +118,9 @@ impl SiteParts {
             }),
             registers: SiteRegisters {
                 plans: (self.plans.as_ref()).map(|plans| SitePlans { plans, account }),
+                agreement: (self.agreement.as_ref())
+                    .map(|agreement| SiteAgreement::after(agreement, scope)),
+                medium_term: self.medium_term.as_ref(),
             },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),

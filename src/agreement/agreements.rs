@@ -4,7 +4,7 @@ use super::action::Action;
 use super::grant::{DrawDownKind, RewardGrant};
 use super::meeting::{Decision, Meeting, PlannedReport};
 use super::rating::Rating;
-use super::target::{AgreedTarget, Survey};
+use super::target::{AgreedTarget, Survey, TargetMeasure};
 use crate::axis::{MemberId, Suggestions};
 use crate::finding::{Finding, Findings, Severity};
 use crate::indicator::Indicators;
@@ -153,6 +153,36 @@ impl Agreement {
     #[must_use]
     pub fn meeting_before(&self, day: Date) -> Option<&Meeting> {
         self.meetings.iter().rfind(|one| one.on < day)
+    }
+
+    /// Code of the target that a decision is for, if any.
+    #[must_use]
+    pub fn target_of(&self, decision: &Decision) -> Option<&str> {
+        self.code_of(decision.target)
+    }
+
+    /// Code of the target that an action is for.
+    #[must_use]
+    pub fn target_of_action(&self, action: &Action) -> &str {
+        self.code_of(Some(action.target)).unwrap_or_default()
+    }
+
+    /// What one of a target's figures is.
+    #[must_use]
+    pub fn unit_of(&self, target: &AgreedTarget) -> String {
+        match (&target.measure, &self.indicators) {
+            (TargetMeasure::ByHand { unit, .. }, _) => unit.clone(),
+            (TargetMeasure::Indicator { code, .. }, Some(indicators)) => {
+                let indicator = indicators.indicator(code);
+                indicator.map_or_else(|_| String::new(), |one| one.unit.clone())
+            }
+            (TargetMeasure::Indicator { .. }, None) => String::new(),
+        }
+    }
+
+    pub(super) fn code_of(&self, target: Option<usize>) -> Option<&str> {
+        let target = self.targets.get(target?)?;
+        Some(&target.code)
     }
 
     pub(super) fn partner(&self, partner: MemberId) -> &str {

@@ -110,6 +110,12 @@ impl Agreement {
         owed
     }
 
+    /// Code of the target that a survey stands beside, if any.
+    #[must_use]
+    pub fn target_of_survey(&self, survey: &SurveyStanding) -> Option<&str> {
+        self.code_of(survey.target)
+    }
+
     fn surveys_on(&self, on: Date) -> Result<Vec<SurveyStanding>, StatisticError> {
         let mut all: Vec<SurveyStanding> = Vec::new();
         let mut before = None;

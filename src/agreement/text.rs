@@ -7,7 +7,6 @@ use super::facts::TargetFacts;
 use super::meeting::Decision;
 use super::report::AgreementReport;
 use super::spent::SpentOnAction;
-use super::target::TargetMeasure;
 use crate::indicator::Direction;
 use crate::money::Pence;
 use crate::statistic::Estimate;
@@ -34,19 +33,6 @@ fn change_in_words(change: &Estimate) -> String {
 }
 
 impl Agreement {
-    /// What one of a target's figures is.
-    pub(super) fn unit(&self, number: usize) -> String {
-        let measure = self.targets.get(number).map(|target| &target.measure);
-        match (measure, &self.indicators) {
-            (Some(TargetMeasure::ByHand { unit, .. }), _) => unit.clone(),
-            (Some(TargetMeasure::Indicator { code, .. }), Some(indicators)) => {
-                let indicator = indicators.indicator(code);
-                indicator.map_or_else(|_| String::new(), |one| one.unit.clone())
-            }
-            _ => String::new(),
-        }
-    }
-
     fn with_notes(&self, mut table: Table) -> Table {
         for note in &self.notes {
             table.note(note);
@@ -214,7 +200,7 @@ impl AgreementReport<'_> {
             .filter(|(_, (target, _))| wanted(target.is_headline))
             .collect();
         rows.sort_by_key(|(number, (target, _))| (!target.is_headline, *number));
-        for (number, (target, facts)) in rows {
+        for (_, (target, facts)) in rows {
             let change = match &facts.direction {
                 Direction::CannotSay { why } => format!("cannot say: {why}"),
                 direction => direction.to_string(),
@@ -225,7 +211,7 @@ impl AgreementReport<'_> {
                 facts
                     .period
                     .map_or_else(|| "–".to_owned(), |period| period.to_string()),
-                agreement.unit(number),
+                agreement.unit_of(target),
                 against_in_words(facts),
                 facts.change.to_string(),
                 change,

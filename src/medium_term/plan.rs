@@ -69,6 +69,26 @@ impl MediumTerm {
         self.closed_by.contains(&reduction.status)
     }
 
+    /// What a gap of a year holds, and which reductions close it, as the pack says.
+    #[must_use]
+    pub fn rules_in_words(&self) -> Vec<String> {
+        let statuses: Vec<String> = self.closed_by.iter().map(ToString::to_string).collect();
+        let closes = match statuses.is_empty() {
+            true => "By the register no reduction closes a gap.".to_owned(),
+            false => format!(
+                "By the register a gap is closed by reductions that are {}; others are not yet certain and count for nothing.",
+                statuses.join(" or ")
+            ),
+        };
+        let holds = match self.is_new {
+            true => {
+                "A stated gap is what its year adds; here it stands with those of the years before."
+            }
+            false => "A stated gap holds those of the years before.",
+        };
+        vec![closes, holds.to_owned()]
+    }
+
     pub(super) fn partner(&self, partner: MemberId) -> &str {
         &self.place.axes().partners.get(partner).name
     }

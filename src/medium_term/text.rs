@@ -44,22 +44,9 @@ impl GapStatement<'_> {
                 row.beside.to_string(),
             ]);
         }
-        let statuses = self.plan.closed_by.iter();
-        let statuses: Vec<String> = statuses.map(ToString::to_string).collect();
-        let words = match statuses.is_empty() {
-            true => "By the pack no reduction closes a gap.".to_owned(),
-            false => format!(
-                "By the pack a gap is closed by reductions that are {}; others are not yet certain and count for nothing.",
-                statuses.join(" or ")
-            ),
-        };
-        table.note(&words);
-        table.note(match self.plan.is_new {
-            true => {
-                "A stated gap is what its year adds; here it stands with those of the years before."
-            }
-            false => "A stated gap holds those of the years before.",
-        });
+        for rule in self.plan.rules_in_words() {
+            table.note(&rule);
+        }
         for note in &self.plan.notes {
             table.note(note);
         }

@@ -268,11 +268,13 @@ const INNER: &[&str] = &[
     "report/content/scenario",
     "report/content/contract",
     "report/content/place_plan",
+    "report/content/performance",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",
     "report/dataset/contract",
     "report/dataset/place_plan",
+    "report/dataset/performance",
     "report/download",
     "report/text",
     "report/picture",
@@ -283,6 +285,7 @@ const INNER: &[&str] = &[
     "report/page/scenario",
     "report/page/contract",
     "report/page/place_plan",
+    "report/page/performance",
 ];
 
 /// A folder as its `mod.rs` declares it.

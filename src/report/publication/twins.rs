@@ -156,6 +156,7 @@ impl World {
                     plans: &self.plans,
                     account: &self.account,
                 }),
+                ..SiteRegisters::default()
             },
             account: Some(&self.account),
             outlines: self.outlines.as_ref(),

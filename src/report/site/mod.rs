@@ -8,6 +8,7 @@ mod outcome;
 mod proposal;
 mod scenario;
 mod contract;
+mod performance;
 mod place_plan;
 mod derivation;
 mod statement;
@@ -18,6 +19,7 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
+pub use performance::SiteAgreement;
 pub use place_plan::{SitePlans, SiteRegisters};
 pub(in crate::report) use proposal::ProposalPages;
 pub use proposal::SiteProposals;
@@ -34,7 +36,8 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, LocalityReport, PlansSheet, ReportError, ReportScope, question,
+    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, ReportError,
+    ReportScope, question,
 };
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
@@ -94,6 +97,8 @@ pub struct Site {
     pub(super) scenarios: ScenarioPages,
     pub(super) contracts: Vec<ContractSheet>,
     pub(super) plans: Option<PlansSheet>,
+    pub(super) performance: Option<PerformanceSheet>,
+    pub(super) gap: Option<GapSheet>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -314,12 +319,30 @@ impl Site {
             .filter(|of| of.is_told(telling))
             .map(|of| of.sheet(cube, scope, &places, telling))
             .transpose()?;
+        // Both have figures of ledgers, and are told whole or not at all.
+        let (performance, gap) = match telling.all_public() {
+            true => (
+                (sources.registers.agreement)
+                    .map(|of| of.sheet())
+                    .transpose()?,
+                (sources.registers.medium_term)
+                    .map(|plan| performance::gap_sheet(plan, cube, scope))
+                    .transpose()?,
+            ),
+            false => (None, None),
+        };
         let mut left_out = match telling.all_public() {
             true => Vec::new(),
             false => left_out(sources),
         };
         if sources.registers.plans.is_some() && plans.is_none() {
             left_out.push("place plans: what places want, and who pays for it");
+        }
+        if sources.registers.agreement.is_some() && performance.is_none() {
+            left_out.push("the agreement of partners: targets, delivery plans and grants");
+        }
+        if sources.registers.medium_term.is_some() && gap.is_none() {
+            left_out.push("what partners are short of in years to come");
         }
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
@@ -341,6 +364,8 @@ impl Site {
             scenarios,
             contracts,
             plans,
+            performance,
+            gap,
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),

@@ -1,9 +1,11 @@
 //! Registers of a site: what places want.
 
+use super::performance::SiteAgreement;
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::disclosure::Telling;
+use crate::medium_term::MediumTerm;
 use crate::place_plan::PlacePlans;
 use crate::report::content::{PlansSheet, ReportError, ReportScope};
 
@@ -12,6 +14,10 @@ use crate::report::content::{PlansSheet, ReportError, ReportScope};
 pub struct SiteRegisters<'a> {
     /// What places want, and who pays for it.
     pub plans: Option<SitePlans<'a>>,
+    /// What partners agreed to reach, and the paper of their board. Told where every ledger is public.
+    pub agreement: Option<SiteAgreement<'a>>,
+    /// What partners are short of in years to come. Told where every ledger is public.
+    pub medium_term: Option<&'a MediumTerm>,
 }
 
 /// Place plans of a site.

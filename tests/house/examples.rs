@@ -1131,7 +1131,7 @@ fn performance_makes_a_board_paper() {
         "65.0 (55.3 to 73.6)",
         "75% of the way from 100 to 300 is gone, at 250",
         "£70,000.00",
-        "gap 2025/26, Ludford → left",
+        "gap 2025-26, Ludford → left",
         "£115,000.00",
         "not stated",
         "gap-reductions.csv:6",

@@ -48,7 +48,7 @@ rows = [{ code = "year-two", partner = "police", period = "2012/13", name = "Red
         police.lines
     );
     let reductions = plan.reductions_table().to_string();
-    assert!(reductions.contains("medium-term.toml:7"), "{reductions}");
+    assert!(reductions.contains("medium-term.toml:6"), "{reductions}");
     assert!(statement.reconciliation.holds());
     let text = statement.reconciliation.to_string();
     assert!(text.contains("-£5,000,000.00"), "{text}");

@@ -76,6 +76,9 @@ pub enum Error {
     /// A register of a pack, of place plans, premises, an agreement or a medium-term plan, cannot be opened or asked.
     #[error(transparent)]
     Register(#[from] crate::register::RegisterError),
+    /// Caseloads of several agencies cannot be opened or told.
+    #[error(transparent)]
+    Families(#[from] crate::families::FamiliesError),
     /// Something was not released.
     #[error(transparent)]
     Disclosure(#[from] crate::disclosure::DisclosureError),

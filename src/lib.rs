@@ -57,7 +57,7 @@
 //! | Is it worth doing? | [`appraisal`] |
 //! | What is planned, and in which buildings? | [`register`], [`place_plan`], [`premises`] |
 //! | What did partners agree to reach, and what are they short of? | [`agreement`], [`medium_term`] |
-//! | What may we show, and how? | [`disclosure`], [`report`] |
+//! | What may we show, and how? | [`disclosure`], [`families`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
 //!
@@ -139,6 +139,7 @@ pub mod premises;
 pub mod agreement;
 pub mod medium_term;
 pub mod disclosure;
+pub mod families;
 pub mod report;
 #[cfg(test)]
 mod reference;

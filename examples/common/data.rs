@@ -16,6 +16,7 @@ use wholeplace::axis::{Period, Phase, Suggestions};
 use wholeplace::check::{Check, PackFaults, Summary};
 use wholeplace::cube::Cube;
 use wholeplace::draft::Written;
+use wholeplace::families::{Families, FamiliesError};
 use wholeplace::finding::{FindingGroup, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::ledger::Progress;
@@ -222,6 +223,20 @@ impl<'a> Data<'a> {
         self.register(plan, "gaps of the medium term", |plan| {
             plan.findings().clone()
         })
+    }
+
+    /// Opens caseloads of several agencies.
+    pub fn families(&mut self, place: &Arc<Place>) -> Result<Families, Box<dyn Error>> {
+        match Families::open(place) {
+            Ok(families) => {
+                self.proposals.append(families.findings().clone());
+                Ok(families)
+            }
+            Err(FamiliesError::Register(error)) => {
+                self.register(Err(*error), "caseloads", |_: &Families| Findings::new())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Opens the buildings of a place.

@@ -204,6 +204,7 @@ impl Opener {
                 premises: spec.place.premises,
                 agreement: spec.place.agreement,
                 medium_term: spec.place.medium_term,
+                families: spec.place.families,
                 disclosure: spec.place.disclosure,
                 outlines,
                 folders: self.folders,

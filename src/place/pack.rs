@@ -61,6 +61,7 @@ pub struct Place {
     pub(super) premises: Option<String>,
     pub(super) agreement: Option<String>,
     pub(super) medium_term: Option<String>,
+    pub(super) families: Option<String>,
     pub(super) disclosure: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
@@ -395,6 +396,12 @@ impl Place {
     #[must_use]
     pub fn medium_term_file(&self) -> Option<&str> {
         self.medium_term.as_deref()
+    }
+
+    /// The file of the pack that says which agencies know whom, if it has one.
+    #[must_use]
+    pub fn families_file(&self) -> Option<&str> {
+        self.families.as_deref()
     }
 
     /// The file of the pack that says under what policy something may be published, if it has one.

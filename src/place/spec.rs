@@ -211,6 +211,9 @@ pub(super) struct PlaceSpec {
     /// The file of the pack that says what each partner is short of in years to come, and what is planned to
     /// close it. When left out, the pack has no medium-term plan.
     pub medium_term: Option<String>,
+    /// The file of the pack that says which agencies know whom, under keys that say nothing of who it is. When left
+    /// out, the pack has no caseloads.
+    pub families: Option<String>,
     /// The file of the pack that says under what policy something may be published. When left out, the
     /// pack has none, and what is made of it is for internal use.
     pub disclosure: Option<String>,

@@ -43,6 +43,7 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "occupiers" => one("building_occupier"),
         "costs" => one("building_cost"),
         "usage" => one("building_use"),
+        "caseload" => vec![("Fields of the rows of its `table`", "caseload_member")],
         "gap_lines" => one("gap_line"),
         "reductions" => one("reduction"),
         "agreed_targets" => one("agreed_target"),
@@ -100,6 +101,7 @@ pub(super) fn of(name: &str) -> Told {
         "building_occupier" => BUILDING_OCCUPIER,
         "building_cost" => BUILDING_COST,
         "building_use" => BUILDING_USE,
+        "caseload_member" => CASELOAD_MEMBER,
         "gap_line" => GAP_LINE,
         "reduction" => REDUCTION,
         "agreed_target" => AGREED_TARGET,
@@ -1302,3 +1304,8 @@ const REDUCTION: Told = &[
     ("source", "Where it is written down. Needed."),
     ("note", "What must be known of it. May be empty."),
 ];
+
+const CASELOAD_MEMBER: Told = &[(
+    "key",
+    "The key of somebody on it: a keyed hash or an agreed number, as `keys` says, and nothing that names anybody. Needed.",
+)];

@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 11] {
+fn files() -> [File; 12] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -111,6 +111,14 @@ fn files() -> [File; 11] {
             reads: crate::medium_term::reads,
             schema_file: "medium-term.schema.json",
             example: include_str!("medium-term.toml"),
+        },
+        File {
+            name: "families.toml",
+            schema: Schema::of(crate::families::schema()),
+            chapter: "Families with many services",
+            reads: crate::families::reads,
+            schema_file: "families.schema.json",
+            example: include_str!("families.toml"),
         },
         File {
             name: "disclosure.toml",
@@ -292,6 +300,7 @@ fn each_field_of_a_table_is_described() {
         crate::premises::fields(),
         crate::agreement::fields(),
         crate::medium_term::fields(),
+        crate::families::fields(),
     ]
     .concat();
     let mut wanting = Vec::new();

@@ -10,6 +10,7 @@ use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::disclosure::{DisclosureError, DisclosurePolicy};
+use wholeplace::families::{Families, FamiliesError};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::medium_term::MediumTerm;
@@ -311,6 +312,13 @@ fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, 
         let agreement = Agreement::open(place)?;
         findings.append(agreement.findings().clone());
         findings.append(agreement.grants_in_account(account)?.findings);
+    }
+    if place.families_file().is_some() {
+        match Families::open(place) {
+            Ok(families) => findings.append(families.findings().clone()),
+            Err(FamiliesError::Register(error)) => return Err(*error),
+            Err(other) => panic!("{other}"),
+        }
     }
     if place.medium_term_file().is_some() {
         findings.append(MediumTerm::open(place)?.findings().clone());

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 32] = [
+const ORDER: [&str; 33] = [
     "text",
     "whole_file",
     "money",
@@ -34,6 +34,7 @@ const ORDER: [&str; 32] = [
     "agreement",
     "medium_term",
     "disclosure",
+    "families",
     "report",
     "reference",
 ];
@@ -262,6 +263,7 @@ const INNER: &[&str] = &[
     "disclosure/register",
     "disclosure/private",
     "disclosure/plan",
+    "families",
     "report",
     "report/content",
     "report/content/proposal",

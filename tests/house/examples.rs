@@ -1142,3 +1142,17 @@ fn performance_makes_a_board_paper() {
     let said = String::from_utf8_lossy(&before.stderr).into_owned();
     assert!(said.contains("--since"), "{said}");
 }
+
+/// Families in sixes: the four that police and NHS both know are in no table.
+#[test]
+fn families_tells_groups_in_multiples_of_the_least() {
+    let text = out(&run("families", &[]));
+    for words in [
+        "£18,000.00",
+        "£30,000.00",
+        "111",
+        "rounded down to multiples of 6",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Place plans, premises and agreements: every pound counts once, and what joins the account is found.
 
 mod agreements;
+mod families;
 mod medium_term;
 mod papers;
 mod place_plans;

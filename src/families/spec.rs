@@ -59,9 +59,10 @@ pub(super) struct CaseloadSpec {
     pub unit_cost: Option<String>,
     /// Code of the activity whose spending by the partner is divided by `users`. Left out where `unit_cost` is said.
     pub activity: Option<String>,
-    /// By how many users that is divided: a published number, and not the length of the list. Needed with `activity`.
+    /// By how many users that is divided: a published number, and not the length of the list. Needed with `activity`;
+    /// left out otherwise.
     pub users: Option<u64>,
-    /// Where the unit cost, or the number of users, is from. Needed with either.
+    /// Where the unit cost, or the number of users, is from. Needed with either; left out where no cost is known.
     #[serde(default)]
     pub source: String,
 }

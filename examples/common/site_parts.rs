@@ -12,8 +12,10 @@ use wholeplace::cube::Cube;
 use wholeplace::indicator::Indicators;
 use wholeplace::place::{Outlines, Place};
 use wholeplace::place_plan::PlacePlans;
+use wholeplace::premises::Premises;
 use wholeplace::report::{
-    ReportScope, SiteContracts, SiteOutcomes, SitePlans, SiteProposals, SiteRegisters, SiteSources,
+    ReportScope, SiteContracts, SiteOutcomes, SitePlans, SitePremises, SiteProposals,
+    SiteRegisters, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -39,6 +41,7 @@ pub struct SiteParts {
     scenarios: Option<Scenarios>,
     contracts: Option<(Contracts, Register)>,
     plans: Option<PlacePlans>,
+    premises: Option<Premises>,
     outlines: Option<Outlines>,
     drawn: Seeded,
     confidence: Confidence,
@@ -67,6 +70,9 @@ impl SiteParts {
             contracts: appraises.then(|| data.contracts(place)).transpose()?,
             plans: (pages && place.plans_file().is_some())
                 .then(|| data.plans(place))
+                .transpose()?,
+            premises: (pages && place.premises_file().is_some())
+                .then(|| data.premises(place))
                 .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
             drawn: Seeded::new(chances.draws, chances.seed)?,
@@ -107,6 +113,8 @@ impl SiteParts {
             }),
             registers: SiteRegisters {
                 plans: (self.plans.as_ref()).map(|plans| SitePlans { plans, account }),
+                premises: (self.premises.as_ref())
+                    .map(|premises| SitePremises { premises, account }),
             },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),

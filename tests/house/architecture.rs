@@ -264,6 +264,7 @@ const INNER: &[&str] = &[
     "report/content/scenario",
     "report/content/contract",
     "report/content/place_plan",
+    "report/content/premises",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",

@@ -7,6 +7,7 @@
 //! - `scenarios`: moving the money: the account before and after against the cubes of scenarios
 //! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
 //! - `place_plans`: what places want and who pays, by hand from the register; what a release tells of it
+//! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
@@ -18,4 +19,5 @@ mod proposals;
 mod scenarios;
 mod contracts;
 mod place_plans;
+mod premises;
 mod site_browser;

@@ -16,6 +16,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod place_plan;
+mod premises;
 
 pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
@@ -28,6 +29,7 @@ pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use place_plan::{
     ContributionShown, Funds, PlaceOfPlan, PlanTotal, PlansSheet, PriorityShown, UnitsShown,
 };
+pub use premises::{BodyShown, BuildingShown, CouldMove, PremisesSheet};
 pub use proposal::{
     About, Band, HowSure, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown,
     SettlementShown, StatementShown, Sums, SureShown, TornadoShown, rankings,

@@ -24,6 +24,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod place_plan;
+mod premises;
 mod map;
 mod differences;
 mod place;
@@ -219,6 +220,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
         for place in &sheet.places {
             pages.push(Box::new(|| place_plan::one(released, sheet, place)));
         }
+    }
+    if let Some(sheet) = &site.premises {
+        pages.push(Box::new(|| premises::page(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

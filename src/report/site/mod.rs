@@ -9,6 +9,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod place_plan;
+mod premises;
 mod derivation;
 mod statement;
 
@@ -18,7 +19,8 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
-pub use place_plan::{SitePlans, SiteRegisters};
+pub use place_plan::SitePlans;
+pub use premises::{SitePremises, SiteRegisters};
 pub(in crate::report) use proposal::ProposalPages;
 pub use proposal::SiteProposals;
 pub(in crate::report) use scenario::ScenarioPages;
@@ -34,7 +36,7 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, LocalityReport, PlansSheet, ReportError, ReportScope, question,
+    ContractSheet, LocalityReport, PlansSheet, PremisesSheet, ReportError, ReportScope, question,
 };
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
@@ -94,6 +96,7 @@ pub struct Site {
     pub(super) scenarios: ScenarioPages,
     pub(super) contracts: Vec<ContractSheet>,
     pub(super) plans: Option<PlansSheet>,
+    pub(super) premises: Option<PremisesSheet>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -314,12 +317,19 @@ impl Site {
             .filter(|of| of.is_told(telling))
             .map(|of| of.sheet(cube, scope, &places, telling))
             .transpose()?;
+        let premises = (sources.registers.premises)
+            .filter(|of| of.is_told(telling))
+            .map(|of| of.sheet(scope, &places))
+            .transpose()?;
         let mut left_out = match telling.all_public() {
             true => Vec::new(),
             false => left_out(sources),
         };
         if sources.registers.plans.is_some() && plans.is_none() {
             left_out.push("place plans: what places want, and who pays for it");
+        }
+        if sources.registers.premises.is_some() && premises.is_none() {
+            left_out.push("premises: buildings, and what they cost");
         }
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
@@ -341,6 +351,7 @@ impl Site {
             scenarios,
             contracts,
             plans,
+            premises,
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),
@@ -365,7 +376,8 @@ impl Site {
 
     /// Every sum that registers tell and no answer does: whoever looks for withheld sums in the files leaves these be.
     pub(super) fn told_by_registers(&self) -> impl Iterator<Item = Pence> {
-        self.plans.iter().flat_map(PlansSheet::sums)
+        let plans = self.plans.iter().flat_map(PlansSheet::sums);
+        plans.chain(self.premises.iter().flat_map(PremisesSheet::sums))
     }
 }
 

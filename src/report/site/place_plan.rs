@@ -1,4 +1,4 @@
-//! Registers of a site: what places want.
+//! Place plans of a site.
 
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
@@ -6,13 +6,6 @@ use crate::cube::Cube;
 use crate::disclosure::Telling;
 use crate::place_plan::PlacePlans;
 use crate::report::content::{PlansSheet, ReportError, ReportScope};
-
-/// Registers of the place. The default is none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SiteRegisters<'a> {
-    /// What places want, and who pays for it.
-    pub plans: Option<SitePlans<'a>>,
-}
 
 /// Place plans of a site.
 #[derive(Clone, Copy, Debug)]

@@ -4,18 +4,20 @@ use crate::common::Data;
 use std::error::Error;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::agreement::Agreement;
 use wholeplace::appraisal::Proposals;
 use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::cube::Cube;
 use wholeplace::indicator::Indicators;
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Outlines, Place};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::premises::Premises;
 use wholeplace::report::{
-    ReportScope, SiteContracts, SiteOutcomes, SitePlans, SitePremises, SiteProposals,
-    SiteRegisters, SiteSources,
+    ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SitePremises,
+    SiteProposals, SiteRegisters, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -42,6 +44,8 @@ pub struct SiteParts {
     contracts: Option<(Contracts, Register)>,
     plans: Option<PlacePlans>,
     premises: Option<Premises>,
+    agreement: Option<Agreement>,
+    medium_term: Option<MediumTerm>,
     outlines: Option<Outlines>,
     drawn: Seeded,
     confidence: Confidence,
@@ -73,6 +77,12 @@ impl SiteParts {
                 .transpose()?,
             premises: (pages && place.premises_file().is_some())
                 .then(|| data.premises(place))
+                .transpose()?,
+            agreement: (pages && place.agreement_file().is_some())
+                .then(|| data.agreement(place))
+                .transpose()?,
+            medium_term: (pages && place.medium_term_file().is_some())
+                .then(|| data.medium_term(place))
                 .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
             drawn: Seeded::new(chances.draws, chances.seed)?,
@@ -115,6 +125,9 @@ impl SiteParts {
                 plans: (self.plans.as_ref()).map(|plans| SitePlans { plans, account }),
                 premises: (self.premises.as_ref())
                     .map(|premises| SitePremises { premises, account }),
+                agreement: (self.agreement.as_ref())
+                    .map(|agreement| SiteAgreement::after(agreement, scope)),
+                medium_term: self.medium_term.as_ref(),
             },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),

@@ -2,12 +2,12 @@
 
 use super::contribution::{Contribution, Step};
 use super::plans::PlacePlans;
-use super::priority::{AccountCell, Priority};
+use super::priority::Priority;
 use super::quantity::Quantity;
 use super::shares::Shares;
 use super::state::State;
 use crate::account::{Boundary, PlaceAccount};
-use crate::axis::{LocalityId, Period, Phase};
+use crate::axis::{Period, Phase};
 use crate::cube::{By, Cube, Figure, Question};
 use crate::money::{MoneyError, Pence};
 use crate::register::RegisterError;
@@ -123,7 +123,7 @@ impl PlacePlans {
         boundary: &Boundary,
     ) -> Option<Question<'a>> {
         let cell = priority.cell.as_ref()?;
-        let question = self.question(cube, cell, priority.place);
+        let question = cell.question(cube, priority.place);
         Some(
             question
                 .period(period)
@@ -156,22 +156,6 @@ impl PlacePlans {
             codes.entry(&rule.code).or_default().push(&rule.ledger);
         }
         codes
-    }
-
-    fn question<'a>(&self, cube: &'a Cube, cell: &AccountCell, place: LocalityId) -> Question<'a> {
-        let axes = self.place.axes();
-        let mut question = cube
-            .ask()
-            .activity(&axes.activities.get(cell.activity).code)
-            .ages(cell.ages)
-            .locality(axes.localities.code(place));
-        if let Some(group) = cell.group {
-            question = question.group(&axes.groups.get(group).code);
-        }
-        if let Some(partner) = cell.partner {
-            question = question.partner(&axes.partners.get(partner).code);
-        }
-        question
     }
 }
 

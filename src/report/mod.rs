@@ -40,7 +40,7 @@ pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 pub use page::{FiguresTold, SiteFile, TableTold, each_site_file, site_files};
 pub use publication::{Certificate, Publication};
 pub use site::{
-    PublicLedger, Site, SiteContracts, SiteOutcomes, SitePlans, SitePremises, SiteProposals,
-    SiteRegisters, SiteSources, Statement,
+    PublicLedger, Site, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SitePremises,
+    SiteProposals, SiteRegisters, SiteSources, Statement,
 };
 pub use text::{by_activity, overview, place_text, standing_out, summary};

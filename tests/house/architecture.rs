@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 32] = [
     "text",
     "whole_file",
     "money",
@@ -31,6 +31,8 @@ const ORDER: [&str; 30] = [
     "register",
     "place_plan",
     "premises",
+    "agreement",
+    "medium_term",
     "disclosure",
     "report",
     "reference",
@@ -251,6 +253,8 @@ const INNER: &[&str] = &[
     "register",
     "place_plan",
     "premises",
+    "agreement",
+    "medium_term",
     "disclosure",
     "disclosure/pattern",
     "disclosure/policy",
@@ -265,11 +269,13 @@ const INNER: &[&str] = &[
     "report/content/contract",
     "report/content/place_plan",
     "report/content/premises",
+    "report/content/performance",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",
     "report/dataset/contract",
     "report/dataset/place_plan",
+    "report/dataset/performance",
     "report/download",
     "report/text",
     "report/picture",
@@ -280,6 +286,7 @@ const INNER: &[&str] = &[
     "report/page/scenario",
     "report/page/contract",
     "report/page/place_plan",
+    "report/page/performance",
 ];
 
 /// A folder as its `mod.rs` declares it.

@@ -8,6 +8,7 @@
 //! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
 //! - `place_plans`: what places want and who pays, by hand from the register; what a release tells of it
 //! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
+//! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
@@ -20,4 +21,5 @@ mod scenarios;
 mod contracts;
 mod place_plans;
 mod premises;
+mod performance;
 mod site_browser;

@@ -76,6 +76,7 @@ impl World {
                     premises: &self.premises,
                     account: &self.account,
                 }),
+                ..SiteRegisters::default()
             },
             account: None,
             outlines: None,

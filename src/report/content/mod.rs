@@ -17,6 +17,7 @@ mod scenario;
 mod contract;
 mod place_plan;
 mod premises;
+mod performance;
 
 pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
@@ -26,6 +27,10 @@ pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use performance::{
+    ActionShown, DecisionShown, GapSheet, PerformanceSheet, ReductionShown, SurveyShown,
+    TargetShown,
+};
 pub use place_plan::{
     ContributionShown, Funds, PlaceOfPlan, PlanTotal, PlansSheet, PriorityShown, UnitsShown,
 };

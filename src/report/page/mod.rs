@@ -25,6 +25,7 @@ mod scenario;
 mod contract;
 mod place_plan;
 mod premises;
+mod performance;
 mod map;
 mod differences;
 mod place;
@@ -223,6 +224,13 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     if let Some(sheet) = &site.premises {
         pages.push(Box::new(|| premises::page(released, sheet)));
+    }
+    if let Some(sheet) = &site.performance {
+        pages.push(Box::new(|| performance::board(released, sheet)));
+        pages.push(Box::new(|| performance::whole(released, sheet)));
+    }
+    if let Some(sheet) = &site.gap {
+        pages.push(Box::new(|| performance::gap(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

@@ -101,6 +101,12 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if site.get().premises.is_some() {
         links.push(("premises", "Premises"));
     }
+    if site.get().performance.is_some() {
+        links.push(("performance", "Performance"));
+    }
+    if site.get().gap.is_some() {
+        links.push(("gap", "Gap"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

@@ -164,6 +164,7 @@ impl World {
                     premises: &self.premises,
                     account: &self.account,
                 }),
+                ..SiteRegisters::default()
             },
             account: Some(&self.account),
             outlines: self.outlines.as_ref(),

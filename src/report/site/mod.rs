@@ -8,6 +8,7 @@ mod outcome;
 mod proposal;
 mod scenario;
 mod contract;
+mod performance;
 mod place_plan;
 mod premises;
 mod derivation;
@@ -19,6 +20,7 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
+pub use performance::SiteAgreement;
 pub use place_plan::SitePlans;
 pub use premises::{SitePremises, SiteRegisters};
 pub(in crate::report) use proposal::ProposalPages;
@@ -36,7 +38,8 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, LocalityReport, PlansSheet, PremisesSheet, ReportError, ReportScope, question,
+    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, PremisesSheet,
+    ReportError, ReportScope, question,
 };
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
@@ -97,6 +100,8 @@ pub struct Site {
     pub(super) contracts: Vec<ContractSheet>,
     pub(super) plans: Option<PlansSheet>,
     pub(super) premises: Option<PremisesSheet>,
+    pub(super) performance: Option<PerformanceSheet>,
+    pub(super) gap: Option<GapSheet>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -321,6 +326,18 @@ impl Site {
             .filter(|of| of.is_told(telling))
             .map(|of| of.sheet(scope, &places))
             .transpose()?;
+        // Both have figures of ledgers, and are told whole or not at all.
+        let (performance, gap) = match telling.all_public() {
+            true => (
+                (sources.registers.agreement)
+                    .map(|of| of.sheet())
+                    .transpose()?,
+                (sources.registers.medium_term)
+                    .map(|plan| performance::gap_sheet(plan, cube, scope))
+                    .transpose()?,
+            ),
+            false => (None, None),
+        };
         let mut left_out = match telling.all_public() {
             true => Vec::new(),
             false => left_out(sources),
@@ -330,6 +347,12 @@ impl Site {
         }
         if sources.registers.premises.is_some() && premises.is_none() {
             left_out.push("premises: buildings, and what they cost");
+        }
+        if sources.registers.agreement.is_some() && performance.is_none() {
+            left_out.push("the agreement of partners: targets, delivery plans and grants");
+        }
+        if sources.registers.medium_term.is_some() && gap.is_none() {
+            left_out.push("what partners are short of in years to come");
         }
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
@@ -352,6 +375,8 @@ impl Site {
             contracts,
             plans,
             premises,
+            performance,
+            gap,
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),

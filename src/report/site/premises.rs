@@ -1,9 +1,11 @@
 //! Premises of a site, and all of its registers together.
 
+use super::performance::SiteAgreement;
 use super::place_plan::SitePlans;
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::disclosure::Telling;
+use crate::medium_term::MediumTerm;
 use crate::premises::Premises;
 use crate::report::content::{PremisesSheet, ReportError, ReportScope};
 
@@ -14,6 +16,10 @@ pub struct SiteRegisters<'a> {
     pub plans: Option<SitePlans<'a>>,
     /// Buildings, and what they cost whom.
     pub premises: Option<SitePremises<'a>>,
+    /// What partners agreed to reach, and the paper of their board. Told where every ledger is public.
+    pub agreement: Option<SiteAgreement<'a>>,
+    /// What partners are short of in years to come. Told where every ledger is public.
+    pub medium_term: Option<&'a MediumTerm>,
 }
 
 /// Premises of a site.

@@ -10,6 +10,7 @@
 //! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
 //! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
+//! - `open_formats`: CSV on the Web and SDMX-CSV, by the rules of their standards
 //! - `site_browser`: the same pages in a real browser, without a fault
 
 mod data_package;
@@ -22,4 +23,5 @@ mod contracts;
 mod place_plans;
 mod premises;
 mod performance;
+mod open_formats;
 mod site_browser;

@@ -105,6 +105,11 @@ pub fn published(folder: &Path) -> Vec<SiteFile> {
     World::open(folder).published()
 }
 
+/// Those of the sample.
+pub fn published_sample() -> Vec<SiteFile> {
+    published(pack())
+}
+
 /// The site with plans and premises; the browser looks at it too.
 pub fn planned() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();

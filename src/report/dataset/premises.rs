@@ -261,15 +261,17 @@ pub fn building_days(sheet: &PremisesSheet) -> Dataset {
     let count =
         |count: Option<u32>| count.map_or(Value::Nothing, |count| Value::Whole(count.into()));
     for one in &sheet.buildings {
-        let rows: [(&str, fn(&DayUse) -> Option<u32>); 2] =
-            [("in use", |day| day.used), ("free", |day| day.free)];
-        for (words, of) in rows {
-            // Where nobody is known to be, nobody was counted.
-            let occupied = one.teams.iter().any(|team| team.who.is_some());
-            if occupied && one.days.iter().any(|day| of(day).is_some()) {
+        let counts = [
+            ("in use", one.days.each_ref().map(|day: &DayUse| day.used)),
+            ("free", one.days.each_ref().map(|day: &DayUse| day.free)),
+        ];
+        // Where nobody is known to be, nobody was counted.
+        let occupied = one.teams.iter().any(|team| team.who.is_some());
+        for (words, days) in counts {
+            if occupied && days.iter().any(Option::is_some) {
                 let mut row = building(one).to_vec();
                 row.push(Value::text(words));
-                row.extend(one.days.iter().map(|day| count(of(day))));
+                row.extend(days.map(count));
                 dataset.rows.push(row);
             }
         }

@@ -84,7 +84,7 @@ fn ring(rows: u32) -> System {
 /// longer ring.
 #[test]
 fn a_ring_moves_as_a_whole() {
-    for rows in [3, 4, 5, 9, 20] {
+    for rows in [3, 4, 5, 9, 20, 60] {
         let system = ring(rows);
         let pattern = proved(&system);
         assert_eq!(

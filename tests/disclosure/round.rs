@@ -220,37 +220,3 @@ fn rounded_editions_do_not_follow_others() {
     // By itself it is released.
     release(&[]).unwrap();
 }
-
-/// Penny rounding as a way back: who has the share of one place and its share of residents has the sum that was shared to
-/// within half a penny over that share. It is the rounded one, and the recorded one lies far outside.
-///
-/// The NHS records £60,000 for all of Ludford and £45,000 for the hills; to £80,000 both come to £80,000.
-#[test]
-fn shares_to_the_penny_give_back_only_what_was_rounded() {
-    let folder = partners_with(&[("disclosure.toml", &policy("80000.00"))]);
-    let place = Place::open(folder.path()).unwrap();
-    let account = PlaceAccount::load(&place).unwrap();
-    let cube = Cube::build(&account).unwrap();
-    let policy = DisclosurePolicy::open(&place).unwrap();
-    let private = PrivateMoney::of(&account, &policy).unwrap();
-    let rounding = Rounding::of(&private, &policy).unwrap().unwrap();
-    let rounded = rounding.cube(&cube).unwrap();
-    let told = |cube: &Cube| -> (i64, i64) {
-        let year = cube.ask().period("2024-25".parse().unwrap());
-        let all = year.phase(Phase::Outturn).boundary(Boundary::AllPartners);
-        let areas = all.partner("nhs").by([By::Locality("area".to_owned())]);
-        let answer = areas.answer().unwrap();
-        let town = answer.rows.iter().find(|row| row.keys[0].code == "town");
-        (answer.total.amount.get(), town.unwrap().figure.amount.get())
-    };
-    let (all, town) = told(&cube);
-    assert_eq!(all, 10_500_000);
-    let (all_rounded, town_rounded) = told(&rounded);
-    assert_eq!(all_rounded, 16_000_000);
-    // All that the town has is its share of the county's sum.
-    let share = town as f64 / 6_000_000.0;
-    assert!(share > 0.1 && share < 0.9, "{share}");
-    let (back, wide) = (town_rounded as f64 / share, 1.5 / share);
-    assert!((back - 8_000_000.0).abs() <= wide, "{back}");
-    assert!((back - 6_000_000.0).abs() > wide, "{back}");
-}

@@ -1,18 +1,23 @@
-"""The wheels of polars and DuckDB, asked what the benches ask, on the same files.
+"""The wheels of polars, DuckDB and pandas (with pyarrow), asked what the benches ask, on the same files.
 
-    WHOLEPLACE_BENCH_KEEP=kept WHOLEPLACE_BENCH_LINES=1000000 cargo bench --bench ledger --bench cube
-    python -m venv peers && peers/bin/pip install polars duckdb
-    peers/bin/python benches/peers/ask.py kept/1m
+    python -m venv peers && peers/bin/pip install polars duckdb pandas pyarrow
+    peers/bin/python benches/peers/ask.py --lines 1000000 --rounds 5 --write README.md
 
-The benches leave there: the payments as CSV and as Parquet, what each word in them means and the
-parts and shares that questions need (`frames`), their own answers (`frames` again) and sums and
-timings (`figures`). Every answer is held against theirs before a ratio is shown: records to the
-penny, shared sums, which both sides of this script add up as floats, within a hundredth of a
-penny. A wheel that is not there is said to be missing, and the other one goes on.
+Each round runs the benches, which leave their answers in the folder of `--keep`, and then each wheel: rounds alternate,
+so that a busy minute falls on everybody. What is shown is the median of the rounds, with the least and the most. The
+benches leave there: the payments as CSV and as Parquet, what each word in them means and the parts and shares that
+questions need (`frames`), their own answers (`frames` again) and sums and timings (`figures`). Every answer is held
+against theirs before a ratio is shown: records to the penny, shared sums, which both sides of this script add up as
+floats, within a hundredth of a penny. A wheel that is not there is said to be missing, and the others go on.
+`--write` puts the table between the two marks in that file.
 """
 
+import argparse
 import json
 import math
+import os
+import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -279,6 +284,124 @@ class DuckDB:
         return [(row[:-1], row[-1]) for row in rows]
 
 
+class Pandas:
+    """pandas on pyarrow, which reads the files, on all cores."""
+
+    def __init__(self, kept):
+        import pandas
+        import pyarrow
+
+        self.pd, self.pa, self.kept = pandas, pyarrow, kept
+        self.name = f"pandas {pandas.__version__}"
+        self.parts = pandas.read_csv(kept.frame("parts"))
+        self.shares = pandas.read_csv(kept.frame("shares"))
+        self.words = {}
+        for column, code in WORDS:
+            frame = pandas.read_csv(kept.frame(code), dtype={"word": str}, keep_default_na=False)
+            self.words[column] = (code, dict(zip(frame.iloc[:, 0], frame[code].astype("int64"))))
+
+    def lines(self, ending):
+        import pyarrow.csv
+        import pyarrow.parquet
+
+        pa = self.pa
+        columns = [column for column, _ in WORDS] + ["Payment Date", "Net Amount"]
+        if ending == "csv":
+            types = {column: pa.dictionary(pa.int32(), pa.string()) for column, _ in WORDS}
+            types |= {"Net Amount": pa.decimal128(18, 2), "Payment Date": pa.timestamp("s")}
+            how = pa.csv.ConvertOptions(
+                column_types=types, include_columns=columns, timestamp_parsers=["%d/%m/%Y"]
+            )
+            tables = [pa.csv.read_csv(file, convert_options=how) for file in self.kept.payments(ending)]
+        else:
+            texts = [column for column, _ in WORDS]
+            read = pa.parquet.read_table
+            tables = [read(file, columns=columns, read_dictionary=texts) for file in self.kept.payments(ending)]
+        return pa.concat_tables(tables).unify_dictionaries()
+
+    def records(self, ending):
+        import numpy
+        import pyarrow.compute as compute
+
+        pa, pd = self.pa, self.pd
+        lines = self.lines(ending)
+        codes = {}
+        for column, (code, known) in self.words.items():
+            texts = lines.column(column)
+            if not pa.types.is_dictionary(texts.type):
+                texts = texts.dictionary_encode()
+            otherwise = self.kept.otherwise[code]
+            numbers = []
+            for chunk in texts.chunks:
+                of_text = numpy.array([known.get(word, otherwise) for word in chunk.dictionary.to_pylist()] + [otherwise])
+                at = compute.fill_null(chunk.indices, len(of_text) - 1).to_numpy(zero_copy_only=False)
+                numbers.append(of_text[at])
+            codes[code] = numpy.concatenate(numbers)
+        date = lines.column("Payment Date")
+        year, month = compute.year(date).to_numpy(), compute.month(date).to_numpy()
+        codes["month"] = (year - FIRST_YEAR) * 12 + month - 4
+        pounds = lines.column("Net Amount").cast(pa.decimal128(18, 2))
+        pence = compute.multiply(pounds, pa.scalar(100, pa.decimal128(3, 0))).cast(pa.int64()).to_numpy()
+        frame = pd.DataFrame(codes | {"pence": pence})
+        return frame.groupby(KEYS, sort=False)["pence"].agg(["sum", "size"]).reset_index()
+
+    def to_records(self, ending):
+        return {"": lambda: self.records(ending)}
+
+    def hold(self, frame):
+        frame = frame.rename(columns={"sum": "pence", "size": "lines"})
+        self.kept_records = frame.assign(year=frame["month"] // 12)
+        return int(frame["pence"].sum()), len(frame)
+
+    def cell(self, question):
+        records = self.kept_records
+        records = records[(records["year"] == question["year"]) & (records["flow"] == NONE)]
+        parts = self.parts[self.parts["theme"] == question["theme"]]
+        shares = self.shares
+        shares = shares[(shares["place"] == question["place"]) & (shares["band"] == question["band"])]
+        shared = records.merge(parts, on=["partner", "mix"]).merge(shares, on=["locality", "ages", "driver"])
+        pounds = shared["pence"] * shared["weight"] * shared["share"] / 100
+        return pounds.groupby(shared["partner"]).sum().rename("pounds").reset_index()
+
+    def one(self, question):
+        return {"": lambda: self.cell(question)}
+
+    def finest(self):
+        records = self.kept_records
+        months = records[records["flow"] == NONE].groupby(["year", "partner", "mix", "locality", "ages"], sort=False)
+        months = months["pence"].sum().reset_index()
+        themes = months.merge(self.parts, on=["partner", "mix"])
+        themes["weighted"] = themes["pence"] * themes["weight"]
+        by = ["year", "partner", "theme", "driver", "locality", "ages"]
+        themes = themes.groupby(by, sort=False)["weighted"].sum().reset_index()
+        shared = themes.merge(self.shares, on=["locality", "ages", "driver"])
+        shared["pounds"] = shared["weighted"] * shared["share"] / 100
+        return shared.groupby(AXES, sort=False)["pounds"].sum().reset_index()
+
+    def report(self):
+        return {"": self.finest}
+
+    def every_subtotal(self):
+        def levels():
+            finest = self.finest()
+            all_levels = [finest]
+            for level in range(2 ** len(AXES) - 1):
+                by = [axis for bit, axis in enumerate(AXES) if level >> bit & 1]
+                if by:
+                    all_levels.append(finest.groupby(by, sort=False)["pounds"].sum().reset_index())
+                else:
+                    all_levels.append(finest[["pounds"]].sum().to_frame().T)
+            return self.pd.concat(all_levels)
+
+        return {"": levels}
+
+    def rows(self, frame, by):
+        frame = frame.reindex(columns=[*by, "pounds"])
+        codes = frame[by].astype(object).where(frame[by].notna(), None)
+        keys = (tuple(None if code is None else int(code) for code in row) for row in codes.itertuples(index=False))
+        return list(zip(keys, frame["pounds"]))
+
+
 def expected(kept, name, by):
     """Rows that the benches answered, by their codes."""
     import csv
@@ -354,34 +477,97 @@ def measure(peer, kept):
     return taken
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    kept = Kept(Path(sys.argv[1]))
-    results = []
-    for kind, wheel in ((Polars, "polars"), (DuckDB, "duckdb")):
+WHAT = {
+    "csv_to_records": "CSV → records",
+    "parquet_to_records": "Parquet → records",
+    "one_question": "one question",
+    "report": "report",
+    "every_subtotal": "report with every subtotal",
+}
+MARKS = ("<!-- peers -->", "<!-- /peers -->")
+
+
+def bench(keep, lines):
+    """Runs the benches for what they leave, and times nothing else."""
+    env = os.environ | {"WHOLEPLACE_BENCH_KEEP": str(keep), "WHOLEPLACE_BENCH_LINES": str(lines)}
+    command = ["cargo", "bench", "--bench", "ledger", "--bench", "cube", "--", "nothing is called this"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}:\n{done.stderr[-2000:]}")
+    found = [folder for folder in keep.iterdir() if (folder / "figures").is_dir()]
+    if len(found) != 1:
+        sys.exit(f"{keep} should hold one size, and has {len(found)}: name an empty folder")
+    return Kept(found[0])
+
+
+def one_round(keep, lines):
+    """Seconds of each contender for each thing asked."""
+    kept = bench(keep, lines)
+    ours = {what: of["seconds"] / of.get("times", 1) for what, of in kept.figures.items() if what in WHAT}
+    contenders = {"wholeplace": ours}
+    for kind, wheel in ((Polars, "polars"), (DuckDB, "duckdb"), (Pandas, "pandas pyarrow")):
         try:
             peer = kind(kept)
         except ModuleNotFoundError:
-            print(f"{wheel} is missing: pip install {wheel}")
+            print(f"{wheel} is missing: pip install {wheel}", file=sys.stderr)
             continue
-        results.append((peer.name, measure(peer, kept)))
-    if not results:
+        taken = measure(peer, kept)
+        contenders[peer.name] = {what: seconds for what, (seconds, _) in taken.items()}
+        del peer
+    return contenders
+
+
+def seconds(value):
+    """Three digits, in the unit that reads best."""
+    unit, times = ("s", 1) if value >= 1 else ("ms", 1000)
+    return f"{value * times:#.3g}".rstrip(".") + f" {unit}"
+
+
+def table(rounds, lines):
+    """Markdown: how many times as long as the crate each contender took, in the median, and between what."""
+    names = [name for name in rounds[0] if name != "wholeplace"]
+    rows = [
+        f"| {lines:,} lines | wholeplace | " + " | ".join(names) + " |",
+        "|---|--:|" + "--:|" * len(names),
+    ]
+    for what, words in WHAT.items():
+        ours = [one["wholeplace"][what] for one in rounds if what in one["wholeplace"]]
+        if not ours:
+            continue
+        cells = [seconds(statistics.median(ours))]
+        for name in names:
+            ratios = sorted(one[name][what] / one["wholeplace"][what] for one in rounds)
+            cells.append(f"{statistics.median(ratios):.2f} × ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+        rows.append(f"| {words} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def write(file, text):
+    """Puts a table between the marks of a file."""
+    before, rest = file.read_text().split(MARKS[0], 1)
+    _, after = rest.split(MARKS[1], 1)
+    file.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}")
+
+
+def main():
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--keep", type=Path, default=Path("target/peers"), help="where the benches leave their answers")
+    asked.add_argument("--lines", type=int, default=1_000_000)
+    asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--write", type=Path, help="a file with the marks of the table")
+    asked = asked.parse_args()
+    keep = (asked.keep / str(asked.lines)).resolve()
+    keep.mkdir(parents=True, exist_ok=True)
+    rounds = []
+    for number in range(asked.rounds):
+        print(f"round {number + 1} of {asked.rounds}", file=sys.stderr, flush=True)
+        rounds.append(one_round(keep, asked.lines))
+    if len(rounds[0]) == 1:
         sys.exit("there is nobody to compare with")
-    lines = next(iter(kept.figures.values()))["lines"]
-    print(f"{lines:,} lines; seconds, and how many times those of wholeplace")
-    head = "".join(f" | {name:>30}" for name, _ in results)
-    print(f"{'':20} | {'wholeplace':>10}{head}")
-    for what in ("csv_to_records", "parquet_to_records", "one_question", "report", "every_subtotal"):
-        if what not in kept.figures:
-            continue
-        figures = kept.figures[what]
-        ours = figures["seconds"] / figures.get("times", 1)
-        cells = ""
-        for _, taken in results:
-            seconds, way = taken[what]
-            cells += f" | {seconds:10.4f} {seconds / ours:7.2f} × {way:>9}"
-        print(f"{what:20} | {ours:10.4f}{cells}")
+    found = table(rounds, asked.lines)
+    print(found)
+    if asked.write:
+        write(asked.write, found)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,9 @@ const AMONG: [usize; 4] = [12, 48, 192, 600];
 /// Numbers that are worked out in all, for one system: the same input gives the same pattern on any machine.
 pub(super) const WORK: u64 = 400_000_000;
 
+/// Changes of columns, in pence.
+type Changes = SmallVec<[(u32, i64); 8]>;
+
 /// What is sought: changes of some sums, under which some rows stay.
 struct Sought<'t> {
     target: &'t Target,
@@ -171,7 +174,7 @@ impl Maker<'_> {
     }
 
     /// A candidate of changes that reach the level already, in whole pence.
-    fn made(&mut self, target: &Target, changes: SmallVec<[(u32, i64); 8]>) -> Option<Candidate> {
+    fn made(&mut self, target: &Target, changes: Changes) -> Option<Candidate> {
         let mut candidate = self.candidate(target, changes)?;
         candidate.ready = self.step(&candidate)? == 1
             && self.wanted(target, &candidate.changes, target.level) == Some(1);
@@ -187,7 +190,7 @@ impl Maker<'_> {
         sought: &Sought<'_>,
         tableau: Tableau,
         rows: &[Whole],
-    ) -> Option<(Tableau, SmallVec<[(u32, i64); 8]>)> {
+    ) -> Option<(Tableau, Changes)> {
         let mut with = tableau.clone();
         let mut stays = true;
         for row in rows {
@@ -211,11 +214,7 @@ impl Maker<'_> {
     }
 
     /// Changes under which all rows stay and the target reaches its level.
-    fn far_enough(
-        &mut self,
-        sought: &Sought<'_>,
-        tableau: &Tableau,
-    ) -> Option<SmallVec<[(u32, i64); 8]>> {
+    fn far_enough(&mut self, sought: &Sought<'_>, tableau: &Tableau) -> Option<Changes> {
         let mut tableau = tableau.clone();
         let level = Ratio::new(i128::from(sought.target.level.max(1)), 1);
         let mut so_far: Whole = vec![0; tableau.columns()];
@@ -302,7 +301,7 @@ impl Maker<'_> {
 }
 
 /// Changes by the numbers of sums.
-fn named(sought: &Sought<'_>, changes: &[(usize, i128)]) -> Option<SmallVec<[(u32, i64); 8]>> {
+fn named(sought: &Sought<'_>, changes: &[(usize, i128)]) -> Option<Changes> {
     let name = |&(at, by): &(usize, i128)| Some((*sought.columns.get(at)?, by.to_i64()?));
     changes.iter().map(name).collect()
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "text",
     "whole_file",
     "money",
@@ -24,6 +24,7 @@ const ORDER: [&str; 30] = [
     "check",
     "draft",
     "cube",
+    "lake",
     "variance",
     "indicator",
     "linkage",

@@ -40,9 +40,11 @@
 mod engine;
 mod query;
 mod embedded;
+mod child_process;
 mod classes;
 mod file;
 
+pub use child_process::ChildProcess;
 pub use embedded::Embedded;
 pub use engine::{Column, Deadline, Engine, EngineError, Holds, Limits, Value};
 pub use query::{Amount, Dimension, Key, Query};

@@ -116,8 +116,12 @@ fn in_parquet(place: &Place, folder: &Path) -> Result<Lake, Box<dyn std::error::
             first.for_each_row(|_, row| {
                 let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
                 if columns.is_empty() {
-                    let headings = row.iter().map(|heading| (heading.to_owned(), Vec::new()));
-                    columns = headings.collect();
+                    // Names in a Parquet file are told apart; a text may have columns without one.
+                    let named = |(at, heading): (usize, &str)| match heading.trim() {
+                        "" => (format!("({})", at + 1), Vec::new()),
+                        heading => (heading.to_owned(), Vec::new()),
+                    };
+                    columns = row.iter().enumerate().map(named).collect();
                 } else {
                     for (at, (_, texts)) in columns.iter_mut().enumerate() {
                         texts.push(cell(at));

@@ -35,6 +35,7 @@ fn main() -> Outcome {
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: None,
         outlines: None,
     };

@@ -76,7 +76,7 @@ pub enum Error {
     /// No settlement can leave everybody whole.
     #[error(transparent)]
     Settlement(#[from] crate::appraisal::settlement::SettlementError),
-    /// A register of a pack, of place plans or of premises, cannot be opened or asked.
+    /// A register of a pack, of place plans, premises, an agreement or a medium-term plan, cannot be opened or asked.
     #[error(transparent)]
     Register(#[from] crate::register::RegisterError),
     /// Something was not released.

@@ -56,6 +56,7 @@
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | [`appraisal`] |
 //! | What is planned, and in which buildings? | [`register`], [`place_plan`], [`premises`] |
+//! | What did partners agree to reach, and what are they short of? | [`agreement`], [`medium_term`] |
 //! | What may we show, and how? | [`disclosure`], [`report`] |
 //!
 //! A module uses only those that stand before it in this list; a test holds it to that.
@@ -136,6 +137,8 @@ pub mod appraisal;
 pub mod register;
 pub mod place_plan;
 pub mod premises;
+pub mod agreement;
+pub mod medium_term;
 pub mod disclosure;
 pub mod report;
 #[cfg(test)]

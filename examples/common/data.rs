@@ -7,6 +7,7 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::agreement::Agreement;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
 use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
@@ -18,6 +19,7 @@ use wholeplace::draft::Written;
 use wholeplace::finding::{FindingGroup, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
 use wholeplace::ledger::Progress;
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Place, PlaceError};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::premises::Premises;
@@ -204,6 +206,22 @@ impl<'a> Data<'a> {
     pub fn plans(&mut self, place: &Arc<Place>) -> Result<PlacePlans, Box<dyn Error>> {
         let plans = PlacePlans::open(place);
         self.register(plans, "plans", |plans| plans.findings().clone())
+    }
+
+    /// Opens what the partners of a place have agreed.
+    pub fn agreement(&mut self, place: &Arc<Place>) -> Result<Agreement, Box<dyn Error>> {
+        let agreement = Agreement::open(place);
+        self.register(agreement, "targets and plans of the agreement", |one| {
+            one.findings().clone()
+        })
+    }
+
+    /// Opens what the partners of a place are short of in years to come.
+    pub fn medium_term(&mut self, place: &Arc<Place>) -> Result<MediumTerm, Box<dyn Error>> {
+        let plan = MediumTerm::open(place);
+        self.register(plan, "gaps of the medium term", |plan| {
+            plan.findings().clone()
+        })
     }
 
     /// Opens the buildings of a place.

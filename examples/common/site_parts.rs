@@ -4,14 +4,20 @@ use crate::common::Data;
 use std::error::Error;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::agreement::Agreement;
 use wholeplace::appraisal::Proposals;
 use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::cube::Cube;
 use wholeplace::indicator::Indicators;
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Outlines, Place};
-use wholeplace::report::{ReportScope, SiteContracts, SiteOutcomes, SiteProposals, SiteSources};
+use wholeplace::place_plan::PlacePlans;
+use wholeplace::report::{
+    ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SiteProposals,
+    SiteRegisters, SiteSources,
+};
 use wholeplace::statistic::{Confidence, Simulation};
 
 /// Up to so many ledger lines times places every figure is followed down to them, which walks all of
@@ -29,12 +35,15 @@ pub struct Chances {
     pub seed: u64,
 }
 
-/// Outcomes, proposals, scenarios, contracts and outlines, as far as the pack has them.
+/// Outcomes, proposals, scenarios, contracts, registers and outlines, as far as the pack has them.
 pub struct SiteParts {
     indicators: Option<Indicators>,
     proposals: Option<Proposals>,
     scenarios: Option<Scenarios>,
     contracts: Option<(Contracts, Register)>,
+    plans: Option<PlacePlans>,
+    agreement: Option<Agreement>,
+    medium_term: Option<MediumTerm>,
     outlines: Option<Outlines>,
     drawn: Seeded,
     confidence: Confidence,
@@ -61,6 +70,15 @@ impl SiteParts {
             proposals: appraises.then(|| data.proposals(place)).transpose()?,
             scenarios: appraises.then(|| data.scenarios(place)).transpose()?,
             contracts: appraises.then(|| data.contracts(place)).transpose()?,
+            plans: (pages && place.plans_file().is_some())
+                .then(|| data.plans(place))
+                .transpose()?,
+            agreement: (pages && place.agreement_file().is_some())
+                .then(|| data.agreement(place))
+                .transpose()?,
+            medium_term: (pages && place.medium_term_file().is_some())
+                .then(|| data.medium_term(place))
+                .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
             drawn: Seeded::new(chances.draws, chances.seed)?,
             confidence: chances.confidence,
@@ -98,6 +116,12 @@ impl SiteParts {
                 contracts,
                 register: Some(register),
             }),
+            registers: SiteRegisters {
+                plans: (self.plans.as_ref()).map(|plans| SitePlans { plans, account }),
+                agreement: (self.agreement.as_ref())
+                    .map(|agreement| SiteAgreement::after(agreement, scope)),
+                medium_term: self.medium_term.as_ref(),
+            },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),
         }

@@ -52,6 +52,7 @@ pub use latest::Latest;
 pub(crate) use latest::{figure_in_words, rounded};
 pub use observation::Observation;
 pub(crate) use observation::number;
+pub(crate) use progress::against;
 pub use progress::{AgainstForecast, AgainstTarget, AgainstValue, Direction, Progress};
 pub use reoffending::{Cohort, CohortError};
 #[cfg(test)]

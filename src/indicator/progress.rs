@@ -4,7 +4,7 @@
 use super::area::Area;
 use super::definition::{ForecastMethod, Indicator, Polarity};
 use super::observation::{Observation, number};
-use super::{IndicatorError, Indicators, Target, ValueType};
+use super::{IndicatorError, Indicators, ValueType};
 use crate::axis::Period;
 use crate::statistic::{
     self, Confidence, Estimate, Interval, Measured, Proportion, StatisticError, TREND_POINTS,
@@ -152,7 +152,7 @@ impl Indicators {
         let (forecast, curve) = self.curve(index, &history, period, figure, confidence);
         Ok(Progress {
             change: self.change(index, &history, period, figure),
-            target: against_target(indicator, figure, target),
+            target: AgainstTarget::of(figure, target.map(|target| target.value), indicator.better),
             significance: match target {
                 None => AgainstValue::CannotSay {
                     why: "there is no target".to_owned(),
@@ -185,6 +185,24 @@ impl Indicators {
         let observation = self.held(index, area, period).unwrap_or_default();
         let estimate = observation.estimate_or_why(indicator, confidence);
         Ok(against(&estimate, number(value), indicator.better))
+    }
+
+    /// The figure of an area in a period, in the indicator's unit: as it is published, or put together from the counts
+    /// of all its parts.
+    ///
+    /// # Errors
+    ///
+    /// [`IndicatorError::Unknown`].
+    pub fn figure(
+        &self,
+        code: &str,
+        area: Area,
+        period: Period,
+    ) -> Result<Option<Decimal>, IndicatorError> {
+        let index = self.number(code)?;
+        let indicator = &self.indicators[index as usize];
+        let held = self.held(index, area, period);
+        Ok(held.and_then(|held| held.figure(indicator)))
     }
 
     /// What is held of an area in each period, in order.
@@ -268,15 +286,7 @@ impl Indicators {
         }
         let trend = trend(indicator, points, confidence);
         match trend {
-            Ok(trend) => match (trend.direction, indicator.better) {
-                (statistic::TrendDirection::NoSignificantTrend, _) => Direction::NoSignificantTrend,
-                (statistic::TrendDirection::Rising, Polarity::Higher)
-                | (statistic::TrendDirection::Falling, Polarity::Lower) => Direction::Improving,
-                (statistic::TrendDirection::Rising, Polarity::Lower)
-                | (statistic::TrendDirection::Falling, Polarity::Higher) => Direction::Worsening,
-                (statistic::TrendDirection::Rising, Polarity::Neither) => Direction::Rising,
-                (statistic::TrendDirection::Falling, Polarity::Neither) => Direction::Falling,
-            },
+            Ok(trend) => Direction::of(trend.direction, indicator.better),
             Err(Some(error)) => cannot(&error.to_string()),
             Err(None) => cannot("no counts published"),
         }
@@ -400,27 +410,41 @@ fn years(period: Period) -> f64 {
     f64::from(day.year()) + f64::from(day.month() - 1) / 12.0
 }
 
-fn against_target(
-    indicator: &Indicator,
-    figure: Option<Decimal>,
-    target: Option<&Target>,
-) -> AgainstTarget {
-    let Some(target) = target.map(|target| target.value) else {
-        return AgainstTarget::NoTarget;
-    };
-    let cannot = |why: &str| AgainstTarget::CannotSay {
-        why: why.to_owned(),
-    };
-    let met = match (figure, indicator.better) {
-        (None, _) => return cannot("there is no figure"),
-        (_, Polarity::Neither) => return cannot("neither direction is good"),
-        (Some(figure), Polarity::Lower) => figure <= target,
-        (Some(figure), Polarity::Higher) => figure >= target,
-    };
-    if met {
-        AgainstTarget::Met { target }
-    } else {
-        AgainstTarget::NotMet { target }
+impl AgainstTarget {
+    /// How a figure stands to a target, where the one and the other are known.
+    pub(crate) fn of(figure: Option<Decimal>, target: Option<Decimal>, better: Polarity) -> Self {
+        let Some(target) = target else {
+            return Self::NoTarget;
+        };
+        let cannot = |why: &str| Self::CannotSay {
+            why: why.to_owned(),
+        };
+        let met = match (figure, better) {
+            (None, _) => return cannot("there is no figure"),
+            (_, Polarity::Neither) => return cannot("neither direction is good"),
+            (Some(figure), Polarity::Lower) => figure <= target,
+            (Some(figure), Polarity::Higher) => figure >= target,
+        };
+        if met {
+            Self::Met { target }
+        } else {
+            Self::NotMet { target }
+        }
+    }
+}
+
+impl Direction {
+    /// Which way a trend goes where one direction is good.
+    pub(crate) fn of(trend: statistic::TrendDirection, better: Polarity) -> Self {
+        match (trend, better) {
+            (statistic::TrendDirection::NoSignificantTrend, _) => Self::NoSignificantTrend,
+            (statistic::TrendDirection::Rising, Polarity::Higher)
+            | (statistic::TrendDirection::Falling, Polarity::Lower) => Self::Improving,
+            (statistic::TrendDirection::Rising, Polarity::Lower)
+            | (statistic::TrendDirection::Falling, Polarity::Higher) => Self::Worsening,
+            (statistic::TrendDirection::Rising, Polarity::Neither) => Self::Rising,
+            (statistic::TrendDirection::Falling, Polarity::Neither) => Self::Falling,
+        }
     }
 }
 

@@ -196,11 +196,11 @@ impl Query {
                 };
             }
             for (key, value) in self.keys.iter().zip(&row) {
-                let fits = match (key, value) {
-                    (Key::Text(_), Value::Text(_)) => true,
-                    (Key::Number { .. } | Key::Filled { .. }, Value::Integer(_)) => true,
-                    _ => false,
-                };
+                let fits = matches!(
+                    (key, value),
+                    (Key::Text(_), Value::Text(_))
+                        | (Key::Number { .. } | Key::Filled { .. }, Value::Integer(_))
+                );
                 if !fits {
                     return Err(wrong(
                         "no value, or one of another kind, where a key should be",

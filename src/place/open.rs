@@ -202,6 +202,8 @@ impl Opener {
                 appraisal: spec.place.appraisal,
                 plans: spec.place.plans,
                 premises: spec.place.premises,
+                agreement: spec.place.agreement,
+                medium_term: spec.place.medium_term,
                 disclosure: spec.place.disclosure,
                 outlines,
                 folders: self.folders,

@@ -59,6 +59,8 @@ pub struct Place {
     pub(super) appraisal: Option<String>,
     pub(super) plans: Option<String>,
     pub(super) premises: Option<String>,
+    pub(super) agreement: Option<String>,
+    pub(super) medium_term: Option<String>,
     pub(super) disclosure: Option<String>,
     pub(super) outlines: Option<OutlinesPlan>,
     pub(super) folders: Folders,
@@ -381,6 +383,18 @@ impl Place {
     #[must_use]
     pub fn premises_file(&self) -> Option<&str> {
         self.premises.as_deref()
+    }
+
+    /// The file of the pack that says what its partners have agreed to reach, if it has one.
+    #[must_use]
+    pub fn agreement_file(&self) -> Option<&str> {
+        self.agreement.as_deref()
+    }
+
+    /// The file of the pack that says what each partner is short of in years to come, if it has one.
+    #[must_use]
+    pub fn medium_term_file(&self) -> Option<&str> {
+        self.medium_term.as_deref()
     }
 
     /// The file of the pack that says under what policy something may be published, if it has one.

@@ -205,6 +205,12 @@ pub(super) struct PlaceSpec {
     /// The file of the pack that says which buildings there are, who is in them and what they cost. When
     /// left out, the pack has no register of premises.
     pub premises: Option<String>,
+    /// The file of the pack that says what its partners have agreed to reach, who does what, and when they meet.
+    /// When left out, the pack has no agreement.
+    pub agreement: Option<String>,
+    /// The file of the pack that says what each partner is short of in years to come, and what is planned to
+    /// close it. When left out, the pack has no medium-term plan.
+    pub medium_term: Option<String>,
     /// The file of the pack that says under what policy something may be published. When left out, the
     /// pack has none, and what is made of it is for internal use.
     pub disclosure: Option<String>,

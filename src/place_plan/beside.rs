@@ -2,12 +2,12 @@
 
 use super::contribution::{Contribution, Step};
 use super::plans::PlacePlans;
-use super::priority::AccountCell;
+use super::priority::Priority;
 use super::quantity::Quantity;
 use super::shares::Shares;
 use super::state::State;
 use crate::account::{Boundary, PlaceAccount};
-use crate::axis::{LocalityId, Period, Phase};
+use crate::axis::{Period, Phase};
 use crate::cube::{By, Cube, Figure, Question};
 use crate::money::{MoneyError, Pence};
 use crate::register::RegisterError;
@@ -58,12 +58,9 @@ impl PlacePlans {
         let references = self.references_in(account);
         let mut all = Vec::new();
         for (number, priority) in self.priorities.iter().enumerate() {
-            let Some(cell) = priority.cell else { continue };
-            let question = self
-                .question(cube, &cell, priority.place)
-                .period(period)
-                .phase(phase)
-                .boundary(boundary.clone());
+            let Some(question) = self.asked_here(cube, priority, (period, phase), boundary) else {
+                continue;
+            };
             let figure = question.clone().answer()?.total;
             let mut by_register = Vec::new();
             let mut by_contribution: BTreeMap<usize, Pence> = BTreeMap::new();
@@ -116,6 +113,25 @@ impl PlacePlans {
         Ok(all)
     }
 
+    /// What is asked of the account for a priority; nothing where it has no cell.
+    #[must_use]
+    pub fn asked_here<'a>(
+        &self,
+        cube: &'a Cube,
+        priority: &Priority,
+        (period, phase): (Period, Phase),
+        boundary: &Boundary,
+    ) -> Option<Question<'a>> {
+        let cell = priority.cell.as_ref()?;
+        let question = cell.question(cube, priority.place);
+        Some(
+            question
+                .period(period)
+                .phase(phase)
+                .boundary(boundary.clone()),
+        )
+    }
+
     /// The references of ledgers in which spent steps are looked for.
     fn references_in<'a>(&self, account: &'a PlaceAccount) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
@@ -140,22 +156,6 @@ impl PlacePlans {
             codes.entry(&rule.code).or_default().push(&rule.ledger);
         }
         codes
-    }
-
-    fn question<'a>(&self, cube: &'a Cube, cell: &AccountCell, place: LocalityId) -> Question<'a> {
-        let axes = self.place.axes();
-        let mut question = cube
-            .ask()
-            .activity(&axes.activities.get(cell.activity).code)
-            .ages(cell.ages)
-            .locality(axes.localities.code(place));
-        if let Some(group) = cell.group {
-            question = question.group(&axes.groups.get(group).code);
-        }
-        if let Some(partner) = cell.partner {
-            question = question.partner(&axes.partners.get(partner).code);
-        }
-        question
     }
 }
 

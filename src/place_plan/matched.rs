@@ -8,7 +8,7 @@ use crate::account::PlaceAccount;
 use crate::finding::{Finding, Findings, Severity};
 use crate::money::Pence;
 use crate::reconciliation::{Reconciliation, Step};
-use crate::register::RegisterError;
+use crate::register::{LinesOfReference, RegisterError, lines_by_reference};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,9 +47,6 @@ pub struct Matching {
     pub reconciliation: Reconciliation,
 }
 
-/// The sum of the lines with one reference, and how many they are.
-type Lines<'a> = BTreeMap<&'a str, (Vec<Pence>, u64)>;
-
 impl PlacePlans {
     /// Finds the steps of contributions that are lines of a ledger as well.
     ///
@@ -72,18 +69,7 @@ impl PlacePlans {
             reconciliation: Reconciliation::default(),
         };
         for rule in &self.matched {
-            let mut lines = Lines::new();
-            for (mapped, line, _) in account.lines() {
-                if mapped.ledger().id() != rule.ledger {
-                    continue;
-                }
-                let Some(text) = line.code(&rule.code).filter(|text| !text.is_empty()) else {
-                    continue;
-                };
-                let (sums, number) = lines.entry(text).or_default();
-                sums.push(line.pence());
-                *number += 1;
-            }
+            let lines = lines_by_reference(account, &rule.ledger, &rule.code)?;
             for state in &rule.states {
                 self.matching_of(rule, *state, &lines, &mut all)?;
             }
@@ -95,7 +81,7 @@ impl PlacePlans {
         &self,
         rule: &MatchRule,
         state: State,
-        lines: &Lines<'_>,
+        lines: &BTreeMap<&str, LinesOfReference>,
         all: &mut Matching,
     ) -> Result<(), RegisterError> {
         let mut steps: BTreeMap<&str, (Vec<Pence>, &str, &PlanStep)> = BTreeMap::new();
@@ -116,7 +102,7 @@ impl PlacePlans {
         let (mut in_both, mut only_here, mut differs) = (Vec::new(), Vec::new(), Vec::new());
         for (reference, (sums, contribution, step)) in steps {
             let pence = Pence::total(sums)?;
-            let Some((sums, number)) = lines.get(reference) else {
+            let Some(of_ledger) = lines.get(reference) else {
                 only_here.push(pence);
                 all.not_found.push((reference.to_owned(), pence));
                 all.findings.push(Finding {
@@ -129,7 +115,7 @@ impl PlacePlans {
                 });
                 continue;
             };
-            let sum = Pence::total(sums.iter().copied())?;
+            let sum = of_ledger.pence;
             let in_ledger = if sum < Pence::ZERO { -sum } else { sum };
             if in_ledger != pence {
                 let difference = Pence::total([in_ledger, -pence])?;
@@ -150,7 +136,7 @@ impl PlacePlans {
                 state: state.to_string(),
                 ledger: rule.ledger.clone(),
                 pence,
-                lines: *number,
+                lines: of_ledger.lines,
                 in_ledger,
             });
         }

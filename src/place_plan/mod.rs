@@ -38,13 +38,14 @@ mod statement;
 mod beside;
 mod text;
 
+pub use crate::register::AccountCell;
 pub use beside::SpentHere;
 pub use contribution::{Contribution, Step};
 pub use developer::RowsRead;
 pub use match_rule::MatchRule;
 pub use matched::{Matched, Matching};
-pub use plans::PlacePlans;
-pub use priority::{AccountCell, Level, Priority, Progress};
+pub use plans::{FundingPart, PlacePlans};
+pub use priority::{Level, Priority, Progress};
 pub use quantity::{Quantity, Units};
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, schema};

@@ -4,7 +4,7 @@ use super::contribution::{Contribution, Step};
 use super::developer::{self, Published};
 use super::match_rule::MatchRule;
 use super::plans::PlacePlans;
-use super::priority::{AccountCell, Level, Priority, Progress};
+use super::priority::{Level, Priority, Progress};
 use super::quantity::{Quantity, Units};
 use super::shares::{Assigned, NotDivided, Shares};
 use super::spec::{ASSIGNED, FUNDING, MatchedSpec, PRIORITY, PlansSpec};
@@ -86,6 +86,7 @@ impl PlacePlans {
         Ok(Self {
             place: Arc::clone(place),
             notes: spec.notes,
+            published: spec.published.trim().to_owned(),
             priorities,
             contributions,
             shares,
@@ -142,7 +143,7 @@ impl Register<'_> {
             );
         }
         let lead = self.partner(cells, "lead");
-        let cell = self.account_cell(cells);
+        let cell = self.account_cell(cells, RULE);
         Some(Priority {
             code: cells.text("code").to_owned(),
             name: cells.text("name").to_owned(),
@@ -160,34 +161,6 @@ impl Register<'_> {
             position: cells.at(),
         })
         .filter(|_| there)
-    }
-
-    /// The cell of the account that is about a priority: an activity and ages, or nothing.
-    fn account_cell(&mut self, cells: &Cells) -> Option<AccountCell> {
-        let activity = self.activity(cells, "activity");
-        let ages = self.ages(cells, "ages");
-        let (group, partner) = (self.group(cells, "group"), self.partner(cells, "partner"));
-        let text = ["activity", "ages", "group", "partner"].map(|field| cells.text(field));
-        match text {
-            ["", "", "", ""] => None,
-            ["", ..] | [_, "", ..] => {
-                let found = "a cell of the account needs an activity and ages".to_owned();
-                let remedy = "write both, with `all` for all ages, or leave activity, ages, group and partner empty";
-                self.fault(
-                    "priority-unclear",
-                    cells.at_column("activity"),
-                    found,
-                    remedy,
-                );
-                None
-            }
-            _ => Some(AccountCell {
-                activity: activity?,
-                ages: ages?,
-                group,
-                partner,
-            }),
-        }
     }
 
     /// Funding that is no developer's: rows of one reference are one contribution.

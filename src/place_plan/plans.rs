@@ -35,6 +35,7 @@ use std::sync::Arc;
 pub struct PlacePlans {
     pub(super) place: Arc<Place>,
     pub(super) notes: Vec<String>,
+    pub(super) published: String,
     pub(super) priorities: Vec<Priority>,
     pub(super) contributions: Vec<Contribution>,
     /// How each contribution is divided, in their order.
@@ -44,12 +45,17 @@ pub struct PlacePlans {
     pub(super) findings: Findings,
 }
 
-/// A part of a contribution, as it stands.
-pub(super) struct FundingPart<'a> {
+/// A part of a contribution, as it stands on a day.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FundingPart<'a> {
+    /// The contribution.
     pub contribution: &'a Contribution,
-    /// The number of the priority that it is for.
+    /// The number of the priority that it is for, among [`PlacePlans::priorities`]; `None` where it is for none.
     pub priority: Option<usize>,
+    /// Where its money stands.
     pub pounds: Standing<Pence>,
+    /// Where its units stand.
     pub units: Standing<Units>,
 }
 
@@ -64,6 +70,17 @@ impl PlacePlans {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Where everybody can read the register, as the pack says; empty where it does not.
+    #[must_use]
+    pub fn published(&self) -> &str {
+        &self.published
+    }
+
+    /// The ledgers in which steps are looked for, by their codes.
+    pub fn ledgers(&self) -> impl Iterator<Item = &str> {
+        self.matched.iter().map(|rule| rule.ledger.as_str())
     }
 
     /// The priorities, in the order of the pack.
@@ -101,7 +118,11 @@ impl PlacePlans {
     }
 
     /// Every part of every contribution at the end of a day.
-    pub(super) fn parts(&self, on: Date) -> Result<Vec<FundingPart<'_>>, MoneyError> {
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::TooLarge`] beyond 64 bits.
+    pub fn parts(&self, on: Date) -> Result<Vec<FundingPart<'_>>, MoneyError> {
         let mut parts = Vec::new();
         for (contribution, shares) in self.contributions.iter().zip(&self.shares) {
             let pounds = shares.pounds(contribution.pounds(on)?)?;

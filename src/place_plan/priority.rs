@@ -1,9 +1,10 @@
 //! A priority of a place: what is needed, what it would cost, and which cell of the account is about it.
 
 use super::quantity::Units;
-use crate::axis::{Ages, LocalityId, MemberId};
+use crate::axis::{LocalityId, MemberId};
 use crate::finding::Position;
 use crate::money::Pence;
+use crate::register::AccountCell;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -62,20 +63,6 @@ impl fmt::Display for Progress {
         let known = Self::WORDS.iter().find(|(_, one)| one == self);
         f.pad(known.map_or("", |(word, _)| *word))
     }
-}
-
-/// The cell of the account that is about a priority.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AccountCell {
-    /// What for.
-    pub activity: MemberId,
-    /// Whom it serves, by age.
-    pub ages: Ages,
-    /// Whom it serves, by client group; everybody where none is named.
-    pub group: Option<MemberId>,
-    /// Whose spending; everybody's where none is named.
-    pub partner: Option<MemberId>,
 }
 
 /// What a place wants, and what that takes.

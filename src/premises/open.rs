@@ -60,6 +60,7 @@ impl Premises {
         let mut premises = Self {
             place: Arc::clone(place),
             notes: spec.notes,
+            published: spec.published.trim().to_owned(),
             buildings,
             occupiers,
             costs,

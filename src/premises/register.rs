@@ -27,6 +27,7 @@ use std::sync::Arc;
 pub struct Premises {
     pub(super) place: Arc<Place>,
     pub(super) notes: Vec<String>,
+    pub(super) published: String,
     pub(super) buildings: Vec<Building>,
     pub(super) occupiers: Vec<Occupier>,
     pub(super) costs: Vec<Cost>,
@@ -46,6 +47,18 @@ impl Premises {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Where everybody can read the register, as the pack says; empty where it does not.
+    #[must_use]
+    pub fn published(&self) -> &str {
+        &self.published
+    }
+
+    /// The ledgers that have some of its costs too, by their codes.
+    pub fn ledgers(&self) -> impl Iterator<Item = &str> {
+        let named = self.costs.iter().filter_map(|cost| cost.ledger.as_deref());
+        named.chain(self.matched.iter().map(|(ledger, _)| ledger.as_str()))
     }
 
     /// The buildings, in the order of the pack.

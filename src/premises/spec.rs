@@ -12,6 +12,10 @@ pub(super) struct PremisesSpec {
     /// What must be printed wherever figures of it are shown. When left out, nothing is.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Where everybody can read this register, in words. When left out, a release under a policy tells nothing of it
+    /// unless every ledger is public.
+    #[serde(default)]
+    pub published: String,
     /// Buildings: a row each. When left out, there are none.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]

@@ -43,6 +43,22 @@ pub(super) fn beside(path: &str) -> Vec<(&'static str, &'static str)> {
         "occupiers" => one("building_occupier"),
         "costs" => one("building_cost"),
         "usage" => one("building_use"),
+        "gap_lines" => one("gap_line"),
+        "reductions" => one("reduction"),
+        "agreed_targets" => one("agreed_target"),
+        "milestones" => one("milestone"),
+        "figures_due" => one("figure_due"),
+        "surveys" => one("survey"),
+        "ratings" => one("rating"),
+        "actions" => one("plan_action"),
+        "action_status" => one("action_status"),
+        "reports" => one("planned_report"),
+        "meetings" => one("meeting"),
+        "agenda" => one("agenda_item"),
+        "decisions" => one("decision"),
+        "reward_grants" => one("reward_grant"),
+        "conditions" => one("grant_condition"),
+        "draw_downs" => one("draw_down"),
         "spend_elsewhere" => vec![("Fields of the rows of its `table`", "spend")],
         _ => Vec::new(),
     }
@@ -84,6 +100,22 @@ pub(super) fn of(name: &str) -> Told {
         "building_occupier" => BUILDING_OCCUPIER,
         "building_cost" => BUILDING_COST,
         "building_use" => BUILDING_USE,
+        "gap_line" => GAP_LINE,
+        "reduction" => REDUCTION,
+        "agreed_target" => AGREED_TARGET,
+        "milestone" => MILESTONE,
+        "figure_due" => FIGURE_DUE,
+        "survey" => SURVEY,
+        "rating" => RATING,
+        "plan_action" => PLAN_ACTION,
+        "action_status" => ACTION_STATUS,
+        "planned_report" => PLANNED_REPORT,
+        "meeting" => MEETING,
+        "agenda_item" => AGENDA_ITEM,
+        "decision" => DECISION,
+        "reward_grant" => REWARD_GRANT,
+        "grant_condition" => GRANT_CONDITION,
+        "draw_down" => DRAW_DOWN,
         _ => &[],
     }
 }
@@ -959,4 +991,314 @@ const BUILDING_USE: Told = &[
         "desks",
         "How many desks it uses that day, 0 where none. Needed.",
     ),
+];
+
+const AGREED_TARGET: Told = &[
+    ("code", "Short code of the target, its own. Needed."),
+    ("name", "Its name, as people know it. Needed."),
+    ("lead", "Code of the partner that leads on it. Needed."),
+    (
+        "named_in_law",
+        "The law that names the lead, in words. Empty: the partners agreed who leads.",
+    ),
+    (
+        "contributing",
+        "Codes of partners that contribute, with `;` between. Empty: nobody does.",
+    ),
+    (
+        "headline",
+        "`yes` for one of the few that the board sees first, or `no`. Empty: `no`.",
+    ),
+    (
+        "indicator",
+        "Code of the indicator of the outcomes that measures it. Empty: its figures are given by hand.",
+    ),
+    (
+        "area",
+        "Code of the place whose indicator it is. Empty: the whole place.",
+    ),
+    (
+        "better",
+        "`higher` or `lower`, of a target whose figures are given by hand; the indicator says it of others.",
+    ),
+    (
+        "unit",
+        "What one of its figures is, as `%` or `homes`, where they are given by hand.",
+    ),
+    (
+        "baseline",
+        "The period from which it starts, as `2022-23`. Empty: no change is told, and no grant can hang on it.",
+    ),
+    ("source", "Where it is agreed. Needed."),
+    ("note", "What must be known of it. May be empty."),
+];
+
+const MILESTONE: Told = &[
+    ("target", "Code of the target. Needed."),
+    (
+        "period",
+        "The period whose figure is meant, as `2024-25`. Needed.",
+    ),
+    (
+        "value",
+        "What should be reached, in the unit of the target. Needed.",
+    ),
+    ("source", "Who set it, and where it is written. Needed."),
+];
+
+const FIGURE_DUE: Told = &[
+    ("target", "Code of the target. Needed."),
+    ("period", "Of which period the figure tells. Needed."),
+    ("due", "The day by which it should be there. Needed."),
+    ("owed_by", "Who owes it, in words. Needed."),
+    (
+        "received",
+        "The day on which it came: no report as at a day before tells it. Empty: it has not come.",
+    ),
+    (
+        "value",
+        "The figure, of a target whose figures are given by hand. Empty where people were counted, or an indicator measures it.",
+    ),
+    (
+        "lower",
+        "The lower limit that its source gives, at the confidence of the agreement. Empty: it has none.",
+    ),
+    ("upper", "The upper limit."),
+    (
+        "number",
+        "People of whom it is so, in the place of `value`: the figure is a percentage.",
+    ),
+    ("of", "People who were looked at."),
+    ("source", "Who says so, and where. Needed with a figure."),
+];
+
+const SURVEY: Told = &[
+    ("code", "Code of the measure: its waves share it. Needed."),
+    (
+        "target",
+        "Code of the target that it stands beside. Empty: it stands by itself.",
+    ),
+    ("name", "Whose evaluation it is, as people know it. Needed."),
+    ("question", "What was asked. Needed."),
+    ("period", "When. Needed."),
+    ("due", "The day by which it should be there. Needed."),
+    ("owed_by", "Who owes it, in words. Needed."),
+    (
+        "received",
+        "The day on which it came. Empty: it has not come.",
+    ),
+    ("number", "People who said so. Needed once it came."),
+    ("of", "People who answered. Needed once it came."),
+    (
+        "asked",
+        "People who were asked. Empty: nobody says, and neither does a report.",
+    ),
+    (
+        "design_effect",
+        "By how much the variance is larger than that of a simple random sample; 1 for such a sample. Needed once it came.",
+    ),
+    ("source", "Who asked, and how people were chosen. Needed."),
+];
+
+const RATING: Told = &[
+    ("word", "The word that the rule gives. Needed."),
+    (
+        "against_target",
+        "`met`, `not met`, `no target` or `cannot say`. Empty: whatever it is.",
+    ),
+    (
+        "change",
+        "Since the baseline: `better`, `worse`, `no more than chance` or `cannot say`. Empty: whatever it is.",
+    ),
+    (
+        "direction",
+        "`improving`, `worsening`, `no trend beyond chance` or `cannot say`. Empty: whatever it is.",
+    ),
+    ("source", "Who decided the rule. Needed."),
+];
+
+const PLAN_ACTION: Told = &[
+    ("code", "Short code of the action, its own. Needed."),
+    ("target", "Code of the target that it is for. Needed."),
+    ("name", "What is done. Needed."),
+    ("owner", "Code of the partner that answers for it. Needed."),
+    ("owner_name", "Who does there, as a role. May be empty."),
+    ("from", "From which day. May be empty."),
+    ("by", "By which day it is done. Needed."),
+    ("pounds", "What the plan puts to it. Empty: no money."),
+    (
+        "place",
+        "Code of the place where it is done. Empty: the whole place.",
+    ),
+    (
+        "activity",
+        "Code of the activity of its cell of the account. Empty: no cell stands beside it.",
+    ),
+    (
+        "ages",
+        "Whom it serves by age, as `11-17` or `all`. Needed with an activity.",
+    ),
+    ("group", "Code of the client group. Empty: everybody."),
+    (
+        "partner",
+        "Code of the partner whose spending stands beside it. Empty: of everybody.",
+    ),
+    ("source", "Where it is written down. May be empty."),
+    ("note", "What must be known of it. May be empty."),
+];
+
+const ACTION_STATUS: Told = &[
+    ("action", "Code of the action. Needed."),
+    ("on", "Of which day it is said. Needed."),
+    (
+        "status",
+        "`not started`, `under way`, `held up`, `done` or `withdrawn`. Needed.",
+    ),
+    ("note", "Why, in words. May be empty."),
+];
+
+const PLANNED_REPORT: Told = &[
+    ("name", "Its name, as `Mid-year report`. Needed."),
+    ("as_at", "The day as at which it tells. Needed."),
+];
+
+const MEETING: Told = &[
+    ("on", "The day. Needed."),
+    ("name", "What it is called. May be empty."),
+];
+
+const AGENDA_ITEM: Told = &[
+    ("meeting", "The day of the meeting. Needed."),
+    ("item", "What it is about. Needed."),
+    ("by", "Who brings it. May be empty."),
+];
+
+const DECISION: Told = &[
+    (
+        "code",
+        "Code of the question; one that is deferred has a row for each meeting. Needed.",
+    ),
+    ("item", "What is asked. Needed."),
+    ("asked_by", "Code of the partner that asks. May be empty."),
+    ("target", "Code of the target that it is for. May be empty."),
+    ("meeting", "The day of the meeting. Needed."),
+    ("pounds", "Over how much money. Empty: over none."),
+    ("decided", "On which day it was decided. Empty: it waits."),
+    (
+        "outcome",
+        "`approved`, `refused` or `deferred`. Needed with `decided`.",
+    ),
+    ("note", "What must be known of it. May be empty."),
+    ("source", "Where it is written down. May be empty."),
+];
+
+const REWARD_GRANT: Told = &[
+    ("code", "Short code of the grant, its own. Needed."),
+    ("name", "Its name, as people know it. Needed."),
+    ("giver", "Who gives it, in words. Needed."),
+    (
+        "holder",
+        "Code of the partner that holds it for all. Needed.",
+    ),
+    ("pounds", "All that can be earned. Needed."),
+    ("source", "Where it is agreed. Needed."),
+];
+
+const GRANT_CONDITION: Told = &[
+    ("grant", "Code of the grant. Needed."),
+    ("name", "What the part hangs on, in words. Needed."),
+    (
+        "weight",
+        "Its weight among the conditions of the grant: its part is the weight over all of them, to the penny. Needed.",
+    ),
+    (
+        "target",
+        "Code of the target whose figure earns it. Empty: it hangs on a day.",
+    ),
+    (
+        "period",
+        "The period whose milestone counts; needed with a target.",
+    ),
+    (
+        "pays",
+        "`in proportion` to the way gone from baseline to milestone, or the `whole` part. Needed with a target.",
+    ),
+    (
+        "from_percent",
+        "From how many per cent of the way something is earned. Needed with a target.",
+    ),
+    (
+        "on",
+        "The day on which the part is earned whatever the figures are. Empty: it hangs on a target.",
+    ),
+];
+
+const DRAW_DOWN: Told = &[
+    ("grant", "Code of the grant. Needed."),
+    ("on", "The day. Needed."),
+    ("kind", "`received`, `paid` or `returned`. Needed."),
+    ("pounds", "How much. Needed."),
+    ("who", "Which body gave or got it. Needed."),
+    (
+        "action",
+        "Code of the action that it was paid for. May be empty.",
+    ),
+    (
+        "transaction",
+        "Its reference in a ledger, so that it counts once. May be empty.",
+    ),
+];
+
+const GAP_LINE: Told = &[
+    ("partner", "Code of the partner. Needed."),
+    (
+        "period",
+        "The year, as `2025-26`, or several, as `2011/12 to 2014/15`. Needed.",
+    ),
+    (
+        "kind",
+        "`stated gap`, as the body states it, or `needed` and `coming in`, whose difference is the gap of that year. Needed.",
+    ),
+    ("name", "What it is, in words. May be empty."),
+    ("pounds", "How much. Needed."),
+    (
+        "covers",
+        "Which area the figure is for, in words: gaps of different areas are never added. Needed.",
+    ),
+    ("source", "Who says so, and where. Needed."),
+];
+
+const REDUCTION: Told = &[
+    ("code", "Short code of the reduction, its own. Needed."),
+    ("partner", "Code of the partner that spends less. Needed."),
+    ("period", "From which year. Needed."),
+    ("name", "What is reduced. Needed."),
+    ("pounds", "How much a year. Needed."),
+    (
+        "lasts",
+        "`on` where it counts in every year from its own, or `once`. Needed.",
+    ),
+    (
+        "status",
+        "`proposed`, `planned`, `agreed`, `delivered` or `withdrawn`. Needed.",
+    ),
+    (
+        "falls_on",
+        "Code of the partner that bears the cost then: it stands in that one's gap. Empty: nobody does.",
+    ),
+    (
+        "place",
+        "Code of the place whose cell it is. Empty: the whole place.",
+    ),
+    (
+        "activity",
+        "Code of the activity of its cell of the account, whose partner is the one that spends less. Empty: no cell stands beside it.",
+    ),
+    (
+        "ages",
+        "Whom it serves by age, as `11-17` or `all`. Needed with an activity.",
+    ),
+    ("group", "Code of the client group. Empty: everybody."),
+    ("source", "Where it is written down. Needed."),
+    ("note", "What must be known of it. May be empty."),
 ];

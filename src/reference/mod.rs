@@ -29,7 +29,7 @@ struct File {
     example: &'static str,
 }
 
-fn files() -> [File; 9] {
+fn files() -> [File; 11] {
     let [appraisal, proposal] = crate::appraisal::schemas();
     [
         File {
@@ -95,6 +95,22 @@ fn files() -> [File; 9] {
             reads: crate::premises::reads,
             schema_file: "premises.schema.json",
             example: include_str!("premises.toml"),
+        },
+        File {
+            name: "agreement.toml",
+            schema: Schema::of(crate::agreement::schema()),
+            chapter: "Agreements",
+            reads: crate::agreement::reads,
+            schema_file: "agreement.schema.json",
+            example: include_str!("agreement.toml"),
+        },
+        File {
+            name: "medium-term.toml",
+            schema: Schema::of(crate::medium_term::schema()),
+            chapter: "The medium term",
+            reads: crate::medium_term::reads,
+            schema_file: "medium-term.schema.json",
+            example: include_str!("medium-term.toml"),
         },
         File {
             name: "disclosure.toml",
@@ -274,6 +290,8 @@ fn each_field_of_a_table_is_described() {
         crate::appraisal::contract::fields(),
         crate::place_plan::fields(),
         crate::premises::fields(),
+        crate::agreement::fields(),
+        crate::medium_term::fields(),
     ]
     .concat();
     let mut wanting = Vec::new();

@@ -1,7 +1,7 @@
 //! The cells of a row by the names of their columns, read as what they mean.
 
 use super::Register;
-use crate::axis::{Ages, AxisError, LocalityId, MemberId, name_one_of};
+use crate::axis::{Ages, AxisError, LocalityId, MemberId, Period, name_one_of};
 use crate::finding::Position;
 use crate::money::{ExcessDecimals, Pence, parse_amount, parse_number, to_pence};
 use crate::place::TableRow;
@@ -144,6 +144,29 @@ impl Register<'_> {
                 Some(number) if number < 0 => Err(format!("`{text}` is below nothing")),
                 found => Ok(found),
             }
+        })
+    }
+
+    /// A number, as it is written; nothing where the cell is empty.
+    pub(crate) fn number(&mut self, cells: &Cells, field: &str, rule: &str) -> Option<Decimal> {
+        let remedy = "write a number, as `12` or `2.5`, without a unit";
+        self.read_as(cells, field, rule, remedy, |text| match text {
+            "" => Ok(None),
+            _ => {
+                let number = parse_number(text).map_err(|error| format!("`{text}`: {error}"))?;
+                Ok(Some(number))
+            }
+        })
+    }
+
+    /// A period; nothing where the cell is empty.
+    pub(crate) fn period(&mut self, cells: &Cells, field: &str, rule: &str) -> Option<Period> {
+        let remedy = "write a month, a quarter or a year, as `2024-25`";
+        self.read_as(cells, field, rule, remedy, |text| match text {
+            "" => Ok(None),
+            _ => Period::from_str(text)
+                .map(Some)
+                .map_err(|error| error.to_string()),
         })
     }
 

@@ -3,7 +3,9 @@
 use crate::axis::{AxisError, Suggestions};
 use crate::cube::AskError;
 use crate::finding::Findings;
+use crate::indicator::IndicatorError;
 use crate::money::MoneyError;
+use crate::statistic::StatisticError;
 
 /// Why a register cannot be opened or asked.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +49,12 @@ pub enum RegisterError {
     /// The account is of another pack than the register.
     #[error("the account is of another pack than the register; open both from the same place")]
     AnotherPlace,
+    /// The outcomes that the register is measured by do not open, or do not answer.
+    #[error(transparent)]
+    Outcomes(Box<IndicatorError>),
+    /// A method cannot be applied to what the register has.
+    #[error(transparent)]
+    Statistic(#[from] StatisticError),
     /// A member that the place does not have.
     #[error(transparent)]
     Axis(#[from] AxisError),
@@ -62,5 +70,11 @@ pub enum RegisterError {
 impl From<AskError> for RegisterError {
     fn from(error: AskError) -> Self {
         Self::Ask(Box::new(error))
+    }
+}
+
+impl From<IndicatorError> for RegisterError {
+    fn from(error: IndicatorError) -> Self {
+        Self::Outcomes(Box::new(error))
     }
 }

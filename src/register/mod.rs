@@ -5,9 +5,13 @@
 
 mod error;
 mod cells;
+mod account_cell;
+mod references;
 
+pub use account_cell::AccountCell;
 pub(crate) use cells::{Cells, DayIn, day_of, hundredths_of, pounds_of};
 pub use error::RegisterError;
+pub(crate) use references::{LinesOfReference, lines_by_reference};
 
 use crate::axis::name_one_of;
 use crate::finding::{Finding, Findings, Position};
@@ -57,6 +61,11 @@ impl<'a> Register<'a> {
     /// Where a table of the file stands.
     pub fn at<T>(&self, table: &Spanned<T>) -> Position {
         Position::line(&self.file, self.lines.at(table.span().start))
+    }
+
+    /// The file itself.
+    pub fn file_of(&self) -> Position {
+        Position::file(&self.file)
     }
 
     /// Something for which the register does not open.

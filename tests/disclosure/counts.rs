@@ -70,6 +70,7 @@ fn built(outcomes: &str, policy: Option<&str>) -> Vec<SiteFile> {
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: Some(&account),
         outlines: outlines.as_ref(),
     };

@@ -110,6 +110,7 @@ impl World {
             proposals: None,
             scenarios: None,
             contracts: None,
+            registers: Default::default(),
             account: None,
             outlines: None,
         }

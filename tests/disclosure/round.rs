@@ -39,6 +39,7 @@ fn site(charity: &str, pounds: &str) -> Result<(String, Vec<SiteFile>), ReportEr
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: Some(&account),
         outlines: None,
     };

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
+use wholeplace::agreement::Agreement;
 use wholeplace::appraisal::contract::{ContractError, Contracts, Register};
 use wholeplace::appraisal::evaluation::Observed;
 use wholeplace::appraisal::scenario::Scenarios;
@@ -11,6 +12,7 @@ use wholeplace::appraisal::{AppraisalError, Proposals};
 use wholeplace::disclosure::{DisclosureError, DisclosurePolicy};
 use wholeplace::finding::{Finding, Findings};
 use wholeplace::indicator::{IndicatorError, Indicators};
+use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Place, PlaceError};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::premises::Premises;
@@ -76,7 +78,7 @@ pub enum Stage {
     Contracts,
     /// Moves of money between cells of the account.
     Scenarios,
-    /// Place plans and premises, and what they have in common with the ledgers.
+    /// Place plans, premises and agreements, and what they have in common with the ledgers.
     Registers,
     /// The policy of publication.
     Disclosure,
@@ -291,7 +293,7 @@ fn open(pack: &Path, case: &Case) -> Told {
     refused(stage, &findings, &findings)
 }
 
-/// What is told of place plans and premises, and of what they have in common with the ledgers.
+/// What is told of place plans, premises and agreements, and of what they have in common with the ledgers.
 fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, RegisterError> {
     let mut findings = Findings::new();
     if place.plans_file().is_some() {
@@ -304,6 +306,14 @@ fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, 
         findings.append(premises.findings().clone());
         let year = "2024-25".parse()?;
         findings.append(premises.in_account(account, year)?.findings);
+    }
+    if place.agreement_file().is_some() {
+        let agreement = Agreement::open(place)?;
+        findings.append(agreement.findings().clone());
+        findings.append(agreement.grants_in_account(account)?.findings);
+    }
+    if place.medium_term_file().is_some() {
+        findings.append(MediumTerm::open(place)?.findings().clone());
     }
     Ok(findings)
 }

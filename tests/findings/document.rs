@@ -33,7 +33,7 @@ const STAGES: [(Stage, &str); 9] = [
     (Stage::Scenarios, "When its scenarios are opened"),
     (
         Stage::Registers,
-        "When its place plans and premises are opened, and held against its ledgers",
+        "When its place plans, premises, agreements and medium-term plan are opened, and held against its ledgers",
     ),
     (
         Stage::Disclosure,

@@ -207,6 +207,7 @@ fn a_site_of_a_thousand_places() {
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: None,
         outlines: None,
     };

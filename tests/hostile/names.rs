@@ -51,6 +51,7 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: Some(account),
         outlines: None,
     };

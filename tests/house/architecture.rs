@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 33] = [
     "text",
     "whole_file",
     "money",
@@ -32,6 +32,8 @@ const ORDER: [&str; 31] = [
     "register",
     "place_plan",
     "premises",
+    "agreement",
+    "medium_term",
     "disclosure",
     "report",
     "reference",
@@ -252,6 +254,8 @@ const INNER: &[&str] = &[
     "register",
     "place_plan",
     "premises",
+    "agreement",
+    "medium_term",
     "disclosure",
     "disclosure/pattern",
     "disclosure/policy",
@@ -264,10 +268,14 @@ const INNER: &[&str] = &[
     "report/content/proposal",
     "report/content/scenario",
     "report/content/contract",
+    "report/content/place_plan",
+    "report/content/performance",
     "report/dataset",
     "report/dataset/proposal",
     "report/dataset/scenario",
     "report/dataset/contract",
+    "report/dataset/place_plan",
+    "report/dataset/performance",
     "report/download",
     "report/text",
     "report/picture",
@@ -277,6 +285,8 @@ const INNER: &[&str] = &[
     "report/page/proposal",
     "report/page/scenario",
     "report/page/contract",
+    "report/page/place_plan",
+    "report/page/performance",
 ];
 
 /// A folder as its `mod.rs` declares it.

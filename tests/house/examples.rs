@@ -1118,3 +1118,27 @@ fn premises_says_what_buildings_cost_and_what_would_be_freed() {
     let public = out(&run("premises", &["--boundary", "public-bodies"]));
     assert!(public.contains("£70,500.00"), "{public}");
 }
+
+/// A board paper of the sample: what waits, what is overdue, a grant to the penny, and the gap.
+#[test]
+fn performance_makes_a_board_paper() {
+    let text = out(&run("performance", &["--on", "2025-06-26", "--gap"]));
+    for words in [
+        "For decision on 2025-06-26",
+        "What changed from 2025-03-20 to 2025-06-26",
+        "-6.9 (-16.0 to +2.4)",
+        "amber: target met (the board, 20 June 2024)",
+        "65.0 (55.3 to 73.6)",
+        "75% of the way from 100 to 300 is gone, at 250",
+        "£70,000.00",
+        "gap 2025-26, Ludford → left",
+        "£115,000.00",
+        "not stated",
+        "gap-reductions.csv:6",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let before = run("performance", &["--on", "2024-06-20"]);
+    let said = String::from_utf8_lossy(&before.stderr).into_owned();
+    assert!(said.contains("--since"), "{said}");
+}

@@ -1,5 +1,7 @@
-//! Place plans and premises: every pound counts once, and what joins the account is found.
+//! Place plans, premises and agreements: every pound counts once, and what joins the account is found.
 
+mod agreements;
+mod medium_term;
 mod papers;
 mod place_plans;
 mod plan_histories;

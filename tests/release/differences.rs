@@ -326,6 +326,7 @@ fn files_of(pack_text: &str) -> BTreeMap<String, String> {
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: None,
         outlines: None,
     };

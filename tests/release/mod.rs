@@ -6,6 +6,8 @@
 //! - `proposals`: spend to save: pages and tables against the appraisal, and against one another
 //! - `scenarios`: moving the money: the account before and after against the cubes of scenarios
 //! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
+//! - `place_plans`: what places want and who pays, by hand from the register; what a release tells of it
+//! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
 //! - `site_browser`: the same pages in a real browser, without a fault
 
@@ -16,4 +18,6 @@ mod differences;
 mod proposals;
 mod scenarios;
 mod contracts;
+mod place_plans;
+mod performance;
 mod site_browser;

@@ -42,6 +42,7 @@ fn build() -> Built {
         proposals: None,
         scenarios: Some(&scenarios),
         contracts: None,
+        registers: Default::default(),
         account: None,
         outlines: None,
     };

@@ -100,6 +100,7 @@ pub fn build(pack: &Path, data: Option<&Path>) -> Built {
             contracts,
             register: Some(register),
         }),
+        registers: Default::default(),
         account: Some(&account),
         outlines: outlines.as_ref(),
     };

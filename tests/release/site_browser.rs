@@ -5,6 +5,8 @@
 //! `tests/release/browser/fetch-axe.sh`; without it the other checks run, and that is said.
 
 use crate::fixtures::shared;
+use crate::release::performance::agreed;
+use crate::release::place_plans::planned;
 use crate::release::site::{Built, build, sample};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -145,6 +147,27 @@ fn pages_of_every_kind_have_no_fault_in_a_browser() {
         ],
         &browser,
     );
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn pages_of_registers_have_no_fault_in_a_browser() {
+    let Some(browser) = browser() else { return };
+    let pages = [
+        "plans.html",
+        "plan-town.html",
+        "plan-hills.html",
+        "place-town.html",
+    ];
+    let found = faults(planned(), &pages, &browser);
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn pages_of_an_agreement_have_no_fault_in_a_browser() {
+    let Some(browser) = browser() else { return };
+    let pages = ["board.html", "performance.html", "gap.html"];
+    let found = faults(agreed(), &pages, &browser);
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 

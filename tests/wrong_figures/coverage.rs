@@ -203,6 +203,7 @@ impl Shire {
             proposals: None,
             scenarios: None,
             contracts: None,
+            registers: Default::default(),
             account: None,
             outlines: None,
         });

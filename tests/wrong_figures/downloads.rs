@@ -358,6 +358,7 @@ fn pack() -> &'static (Cube, Vec<SiteFile>) {
             proposals: None,
             scenarios: None,
             contracts: None,
+            registers: Default::default(),
             account: Some(&account),
             outlines: None,
         });

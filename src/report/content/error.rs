@@ -8,6 +8,7 @@ use crate::cube::AskError;
 use crate::disclosure::DisclosureError;
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
+use crate::register::RegisterError;
 
 /// Why a report could not be made or written.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,9 @@ pub enum ReportError {
     /// A contract cannot be paid or drawn.
     #[error(transparent)]
     Contract(#[from] Box<ContractError>),
+    /// A register of the place cannot be asked.
+    #[error(transparent)]
+    Register(#[from] Box<RegisterError>),
     /// A locality that the report does not tell of.
     #[error(
         "`{code}` is {name}, of the level {level}, and the report tells of each {wanted}{instead}"

@@ -15,6 +15,8 @@ mod assembly;
 mod proposal;
 mod scenario;
 mod contract;
+mod place_plan;
+mod performance;
 
 pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
@@ -24,6 +26,13 @@ pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
+pub use performance::{
+    ActionShown, DecisionShown, GapSheet, PerformanceSheet, ReductionShown, SurveyShown,
+    TargetShown,
+};
+pub use place_plan::{
+    ContributionShown, Funds, PlaceOfPlan, PlanTotal, PlansSheet, PriorityShown, UnitsShown,
+};
 pub use proposal::{
     About, Band, HowSure, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown,
     SettlementShown, StatementShown, Sums, SureShown, TornadoShown, rankings,

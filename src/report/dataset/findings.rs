@@ -6,7 +6,12 @@ use crate::report::content::Shown;
 
 /// A row a finding: faults first, and those with most money first.
 pub fn findings(findings: &Findings) -> Dataset {
-    let mut dataset = Dataset::new("findings".to_owned(), "Findings in the data".to_owned());
+    findings_of("findings", "Findings in the data".to_owned(), findings)
+}
+
+/// The same of a register, under a name of its own.
+pub fn findings_of(name: &str, title: String, findings: &Findings) -> Dataset {
+    let mut dataset = Dataset::new(name.to_owned(), title);
     for (name, kind, about) in [
         ("file", Kind::Text, "File as the pack names it"),
         ("line", Kind::Whole, "Line or row of it, counted from 1"),

@@ -25,6 +25,8 @@ mod outcomes;
 mod proposal;
 mod scenario;
 mod contract;
+mod place_plan;
+mod performance;
 mod statuses;
 
 pub use absent::absent;
@@ -33,8 +35,16 @@ pub use contract::{
 };
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
-pub use findings::findings;
+pub use findings::{findings, findings_of};
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
+pub use performance::{
+    actions, changes, decisions, figures_owed, gap_totals, gaps as money_gaps, grant_conditions,
+    grants, overdue, phases_beside, reductions, surveys, targets, work_plan,
+};
+pub use place_plan::{
+    contributions_to_plans, funding, funding_total, in_ledgers, priorities, rolls, sources,
+    sources_of_all, spent_here, units,
+};
 pub use proposal::{
     assumptions, by_year, chain, held, layer_cells, loan, present, purses, settlement,
     settlement_total, side_by_side, sure_paybacks, sure_payers, sure_purses, sure_sources,

@@ -23,6 +23,8 @@ mod outcome;
 mod proposal;
 mod scenario;
 mod contract;
+mod place_plan;
+mod performance;
 mod map;
 mod differences;
 mod place;
@@ -212,6 +214,19 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     for sheet in &site.contracts {
         pages.push(Box::new(|| contract::one(released, sheet)));
+    }
+    if let Some(sheet) = &site.plans {
+        pages.push(Box::new(|| place_plan::all(released, sheet)));
+        for place in &sheet.places {
+            pages.push(Box::new(|| place_plan::one(released, sheet, place)));
+        }
+    }
+    if let Some(sheet) = &site.performance {
+        pages.push(Box::new(|| performance::board(released, sheet)));
+        pages.push(Box::new(|| performance::whole(released, sheet)));
+    }
+    if let Some(sheet) = &site.gap {
+        pages.push(Box::new(|| performance::gap(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

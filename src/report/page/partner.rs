@@ -3,7 +3,9 @@
 use super::address::{derivation_href, partner_href, place_href, slug};
 use super::contract;
 use super::flows::flows;
+use super::performance;
 use super::place::{bars_of, whole_bar};
+use super::place_plan;
 use super::proposal;
 use super::scenario;
 use super::shell::Page;
@@ -99,6 +101,8 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         (proposal::of_partner(site.get(), &partner.code))
         (scenario::of_partner(site.get(), &partner.code))
         (contract::of_partner(site.get(), &partner.code))
+        (place_plan::of_partner(site.get(), &partner.code))
+        (performance::of_partner(site.get(), &partner.code))
         (ledgers(partner))
         @if site.get().method.unnamed > 0 && total.is_some() { p { "Ledgers that are not public are not named." } }
         @if !datasets.is_empty() { (whole_workbook(&name)) }

@@ -5,6 +5,7 @@ use super::contract;
 use super::differences;
 use super::map::map_of_places;
 use super::outcome;
+use super::place_plan;
 use super::proposal;
 use super::scenario;
 use super::shell::Page;
@@ -59,6 +60,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
         (proposal::in_place(site.get(), &page.code, &page.name))
         (scenario::in_place(site.get(), &page.code, &page.name))
         (contract::in_place(site.get(), &page.code))
+        (place_plan::in_place(site.get(), &page.code, &page.name))
         (how_made(site, page))
         p { "Every place by partner and activity, in one table:" }
         @if let Some(finest) = sections.datasets.last() { (downloads(finest)) }
@@ -110,6 +112,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         (proposal::in_place(site.get(), &page.code, &page.name))
         (scenario::in_place(site.get(), &page.code, &page.name))
         (contract::in_place(site.get(), &page.code))
+        (place_plan::in_place(site.get(), &page.code, &page.name))
         (how_made(site, page))
         (whole_workbook(&name))
     };

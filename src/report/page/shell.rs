@@ -95,6 +95,15 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().contracts.is_empty() {
         links.push(("contracts", "Contracts"));
     }
+    if site.get().plans.is_some() {
+        links.push(("plans", "Place plans"));
+    }
+    if site.get().performance.is_some() {
+        links.push(("performance", "Performance"));
+    }
+    if site.get().gap.is_some() {
+        links.push(("gap", "Gap"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

@@ -198,6 +198,7 @@ mod tests {
             proposals: None,
             scenarios: None,
             contracts: None,
+            registers: Default::default(),
             account: None,
             outlines: None,
         };

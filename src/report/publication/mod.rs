@@ -59,6 +59,7 @@ use watch::Watch;
 ///     proposals: None,
 ///     scenarios: None,
 ///     contracts: None,
+///     registers: Default::default(),
 ///     account: Some(&account),
 ///     outlines: None,
 /// };
@@ -249,12 +250,14 @@ fn told(
     let watch = Watch::new(Gate::new(sources.cube, policy, private, plan, audited));
     let mut site = Site::build_told(sources, &watch, progress)?;
     let place = sources.cube.place();
+    let mut digits = watch.digits();
+    site.told_by_registers().for_each(|sum| digits.told(sum));
     let statement = statement::statement(&site, policy, place, audited.pattern());
     let terms = statement.terms();
     site.statement = Some(statement);
     Ok(Told {
         site: Released::under_policy(site, &terms, policy.say()),
         withholding: watch.withholding(),
-        digits: watch.digits(),
+        digits,
     })
 }

@@ -14,7 +14,10 @@ use crate::disclosure::{Clearance, DisclosurePolicy, Plan, PrivateMoney};
 use crate::indicator::Indicators;
 use crate::money::{Pence, parse_amount};
 use crate::place::{Outlines, Place};
-use crate::report::{ReportScope, SiteFile, SiteOutcomes, SiteSources, site_files};
+use crate::place_plan::PlacePlans;
+use crate::report::{
+    ReportScope, SiteFile, SiteOutcomes, SitePlans, SiteRegisters, SiteSources, site_files,
+};
 use crate::statistic::{Confidence, Simulation};
 use std::path::Path;
 use tempfile::TempDir;
@@ -106,6 +109,7 @@ struct World {
     policy: DisclosurePolicy,
     private: PrivateMoney,
     scenarios: Scenarios,
+    plans: PlacePlans,
     scope: ReportScope,
     indicators: Option<Indicators>,
     outlines: Option<Outlines>,
@@ -120,6 +124,7 @@ impl World {
             cube: Cube::build(&account).unwrap(),
             private: PrivateMoney::of(&account, &policy).unwrap(),
             scenarios: Scenarios::open(&place).unwrap(),
+            plans: PlacePlans::open(&place).unwrap(),
             indicators: Indicators::open(&place).ok(),
             outlines: place.outlines().unwrap(),
             account,
@@ -146,6 +151,13 @@ impl World {
             proposals: None,
             scenarios: Some(&self.scenarios),
             contracts: None,
+            registers: SiteRegisters {
+                plans: Some(SitePlans {
+                    plans: &self.plans,
+                    account: &self.account,
+                }),
+                ..SiteRegisters::default()
+            },
             account: Some(&self.account),
             outlines: self.outlines.as_ref(),
         }

@@ -8,6 +8,8 @@ mod outcome;
 mod proposal;
 mod scenario;
 mod contract;
+mod performance;
+mod place_plan;
 mod derivation;
 mod statement;
 
@@ -17,6 +19,8 @@ pub(in crate::report) use flows::{Flow, PartnerFlows};
 pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
+pub use performance::SiteAgreement;
+pub use place_plan::{SitePlans, SiteRegisters};
 pub(in crate::report) use proposal::ProposalPages;
 pub use proposal::SiteProposals;
 pub(in crate::report) use scenario::ScenarioPages;
@@ -29,8 +33,12 @@ use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::disclosure::{Everything, Telling, indicators_told};
 use crate::indicator::Indicators;
+use crate::money::Pence;
 use crate::place::Outlines;
-use crate::report::content::{ContractSheet, LocalityReport, ReportError, ReportScope, question};
+use crate::report::content::{
+    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, ReportError,
+    ReportScope, question,
+};
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +59,8 @@ pub struct SiteSources<'a> {
     pub scenarios: Option<&'a Scenarios>,
     /// Contracts that pay by results, where the pack has some.
     pub contracts: Option<SiteContracts<'a>>,
+    /// Registers of the place, where the pack has some.
+    pub registers: SiteRegisters<'a>,
     /// The account of the cube. With it every figure is followed down to ledger lines, which walks
     /// all of them for each figure: leave it out where there are hundreds of thousands, and figures
     /// are followed to the partners and activities that make them.
@@ -86,6 +96,9 @@ pub struct Site {
     pub(super) proposals: ProposalPages,
     pub(super) scenarios: ScenarioPages,
     pub(super) contracts: Vec<ContractSheet>,
+    pub(super) plans: Option<PlansSheet>,
+    pub(super) performance: Option<PerformanceSheet>,
+    pub(super) gap: Option<GapSheet>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -132,6 +145,7 @@ impl Site {
     ///     proposals: None,
     ///     scenarios: None,
     ///     contracts: None,
+    ///     registers: Default::default(),
     ///     account: Some(&account),
     ///     outlines: None,
     /// };
@@ -212,6 +226,7 @@ impl Site {
     /// #     proposals: None,
     /// #     scenarios: None,
     /// #     contracts: None,
+    /// #     registers: Default::default(),
     /// #     account: Some(&account),
     /// #     outlines: None,
     /// # };
@@ -300,10 +315,35 @@ impl Site {
             Some(contracts) if telling.all_public() => contract::sheets(contracts)?,
             _ => Vec::new(),
         };
-        let left_out = match telling.all_public() {
+        let plans = (sources.registers.plans)
+            .filter(|of| of.is_told(telling))
+            .map(|of| of.sheet(cube, scope, &places, telling))
+            .transpose()?;
+        // Both have figures of ledgers, and are told whole or not at all.
+        let (performance, gap) = match telling.all_public() {
+            true => (
+                (sources.registers.agreement)
+                    .map(|of| of.sheet())
+                    .transpose()?,
+                (sources.registers.medium_term)
+                    .map(|plan| performance::gap_sheet(plan, cube, scope))
+                    .transpose()?,
+            ),
+            false => (None, None),
+        };
+        let mut left_out = match telling.all_public() {
             true => Vec::new(),
             false => left_out(sources),
         };
+        if sources.registers.plans.is_some() && plans.is_none() {
+            left_out.push("place plans: what places want, and who pays for it");
+        }
+        if sources.registers.agreement.is_some() && performance.is_none() {
+            left_out.push("the agreement of partners: targets, delivery plans and grants");
+        }
+        if sources.registers.medium_term.is_some() && gap.is_none() {
+            left_out.push("what partners are short of in years to come");
+        }
         let (shapes, map_height) = sources.outlines.map_or_else(Default::default, |outlines| {
             shapes(outlines, localities, &places)
         });
@@ -323,6 +363,9 @@ impl Site {
             proposals,
             scenarios,
             contracts,
+            plans,
+            performance,
+            gap,
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),
@@ -343,6 +386,11 @@ impl Site {
     #[must_use]
     pub fn report(&self) -> &LocalityReport {
         &self.report
+    }
+
+    /// Every sum that registers tell and no answer does: whoever looks for withheld sums in the files leaves these be.
+    pub(super) fn told_by_registers(&self) -> impl Iterator<Item = Pence> {
+        self.plans.iter().flat_map(PlansSheet::sums)
     }
 }
 

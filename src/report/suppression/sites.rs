@@ -47,6 +47,7 @@ pub fn sample(telling: &dyn Telling) -> Site {
         proposals: Some(proposals.into()),
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: Some(account),
         outlines: outlines.as_ref(),
     };
@@ -73,6 +74,7 @@ pub fn partners(folder: &Path, with_lines: bool, telling: &dyn Telling) -> Site 
         proposals: None,
         scenarios: Some(&scenarios),
         contracts: None,
+        registers: Default::default(),
         account: with_lines.then_some(&account),
         outlines: None,
     };

@@ -23,6 +23,7 @@ fn site(folder: &Path) -> BTreeMap<String, String> {
         proposals: None,
         scenarios: None,
         contracts: None,
+        registers: Default::default(),
         account: Some(&account),
         outlines: None,
     });

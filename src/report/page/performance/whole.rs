@@ -1,0 +1,87 @@
+//! The whole of an agreement: targets, delivery plans, what is owed, and grants.
+
+use super::{BOARD, WHOLE, crumbs, three_facts};
+use crate::disclosure::Released;
+use crate::report::content::PerformanceSheet;
+use crate::report::dataset::{actions, figures_owed, grant_conditions, grants, targets};
+use crate::report::page::shell::Page;
+use crate::report::page::table::{table, whole_workbook};
+use crate::report::site::Site;
+use maud::html;
+
+pub(in crate::report::page) fn whole(released: &Released<Site>, sheet: &PerformanceSheet) -> Page {
+    let on = sheet.on;
+    let all = targets(
+        "performance-targets",
+        format!("Targets as at {on}"),
+        sheet.targets.iter(),
+    );
+    let owed = figures_owed(
+        "performance-owed",
+        format!("Figures not yet available, as at {on}"),
+        &sheet.owed,
+    );
+    let plans = actions(
+        "performance-actions",
+        format!("Delivery plans as at {on}"),
+        &sheet.actions,
+    );
+    let money = grants(
+        "performance-grants",
+        format!("Reward grants as at {on}"),
+        &sheet.grants,
+    );
+    let conditions = grant_conditions(
+        "performance-conditions",
+        format!("What grants hang on, as at {on}"),
+        &sheet.grants,
+    );
+    let title = format!("{}: targets, plans and grants", sheet.name);
+    let body = html! {
+        (crumbs(released.get(), "Performance"))
+        h1 { (title) }
+        p.lead { "As at " (on) ": what had not come by then is not told, and stands below with who owes it." }
+        p { a href={ (BOARD) ".html" } { "The board's paper: what changed, what needs a decision, what is overdue" } }
+        h2 { "Targets" }
+        (table(&all, &|_| None))
+        (three_facts(sheet))
+        h2 { "Who leads, and who contributes" }
+        ul {
+            @for one in &sheet.targets {
+                li {
+                    (one.name) ": " (one.lead.1) " leads, named by "
+                    @if one.named_in_law.is_empty() { "the partners" } @else { (one.named_in_law) }
+                    @if !one.contributing.is_empty() { "; " (one.contributing) " contribute" }
+                    ". Agreed in: " (one.source) "."
+                }
+            }
+        }
+        @if !owed.rows.is_empty() {
+            h2 { "Figures not yet available" }
+            (table(&owed, &|_| None))
+        }
+        @if !plans.rows.is_empty() {
+            h2 { "Delivery plans" }
+            (table(&plans, &|_| None))
+        }
+        @if !money.rows.is_empty() {
+            h2 { "Reward grants" }
+            p {
+                "Earned, not earned and open are the whole; received is held, paid out and given back."
+                @if !sheet.holds { " NOT EVERY STEP OF THIS HOLDS." }
+            }
+            (table(&money, &|_| None))
+            (table(&conditions, &|_| None))
+        }
+        (whole_workbook(WHOLE))
+    };
+    let datasets = [all, owed, plans, money, conditions];
+    Page {
+        name: WHOLE.to_owned(),
+        title,
+        body,
+        datasets: (datasets.into_iter())
+            .filter(|dataset| !dataset.rows.is_empty())
+            .collect(),
+    }
+}

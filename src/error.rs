@@ -46,6 +46,9 @@ pub enum Error {
     /// A cube could not be made.
     #[error(transparent)]
     Cube(#[from] crate::cube::CubeError),
+    /// An engine's answers made no cube.
+    #[error(transparent)]
+    Lake(#[from] crate::lake::LakeError),
     /// A question has no answer.
     #[error(transparent)]
     Ask(#[from] crate::cube::AskError),

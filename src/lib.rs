@@ -129,6 +129,7 @@ pub mod worklist;
 pub mod check;
 pub mod draft;
 pub mod cube;
+pub mod lake;
 pub mod variance;
 pub mod indicator;
 pub mod linkage;

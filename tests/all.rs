@@ -8,6 +8,7 @@
 //! - `wrong_figures`: files that once gave a wrong figure without a word, and their relatives
 //! - `findings`: for every rule of a finding the smallest pack that breaks it, and what its user reads
 //! - `spend`: every answer about spending is right, whatever way it was worked out
+//! - `lake`: what an engine adds up beside the files is what is read here, or is refused
 //! - `statistics`: statistics held to published values, and what must hold for all numbers
 //! - `prices`: conversions and discount factors, held to published ones
 //! - `appraisal`: settlements held to published divisions, and what must hold of any
@@ -25,6 +26,7 @@ mod findings;
 mod fixtures;
 mod hostile;
 mod house;
+mod lake;
 mod outcomes;
 mod packs;
 mod prices;

@@ -39,15 +39,16 @@ pub use transfers::{
 };
 
 use crate::axis::Resource;
-use crate::counterparty::Recognised;
+use crate::counterparty::{Beaten, Recognised};
 use crate::crosswalk::{Coding, ExcludedMoney, MappedLedger, UnmappedCode};
 use crate::finding::{Finding, Findings, Position, Severity};
-use crate::ledger::{Control, LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
+use crate::ledger::{Control, Ledger, LedgerError, LedgerSpec, LineRef, OnProgress, Reader};
 use crate::money::{MoneyError, Pence, assert_conserved};
 use crate::place::{LedgerPlan, Place};
 use crate::reconciliation::{Difference, Reconciliation, Step};
 use partner_payments::{Between, without_agreement};
 use replacement::ReplacedLines;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -100,6 +101,73 @@ impl LineRun {
     /// The place of the ledger among those of the account.
     pub(crate) fn ledger(&self) -> usize {
         self.ledger
+    }
+}
+
+/// Ledgers while they are placed, one after another.
+struct Placing {
+    ledgers: Vec<MappedLedger>,
+    recognised: Vec<Recognised>,
+    beaten: Vec<Beaten>,
+    findings: Findings,
+}
+
+impl Placing {
+    fn new(place: &Place) -> Self {
+        Self {
+            ledgers: Vec::with_capacity(place.ledgers().len()),
+            recognised: Vec::new(),
+            beaten: Vec::new(),
+            findings: place.findings().clone(),
+        }
+    }
+
+    /// Places the lines of a ledger, of which all files were read if it is `whole`.
+    fn place(
+        &mut self,
+        place: &Place,
+        plan: &LedgerPlan,
+        ledger: Ledger,
+        whole: bool,
+    ) -> Result<(), AccountError> {
+        self.findings.append(ledger.findings().clone());
+        let (mapped, unmapped) =
+            (plan.crosswalk).map(ledger, plan.phase, place.axes(), place.mixes())?;
+        self.findings.append(unmapped);
+        if whole {
+            self.findings.append(plan.crosswalk.without_effect(&mapped));
+        }
+        let lines = place.counterparties().recognise(
+            mapped.ledger(),
+            &place.axes().partners,
+            |line| mapped.partner(line),
+            |line| mapped.period(line),
+        );
+        self.findings.append(lines.findings);
+        self.recognised.extend(lines.recognised);
+        self.beaten.extend(lines.beaten);
+        self.ledgers.push(mapped.with_flows(lines.flows));
+        Ok(())
+    }
+
+    /// The account of all of them, of which these are `complete`.
+    fn account(
+        mut self,
+        place: &Arc<Place>,
+        complete: Vec<&LedgerPlan>,
+    ) -> Result<PlaceAccount, AccountError> {
+        for rule in &self.recognised {
+            self.findings.append(without_agreement(rule, place));
+        }
+        let read = self.ledgers.iter().map(MappedLedger::ledger);
+        let nowhere = place.counterparties().met_nowhere(read, &self.beaten);
+        self.findings.append(nowhere);
+        let mut account = PlaceAccount::of(place, self.ledgers, self.recognised, self.findings)?;
+        // What a pack says of a whole ledger says nothing of a part of it.
+        for plan in complete {
+            (account.recorded_months).complete(&plan.id, &plan.complete);
+        }
+        Ok(account)
     }
 }
 
@@ -212,9 +280,7 @@ impl PlaceAccount {
         refused: &mut Refused<'_>,
     ) -> Result<Self, AccountError> {
         let mut reader = Reader::new().progress(progress);
-        let mut findings = place.findings().clone();
-        let mut ledgers = Vec::with_capacity(place.ledgers().len());
-        let (mut recognised, mut beaten) = (Vec::new(), Vec::new());
+        let mut placing = Placing::new(place);
         let mut complete: Vec<&LedgerPlan> = Vec::new();
         let mut repeats = Vec::new();
         for plan in place.ledgers() {
@@ -252,43 +318,36 @@ impl PlaceAccount {
             };
             let whole = spec.files.len() == plan.files.len();
             if !whole && !plan.controls.is_empty() {
-                findings.push(not_compared(plan, spec.files.len()));
+                (placing.findings).push(not_compared(plan, spec.files.len()));
             }
             if whole {
                 complete.push(plan);
             }
-            findings.append(ledger.findings().clone());
-            let (mapped, unmapped) =
-                plan.crosswalk
-                    .map(ledger, plan.phase, place.axes(), place.mixes())?;
-            findings.append(unmapped);
-            if whole {
-                findings.append(plan.crosswalk.without_effect(&mapped));
-            }
-            let lines = place.counterparties().recognise(
-                mapped.ledger(),
-                &place.axes().partners,
-                |line| mapped.partner(line),
-                |line| mapped.period(line),
-            );
-            findings.append(lines.findings);
-            recognised.extend(lines.recognised);
-            beaten.extend(lines.beaten);
+            placing.place(place, plan, ledger, whole)?;
             repeats.push(plan.repeats.clone());
-            ledgers.push(mapped.with_flows(lines.flows));
         }
-        findings.append(read_twice::found(&ledgers, &repeats));
-        for rule in &recognised {
-            findings.append(without_agreement(rule, place));
+        let again = read_twice::found(&placing.ledgers, &repeats);
+        placing.findings.append(again);
+        placing.account(place, complete)
+    }
+
+    /// The account of ledgers that were grouped where they lie, in the order of the pack: all its sums
+    /// and counts are those of their lines. No line of it can be shown, and payments between partners
+    /// are recognised and not matched side by side, which takes lines.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::Money`].
+    pub(crate) fn of_groups(
+        place: &Arc<Place>,
+        ledgers: Vec<(&LedgerPlan, Ledger)>,
+    ) -> Result<Self, AccountError> {
+        let mut placing = Placing::new(place);
+        let plans = ledgers.iter().map(|(plan, _)| *plan).collect();
+        for (plan, ledger) in ledgers {
+            placing.place(place, plan, ledger, true)?;
         }
-        let read = ledgers.iter().map(MappedLedger::ledger);
-        findings.append(place.counterparties().met_nowhere(read, &beaten));
-        let mut account = Self::of(place, ledgers, recognised, findings)?;
-        // What a pack says of a whole ledger says nothing of a part of it.
-        for plan in complete {
-            (account.recorded_months).complete(&plan.id, &plan.complete);
-        }
-        Ok(account)
+        placing.account(place, plans)
     }
 
     fn of(
@@ -297,6 +356,7 @@ impl PlaceAccount {
         recognised: Vec<Recognised>,
         mut findings: Findings,
     ) -> Result<Self, AccountError> {
+        let grouped = ledgers.iter().any(|mapped| mapped.ledger().is_grouped());
         let replaced = replacement::find(place.replacements(), &ledgers, &mut findings)?;
         let runs = runs(&ledgers, LINES_OF_A_THREAD);
         let lines = |run: &LineRun| uncoded(&ledgers, &replaced, run);
@@ -307,12 +367,16 @@ impl PlaceAccount {
             covered,
         } = Between::of(&runs, lines, place)?;
         let recorded_months = RecordedMonths::of(&ledgers, &runs);
-        let (transfers, unconfirmed) = Transfers::match_sides(lines, place.transfers(), partners)?;
-        let cash = |partner, phase| held.holds(partner, phase, Resource::Cash);
-        let transfers = transfers.leading(cash);
-        findings.append(unconfirmed);
-        findings.append(covered.findings(&transfers, cash));
-        findings.append(transfers.silent_payees(place.transfers()));
+        let mut transfers = Transfers::default();
+        if !grouped {
+            let (matched, unconfirmed) =
+                Transfers::match_sides(lines, place.transfers(), partners)?;
+            let cash = |partner, phase| held.holds(partner, phase, Resource::Cash);
+            transfers = matched.leading(cash);
+            findings.append(unconfirmed);
+            findings.append(covered.findings(&transfers, cash));
+            findings.append(transfers.silent_payees(place.transfers()));
+        }
         let mut reconciliation = Reconciliation::default();
         let (mut total, mut count, mut read) = (0i128, 0, 0i128);
         let mut left_out = Vec::new();
@@ -408,6 +472,26 @@ impl PlaceAccount {
             .next()
             .map(|(_, replaced)| replaced.taken_of(line.index()));
         taken.unwrap_or_default()
+    }
+
+    /// The first ledger of which finer lines leave a rest that the size of single lines decides.
+    pub(crate) fn rest_by_size(&self) -> Option<&str> {
+        let mut ledgers = self.ledgers.iter().zip(&self.replaced);
+        let by_size = ledgers.find(|(_, replaced)| replaced.are_by_size());
+        by_size.map(|(mapped, _)| mapped.ledger().id())
+    }
+
+    /// How many lines are at each place, where the lines are groups of lines; otherwise nothing.
+    pub(crate) fn stood_for(&self) -> Option<BTreeMap<Coding, u64>> {
+        let mut ledgers = self.ledgers.iter().map(MappedLedger::ledger);
+        if !ledgers.any(Ledger::is_grouped) {
+            return None;
+        }
+        let mut counts = BTreeMap::new();
+        for (_, line, coding) in self.lines() {
+            *counts.entry(coding).or_default() += line.stands_for();
+        }
+        Some(counts)
     }
 
     /// The sum of all lines.

@@ -285,10 +285,11 @@ fn kinds(mapped: &MappedLedger, run: &LineRun) -> BTreeMap<Kind, u64> {
             mapped.resource(&line),
             mapped.period(&line),
         );
+        let stands_for = line.stands_for();
         match &mut last {
-            Some((known, lines)) if *known == kind => *lines += 1,
+            Some((known, lines)) if *known == kind => *lines += stands_for,
             _ => {
-                if let Some((known, lines)) = last.replace((kind, 1)) {
+                if let Some((known, lines)) = last.replace((kind, stands_for)) {
                     add(known, lines);
                 }
             }

@@ -62,6 +62,11 @@ impl ReplacedLines {
         self.rests.taken_of(line)
     }
 
+    /// Whether the size of single lines decided what finer lines leave of which.
+    pub(super) fn are_by_size(&self) -> bool {
+        self.rests.are_by_size()
+    }
+
     /// Each coarse sum, the finer sum inside it, and what is left.
     pub(super) fn steps(&self) -> &[Step] {
         self.rests.steps()
@@ -74,7 +79,10 @@ impl ReplacedLines {
         }
         let kept = (mapped.spending()).filter_map(|line| self.counted(mapped, line));
         kept.fold((0, 0), |(pence, lines), line| {
-            (pence + i128::from(line.pence().get()), lines + 1)
+            (
+                pence + i128::from(line.pence().get()),
+                lines + line.stands_for(),
+            )
         })
     }
 
@@ -89,7 +97,7 @@ impl ReplacedLines {
                 if let Some(name) = self.by(mapped, &line) {
                     let sum = sums.entry(name.to_owned()).or_default();
                     sum.0 -= i128::from(line.pence().get());
-                    sum.1 += 1;
+                    sum.1 += line.stands_for();
                 }
             }
         }
@@ -191,7 +199,7 @@ pub(super) fn replacing(
                 // A line with a rest stays, and finer lines of another load would leave less of it.
                 if let Some(period) = rule.takes(mapped, &line) {
                     let staying = all[rule.number].staying.entry(period).or_default();
-                    staying.lines += 1;
+                    staying.lines += line.stands_for();
                     staying.pence = Pence::total([staying.pence, line.written()])?;
                 }
             }

@@ -26,9 +26,9 @@ struct Lines {
 }
 
 impl Lines {
-    fn add(&mut self, pence: Pence) {
-        self.pence += i128::from(pence.get());
-        self.lines += 1;
+    fn add(&mut self, line: &LineRef<'_>) {
+        self.pence += i128::from(line.written().get());
+        self.lines += line.stands_for();
     }
 }
 
@@ -56,8 +56,8 @@ impl Finer {
                     continue;
                 }
                 match mapped.period(&line) {
-                    Placed::On(period) => of.entry(period).or_default().add(line.written()),
-                    Placed::Gap(_) => timeless.add(line.written()),
+                    Placed::On(period) => of.entry(period).or_default().add(&line),
+                    Placed::Gap(_) => timeless.add(&line),
                 }
             }
         }
@@ -93,11 +93,15 @@ pub(super) struct Rests {
     of: BTreeMap<usize, RestOfLine>,
     /// Both sums of each rule and time, and their difference.
     steps: Vec<Step>,
+    /// Whether some were taken by the size of lines that differ in more than their amount.
+    by_size: bool,
 }
 
 #[derive(Clone, Debug)]
 struct RestOfLine {
     rest: Pence,
+    /// How many lines of its file the line stands for.
+    lines: u64,
     /// What was taken of it, by rule.
     less: Vec<(String, Pence)>,
 }
@@ -125,12 +129,19 @@ impl Rests {
     /// What was taken of all lines, by rule, with the number of lines.
     pub(super) fn taken(&self) -> BTreeMap<&str, (i128, u64)> {
         let mut sums: BTreeMap<&str, (i128, u64)> = BTreeMap::new();
-        for (name, pence) in self.of.values().flat_map(|left| &left.less) {
-            let sum = sums.entry(name).or_default();
-            sum.0 += i128::from(pence.get());
-            sum.1 += 1;
+        for left in self.of.values() {
+            for (name, pence) in &left.less {
+                let sum = sums.entry(name).or_default();
+                sum.0 += i128::from(pence.get());
+                sum.1 += left.lines;
+            }
         }
         sums
+    }
+
+    /// Whether the size of single lines decided what was taken of which.
+    pub(super) fn are_by_size(&self) -> bool {
+        self.by_size
     }
 
     /// Each coarse sum, the finer sum inside it, and what is left.
@@ -215,6 +226,7 @@ impl Rests {
             finer.apportion(&sizes)?
         };
         if !inside.is_alike() {
+            self.by_size = true;
             findings.push(inside.not_alike(finer));
         }
         if rest != Pence::ZERO && rest.get().signum() != coarse.get().signum() {
@@ -224,13 +236,14 @@ impl Rests {
             let less = Pence::from_wide(-i128::from(share.get()))?;
             let left = self.of.entry(*line).or_insert_with(|| RestOfLine {
                 rest: before,
+                lines: inside.mapped.ledger().stands_for(*line),
                 less: Vec::new(),
             });
             left.rest = Pence::total([before, less])?;
             left.less.push((name.to_owned(), less));
         }
         let (ledger, period) = (inside.mapped.ledger().id(), inside.period);
-        let lines = counted(inside.lines.len() as u64, "line");
+        let lines = counted(inside.count(), "line");
         let step = Step::new(
             format!("ledger `{ledger}`, {period}: what finer lines leave of {lines}"),
             coarse,
@@ -258,6 +271,11 @@ impl<'a> Inside<'a> {
         self.lines.iter().filter_map(|line| ledger.line(*line))
     }
 
+    /// How many coarse lines there are in their file.
+    fn count(&self) -> u64 {
+        self.refs().map(|line| line.stands_for()).sum()
+    }
+
     /// Whether the coarse lines differ in nothing but their amount.
     fn is_alike(&self) -> bool {
         let mut codings = self.refs().map(|line| self.mapped.coding(&line));
@@ -283,7 +301,7 @@ impl<'a> Inside<'a> {
         let found = format!(
             "{} of {by} ({finer}) lie inside {} of ledger `{}` of {period} that are not alike, so that nobody can say what is left of which; they are taken out by the size of the lines",
             counted(self.sum.lines, "finer line"),
-            counted(self.lines.len() as u64, "line"),
+            counted(self.count(), "line"),
             self.mapped.ledger().id()
         );
         let remedy = "write a `[[replaced]]` for each of the coarse lines, by their codes, with the finer ledger that lies inside it";
@@ -295,7 +313,7 @@ impl<'a> Inside<'a> {
         let found = format!(
             "{} of {by} come to {finer}, and what they lie inside, {} of ledger `{}` of {period}, to {coarse}: {rest} would be left",
             counted(self.sum.lines, "finer line"),
-            counted(self.lines.len() as u64, "line"),
+            counted(self.count(), "line"),
             self.mapped.ledger().id()
         );
         let at_stake = Pence::from_wide(i128::from(rest.get()).abs())?;

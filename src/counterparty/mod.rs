@@ -49,5 +49,6 @@ mod recognise;
 mod rule;
 
 pub use flow::{Flow, FlowId, KnownFlows};
+pub(crate) use recognise::Beaten;
 pub use recognise::{FlowColumn, Recognised, RecognisedLines};
 pub use rule::{Counterparties, CounterpartyRow};

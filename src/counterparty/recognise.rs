@@ -100,7 +100,7 @@ const TOLD: usize = 5;
 impl Told {
     fn add(&mut self, line: &LineRef<'_>) {
         let pence = i128::from(line.pence().get());
-        self.lines += 1;
+        self.lines += line.stands_for();
         self.pence += pence;
         self.at_stake += pence.abs();
         if self.positions.len() < TOLD {
@@ -427,6 +427,37 @@ impl Counterparties {
                 FlowColumn::None
             },
         }
+    }
+
+    /// Of each text of a code name in a ledger which conditions of rules it meets; one that nearly meets
+    /// some has `usize::MAX` among them, because it has a finding of its own.
+    pub(crate) fn met_by(&self, ledger: &str, name: &str, texts: &[String]) -> Vec<Vec<usize>> {
+        let rules: Vec<&Rule> = (self.rules.iter())
+            .filter(|rule| (rule.ledger.as_ref()).is_none_or(|id| id == ledger))
+            .collect();
+        let mut met = match name == COUNTERPARTY && !rules.is_empty() {
+            false => vec![Vec::new(); texts.len()],
+            true => {
+                let TextMatches { claims, near, .. } = TextMatches::new(texts, &rules);
+                let nearly = |near: &Vec<usize>| (!near.is_empty()).then_some(usize::MAX);
+                (claims.into_iter().zip(&near))
+                    .map(|(claims, near)| claims.into_iter().chain(nearly(near)).collect())
+                    .collect()
+            }
+        };
+        for (number, rule) in rules.iter().enumerate() {
+            let Some((_, wanted)) = rule.and.as_ref().filter(|(of, _)| of == name) else {
+                continue;
+            };
+            for (met, _) in met
+                .iter_mut()
+                .zip(texts)
+                .filter(|(_, text)| *text == wanted)
+            {
+                met.push(rules.len() + number);
+            }
+        }
+        met
     }
 
     /// Rules for every ledger of which no ledger has such a counterparty, and those whose lines other

@@ -127,6 +127,40 @@ struct Rule<'a> {
     number: u32,
 }
 
+impl Exclusions {
+    /// Of each text of a code name the conditions that it meets: texts with the same are one to every
+    /// rule.
+    pub fn met_by(&self, name: &str, texts: &[String]) -> Vec<Vec<usize>> {
+        let mut met = vec![Vec::new(); texts.len()];
+        let mut number = 0;
+        for exclusion in &self.written {
+            let mut wanted = Codes::default();
+            let codes = exclusion.codes.get(name).into_iter().flatten();
+            codes.for_each(|text| wanted.add(text, None, ()));
+            for (met, text) in met.iter_mut().zip(texts) {
+                if wanted.find(text) != Meaning::Unknown {
+                    met.push(number);
+                }
+            }
+            number += 1;
+        }
+        for rows in self.rows.iter().filter(|rows| rows.of == name) {
+            for (met, text) in met.iter_mut().zip(texts) {
+                match rows.codes.find(text) {
+                    Meaning::Exact(Some(reason)) | Meaning::Pattern(Some(reason), _) => {
+                        met.push(number + reason);
+                    }
+                    // Each such text has a finding of its own.
+                    Meaning::Tie(_) => met.push(usize::MAX),
+                    _ => {}
+                }
+            }
+            number += rows.reasons.len();
+        }
+        met
+    }
+}
+
 impl ExcludedLines {
     /// Finds the lines; of two rules that take the same line the first has it.
     ///
@@ -236,7 +270,7 @@ impl ExcludedLines {
         let mut codes: Vec<BTreeMap<&str, ()>> = vec![BTreeMap::new(); money.len()];
         for (line, &rule) in by.iter().enumerate().filter(|(_, rule)| **rule > 0) {
             let rule = rule as usize - 1;
-            sums[rule].0 += 1;
+            sums[rule].0 += ledger.stands_for(line);
             sums[rule].1 += i128::from(ledger.pence()[line]);
             for name in &money[rule].2 {
                 if let Some(place) = ledger.code_place(name) {

@@ -299,6 +299,12 @@ impl Crosswalk {
         Ok((mapped, findings))
     }
 
+    /// Of each text of a code name which conditions of lines that are not spending it meets; one that
+    /// patterns tie over has `usize::MAX` among them.
+    pub(crate) fn excluded_by(&self, name: &str, texts: &[String]) -> Vec<Vec<usize>> {
+        self.exclusions.met_by(name, texts)
+    }
+
     /// A notice if rows of the pack are about codes that no file of a ledger has, and one for each
     /// `[[excluded]]` that takes no line. For ledgers that are read whole: of a part it says nothing.
     #[must_use]
@@ -439,8 +445,8 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, line: usize, pence: i64) {
-        self.lines += 1;
+    fn add(&mut self, line: usize, lines: u64, pence: i64) {
+        self.lines += lines;
         self.pence += i128::from(pence);
         self.first.get_or_insert(line);
     }
@@ -509,7 +515,7 @@ impl MappedLedger {
             if let Some(&Some(slot)) = slots.get(id as usize)
                 && !self.excluded.has(line)
             {
-                sums[slot].add(line, pence);
+                sums[slot].add(line, self.ledger.stands_for(line), pence);
             }
         }
         sums
@@ -601,7 +607,7 @@ impl MappedLedger {
     pub(crate) fn spent(&self) -> (i128, u64) {
         let whole = (
             i128::from(self.ledger.total().get()),
-            self.ledger.len() as u64,
+            self.ledger.lines_stood_for(),
         );
         (self.excluded()).fold(whole, |(pence, lines), excluded| {
             (

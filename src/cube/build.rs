@@ -4,10 +4,12 @@ use super::batch::Loaded;
 use super::group::{self, CodedLines, GroupBy};
 use super::{Cube, CubeError};
 use crate::account::PlaceAccount;
+use crate::crosswalk::Coding;
 use crate::money::Pence;
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -15,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Build {
     place: Arc<Place>,
     lines: CodedLines,
+    /// How many lines those at each place stand for, where they are groups of lines.
+    stood_for: Option<BTreeMap<Coding, u64>>,
     /// What was read: the records have to sum to it.
     read: Pence,
     reconciliation: Reconciliation,
@@ -26,7 +30,8 @@ impl Build {
     pub(super) fn of_account(account: &PlaceAccount) -> Result<Self, CubeError> {
         /// A short run is not worth a thread; a long one is held twice while it joins the others.
         const RUN: RangeInclusive<usize> = 1 << 16..=1 << 20;
-        let count = usize::try_from(account.line_count()).unwrap_or(0);
+        let held = account.ledgers().iter().map(|mapped| mapped.ledger().len());
+        let count: usize = held.sum();
         let mut lines = CodedLines::with_capacity(count);
         // Each run numbers the parts of coordinates by itself, so that few long ones are best.
         let threads = rayon::current_num_threads();
@@ -39,6 +44,7 @@ impl Build {
         Ok(Self {
             place: Arc::clone(account.place()),
             lines,
+            stood_for: account.stood_for(),
             read: account.total(),
             reconciliation: account.reconciliation().clone(),
             loaded: Loaded::of(account)?,
@@ -55,6 +61,7 @@ impl Build {
         Self {
             place: Arc::clone(place),
             lines,
+            stood_for: None,
             read,
             reconciliation: Reconciliation::default(),
             loaded,
@@ -66,12 +73,17 @@ impl Build {
         let Self {
             place,
             lines,
+            stood_for,
             read,
             mut reconciliation,
             mut loaded,
         } = self;
-        let count = lines.len();
-        let records = group::checked(engine, lines)?;
+        let mut count = lines.len() as u64;
+        let mut records = group::checked(engine, lines)?;
+        if let Some(stood_for) = stood_for {
+            count = stood_for.values().sum();
+            records = records.standing_for(&stood_for)?;
+        }
         let total = records.total()?;
         // A program that placed lines names no ledgers; their months are those of partners.
         if loaded.months.is_empty() {

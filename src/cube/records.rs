@@ -130,6 +130,15 @@ impl Records {
             })
     }
 
+    /// The same records with so many lines at each place, where each of their lines was a group.
+    pub(super) fn standing_for(&self, lines: &BTreeMap<Coding, u64>) -> Result<Self, CubeError> {
+        let mut all = self.clone();
+        for (record, count) in self.iter().zip(&mut all.lines) {
+            *count = line_count(lines.get(&record.coding).copied().unwrap_or(0))?;
+        }
+        Ok(all)
+    }
+
     /// The same records, of which some differ by so many pence.
     pub(super) fn with_differences(&self, by: &BTreeMap<Coding, i128>) -> Result<Self, MoneyError> {
         let mut differing = self.clone();

@@ -258,6 +258,20 @@ impl Headings {
         wanted.is_some_and(|wanted| wanted.texts.contains(text))
     }
 
+    /// The heading and text of `where_not` that a text in a column is.
+    pub(super) fn unwanted_text(
+        &self,
+        columns: &Columns,
+        column: usize,
+        text: &str,
+    ) -> Option<(&str, &str)> {
+        let mut unwanted = self.where_not.iter().zip(&columns.where_not);
+        unwanted.find_map(|(unwanted, at)| {
+            let text = (*at == Some(column)).then(|| unwanted.texts.get(text))??;
+            Some((unwanted.heading.shown(), text.as_str()))
+        })
+    }
+
     /// Each heading and text of `where_not` by which a row is no line.
     pub(super) fn unwanted<'a>(
         &'a self,

@@ -23,11 +23,12 @@ impl Ledger {
         let mut findings = Findings::new();
         let (mut lines, mut total) = (0, 0i128);
         let mut whole_ledger = OfAll::default();
-        let mut references = Vec::new();
+        let (mut references, mut stands_for) = (Vec::new(), Vec::new());
         for mut read in reads {
             whole_ledger.add(&read);
             for part in &mut read.lines {
                 references.append(&mut part.references);
+                stands_for.append(&mut part.stands_for);
             }
             tally.add(&read);
             let before = lines;
@@ -84,6 +85,7 @@ impl Ledger {
             periods,
             days,
             codes,
+            stands_for,
             sheets,
             files,
             counts,
@@ -96,8 +98,11 @@ impl Ledger {
             .statement(&ledger, &spec.controls)
             .map_err(too_large)?;
         ledger.findings.append(whole_ledger.findings(spec, &ledger));
-        let again = repeated_rows::found(&ledger, &references, &spec.repeats);
-        ledger.findings.append(again);
+        // Groups are told apart by what matters to the account, and not row by row.
+        if !ledger.is_grouped() {
+            let again = repeated_rows::found(&ledger, &references, &spec.repeats);
+            ledger.findings.append(again);
+        }
         let faults = tally.faults(&spec.id, &spec.controls).map_err(too_large)?;
         ledger.findings.append(faults);
         Ok(ledger)

@@ -52,11 +52,13 @@ mod whole_ledger;
 mod repeated_rows;
 mod statement;
 mod join;
+mod grouped;
 
 pub use control::{Control, ControlResult};
 pub(crate) use date::{KnownDate, swapped as swapped_form};
 pub use error::LedgerError;
 pub use file::{Counts, File, Header, UsedColumn};
+pub(crate) use grouped::{AmountKind, FileElsewhere, MANY, RowGroup};
 pub(crate) use layout::names_payees;
 pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub(crate) use qualifiers::{Kind as Qualifier, is_pounds, says_credit, says_unit};
@@ -81,6 +83,8 @@ pub struct Ledger {
     periods: Vec<Placed<Period>>,
     days: Vec<u8>,
     codes: Vec<Code>,
+    /// How many lines of its files each stands for; empty where each is one.
+    stands_for: Vec<u32>,
     sheets: Vec<SheetLines>,
     files: Vec<File>,
     counts: Counts,
@@ -184,6 +188,25 @@ impl Ledger {
         &self.pence
     }
 
+    /// How many lines of its files a line stands for: one, unless they were grouped where they lie.
+    #[inline]
+    pub(crate) fn stands_for(&self, line: usize) -> u64 {
+        self.stands_for.get(line).copied().map_or(1, u64::from)
+    }
+
+    /// How many lines of its files all lines stand for.
+    pub(crate) fn lines_stood_for(&self) -> u64 {
+        match self.stands_for.as_slice() {
+            [] => self.len() as u64,
+            many => many.iter().copied().map(u64::from).sum(),
+        }
+    }
+
+    /// Whether its lines are groups of lines.
+    pub(crate) fn is_grouped(&self) -> bool {
+        !self.stands_for.is_empty()
+    }
+
     /// The period of each line.
     pub(crate) fn periods(&self) -> &[Placed<Period>] {
         &self.periods
@@ -273,6 +296,11 @@ impl<'a> LineRef<'a> {
         }
     }
 
+    /// How many lines of its file it stands for.
+    pub(crate) fn stands_for(&self) -> u64 {
+        self.ledger.stands_for(self.index)
+    }
+
     /// The month of its date, or the period it names, or why there is neither.
     #[must_use]
     pub fn period(&self) -> Placed<Period> {
@@ -307,10 +335,10 @@ impl<'a> LineRef<'a> {
         let sheets = &self.ledger.sheets;
         let sheet = sheets.partition_point(|sheet| sheet.end <= self.index);
         match sheets.get(sheet) {
-            Some(sheet) => {
-                let row = sheet.rows.get(self.index - sheet.start);
-                Position::line(&sheet.shown, row.unwrap_or_default().into())
-            }
+            Some(sheet) => match sheet.rows.get(self.index - sheet.start) {
+                Some(row) => Position::line(&sheet.shown, row.into()),
+                None => Position::file(&sheet.shown),
+            },
             None => Position::default(),
         }
     }

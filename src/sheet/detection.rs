@@ -152,6 +152,11 @@ impl Detected {
         }
     }
 
+    /// A Parquet file that an engine reads.
+    pub(crate) fn elsewhere() -> Self {
+        Self::bare(Format::Parquet)
+    }
+
     pub(super) fn parquet() -> Self {
         Self::bare(Format::Parquet)
     }

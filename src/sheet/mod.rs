@@ -87,7 +87,6 @@ pub(crate) use parquet_check::groups_of_rows;
 pub(crate) use polars_door::{apart, footer, rows_of, written};
 pub(crate) use records::{has_text_after_quote, split};
 pub(crate) use row::Cells;
-#[cfg(test)]
 pub(crate) use row::Row;
 pub(crate) use spreadsheet::is_taken_for_something_else;
 pub use spreadsheet::{MARK_IN_WORDS, marked, unmarked};

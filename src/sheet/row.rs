@@ -172,7 +172,6 @@ impl Row {
     }
 }
 
-#[cfg(test)]
 impl From<&[&str]> for Row {
     fn from(cells: &[&str]) -> Self {
         let mut row = Self::default();

@@ -24,6 +24,7 @@ const ORDER: [&str; 33] = [
     "check",
     "draft",
     "cube",
+    "lake",
     "variance",
     "indicator",
     "linkage",

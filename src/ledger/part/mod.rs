@@ -47,6 +47,8 @@ pub(super) struct Lines {
     pub(super) codes: Vec<Vec<u32>>,
     /// What the reference of each is, as a number; empty where the layout names none.
     pub(super) references: Vec<u64>,
+    /// How many lines of the file each stands for; empty where each is one.
+    pub(super) stands_for: Vec<u32>,
 }
 
 /// What was read and is not in the lines, and what rounding took from those that are.
@@ -76,6 +78,7 @@ impl Lines {
             rows: Runs::default(),
             codes: (0..codes).map(|_| Vec::with_capacity(lines)).collect(),
             references: Vec::new(),
+            stands_for: Vec::new(),
         }
     }
 }

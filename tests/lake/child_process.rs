@@ -1,0 +1,141 @@
+//! An engine behind a program: what it says is taken as it is meant, and no program is waited for past
+//! its deadline.
+#![cfg(unix)]
+
+use super::packs::Pack;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use wholeplace::lake::{
+    Amount, ChildProcess, Deadline, Engine, EngineError, Holds, Key, Query, Value,
+};
+
+fn program(script: &str) -> ChildProcess {
+    let mut command = Command::new("sh");
+    ChildProcess::start("script", command.args(["-c", script])).unwrap()
+}
+
+fn soon() -> Deadline {
+    Deadline::after(Duration::from_secs(20))
+}
+
+fn query() -> Query {
+    Query {
+        table: "t".to_owned(),
+        keys: vec![Key::Text(3)],
+        amount: Amount::None,
+    }
+}
+
+#[test]
+fn columns_and_values_arrive_as_they_are_meant() {
+    let mut engine = program(
+        r#"read a; printf 'column\ttexts\tPaid\\tto\ncolumn\tpounds\tNet\ncolumn\tdouble\tX\ndone\n'
+           read b; printf 'row\tt£ \\\\ \\n\ti-170000000000000000000000000000000000000\tn\ndone\n'
+           read c"#,
+    );
+    let columns = engine.open("a.parquet", "t", soon()).unwrap();
+    assert_eq!(columns[0].heading, "Paid\tto");
+    assert_eq!(columns[1].holds, Holds::Pounds);
+    assert!(matches!(columns[2].holds, Holds::Other(_)));
+    let rows = engine.run(&query(), soon()).unwrap();
+    let large = -170_000_000_000_000_000_000_000_000_000_000_000_000;
+    let wanted = [
+        Value::Text("£ \\ \n".to_owned()),
+        Value::Integer(large),
+        Value::Nothing,
+    ];
+    assert_eq!(rows, [wanted]);
+}
+
+#[test]
+fn errors_are_told_apart() {
+    let told = |kind: &str| {
+        let mut engine = program(&format!(
+            "read a; printf 'error\\t{kind}\\tno such\\n'; read b"
+        ));
+        engine.run(&query(), soon()).unwrap_err()
+    };
+    let words = || "no such".to_owned();
+    assert_eq!(told("unreachable"), EngineError::Unreachable(words()));
+    assert_eq!(told("worker-lost"), EngineError::WorkerLost(words()));
+    assert_eq!(told("refused"), EngineError::Refused(words()));
+    let nowhere = ChildProcess::start("no", &mut Command::new("/no/such/program"));
+    assert!(matches!(nowhere, Err(EngineError::Unreachable(_))));
+}
+
+#[test]
+fn a_program_that_says_nothing_is_ended_at_its_deadline() {
+    let mut engine = program("read a; exec sleep 600");
+    let began = Instant::now();
+    let short = Deadline::after(Duration::from_millis(300));
+    assert_eq!(
+        engine.run(&query(), short),
+        Err(EngineError::DeadlinePassed)
+    );
+    assert!(began.elapsed() < Duration::from_secs(60));
+    // It does not come back.
+    assert_eq!(
+        engine.run(&query(), soon()),
+        Err(EngineError::DeadlinePassed)
+    );
+}
+
+#[test]
+fn a_program_that_ends_is_a_lost_worker() {
+    let mut engine = program("read a; exit 0");
+    let lost = engine.run(&query(), soon()).unwrap_err();
+    assert!(matches!(lost, EngineError::WorkerLost(_)), "{lost}");
+}
+
+#[test]
+fn an_answer_in_another_shape_is_no_answer() {
+    let pack = Pack::of_rows(
+        "amount = [\"Net\"]\ndate = [\"Paid\"]\ncodes.activity = [\"Service\"]",
+        &["Service", "Paid", "Net", "Ref"],
+        &[&["roads", "2024-04-01", "12.50", "1"]],
+    );
+    let headings =
+        "for h in Service Paid Net Ref; do printf 'column\\ttexts\\t%s\\n' $h; done; echo done";
+    let script = format!("read a; {headings}; read b; printf 'row\\tx\\ndone\\n'; read c");
+    let told = pack.by(&mut program(&script)).unwrap_err().to_string();
+    assert!(told.contains("neither number nor text"), "{told}");
+    let script = format!("read a; {headings}; read b; printf 'row\\ti1\\ndone\\n'; read c");
+    let told = pack.by(&mut program(&script)).unwrap_err().to_string();
+    assert!(told.contains("more or fewer columns"), "{told}");
+}
+
+/// What anybody typed stays out of queries: names and numbers only.
+#[test]
+fn a_query_as_sql() {
+    let query = Query {
+        table: "wholeplace_0".to_owned(),
+        keys: vec![
+            Key::Number {
+                column: 1,
+                dimension: "wholeplace_0_c1".to_owned(),
+            },
+            Key::Filled {
+                columns: vec![0, 2],
+                most: 3,
+            },
+        ],
+        amount: Amount::Pounds {
+            column: 4,
+            negated: true,
+        },
+    };
+    let pence = "CAST(CAST(l.c4 AS DECIMAL(24,2)) * CAST(-100 AS DECIMAL(4,0)) AS DECIMAL(28,0))";
+    let filled = "LEAST(3, CASE WHEN TRIM(COALESCE(CAST(l.c0 AS STRING), '')) = '' THEN 0 ELSE 1 END + \
+                  CASE WHEN TRIM(COALESCE(CAST(l.c2 AS STRING), '')) = '' THEN 0 ELSE 1 END)";
+    assert_eq!(
+        query.sql(),
+        format!(
+            "SELECT d0.id AS k0, {filled} AS k1, COUNT(*) AS n, \
+             CAST(SUM({pence}) AS DECIMAL(38,0)) AS pence, \
+             SUM(CASE WHEN {pence} < 0 THEN 1 ELSE 0 END) AS credits, \
+             MAX(ABS({pence})) AS largest FROM wholeplace_0 l \
+             JOIN wholeplace_0_c1 d0 ON d0.text = COALESCE(CAST(l.c1 AS STRING), '') \
+             GROUP BY d0.id, {filled}"
+        )
+    );
+}

@@ -1,0 +1,7 @@
+//! Cubes of files that stay where they are: the same as those of files that are read here, to the byte,
+//! and nothing at all where an engine gives a wrong answer.
+
+mod child_process;
+mod packs;
+mod same_cube;
+mod wrong_answers;

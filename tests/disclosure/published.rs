@@ -158,10 +158,12 @@ fn zeros_that_must_be_shown_are_shown() {
     assert_eq!(withheld(&pattern), [0, 2, 6, 8]);
 }
 
-/// The table of Fischetti M, Salazar-González JJ. Models and algorithms for optimizing cell suppression in tabular data
-/// with linear constraints. Journal of the American Statistical Association 95, 2000, figure 1: investment by activity and
-/// region (20 50 10 80, 8 19 22 49, 17 32 12 61, 45 101 44 190), in which activity II in region C, 22, is sensitive.
-/// Withholding it with two others in its lines and one across is the least there is.
+/// Investment by activity and region (20 50 10 80, 8 19 22 49, 17 32 12 61, 45 101 44 190), in which activity II in region
+/// C, 22, is sensitive: the amounts are those of a small example of the literature on cell suppression (Fischetti M,
+/// Salazar-González JJ. Models and algorithms for optimizing cell suppression in tabular data with linear constraints.
+/// JASA 95, 2000), written down without the paper at hand. Nothing here rests on what that paper found: that the sums add
+/// up is seen from the figures, and one sensitive cell of a table needs another in its row, another in its column and the
+/// one across, which is the least there is.
 #[test]
 fn investment_by_activity_and_region() {
     let amounts = [[20, 50, 10], [8, 19, 22], [17, 32, 12]];

@@ -98,6 +98,95 @@ fn a_step_that_leaves_too_little_open_is_refused_with_one_that_would_do() {
     assert!(site(CHARITY, &less).is_err(), "a pound less would not do");
 }
 
+/// Of the refusal the text: what is wrong, and the one thing to do.
+#[test]
+fn rounding_is_refused_over_earlier_editions() {
+    let folder = partners_with(&[("disclosure.toml", &policy("80000.00"))]);
+    let place = Place::open(folder.path()).unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
+    let cube = Cube::build(&account).unwrap();
+    let policy = DisclosurePolicy::open(&place).unwrap();
+    let scope = ReportScope {
+        level: "area".into(),
+        activity_level: "theme".into(),
+        period: "2024-25".parse().unwrap(),
+        phase: Phase::Outturn,
+        boundary: Boundary::AllPartners,
+    };
+    let sources = SiteSources {
+        cube: &cube,
+        scope: &scope,
+        outcomes: None,
+        proposals: None,
+        scenarios: None,
+        contracts: None,
+        registers: Default::default(),
+        account: Some(&account),
+        outlines: None,
+    };
+    let first = Publication::prepare(&sources, &account, &policy, &|_, _| ()).unwrap();
+    let certificate =
+        (first.each_file("2026-11-30".parse().unwrap(), |_| Ok::<(), ReportError>(()))).unwrap();
+    let register = first.register(&account, &certificate).unwrap();
+    let refused = Publication::prepare_over(&sources, &account, &policy, &[register], &|_, _| ());
+    let error = refused.err().unwrap();
+    assert!(matches!(
+        error,
+        ReportError::Disclosure(DisclosureError::RoundedOver)
+    ));
+    assert_eq!(
+        error.to_string(),
+        "the method of the policy is `round-sources`, and earlier editions are named: a sum that was told otherwise before \
+         is not protected by rounding it; use the method `withhold` for editions after one another"
+    );
+}
+
+/// A control total of one line is that line to the penny, whatever is made of it afterwards.
+#[test]
+fn rounding_is_refused_where_a_sum_of_few_is_known() {
+    let place = changed(
+        include_str!("../../examples/data/partners/place.toml"),
+        "files = [\"nhs.csv\"]\n",
+        "files = [\"nhs.csv\"]\ncontrol = [{ name = \"all\", total = \"165000.00\" }, { name = \"the hills\", total = \"45000.00\", where = { Area = [\"hills\"] } }]\n",
+    );
+    let folder = partners_with(&[
+        ("place.toml", &place),
+        ("disclosure.toml", &policy("80000.00")),
+    ]);
+    let place = Place::open(folder.path()).unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
+    let policy = DisclosurePolicy::open(&place).unwrap();
+    let private = PrivateMoney::of(&account, &policy).unwrap();
+    let error = Rounding::of(&private, &policy).unwrap_err();
+    assert!(matches!(error, DisclosureError::RoundedKnown { .. }));
+    assert_eq!(
+        error.to_string(),
+        "a control total of ledger `nhs` tells the sum of money of few exactly, and rounding cannot take it back: use the \
+         method `withhold`, or leave that out"
+    );
+}
+
+/// Pennies: who subtracts every figure that is public or rounded otherwise from a whole gets the rounded sum back, and no
+/// part of a penny more. Each of these sums of the charity's one payment in the town rounds to £80,000.00, from half a
+/// step, £40,000.00, to a penny below one and a half; so whatever is subtracted from whatever leaves it open by at least
+/// £40,000.00, where the rule asks for a tenth of £55,000.00.
+#[test]
+fn no_subtraction_tells_pennies_of_a_rounded_sum() {
+    let (_, files) = site(CHARITY, "80000.00").unwrap();
+    for same in ["40000.00", "54999.99", "55000.01", "119999.99"] {
+        let (_, twin) = site(&changed(CHARITY, "55000.00", same), "80000.00").unwrap();
+        for (one, other) in files.iter().zip(&twin) {
+            assert!(one.bytes == other.bytes, "{same}: {} differs", one.path);
+        }
+    }
+    // A penny beyond either end rounds otherwise, and is seen: the test can fail.
+    for other in ["39999.99", "120000.00"] {
+        let (_, twin) = site(&changed(CHARITY, "55000.00", other), "80000.00").unwrap();
+        let same = |(one, other): (&SiteFile, &SiteFile)| one.bytes == other.bytes;
+        assert!(!files.iter().zip(&twin).all(same), "{other}");
+    }
+}
+
 /// Tables of the rounded account add up, and what is public is as it was.
 #[test]
 fn tables_of_rounded_sums_add_up() {

@@ -121,7 +121,7 @@ pub struct RuleSpec {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CountsSpec {
-    /// The codes of indicators; or `unpublished`, those that nobody else publishes, which the last says.
+    /// The codes of indicators, and of contracts that pay by results; or `unpublished`, those that nobody else publishes, which the last says.
     #[cfg_attr(test, schemars(with = "TextOrMore", required))]
     pub indicators: Option<TextOrMore>,
     /// A count below this is withheld, and with it what would tell it.

@@ -14,9 +14,10 @@ use wholeplace::indicator::Indicators;
 use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Outlines, Place};
 use wholeplace::place_plan::PlacePlans;
+use wholeplace::premises::Premises;
 use wholeplace::report::{
-    ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SiteProposals,
-    SiteRegisters, SiteSources,
+    ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SitePremises,
+    SiteProposals, SiteRegisters, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -42,6 +43,7 @@ pub struct SiteParts {
     scenarios: Option<Scenarios>,
     contracts: Option<(Contracts, Register)>,
     plans: Option<PlacePlans>,
+    premises: Option<Premises>,
     agreement: Option<Agreement>,
     medium_term: Option<MediumTerm>,
     outlines: Option<Outlines>,
@@ -72,6 +74,9 @@ impl SiteParts {
             contracts: appraises.then(|| data.contracts(place)).transpose()?,
             plans: (pages && place.plans_file().is_some())
                 .then(|| data.plans(place))
+                .transpose()?,
+            premises: (pages && place.premises_file().is_some())
+                .then(|| data.premises(place))
                 .transpose()?,
             agreement: (pages && place.agreement_file().is_some())
                 .then(|| data.agreement(place))
@@ -118,6 +123,8 @@ impl SiteParts {
             }),
             registers: SiteRegisters {
                 plans: (self.plans.as_ref()).map(|plans| SitePlans { plans, account }),
+                premises: (self.premises.as_ref())
+                    .map(|premises| SitePremises { premises, account }),
                 agreement: (self.agreement.as_ref())
                     .map(|agreement| SiteAgreement::after(agreement, scope)),
                 medium_term: self.medium_term.as_ref(),

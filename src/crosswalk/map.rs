@@ -39,6 +39,12 @@ impl TagSet {
         Self(self.0 | other.0)
     }
 
+    /// Those of them that are in the other set too.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether a tag is among them.
     #[must_use]
     pub fn has(self, tag: MemberId) -> bool {

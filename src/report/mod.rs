@@ -14,7 +14,8 @@
 //! what is spent, settled by which terms, resting on which inputs. Where it
 //! moves money, each scenario has one: what is moved, what holds the rest, and the account before and after. So has
 //! each contract that pays by results: its terms, what was paid and refused, and what one event more or less does.
-//! Registers of the place have theirs: what places want and who pays for it, with what is spent there already beside.
+//! Registers of the place have theirs: what places want and who pays for it, with what is spent there already beside;
+//! and buildings, what they cost whom, and what giving one up frees.
 //!
 //! **Invariant:** a report renders what was released and computes no figure of its own. No figure
 //! of a larger place stands where a place's own would.
@@ -39,7 +40,7 @@ pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
 pub use page::{FiguresTold, SiteFile, TableTold, each_site_file, site_files};
 pub use publication::{Certificate, Publication};
 pub use site::{
-    PublicLedger, Site, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SiteProposals,
-    SiteRegisters, SiteSources, Statement,
+    PublicLedger, Site, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SitePremises,
+    SiteProposals, SiteRegisters, SiteSources, Statement,
 };
 pub use text::{by_activity, overview, place_text, standing_out, summary};

@@ -18,11 +18,15 @@
 //!
 //! - `attacker`: exact elimination and intervals by linear programmes, knowing nothing of how patterns are made
 //! - `made`: systems of all shapes, from a seed
+//! - `alike`: sums that no line tells apart
+//! - `any_move`: moves that nothing of a few sums makes
 //! - `attacked`: patterns attacked, and that the attacker breaks what must break
 //! - `known`: what is known already
 //! - `published`: cases from papers, handbooks and issue threads of other tools
 //! - `properties`: what must hold of any pattern, and that each planted fault is found
 
+mod alike;
+mod any_move;
 mod attacked;
 mod attacker;
 mod editions;

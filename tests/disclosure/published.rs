@@ -159,11 +159,10 @@ fn zeros_that_must_be_shown_are_shown() {
 }
 
 /// Investment by activity and region (20 50 10 80, 8 19 22 49, 17 32 12 61, 45 101 44 190), in which activity II in region
-/// C, 22, is sensitive: the amounts are those of a small example of the literature on cell suppression (Fischetti M,
-/// Salazar-González JJ. Models and algorithms for optimizing cell suppression in tabular data with linear constraints.
-/// JASA 95, 2000), written down without the paper at hand. Nothing here rests on what that paper found: that the sums add
-/// up is seen from the figures, and one sensitive cell of a table needs another in its row, another in its column and the
-/// one across, which is the least there is.
+/// C, 22, is sensitive: a table of the size and kind with which papers on cell suppression begin (Fischetti M,
+/// Salazar-González JJ. Journal of the American Statistical Association 95, 2000, 916–928); its numbers were not compared
+/// with the printed ones, and nothing here rests on them. The least is worked out by hand: the line of 22 tells it unless
+/// another cell goes, so does its column, and each of the two is told by its own other line unless a fourth goes.
 #[test]
 fn investment_by_activity_and_region() {
     let amounts = [[20, 50, 10], [8, 19, 22], [17, 32, 12]];

@@ -268,6 +268,7 @@ const INNER: &[&str] = &[
     "report/content/scenario",
     "report/content/contract",
     "report/content/place_plan",
+    "report/content/premises",
     "report/content/performance",
     "report/dataset",
     "report/dataset/proposal",

@@ -328,7 +328,7 @@ fn what_cannot_be_combined_is_said() {
     wrong(&["--by", "code@activty"], "did you mean `activity`?");
     wrong(
         &["--by", "weekday"],
-        "quarter, month, flexibility, ledger or code",
+        "quarter, month, flexibility, mode, tag@<level>, ledger or code",
     );
     wrong(&["--in", "pennies"], "write thousands or millions");
     wrong(

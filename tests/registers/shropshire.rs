@@ -57,13 +57,6 @@ fn schools_and_practices_stand_where_they_are() {
     };
     let folder = tempfile::tempdir().unwrap();
     copied(Path::new("examples/packs/shropshire"), folder.path());
-    let file = folder.path().join("place.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(
-        &file,
-        text.replacen("[place]\n", "[place]\npremises = \"premises.toml\"\n", 1),
-    )
-    .unwrap();
     // Five independent schools have the postcode of an office in London: they stand nowhere here, and are told.
     let register = folder.path().join("premises.toml");
     std::fs::write(&register, PREMISES.replace("where_not", "#")).unwrap();

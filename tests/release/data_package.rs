@@ -79,7 +79,9 @@ fn faults(package: &Json, files: &BTreeMap<&str, &[u8]>) -> Vec<String> {
             tell(&name, fault);
         }
     }
-    let csvs = files.keys().filter(|path| path.ends_with(".csv"));
+    // SDMX-CSV says of itself what it is, in the structure beside it.
+    let plain = |path: &&&str| path.ends_with(".csv") && !path.ends_with(".sdmx.csv");
+    let csvs = files.keys().filter(plain);
     for path in csvs.filter(|path| !paths.contains(**path)) {
         tell(path, "the descriptor does not name it".into());
     }

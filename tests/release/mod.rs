@@ -7,8 +7,10 @@
 //! - `scenarios`: moving the money: the account before and after against the cubes of scenarios
 //! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
 //! - `place_plans`: what places want and who pays, by hand from the register; what a release tells of it
+//! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
 //! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
+//! - `open_formats`: CSV on the Web and SDMX-CSV, by the rules of their standards
 //! - `site_browser`: the same pages in a real browser, without a fault
 
 mod data_package;
@@ -19,5 +21,7 @@ mod proposals;
 mod scenarios;
 mod contracts;
 mod place_plans;
+mod premises;
 mod performance;
+mod open_formats;
 mod site_browser;

@@ -14,9 +14,10 @@ use wholeplace::disclosure::{DisclosurePolicy, Released};
 use wholeplace::place::Place;
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::polars;
+use wholeplace::premises::Premises;
 use wholeplace::report::{
-    Publication, ReportError, ReportScope, Site, SiteFile, SitePlans, SiteRegisters, SiteSources,
-    site_files,
+    Publication, ReportError, ReportScope, Site, SiteFile, SitePlans, SitePremises, SiteRegisters,
+    SiteSources, site_files,
 };
 
 fn scope() -> ReportScope {
@@ -41,6 +42,7 @@ struct World {
     account: PlaceAccount,
     cube: Cube,
     plans: PlacePlans,
+    premises: Premises,
     scope: ReportScope,
 }
 
@@ -51,6 +53,7 @@ impl World {
         Self {
             cube: Cube::build(&account).unwrap(),
             plans: PlacePlans::open(&place).unwrap(),
+            premises: Premises::open(&place).unwrap(),
             account,
             scope: scope(),
         }
@@ -67,6 +70,10 @@ impl World {
             registers: SiteRegisters {
                 plans: Some(SitePlans {
                     plans: &self.plans,
+                    account: &self.account,
+                }),
+                premises: Some(SitePremises {
+                    premises: &self.premises,
                     account: &self.account,
                 }),
                 ..SiteRegisters::default()
@@ -93,7 +100,17 @@ impl World {
     }
 }
 
-/// The site with plans; the browser looks at it too.
+/// Every file of a release of a pack with its registers.
+pub fn published(folder: &Path) -> Vec<SiteFile> {
+    World::open(folder).published()
+}
+
+/// Those of the sample.
+pub fn published_sample() -> Vec<SiteFile> {
+    published(pack())
+}
+
+/// The site with plans and premises; the browser looks at it too.
 pub fn planned() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| {
@@ -108,25 +125,25 @@ pub fn planned() -> &'static Built {
     })
 }
 
-type Row = BTreeMap<String, String>;
+pub type Row = BTreeMap<String, String>;
 
-fn table_of(bytes: &[u8]) -> Vec<Row> {
+pub fn table_of(bytes: &[u8]) -> Vec<Row> {
     let mut csv = csv::Reader::from_reader(bytes);
     csv.deserialize().map(Result::unwrap).collect()
 }
 
-fn table(name: &str) -> Vec<Row> {
+pub fn table(name: &str) -> Vec<Row> {
     let rows = table_of(planned().bytes(&format!("data/{name}.csv")));
     assert!(!rows.is_empty(), "{name} has rows");
     rows
 }
 
-fn row<'a>(rows: &'a [Row], column: &str, value: &str) -> &'a Row {
+pub fn row<'a>(rows: &'a [Row], column: &str, value: &str) -> &'a Row {
     let found = rows.iter().find(|row| row[column] == value);
     found.unwrap_or_else(|| panic!("no {column} is {value}"))
 }
 
-fn sum(row: &Row, column: &str) -> i64 {
+pub fn sum(row: &Row, column: &str) -> i64 {
     pence(&row[column])
 }
 
@@ -342,7 +359,7 @@ fn findings_stand_on_the_page() {
     assert_eq!(found[0]["line"], "5");
 }
 
-fn copy() -> tempfile::TempDir {
+pub fn copy() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(pack()).unwrap() {
         let entry = entry.unwrap();

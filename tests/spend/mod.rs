@@ -13,6 +13,7 @@
 //! - `rests`: what finer lines leave of coarse ones
 //! - `by_use`: money shared by use, where people live or where it happens
 //! - `by_month`, `by_lines`: rows by month, and by the ledgers and codes that only lines have
+//! - `modes`: how money reaches people, and other labels as an axis
 //! - `alternatives`: other choices of drivers, alone and between what a figure lies over all
 //! - `regression`: known mistakes of other systems
 
@@ -23,6 +24,7 @@ mod boundaries;
 pub mod conservation;
 mod consolidation;
 mod funding;
+mod modes;
 mod money;
 mod oracle;
 mod regression;

@@ -94,6 +94,8 @@ fn axis(by: &By) -> String {
         By::Quarter => "quarter".to_owned(),
         By::Month => "month".to_owned(),
         By::Flexibility => "flexibility".to_owned(),
+        By::Mode => "mode".to_owned(),
+        By::Tag(level) => format!("tag@{level}"),
         By::Ledger => "ledger".to_owned(),
         By::Code(name) => at("code", name),
     }

@@ -75,7 +75,7 @@ pub enum AskError {
     },
     /// A drill that is none of the known ones.
     #[error(
-        "`{found}` is not something to drill by; write partner, funder, commissioner, deliverer, counterparty, activity@<level>, ages, group@<level>, locality@<level>, year, quarter, month, flexibility, ledger or code"
+        "`{found}` is not something to drill by; write partner, funder, commissioner, deliverer, counterparty, activity@<level>, ages, group@<level>, locality@<level>, year, quarter, month, flexibility, mode, tag@<level>, ledger or code"
     )]
     NoSuchDrill {
         /// What was written.

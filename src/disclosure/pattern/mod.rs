@@ -24,9 +24,10 @@ mod primary;
 mod near;
 mod candidate;
 mod choose;
+mod audit;
+mod alike;
 mod protect;
 mod fine;
-mod audit;
 mod utility;
 
 pub use audit::{Audited, audit};

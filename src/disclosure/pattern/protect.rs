@@ -1,5 +1,7 @@
 //! From a system to its pattern.
 
+use super::alike::Joined;
+use super::audit::audit;
 use super::choose::Choice;
 use super::error::PatternError;
 use super::known::Known;
@@ -69,8 +71,20 @@ pub enum Effort {
 /// ```
 pub fn protect(system: &System, effort: Effort) -> Result<Pattern, PatternError> {
     let problem = Problem::new(system)?;
-    let mut known = Known::new(&problem);
-    let (targets, why) = primary::targets(&problem, &mut known);
+    if let Some(joined) = Joined::of(&problem)
+        && let Some(of_it) = joined.problem()
+        && let Ok(pattern) = protected(&of_it, effort)
+        && let Some(pattern) = joined.apart(pattern)
+        && let Ok(proved) = audit(system, pattern)
+    {
+        return Ok(proved.pattern().clone());
+    }
+    protected(&problem, effort)
+}
+
+fn protected(problem: &Problem<'_>, effort: Effort) -> Result<Pattern, PatternError> {
+    let mut known = Known::new(problem);
+    let (targets, why) = primary::targets(problem, &mut known);
     let told: Vec<u32> = (problem.rows.iter().zip(&why))
         .filter(|(row, why)| row.always && why.is_some())
         .flat_map(|(row, _)| row.lines.iter().copied())
@@ -79,7 +93,7 @@ pub fn protect(system: &System, effort: Effort) -> Result<Pattern, PatternError>
         return Err(PatternError::AlwaysSensitive { lines: told });
     }
     let sensitive: Vec<bool> = why.iter().map(Option::is_some).collect();
-    let mut choice = Choice::first(&problem, &targets, &sensitive, known)?;
+    let mut choice = Choice::first(problem, &targets, &sensitive, known)?;
     choice.again();
     // What must be told may be in the way of the first choice and not of another.
     if effort == Effort::ShowAgain || (0..targets.len()).any(|at| !choice.given_up(at).is_empty()) {

@@ -106,7 +106,7 @@ pub fn drilled_by(question: &Question<'_>) -> Vec<ToldBy> {
         }
         By::Activity(_) => ToldBy::Activity,
         By::Ages(_) => ToldBy::Ages,
-        By::Group(_) => ToldBy::Groups,
+        By::Group(_) | By::Mode | By::Tag(_) => ToldBy::Groups,
         By::Locality(_) => ToldBy::Places,
         By::FinancialYear | By::Quarter | By::Month => ToldBy::Time,
         By::Flexibility => ToldBy::Flexibility,

@@ -16,6 +16,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod place_plan;
+mod premises;
 mod performance;
 
 pub use crate::disclosure::Shown;
@@ -33,6 +34,7 @@ pub use performance::{
 pub use place_plan::{
     ContributionShown, Funds, PlaceOfPlan, PlanTotal, PlansSheet, PriorityShown, UnitsShown,
 };
+pub use premises::{BodyShown, BuildingShown, CouldMove, PremisesSheet};
 pub use proposal::{
     About, Band, HowSure, Layer, LoanShown, PayerShown, ProposalSheet, PurseShown, RankingShown,
     SettlementShown, StatementShown, Sums, SureShown, TornadoShown, rankings,

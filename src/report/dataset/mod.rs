@@ -26,6 +26,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod place_plan;
+mod premises;
 mod performance;
 mod statuses;
 
@@ -44,6 +45,10 @@ pub use performance::{
 pub use place_plan::{
     contributions_to_plans, funding, funding_total, in_ledgers, priorities, rolls, sources,
     sources_of_all, spent_here, units,
+};
+pub use premises::{
+    building_bodies, building_costs, building_days, building_freed, building_ledgers,
+    building_moves, building_teams, buildings,
 };
 pub use proposal::{
     assumptions, by_year, chain, held, layer_cells, loan, present, purses, settlement,

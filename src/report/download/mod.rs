@@ -4,8 +4,10 @@
 //! none can differ from another.
 
 pub mod csv;
+pub mod csvw;
 pub mod json;
 pub mod package;
+pub mod sdmx;
 pub mod parquet;
 pub mod workbook;
 mod report;

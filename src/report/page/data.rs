@@ -3,6 +3,7 @@
 use super::shell::Page;
 use super::words::counted;
 use crate::disclosure::Released;
+use crate::report::dataset::FINEST;
 use crate::report::site::Site;
 use crate::sheet::MARK_IN_WORDS;
 use maud::html;
@@ -23,6 +24,10 @@ pub(super) fn page(site: &Released<Site>, pages: &[Page]) -> Page {
             li { "JSON: the same with the meaning of each column; money is text, so that no reader rounds it." }
             li { "Parquet: money in whole pence, in columns whose names end in _pence." }
             li { "Excel: real numbers and days with British formats, frozen headings, notes on the first sheet. Text is text, without any apostrophe." }
+            li { a href="data/csv-metadata.json" download { "csv-metadata.json" } ": the same by CSV on the Web, where readers of the Web look for it." }
+            @if pages.iter().flat_map(|page| &page.datasets).any(|dataset| dataset.name == FINEST) {
+                li { "SDMX, of the table of all places by partner and activity: " a href="data/spending.sdmx.csv" download { "spending.sdmx.csv" } ", and its structure and code lists: " a href="data/spending.structure.json" download { "spending.structure.json" } ". What is confidential has no value, and CONF_STATUS C." }
+            }
             li { a href="datapackage.json" download { "datapackage.json" } ": a Tabular Data Package that describes every CSV, its columns, size and checksum, with the column types of Fiscal Data Package." }
         }
         h2 { "Page by page" }

@@ -24,6 +24,7 @@ mod proposal;
 mod scenario;
 mod contract;
 mod place_plan;
+mod premises;
 mod performance;
 mod map;
 mod differences;
@@ -45,7 +46,7 @@ use crate::finding::is_strange;
 use crate::report::content::ReportError;
 use crate::report::dataset::{CODES, Dataset, FINEST, with_statuses};
 use crate::report::download::package::{self, WrittenCsv};
-use crate::report::download::{csv, json, parquet, workbook};
+use crate::report::download::{csv, csvw, json, parquet, sdmx, workbook};
 use crate::report::site::Site;
 use rayon::prelude::*;
 use shell::Page;
@@ -61,7 +62,8 @@ pub struct SiteFile {
 }
 
 /// Every file of a site: pages, the tables of each as CSV, JSON and Parquet, a workbook a page, and
-/// a Tabular Data Package for the set.
+/// a Tabular Data Package and CSV on the Web metadata for the set, and the finest table of spending as SDMX-CSV with its
+/// structure and code lists.
 ///
 /// Pages lead to one another by relative links, hold their style and pictures, and fetch nothing:
 /// the folder can be opened where it lies. Same site, same bytes. Everything that came from a file
@@ -157,6 +159,12 @@ pub fn each_site_file<E: From<ReportError>>(
     // The finest table of spending stands first.
     let mut ordered: Vec<&Dataset> = written.iter().flat_map(|page| &page.datasets).collect();
     ordered.sort_by_key(|dataset| dataset.name != FINEST);
+    let metadata = SiteFile {
+        path: csvw::PATH.to_owned(),
+        bytes: csvw::metadata(&title, &description.join("\n\n"), &ordered)?,
+    };
+    names.add(&metadata.path)?;
+    take(metadata)?;
     let ordered: Vec<(&Dataset, &WrittenCsv)> = (ordered.into_iter())
         .filter_map(|dataset| Some((dataset, csvs.get(&package::csv_path(dataset))?)))
         .collect();
@@ -221,6 +229,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
             pages.push(Box::new(|| place_plan::one(released, sheet, place)));
         }
     }
+    if let Some(sheet) = &site.premises {
+        pages.push(Box::new(|| premises::page(released, sheet)));
+    }
     if let Some(sheet) = &site.performance {
         pages.push(Box::new(|| performance::board(released, sheet)));
         pages.push(Box::new(|| performance::whole(released, sheet)));
@@ -261,6 +272,12 @@ fn files_of(
             files.push(SiteFile { path, bytes });
         };
         file("csv", csv::to_csv(dataset).into_bytes());
+        if dataset.name == FINEST
+            && let Some(sdmx) = sdmx::sdmx(dataset)?
+        {
+            file("sdmx.csv", sdmx.csv);
+            file("structure.json", sdmx.structure);
+        }
         file("json", json::to_json(dataset, site.terms(), notes)?);
         file("parquet", parquet::to_parquet(dataset)?);
     }

@@ -6,6 +6,7 @@ use super::differences;
 use super::map::map_of_places;
 use super::outcome;
 use super::place_plan;
+use super::premises;
 use super::proposal;
 use super::scenario;
 use super::shell::Page;
@@ -61,6 +62,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
         (scenario::in_place(site.get(), &page.code, &page.name))
         (contract::in_place(site.get(), &page.code))
         (place_plan::in_place(site.get(), &page.code, &page.name))
+        (premises::in_place(site.get(), &page.code, &page.name))
         (how_made(site, page))
         p { "Every place by partner and activity, in one table:" }
         @if let Some(finest) = sections.datasets.last() { (downloads(finest)) }
@@ -113,6 +115,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         (scenario::in_place(site.get(), &page.code, &page.name))
         (contract::in_place(site.get(), &page.code))
         (place_plan::in_place(site.get(), &page.code, &page.name))
+        (premises::in_place(site.get(), &page.code, &page.name))
         (how_made(site, page))
         (whole_workbook(&name))
     };

@@ -98,6 +98,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if site.get().plans.is_some() {
         links.push(("plans", "Place plans"));
     }
+    if site.get().premises.is_some() {
+        links.push(("premises", "Premises"));
+    }
     if site.get().performance.is_some() {
         links.push(("performance", "Performance"));
     }

@@ -56,8 +56,10 @@ pub fn statement(
     }
 }
 
-/// SHA-256 over which lines are shown: the same for the same pattern. It holds no move, no reason and no sum, so that
-/// it may be published.
+/// SHA-256 over which lines of the plan are shown: the same for the same plan and pattern. The lines are all that the proof
+/// was made with: figures that are told, and what is known beforehand (control totals, other sides' payments, differences
+/// to earlier editions), which counts as shown. So two releases that tell the same figures over other knowledge have other
+/// fingerprints. It holds no move, no reason and no sum, so that it may be published.
 fn fingerprint(pattern: &Pattern) -> String {
     let mut digest = Sha256::new();
     for fate in &pattern.fates {

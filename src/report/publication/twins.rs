@@ -15,8 +15,10 @@ use crate::indicator::Indicators;
 use crate::money::{Pence, parse_amount};
 use crate::place::{Outlines, Place};
 use crate::place_plan::PlacePlans;
+use crate::premises::Premises;
 use crate::report::{
-    ReportScope, SiteFile, SiteOutcomes, SitePlans, SiteRegisters, SiteSources, site_files,
+    ReportScope, SiteFile, SiteOutcomes, SitePlans, SitePremises, SiteRegisters, SiteSources,
+    site_files,
 };
 use crate::statistic::{Confidence, Simulation};
 use std::path::Path;
@@ -110,6 +112,7 @@ struct World {
     private: PrivateMoney,
     scenarios: Scenarios,
     plans: PlacePlans,
+    premises: Premises,
     scope: ReportScope,
     indicators: Option<Indicators>,
     outlines: Option<Outlines>,
@@ -125,6 +128,7 @@ impl World {
             private: PrivateMoney::of(&account, &policy).unwrap(),
             scenarios: Scenarios::open(&place).unwrap(),
             plans: PlacePlans::open(&place).unwrap(),
+            premises: Premises::open(&place).unwrap(),
             indicators: Indicators::open(&place).ok(),
             outlines: place.outlines().unwrap(),
             account,
@@ -154,6 +158,10 @@ impl World {
             registers: SiteRegisters {
                 plans: Some(SitePlans {
                     plans: &self.plans,
+                    account: &self.account,
+                }),
+                premises: Some(SitePremises {
+                    premises: &self.premises,
                     account: &self.account,
                 }),
                 ..SiteRegisters::default()

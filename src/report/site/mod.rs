@@ -10,6 +10,7 @@ mod scenario;
 mod contract;
 mod performance;
 mod place_plan;
+mod premises;
 mod derivation;
 mod statement;
 
@@ -20,7 +21,8 @@ pub(in crate::report) use method::Method;
 pub(in crate::report) use outcome::{BesideShown, OutcomeSheet, Series, drawn};
 pub(in crate::report) use partner::PartnerSheet;
 pub use performance::SiteAgreement;
-pub use place_plan::{SitePlans, SiteRegisters};
+pub use place_plan::SitePlans;
+pub use premises::{SitePremises, SiteRegisters};
 pub(in crate::report) use proposal::ProposalPages;
 pub use proposal::SiteProposals;
 pub(in crate::report) use scenario::ScenarioPages;
@@ -36,8 +38,8 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, ReportError,
-    ReportScope, question,
+    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, PremisesSheet,
+    ReportError, ReportScope, question,
 };
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
@@ -97,6 +99,7 @@ pub struct Site {
     pub(super) scenarios: ScenarioPages,
     pub(super) contracts: Vec<ContractSheet>,
     pub(super) plans: Option<PlansSheet>,
+    pub(super) premises: Option<PremisesSheet>,
     pub(super) performance: Option<PerformanceSheet>,
     pub(super) gap: Option<GapSheet>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
@@ -319,6 +322,10 @@ impl Site {
             .filter(|of| of.is_told(telling))
             .map(|of| of.sheet(cube, scope, &places, telling))
             .transpose()?;
+        let premises = (sources.registers.premises)
+            .filter(|of| of.is_told(telling))
+            .map(|of| of.sheet(scope, &places))
+            .transpose()?;
         // Both have figures of ledgers, and are told whole or not at all.
         let (performance, gap) = match telling.all_public() {
             true => (
@@ -343,6 +350,9 @@ impl Site {
         }
         if sources.registers.plans.is_some() && plans.is_none() {
             left_out.push("place plans: what places want, and who pays for it");
+        }
+        if sources.registers.premises.is_some() && premises.is_none() {
+            left_out.push("premises: buildings, and what they cost");
         }
         if sources.registers.agreement.is_some() && performance.is_none() {
             left_out.push("the agreement of partners: targets, delivery plans and grants");
@@ -370,6 +380,7 @@ impl Site {
             scenarios,
             contracts,
             plans,
+            premises,
             performance,
             gap,
             left_out,
@@ -396,7 +407,8 @@ impl Site {
 
     /// Every sum that registers tell and no answer does: whoever looks for withheld sums in the files leaves these be.
     pub(super) fn told_by_registers(&self) -> impl Iterator<Item = Pence> {
-        self.plans.iter().flat_map(PlansSheet::sums)
+        let plans = self.plans.iter().flat_map(PlansSheet::sums);
+        plans.chain(self.premises.iter().flat_map(PremisesSheet::sums))
     }
 }
 

@@ -1,24 +1,11 @@
-//! Registers of a site: what places want.
+//! Place plans of a site.
 
-use super::performance::SiteAgreement;
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
 use crate::disclosure::Telling;
-use crate::medium_term::MediumTerm;
 use crate::place_plan::PlacePlans;
 use crate::report::content::{PlansSheet, ReportError, ReportScope};
-
-/// Registers of the place. The default is none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SiteRegisters<'a> {
-    /// What places want, and who pays for it.
-    pub plans: Option<SitePlans<'a>>,
-    /// What partners agreed to reach, and the paper of their board. Told where every ledger is public.
-    pub agreement: Option<SiteAgreement<'a>>,
-    /// What partners are short of in years to come. Told where every ledger is public.
-    pub medium_term: Option<&'a MediumTerm>,
-}
 
 /// Place plans of a site.
 #[derive(Clone, Copy, Debug)]

@@ -41,7 +41,7 @@ pub struct Statement {
     pub left_out: Vec<String>,
     /// Fingerprint of the policy.
     pub policy_fingerprint: String,
-    /// Fingerprint of which figures are shown.
+    /// Fingerprint of which lines of the proof are shown: figures, and what is known beforehand, which counts as shown.
     pub pattern_fingerprint: String,
 }
 

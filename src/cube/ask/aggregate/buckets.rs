@@ -16,6 +16,7 @@ use super::pair_table::{OUT, PairTable};
 use super::standings::{SeenStanding, SeenStandings};
 use crate::axis::{Gap, MemberId, Period, Placed, Resource};
 use crate::counterparty::FlowId;
+use crate::crosswalk::TagSet;
 use crate::cube::ask::plan::rules::{self, Periods};
 use crate::cube::ask::plan::{Cell, Drill, Fate, Interner, Plan, Settled, Sharer};
 use crate::cube::parts::{Matter, Parts, Region};
@@ -71,6 +72,8 @@ struct MatterKey {
     who: Who,
     tag: Fate,
     flexibility: u32,
+    /// Those by which rows are told apart.
+    labels: TagSet,
     /// A mix of the question, or of the place where sharing rules ask for a time.
     mix: (bool, u32),
 }
@@ -148,7 +151,8 @@ impl<'a> Buckets<'a> {
             .plan
             .is_drilled(|axis| matches!(axis, Drill::Flexibility));
         let of_activity_alone = !self.mixes.by_partner && !self.mixes.by_period;
-        let by_rest = by_flexibility || self.plan.slice.tag.is_some();
+        let by_labels = (self.plan).is_drilled(|axis| matches!(axis, Drill::Labels(_)));
+        let by_rest = by_flexibility || by_labels || self.plan.slice.tag.is_some();
         self.stands.prepare(parts.runs.payment_count);
         self.matter = vec![BucketOf::OUT; parts.matters.len()];
         // Where tags and how money is bound make no difference: by mix and payment.
@@ -232,6 +236,12 @@ impl<'a> Buckets<'a> {
             } else {
                 0
             },
+            labels: (self.plan.drill.iter())
+                .filter_map(|axis| match axis {
+                    Drill::Labels(labels) => Some(labels.among(matter.tags)),
+                    _ => None,
+                })
+                .fold(TagSet::default(), TagSet::and),
             mix: match parts {
                 Some(parts) => (true, parts),
                 None => (false, matter.activity.0),

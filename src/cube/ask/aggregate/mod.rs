@@ -75,7 +75,7 @@ fn coarsest<'q>(plan: &Plan<'q>, mixes: &mut Mixes<'_>) -> Kept<'q> {
 fn asks_for_years(plan: &Plan<'_>) -> bool {
     let mut rules = plan.sharings().flat_map(Sharing::rules);
     plan.slice.tag.is_none()
-        && !plan.is_drilled(Drill::tells_months)
+        && !plan.is_drilled(|axis| axis.tells_months() || matches!(axis, Drill::Labels(_)))
         && plan.slice.period.is_of_whole_financial_years()
         && rules.all(|rule| rule.period.is_none_or(Period::is_of_whole_financial_years))
 }

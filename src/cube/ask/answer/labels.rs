@@ -227,6 +227,10 @@ pub fn key_part(plan: &Plan<'_>, axis: &Drill, cell: Cell) -> KeyPart {
             let flexibility = Flexibility::unpacked(number).to_string();
             part(&flexibility, &flexibility.replace('-', " "))
         }
+        Drill::Labels(labels) => {
+            let (code, name) = labels.named(number, &axes.tags);
+            part(code, name)
+        }
         Drill::Ledger(ledgers) => {
             let (code, name) = ledgers.at(number);
             part(code, name)

@@ -92,6 +92,7 @@ impl<'a> Residents<'a> {
                 | Drill::Activity(_)
                 | Drill::Times(_)
                 | Drill::Flexibility
+                | Drill::Labels(_)
                 | Drill::Ledger(_)
                 | Drill::Code(_) => {}
             }

@@ -38,6 +38,12 @@ pub enum By {
     /// A row for each way in which money is bound: statutory, contracted to a month,
     /// discretionary.
     Flexibility,
+    /// A row for each way in which money reaches people, of the tags whose level in the pack is `mode`: directly
+    /// provided, commissioned, a direct payment. Money of which nobody says has a row of its own.
+    Mode,
+    /// The same for tags of another level. Money with several tags of the level has a row of its own too, so that
+    /// rows add up.
+    Tag(String),
     /// A row a ledger of the pack. A cube holds none: the question needs the account
     /// ([`Question::of_lines`](crate::Question::of_lines)).
     Ledger,
@@ -50,7 +56,7 @@ pub enum By {
 impl FromStr for By {
     type Err = AskError;
 
-    /// Reads `partner`, `funder`, `commissioner`, `deliverer`, `counterparty`, `flexibility`, `activity`,
+    /// Reads `partner`, `funder`, `commissioner`, `deliverer`, `counterparty`, `flexibility`, `mode`, `tag@<level>`, `activity`,
     /// `activity@theme`, `ages`, `ages@0-15/16-19/20+`, `group`, `group@<level>`,
     /// `locality@place-plan-area`, `period` or `year`, `quarter`, `month`, `ledger`, `code`, `code@<name>`.
     fn from_str(text: &str) -> Result<Self, AskError> {
@@ -74,6 +80,8 @@ impl FromStr for By {
             ("group", level) => Ok(Self::Group(level)),
             ("locality", Some(level)) => Ok(Self::Locality(level)),
             ("flexibility", None) => Ok(Self::Flexibility),
+            ("mode", None) => Ok(Self::Mode),
+            ("tag", Some(level)) => Ok(Self::Tag(level)),
             ("ages" | "age", None) => Ok(Self::Ages(None)),
             ("ages" | "age", Some(bands)) => {
                 let bands: Result<Vec<Ages>, _> = bands.split('/').map(Ages::from_str).collect();

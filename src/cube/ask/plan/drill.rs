@@ -2,6 +2,7 @@
 
 use super::by::By;
 use super::cell::Cell;
+use super::labels::{Labels, MODE};
 use super::own_codes::{Ledgers, Lines, OwnCodes};
 use super::roles::{Hands, Role};
 use super::slice::Slice;
@@ -23,6 +24,7 @@ pub enum Drill {
     Locality(Vec<(Cell, Leaves)>),
     Times(Times),
     Flexibility,
+    Labels(Labels),
     Ledger(Arc<Ledgers>),
     Code(Arc<OwnCodes>),
 }
@@ -62,6 +64,8 @@ impl Drill {
                 By::Quarter => Self::Times(told(cube, slice, TimeKind::Quarters)),
                 By::Month => Self::Times(told(cube, slice, TimeKind::Months)),
                 By::Flexibility => Self::Flexibility,
+                By::Mode => Self::Labels(Labels::of(&axes.tags, MODE)?),
+                By::Tag(level) => Self::Labels(Labels::of(&axes.tags, level)?),
                 By::Ledger => Self::Ledger(Ledgers::of(lines.ok_or(AskError::NoLines)?.0)),
                 By::Code(name) => {
                     let account = lines.ok_or(AskError::NoLines)?.0;
@@ -99,6 +103,7 @@ impl Drill {
             | Self::Activity(_)
             | Self::Times(_)
             | Self::Flexibility
+            | Self::Labels(_)
             | Self::Ledger(_)
             | Self::Code(_) => None,
         }
@@ -116,6 +121,8 @@ impl Drill {
             Self::Locality(_) => "locality",
             Self::Times(_) => "period",
             Self::Flexibility => "flexibility",
+            Self::Labels(labels) if labels.are_modes() => "mode",
+            Self::Labels(_) => "tag",
             Self::Ledger(_) => "ledger",
             Self::Code(_) => "code",
         }

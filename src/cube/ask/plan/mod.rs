@@ -2,6 +2,7 @@
 
 mod interner;
 mod cell;
+mod labels;
 mod times;
 mod own_codes;
 mod memorandum;

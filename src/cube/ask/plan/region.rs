@@ -201,6 +201,7 @@ impl<'a> Sharer<'a> {
                 | Drill::Activity(_)
                 | Drill::Times(_)
                 | Drill::Flexibility
+                | Drill::Labels(_)
                 | Drill::Ledger(_)
                 | Drill::Code(_) => {}
             }

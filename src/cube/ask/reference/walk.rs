@@ -174,6 +174,7 @@ fn visit_records(
                         Drill::Locality(_) => piece.locality,
                         Drill::Times(_) => year_cell,
                         Drill::Flexibility => Cell::member(coding.flexibility.packed()),
+                        Drill::Labels(labels) => labels.cell(coding.tags),
                         Drill::Ledger(_) => own.ledger,
                         Drill::Code(_) => own.code,
                     }));

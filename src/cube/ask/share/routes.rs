@@ -124,6 +124,7 @@ impl Routes {
                                 Drill::Flexibility => {
                                     Some(Cell::member(of.matter.flexibility.packed()))
                                 }
+                                Drill::Labels(labels) => Some(labels.cell(of.matter.tags)),
                                 Drill::Ages(_) | Drill::Group(_) | Drill::Locality(_) => None,
                                 // Lines are walked one by one where they are told apart.
                                 Drill::Ledger(_) | Drill::Code(_) => None,

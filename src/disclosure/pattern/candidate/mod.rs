@@ -3,10 +3,14 @@
 //! - `drafts`: exchanges with one other sum, squares and cubes over what stands beside it
 //! - `whole`: how far each goes, in whole pence
 //! - `added`: where none reaches alone, several together
+//! - `tableau`: rows that stay, taken apart exactly
+//! - `eliminated`: any move at all
 
 mod drafts;
 mod whole;
 mod added;
+mod tableau;
+mod eliminated;
 
 use super::near::Near;
 use super::primary::Target;
@@ -36,6 +40,11 @@ pub(super) enum Looker {
 }
 
 impl Candidate {
+    /// Whether it changes the same sums by as much.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        self.ready == other.ready && self.changes == other.changes
+    }
+
     /// Whether it convinces somebody.
     pub(super) fn convinces(&self, looker: &Looker) -> bool {
         match looker {
@@ -57,6 +66,8 @@ pub(super) struct Maker<'a> {
     near: Near,
     by_row: Vec<u64>,
     touched: Vec<u32>,
+    /// Numbers that may still be worked out where what is told is taken apart.
+    work_left: u64,
 }
 
 /// Whether only sums that nobody knows may stand in.
@@ -82,6 +93,7 @@ impl<'a> Maker<'a> {
             near: Near::new(problem),
             by_row: vec![0; problem.rows.len()],
             touched: Vec::new(),
+            work_left: eliminated::WORK,
         }
     }
 

@@ -118,6 +118,23 @@ impl Choice<'_> {
                 best = Some(next);
             }
         }
+        if not.is_some() {
+            return best;
+        }
+        // Nothing of a few sums serves: any move that there is.
+        for stand_ins in [StandIns::Safe, StandIns::Any] {
+            let found = (self.maker).eliminated(&self.lists[list].target, looker, stand_ins, &free);
+            let all = &mut self.lists[list].candidates;
+            if let Some(found) = found.filter(|found| !all.iter().any(|one| one.is_as(found))) {
+                all.push(found);
+                if let Some(next) = self.cheapest(list, family, &lookers, not) {
+                    if !self.gives_up(&next) {
+                        return Some(next);
+                    }
+                    best = Some(next);
+                }
+            }
+        }
         best
     }
 

@@ -5,7 +5,7 @@ use crate::report::content::{Funds, Shown};
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A sum of the register: it is told whole or not at all.
-pub(super) fn pounds(sum: Pence) -> Value {
+pub fn pounds(sum: Pence) -> Value {
     Value::sum(Shown::of_sum(sum))
 }
 
@@ -15,18 +15,14 @@ pub(super) fn pounds_if(sum: Option<Pence>) -> Value {
 }
 
 /// Adds columns of pounds: name, heading, what it means.
-pub(super) fn add_pounds(dataset: &mut Dataset, columns: &[(&str, &str, &'static str)]) {
+pub fn add_pounds(dataset: &mut Dataset, columns: &[(&str, &str, &'static str)]) {
     for (name, title, about) in columns {
         dataset.column(name, title, Kind::Pounds, about);
     }
 }
 
 /// Adds the code behind a name, and the name.
-pub(super) fn add_named(
-    dataset: &mut Dataset,
-    (name, title): (&str, &str),
-    about: [&'static str; 2],
-) {
+pub fn add_named(dataset: &mut Dataset, (name, title): (&str, &str), about: [&'static str; 2]) {
     let [code, named] = about;
     dataset.column(name, title, Kind::Text, named);
     dataset.behind(&format!("{name}_code"), Kind::Text, code);

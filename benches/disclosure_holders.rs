@@ -38,6 +38,7 @@ negative = []
 [keep]
 always = ["whole"]
 order = ["places", "activity", "partner"]
+may_give_up = []
 
 [policy]
 name = "For measuring speed"

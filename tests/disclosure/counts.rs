@@ -3,10 +3,12 @@
 use super::files::split;
 use super::pack::{changed, partners_with};
 use std::collections::BTreeSet;
+use wholeplace::appraisal::Proposals;
+use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::disclosure::{DisclosurePolicy, Released};
 use wholeplace::indicator::Indicators;
 use wholeplace::report::{
-    Publication, ReportScope, Site, SiteFile, SiteOutcomes, SiteSources, site_files,
+    Publication, ReportScope, Site, SiteContracts, SiteFile, SiteOutcomes, SiteSources, site_files,
 };
 use wholeplace::statistic::{Confidence, Simulation, wilson};
 use wholeplace::{Boundary, Cube, Phase, Place, PlaceAccount};
@@ -292,4 +294,84 @@ fn what_a_policy_says_is_public_is_told() {
     let rule = "[[counts]]\nindicators = [\"reoffend\"]\nleast = 1\nleast_base = 1\nall_or_none = \"shown\"\nzero = \"shown\"\n\n[[counts]]";
     let files = built(OUTCOMES, Some(&changed(POLICY, "[[counts]]", rule)));
     assert!(cell(&files, "hills", "reoffend", "figure").starts_with("7.31"));
+}
+
+/// The files of the sample of Shropshire, whose money is all public, with its contract, under a policy.
+fn with_contract(policy: &str, results: &str) -> Vec<SiteFile> {
+    let folder = tempfile::tempdir().unwrap();
+    let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/shropshire");
+    for entry in std::fs::read_dir(own).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    std::fs::write(folder.path().join("disclosure.toml"), policy).unwrap();
+    std::fs::write(folder.path().join("contract_results.csv"), results).unwrap();
+    let place = Place::open(folder.path()).unwrap();
+    let account = PlaceAccount::load(&place).unwrap();
+    let cube = Cube::build(&account).unwrap();
+    let proposals = Proposals::open(&place).unwrap();
+    let contracts = Contracts::open(&proposals).unwrap();
+    let register = Register::open(&contracts).unwrap();
+    let scope = ReportScope {
+        level: "place-plan-area".into(),
+        activity_level: "theme".into(),
+        period: "2017-18".parse().unwrap(),
+        phase: Phase::Outturn,
+        boundary: Boundary::AllPartners,
+    };
+    let sources = SiteSources {
+        cube: &cube,
+        scope: &scope,
+        outcomes: None,
+        proposals: None,
+        scenarios: None,
+        contracts: Some(SiteContracts {
+            contracts: &contracts,
+            register: Some(&register),
+        }),
+        registers: Default::default(),
+        account: Some(&account),
+        outlines: None,
+    };
+    let policy = DisclosurePolicy::open(&place).unwrap();
+    let publication = Publication::prepare(&sources, &account, &policy, &|_, _| ()).unwrap();
+    site_files(publication.site()).unwrap()
+}
+
+/// Two of 38 claimed in the second year, and three did not last: what is paid is a tariff times that. Where the policy
+/// does not say that all of a contract may be told, it is left out whole, with every payment, and that is said.
+#[test]
+fn a_contract_that_counts_few_is_left_out_with_what_is_paid_for_them() {
+    let policy = include_str!("../../examples/data/shropshire/disclosure.toml");
+    let results = include_str!("../../examples/data/shropshire/contract_results.csv");
+    let stands = |files: &[SiteFile]| {
+        let name = "Fewer young people reoffend";
+        let is_told = |file: &SiteFile| String::from_utf8_lossy(&file.bytes).contains(name);
+        files.iter().any(is_told)
+    };
+    assert!(
+        stands(&with_contract(policy, results)),
+        "its rule tells all of it"
+    );
+    let strict = changed(
+        policy,
+        "indicators = [\"youth-reoffending\"]",
+        "indicators = [\"another\"]",
+    );
+    let files = with_contract(&strict, results);
+    assert!(!stands(&files));
+    let said = "contracts that pay by results, of which something was counted of few";
+    let says = |file: &SiteFile| String::from_utf8_lossy(&file.bytes).contains(said);
+    assert!(files.iter().any(says));
+    // Twins: other counts of few, and no byte differs.
+    let twin = changed(
+        results,
+        "youth-reoffending,learning,first,,2019-20,38,2,3",
+        "youth-reoffending,learning,first,,2019-20,38,1,2",
+    );
+    let twin = with_contract(&strict, &twin);
+    assert_eq!(files.len(), twin.len());
+    for (one, other) in files.iter().zip(&twin) {
+        assert!(one.bytes == other.bytes, "{} differs", one.path);
+    }
 }

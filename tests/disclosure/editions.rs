@@ -50,11 +50,7 @@ fn policy() -> String {
         "as = \"private\"\nholders = \"line\"",
         "as = \"private\"\nholders = \"payee\"",
     );
-    changed(
-        &policy,
-        "always = [\"whole\"]",
-        "always = [\"whole\"]\nmay_give_up = [\"whole\"]",
-    )
+    changed(&policy, "may_give_up = []", "may_give_up = [\"whole\"]")
 }
 
 /// An account of these lines of the NHS.
@@ -282,7 +278,7 @@ fn what_was_shown_is_known_beforehand() {
 
 #[test]
 fn a_policy_that_never_withholds_the_whole_is_refused_a_late_line() {
-    let strict = changed(&policy(), "\nmay_give_up = [\"whole\"]", "");
+    let strict = changed(&policy(), "may_give_up = [\"whole\"]", "may_give_up = []");
     let then = World::new(&first(), &strict).release(&[]).unwrap();
     let mut lines = first();
     lines.push(line("Late", "town", "5000.00"));

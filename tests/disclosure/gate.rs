@@ -284,7 +284,7 @@ fn what_cannot_be_protected_is_refused_by_its_name() {
     );
     assert!(said.contains("may_give_up"), "{said}");
     // Where they may be given up, they are.
-    let policy = changed(&policy, "[keep]", "[keep]\nmay_give_up = [\"partner\"]");
+    let policy = changed(&policy, "may_give_up = []", "may_give_up = [\"partner\"]");
     let under = partners_under(&[("disclosure.toml", &policy)]);
     let planner = Planner::new(&under.cube, &under.policy, &under.private);
     let year = under

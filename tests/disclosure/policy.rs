@@ -92,8 +92,6 @@ fn a_policy_without_any_one_of_its_keys_is_refused_with_its_name() {
         "ledger = \"nhs\"\nas = \"private\"",
         "ledger = \"nhs\"\nas = \"public-from\"\npounds = \"500.00\"\nsource = \"a list\"",
     );
-    // What is below a limit may be left to be of one holder.
-    let from_500 = changed(&from_500, "a list\"\nholders = \"line\"", "a list\"");
     let rounds = changed(
         &from_500,
         "\"withhold\"",
@@ -123,6 +121,52 @@ fn a_policy_without_any_one_of_its_keys_is_refused_with_its_name() {
         }
     }
     assert!(tried > 80, "{tried} keys");
+}
+
+/// What is strictest is no default either: whoever decides a policy says whom small lines are about, and what may be
+/// given up, and reads where to write it.
+#[test]
+fn what_is_strictest_is_written_down_too() {
+    let from_500 = changed(
+        POLICY,
+        "ledger = \"nhs\"\nas = \"private\"\nholders = \"line\"",
+        "ledger = \"nhs\"\nas = \"public-from\"\npounds = \"500.00\"\nsource = \"a list\"",
+    );
+    let both = changed(&from_500, "may_give_up = []\n", "");
+    let line_of = |text: &str| {
+        let at = both.find(text).unwrap();
+        both[..at].lines().count()
+    };
+    // The table of a key that is not there is where to write it: `[[known]]` is the line above its `ledger`.
+    let known = line_of("ledger = \"nhs\"");
+    let keep = line_of("[keep]") + 1;
+    let error = refused(&both);
+    for said in [
+        format!("disclosure.toml:{known}: holders: `[[known]] of ledger nhs` has no `holders`"),
+        format!("disclosure.toml:{keep}: may_give_up: `[keep]` has no `may_give_up`"),
+    ] {
+        assert!(error.contains(&said), "{said}\n{error}");
+    }
+    let remedy = "write it down; no key of a policy has a default";
+    assert_eq!(error.matches(remedy).count(), 2, "{error}");
+    // Written down, the strictest opens, and so does another.
+    for holders in ["one", "line"] {
+        let written = changed(
+            &from_500,
+            "source = \"a list\"",
+            &format!("source = \"a list\"\nholders = \"{holders}\""),
+        );
+        let policy = opened(&written).unwrap();
+        let Some(KnownLedger::PublicFrom { holders: read, .. }) = policy.ledger("nhs") else {
+            panic!("it is public from a limit on");
+        };
+        let expected = if holders == "one" {
+            HoldersOf::One
+        } else {
+            HoldersOf::Line
+        };
+        assert_eq!(*read, expected);
+    }
 }
 
 #[test]
@@ -342,8 +386,8 @@ fn faulty_policies_are_refused_in_words_that_help() {
             "`places` stands in `order` twice",
         ),
         (
-            "[keep]",
-            "[keep]\nmay_give_up = [\"places\"]",
+            "may_give_up = []",
+            "may_give_up = [\"places\"]",
             "`places` may be given up anyway",
         ),
     ];

@@ -65,7 +65,7 @@ fn lines_from_a_limit_on_are_public() {
     let policy = changed(
         POLICY,
         "ledger = \"nhs\"\nas = \"private\"\nholders = \"line\"",
-        "ledger = \"nhs\"\nas = \"public-from\"\npounds = \"60000.00\"\nsource = \"a list\"",
+        "ledger = \"nhs\"\nas = \"public-from\"\npounds = \"60000.00\"\nsource = \"a list\"\nholders = \"one\"",
     );
     let under = partners_under(&[("disclosure.toml", &policy)]);
     let of_nhs: Vec<_> = sums(&under)

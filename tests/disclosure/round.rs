@@ -110,6 +110,27 @@ fn a_step_that_leaves_too_little_open_is_refused_with_one_that_would_do() {
     assert!(site(CHARITY, &less).is_err(), "a pound less would not do");
 }
 
+/// Pennies: who subtracts every figure that is public or rounded otherwise from a whole gets the rounded sum back, and no
+/// part of a penny more. Each of these sums of the charity's one payment in the town rounds to £80,000.00, from half a
+/// step, £40,000.00, to a penny below one and a half; so whatever is subtracted from whatever leaves it open by at least
+/// £40,000.00, where the rule asks for a tenth of £55,000.00.
+#[test]
+fn no_subtraction_tells_pennies_of_a_rounded_sum() {
+    let (_, files) = site(CHARITY, "80000.00").unwrap();
+    for same in ["40000.00", "54999.99", "55000.01", "119999.99"] {
+        let (_, twin) = site(&changed(CHARITY, "55000.00", same), "80000.00").unwrap();
+        for (one, other) in files.iter().zip(&twin) {
+            assert!(one.bytes == other.bytes, "{same}: {} differs", one.path);
+        }
+    }
+    // A penny beyond either end rounds otherwise, and is seen: the test can fail.
+    for other in ["39999.99", "120000.00"] {
+        let (_, twin) = site(&changed(CHARITY, "55000.00", other), "80000.00").unwrap();
+        let same = |(one, other): (&SiteFile, &SiteFile)| one.bytes == other.bytes;
+        assert!(!files.iter().zip(&twin).all(same), "{other}");
+    }
+}
+
 /// Tables of the rounded account add up, and what is public is as it was.
 #[test]
 fn tables_of_rounded_sums_add_up() {

@@ -81,8 +81,8 @@ pub struct KnownSpec {
     /// otherwise.
     pub pounds: Option<String>,
     /// Whom lines are about that are not public: `payee`; `code:child`, a code that the layout of the ledger
-    /// names; `line`, each its own; `one`, all the same. Needed with `private`. With `public-from`, when left
-    /// out, what is below the limit is taken to be of one holder, which is the strictest. Left out of drivers.
+    /// names; `line`, each its own; `one`, all the same, which is the strictest. Needed with `private`, and with
+    /// `public-from` of the lines below the limit. Left out of what is `public`, and of drivers.
     pub holders: Option<String>,
     /// Of a driver that is private: below how many of what it counts nothing may be shared by it. Left out
     /// otherwise.
@@ -121,7 +121,7 @@ pub struct RuleSpec {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CountsSpec {
-    /// The codes of indicators; or `unpublished`, those that nobody else publishes, which the last says.
+    /// The codes of indicators, and of contracts that pay by results; or `unpublished`, those that nobody else publishes, which the last says.
     #[cfg_attr(test, schemars(with = "TextOrMore", required))]
     pub indicators: Option<TextOrMore>,
     /// A count below this is withheld, and with it what would tell it.
@@ -164,8 +164,9 @@ pub struct KeepSpec {
     /// `partner × activity`. What is not named is given up first.
     #[cfg_attr(test, schemars(required))]
     pub order: Option<Vec<String>>,
-    /// Of those that are never withheld, the kinds that may be given up where nothing else helps. When left out,
-    /// none may, and a release that needs it is refused.
+    /// Of those that are never withheld, the kinds that may be given up where nothing else helps. With `[]` none
+    /// may, and a release that needs it is refused.
+    #[cfg_attr(test, schemars(required))]
     pub may_give_up: Option<Vec<String>>,
 }
 

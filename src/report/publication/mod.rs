@@ -26,6 +26,7 @@ use super::page::{SiteFile, each_site_file};
 use super::site::{Site, SiteSources};
 use crate::account::PlaceAccount;
 use crate::disclosure::pattern::{Audited, Effort};
+use crate::disclosure::policy::Method;
 use crate::disclosure::{
     Clearance, DisclosureError, DisclosurePolicy, Edition, Gate, Plan, Planner, PrivateMoney,
     Register, Released, Rounding, Telling, Withholding,
@@ -107,15 +108,15 @@ impl Publication {
         earlier: &[Register],
         progress: &dyn Fn(usize, usize),
     ) -> Result<Self, ReportError> {
+        if matches!(policy.method(), Method::RoundSources(_)) && !earlier.is_empty() {
+            return Err(DisclosureError::RoundedOver.into());
+        }
         let private = PrivateMoney::over(account, policy, earlier)?;
         let Some(rounding) = Rounding::of(&private, policy)? else {
             let mut publication = Self::clear(sources, policy, private, progress)?;
             publication.earlier = earlier.to_vec();
             return Ok(publication);
         };
-        if !earlier.is_empty() {
-            return Err(DisclosureError::RoundedOver.into());
-        }
         // What is shared out is what was rounded, so that all tables are of the same account.
         let cube = rounding.cube(sources.cube)?;
         let sources = SiteSources {

@@ -315,7 +315,7 @@ impl Site {
             None => ScenarioPages::default(),
         };
         let contracts = match sources.contracts {
-            Some(contracts) if telling.all_public() => contract::sheets(contracts)?,
+            Some(contracts) if telling.all_public() => contract::sheets(contracts, telling)?,
             _ => Vec::new(),
         };
         let plans = (sources.registers.plans)
@@ -342,6 +342,12 @@ impl Site {
             true => Vec::new(),
             false => left_out(sources),
         };
+        let all_contracts = sources
+            .contracts
+            .map_or(0, |of| of.contracts.iter().count());
+        if telling.all_public() && contracts.len() < all_contracts {
+            left_out.push("contracts that pay by results, of which something was counted of few");
+        }
         if sources.registers.plans.is_some() && plans.is_none() {
             left_out.push("place plans: what places want, and who pays for it");
         }

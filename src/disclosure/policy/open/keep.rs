@@ -26,7 +26,8 @@ impl Opener<'_> {
         let always = always.and_then(|kinds| self.kinds(&kinds, "always", at));
         let order = self.needed(spec.order, of, "order", at);
         let order = order.and_then(|kinds| self.kinds(&kinds, "order", at));
-        let may_give_up = self.kinds(&spec.may_give_up.unwrap_or_default(), "may_give_up", at);
+        let may_give_up = self.needed(spec.may_give_up, of, "may_give_up", at);
+        let may_give_up = may_give_up.and_then(|kinds| self.kinds(&kinds, "may_give_up", at));
         let always: BTreeSet<KindOfFigure> = always?.into_iter().collect();
         let may_give_up: BTreeSet<KindOfFigure> = may_give_up?.into_iter().collect();
         if let Some(other) = may_give_up.difference(&always).next() {

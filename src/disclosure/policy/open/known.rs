@@ -165,10 +165,8 @@ impl Opener<'_> {
                 let source = self.words(spec.source, &of, "source", at);
                 let pounds = self.needed(spec.pounds, &of, "pounds", at);
                 let pence = pounds.and_then(|pounds| self.pounds(&pounds, "pounds", at));
-                let holders = match spec.holders {
-                    Some(text) => self.holders(plan, &text, at),
-                    None => Some(HoldersOf::One),
-                };
+                let holders = self.needed(spec.holders, &of, "holders", at);
+                let holders = holders.and_then(|text| self.holders(plan, &text, at));
                 Some(KnownLedger::PublicFrom {
                     pence: pence?,
                     source: source?,

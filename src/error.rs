@@ -48,7 +48,7 @@ pub enum Error {
     Cube(#[from] crate::cube::CubeError),
     /// An engine's answers made no cube.
     #[error(transparent)]
-    Lake(#[from] crate::lake::LakeError),
+    Lake(Box<crate::lake::LakeError>),
     /// A question has no answer.
     #[error(transparent)]
     Ask(#[from] crate::cube::AskError),
@@ -103,5 +103,11 @@ impl From<crate::appraisal::uncertain::UncertainError> for Error {
 impl From<crate::appraisal::evaluation::EvaluationError> for Error {
     fn from(error: crate::appraisal::evaluation::EvaluationError) -> Self {
         Self::Evaluation(Box::new(error))
+    }
+}
+
+impl From<crate::lake::LakeError> for Error {
+    fn from(error: crate::lake::LakeError) -> Self {
+        Self::Lake(Box::new(error))
     }
 }

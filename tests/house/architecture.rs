@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules in reading order: each may use those before it. Directories and single files.
-const ORDER: [&str; 33] = [
+const ORDER: [&str; 34] = [
     "text",
     "whole_file",
     "money",

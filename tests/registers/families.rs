@@ -198,8 +198,9 @@ fn no_reader_and_no_agency_knows_that_a_group_has_few() {
     }
     let mut looked = 0;
     for knows in [&[][..], &[1], &[2], &[1, 2]] {
-        let mut alike: BTreeMap<(&str, Vec<u64>), Vec<&(World, String, Overlaps)>> =
-            BTreeMap::new();
+        // By what is told, and what those who look know of their own lists.
+        type Alike<'a> = BTreeMap<(&'a str, Vec<u64>), Vec<&'a (World, String, Overlaps)>>;
+        let mut alike = Alike::new();
         for one in &worlds {
             let own = knows.iter().map(|agency| size(&one.0, *agency)).collect();
             alike.entry((&one.1, own)).or_default().push(one);

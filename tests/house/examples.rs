@@ -1133,7 +1133,6 @@ fn performance_makes_a_board_paper() {
         "£70,000.00",
         "gap 2025-26, Ludford → left",
         "£115,000.00",
-        "not stated",
         "gap-reductions.csv:6",
     ] {
         assert!(text.contains(words), "{words}: {text}");

@@ -651,7 +651,7 @@ fn a_wrong_word_is_answered_with_what_there_is() {
             ask,
             "--pack no/such/pack",
             1,
-            "there is no folder `no/such/pack` (--pack): `.` holds no `no`; write one of `benches`, `examples`",
+            "there is no folder `no/such/pack` (--pack): `.` holds no `no`; write one of `benches`, `engines`, `examples`",
         ),
         (
             ask,

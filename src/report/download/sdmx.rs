@@ -105,8 +105,7 @@ fn observations(dataset: &Dataset) -> Option<String> {
 
 /// A period as a time range of SDMX.
 fn range_of(period: &str) -> Option<String> {
-    let words = period.trim_start_matches("financial year ");
-    let period: Period = words.parse().ok()?;
+    let period: Period = period.parse().ok()?;
     Some(format!("{}/P{}M", period.first_day(), period.months()))
 }
 

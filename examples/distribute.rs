@@ -51,6 +51,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     let began = Instant::now();
     let made = LakeCube::build(&place, &lake, engine.as_mut(), limits)?;
     let (there, took) = (made.cube, began.elapsed());
+    data.found(&made.findings);
     writeln!(
         out,
         "{} engine: {} in {} records of {} files, {:.1} s",

@@ -52,7 +52,7 @@
 //! |---|---|
 //! | What are we counting in? | [`money`], [`statistic`], [`finding`], [`axis`], [`price`], [`reconciliation`], [`table`] |
 //! | What did partners write down, and what does it mean here? | [`sheet`], [`ledger`], [`counterparty`], [`crosswalk`], [`driver`], [`place`] |
-//! | What did the place spend? | [`account`], [`worklist`], [`draft`], [`cube`] |
+//! | What did the place spend? | [`account`], [`worklist`], [`draft`], [`cube`], [`lake`] |
 //! | What changed for people? | [`indicator`], [`linkage`] |
 //! | Is it worth doing? | [`appraisal`] |
 //! | What is planned, and in which buildings? | [`register`], [`place_plan`], [`premises`] |

@@ -43,7 +43,10 @@ impl ChildProcess {
     /// [`EngineError::Unreachable`] when it cannot be started.
     pub fn start(name: &str, command: &mut Command) -> Result<Self, EngineError> {
         let started = (command.stdin(Stdio::piped()).stdout(Stdio::piped())).spawn();
-        let mut child = started.map_err(|error| EngineError::Unreachable(error.to_string()))?;
+        let mut child = started.map_err(|error| {
+            let program = command.get_program().display();
+            EngineError::Unreachable(format!("the program `{program}` does not start: {error}"))
+        })?;
         let pipes = (child.stdin.take(), child.stdout.take());
         let (Some(stdin), Some(stdout)) = pipes else {
             return Err(EngineError::Unreachable("it has no pipes".to_owned()));

@@ -14,6 +14,7 @@
 //! ```
 
 mod value;
+mod registered;
 mod spending;
 mod differences;
 mod reconciliation;

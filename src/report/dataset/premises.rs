@@ -1,6 +1,7 @@
 //! Premises to take away: buildings, what they cost whom, their use by day, and what giving one up frees and when.
 
-use super::place_plan::{add_named, add_pounds, pounds};
+use super::place_plan::{add_named, add_pounds};
+use super::registered::pounds;
 use crate::money::{Pence, Ratio};
 use crate::premises::{DAYS, DayUse};
 use crate::report::content::{BodyShown, BuildingShown, PremisesSheet};

@@ -1,8 +1,9 @@
 //! What a board reads: changes, decisions, what is overdue, the year's work, and delivery plans.
 
-use super::columns::{pounds_if, with_columns};
+use super::columns::with_columns;
 use crate::agreement::{Changed, Overdue, WorkPlanRow};
 use crate::report::content::{ActionShown, DecisionShown};
+use crate::report::dataset::registered::pounds_if;
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row for what is not as it was.

@@ -1,18 +1,6 @@
 //! Columns that several tables have.
 
-use crate::money::Pence;
-use crate::report::content::Shown;
 use crate::report::dataset::{Dataset, Kind, Value};
-
-/// A sum of a register: it is told whole or not at all.
-pub(super) fn pounds(sum: Pence) -> Value {
-    Value::sum(Shown::of_sum(sum))
-}
-
-/// The same where somebody said it.
-pub(super) fn pounds_if(sum: Option<Pence>) -> Value {
-    sum.map_or(Value::Nothing, pounds)
-}
 
 /// A dataset with these columns: name, heading, kind, what it means.
 pub(super) fn with_columns(

@@ -1,9 +1,10 @@
 //! Gaps of the medium term, what closes them, and phases beside.
 
-use super::columns::{pounds, pounds_if, with_columns};
+use super::columns::with_columns;
 use crate::axis::Phase;
 use crate::medium_term::{GapTotal, PhasesBeside};
 use crate::report::content::{GapSheet, ReductionShown};
+use crate::report::dataset::registered::{pounds, pounds_if};
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row a partner and year.

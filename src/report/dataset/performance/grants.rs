@@ -1,7 +1,8 @@
 //! Grants: earned, lost, open, and what came in and went out.
 
-use super::columns::{pounds, with_columns};
+use super::columns::with_columns;
 use crate::agreement::GrantStanding;
+use crate::report::dataset::registered::pounds;
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row a grant.

@@ -119,24 +119,16 @@ fn limits(estimate: Option<&Estimate>) -> [Value; 2] {
     [interval.map(|one| one.lower), interval.map(|one| one.upper)].map(number)
 }
 
-/// A row a target.
+/// A row a target; the page shows its name and those of `shown`, files have all columns.
 pub fn targets<'a>(
     name: &str,
     title: String,
     of: impl Iterator<Item = &'a TargetShown>,
+    shown: &[&str],
 ) -> Dataset {
     let mut dataset = with_columns(name, title, &TARGETS);
-    // They stand in other columns of the page, or are only for files.
-    let behind = [
-        "target_code",
-        "headline",
-        "named_by",
-        "contributing",
-        "changed_by_lower",
-        "changed_by_upper",
-    ];
     for field in &mut dataset.fields {
-        field.shown = !behind.contains(&field.name.as_str());
+        field.shown = field.name == "target" || shown.contains(&field.name.as_str());
     }
     for one in of {
         let facts = &one.facts;

@@ -1,7 +1,8 @@
 //! What the account says beside the register: spent here already, and lines that are the same money.
 
-use super::columns::{add_named, add_pounds, pounds, pounds_if};
+use super::columns::{add_named, add_pounds};
 use crate::report::content::{PlansSheet, PriorityShown};
+use crate::report::dataset::registered::{pounds, pounds_if};
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row for each priority that has a cell of the account.

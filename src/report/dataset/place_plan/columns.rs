@@ -1,18 +1,9 @@
 //! Columns that several tables of plans have.
 
 use crate::money::Pence;
-use crate::report::content::{Funds, Shown};
+use crate::report::content::Funds;
+use crate::report::dataset::registered::pounds;
 use crate::report::dataset::{Dataset, Kind, Value};
-
-/// A sum of the register: it is told whole or not at all.
-pub fn pounds(sum: Pence) -> Value {
-    Value::sum(Shown::of_sum(sum))
-}
-
-/// The same where somebody said it.
-pub(super) fn pounds_if(sum: Option<Pence>) -> Value {
-    sum.map_or(Value::Nothing, pounds)
-}
 
 /// Adds columns of pounds: name, heading, what it means.
 pub fn add_pounds(dataset: &mut Dataset, columns: &[(&str, &str, &'static str)]) {

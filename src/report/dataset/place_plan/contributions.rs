@@ -1,8 +1,9 @@
 //! Contributions, and what each source held, got and gave.
 
-use super::columns::{PLACES, add_named, add_pounds, leave_off_unused, places, pounds};
+use super::columns::{PLACES, add_named, add_pounds, leave_off_unused, places};
 use crate::place_plan::Roll;
 use crate::report::content::{ContributionShown, PlansSheet};
+use crate::report::dataset::registered::pounds;
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row a contribution, or its part for one priority.

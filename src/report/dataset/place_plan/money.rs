@@ -1,7 +1,8 @@
 //! What priorities cost, where their money stands, and from whom it is.
 
-use super::columns::{PLACES, add_named, add_pounds, leave_off_unused, places, pounds, pounds_if};
+use super::columns::{PLACES, add_named, add_pounds, leave_off_unused, places};
 use crate::report::content::{Funds, PlanTotal, PlansSheet, PriorityShown};
+use crate::report::dataset::registered::{pounds, pounds_if};
 use crate::report::dataset::{Dataset, Kind, Value};
 
 /// A row a priority: estimated cost, where its money stands, its gap.

@@ -32,6 +32,16 @@ pub(in crate::report::page) fn board(released: &Released<Site>, sheet: &Performa
         "board-headline",
         format!("Headline targets as at {on}"),
         sheet.targets.iter().filter(|one| one.is_headline),
+        &[
+            "lead",
+            "period",
+            "figure",
+            "unit",
+            "against_target",
+            "change",
+            "direction",
+            "rating",
+        ],
     );
     let users = surveys(
         "board-users",

@@ -15,6 +15,19 @@ pub(in crate::report::page) fn whole(released: &Released<Site>, sheet: &Performa
         "performance-targets",
         format!("Targets as at {on}"),
         sheet.targets.iter(),
+        // Who leads stands below.
+        &[
+            "period",
+            "figure",
+            "unit",
+            "against_target",
+            "beyond_chance",
+            "change",
+            "direction",
+            "rating",
+            "next_value",
+            "next_by",
+        ],
     );
     let owed = figures_owed(
         "performance-owed",

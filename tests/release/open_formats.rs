@@ -76,6 +76,16 @@ fn sdmx_is_the_finest_table(files: &[SiteFile]) -> (usize, usize) {
     let table = records(bytes("data/spending.csv"));
     let structure = json(bytes("data/spending.structure.json"));
     assert_eq!(observations.len(), table.len());
+    // Readers look at the beginning for what it is.
+    let beginning =
+        String::from_utf8(bytes("data/spending.structure.json")[..350].to_vec()).unwrap();
+    assert!(
+        beginning.contains("/2.0.0/sdmx-json-structure-schema.json"),
+        "{beginning}"
+    );
+    for needed in ["id", "prepared", "sender"] {
+        assert!(!structure["meta"][needed].is_null(), "{needed}");
+    }
     let data = &structure["data"];
     let flow = &data["dataflows"][0];
     let id = format!(

@@ -12,6 +12,8 @@ use crate::axis::Period;
 use crate::report::content::ReportError;
 use crate::report::dataset::{Dataset, Value};
 use crate::sheet::{CsvCell, CsvFile};
+use jiff::civil::Date;
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -36,6 +38,13 @@ pub(in crate::report) struct Sdmx {
     pub structure: Vec<u8>,
 }
 
+/// A structure message. What it is stands first: readers look for it there.
+#[derive(Serialize)]
+struct Message {
+    meta: Json,
+    data: Json,
+}
+
 /// Both, of the finest table; nothing where it lacks a column or names no one time.
 ///
 /// # Sources
@@ -47,8 +56,15 @@ pub(in crate::report) fn sdmx(dataset: &Dataset) -> Result<Option<Sdmx>, ReportE
     let Some(csv) = observations(dataset) else {
         return Ok(None);
     };
+    let Some(prepared) = last_day(dataset) else {
+        return Ok(None);
+    };
     let wrong = failed("SDMX");
-    let structure = serde_json::to_vec_pretty(&structure(dataset));
+    let message = Message {
+        meta: meta(prepared),
+        data: structure(dataset),
+    };
+    let structure = serde_json::to_vec_pretty(&message);
     Ok(Some(Sdmx {
         csv: csv.into_bytes(),
         structure: structure.map_err(|error| wrong(error.to_string()))?,
@@ -119,6 +135,28 @@ fn identifier(code: &str) -> String {
         }
     }
     id
+}
+
+/// The last day of any of its periods.
+fn last_day(dataset: &Dataset) -> Option<Date> {
+    let at = (dataset.fields.iter()).position(|field| field.name == "period")?;
+    let cells = dataset.rows.iter().filter_map(|row| row.get(at));
+    let periods = cells.filter_map(|cell| cell.plain().parse::<Period>().ok());
+    periods.map(Period::last_day).max()
+}
+
+/// What a message is, which every reader of SDMX-JSON asks for first. No clock is read here, so that the same account gives
+/// the same bytes: it counts as prepared when the last of its periods ended.
+fn meta(prepared: Date) -> Json {
+    json!({
+        "schema": "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/\
+                   sdmx-json-structure-schema.json",
+        "id": STRUCTURE,
+        "test": false,
+        "prepared": format!("{prepared}T00:00:00Z"),
+        "contentLanguages": ["en"],
+        "sender": { "id": AGENCY },
+    })
 }
 
 fn structure(dataset: &Dataset) -> Json {
@@ -218,12 +256,10 @@ fn structure(dataset: &Dataset) -> Json {
     let mut flow = artefact(STRUCTURE, &dataset.title);
     flow["structure"] = json!(urn("datastructure.DataStructure", STRUCTURE));
     json!({
-        "data": {
-            "codelists": lists,
-            "conceptSchemes": [scheme],
-            "dataStructures": [definition],
-            "dataflows": [flow],
-        },
+        "codelists": lists,
+        "conceptSchemes": [scheme],
+        "dataStructures": [definition],
+        "dataflows": [flow],
     })
 }
 

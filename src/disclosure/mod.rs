@@ -134,7 +134,7 @@ pub enum DisclosureError {
     /// A release would forget an earlier one.
     #[error(
         "`{folder}` has the register of an earlier edition: name it with `--earlier {folder}`, so that nothing is told by \
-         subtracting one edition from the other"
+         subtracting one edition from the other; releases of another place belong in a folder of their own"
     )]
     EditionNotNamed {
         /// The folder of the earlier edition.

@@ -407,7 +407,8 @@ fn a_release_beside_an_edition_that_is_not_named_is_refused() {
         Register::beside(&second, &none).unwrap_err().to_string(),
         format!(
             "`{shown}` has the register of an earlier edition: name it with `--earlier {shown}`, so that nothing is told \
-             by subtracting one edition from the other"
+             by subtracting one edition from the other; releases of another place belong in a folder of their \
+             own"
         )
     );
     Register::beside(&second, &[&first]).unwrap();

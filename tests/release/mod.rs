@@ -6,6 +6,7 @@
 //! - `proposals`: spend to save: pages and tables against the appraisal, and against one another
 //! - `scenarios`: moving the money: the account before and after against the cubes of scenarios
 //! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
+//! - `modes`: how money reaches people, by hand from the ledgers; what a release tells of it
 //! - `place_plans`: what places want and who pays, by hand from the register; what a release tells of it
 //! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
 //! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
@@ -20,6 +21,7 @@ mod differences;
 mod proposals;
 mod scenarios;
 mod contracts;
+mod modes;
 mod place_plans;
 mod premises;
 mod performance;

@@ -5,6 +5,7 @@
 //! `tests/release/browser/fetch-axe.sh`; without it the other checks run, and that is said.
 
 use crate::fixtures::shared;
+use crate::release::modes::moded;
 use crate::release::performance::agreed;
 use crate::release::place_plans::planned;
 use crate::release::site::{Built, build, sample};
@@ -168,6 +169,14 @@ fn pages_of_an_agreement_have_no_fault_in_a_browser() {
     let Some(browser) = browser() else { return };
     let pages = ["board.html", "performance.html", "gap.html"];
     let found = faults(agreed(), &pages, &browser);
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn pages_of_modes_have_no_fault_in_a_browser() {
+    let Some(browser) = browser() else { return };
+    let pages = ["modes.html", "index.html", "partner-council.html"];
+    let found = faults(moded(), &pages, &browser);
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 

@@ -12,6 +12,7 @@ mod locality;
 mod standing_out;
 mod absent;
 mod assembly;
+mod modes;
 mod proposal;
 mod scenario;
 mod contract;
@@ -26,6 +27,7 @@ pub use error::ReportError;
 pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
+pub use modes::{CrossedModes, ModesSheet};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use performance::{
     ActionShown, DecisionShown, GapSheet, PerformanceSheet, ReductionShown, SurveyShown,

@@ -16,6 +16,7 @@
 mod value;
 mod registered;
 mod spending;
+mod modes;
 mod differences;
 mod reconciliation;
 mod findings;
@@ -38,6 +39,7 @@ pub use contract::{
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
 pub use findings::{findings, findings_of};
+pub use modes::modes_within;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use performance::{
     actions, changes, decisions, figures_owed, gap_totals, gaps as money_gaps, grant_conditions,

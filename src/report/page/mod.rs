@@ -19,6 +19,8 @@ mod words;
 mod table;
 mod shell;
 mod spending;
+mod bars;
+mod modes;
 mod outcome;
 mod proposal;
 mod scenario;
@@ -204,6 +206,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     pages.push(Box::new(|| partner::all(released)));
     for partner in &site.partners {
         pages.push(Box::new(|| partner::one(released, partner)));
+    }
+    if let Some(sheet) = &site.modes {
+        pages.push(Box::new(|| modes::page(released, sheet)));
     }
     if !site.proposals.is_empty() {
         pages.push(Box::new(|| proposal::all(released)));

@@ -86,6 +86,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
     }
+    if site.get().modes.is_some() {
+        links.push(("modes", "How it reaches people"));
+    }
     if !site.get().proposals.is_empty() {
         links.push(("proposals", "Proposals"));
     }

@@ -60,6 +60,43 @@ fn with_outcomes_and_map() -> TempDir {
     folder
 }
 
+/// The same, in which ledgers say how money reaches people: the council's, which is public, and the police's, which
+/// is not.
+fn with_modes() -> TempDir {
+    let folder = copy();
+    let edit = |name: &str, changes: &[(&str, &str)]| {
+        let file = folder.path().join(name);
+        let mut text = std::fs::read_to_string(&file).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{name}: {from}");
+            text = text.replace(from, to);
+        }
+        std::fs::write(&file, text).unwrap();
+    };
+    let rows = ["directly-provided", "commissioned", "direct-payment"]
+        .map(|code| format!("{{ code = \"{code}\", name = \"{code}\", level = \"mode\" }},"))
+        .join("\n");
+    let tags = format!("[[tags]]\nsource = \"made up\"\nrows = [{rows}]\n\n[[tags]]");
+    edit(
+        "place.toml",
+        &[
+            ("[[tags]]", &tags),
+            (
+                "tag = [\"Plan\"]",
+                "tag = [{ join = [\"Service\", \"Plan\"] }]",
+            ),
+            ("tag = { by = \"code\" }", "tag = { by = \"crosswalk\" }"),
+        ],
+    );
+    let file = folder.path().join("crosswalk.csv");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let more = "council,tag,YOUTH*,commissioned\ncouncil,tag,ROADS*,directly-provided\n\
+        council,tag,HOME CARE*,commissioned\ncouncil,tag,HOME CARE*,direct-payment\n\
+        council,tag,HOME CARE / ageing-well,ageing-well\ncouncil,tag,HOME CARE / ageing-well,direct-payment\n";
+    std::fs::write(&file, format!("{}\n{more}", text.trim_end())).unwrap();
+    folder
+}
+
 /// A copy of the pack of five partners.
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -231,6 +268,15 @@ fn twin(of: &Move, lines: &[Option<usize>], sign: i64, copy: fn() -> TempDir) ->
 #[test]
 fn no_byte_tells_two_worlds_apart() {
     no_byte_tells_apart(copy);
+}
+
+/// How money reaches people is told by the same rules as all that is spent.
+#[test]
+fn no_byte_of_modes_tells_two_worlds_apart() {
+    let files = no_byte_tells_apart(with_modes);
+    let named = |path: &str| files.iter().find(|file| file.path == path).unwrap();
+    let page = String::from_utf8_lossy(&named("data/modes-by-partner.csv").bytes).into_owned();
+    assert!(page.contains("withheld"), "{page}");
 }
 
 /// With pictures of outcomes, spending beside them, maps, and counts that are withheld.

@@ -38,8 +38,8 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, PremisesSheet,
-    ReportError, ReportScope, question,
+    ContractSheet, GapSheet, LocalityReport, ModesSheet, PerformanceSheet, PlansSheet,
+    PremisesSheet, ReportError, ReportScope, question,
 };
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
@@ -94,6 +94,8 @@ pub struct Site {
     pub(super) place_codes: BTreeSet<String>,
     pub(super) partner_codes: BTreeSet<String>,
     pub(super) flows: Option<PartnerFlows>,
+    /// None where the pack says of nothing how it reaches people.
+    pub(super) modes: Option<ModesSheet>,
     pub(super) outcomes: Vec<OutcomeSheet>,
     pub(super) proposals: ProposalPages,
     pub(super) scenarios: ScenarioPages,
@@ -282,6 +284,7 @@ impl Site {
             || flows::between_partners(&asked, &scope.activity_level, telling),
         );
         let (partners, flows) = (partners?, flows?);
+        let modes = ModesSheet::of(&asked, scope, telling)?;
         steps.step();
         steps.step();
         let mut sheets = Vec::with_capacity(outcomes);
@@ -375,6 +378,7 @@ impl Site {
                 .collect(),
             partners,
             flows,
+            modes,
             outcomes: sheets,
             proposals,
             scenarios,

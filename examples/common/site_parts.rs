@@ -10,6 +10,7 @@ use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::cube::Cube;
+use wholeplace::families::Families;
 use wholeplace::indicator::Indicators;
 use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Outlines, Place};
@@ -46,6 +47,7 @@ pub struct SiteParts {
     premises: Option<Premises>,
     agreement: Option<Agreement>,
     medium_term: Option<MediumTerm>,
+    families: Option<Families>,
     outlines: Option<Outlines>,
     drawn: Seeded,
     confidence: Confidence,
@@ -83,6 +85,9 @@ impl SiteParts {
                 .transpose()?,
             medium_term: (pages && place.medium_term_file().is_some())
                 .then(|| data.medium_term(place))
+                .transpose()?,
+            families: (pages && place.families_file().is_some())
+                .then(|| data.families(place))
                 .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
             drawn: Seeded::new(chances.draws, chances.seed)?,
@@ -128,6 +133,7 @@ impl SiteParts {
                 agreement: (self.agreement.as_ref())
                     .map(|agreement| SiteAgreement::after(agreement, scope)),
                 medium_term: self.medium_term.as_ref(),
+                families: self.families.as_ref(),
             },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),

@@ -7,6 +7,7 @@
 //! - `scenarios`: moving the money: the account before and after against the cubes of scenarios
 //! - `contracts`: paying by results: what is paid and refused, the cliff, payments as they mature
 //! - `modes`: how money reaches people, by hand from the ledgers; what a release tells of it
+//! - `families`: families with many services by hand, and no more than their tables tell
 //! - `place_plans`: what places want and who pays, by hand from the register; what a release tells of it
 //! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
 //! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
@@ -22,6 +23,7 @@ mod proposals;
 mod scenarios;
 mod contracts;
 mod modes;
+mod families;
 mod place_plans;
 mod premises;
 mod performance;

@@ -138,7 +138,9 @@ fn crossed_with_every_axis_the_rows_are_all_that_is_spent() {
     let mut others = rows.iter().filter(|row| {
         row["mode_code"] != "not-said" && !["council", ""].contains(&&*row["partner_code"])
     });
-    let pool = others.next().map(|row| (&*row["partner_code"], &*row["mode_code"]));
+    let pool = others
+        .next()
+        .map(|row| (&*row["partner_code"], &*row["mode_code"]));
     assert_eq!(pool, Some(("care-fund", "several")));
     assert!(others.next().is_none());
 }

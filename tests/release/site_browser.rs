@@ -5,6 +5,7 @@
 //! `tests/release/browser/fetch-axe.sh`; without it the other checks run, and that is said.
 
 use crate::fixtures::shared;
+use crate::release::families::with_families;
 use crate::release::modes::moded;
 use crate::release::performance::agreed;
 use crate::release::place_plans::planned;
@@ -169,6 +170,13 @@ fn pages_of_an_agreement_have_no_fault_in_a_browser() {
     let Some(browser) = browser() else { return };
     let pages = ["board.html", "performance.html", "gap.html"];
     let found = faults(agreed(), &pages, &browser);
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_page_of_families_has_no_fault_in_a_browser() {
+    let Some(browser) = browser() else { return };
+    let found = faults(with_families(), &["families.html"], &browser);
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 

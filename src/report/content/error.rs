@@ -6,6 +6,7 @@ use crate::appraisal::uncertain::UncertainError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
 use crate::disclosure::DisclosureError;
+use crate::families::FamiliesError;
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
 use crate::register::RegisterError;
@@ -38,6 +39,9 @@ pub enum ReportError {
     /// A register of the place cannot be asked.
     #[error(transparent)]
     Register(#[from] Box<RegisterError>),
+    /// What families cost cannot be said.
+    #[error(transparent)]
+    Families(#[from] FamiliesError),
     /// A locality that the report does not tell of.
     #[error(
         "`{code}` is {name}, of the level {level}, and the report tells of each {wanted}{instead}"

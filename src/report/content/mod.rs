@@ -19,11 +19,13 @@ mod contract;
 mod place_plan;
 mod premises;
 mod performance;
+mod families;
 
 pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
 pub use contract::{ChancesShown, CliffShown, ContractSheet, PaymentShown};
 pub use error::ReportError;
+pub use families::FamiliesSheet;
 pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};

@@ -30,6 +30,7 @@ mod contract;
 mod place_plan;
 mod premises;
 mod performance;
+mod families;
 mod statuses;
 
 pub use absent::absent;
@@ -38,6 +39,7 @@ pub use contract::{
 };
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
+pub use families::{family_agencies, family_costs, family_groups, family_numbers, family_pairs};
 pub use findings::{findings, findings_of};
 pub use modes::modes_within;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};

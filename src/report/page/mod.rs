@@ -28,6 +28,7 @@ mod contract;
 mod place_plan;
 mod premises;
 mod performance;
+mod families;
 mod map;
 mod differences;
 mod place;
@@ -243,6 +244,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     if let Some(sheet) = &site.gap {
         pages.push(Box::new(|| performance::gap(released, sheet)));
+    }
+    if let Some(sheet) = &site.families {
+        pages.push(Box::new(|| families::page(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

@@ -110,6 +110,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if site.get().gap.is_some() {
         links.push(("gap", "Gap"));
     }
+    if site.get().families.is_some() {
+        links.push(("families", "Families"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

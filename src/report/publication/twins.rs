@@ -11,6 +11,7 @@ use crate::axis::Phase;
 use crate::cube::Cube;
 use crate::disclosure::pattern::{Audited, Move};
 use crate::disclosure::{Clearance, DisclosurePolicy, Plan, PrivateMoney};
+use crate::families::Families;
 use crate::indicator::Indicators;
 use crate::money::{Pence, parse_amount};
 use crate::place::{Outlines, Place};
@@ -150,6 +151,7 @@ struct World {
     scenarios: Scenarios,
     plans: PlacePlans,
     premises: Premises,
+    families: Families,
     scope: ReportScope,
     indicators: Option<Indicators>,
     outlines: Option<Outlines>,
@@ -166,6 +168,7 @@ impl World {
             scenarios: Scenarios::open(&place).unwrap(),
             plans: PlacePlans::open(&place).unwrap(),
             premises: Premises::open(&place).unwrap(),
+            families: Families::open(&place).unwrap(),
             indicators: Indicators::open(&place).ok(),
             outlines: place.outlines().unwrap(),
             account,
@@ -201,6 +204,7 @@ impl World {
                     premises: &self.premises,
                     account: &self.account,
                 }),
+                families: Some(&self.families),
                 ..SiteRegisters::default()
             },
             account: Some(&self.account),

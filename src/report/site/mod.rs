@@ -38,8 +38,8 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, GapSheet, LocalityReport, ModesSheet, PerformanceSheet, PlansSheet,
-    PremisesSheet, ReportError, ReportScope, question,
+    ContractSheet, FamiliesSheet, GapSheet, LocalityReport, ModesSheet, PerformanceSheet,
+    PlansSheet, PremisesSheet, ReportError, ReportScope, question,
 };
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
@@ -104,6 +104,7 @@ pub struct Site {
     pub(super) premises: Option<PremisesSheet>,
     pub(super) performance: Option<PerformanceSheet>,
     pub(super) gap: Option<GapSheet>,
+    pub(super) families: Option<FamiliesSheet>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -341,6 +342,10 @@ impl Site {
             ),
             false => (None, None),
         };
+        // What is told of families follows the pack's rule of counts, for whomever it is.
+        let families = (sources.registers.families)
+            .map(|of| FamiliesSheet::of(of, cube, &scope.boundary, telling))
+            .transpose()?;
         let mut left_out = match telling.all_public() {
             true => Vec::new(),
             false => left_out(sources),
@@ -387,6 +392,7 @@ impl Site {
             premises,
             performance,
             gap,
+            families,
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),
@@ -412,7 +418,9 @@ impl Site {
     /// Every sum that registers tell and no answer does: whoever looks for withheld sums in the files leaves these be.
     pub(super) fn told_by_registers(&self) -> impl Iterator<Item = Pence> {
         let plans = self.plans.iter().flat_map(PlansSheet::sums);
-        plans.chain(self.premises.iter().flat_map(PremisesSheet::sums))
+        let premises = self.premises.iter().flat_map(PremisesSheet::sums);
+        let families = self.families.iter().flat_map(FamiliesSheet::sums);
+        plans.chain(premises).chain(families)
     }
 }
 

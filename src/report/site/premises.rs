@@ -5,6 +5,7 @@ use super::place_plan::SitePlans;
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::disclosure::Telling;
+use crate::families::Families;
 use crate::medium_term::MediumTerm;
 use crate::premises::Premises;
 use crate::report::content::{PremisesSheet, ReportError, ReportScope};
@@ -20,6 +21,9 @@ pub struct SiteRegisters<'a> {
     pub agreement: Option<SiteAgreement<'a>>,
     /// What partners are short of in years to come. Told where every ledger is public.
     pub medium_term: Option<&'a MediumTerm>,
+    /// Families with many services. What is told of them is the same whoever it is for, but for costs that are a share of
+    /// a ledger that is not public.
+    pub families: Option<&'a Families>,
 }
 
 /// Premises of a site.

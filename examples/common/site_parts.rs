@@ -131,7 +131,7 @@ impl SiteParts {
                 premises: (self.premises.as_ref())
                     .map(|premises| SitePremises { premises, account }),
                 agreement: (self.agreement.as_ref())
-                    .map(|agreement| SiteAgreement::after(agreement, scope)),
+                    .map(|agreement| SiteAgreement::after(agreement, account, scope)),
                 medium_term: self.medium_term.as_ref(),
                 families: self.families.as_ref(),
             },

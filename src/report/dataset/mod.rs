@@ -44,8 +44,9 @@ pub use findings::{findings, findings_of};
 pub use modes::modes_within;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use performance::{
-    actions, changes, decisions, figures_owed, gap_totals, gaps as money_gaps, grant_conditions,
-    grants, overdue, phases_beside, reductions, surveys, targets, work_plan,
+    actions, beside_actions, changes, decisions, figures_owed, gap_totals, gaps as money_gaps,
+    grant_conditions, grants, grants_in_ledgers, overdue, phases_beside, reductions, surveys,
+    targets, work_plan,
 };
 pub use place_plan::{
     contributions_to_plans, funding, funding_total, in_ledgers, priorities, rolls, sources,

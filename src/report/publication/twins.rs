@@ -6,6 +6,7 @@
 
 use super::{plan, told};
 use crate::account::{Boundary, PlaceAccount};
+use crate::agreement::Agreement;
 use crate::appraisal::scenario::Scenarios;
 use crate::axis::Phase;
 use crate::cube::Cube;
@@ -13,13 +14,14 @@ use crate::disclosure::pattern::{Audited, Move};
 use crate::disclosure::{Clearance, DisclosurePolicy, Plan, PrivateMoney};
 use crate::families::Families;
 use crate::indicator::Indicators;
+use crate::medium_term::MediumTerm;
 use crate::money::{Pence, parse_amount};
 use crate::place::{Outlines, Place};
 use crate::place_plan::PlacePlans;
 use crate::premises::Premises;
 use crate::report::{
-    ReportScope, SiteFile, SiteOutcomes, SitePlans, SitePremises, SiteRegisters, SiteSources,
-    site_files,
+    ReportScope, SiteAgreement, SiteFile, SiteOutcomes, SitePlans, SitePremises, SiteRegisters,
+    SiteSources, site_files,
 };
 use crate::statistic::{Confidence, Simulation};
 use std::path::Path;
@@ -106,6 +108,14 @@ fn copy() -> TempDir {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
     }
+    // Everybody can read what partners agreed and what they are short of, but not what they spend.
+    for name in ["agreement.toml", "medium-term.toml"] {
+        let file = folder.path().join(name);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let said = text.replace("\nnotes = ", "\npublished = \"on a website\"\nnotes = ");
+        assert_ne!(said, text);
+        std::fs::write(&file, said).unwrap();
+    }
     folder
 }
 
@@ -152,6 +162,8 @@ struct World {
     plans: PlacePlans,
     premises: Premises,
     families: Families,
+    agreement: Agreement,
+    medium_term: MediumTerm,
     scope: ReportScope,
     indicators: Option<Indicators>,
     outlines: Option<Outlines>,
@@ -169,6 +181,8 @@ impl World {
             plans: PlacePlans::open(&place).unwrap(),
             premises: Premises::open(&place).unwrap(),
             families: Families::open(&place).unwrap(),
+            agreement: Agreement::open(&place).unwrap(),
+            medium_term: MediumTerm::open(&place).unwrap(),
             indicators: Indicators::open(&place).ok(),
             outlines: place.outlines().unwrap(),
             account,
@@ -205,7 +219,12 @@ impl World {
                     account: &self.account,
                 }),
                 families: Some(&self.families),
-                ..SiteRegisters::default()
+                agreement: Some(SiteAgreement::after(
+                    &self.agreement,
+                    &self.account,
+                    &self.scope,
+                )),
+                medium_term: Some(&self.medium_term),
             },
             account: Some(&self.account),
             outlines: self.outlines.as_ref(),

@@ -330,18 +330,14 @@ impl Site {
             .filter(|of| of.is_told(telling))
             .map(|of| of.sheet(scope, &places))
             .transpose()?;
-        // Both have figures of ledgers, and are told whole or not at all.
-        let (performance, gap) = match telling.all_public() {
-            true => (
-                (sources.registers.agreement)
-                    .map(|of| of.sheet())
-                    .transpose()?,
-                (sources.registers.medium_term)
-                    .map(|plan| performance::gap_sheet(plan, cube, scope))
-                    .transpose()?,
-            ),
-            false => (None, None),
-        };
+        let performance = (sources.registers.agreement)
+            .filter(|of| of.is_told(telling))
+            .map(|of| of.sheet(cube, scope, telling))
+            .transpose()?;
+        let gap = (sources.registers.medium_term)
+            .filter(|plan| performance::gap_is_told(plan, telling))
+            .map(|plan| performance::gap_sheet(plan, cube, scope, telling))
+            .transpose()?;
         // What is told of families follows the pack's rule of counts, for whomever it is.
         let families = (sources.registers.families)
             .map(|of| FamiliesSheet::of(of, cube, &scope.boundary, telling))
@@ -420,7 +416,10 @@ impl Site {
         let plans = self.plans.iter().flat_map(PlansSheet::sums);
         let premises = self.premises.iter().flat_map(PremisesSheet::sums);
         let families = self.families.iter().flat_map(FamiliesSheet::sums);
-        plans.chain(premises).chain(families)
+        let performance = self.performance.iter().flat_map(PerformanceSheet::sums);
+        let gap = self.gap.iter().flat_map(GapSheet::sums);
+        let agreed = performance.chain(gap);
+        plans.chain(premises).chain(families).chain(agreed)
     }
 }
 

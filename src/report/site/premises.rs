@@ -17,9 +17,9 @@ pub struct SiteRegisters<'a> {
     pub plans: Option<SitePlans<'a>>,
     /// Buildings, and what they cost whom.
     pub premises: Option<SitePremises<'a>>,
-    /// What partners agreed to reach, and the paper of their board. Told where every ledger is public.
+    /// What partners agreed to reach, and the paper of their board.
     pub agreement: Option<SiteAgreement<'a>>,
-    /// What partners are short of in years to come. Told where every ledger is public.
+    /// What partners are short of in years to come.
     pub medium_term: Option<&'a MediumTerm>,
     /// Families with many services. What is told of them is the same whoever it is for, but for costs that are a share of
     /// a ledger that is not public.

@@ -139,6 +139,12 @@ fn what_service_users_say_has_an_interval() {
         "15.0 (-0.7 to 30.0)"
     );
     assert_eq!(clubs.response_percent.unwrap().to_string(), "40");
+    // 65 of 100 said so, and 150 of 250 did not answer: 65 / 250 and 215 / 250.
+    let silent = clubs.non_response.unwrap();
+    assert_eq!(
+        silent.to_string(),
+        "150 of 250 who were asked did not answer; whatever they would have said, between 26% and 86% of all who were asked say so"
+    );
     let care = report
         .surveys
         .iter()

@@ -12,6 +12,7 @@
 //! - `premises`: buildings, what they cost whom and what giving one up frees, by hand from the register
 //! - `performance`: the board's paper, targets, grants and gaps by hand; what a release tells of them
 //! - `data_package`: the descriptor of the files, by the rules of its profile and by frictionless
+//! - `changes`: what a release changed since an earlier one, by hand; a release under a policy tells no number anew
 //! - `open_formats`: CSV on the Web and SDMX-CSV, by the rules of their standards
 //! - `site_browser`: the same pages in a real browser, without a fault
 
@@ -27,5 +28,6 @@ mod families;
 mod place_plans;
 mod premises;
 mod performance;
+mod changes;
 mod open_formats;
 mod site_browser;

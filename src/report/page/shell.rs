@@ -113,6 +113,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if site.get().families.is_some() {
         links.push(("families", "Families"));
     }
+    if site.get().earlier.is_some() {
+        links.push(("changes", "What changed"));
+    }
     links.extend([
         ("partners", "Partners"),
         ("method", "How it is known"),

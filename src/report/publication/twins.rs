@@ -225,6 +225,7 @@ impl World {
                     &self.scope,
                 )),
                 medium_term: Some(&self.medium_term),
+                earlier: None,
             },
             account: Some(&self.account),
             outlines: self.outlines.as_ref(),

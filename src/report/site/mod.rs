@@ -41,6 +41,7 @@ use crate::report::content::{
     ContractSheet, FamiliesSheet, GapSheet, LocalityReport, ModesSheet, PerformanceSheet,
     PlansSheet, PremisesSheet, ReportError, ReportScope, question,
 };
+use crate::report::earlier::EarlierRelease;
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,6 +106,8 @@ pub struct Site {
     pub(super) performance: Option<PerformanceSheet>,
     pub(super) gap: Option<GapSheet>,
     pub(super) families: Option<FamiliesSheet>,
+    /// The release that it is held against.
+    pub(super) earlier: Option<EarlierRelease>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -389,6 +392,9 @@ impl Site {
             performance,
             gap,
             families,
+            earlier: (sources.registers.earlier)
+                .filter(|earlier| telling.all_public() || earlier.is_registered())
+                .cloned(),
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),
@@ -409,6 +415,14 @@ impl Site {
     #[must_use]
     pub fn report(&self) -> &LocalityReport {
         &self.report
+    }
+
+    /// What it is called.
+    pub(super) fn title(&self) -> String {
+        format!(
+            "{}: spending and outcomes, {}",
+            self.report.whole.name, self.report.period
+        )
     }
 
     /// Every sum that registers tell and no answer does: whoever looks for withheld sums in the files leaves these be.

@@ -9,6 +9,7 @@ use crate::families::Families;
 use crate::medium_term::MediumTerm;
 use crate::premises::Premises;
 use crate::report::content::{PremisesSheet, ReportError, ReportScope};
+use crate::report::earlier::EarlierRelease;
 
 /// Registers of the place. The default is none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +25,9 @@ pub struct SiteRegisters<'a> {
     /// Families with many services. What is told of them is the same whoever it is for, but for costs that are a share of
     /// a ledger that is not public.
     pub families: Option<&'a Families>,
+    /// An earlier release of the same site: what this one changes of it is a page. A release under a policy is held against
+    /// one that a register of an earlier edition has, or against none.
+    pub earlier: Option<&'a EarlierRelease>,
 }
 
 /// Premises of a site.

@@ -1142,6 +1142,33 @@ fn performance_makes_a_board_paper() {
     assert!(said.contains("--since"), "{said}");
 }
 
+/// A site that is held against itself changed nothing, and says so on a page; a folder that is none is told.
+#[test]
+fn locality_report_says_what_changed_since_an_earlier_site() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let pack = [
+        "--pack",
+        "examples/data/partners",
+        "--level",
+        "area",
+        "--out",
+    ];
+    let [at, then] = [&first, &second].map(|folder| folder.path().to_str().unwrap());
+    out(&run("locality_report", &[&pack[..], &[at]].concat()));
+    out(&run(
+        "locality_report",
+        &[&pack[..], &[then, "--since", at]].concat(),
+    ));
+    let page = std::fs::read_to_string(second.path().join("changes.html")).unwrap();
+    assert!(page.contains("Nothing is other than it was."), "{page}");
+    let none = run(
+        "locality_report",
+        &[&pack[..], &[then, "--since", "examples"]].concat(),
+    );
+    let said = String::from_utf8_lossy(&none.stderr).into_owned();
+    assert!(said.contains("name the folder of a site"), "{said}");
+}
+
 /// Families in sixes: the four that police and NHS both know are in no table.
 #[test]
 fn families_tells_groups_in_multiples_of_the_least() {

@@ -72,9 +72,9 @@ pub(super) fn grouped<'a>(
         shown: dimensions,
         keys,
     };
+    let names: Vec<String> = columns.iter().map(|of| of.heading.clone()).collect();
     if file.has_rows_above() {
-        let names: Vec<String> = columns.iter().map(|of| of.heading.clone()).collect();
-        file.take_names(&names).map_err(refused)?;
+        file.note_names(&names);
     }
     let mut between = Vec::new();
     if file.lines_from() > 1 {
@@ -116,6 +116,9 @@ pub(super) fn grouped<'a>(
             by_time.entry(file.time_of(text)).or_default().add(&sum);
         }
         in_order.push(group);
+    }
+    if file.has_rows_above() {
+        file.take_names(&names).map_err(refused)?;
     }
     file.take_in_order(&in_order, &sums).map_err(refused)?;
     let none = Sum::default();

@@ -105,7 +105,13 @@ fn a_word_of_a_total_in_a_column_that_nobody_names() {
 
 /// A file whose first row is a title.
 fn below(rows: &[[&str; 5]]) -> Pack {
-    let names = ["Payments of the council", "(2)", "(3)", "(4)", "(5)"];
+    let names = [
+        "Payments of the council",
+        "unnamed 2",
+        "unnamed 3",
+        "unnamed 4",
+        "unnamed 5",
+    ];
     let columns = names.iter().enumerate().map(|(at, name)| {
         let texts: Vec<&str> = rows.iter().map(|row| row[at]).collect();
         Column::new((*name).into(), texts)

@@ -1,6 +1,6 @@
 //! Headings below the first row of a file: which row they are, and what stands above them.
 
-use super::amount_class::AmountKind;
+use super::amount_class::{AmountKind, AmountRead};
 use super::group::RowGroup;
 use super::sums::MayBeSums;
 use super::{FileElsewhere, MANY, is_blank};
@@ -77,18 +77,37 @@ impl FileElsewhere<'_> {
         }
     }
 
-    /// Takes the names of the columns, which are the first row of the file where headings stand below.
+    /// Notes whether the names of the columns are a line: they are the first row of the file where headings
+    /// stand below.
+    pub(crate) fn note_names(&mut self, names: &[String]) {
+        let read = self.amount_of_names(names);
+        let group = self.names_as_group(names, &read);
+        if self.is_first_line(&group) {
+            self.lines_from = 1;
+        }
+    }
+
+    /// Takes the names of the columns as that row.
     pub(crate) fn take_names(&mut self, names: &[String]) -> Result<(), String> {
+        let read = self.amount_of_names(names);
+        let group = self.names_as_group(names, &read);
+        self.take_in_order(&[group], &MayBeSums::new())
+    }
+
+    fn amount_of_names(&self, names: &[String]) -> AmountRead {
         let cell = |at: usize| names.get(at).map_or("", String::as_str);
         let cells: Vec<&str> = self.amount_columns().into_iter().map(cell).collect();
-        let read = self.amount(&cells);
-        let filled = self.others().filter(|&at| !is_blank(cell(at))).count();
-        let group = RowGroup {
+        self.amount(&cells)
+    }
+
+    fn names_as_group<'g>(&self, names: &'g [String], read: &'g AmountRead) -> RowGroup<'g> {
+        let cell = |at: usize| names.get(at).map_or("", String::as_str);
+        RowGroup {
             texts: (self.told_by().into_iter())
                 .map(|at| (at, cell(at)))
                 .collect(),
             class: &read.class,
-            filled,
+            filled: self.others().filter(|&at| !is_blank(cell(at))).count(),
             rows: 1,
             pence: read.pence.into(),
             bare: read.bare.into(),
@@ -96,11 +115,7 @@ impl FileElsewhere<'_> {
             largest: i128::from(read.pence).abs(),
             taken: read.taken,
             first: Some(1),
-        };
-        if self.is_first_line(&group) {
-            self.lines_from = 1;
         }
-        self.take_in_order(&[group], &MayBeSums::new())
     }
 
     /// Notes the first of these rows that is a line although it stands above the headings.

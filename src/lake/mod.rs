@@ -349,6 +349,7 @@ fn once(
                 until,
                 file,
                 table: format!("wholeplace_{}", watch.files_done()),
+                between: None,
             };
             watch.begins(file);
             let grouped = file::grouped(&mut asked, place, plan, &spec, &file.shown)?;

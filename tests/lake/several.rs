@@ -106,7 +106,10 @@ fn of_which_one_would_be_counted_twice_are_refused() {
     );
     // The same extract for two places.
     let same = |code: &str, name: &str| {
-        let rows: [&[&str]; 1] = [&["roads", "2024-04-01", "1.00", "1"]];
+        let rows: [&[&str]; 2] = [
+            &["roads", "2024-04-01", "1.00", "1"],
+            &["parks", "2024-04-01", "2.00", "2"],
+        ];
         let pack = Pack::of_rows(LAYOUT, &["Service", "Paid", "Net", "Ref"], &rows);
         pack.called(code, name).here()
     };

@@ -18,6 +18,9 @@ fn the_same(pack: &Pack) -> LakeCube {
     let made = pack.embedded().unwrap();
     let here = pack.here();
     assert_eq!(made.cube.records(), here.records());
+    let said = |cube: &wholeplace::cube::Cube| cube.reconciliation().to_string();
+    assert_eq!(said(&made.cube), said(&here));
+    assert_eq!(made.cube.batches(), here.batches());
     assert_eq!(bytes(&made.cube), bytes(&here));
     made
 }

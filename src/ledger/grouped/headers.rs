@@ -101,6 +101,7 @@ impl FileElsewhere<'_> {
         (self.read.doubts.had).extend(had.map(|(name, _)| name.clone()));
         (self.read.file.headers).push(header_of(header, &columns));
         self.columns = columns;
+        self.heading_texts.clear();
         Ok(())
     }
 

@@ -45,6 +45,16 @@ pub(crate) fn grouped(number: &str) -> String {
     text
 }
 
+/// Bytes as people say them, in powers of ten.
+pub(crate) fn bytes(count: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    let unit = UNITS.iter().find(|(of, _)| count >= 10 * of);
+    match unit {
+        Some((of, name)) => format!("{} {name}", grouped(&(count / of).to_string())),
+        None => format!("{count} bytes"),
+    }
+}
+
 /// Bytes as hexadecimal digits, two for each.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);

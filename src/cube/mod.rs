@@ -42,6 +42,7 @@ use crate::driver::Sharing;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
+use crate::text::bytes;
 use batch::Loaded;
 use build::Build;
 use group::{CodedLines, GroupBy, Sorted};
@@ -152,6 +153,21 @@ pub enum CubeError {
         file: String,
         /// What the system said.
         reason: String,
+    },
+    /// A saved cube takes more memory than is free.
+    #[error(
+        "the saved cube `{file}` takes {} of memory here, and {} are free: save cubes of fewer partners, places or years \
+         and ask each, or open it where there is more memory",
+        bytes(*.needed),
+        bytes(*.free)
+    )]
+    NoRoom {
+        /// The file.
+        file: String,
+        /// What it takes at least, in bytes.
+        needed: u64,
+        /// What is free, in bytes.
+        free: u64,
     },
     /// A cube cannot be written there.
     #[error("cannot save the cube as `{file}`: {reason}; nothing was changed there")]

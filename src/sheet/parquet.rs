@@ -216,6 +216,11 @@ impl Columns {
             .as_ref()
     }
 
+    /// Whether a wanted column is of a type whose cells need not be looked at one by one.
+    pub(crate) fn is_typed(&self, column: usize) -> bool {
+        !matches!(self.typed(column), Typed::Other(_) | Typed::Unread)
+    }
+
     /// The values of a wanted column as amounts, where they are numbers or texts.
     pub(crate) fn amounts(&self, column: usize) -> Option<Amounts<'_>> {
         self.typed(column).amounts()

@@ -26,6 +26,7 @@ mod header;
 mod parts;
 mod months;
 mod seal;
+mod room;
 
 use super::{Cube, CubeError};
 use crate::place::Place;
@@ -33,6 +34,7 @@ use crate::sheet;
 use crate::whole_file;
 use columns::Columns;
 use header::Header;
+use room::{Room, TooLarge};
 use seal::Broken;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -98,7 +100,8 @@ impl Cube {
     /// # Errors
     ///
     /// [`CubeError::NoSavedCube`], [`CubeError::NotASavedCube`], [`CubeError::CutOff`],
-    /// [`CubeError::Damaged`], [`CubeError::OtherVersion`], [`CubeError::OtherPlace`].
+    /// [`CubeError::Damaged`], [`CubeError::OtherVersion`], [`CubeError::OtherPlace`];
+    /// [`CubeError::NoRoom`] where it takes more memory than is free, before any is taken.
     ///
     /// # Example: a pack that has changed is another place
     ///
@@ -114,8 +117,20 @@ impl Cube {
     /// # Ok::<(), wholeplace::Error>(())
     /// ```
     pub fn open(path: impl AsRef<Path>, place: &Arc<Place>) -> Result<Self, CubeError> {
-        let file = shown(path.as_ref());
-        let bytes = sheet::bytes_of(path.as_ref()).map_err(|error| CubeError::NoSavedCube {
+        Self::open_in(Room::now(), path.as_ref(), place)
+    }
+
+    fn open_in(room: Room, path: &Path, place: &Arc<Place>) -> Result<Self, CubeError> {
+        let file = shown(path);
+        let no_room = |TooLarge { needed, free }| CubeError::NoRoom {
+            file: file.clone(),
+            needed,
+            free,
+        };
+        if let Ok(known) = std::fs::metadata(path) {
+            room.for_bytes(known.len()).map_err(no_room)?;
+        }
+        let bytes = sheet::bytes_of(path).map_err(|error| CubeError::NoSavedCube {
             file: file.clone(),
             reason: error.to_string(),
         })?;
@@ -149,6 +164,7 @@ impl Cube {
                 wanted: Box::new(Edition::of(place)),
             });
         }
+        room.for_records(header.records).map_err(no_room)?;
         let parts = header.parts(place).map_err(damaged)?;
         let records = columns.records(parts, header.records).map_err(damaged)?;
         header.cube(place, records).map_err(damaged)
@@ -185,5 +201,57 @@ impl fmt::Display for Edition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let short: String = self.fingerprint.chars().take(12).collect();
         write!(f, "`{}` (pack {short})", self.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::PlaceAccount;
+    use crate::axis::Placed;
+    use crate::cube::group::{CodedLines, Sorted};
+    use crate::text::bytes;
+
+    /// The records of the partners in every month of forty years: more bytes in memory than in the file.
+    fn large(place: &Arc<Place>) -> Cube {
+        let cube = Cube::build(&PlaceAccount::load(place).unwrap()).unwrap();
+        let mut lines = CodedLines::default();
+        for month in 0..480 {
+            let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"];
+            let name = names[month % names.len()];
+            let period = format!("{name} {}", 1960 + month / names.len());
+            for record in cube.records().iter() {
+                let mut coding = record.coding;
+                coding.period = Placed::On(period.parse().unwrap());
+                lines.push(&coding, record.pence);
+            }
+        }
+        Cube::from_lines(place, lines, &Sorted).unwrap()
+    }
+
+    #[test]
+    fn a_cube_that_has_no_room_is_refused_before_it_is_decoded() {
+        let place = Place::open("examples/data/partners").unwrap();
+        let cube = large(&place);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.parquet");
+        cube.save(&path).unwrap();
+        let file = std::fs::metadata(&path).unwrap().len();
+        let records = 52 * cube.records().len() as u64;
+        assert!(records > file, "{records} {file}");
+        let opened = |free: u64| Cube::open_in(Room::of(free), &path, &place);
+        // The file has no room, then what it holds.
+        for (needed, free) in [(file, file - 1), (records, file), (records, records - 1)] {
+            assert_eq!(
+                opened(free).unwrap_err().to_string(),
+                format!(
+                    "the saved cube `large.parquet` takes {} of memory here, and {} are free: save cubes of fewer \
+                     partners, places or years and ask each, or open it where there is more memory",
+                    bytes(needed),
+                    bytes(free)
+                )
+            );
+        }
+        assert_eq!(opened(records).unwrap().records(), cube.records());
     }
 }

@@ -31,10 +31,11 @@ pub(in crate::ledger) struct PlainColumns<'a> {
     cells: &'a sheet::Columns,
     amounts: Amounts<'a>,
     date: (usize, &'a Numbered),
-    /// Each column that the layout names but the amount, and which of its values hold anything.
+    /// Each column that the layout names but the amount and the reference, and which of its values hold anything.
     others: Vec<(&'a Numbered, Vec<bool>)>,
     codes: Vec<Code<'a>>,
-    reference: Option<(&'a Numbered, Vec<u64>)>,
+    /// What the reference of each row is. Nearly every row has another, so that numbering them would cost more.
+    reference: Option<Vec<u64>>,
     selection: Vec<Condition<'a>>,
     controls: Vec<Vec<Condition<'a>>>,
 }
@@ -76,14 +77,15 @@ impl<'a> PlainColumns<'a> {
         {
             return None;
         }
-        let mut named: Vec<usize> = columns.read_from().collect();
+        let apart =
+            |column: &usize| Some(*column) == columns.reference || *column == columns.amount;
+        let mut named: Vec<usize> = columns.read_from().filter(|one| !apart(one)).collect();
         named.sort_unstable();
         named.dedup();
         let numbered: Vec<Option<&Numbered>> = (named.par_iter())
             .map(|&column| cells.numbered(column))
             .collect();
         let numbered: BTreeMap<usize, &Numbered> = (named.into_iter().zip(numbered))
-            .filter(|(column, _)| *column != columns.amount)
             .map(|(column, numbered)| Some((column, numbered?)))
             .collect::<Option<_>>()?;
         let of = |column: usize| {
@@ -143,10 +145,12 @@ impl<'a> PlainColumns<'a> {
             date: (date, of(date)?),
             codes: columns.codes.iter().map(code).collect::<Option<_>>()?,
             reference: match columns.reference {
-                Some(column) => {
-                    let numbered = of(column)?;
-                    Some((numbered, each(cells, (column, numbered), reference)))
+                Some(column) if cells.is_typed(column) => {
+                    let of_row = |row| reference(cells.text(column, row).trim());
+                    let rows = (0..cells.height()).into_par_iter();
+                    Some(rows.with_min_len(1 << 12).map(of_row).collect())
                 }
+                Some(_) => return None,
                 None => None,
             },
             selection: conditions(&columns.selection, &|number, text| {
@@ -170,7 +174,10 @@ impl<'a> PlainColumns<'a> {
             .others
             .iter()
             .filter(|(numbered, filled)| holds(numbered, filled, row));
-        filled.take(3).count() == 3
+        // A blank reference is 0.
+        let referred = (self.reference.as_ref())
+            .is_some_and(|references| references.get(row).is_some_and(|of_row| *of_row > 0));
+        filled.take(3).count() + usize::from(referred) >= 3
     }
 
     /// The text of a code in a row.
@@ -355,10 +362,9 @@ impl Part<'_> {
             }
         }
         match &plain.reference {
-            Some((numbered, references)) => {
-                let ids = numbered.ids().get(rows.clone()).unwrap_or_default();
-                let of = |&id: &u32| references.get(id as usize).copied().unwrap_or_default();
-                lines.references.extend(ids.iter().map(of));
+            Some(references) => {
+                let of_rows = references.get(rows.clone()).unwrap_or_default();
+                lines.references.extend_from_slice(of_rows);
             }
             None if !self.plan.layout.reference.is_empty() => {
                 lines

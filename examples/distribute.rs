@@ -89,9 +89,10 @@ fn engine() -> Result<Box<dyn Engine>, Box<dyn std::error::Error>> {
     let named = |name: &str| std::env::var(name).ok();
     Ok(
         match (named("WHOLEPLACE_DOOR"), named("WHOLEPLACE_SERVER")) {
-            (Some(door), Some(server)) => {
-                let mut command = Command::new(door);
-                Box::new(ChildProcess::start("Spark Connect", command.arg(server))?)
+            // The program takes the server from the environment too: it may hold a token, and arguments are
+            // read by everybody on a machine.
+            (Some(door), Some(_)) => {
+                Box::new(ChildProcess::start("Spark Connect", &mut Command::new(door))?)
             }
             (None, None) => Box::new(Embedded::new()),
             _ => {

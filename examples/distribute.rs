@@ -105,13 +105,17 @@ fn engine() -> Result<Box<dyn Engine>, Box<dyn std::error::Error>> {
     )
 }
 
-/// The first sheet of each file of the ledgers as Parquet, every column texts as they stand there.
+/// The first sheet of each file of the ledgers as Parquet, every column texts as they stand there; what is Parquet
+/// stays as it is.
 fn in_parquet(place: &Place, folder: &Path) -> Result<Lake, Box<dyn std::error::Error>> {
     let mut files = Lake::of(place)?.files;
     for (number, file) in files.iter_mut().enumerate() {
         let LakeFile {
             shown, location, ..
         } = file;
+        if location.ends_with(".parquet") {
+            continue;
+        }
         let source = sheet::open(Path::new(location), shown, &ReadOptions::default())?;
         let mut columns: Vec<(String, Vec<String>)> = Vec::new();
         if let Some(first) = source.sheets().first() {

@@ -9,6 +9,9 @@ pub struct Failure {
     pub words: String,
 }
 
+const NOTHING_THERE: &str =
+    "the file is not there, or it may not see it; put it where every worker can read it";
+
 /// Signs in what engines say, lower case, and what they mean. The first that is met counts: what is particular
 /// stands before what is general, because an engine wraps the one in the other.
 const SIGNS: [(&[&str], &str, &str); 9] = [
@@ -52,9 +55,10 @@ const SIGNS: [(&[&str], &str, &str); 9] = [
             "not found: ",
             "file does not exist",
             "table_or_view_not_found",
+            "unable_to_infer_schema",
         ],
         "refused",
-        "the file is not there, or it may not see it; put it where every worker can read it",
+        NOTHING_THERE,
     ),
     (
         &[
@@ -127,6 +131,10 @@ impl Failure {
             kind: "refused",
             words: words.into(),
         }
+    }
+
+    pub fn nothing_there() -> Self {
+        Self::refused(NOTHING_THERE)
     }
 
     pub fn unreachable(words: impl Into<String>) -> Self {

@@ -98,8 +98,12 @@ impl Session for Spark {
     fn open(&self, table: &str, location: &str, lines: Lines<'_>) -> Result<(), Failure> {
         let file = self.session.read().parquet(location);
         let DataType::Struct { fields } = file.schema().map_err(|error| self.said(&error))? else {
-            return Err(Failure::refused("the file has no columns"));
+            return Err(Failure::nothing_there());
         };
+        // Sail says of a file that is not there that it has no columns.
+        if fields.is_empty() {
+            return Err(Failure::nothing_there());
+        }
         let places: Vec<String> = (0..fields.len()).map(|place| format!("c{place}")).collect();
         let names = places.iter().map(String::as_str).collect();
         (file.to_df(names).create_or_replace_temp_view(table))

@@ -69,9 +69,14 @@ const SIGNS: [(&[&str], &str, &str); 9] = [
             "unresolved_column",
             "incompatible schema",
             "schema mismatch",
+            "cannot_read_file_footer",
+            "not a parquet file",
+            "parquet error",
+            "parquet argument error",
         ],
         "refused",
-        "the file is no longer as it was when it was opened; leave it as it is while it is asked about",
+        "the file cannot be read as Parquet, or is no longer as it was when it was opened; make it again, and leave it \
+         as it is while it is asked about",
     ),
     (
         &[
@@ -119,6 +124,7 @@ const SIGNS: [(&[&str], &str, &str); 9] = [
             "connection reset",
             "stream closed",
             "h2 protocol error",
+            "operation was canceled",
         ],
         "unreachable",
         "it went away",

@@ -82,7 +82,7 @@ def start_worker(number):
     return subprocess.Popen(
         [f"{ENV['SPARK_HOME']}/bin/spark-class", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
          "--cores", "1", "--memory", "1g", "--webui-port", "0", "--work-dir", str(folder), ENV["ENGINE_MASTER"]],
-        stdout=log, stderr=log,
+        stdout=log, stderr=log, env=ENV | {"SPARK_DAEMON_MEMORY": "256m"},
     )
 
 

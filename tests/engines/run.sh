@@ -138,8 +138,8 @@ spark)
         export ENGINE_DISK=1
     fi
     export ENGINE_TOKEN
-    start_spark 'local[2]' --conf "spark.connect.authenticate.token=$ENGINE_TOKEN" \
-        --conf "spark.local.dir=$disk"
+    local_dirs=$disk
+    start_spark 'local[2]' --conf "spark.connect.authenticate.token=$ENGINE_TOKEN"
     "$python" "$here/faults.py" guarded "sc://127.0.0.1:$port"
     ;;
 kills)

@@ -2,6 +2,9 @@
 
 started=""
 
+# Where Spark keeps what does not fit its memory.
+local_dirs=""
+
 # The Python of the scratch folder, with packages from PyPI.
 python=$scratch/venv/bin/python
 
@@ -40,8 +43,8 @@ start_sail() {
 
 spark_home() {
     SPARK_HOME=$("$python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
-    SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m SPARK_NO_DAEMONIZE=1
-    export SPARK_HOME SPARK_LOCAL_IP SPARK_DAEMON_MEMORY SPARK_NO_DAEMONIZE
+    SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_DIRS=${local_dirs:-$scratch/local}
+    export SPARK_HOME SPARK_LOCAL_IP SPARK_LOCAL_DIRS
 }
 
 # Sets $server and $port. At most 3 GiB: one for the driver, one for each of two executors.
@@ -66,7 +69,7 @@ start_spark() { # master [more arguments of spark-submit]
 start_master() {
     spark_home
     master_port=$(free_port)
-    "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.master.Master \
+    SPARK_DAEMON_MEMORY=256m "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.master.Master \
         --host 127.0.0.1 --port "$master_port" --webui-port 0 >"$scratch/master.log" 2>&1 &
     started="$started $!"
     await_port "$master_port" $! "$scratch/master.log"
@@ -75,7 +78,7 @@ start_master() {
 
 # A worker of one core, which sets $worker.
 start_worker() { # name
-    SPARK_WORKER_DIR="$scratch/work-$1" "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.worker.Worker \
+    SPARK_DAEMON_MEMORY=256m "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.worker.Worker \
         --host 127.0.0.1 --cores 1 --memory 1g --webui-port 0 --work-dir "$scratch/work-$1" \
         "$master" >>"$scratch/worker-$1.log" 2>&1 &
     worker=$!

@@ -7,12 +7,16 @@
 //!
 //! ```text
 //! asked                                   answered
-//! open     table  location                column  texts|whole|pounds|other  heading     (one each)
+//! open     table  location                column  texts|whole|pounds|floats|other  heading     (one each)
+//!                                         rows    (where the view has a column `at_row`: see below)
 //! register name   count                   (reads so many lines more: text  number  pence)
 //! run      sql                            row     n | i12 | tRoads  …                   (one each)
 //!                                         done
 //! instead of done, of any of them:        error   unreachable|worker-lost|refused  words
 //! ```
+//!
+//! A view has its columns as `c0`, `c1`, …, and, if the program says `rows`, a column `at_row` of 64 bits:
+//! the place of the row in its file, the first below the headings being 2.
 //!
 //! A value is `n` for nothing, `i` before a whole number, `t` before a text. The program ends when its
 //! input does, and first interrupts what the engine runs and gives its session back. Its input is
@@ -21,6 +25,7 @@
 
 use super::engine::{Column, Deadline, Engine, EngineError, Holds, Value};
 use super::query::{Dimension, Query};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -38,6 +43,8 @@ pub struct ChildProcess {
     child: Child,
     asking: Option<SyncSender<String>>,
     answers: Receiver<String>,
+    /// The tables whose rows it numbers.
+    numbered: BTreeSet<String>,
     /// Why it gives no answers any more.
     ended: Option<EngineError>,
 }
@@ -73,6 +80,7 @@ impl ChildProcess {
             child,
             asking: Some(asking),
             answers,
+            numbered: BTreeSet::new(),
             ended: None,
         })
     }
@@ -208,6 +216,7 @@ impl Engine for ChildProcess {
                     "texts" => Holds::Texts,
                     "whole" => Holds::WholeNumbers,
                     "pounds" => Holds::Pounds,
+                    "floats" => Holds::Floats,
                     _ => Holds::Other("of a type without one plain text".to_owned()),
                 },
             }),
@@ -215,8 +224,18 @@ impl Engine for ChildProcess {
                 "something else than columns".to_owned(),
             )),
         };
-        let lines = self.ask(asked, until)?;
+        let mut lines = self.ask(asked, until)?;
+        self.numbered.remove(table);
+        let is_rows = |parts: &Vec<String>| parts.first().is_some_and(|word| word == "rows");
+        if lines.iter().any(is_rows) {
+            self.numbered.insert(table.to_owned());
+        }
+        lines.retain(|parts| !is_rows(parts));
         lines.into_iter().map(column).collect()
+    }
+
+    fn numbers_rows(&self, table: &str) -> bool {
+        self.numbered.contains(table)
     }
 
     fn register(&mut self, dimension: &Dimension, until: Deadline) -> Result<(), EngineError> {

@@ -1,95 +1,16 @@
-//! One file on an engine: its texts, its dimensions, its groups, and its controls.
+//! One file on an engine: its texts, its dimensions, its groups, and what they are held against.
 
+use super::LakeError;
+use super::amounts::{Amounts, pounds_taken};
+use super::asked::Asked;
 use super::classes::Classes;
-use super::engine::{Column, Deadline, Engine, EngineError, Holds, Value};
-use super::query::{Amount, Dimension, Key, Query, Sum};
-use super::{Disagreement, LakeError, LakeFile};
+use super::engine::{Column, EngineError, Holds, Value};
+use super::query::{Amount, Dimension, Key, Sum};
 use crate::axis::{Period, Placed};
-use crate::ledger::{AmountKind, FileElsewhere, LedgerSpec, MANY, RowGroup};
+use crate::ledger::{FileElsewhere, LedgerSpec, MANY, RowGroup};
 use crate::place::{LedgerPlan, Place};
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-
-/// An engine that is asked about one file.
-pub(super) struct Asked<'a> {
-    pub(super) engine: &'a mut dyn Engine,
-    pub(super) until: Deadline,
-    pub(super) file: &'a LakeFile,
-    pub(super) table: String,
-}
-
-impl Asked<'_> {
-    fn failed(&self, source: EngineError) -> LakeError {
-        LakeError::Engine {
-            engine: self.engine.name().to_owned(),
-            file: self.file.shown.clone(),
-            source,
-        }
-    }
-
-    fn open(&mut self) -> Result<Vec<Column>, LakeError> {
-        (self.engine)
-            .open(&self.file.location, &self.table, self.until)
-            .map_err(|source| self.failed(source))
-    }
-
-    fn register(&mut self, dimension: &Dimension) -> Result<(), LakeError> {
-        (self.engine)
-            .register(dimension, self.until)
-            .map_err(|source| self.failed(source))
-    }
-
-    fn sums(
-        &mut self,
-        keys: Vec<Key>,
-        amount: Amount,
-    ) -> Result<Vec<(Vec<Value>, Sum)>, LakeError> {
-        if self.until.has_passed() {
-            return Err(self.failed(EngineError::DeadlinePassed));
-        }
-        let query = Query {
-            table: self.table.clone(),
-            keys,
-            amount,
-        };
-        (self.engine.run(&query, self.until))
-            .and_then(|rows| query.sums(rows))
-            .map_err(|source| self.failed(source))
-    }
-
-    /// The sum of the whole file.
-    fn whole(&mut self, amount: Amount) -> Result<Sum, LakeError> {
-        let sums = self.sums(Vec::new(), amount)?;
-        Ok(sums.first().map_or_else(Sum::default, |(_, sum)| *sum))
-    }
-
-    /// The different texts of a column, each with its sum.
-    fn texts(&mut self, column: usize, amount: Amount) -> Result<Vec<(String, Sum)>, LakeError> {
-        let sums = self.sums(vec![Key::Text(column)], amount)?;
-        let text = |(keys, sum): (Vec<Value>, Sum)| match keys.into_iter().next() {
-            Some(Value::Text(text)) => Some((text, sum)),
-            _ => None,
-        };
-        Ok(sums.into_iter().filter_map(text).collect())
-    }
-
-    /// Holds what one query gave against what another did.
-    fn agree(&self, of: &str, expected: &Sum, found: &Sum) -> Result<(), LakeError> {
-        let pairs = expected.figures().into_iter().zip(found.figures());
-        for ((what, expected), (_, found)) in pairs {
-            if expected != found {
-                return Err(LakeError::EngineDisagrees(Box::new(Disagreement {
-                    engine: self.engine.name().to_owned(),
-                    file: self.file.shown.clone(),
-                    of: of.to_owned(),
-                    what,
-                    expected,
-                    found,
-                })));
-            }
-        }
-        Ok(())
-    }
-}
 
 /// Groups one file where it lies.
 pub(super) fn grouped<'a>(
@@ -109,17 +30,16 @@ pub(super) fn grouped<'a>(
         .collect();
     let mut file = FileElsewhere::of(spec, shown, &headings).map_err(refused)?;
     let told_by = file.told_by();
-    let codes = told_by.iter().copied();
-    fits(&columns, file.amount_column(), codes, shown).map_err(refused)?;
+    let others = (told_by.iter().copied()).chain(file.amount_columns().into_iter().skip(1));
+    fits(&columns, file.amount_column(), others, shown).map_err(refused)?;
 
     let rows = asked.whole(Amount::None)?;
-    let (amount, kind, control) = amounts(asked, &columns, &mut file)?;
-    asked.agree("all amounts", &counted(rows, &control), &control)?;
+    let amounts = Amounts::of(asked, &columns, &mut file, &rows)?;
     let mut dimensions = BTreeMap::new();
     let mut keys = Vec::new();
     for &column in &told_by {
         let (texts, sums): (Vec<String>, Vec<Sum>) =
-            asked.texts(column, Amount::None)?.into_iter().unzip();
+            asked.texts(&[column], Amount::None)?.into_iter().unzip();
         let mut all = Sum::default();
         sums.iter().for_each(|sum| all.add(sum));
         let heading = headings.get(column).map_or("", String::as_str);
@@ -134,12 +54,12 @@ pub(super) fn grouped<'a>(
             name: name.clone(),
         })?;
         keys.push(Key::Number {
-            column,
+            columns: vec![column],
             dimension: name,
         });
         dimensions.insert(column, classes.shown);
     }
-    keys.push(kind);
+    keys.push(amounts.kind.clone());
     let others: Vec<usize> = file.others().collect();
     if !others.is_empty() {
         keys.push(Key::Filled {
@@ -147,27 +67,48 @@ pub(super) fn grouped<'a>(
             most: MANY,
         });
     }
-    let groups = asked.sums(keys, amount.clone())?;
+    let mut groups = asked.sums_in_order(keys.clone(), amounts.amount.clone())?;
+    let bare = asked.beside(&keys, amounts.bare.as_ref(), amounts.bare_control)?;
+    let taken = asked.beside(&keys, amounts.taken.as_ref(), amounts.taken_control)?;
+    // As reading the file would meet them.
+    groups.sort_unstable_by_key(|(_, sum)| sum.first);
     let mut all = Sum::default();
+    let mut of_kinds: BTreeMap<usize, Sum> = BTreeMap::new();
     let mut by_time: BTreeMap<Placed<Period>, Sum> = BTreeMap::new();
-    let is_text = matches!(amount, Amount::Known { .. });
+    let unknown = || EngineError::Disagrees(UNKNOWN_NUMBER.to_owned());
     for (keys, sum) in &groups {
-        let group = row_group(keys, sum, &told_by, &dimensions, is_text)
-            .ok_or_else(|| asked.failed(EngineError::Disagrees(UNKNOWN_NUMBER.to_owned())))?;
+        let (mut group, kind) = row_group(keys, sum, &told_by, &dimensions, &amounts)
+            .ok_or_else(|| asked.failed(unknown()))?;
+        if let Some(bare) = &bare {
+            group.bare = *bare.get(keys).ok_or_else(|| asked.failed(unknown()))?;
+        }
+        let parts = taken.as_ref().and_then(|taken| taken.get(keys));
+        if let Some(parts) = parts {
+            group.taken = pounds_taken(*parts).ok_or_else(|| asked.failed(unknown()))?;
+        }
         all.add(sum);
+        of_kinds.entry(kind).or_default().add(sum);
         if let Some(column) = file.time_column() {
             let text = group.texts.get(&column).copied().unwrap_or_default();
             by_time.entry(file.time_of(text)).or_default().add(sum);
         }
         file.take(&group).map_err(refused)?;
     }
-    asked.agree("all groups", &control, &all)?;
+    asked.agree("all groups", &amounts.control, &all)?;
+    let none = Sum::default();
+    for (kind, expected) in &amounts.of_kinds {
+        let of = amounts
+            .classes
+            .get(*kind)
+            .map_or("", |class| class.in_words());
+        let found = of_kinds.get(kind).unwrap_or(&none);
+        asked.agree(&format!("rows {of}"), expected, found)?;
+    }
     if let Some(column) = file.time_column() {
         let mut expected: BTreeMap<Placed<Period>, Sum> = BTreeMap::new();
-        for (text, sum) in asked.texts(column, amount)? {
+        for (text, sum) in asked.texts(&[column], amounts.amount.clone())? {
             expected.entry(file.time_of(&text)).or_default().add(&sum);
         }
-        let none = Sum::default();
         for (period, sum) in &expected {
             let of = match period {
                 Placed::On(period) => period.to_string(),
@@ -176,6 +117,8 @@ pub(super) fn grouped<'a>(
             asked.agree(&of, sum, by_time.get(period).unwrap_or(&none))?;
         }
     }
+    let repeating = asked.repeating(columns.len(), amounts.amount)?;
+    file.repeating(repeating.rows, repeating.pence, repeating.first);
     // What changed while it was asked was not asked about as a whole.
     if asked.open()? != columns {
         let what = "columns that changed while it was asked".to_owned();
@@ -187,14 +130,6 @@ pub(super) fn grouped<'a>(
 }
 
 const UNKNOWN_NUMBER: &str = "a number that no text has";
-
-/// The rows of a control, and all else of it, so that only the rows are compared.
-fn counted(rows: Sum, control: &Sum) -> Sum {
-    Sum {
-        rows: rows.rows,
-        ..*control
-    }
-}
 
 fn number(class: usize) -> i64 {
     i64::try_from(class).unwrap_or(i64::MAX)
@@ -219,7 +154,10 @@ fn fits(
         ));
     }
     for column in codes.filter_map(of) {
-        if matches!(column.holds, Holds::Other(_) | Holds::Pounds) {
+        if matches!(
+            column.holds,
+            Holds::Other(_) | Holds::Floats | Holds::Pounds
+        ) {
             return Err(format!(
                 "what stands in `{shown}` under `{}` has no plain text that every engine agrees \
                  on; write it as texts",
@@ -230,65 +168,14 @@ fn fits(
     Ok(())
 }
 
-/// How the amounts are added up, what tells their kinds apart, and the sum of the file by a query
-/// without any join.
-fn amounts(
-    asked: &mut Asked<'_>,
-    columns: &[Column],
-    file: &mut FileElsewhere<'_>,
-) -> Result<(Amount, Key, Sum), LakeError> {
-    let column = file.amount_column();
-    if columns
-        .get(column)
-        .is_some_and(|of| of.holds != Holds::Texts)
-    {
-        let amount = Amount::Pounds {
-            column,
-            negated: file.income_is_positive(),
-        };
-        let kind = Key::Filled {
-            columns: vec![column],
-            most: 1,
-        };
-        let control = asked.whole(amount.clone())?;
-        return Ok((amount, kind, control));
-    }
-    // Each different text is read here, once, by the code that reads files; the sum is made here too.
-    let mut control = Sum::default();
-    let mut rows = Vec::new();
-    for (text, sum) in asked.texts(column, Amount::None)? {
-        let read = file.amount(&text);
-        if read.kind == AmountKind::Read {
-            file.rounded(read.taken, sum.rows);
-        }
-        control.add(&Sum::of(read.pence, sum.rows));
-        let kind = AmountKind::ALL.iter().position(|kind| *kind == read.kind);
-        rows.push((text, number(kind.unwrap_or_default()), read.pence));
-    }
-    let name = format!("{}_amounts", asked.table);
-    asked.register(&Dimension {
-        name: name.clone(),
-        rows,
-    })?;
-    let kind = Key::Number {
-        column,
-        dimension: name.clone(),
-    };
-    let amount = Amount::Known {
-        column,
-        dimension: name,
-    };
-    Ok((amount, kind, control))
-}
-
-/// A group with the texts that its numbers stand for.
+/// A group with the texts that its numbers stand for, and the number of its kind.
 fn row_group<'a>(
     keys: &[Value],
     sum: &Sum,
     told_by: &[usize],
     dimensions: &'a BTreeMap<usize, Vec<String>>,
-    amounts_are_texts: bool,
-) -> Option<RowGroup<'a>> {
+    amounts: &'a Amounts,
+) -> Option<(RowGroup<'a>, usize)> {
     let number = |at: usize| match keys.get(at) {
         Some(Value::Integer(number)) => usize::try_from(*number).ok(),
         _ => None,
@@ -299,22 +186,20 @@ fn row_group<'a>(
         texts.insert(*column, shown.as_str());
     }
     let kind = number(told_by.len())?;
-    let kind = match (amounts_are_texts, kind) {
-        (true, kind) => *AmountKind::ALL.get(kind)?,
-        (false, 0) => AmountKind::Empty,
-        (false, 1) => AmountKind::Read,
-        _ => return None,
-    };
     let filled = match keys.len() > told_by.len() + 1 {
         true => number(told_by.len() + 1)?,
         false => 0,
     };
-    Some(RowGroup {
+    let group = RowGroup {
         texts,
-        kind,
+        class: amounts.classes.get(kind)?,
         filled,
         rows: sum.rows,
         pence: sum.pence,
+        bare: sum.pence,
         credits: sum.credits,
-    })
+        taken: Decimal::ZERO,
+        first: sum.first,
+    };
+    Some((group, kind))
 }

@@ -39,15 +39,19 @@
 
 mod engine;
 mod query;
+mod window;
+mod repeating;
 mod embedded;
 mod child_process;
 mod classes;
+mod asked;
+mod amounts;
 mod file;
 
 pub use child_process::ChildProcess;
 pub use embedded::Embedded;
 pub use engine::{Column, Deadline, Engine, EngineError, Holds, Limits, Value};
-pub use query::{Amount, Dimension, Key, Query};
+pub use query::{Amount, Dimension, Key, Query, Rows};
 
 use crate::account::{AccountError, PlaceAccount};
 use crate::cube::{Cube, CubeError};
@@ -57,7 +61,7 @@ use crate::money::MoneyError;
 use crate::place::{LedgerPlan, Place};
 use crate::sheet::{self, SheetError};
 use crate::text::counted;
-use file::Asked;
+use asked::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -3,15 +3,15 @@
 //! An engine that holds the files tells the texts of each column and adds up the lines of which
 //! all texts say the same. What a text says is decided here, by the code that reads files.
 
-use super::amount::{self, NoAmount};
+use super::amount::{self, Amount, NoAmount, Reading};
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::heading::{Columns, Headings};
 use super::layout::{AmountsAlone, Sign};
-use super::part::{Doubts, Lines, Sums};
+use super::part::{Doubts, Lines, Nearly, Sums};
 use super::plan::Plan;
-use super::read::FileRead;
+use super::read::{FileRead, unnamed_columns};
 use super::runs::Runs;
 use super::total_words::{Says, may_say, says};
 use super::{Code, Counts, File, Header, Ledger, LedgerError, LedgerSpec};
@@ -24,34 +24,67 @@ use crate::text::counted;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// What a cell in the column of amounts is.
+/// What a cell in the column of amounts is, by itself and by the cells beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum AmountKind {
     /// Whole pence.
     Read,
+    /// Rounded to the penny, as the layout says.
+    Rounded,
     /// Nothing stands there.
     Empty,
     /// More than two decimals; the amount is known.
     Excess,
     TooLarge,
     NotReadable,
+    /// An amount that its currency, unit or sign makes none in pounds: the rule, what is found, the
+    /// remedy.
+    Unfit(&'static str, &'static str, &'static str),
 }
 
-impl AmountKind {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Read,
-        Self::Empty,
-        Self::Excess,
-        Self::TooLarge,
-        Self::NotReadable,
-    ];
-}
-
-/// The amount in a cell; of one that is not accepted, what is at stake.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct AmountRead {
+/// All that a row's amount says beside its pence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AmountClass {
     pub(crate) kind: AmountKind,
+    /// Columns that the layout does not name and that say something of it, and whether it is below
+    /// zero, where there are any.
+    matters: Vec<usize>,
+    below_zero: bool,
+}
+
+impl AmountClass {
+    pub(crate) const EMPTY: Self = Self::plainly(AmountKind::Empty);
+    pub(crate) const READ: Self = Self::plainly(AmountKind::Read);
+
+    const fn plainly(kind: AmountKind) -> Self {
+        Self {
+            kind,
+            matters: Vec::new(),
+            below_zero: false,
+        }
+    }
+
+    /// What its rows are, for messages.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self.kind {
+            AmountKind::Read => "with an amount",
+            AmountKind::Rounded => "with a rounded amount",
+            AmountKind::Empty => "without an amount",
+            AmountKind::Excess => "with an amount of more than two decimals",
+            AmountKind::TooLarge => "with an amount that is too large",
+            AmountKind::NotReadable => "with what is no amount",
+            AmountKind::Unfit(..) => "with an amount that is none in pounds",
+        }
+    }
+}
+
+/// The amount in a row; of one that is not accepted, what is at stake.
+#[derive(Clone, Debug)]
+pub(crate) struct AmountRead {
+    pub(crate) class: AmountClass,
     pub(crate) pence: i64,
+    /// Before its unit and sign are looked at.
+    pub(crate) bare: i64,
     /// What rounding to the penny took, in pounds.
     pub(crate) taken: Decimal,
 }
@@ -61,12 +94,37 @@ pub(crate) struct AmountRead {
 pub(crate) struct RowGroup<'a> {
     /// By column, a text that says what each of theirs says.
     pub(crate) texts: BTreeMap<usize, &'a str>,
-    pub(crate) kind: AmountKind,
+    pub(crate) class: &'a AmountClass,
     /// How many other cells each has, at most [`MANY`].
     pub(crate) filled: usize,
     pub(crate) rows: u64,
     pub(crate) pence: i128,
+    /// Before units and signs are looked at.
+    pub(crate) bare: i128,
     pub(crate) credits: u64,
+    /// What rounding took from all of them, in pounds.
+    pub(crate) taken: Decimal,
+    /// The number of the first of them, where the engine numbers rows.
+    pub(crate) first: Option<u64>,
+}
+
+/// Rows that are told together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    rows: u64,
+    pence: i128,
+    first: Option<u64>,
+}
+
+impl Told {
+    fn add(&mut self, group: &RowGroup<'_>) {
+        self.rows += group.rows;
+        self.pence += group.pence;
+        self.first = match (self.first, group.first) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
 }
 
 /// So many filled cells beside the amount, or more: the row is no sum of others for want of cells.
@@ -82,7 +140,8 @@ pub(crate) struct FileElsewhere<'a> {
     dates: Dates,
     read: FileRead,
     undated: u64,
-    not_read: BTreeMap<(&'static str, &'static str), (u64, i128)>,
+    not_read: BTreeMap<(&'static str, &'static str), Told>,
+    rejected: BTreeMap<AmountKind, Told>,
     total: i128,
 }
 
@@ -113,12 +172,6 @@ impl<'a> FileElsewhere<'a> {
             return Err(format!(
                 "several columns of `{shown}` fit the heading `{heading}`; say which is meant in \
                  `occurrence` of the layout"
-            ));
-        }
-        if !columns.qualifiers.is_empty() {
-            return Err(format!(
-                "a column of `{shown}` changes what an amount is (its currency, sign or unit), \
-                 which is decided line by line"
             ));
         }
         if let Some((key, heading)) = plan.headings.unselectable(&columns) {
@@ -176,6 +229,7 @@ impl<'a> FileElsewhere<'a> {
             columns,
             undated: 0,
             not_read: BTreeMap::new(),
+            rejected: BTreeMap::new(),
             total: 0,
         })
     }
@@ -183,6 +237,19 @@ impl<'a> FileElsewhere<'a> {
     /// The column of amounts.
     pub(crate) fn amount_column(&self) -> usize {
         self.columns.amount
+    }
+
+    /// The columns that say what an amount is: its own first, then those of its currency, sign and unit.
+    pub(crate) fn amount_columns(&self) -> Vec<usize> {
+        let mut columns = vec![self.columns.amount];
+        let qualifiers = &self.columns.qualifiers;
+        let unnamed = qualifiers.unnamed.iter().map(|unnamed| unnamed.column);
+        for column in qualifiers.named().chain(unnamed) {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+        columns
     }
 
     /// Whether spending is below zero in the file.
@@ -241,6 +308,11 @@ impl<'a> FileElsewhere<'a> {
         for (number, &at) in self.columns.selection.iter().enumerate() {
             if at == Some(column) {
                 all.push(headings.selection_wants(number, text).to_string());
+                all.extend(
+                    headings
+                        .nearly(number, text)
+                        .map(|(_, text)| text.to_owned()),
+                );
             }
         }
         if self.columns.where_not.contains(&Some(column)) {
@@ -249,6 +321,12 @@ impl<'a> FileElsewhere<'a> {
                 all.push(format!("unwanted {text}"));
                 let key = (heading.to_owned(), text.to_owned());
                 self.read.doubts.unwanted.insert(key);
+            }
+        }
+        for (place, &at) in self.columns.where_not.iter().enumerate() {
+            let nearly = headings.nearly_unwanted(place, text);
+            if let Some((heading, text)) = nearly.filter(|_| at == Some(column)) {
+                all.push(format!("nearly {text} under {heading}"));
             }
         }
         for (control, conditions) in self.columns.controls.iter().enumerate() {
@@ -275,43 +353,113 @@ impl<'a> FileElsewhere<'a> {
         period.map_or(Placed::Gap(Gap::Unknown), Placed::On)
     }
 
-    /// The amount in a cell.
-    pub(crate) fn amount(&self, cell: &str) -> AmountRead {
-        let cell = cell.trim();
-        let none = |kind, at_stake: Option<Pence>| AmountRead {
-            kind,
-            pence: at_stake.unwrap_or_default().get(),
-            taken: Decimal::ZERO,
+    /// The amount of a row, from its cells in the [columns that say what it is](Self::amount_columns).
+    pub(crate) fn amount(&self, cells: &[&str]) -> AmountRead {
+        let cell = cells.first().map_or("", |cell| cell.trim());
+        let none = |kind, at_stake: Option<Pence>| {
+            let pence = at_stake.unwrap_or_default().get();
+            AmountRead {
+                class: AmountClass::plainly(kind),
+                pence,
+                bare: pence,
+                taken: Decimal::ZERO,
+            }
         };
         if cell.is_empty() {
             return none(AmountKind::Empty, None);
         }
-        let mut read = match amount::read(cell, self.plan.layout.excess_decimals) {
-            Ok(amount) => AmountRead {
-                kind: AmountKind::Read,
-                pence: amount.pence.get(),
-                taken: amount.taken,
-            },
-            Err(NoAmount { why, at_stake }) => match why {
-                AmountError::ExcessDecimals => none(AmountKind::Excess, at_stake),
-                AmountError::TooLarge => none(AmountKind::TooLarge, at_stake),
-                _ => none(AmountKind::NotReadable, at_stake),
-            },
+        let reading = Reading {
+            sign: self.plan.layout.sign,
+            excess: self.plan.layout.excess_decimals,
+            alone: self.plan.layout.amounts_alone,
         };
-        if self.income_is_positive() {
-            (read.pence, read.taken) = (-read.pence, -read.taken);
+        let signed = |pence: Pence| match reading.sign {
+            Sign::SpendPositive => pence,
+            Sign::IncomePositive => -pence,
+        };
+        let amount = match amount::read(cell, reading.excess) {
+            Ok(amount) => match reading.sign {
+                Sign::SpendPositive => amount,
+                Sign::IncomePositive => -amount,
+            },
+            Err(NoAmount { why, at_stake }) => {
+                return match (why, at_stake) {
+                    (AmountError::ExcessDecimals, Some(pence)) => {
+                        none(AmountKind::Excess, Some(signed(pence)))
+                    }
+                    (AmountError::ExcessDecimals | AmountError::TooLarge, _) => {
+                        none(AmountKind::TooLarge, None)
+                    }
+                    _ => none(AmountKind::NotReadable, None),
+                };
+            }
+        };
+        let mut read = none(AmountKind::Read, Some(amount.pence));
+        read.taken = amount.taken;
+        if !self.columns.qualifiers.is_empty() {
+            self.qualify(cells, amount, reading, &mut read);
+        }
+        if read.class.kind == AmountKind::Read && !read.taken.is_zero() {
+            read.class.kind = AmountKind::Rounded;
         }
         read
     }
 
-    /// Notes what rounding to the penny took of so many cells.
-    pub(crate) fn rounded(&mut self, taken: Decimal, cells: u64) {
-        if !taken.is_zero()
-            && self.columns.selection.is_empty()
-            && self.columns.where_not.is_empty()
-        {
-            self.read.sums.rounded += cells;
-            self.read.sums.taken += taken * Decimal::from(cells);
+    /// What an amount is by the cells beside it.
+    fn qualify(&self, cells: &[&str], amount: Amount, reading: Reading, read: &mut AmountRead) {
+        let mut texts = vec![""; self.width];
+        for (column, cell) in self.amount_columns().into_iter().zip(cells) {
+            if let Some(text) = texts.get_mut(column) {
+                *text = cell;
+            }
+        }
+        let row = <sheet::Row as From<&[&str]>>::from(&texts);
+        let all = row.cells();
+        let unnamed = self.columns.qualifiers.unnamed.iter().enumerate();
+        let matter = unnamed.filter(|(_, unnamed)| {
+            let cell = all.trimmed(unnamed.column);
+            unnamed.kind.matters(cell, amount.pence)
+        });
+        read.class.matters = matter.map(|(number, _)| number).collect();
+        read.class.below_zero = !read.class.matters.is_empty() && amount.pence < Pence::ZERO;
+        let cell = all.trimmed(self.columns.amount);
+        let qualifiers = &self.plan.headings.qualifiers;
+        match qualifiers.apply(&self.columns.qualifiers, all, cell, amount, reading) {
+            Ok(amount) => (read.pence, read.taken) = (amount.pence.get(), amount.taken),
+            Err(unfit) => {
+                read.class.kind = AmountKind::Unfit(unfit.rule, unfit.found, unfit.remedy);
+                read.pence = unfit.at_stake.unwrap_or_default().get();
+                read.taken = Decimal::ZERO;
+            }
+        }
+    }
+
+    /// Notes rows that repeat others of the file whole.
+    pub(crate) fn repeating(&mut self, rows: u64, pence: i128, first: Option<u64>) {
+        if rows == 0 {
+            return;
+        }
+        let (repeat, they) = match rows {
+            1 => ("repeats another", "it is"),
+            _ => ("repeat others", "they are"),
+        };
+        self.read.findings.push(Finding {
+            rule: "rows-read-again".into(),
+            severity: Severity::Notice,
+            position: self.position(first),
+            found: format!(
+                "{} of the file {repeat} of it in every cell; {they} counted",
+                counted(rows, "row")
+            ),
+            at_stake: Pence::from_wide(pence).ok(),
+            remedy: "look whether they are payments of their own; if not, take them out".into(),
+        });
+    }
+
+    fn position(&self, first: Option<u64>) -> Position {
+        match first {
+            Some(row) => Position::line(self.shown, row),
+            None => Position::file(self.shown),
         }
     }
 
@@ -319,18 +467,18 @@ impl<'a> FileElsewhere<'a> {
     /// for more than sums of rows.
     pub(crate) fn take(&mut self, group: &RowGroup<'_>) -> Result<(), String> {
         let alone = group.filled == 0;
-        let number = matches!(
-            group.kind,
-            AmountKind::Read | AmountKind::Excess | AmountKind::TooLarge
-        );
+        let kind = group.class.kind;
+        let empty = kind == AmountKind::Empty;
+        let number = !empty && kind != AmountKind::NotReadable;
+        let readable = number && !matches!(kind, AmountKind::Excess | AmountKind::TooLarge);
         let as_lines = self.plan.layout.amounts_alone == Some(AmountsAlone::Lines);
         let selected = self.selected(group);
         let wanted = self.wanted(group);
         let counts = &mut self.read.file.counts;
         counts.records += group.rows;
-        if alone && group.kind == AmountKind::Empty {
+        if alone && empty {
             counts.blank += group.rows;
-        } else if alone && number && !(as_lines && group.kind == AmountKind::Read) {
+        } else if alone && number && !(as_lines && readable) {
             if self.plan.layout.amounts_alone != Some(AmountsAlone::Totals) {
                 return Err(format!(
                     "{} of `{}` with an amount and nothing else: whether such a row is a total is \
@@ -341,20 +489,57 @@ impl<'a> FileElsewhere<'a> {
                 ));
             }
             counts.total_rows += group.rows;
-            self.read.sums.total_rows += group.pence;
+            self.read.sums.total_rows += group.bare;
         } else if !selected {
             counts.not_selected += group.rows;
-            self.read.sums.not_selected += group.pence;
+            self.read.sums.not_selected += group.bare;
             if wanted {
-                self.read.sums.unwanted += group.pence;
+                self.read.sums.unwanted += group.bare;
                 self.read.sums.unwanted_rows += group.rows;
+            } else {
+                self.nearly_wanted(group);
             }
-        } else if group.kind == AmountKind::Read {
-            self.line(group)?;
         } else {
-            self.rejected(group);
+            if readable {
+                self.unnamed(group);
+            }
+            match kind {
+                AmountKind::Read | AmountKind::Rounded => self.line(group)?,
+                _ => self.refuse(group),
+            }
         }
         Ok(())
+    }
+
+    /// Notes columns that the layout does not name and that say something of the amounts.
+    fn unnamed(&mut self, group: &RowGroup<'_>) {
+        for &number in &group.class.matters {
+            if let Some(unnamed) = self.columns.qualifiers.unnamed.get(number) {
+                let key = (unnamed.kind, unnamed.heading.clone());
+                let first = group.first.and_then(|row| u32::try_from(row).ok());
+                let of = self.read.doubts.unnamed.entry(key);
+                let of = of.or_insert((0, 0, first.unwrap_or_default()));
+                (of.0, of.1) = (of.0 + group.rows, of.1 + group.bare.abs());
+            }
+        }
+    }
+
+    /// Notes rows that would be selected if signs, blanks and capitals did not count.
+    fn nearly_wanted(&mut self, group: &RowGroup<'_>) {
+        let text = |at: usize| group.texts.get(&at).map_or("", |text| text.trim());
+        let headings = &self.plan.headings;
+        let mut unmet = self.columns.selection.iter().enumerate();
+        let unmet = unmet.find_map(|(number, at)| {
+            let text = text((*at)?);
+            (!headings.selection_wants(number, text)).then_some((number, text))
+        });
+        let Some((heading, wanted)) = unmet.and_then(|(place, text)| headings.nearly(place, text))
+        else {
+            return;
+        };
+        let key = (heading.to_owned(), wanted.to_owned());
+        let more = nearly(group);
+        self.read.doubts.nearly.entry(key).or_default().add(&more);
     }
 
     /// Whether every heading of `where` is met.
@@ -377,44 +562,49 @@ impl<'a> FileElsewhere<'a> {
         !unwanted && self.wanted(group)
     }
 
-    fn rejected(&mut self, group: &RowGroup<'_>) {
-        let (rule, found, remedy) = match group.kind {
+    fn refuse(&mut self, group: &RowGroup<'_>) {
+        self.read.file.counts.rejected += group.rows;
+        match is_known(group.class.kind) {
+            true => self.read.sums.rejected += group.pence,
+            false => self.read.sums.rejected_unknown += group.rows,
+        }
+        (self.rejected.entry(group.class.kind).or_default()).add(group);
+    }
+
+    /// What is told of rows that were rejected.
+    fn rejected(&self, kind: AmountKind, told: &Told) -> Finding {
+        let (rule, found, remedy) = match kind {
             AmountKind::Excess => (
                 "amount-has-excess-decimals",
-                "with an amount of more than two decimals",
+                "with an amount of more than two decimals".to_owned(),
                 "correct the amounts, or set `excess_decimals = \"half-even\"` in the layout",
             ),
             AmountKind::TooLarge => (
                 "amount-too-large",
-                "with an amount that is too large",
+                "with an amount that is too large".to_owned(),
                 "correct the amounts",
             ),
             AmountKind::Empty => (
                 "amount-not-readable",
-                "without an amount",
+                "without an amount".to_owned(),
                 "give the amounts, or take the rows out if they are no payments",
             ),
+            AmountKind::Unfit(rule, found, remedy) => (rule, format!("of which {found}"), remedy),
             _ => (
                 "amount-not-readable",
-                "with what is no amount",
+                "with what is no amount".to_owned(),
                 "correct the amounts, or take the rows out if they are no payments",
             ),
         };
-        self.read.file.counts.rejected += group.rows;
-        let known = group.kind == AmountKind::Excess;
-        if known {
-            self.read.sums.rejected += group.pence;
-        } else {
-            self.read.sums.rejected_unknown += group.rows;
-        }
-        self.read.findings.push(Finding {
+        let known = is_known(kind).then(|| Pence::from_wide(told.pence).ok());
+        Finding {
             rule: rule.into(),
             severity: Severity::Fault,
-            position: Position::file(self.shown).column(&self.columns.amount_heading),
-            found: format!("{} {found}", counted(group.rows, "row")),
-            at_stake: (known.then(|| Pence::from_wide(group.pence).ok())).flatten(),
+            position: (self.position(told.first)).column(&self.columns.amount_heading),
+            found: format!("{} {found}", counted(told.rows, "row")),
+            at_stake: known.flatten(),
             remedy: remedy.into(),
-        });
+        }
     }
 
     fn line(&mut self, group: &RowGroup<'_>) -> Result<(), String> {
@@ -441,6 +631,11 @@ impl<'a> FileElsewhere<'a> {
                 self.read.controls[control].pence += group.pence;
             }
         }
+        if group.class.kind == AmountKind::Rounded {
+            self.read.sums.rounded += group.rows;
+            self.read.sums.taken += group.taken;
+        }
+        self.nearly_unwanted(group);
         let too_large = |what: &str| format!("lines of `{}` add up to {what}", self.shown);
         let pence =
             Pence::from_wide(group.pence).map_err(|_| too_large("more than 64 bits of pence"))?;
@@ -460,7 +655,14 @@ impl<'a> FileElsewhere<'a> {
                 }
             })
             .collect();
-        let FileRead { lines, texts, .. } = &mut self.read;
+        let FileRead {
+            lines, texts, rows, ..
+        } = &mut self.read;
+        // Groups come in the order of their first rows.
+        let first = group.first.and_then(|row| u32::try_from(row).ok());
+        if let (Some(first), Some(rows)) = (first, rows.first_mut()) {
+            rows.push(first);
+        }
         for lines in lines.iter_mut().take(1) {
             lines.pence.push(pence.get());
             lines.periods.push(period);
@@ -471,6 +673,22 @@ impl<'a> FileElsewhere<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Notes lines that `where_not` would leave out if signs, blanks and capitals did not count.
+    fn nearly_unwanted(&mut self, group: &RowGroup<'_>) {
+        let headings = &self.plan.headings;
+        for (place, at) in self.columns.where_not.iter().enumerate() {
+            let text = at
+                .and_then(|at| group.texts.get(&at))
+                .map(|text| text.trim());
+            let unwanted = text.and_then(|text| headings.nearly_unwanted(place, text));
+            if let Some((heading, text)) = unwanted {
+                let key = (heading.to_owned(), text.to_owned());
+                let more = nearly(group);
+                (self.read.doubts.nearly_unwanted.entry(key).or_default()).add(&more);
+            }
+        }
     }
 
     /// Refuses rows that may be sums of the rows above them by their words.
@@ -519,9 +737,7 @@ impl<'a> FileElsewhere<'a> {
             }
         }
         if self.columns.date.is_some() || self.columns.period.is_some() {
-            let of = self.not_read.entry(why).or_default();
-            of.0 += group.rows;
-            of.1 += group.pence;
+            self.not_read.entry(why).or_default().add(group);
         }
         Placed::Gap(Gap::Unknown)
     }
@@ -539,20 +755,27 @@ impl<'a> FileElsewhere<'a> {
         file.fingerprint = fingerprint.to_owned();
         (file.total, file.rejected) = (total, rejected);
         (file.undated, file.rejected_unknown) = (self.undated, self.read.sums.rejected_unknown);
-        for ((what, found), (lines, pence)) in &self.not_read {
+        let unnamed = unnamed_columns(&self.read.doubts, self.shown);
+        self.read.findings.extend(unnamed);
+        let rejected = self.rejected.iter();
+        let rejected: Vec<_> = rejected
+            .map(|(&kind, told)| self.rejected(kind, told))
+            .collect();
+        self.read.findings.extend(rejected);
+        for ((what, found), told) in &self.not_read {
             self.read.findings.push(Finding {
                 rule: "date-not-readable".into(),
                 severity: Severity::Notice,
-                position: Position::file(self.shown),
-                found: format!("{} {found}", counted(*lines, "line")),
-                at_stake: Pence::from_wide(*pence).ok(),
+                position: self.position(told.first),
+                found: format!("{} {found}", counted(told.rows, "line")),
+                at_stake: Pence::from_wide(told.pence).ok(),
                 remedy: format!(
                     "correct the {what}s, or add their form to the layout; until then the lines are \
                      in no period"
                 ),
             });
         }
-        if file.counts.lines == 0 {
+        if self.read.file.counts.lines == 0 {
             self.read.findings.push(Finding {
                 rule: "file-without-lines".into(),
                 severity: Severity::Notice,
@@ -566,6 +789,20 @@ impl<'a> FileElsewhere<'a> {
         self.read.sheets.push((None, lines));
         self.read.dates = self.dates;
         Ok(self.read)
+    }
+}
+
+/// Whether the amount of rejected rows is known.
+fn is_known(kind: AmountKind) -> bool {
+    matches!(kind, AmountKind::Excess | AmountKind::Unfit(..))
+}
+
+fn nearly(group: &RowGroup<'_>) -> Nearly {
+    let first = group.first.and_then(|row| u32::try_from(row).ok());
+    Nearly {
+        rows: group.rows,
+        pence: group.pence,
+        first: first.unwrap_or_default(),
     }
 }
 

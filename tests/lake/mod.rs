@@ -1,7 +1,9 @@
 //! Cubes of files that stay where they are: the same as those of files that are read here, to the byte,
 //! and nothing at all where an engine gives a wrong answer.
 
+mod amounts;
 mod child_process;
 mod packs;
+mod repeating;
 mod same_cube;
 mod wrong_answers;

@@ -48,6 +48,15 @@ impl Pack {
 
     /// A pack of one ledger of these rows below these headings, and this layout.
     pub fn of_rows(layout: &str, headings: &[&str], rows: &[&[&str]]) -> Self {
+        let columns = headings.iter().enumerate().map(|(at, heading)| {
+            let texts: Vec<&str> = rows.iter().map(|row| row[at]).collect();
+            Column::new((*heading).into(), texts)
+        });
+        Self::of_columns(layout, columns.collect())
+    }
+
+    /// A pack of one ledger of these columns, and this layout.
+    pub fn of_columns(layout: &str, columns: Vec<Column>) -> Self {
         let to = tempfile::tempdir().unwrap();
         let write = |file: &str, text: &str| {
             std::fs::write(to.path().join(file), text).unwrap();
@@ -80,11 +89,7 @@ impl Pack {
         write("groups.csv", "code,name,parent\neveryone,Everyone,\n");
         write("partners.csv", "code,name,parent\ncouncil,Council,\n");
         write("people.csv", "locality,ages,people\np,0-15,10\np,16+,90\n");
-        let columns = headings.iter().enumerate().map(|(at, heading)| {
-            let texts: Vec<&str> = rows.iter().map(|row| row[at]).collect();
-            Column::new((*heading).into(), texts)
-        });
-        written(columns.collect(), &to.path().join("one.parquet"));
+        written(columns, &to.path().join("one.parquet"));
         Self(to)
     }
 

@@ -6,19 +6,23 @@
 //! ```
 //!
 //! The server is named in the environment and not in the arguments, which everybody on a machine can read.
-//! A token is never written anywhere ([`address`]).
+//! A token is never written anywhere.
 //!
 //! It reads, and makes temporary views of its own session: it writes no table and no file, and takes no
-//! query but a single `SELECT` ([`question`]). It has no clock of its own: whoever asks closes its input
+//! query but a single `SELECT` (`question`). It has no clock of its own: whoever asks closes its input
 //! when the time is up, or dies; then what runs on the engine is interrupted, the session is given
-//! back, and the program ends ([`door`]).
+//! back, and the program ends (`door`).
 
+#[cfg(feature = "adbc")]
+mod adbc;
+#[cfg(feature = "spark")]
 mod address;
 mod door;
 mod failure;
 mod line;
 mod question;
 mod session;
+#[cfg(feature = "spark")]
 mod spark;
 
 use std::process::ExitCode;

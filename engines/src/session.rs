@@ -1,8 +1,6 @@
 //! What every engine can be asked, and which one an address means.
 
-use crate::address::Address;
 use crate::failure::Failure;
-use crate::spark::Spark;
 use std::sync::Arc;
 
 /// Takes the lines of an answer, one after another: an answer may be larger than memory.
@@ -29,7 +27,27 @@ pub trait Session: Send + Sync {
 
 /// The engine at an address, which is called at once.
 pub fn at(server: &str) -> Result<Arc<dyn Session>, Failure> {
-    let address = Address::parse(server)?;
-    let session = Spark::at(&address).map_err(|failure| failure.without(address.token()))?;
-    Ok(Arc::new(session))
+    match server.split_once(':') {
+        #[cfg(feature = "spark")]
+        Some(("sc", _)) => {
+            let address = crate::address::Address::parse(server)?;
+            let session = crate::spark::Spark::at(&address);
+            let session = session.map_err(|failure| failure.without(address.token()))?;
+            Ok(Arc::new(session))
+        }
+        #[cfg(feature = "adbc")]
+        Some(("adbc", driver)) => Ok(Arc::new(crate::adbc::Adbc::at(driver)?)),
+        _ => Err(Failure::refused(format!(
+            "WHOLEPLACE_SERVER names an engine of another kind; this program was built for: {}",
+            KINDS.join(", ")
+        ))),
+    }
 }
+
+/// The kinds that this program was built for.
+const KINDS: &[&str] = &[
+    #[cfg(feature = "spark")]
+    "`sc://host:port` (Spark Connect)",
+    #[cfg(feature = "adbc")]
+    "`adbc:library;entrypoint=name` (ADBC)",
+];

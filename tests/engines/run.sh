@@ -2,12 +2,14 @@
 # Groups packs on an engine, and holds the cubes against those that are read here, to the byte.
 #
 #   tests/engines/run.sh sail    Sail: the golden suite and what goes wrong (each run of CI)
+#   tests/engines/run.sh duckdb  DuckDB by its ADBC driver: the golden suite (each run of CI)
 #   tests/engines/run.sh spark   Apache Spark: the same, and tokens, and a full disk
 #   tests/engines/run.sh kills   Spark's executors and workers killed at ten moments, and Sail as a whole
 #
 # A second argument is the folder for scratch; kept, the next run is quicker. Needs Python 3 with venv, `protoc`
 # (Debian: protobuf-compiler), PyPI, and Java for Spark (Debian: openjdk-17-jre-headless). Servers listen
-# on 127.0.0.1 at free ports and are stopped by their process ids.
+# on 127.0.0.1 at free ports and are stopped by their process ids. Where something cannot be had, it says so and
+# ends with 77.
 #
 #   ENGINE_LINES       lines of the made-up county (100000; 3000000 for kills)
 #   ENGINE_PROGRAM     the example `distribute`, built (else it is built here)
@@ -25,20 +27,28 @@ mounted=""
 trap 'stop_all; [ -z "$mounted" ] || umount "$mounted"' EXIT
 trap 'exit 130' INT TERM
 
+skip() {
+    echo "SKIPPED engines: $1"
+    exit 77
+}
+debian() { # command package
+    command -v "$1" >/dev/null || timeout 300 apt-get install -qq -y "$2" >/dev/null 2>&1 || skip "no $1 (Debian: $2)"
+}
+
+debian protoc protobuf-compiler
 case $what in
-sail) install 'pysail==0.7.*' numpy pyarrow ;;
-spark) install 'pyspark[connect]==4.*' ;;
-kills) install 'pysail==0.7.*' 'pyspark[connect]==4.*' ;;
+sail) install 'pysail==0.7.*' numpy pyarrow || skip "PyPI gives no Sail" ;;
+duckdb) install 'duckdb==2.*' numpy pyarrow || skip "PyPI gives no DuckDB" ;;
+spark) install 'pyspark[connect]==4.*' || skip "PyPI gives no Spark" ;;
+kills) install 'pysail==0.7.*' 'pyspark[connect]==4.*' || skip "PyPI gives no Sail or no Spark" ;;
 *)
-    echo "sail, spark or kills?" >&2
+    echo "sail, duckdb, spark or kills?" >&2
     exit 2
     ;;
 esac
-if [ "$what" != sail ] && ! command -v java >/dev/null; then
-    apt-get install -qq -y openjdk-17-jre-headless >/dev/null
-fi
+case $what in spark | kills) debian java openjdk-17-jre-headless ;; esac
 
-CARGO_TARGET_DIR=${ENGINE_TARGET:-"$scratch/target"} cargo build --quiet --locked --features spark \
+CARGO_TARGET_DIR=${ENGINE_TARGET:-"$scratch/target"} cargo build --quiet --locked --features spark,adbc \
     --manifest-path "$root/engines/Cargo.toml"
 WHOLEPLACE_DOOR=${ENGINE_TARGET:-"$scratch/target"}/debug/wholeplace-engine
 if [ -z "${ENGINE_PROGRAM:-}" ]; then
@@ -122,6 +132,17 @@ sail)
     export WHOLEPLACE_SERVER
     golden
     faults sail
+    ;;
+duckdb)
+    # PyPI's DuckDB is a module of Python, and lacks Python's own names where it is loaded by another program.
+    driver=$("$python" -c 'import importlib.util as u; print(u.find_spec("_duckdb").origin)')
+    names=$("$python" -c 'import sysconfig as s; print(s.get_config_var("LIBDIR") + "/" + s.get_config_var("LDLIBRARY"))')
+    [ -f "$names" ] && [ "${names%.a}" = "$names" ] || skip "Python has no shared library here"
+    printf '#!/bin/sh\nLD_PRELOAD="%s" exec "%s"\n' "$names" "$WHOLEPLACE_DOOR" >"$scratch/door"
+    chmod +x "$scratch/door"
+    WHOLEPLACE_DOOR=$scratch/door WHOLEPLACE_SERVER="adbc:$driver;entrypoint=duckdb_adbc_init;path=:memory:"
+    export WHOLEPLACE_DOOR WHOLEPLACE_SERVER
+    golden
     ;;
 spark)
     start_spark 'local-cluster[2,1,1024]'

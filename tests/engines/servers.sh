@@ -9,7 +9,7 @@ local_dirs=""
 python=$scratch/venv/bin/python
 
 install() { # package…
-    [ -x "$python" ] || python3 -m venv "$scratch/venv"
+    [ -x "$python" ] || python3 -m venv "$scratch/venv" || return 1
     "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check "$@"
 }
 

@@ -91,8 +91,12 @@ fn engine() -> Result<Box<dyn Engine>, Box<dyn std::error::Error>> {
         match (named("WHOLEPLACE_DOOR"), named("WHOLEPLACE_SERVER")) {
             // The program takes the server from the environment too: it may hold a token, and arguments are
             // read by everybody on a machine.
-            (Some(door), Some(_)) => {
-                Box::new(ChildProcess::start("Spark Connect", &mut Command::new(door))?)
+            (Some(door), Some(server)) => {
+                let name = match server.starts_with("adbc:") {
+                    true => "ADBC",
+                    false => "Spark Connect",
+                };
+                Box::new(ChildProcess::start(name, &mut Command::new(door))?)
             }
             (None, None) => Box::new(Embedded::new()),
             _ => {

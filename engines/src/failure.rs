@@ -14,7 +14,7 @@ const NOTHING_THERE: &str =
 
 /// Signs in what engines say, lower case, and what they mean. The first that is met counts: what is particular
 /// stands before what is general, because an engine wraps the one in the other.
-const SIGNS: [(&[&str], &str, &str); 9] = [
+const SIGNS: [(&[&str], &str, &str); 10] = [
     (
         &[
             "unauthenticated",
@@ -55,10 +55,21 @@ const SIGNS: [(&[&str], &str, &str); 9] = [
             "not found: ",
             "file does not exist",
             "table_or_view_not_found",
+            "table with name",
             "unable_to_infer_schema",
         ],
         "refused",
         NOTHING_THERE,
+    ),
+    (
+        &[
+            "to spark data type",
+            "unsupported parquet",
+            "illegal parquet type",
+            "parquet_type_",
+        ],
+        "refused",
+        "a column of the file is of a type that it does not read; write it as plain texts, whole numbers or decimals",
     ),
     (
         &[
@@ -71,6 +82,7 @@ const SIGNS: [(&[&str], &str, &str); 9] = [
             "schema mismatch",
             "cannot_read_file_footer",
             "not a parquet file",
+            "no magic bytes",
             "parquet error",
             "parquet argument error",
         ],

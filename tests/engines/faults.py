@@ -1,6 +1,6 @@
 """What goes wrong is one sentence, and nothing is left half done.
 
-    faults.py sail|spark|guarded SERVER
+    faults.py sail|spark|duckdb|guarded SERVER
 
 Asks the program that WHOLEPLACE_DOOR names by the lines that it speaks, and holds what it says against what must be
 said. `guarded` is a Spark that wants the token in ENGINE_TOKEN, with hardly any disk. ENGINE_PROGRAM is the example
@@ -221,15 +221,84 @@ def encrypted(server):
     door.end()
 
 
-def overflow(server, exact):
-    """A sum that does not fit is no answer on Spark. Sail has another one, which is why sums are never so large."""
+def overflow(server, kind):
+    """A sum that does not fit is no answer on Spark and DuckDB. Sail has another one, which is why nothing is ever
+    asked that could be so large: whole pence of 64 bits in sums of 128."""
     door = Door(server)
-    lines = door.ask("run\tSELECT SUM(CAST(9223372036854775807 AS BIGINT)) AS s FROM range(3)")
-    if exact:
-        says("a sum too large", lines, "refused", "too large")
+    nines = "9" * 38
+    lines = door.ask(f"run\tSELECT SUM(CAST({nines} AS DECIMAL(38,0))) AS s FROM range(3)")
+    if kind == "sail":
+        holds("a sum too large is another one here", lines[0].startswith("row\ti-"), lines[0])
     else:
-        holds("a sum too large is another one here", lines[0] == "row\ti9223372036854775805", lines[0])
+        says("a sum too large", lines, "refused", "too large")
+    lines = door.ask("run\tSELECT CAST(SUM(CAST(9223372036854775807 AS DECIMAL(28,0))) AS DECIMAL(38,0)) AS s FROM range(3)")
+    answers("a sum of 64 bits in 128", lines, "row\ti27670116110564327421")
     door.end()
+
+
+def types(server, kind):
+    """What stands in columns is told alike by every engine, and headings are those of the file."""
+    import datetime
+    import decimal
+
+    import pyarrow
+    import pyarrow.parquet
+
+    day = datetime.date(2024, 2, 29)
+    columns = [
+        ("Amount", pyarrow.array([decimal.Decimal("-12.30"), None], pyarrow.decimal128(18, 2)), "pounds"),
+        ("wide", pyarrow.array([decimal.Decimal("1.50"), None], pyarrow.decimal128(24, 2)), "pounds"),
+        ("too wide", pyarrow.array([decimal.Decimal("1.50"), None], pyarrow.decimal128(38, 2)), "other"),
+        ("too fine", pyarrow.array([decimal.Decimal("1.5001"), None], pyarrow.decimal128(10, 4)), "other"),
+        ("a\ttab, a \\ and a 'quote\"", pyarrow.array(["x", None]), "texts"),
+        ("padded", pyarrow.array(["x", "y "]), "texts"),
+        ("£ ❄", pyarrow.array(["x", ""], pyarrow.large_string()), "texts"),
+        ("day", pyarrow.array([day, None]), "texts"),
+        ("byte", pyarrow.array([1, None], pyarrow.int8()), "whole"),
+        ("short", pyarrow.array([1, None], pyarrow.int16()), "whole"),
+        ("int", pyarrow.array([1, None], pyarrow.int32()), "whole"),
+        ("long", pyarrow.array([1, None], pyarrow.int64()), "whole"),
+        ("unsigned", pyarrow.array([1, None], pyarrow.uint32()), "whole"),
+        ("float", pyarrow.array([0.1, None]), "other"),
+        ("flag", pyarrow.array([True, None]), "other"),
+        ("moment", pyarrow.array([datetime.datetime(2024, 2, 29, 1), None]), "other"),
+        ("bytes", pyarrow.array([b"x", None]), "other"),
+        ("list", pyarrow.array([[1], None]), "other"),
+    ]
+    often = ("often", pyarrow.array(["x", "x"]).dictionary_encode(), "texts")
+    files = pathlib.Path(ENV["ENGINE_FILES"])
+    if kind == "sail":
+        path = files / "dictionary.parquet"
+        pyarrow.parquet.write_table(pyarrow.table({"often": often[1]}), path)
+        door = Door(server)
+        says("a dictionary of Arrow's", door.ask(f"open\twholeplace_3\t{path}"), "refused", "type")
+        door.end()
+        path.unlink()
+    else:
+        columns.append(often)
+    if kind != "duckdb":
+        # DuckDB calls the one `amount_1` and the other `C21`, which no pack has as headings.
+        columns.append(("amount", pyarrow.array(["in words", None]), "texts"))
+        columns.append(("", pyarrow.array(["in words", None]), "texts"))
+    path = files / "types.parquet"
+    pyarrow.parquet.write_table(pyarrow.table([array for _, array, _ in columns], [name for name, _, _ in columns]), path)
+    door = Door(server)
+    lines = door.ask(f"open\twholeplace_3\t{path}")
+    written = str.maketrans({"\\": "\\\\", "\t": "\\t"})
+    expected = [f"column\t{what}\t{name.translate(written)}" for name, _, what in columns]
+    wrong = [pair for pair in zip(expected, lines) if pair[0] != pair[1]]
+    holds("columns are told as they are", lines == [*expected, "done"], wrong or f"{len(expected)} columns")
+    text = "COALESCE(CAST(l.c{} AS STRING), '')"
+    for at, name, first, second in ((4, "a text", "x", ""), (5, "a space at the end", "x", "y "), (7, "a day", "2024-02-29", ""),
+                                    (11, "a number", "1", "")):
+        column = text.format(at)
+        lines = door.ask(f"run\tSELECT MAX({column}) AS k0, MIN({column}) AS k1 FROM wholeplace_3 l")
+        answers(name, lines, f"row\tt{max(first, second)}\tt{min(first, second)}")
+    pence = "CAST(CAST(l.c0 AS DECIMAL(24,2)) * CAST(-100 AS DECIMAL(4,0)) AS DECIMAL(28,0))"
+    answers("pounds in pence", door.ask(f"run\tSELECT COUNT(*) AS n, CAST(SUM({pence}) AS DECIMAL(38,0)) AS p FROM "
+                                        "wholeplace_3 l"), "row\ti2\ti1230")
+    door.end()
+    path.unlink()
 
 
 def guarded(server):
@@ -251,13 +320,18 @@ def guarded(server):
 def main(kind, server):
     if kind == "guarded":
         guarded(server)
+    elif kind == "duckdb":
+        wrong_questions(server)
+        overflow(server, kind)
+        types(server, kind)
     else:
         nobody_there()
         arguments()
         mute()
         given_up(server)
         wrong_questions(server)
-        overflow(server, kind == "spark")
+        overflow(server, kind)
+        types(server, kind)
         encrypted(server)
         under_way(server)
     written = pathlib.Path(ENV["ENGINE_WAREHOUSE"])

@@ -135,10 +135,9 @@ def parent(pid):
 def start_sail():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    program = pathlib.Path(sys.executable).with_name("sail")
     log = open(SCRATCH / "sail-kills.log", "ab")
     server = subprocess.Popen(
-        [program, "spark", "server", "--ip", "127.0.0.1", "--port", str(port)], stdout=log, stderr=log,
+        [ENV["ENGINE_SAIL"], "spark", "server", "--ip", "127.0.0.1", "--port", str(port)], stdout=log, stderr=log,
         env=ENV | {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_TASK_SLOTS": "16"},
     )
     for _ in range(120):

@@ -37,10 +37,13 @@ debian() { # command package
 
 debian protoc protobuf-compiler
 case $what in
-sail) install 'pysail==0.7.*' numpy pyarrow || skip "PyPI gives no Sail" ;;
-duckdb) install 'duckdb==2.*' numpy pyarrow || skip "PyPI gives no DuckDB" ;;
-spark) install 'pyspark[connect]==4.*' || skip "PyPI gives no Spark" ;;
-kills) install 'pysail==0.7.*' 'pyspark[connect]==4.*' || skip "PyPI gives no Sail or no Spark" ;;
+sail) install with-sail 'pysail==0.7.*' numpy pyarrow || skip "PyPI gives no Sail" ;;
+duckdb) install with-duckdb 'duckdb==2.*' numpy pyarrow || skip "PyPI gives no DuckDB" ;;
+spark) install with-spark 'pyspark[connect]==4.*' || skip "PyPI gives no Spark" ;;
+kills)
+    install with-sail 'pysail==0.7.*' || skip "PyPI gives no Sail"
+    install with-spark 'pyspark[connect]==4.*' || skip "PyPI gives no Spark"
+    ;;
 *)
     echo "sail, duckdb, spark or kills?" >&2
     exit 2
@@ -50,6 +53,10 @@ case $what in spark | kills) debian java openjdk-17-jre-headless ;; esac
 
 CARGO_TARGET_DIR=${ENGINE_TARGET:-"$scratch/target"} cargo build --quiet --locked --features spark,adbc \
     --manifest-path "$root/engines/Cargo.toml"
+if [ "$what" = sail ]; then
+    CARGO_TARGET_DIR=${ENGINE_TARGET:-"$scratch/target"} cargo test --quiet --locked --features spark,adbc \
+        --manifest-path "$root/engines/Cargo.toml"
+fi
 WHOLEPLACE_DOOR=${ENGINE_TARGET:-"$scratch/target"}/debug/wholeplace-engine
 if [ -z "${ENGINE_PROGRAM:-}" ]; then
     (cd "$root" && cargo build --quiet --release --example distribute)
@@ -114,14 +121,22 @@ tls() {
     export ENGINE_TLS ENGINE_AUTHORITY
 }
 
+# Parquet files to be meddled with.
+files() {
+    ENGINE_FILES=$scratch/files
+    rm -rf "$ENGINE_FILES"
+    mkdir -p "$ENGINE_FILES"
+    env -u WHOLEPLACE_DOOR -u WHOLEPLACE_SERVER "$ENGINE_PROGRAM" --pack "$root/examples/data/shropshire" \
+        --to "$ENGINE_FILES" >/dev/null 2>&1 </dev/null
+    export ENGINE_FILES
+}
+
 faults() { # kind
     tls
-    ENGINE_FILES=$scratch/files
-    mkdir -p "$ENGINE_FILES"
-    "$ENGINE_PROGRAM" --pack "$root/examples/data/shropshire" --to "$ENGINE_FILES" >/dev/null 2>&1 </dev/null
+    files
     # The executors of a `local-cluster` are children of the server.
     ENGINE_PIDS="$server $(pgrep -P "$server" | tr '\n' ' ')"
-    export ENGINE_FILES ENGINE_PIDS
+    export ENGINE_PIDS
     "$python" "$here/faults.py" "$1" "sc://127.0.0.1:$port"
 }
 
@@ -143,6 +158,8 @@ duckdb)
     WHOLEPLACE_DOOR=$scratch/door WHOLEPLACE_SERVER="adbc:$driver;entrypoint=duckdb_adbc_init;path=:memory:"
     export WHOLEPLACE_DOOR WHOLEPLACE_SERVER
     golden
+    files
+    "$python" "$here/faults.py" duckdb "$WHOLEPLACE_SERVER"
     ;;
 spark)
     start_spark 'local-cluster[2,1,1024]'
@@ -171,6 +188,6 @@ kills)
     export SPARK_HOME ENGINE_MASTER="$master" ENGINE_SCRATCH="$scratch"
     WHOLEPLACE_SERVER="sc://127.0.0.1:$port" "$python" "$here/kills.py" spark
     stop_all
-    "$python" "$here/kills.py" sail
+    ENGINE_SAIL=$scratch/with-sail/bin/sail "$python" "$here/kills.py" sail
     ;;
 esac

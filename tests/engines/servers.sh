@@ -5,12 +5,13 @@ started=""
 # Where Spark keeps what does not fit its memory.
 local_dirs=""
 
-# The Python of the scratch folder, with packages from PyPI.
-python=$scratch/venv/bin/python
-
-install() { # package…
-    [ -x "$python" ] || python3 -m venv "$scratch/venv" || return 1
-    "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check "$@"
+# A Python of its own for each server, with packages from PyPI: Sail looks at which Spark stands beside it.
+# Sets $python.
+install() { # name package…
+    python=$scratch/$1/bin/python
+    [ -x "$python" ] || python3 -m venv "$scratch/$1" || return 1
+    shift
+    "$python" -m pip install --quiet --disable-pip-version-check "$@"
 }
 
 free_port() {
@@ -35,7 +36,7 @@ start_sail() {
     port=$(free_port)
     # Every task of a plan has to fit at once.
     SAIL_MODE=local-cluster SAIL_CLUSTER__WORKER_TASK_SLOTS=16 \
-        "$scratch/venv/bin/sail" spark server --ip 127.0.0.1 --port "$port" >"$scratch/sail.log" 2>&1 &
+        "$scratch/with-sail/bin/sail" spark server --ip 127.0.0.1 --port "$port" >"$scratch/sail.log" 2>&1 &
     server=$!
     started="$started $server"
     await_port "$port" "$server" "$scratch/sail.log"

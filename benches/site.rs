@@ -8,12 +8,15 @@
 mod county;
 
 use county::{County, Kind, Outcome};
+use criterion::Criterion;
 use std::hint::black_box;
+use std::path::Path;
 use wholeplace::account::Boundary;
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;
-use wholeplace::disclosure::Released;
-use wholeplace::report::{ReportScope, Site, SiteFile, SiteSources, site_files};
+use wholeplace::disclosure::{DisclosurePolicy, Released};
+use wholeplace::report::{Publication, ReportScope, Site, SiteFile, SiteSources, site_files};
+use wholeplace::{Place, PlaceAccount};
 
 fn main() -> Outcome {
     let mut criterion = county::criterion();
@@ -65,6 +68,51 @@ fn main() -> Outcome {
         });
     });
     group.finish();
+    published(&mut criterion)?;
     criterion.final_summary();
+    Ok(())
+}
+
+/// What a policy costs where everything is public: the site for internal use, and under the policy. Of the county beside
+/// the project where it is there, otherwise of the sample. Wanted: no more than 20 ms apart.
+fn published(criterion: &mut Criterion) -> Outcome {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let data = project.join("../shared");
+    let place = if data.join("shropshire").is_dir() {
+        Place::open_with_data(project.join("examples/packs/shropshire"), data)?
+    } else {
+        Place::open(project.join("examples/data/shropshire"))?
+    };
+    let account = PlaceAccount::load(&place)?;
+    let cube = Cube::build(&account)?;
+    let policy = DisclosurePolicy::open(&place)?;
+    let scope = ReportScope {
+        level: "place-plan-area".to_owned(),
+        activity_level: "theme".to_owned(),
+        period: "2017-18".parse()?,
+        phase: Phase::Outturn,
+        boundary: Boundary::AllPartners,
+    };
+    let sources = SiteSources {
+        cube: &cube,
+        scope: &scope,
+        outcomes: None,
+        proposals: None,
+        scenarios: None,
+        contracts: None,
+        registers: Default::default(),
+        account: Some(&account),
+        outlines: None,
+    };
+    let publication = || Publication::prepare(&sources, &account, &policy, &|_, _| ());
+    assert_eq!(publication()?.withholding().withheld, 0);
+    let mut group = criterion.benchmark_group("site/all_public");
+    group.bench_function("for_internal_use", |b| {
+        b.iter(|| black_box(Site::build(&sources).unwrap()));
+    });
+    group.bench_function("under_its_policy", |b| {
+        b.iter(|| black_box(publication().unwrap()));
+    });
+    group.finish();
     Ok(())
 }

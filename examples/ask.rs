@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::{Ages, Period, Phase, Resource};
 use wholeplace::cube::{Answer, By, Cube, Explanation, Question, RangedAnswer, WhatIf};
+use wholeplace::disclosure::{DisclosurePolicy, PrivateMoney, PublicMoney};
 use wholeplace::driver::Alternative;
 use wholeplace::money::Units;
 use wholeplace::table::Table;
@@ -121,6 +122,10 @@ struct Said {
     /// How to write the answer.
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// As it may leave the house under the pack's policy of publication: refused where money that is not public has a
+    /// part in it. Without this the answer is for internal use.
+    #[arg(long, conflicts_with_all = ["against", "alternative", "driver", "ranges"])]
+    under_policy: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -226,6 +231,10 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         complement: rows.complement,
     };
     asked.boundary.inside(&place)?;
+    // What is wrong with the policy is told before anything long is done.
+    let policy = (said.under_policy)
+        .then(|| DisclosurePolicy::open(&place))
+        .transpose()?;
     let other: Option<Alternative> = match (&rules.alternative, &rules.driver) {
         (Some(code), _) => Some(place.alternative(code)?),
         (None, Some(code)) => Some(place.all_by(code)?),
@@ -242,10 +251,24 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         writeln!(out, "{}", variance.table())?;
         return Ok(());
     }
+    let private = (policy.as_ref())
+        .map(|policy| PrivateMoney::of(&account, policy))
+        .transpose()?;
+    let public = (policy.as_ref().zip(private.as_ref()))
+        .map(|(policy, private)| PublicMoney::new(&cube, policy, private));
+    let mut terms = None;
     let answer = match &other {
         Some(other) => Answered::WhatIf(Box::new(question.under(other)?)),
         None if rules.ranges => Answered::Ranged(Box::new(question.over(place.alternatives())?)),
-        None => Answered::Plain(Box::new(question.answer()?)),
+        None => {
+            let mut answer = question.answer()?;
+            if let Some(public) = &public {
+                let released = public.answer(&question, answer)?;
+                terms = Some(released.terms().to_owned());
+                answer = released.get().clone();
+            }
+            Answered::Plain(Box::new(answer))
+        }
     };
     let mut explanations: Vec<Explanation> = Vec::new();
     if rows.explain {
@@ -253,7 +276,11 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         let other = other.map(|other| cube.with_sharing(other.sharing));
         let question = asked.of(other.as_ref().unwrap_or(&cube), &account);
         for row in 0..answer.rows() {
-            explanations.push(question.explain(Some(row), &account)?);
+            let explanation = question.explain(Some(row), &account)?;
+            explanations.push(match &public {
+                Some(public) => public.explanation(&question, explanation)?.get().clone(),
+                None => explanation,
+            });
         }
     }
     match format {
@@ -262,12 +289,18 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
             for explanation in &explanations {
                 writeln!(out, "{explanation}\n")?;
             }
+            if let Some(terms) = &terms {
+                writeln!(out, "{terms}")?;
+            }
         }
         Format::Csv => write!(out, "{}", answer.to_csv())?,
         Format::Json => {
             let mut json = answer.to_json()?;
             if rows.explain {
                 json["explanations"] = serde_json::to_value(&explanations)?;
+            }
+            if let Some(terms) = terms {
+                json["terms"] = terms.into();
             }
             writeln!(out, "{}", serde_json::to_string_pretty(&json)?)?;
         }

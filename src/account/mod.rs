@@ -102,6 +102,11 @@ impl LineRun {
     pub(crate) fn ledger(&self) -> usize {
         self.ledger
     }
+
+    /// How many lines.
+    pub(crate) fn len(&self) -> usize {
+        self.lines.len()
+    }
 }
 
 /// Ledgers while they are placed, one after another.
@@ -448,10 +453,12 @@ impl PlaceAccount {
         runs(&self.ledgers, longest)
     }
 
-    /// The coordinates and amounts of a run; of lines that finer ones replace none.
-    pub(crate) fn coded(&self, run: &LineRun) -> impl Iterator<Item = (Coding, Pence)> + use<'_> {
-        let lines = uncoded(&self.ledgers, &self.replaced, run);
-        lines.map(|(mapped, line)| (mapped.coding(&line), line.pence()))
+    /// The lines of a run, as they count, with their ledger; of lines that finer ones replace none.
+    pub(crate) fn counted(
+        &self,
+        run: &LineRun,
+    ) -> impl Iterator<Item = (&MappedLedger, LineRef<'_>)> + use<'_> {
+        uncoded(&self.ledgers, &self.replaced, run)
     }
 
     /// The lines of a run, each with the place of its ledger among those of the account.

@@ -64,7 +64,8 @@ impl CountedLines {
 
 fn kinds(account: &PlaceAccount, run: &LineRun) -> BTreeMap<Kind, Sum> {
     let mut kinds: HashMap<Kind, Sum, FixedState> = HashMap::default();
-    for (coding, pence) in account.coded(run) {
+    for (mapped, line) in account.counted(run) {
+        let (coding, pence) = (mapped.coding(&line), line.pence());
         let kind = Kind {
             mix: coding.activity,
             partner: coding.partner,

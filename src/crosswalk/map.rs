@@ -1,9 +1,11 @@
 //! Ledger lines with their coordinates: a member, or a gap, of each axis.
 
+use super::alike::{Alike, AlikeLines};
 use super::area_rows::{
     AreaRows, alike_together, district_shown, is_postcode, not_in_lookup, wider_codes,
 };
 use super::codes::Meaning;
+use super::column::Column;
 use super::compile::Lookup;
 use super::excluded::{ExcludedLines, Tie};
 use super::{Crosswalk, ExcludedMoney, MixId, Mixes, PatternUse};
@@ -99,23 +101,6 @@ pub struct UnmappedCode {
     pub first: Position,
     /// Whether the column of the code holds payees.
     pub is_payee: bool,
-}
-
-/// How the lines of a ledger find their member of one axis.
-#[derive(Clone, Debug)]
-enum Column<T> {
-    Always(T),
-    /// One member for each distinct code of that code name of the ledger.
-    ByCode(usize, Vec<T>),
-}
-
-impl<T: Copy> Column<T> {
-    fn of(&self, ledger: &Ledger, line: usize) -> T {
-        match self {
-            Self::Always(member) => *member,
-            Self::ByCode(code, members) => members[ledger.ids_at(*code)[line] as usize],
-        }
-    }
 }
 
 /// A ledger whose every line sits on a node, or in a reasoned gap, of every axis.
@@ -674,6 +659,26 @@ impl MappedLedger {
             period: self.period(line),
             phase: self.phase,
             tags: self.tags.of(ledger, index),
+        }
+    }
+
+    /// Which lines stand alike, by their codes.
+    pub(crate) fn alike(&self) -> AlikeLines<'_> {
+        let ledger = &self.ledger;
+        let mut regions = Alike::of(ledger);
+        regions.by(&self.locality);
+        regions.by(&self.ages);
+        regions.by(&self.group);
+        let mut matters = Alike::of(ledger);
+        matters.by(&self.resource);
+        matters.by(&self.activity);
+        matters.by(&self.partner);
+        matters.by(&self.flexibility);
+        matters.by(&self.tags);
+        matters.by_flow(&self.flows);
+        AlikeLines {
+            regions: regions.if_few(),
+            matters: matters.if_few(),
         }
     }
 

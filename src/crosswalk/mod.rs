@@ -46,8 +46,11 @@ mod excluded;
 mod compile;
 mod meanings;
 mod area_rows;
+mod column;
+mod alike;
 mod map;
 
+pub(crate) use alike::{Alike, AlikeLines};
 pub(crate) use area_rows::district_shown;
 pub(crate) use compile::AXES as CROSSWALK_AXES;
 pub use compile::Crosswalk;

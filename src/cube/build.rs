@@ -4,7 +4,7 @@ use super::batch::Loaded;
 use super::group::{self, CodedLines, GroupBy};
 use super::{Cube, CubeError};
 use crate::account::PlaceAccount;
-use crate::crosswalk::Coding;
+use crate::crosswalk::{AlikeLines, Coding, MappedLedger};
 use crate::money::Pence;
 use crate::place::Place;
 use crate::reconciliation::{Reconciliation, Step};
@@ -36,8 +36,11 @@ impl Build {
         // Each run numbers the parts of coordinates by itself, so that few long ones are best.
         let threads = rayon::current_num_threads();
         let run = (count / (2 * threads)).clamp(*RUN.start(), *RUN.end());
+        let ledgers = account.ledgers().par_iter();
+        let alike: Vec<AlikeLines<'_>> = ledgers.map(MappedLedger::alike).collect();
         for runs in account.runs(run).chunks(threads) {
-            let coded = runs.par_iter().map(|run| account.coded(run).collect());
+            let runs = runs.par_iter();
+            let coded = runs.map(|run| CodedLines::of_run(account, run, &alike[run.ledger()]));
             let coded: Vec<CodedLines> = coded.collect();
             coded.into_iter().for_each(|run| lines.append(run));
         }

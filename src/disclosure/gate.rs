@@ -9,10 +9,8 @@ use super::policy::{DisclosurePolicy, KnownLedger};
 use super::private::PrivateMoney;
 use super::telling::{Telling, ToldAnswer, Which};
 use super::why::Why;
-use crate::axis::MemberId;
-use crate::cube::{Answer, Cube, Figure, KeyPart, Question};
+use crate::cube::{Answer, Cube, Figure, Question};
 use std::fmt;
-use std::sync::Arc;
 
 /// Tells what a pattern shows.
 ///
@@ -112,33 +110,6 @@ impl<'a> Gate<'a> {
             told.without_residents()
         }
     }
-
-    /// Whether it may not be told that nothing is recorded for these activities.
-    fn hides_empty(&self, question: &Question<'_>, keys: &[Arc<KeyPart>]) -> bool {
-        let tree = &question.cube().place().axes().activities;
-        let of_row = keys.iter().find(|key| key.axis == "activity");
-        let asked: Vec<MemberId> = match of_row {
-            Some(key) => tree.find(&key.code).into_iter().collect(),
-            None => {
-                let activities = question.cut().activities.iter();
-                activities
-                    .filter_map(|code| tree.find_named(code).ok())
-                    .collect()
-            }
-        };
-        let rules = self.asker.policy().rules();
-        if asked.is_empty() {
-            return rules.iter().any(|rule| !rule.tells_empty);
-        }
-        asked.iter().any(|&activity| {
-            let fits = rules.iter().find(|rule| rule.fits(activity, tree));
-            let below = rules.iter().filter(|rule| {
-                let mut tops = rule.activities.iter().flatten();
-                tops.any(|&top| tree.contains(activity, top))
-            });
-            fits.into_iter().chain(below).any(|rule| !rule.tells_empty)
-        })
-    }
 }
 
 impl Telling for Gate<'_> {
@@ -159,7 +130,7 @@ impl Telling for Gate<'_> {
                 Which::Row(_, keys) => keys,
                 Which::Total | Which::Complement => &[],
             };
-            let empty = figure.is_nothing() && self.hides_empty(question, keys);
+            let empty = figure.is_nothing() && self.asker.hides_empty(question, keys);
             self.figure(&asked.figure(which), figure, empty)
         });
         told.notes = notes;

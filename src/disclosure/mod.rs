@@ -1,8 +1,9 @@
 //! What may leave: nothing is rendered that was not released.
 //!
-//! Rules of disclosure (small counts, dominance, secondary suppression, audit) have their place
-//! here. Until they exist there is one way to release something: for internal use, with a reason
-//! that is printed on every page.
+//! There are two ways. For internal use, with a reason that is printed on every page: all is told. Under the pack's
+//! [policy](DisclosurePolicy): what a site tells is [planned](Planner), what must not be told is found and
+//! protected ([`Clearance`]), and a [`Gate`] tells the rest; answers, explanations and cubes by themselves are released only
+//! where [all money in them is public](PublicMoney).
 
 mod why;
 mod shown;
@@ -19,6 +20,7 @@ mod plan;
 mod clearance;
 mod edition;
 mod gate;
+mod public_money;
 
 pub use clearance::Clearance;
 pub use counted::Counted;
@@ -28,6 +30,7 @@ pub use gate::{Gate, Withholding};
 pub(crate) use indicators_told::indicators_told;
 pub use plan::{Plan, Planner};
 pub use policy::DisclosurePolicy;
+pub use public_money::PublicMoney;
 pub use private::{PrivateMoney, PrivateSum, ToldBeforehand};
 pub use register::Register;
 pub use rounding::Rounding;
@@ -39,6 +42,7 @@ use crate::cube::AskError;
 use crate::finding::{Findings, plain};
 use crate::money::MoneyError;
 use pattern::PatternError;
+use plan::Asker;
 use serde::Serialize;
 
 /// Something that may be shown, with the terms on which it may.
@@ -218,6 +222,18 @@ pub enum DisclosureError {
         /// How many it has.
         totals: usize,
     },
+    /// An answer, an explanation or a cube would leave as it is, and money that is not public has a part in it.
+    #[error(
+        "{what} is not released under the policy, because what is not public has a part in it or lies beside it: {}; \
+         let a page of the site tell it, as far as it may be told, or keep it for internal use",
+        quoted(.private)
+    )]
+    NotOnlyPublic {
+        /// What would leave.
+        what: &'static str,
+        /// The ledgers and drivers of the pack that are not public.
+        private: Vec<String>,
+    },
     /// Money is shared by a measure that is private, over fewer than the policy asks for.
     #[error(
         "money is shared by driver `{driver}`, which is not public, over fewer than {least} of what it counts; \
@@ -234,6 +250,12 @@ pub enum DisclosureError {
 /// Faults, one a line; of many the first.
 fn sentences(faults: &[String]) -> String {
     listed(faults)
+}
+
+/// Codes, in a row.
+fn quoted(codes: &[String]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+    codes.join(", ")
 }
 
 /// Figures, one a line; of many the first.

@@ -41,14 +41,19 @@ impl Asked<'_> {
         self.query(Rows::All, keys, amount, false)
     }
 
-    /// Likewise, with the first row of each where the engine numbers rows.
+    /// Whether the engine numbers the rows of the file.
+    pub(super) fn numbers_rows(&self) -> bool {
+        self.engine.numbers_rows(&self.table)
+    }
+
+    /// Sums of some rows, with the first row of each where the engine numbers rows.
     pub(super) fn sums_in_order(
         &mut self,
+        rows: Rows,
         keys: Vec<Key>,
         amount: Amount,
     ) -> Result<Sums, LakeError> {
-        let first_row = self.engine.numbers_rows(&self.table);
-        self.query(Rows::All, keys, amount, first_row)
+        self.query(rows, keys, amount, self.numbers_rows())
     }
 
     fn query(
@@ -107,8 +112,7 @@ impl Asked<'_> {
     /// Rows that repeat others in every one of so many cells.
     pub(super) fn repeating(&mut self, width: usize, amount: Amount) -> Result<Sum, LakeError> {
         let keys = (0..width).map(|column| Key::Text(vec![column])).collect();
-        let first_row = self.engine.numbers_rows(&self.table);
-        let sums = self.query(Rows::Repeating, keys, amount, first_row)?;
+        let sums = self.sums_in_order(Rows::Repeating, keys, amount)?;
         Ok(sums.first().map_or_else(Sum::default, |(_, sum)| *sum))
     }
 

@@ -1,15 +1,16 @@
 //! One file on an engine: its texts, its dimensions, its groups, and what they are held against.
 
 use super::LakeError;
-use super::amounts::{Amounts, pounds_taken};
+use super::amounts::Amounts;
 use super::asked::Asked;
 use super::classes::Classes;
-use super::engine::{Column, EngineError, Holds, Value};
+use super::engine::{Column, EngineError, Holds};
+use super::groups::{Apart, Groups, may_be_sums};
+use super::headings;
 use super::query::{Amount, Dimension, Key, Sum};
 use crate::axis::{Period, Placed};
-use crate::ledger::{FileElsewhere, LedgerSpec, MANY, RowGroup};
+use crate::ledger::{FileElsewhere, LedgerSpec};
 use crate::place::{LedgerPlan, Place};
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Groups one file where it lies.
@@ -25,15 +26,17 @@ pub(super) fn grouped<'a>(
         why,
     };
     let columns = asked.open()?;
-    let headings: Vec<String> = (columns.iter())
-        .map(|column| column.heading.clone())
-        .collect();
-    let mut file = FileElsewhere::of(spec, shown, &headings).map_err(refused)?;
+    let header = headings::header(asked, spec, &columns)?;
+    let mut file = FileElsewhere::of(spec, shown, &header).map_err(refused)?;
     let told_by = file.told_by();
     let others = (told_by.iter().copied()).chain(file.amount_columns().into_iter().skip(1));
     fits(&columns, file.amount_column(), others, shown).map_err(refused)?;
 
     let rows = asked.whole(Amount::None)?;
+    let is_numbers = |column: &Column| matches!(column.holds, Holds::WholeNumbers | Holds::Pounds);
+    if !columns.get(file.amount_column()).is_some_and(is_numbers) {
+        headings::headings_again(asked, &mut file, &columns)?;
+    }
     let amounts = Amounts::of(asked, &columns, &mut file, &rows)?;
     let mut dimensions = BTreeMap::new();
     let mut keys = Vec::new();
@@ -42,7 +45,7 @@ pub(super) fn grouped<'a>(
             asked.texts(&[column], Amount::None)?.into_iter().unzip();
         let mut all = Sum::default();
         sums.iter().for_each(|sum| all.add(sum));
-        let heading = headings.get(column).map_or("", String::as_str);
+        let heading = columns.get(column).map_or("", |column| &column.heading);
         asked.agree(&format!("the texts of `{heading}`"), &rows, &all)?;
         let classes = Classes::of(place, plan, &mut file, column, &texts)?;
         let name = format!("{}_c{column}", asked.table);
@@ -60,41 +63,61 @@ pub(super) fn grouped<'a>(
         dimensions.insert(column, classes.shown);
     }
     keys.push(amounts.kind.clone());
-    let others: Vec<usize> = file.others().collect();
-    if !others.is_empty() {
-        keys.push(Key::Filled {
-            columns: others,
-            most: MANY,
-        });
+    keys.push(Key::Filled {
+        columns: file.others().collect(),
+        most: file.most_filled(),
+    });
+    let apart = Apart {
+        told_by,
+        shown: dimensions,
+        keys,
+    };
+    if file.has_rows_above() {
+        let names: Vec<String> = columns.iter().map(|of| of.heading.clone()).collect();
+        file.take_names(&names).map_err(refused)?;
     }
-    let mut groups = asked.sums_in_order(keys.clone(), amounts.amount.clone())?;
-    let bare = asked.beside(&keys, amounts.bare.as_ref(), amounts.bare_control)?;
-    let taken = asked.beside(&keys, amounts.taken.as_ref(), amounts.taken_control)?;
-    // As reading the file would meet them.
-    groups.sort_unstable_by_key(|(_, sum)| sum.first);
-    let mut all = Sum::default();
+    let mut between = Vec::new();
+    if file.lines_from() > 1 {
+        between.push(file.lines_from());
+    }
+    let mut groups = Groups::of(asked, &apart, &amounts, &between)?;
+    let mut rows_of = groups.rows(asked, &apart, &amounts)?;
+    if file.lines_from() > 1 {
+        let before = file.lines_from();
+        file.note_lines_above(rows_of.iter().map(|(group, _)| group));
+        if file.lines_from() < before {
+            between = vec![file.lines_from()];
+            groups = Groups::of(asked, &apart, &amounts, &between)?;
+            rows_of = groups.rows(asked, &apart, &amounts)?;
+        }
+    }
+    let sums = may_be_sums(asked, &mut file, &rows_of, columns.len())?;
+    if !sums.is_empty() {
+        between.extend(sums.keys().flat_map(|&row| [row, row + 1]));
+        between.sort_unstable();
+        between.dedup();
+        groups = Groups::of(asked, &apart, &amounts, &between)?;
+        rows_of = groups.rows(asked, &apart, &amounts)?;
+    }
     let mut of_kinds: BTreeMap<usize, Sum> = BTreeMap::new();
     let mut by_time: BTreeMap<Placed<Period>, Sum> = BTreeMap::new();
-    let unknown = || EngineError::Disagrees(UNKNOWN_NUMBER.to_owned());
-    for (keys, sum) in &groups {
-        let (mut group, kind) = row_group(keys, sum, &told_by, &dimensions, &amounts)
-            .ok_or_else(|| asked.failed(unknown()))?;
-        if let Some(bare) = &bare {
-            group.bare = *bare.get(keys).ok_or_else(|| asked.failed(unknown()))?;
-        }
-        let parts = taken.as_ref().and_then(|taken| taken.get(keys));
-        if let Some(parts) = parts {
-            group.taken = pounds_taken(*parts).ok_or_else(|| asked.failed(unknown()))?;
-        }
-        all.add(sum);
-        of_kinds.entry(kind).or_default().add(sum);
+    let mut in_order = Vec::with_capacity(rows_of.len());
+    for (group, kind) in rows_of {
+        let sum = Sum {
+            rows: group.rows,
+            pence: group.pence,
+            credits: group.credits,
+            largest: group.largest,
+            first: None,
+        };
+        of_kinds.entry(kind).or_default().add(&sum);
         if let Some(column) = file.time_column() {
             let text = group.texts.get(&column).copied().unwrap_or_default();
-            by_time.entry(file.time_of(text)).or_default().add(sum);
+            by_time.entry(file.time_of(text)).or_default().add(&sum);
         }
-        file.take(&group).map_err(refused)?;
+        in_order.push(group);
     }
-    asked.agree("all groups", &amounts.control, &all)?;
+    file.take_in_order(&in_order, &sums).map_err(refused)?;
     let none = Sum::default();
     for (kind, expected) in &amounts.of_kinds {
         let of = amounts
@@ -114,7 +137,8 @@ pub(super) fn grouped<'a>(
                 Placed::On(period) => period.to_string(),
                 Placed::Gap(_) => "no period".to_owned(),
             };
-            asked.agree(&of, sum, by_time.get(period).unwrap_or(&none))?;
+            let found = by_time.get(period).unwrap_or(&none);
+            asked.agree(&of, sum, found)?;
         }
     }
     let repeating = asked.repeating(columns.len(), amounts.amount)?;
@@ -128,8 +152,6 @@ pub(super) fn grouped<'a>(
     asked.agree("the file asked again", &rows, &again)?;
     Ok(file)
 }
-
-const UNKNOWN_NUMBER: &str = "a number that no text has";
 
 fn number(class: usize) -> i64 {
     i64::try_from(class).unwrap_or(i64::MAX)
@@ -166,40 +188,4 @@ fn fits(
         }
     }
     Ok(())
-}
-
-/// A group with the texts that its numbers stand for, and the number of its kind.
-fn row_group<'a>(
-    keys: &[Value],
-    sum: &Sum,
-    told_by: &[usize],
-    dimensions: &'a BTreeMap<usize, Vec<String>>,
-    amounts: &'a Amounts,
-) -> Option<(RowGroup<'a>, usize)> {
-    let number = |at: usize| match keys.get(at) {
-        Some(Value::Integer(number)) => usize::try_from(*number).ok(),
-        _ => None,
-    };
-    let mut texts = BTreeMap::new();
-    for (at, column) in told_by.iter().enumerate() {
-        let shown = dimensions.get(column)?.get(number(at)?)?;
-        texts.insert(*column, shown.as_str());
-    }
-    let kind = number(told_by.len())?;
-    let filled = match keys.len() > told_by.len() + 1 {
-        true => number(told_by.len() + 1)?,
-        false => 0,
-    };
-    let group = RowGroup {
-        texts,
-        class: amounts.classes.get(kind)?,
-        filled,
-        rows: sum.rows,
-        pence: sum.pence,
-        bare: sum.pence,
-        credits: sum.credits,
-        taken: Decimal::ZERO,
-        first: sum.first,
-    };
-    Some((group, kind))
 }

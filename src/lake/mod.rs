@@ -46,6 +46,8 @@ mod child_process;
 mod classes;
 mod asked;
 mod amounts;
+mod headings;
+mod groups;
 mod file;
 
 pub use child_process::ChildProcess;

@@ -8,6 +8,7 @@
 //! - `private`: which money is not public, whose it is, and what is known of it beforehand
 //! - `plan`: what share of private money each figure is
 //! - `gate`: what is told in the end
+//! - `public_money`: answers, explanations and cubes as they are
 //! - `round`: recorded sums of few, rounded before they are shared out
 //! - `editions`: what one edition tells by subtraction from another
 //! - `counts`: what is told of counts of people, and of all that is made of them
@@ -41,5 +42,6 @@ mod plan;
 mod policy;
 mod private;
 mod properties;
+mod public_money;
 mod published;
 mod round;

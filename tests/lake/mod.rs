@@ -3,7 +3,9 @@
 
 mod amounts;
 mod child_process;
+mod order;
 mod packs;
 mod repeating;
 mod same_cube;
+mod whole_packs;
 mod wrong_answers;

@@ -120,8 +120,14 @@ fn to_parquet(from: &Path, to: &Path) {
     source.sheets()[0].for_each_row(|line, row| {
         let cells = row.iter().map(str::to_owned);
         if line == 1 {
-            columns = cells.map(|heading| (heading, Vec::new())).collect();
+            // Names in a Parquet file are told apart; a text may have columns without one.
+            let named = |(at, heading): (usize, String)| match heading.trim() {
+                "" => (format!("({})", at + 1), Vec::new()),
+                _ => (heading, Vec::new()),
+            };
+            columns = cells.enumerate().map(named).collect();
         } else {
+            let cells = cells.chain(std::iter::repeat(String::new()));
             columns
                 .iter_mut()
                 .zip(cells)
@@ -131,6 +137,17 @@ fn to_parquet(from: &Path, to: &Path) {
     let columns = columns.into_iter();
     let columns = columns.map(|(heading, texts)| Column::new(heading.into(), texts));
     written(columns.collect(), to);
+}
+
+/// The first sheet of each file of a pack as Parquet, every column texts.
+pub fn in_parquet(place: &Place, folder: &Path) -> Lake {
+    let mut files = Lake::of(place).unwrap().files;
+    for (number, file) in files.iter_mut().enumerate() {
+        let to = folder.join(format!("{number}.parquet"));
+        to_parquet(Path::new(&file.location), &to);
+        file.location = to.display().to_string();
+    }
+    Lake { files }
 }
 
 fn written(columns: Vec<Column>, to: &Path) {

@@ -1,7 +1,8 @@
 //! Lines as two columns of integers: what engines group.
 
-use super::coordinates::Appearing;
-use crate::crosswalk::Coding;
+use super::coordinates::{Appearing, KnownOfLedger};
+use crate::account::{LineRun, PlaceAccount};
+use crate::crosswalk::{AlikeLines, Coding};
 use crate::cube::CubeError;
 use crate::cube::parts::Parts;
 use crate::money::Pence;
@@ -43,6 +44,24 @@ impl CodedLines {
             key,
             pence: pence.get(),
         });
+    }
+
+    /// The lines of a run of an account; `alike` is of its ledger.
+    pub(in crate::cube) fn of_run(
+        account: &PlaceAccount,
+        run: &LineRun,
+        alike: &AlikeLines<'_>,
+    ) -> Self {
+        let mut coded = Self::with_capacity(run.len());
+        let mut known: Option<KnownOfLedger<'_>> = None;
+        for (mapped, line) in account.counted(run) {
+            let known = known.get_or_insert_with(|| KnownOfLedger::new(mapped, alike));
+            coded.lines.push(CodedLine {
+                key: coded.coordinates.number_of_line(known, &line),
+                pence: line.pence().get(),
+            });
+        }
+        coded
     }
 
     /// Adds the lines of another set, which has numbered the parts of coordinates by itself.

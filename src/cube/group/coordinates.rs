@@ -2,9 +2,10 @@
 //! order of the parts themselves, so that the order of numbers is that of coordinates.
 
 use crate::axis::{Period, Placed};
-use crate::crosswalk::Coding;
+use crate::crosswalk::{Alike, AlikeLines, Coding, MappedLedger};
 use crate::cube::CubeError;
 use crate::cube::parts::{Layout, MATTERS, Matter, PERIODS, Parts, REGIONS, Region, coding, parts};
+use crate::ledger::LineRef;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -30,6 +31,20 @@ impl Appearing {
         self.regions.number(region) << APPEARING[0]
             | self.matters.number(matter) << APPEARING[1]
             | self.periods.number(period)
+    }
+
+    /// The number of the coordinates of a line; `known` are those of other lines of its ledger.
+    pub(crate) fn number_of_line(
+        &mut self,
+        known: &mut KnownOfLedger<'_>,
+        line: &LineRef<'_>,
+    ) -> u64 {
+        let mapped = known.mapped;
+        let made = || parts(&mapped.coding(line));
+        let region = (known.regions).get(line, || self.regions.number(made().0));
+        let matter = (known.matters).get(line, || self.matters.number(made().1));
+        let period = self.periods.number(mapped.period(line));
+        region << APPEARING[0] | matter << APPEARING[1] | period
     }
 
     /// What a number of another set, which has numbered coordinates by itself, is here.
@@ -76,6 +91,57 @@ impl Appearing {
             layout.key(region[r], matter[m], period[p])
         };
         Ok((Coordinates { parts, layout }, ordered))
+    }
+}
+
+/// The numbers of the parts of the lines of one ledger, as far as they were met.
+pub(crate) struct KnownOfLedger<'a> {
+    mapped: &'a MappedLedger,
+    regions: KnownParts<'a>,
+    matters: KnownParts<'a>,
+}
+
+impl<'a> KnownOfLedger<'a> {
+    /// None was met yet. `alike` is of the same ledger.
+    pub(crate) fn new(mapped: &'a MappedLedger, alike: &'a AlikeLines<'a>) -> Self {
+        Self {
+            mapped,
+            regions: KnownParts::new(alike.regions.as_ref()),
+            matters: KnownParts::new(alike.matters.as_ref()),
+        }
+    }
+}
+
+/// The numbers of one part, by the number that lines which stand alike have.
+struct KnownParts<'a> {
+    alike: Option<&'a Alike<'a>>,
+    numbers: Vec<u64>,
+}
+
+impl<'a> KnownParts<'a> {
+    const UNKNOWN: u64 = u64::MAX;
+
+    fn new(alike: Option<&'a Alike<'a>>) -> Self {
+        let count = alike.map_or(0, Alike::count);
+        Self {
+            alike,
+            numbers: vec![Self::UNKNOWN; count],
+        }
+    }
+
+    /// The number of the part of a line, made where no line that stands alike was met.
+    fn get(&mut self, line: &LineRef<'_>, make: impl FnOnce() -> u64) -> u64 {
+        let known = self.alike.map(|alike| alike.number(line.index()));
+        match known.and_then(|at| self.numbers.get_mut(at)) {
+            Some(number) => {
+                if *number == Self::UNKNOWN {
+                    *number = make();
+                }
+                *number
+            }
+            // Too many ways to stand for a table.
+            None => make(),
+        }
     }
 }
 

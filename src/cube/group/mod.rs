@@ -11,7 +11,7 @@ mod reference;
 mod sort_engine;
 
 pub use coded_lines::{CodedLine, CodedLines};
-pub(crate) use coordinates::{Appearing, Coordinates, Numbers};
+pub(crate) use coordinates::{Appearing, Coordinates, KnownOfLedger, Numbers};
 pub use polars::Polars;
 pub use reference::Reference;
 pub use sort_engine::Sorted;

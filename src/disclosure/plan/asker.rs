@@ -1,5 +1,6 @@
 //! What of an answer is private: its shares of private sums, figure by figure.
 
+use crate::axis::MemberId;
 use crate::crosswalk::Coding;
 use crate::cube::{Cube, FigureShares, KeyPart, Question, SharedBy, Shares};
 use crate::disclosure::DisclosureError;
@@ -10,6 +11,7 @@ use crate::disclosure::why::Why;
 use crate::driver::Driver;
 use crate::money::Ratio;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is private of one figure, aspect by aspect; an aspect that is not named is public.
 pub type PrivateParts = BTreeMap<Aspect, PrivatePart>;
@@ -46,7 +48,7 @@ pub struct OfAnswer {
 }
 
 impl OfAnswer {
-    pub fn row(&self, keys: &[std::sync::Arc<KeyPart>]) -> PrivateParts {
+    pub fn row(&self, keys: &[Arc<KeyPart>]) -> PrivateParts {
         if keys.is_empty() {
             return self.total.clone();
         }
@@ -212,6 +214,33 @@ impl<'a> Asker<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether it may not be told that nothing is recorded for these activities.
+    pub fn hides_empty(&self, question: &Question<'_>, keys: &[Arc<KeyPart>]) -> bool {
+        let tree = &question.cube().place().axes().activities;
+        let of_row = keys.iter().find(|key| key.axis == "activity");
+        let asked: Vec<MemberId> = match of_row {
+            Some(key) => tree.find(&key.code).into_iter().collect(),
+            None => {
+                let activities = question.cut().activities.iter();
+                activities
+                    .filter_map(|code| tree.find_named(code).ok())
+                    .collect()
+            }
+        };
+        let rules = self.policy.rules();
+        if asked.is_empty() {
+            return rules.iter().any(|rule| !rule.tells_empty);
+        }
+        asked.iter().any(|&activity| {
+            let fits = rules.iter().find(|rule| rule.fits(activity, tree));
+            let below = rules.iter().filter(|rule| {
+                let mut tops = rule.activities.iter().flatten();
+                tops.any(|&top| tree.contains(activity, top))
+            });
+            fits.into_iter().chain(below).any(|rule| !rule.tells_empty)
+        })
     }
 
     fn parts(&self, figure: &FigureShares) -> PrivateParts {

@@ -1,17 +1,17 @@
 //! One pass over the lines that are not public: what each holder has in each sum.
 //!
 //! *The naive way* looks each line up in a map of sums, and in each of those its holder: two look-ups in memory that
-//! no cache holds, for as many sums as there are records. *The trick* is that of the cube: only the parts of
-//! coordinates are looked up, of which there are few; each line becomes two numbers, that of its coordinates, and where
+//! no cache holds, for as many sums as there are records. *The trick* is that of the cube: lines whose codes mean the
+//! same have the same parts of coordinates, which are looked up once; each line becomes two numbers, that of its coordinates, and where
 //! it stands above its holder; lines are sorted by the bytes of these, and neighbours are then of one holder, and of
 //! one sum.
 
 use super::holders::HolderColumn;
 use super::known::{GroupOfLines, Groups};
 use crate::account::{LineRun, PlaceAccount};
-use crate::crosswalk::Coding;
+use crate::crosswalk::{AlikeLines, Coding, MappedLedger};
 use crate::cube::CubeError;
-use crate::cube::group::{Appearing, Coordinates, Numbers};
+use crate::cube::group::{Appearing, Coordinates, KnownOfLedger, Numbers};
 use crate::disclosure::DisclosureError;
 use crate::disclosure::policy::DisclosurePolicy;
 use crate::ledger::LineRef;
@@ -158,10 +158,10 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn push(&mut self, key: &SumKey, holder: u32, pence: Pence) {
+    fn push(&mut self, coordinates: u64, stand: Stand, holder: u32, pence: Pence) {
         self.lines.push(PrivateLine {
-            coordinates: self.coordinates.number(&key.coding),
-            stand_and_holder: self.stands.number(key.stand) << 32 | u64::from(holder),
+            coordinates,
+            stand_and_holder: self.stands.number(stand) << 32 | u64::from(holder),
             pence: pence.get(),
         });
     }
@@ -225,15 +225,19 @@ pub fn grouped(
     const RUN: usize = 1 << 18;
     let private = |run: &LineRun| columns.get(run.ledger()).is_some_and(Option::is_some);
     let runs: Vec<LineRun> = account.runs(RUN).into_iter().filter(private).collect();
+    let ledgers = account.ledgers().par_iter();
+    let alike: Vec<AlikeLines<'_>> = ledgers.map(MappedLedger::alike).collect();
     let mut all = Numbered::default();
+    all.lines.reserve(runs.iter().map(LineRun::len).sum());
     for runs in runs.chunks(rayon::current_num_threads().max(1)) {
         let of_runs: Vec<Numbered> = (runs.par_iter())
-            .map(|run| of_run(account, policy, columns, groups, run))
+            .map(|run| of_run(account, policy, (columns, groups), run, &alike))
             .collect();
         of_runs.into_iter().for_each(|run| all.append(run));
     }
     each_outside(account, policy, (columns, groups), |key, holder, line| {
-        all.push(&key, holder, line.written());
+        let coordinates = all.coordinates.number(&key.coding);
+        all.push(coordinates, key.stand, holder, line.written());
     });
     all.summed()
 }
@@ -241,30 +245,31 @@ pub fn grouped(
 fn of_run(
     account: &PlaceAccount,
     policy: &DisclosurePolicy,
-    columns: &[Option<HolderColumn>],
-    groups: &Groups,
+    known: (&[Option<HolderColumn>], &Groups),
     run: &LineRun,
+    alike: &[AlikeLines<'_>],
 ) -> Numbered {
     let mut numbered = Numbered::default();
-    each_of_run(
-        account,
-        policy,
-        (columns, groups),
-        run,
-        |key, holder, line| {
-            numbered.push(&key, holder, line.pence());
-        },
-    );
+    let found = account.ledgers().get(run.ledger());
+    let (Some(mapped), Some(alike)) = (found, alike.get(run.ledger())) else {
+        return numbered;
+    };
+    numbered.lines.reserve(run.len());
+    let mut parts = KnownOfLedger::new(mapped, alike);
+    each_of_run(account, policy, known, run, |line, stand, holder| {
+        let coordinates = numbered.coordinates.number_of_line(&mut parts, line);
+        numbered.push(coordinates, stand, holder, line.pence());
+    });
     numbered
 }
 
-/// Each line of a run that is not public, with its sum and its holder.
+/// Each line of a run that is not public, with where it stands and its holder.
 fn each_of_run(
     account: &PlaceAccount,
     policy: &DisclosurePolicy,
     (columns, groups): (&[Option<HolderColumn>], &Groups),
     run: &LineRun,
-    mut take: impl FnMut(SumKey, u32, &LineRef<'_>),
+    mut take: impl FnMut(&LineRef<'_>, Stand, u32),
 ) {
     let found = account.ledgers().get(run.ledger());
     let (Some(mapped), Some(Some(column))) = (found, columns.get(run.ledger())) else {
@@ -274,12 +279,12 @@ fn each_of_run(
     let known = policy.ledger(mapped.ledger().id());
     let has_groups = groups.any_of(run.ledger());
     let number = u32::try_from(run.ledger()).unwrap_or(u32::MAX);
-    for (ledger, line, coding) in account.placed(run) {
+    for (_, line) in account.counted(run) {
         if known.is_some_and(|known| known.tells(line.written())) {
             continue;
         }
         let group = if has_groups {
-            match groups.group(ledger, &line, coding.flow) {
+            match groups.group(run.ledger(), &line, mapped.flow(&line)) {
                 Some(group) => group,
                 // What the other side publishes is public.
                 None => continue,
@@ -292,8 +297,7 @@ fn each_of_run(
             ledger: number,
             group,
         };
-        let key = SumKey { coding, stand };
-        take(key, column.of(ids, line.index()), &line);
+        take(&line, stand, column.of(ids, line.index()));
     }
 }
 
@@ -306,8 +310,13 @@ pub fn each_line(
     mut take: impl FnMut(SumKey, &LineRef<'_>, Pence),
 ) {
     for run in account.runs(usize::MAX) {
-        each_of_run(account, policy, (columns, groups), &run, |key, _, line| {
-            take(key, line, line.pence());
+        let Some(mapped) = account.ledgers().get(run.ledger()) else {
+            continue;
+        };
+        let known = (columns, groups);
+        each_of_run(account, policy, known, &run, |line, stand, _| {
+            let coding = mapped.coding(line);
+            take(SumKey { coding, stand }, line, line.pence());
         });
     }
     each_outside(account, policy, (columns, groups), |key, _, line| {
@@ -333,7 +342,7 @@ fn each_outside(
         let mut inside = vec![false; mapped.ledger().len()];
         let runs = account.runs(usize::MAX).into_iter();
         for run in runs.filter(|run| run.ledger() == ledger) {
-            for (_, line, _) in account.placed(&run) {
+            for (_, line) in account.counted(&run) {
                 if let Some(inside) = inside.get_mut(line.index()) {
                     *inside = true;
                 }

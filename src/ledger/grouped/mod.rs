@@ -3,129 +3,39 @@
 //! An engine that holds the files tells the texts of each column and adds up the lines of which
 //! all texts say the same. What a text says is decided here, by the code that reads files.
 
-use super::amount::{self, Amount, NoAmount, Reading};
+mod amount_class;
+mod group;
+mod told;
+mod sums;
+mod headers;
+
+pub(crate) use amount_class::AmountClass;
+use amount_class::AmountKind;
+pub(crate) use group::RowGroup;
+pub(crate) use headers::{HeaderRow, HeadingSearch};
+pub(crate) use sums::MayBeSums;
+
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::heading::{Columns, Headings};
-use super::layout::{AmountsAlone, Sign};
-use super::part::{Doubts, Lines, Nearly, Sums};
+use super::layout::Sign;
+use super::part::{Doubts, Lines, Sums};
 use super::plan::Plan;
 use super::read::{FileRead, unnamed_columns};
 use super::runs::Runs;
+use super::total_findings;
 use super::total_words::{Says, may_say, says};
+use super::totals::Totals;
 use super::{Code, Counts, File, Header, Ledger, LedgerError, LedgerSpec};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Findings, Position, Severity};
-use crate::money::{AmountError, Pence};
+use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
 use crate::sheet::{self, Blocks, Detected, Key};
 use crate::text::counted;
-use rust_decimal::Decimal;
-use std::collections::BTreeMap;
-
-/// What a cell in the column of amounts is, by itself and by the cells beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum AmountKind {
-    /// Whole pence.
-    Read,
-    /// Rounded to the penny, as the layout says.
-    Rounded,
-    /// Nothing stands there.
-    Empty,
-    /// More than two decimals; the amount is known.
-    Excess,
-    TooLarge,
-    NotReadable,
-    /// An amount that its currency, unit or sign makes none in pounds: the rule, what is found, the
-    /// remedy.
-    Unfit(&'static str, &'static str, &'static str),
-}
-
-/// All that a row's amount says beside its pence.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct AmountClass {
-    pub(crate) kind: AmountKind,
-    /// Columns that the layout does not name and that say something of it, and whether it is below
-    /// zero, where there are any.
-    matters: Vec<usize>,
-    below_zero: bool,
-}
-
-impl AmountClass {
-    pub(crate) const EMPTY: Self = Self::plainly(AmountKind::Empty);
-    pub(crate) const READ: Self = Self::plainly(AmountKind::Read);
-
-    const fn plainly(kind: AmountKind) -> Self {
-        Self {
-            kind,
-            matters: Vec::new(),
-            below_zero: false,
-        }
-    }
-
-    /// What its rows are, for messages.
-    pub(crate) fn in_words(&self) -> &'static str {
-        match self.kind {
-            AmountKind::Read => "with an amount",
-            AmountKind::Rounded => "with a rounded amount",
-            AmountKind::Empty => "without an amount",
-            AmountKind::Excess => "with an amount of more than two decimals",
-            AmountKind::TooLarge => "with an amount that is too large",
-            AmountKind::NotReadable => "with what is no amount",
-            AmountKind::Unfit(..) => "with an amount that is none in pounds",
-        }
-    }
-}
-
-/// The amount in a row; of one that is not accepted, what is at stake.
-#[derive(Clone, Debug)]
-pub(crate) struct AmountRead {
-    pub(crate) class: AmountClass,
-    pub(crate) pence: i64,
-    /// Before its unit and sign are looked at.
-    pub(crate) bare: i64,
-    /// What rounding to the penny took, in pounds.
-    pub(crate) taken: Decimal,
-}
-
-/// Rows of one file of which all that matters says the same, added up.
-#[derive(Debug)]
-pub(crate) struct RowGroup<'a> {
-    /// By column, a text that says what each of theirs says.
-    pub(crate) texts: BTreeMap<usize, &'a str>,
-    pub(crate) class: &'a AmountClass,
-    /// How many other cells each has, at most [`MANY`].
-    pub(crate) filled: usize,
-    pub(crate) rows: u64,
-    pub(crate) pence: i128,
-    /// Before units and signs are looked at.
-    pub(crate) bare: i128,
-    pub(crate) credits: u64,
-    /// What rounding took from all of them, in pounds.
-    pub(crate) taken: Decimal,
-    /// The number of the first of them, where the engine numbers rows.
-    pub(crate) first: Option<u64>,
-}
-
-/// Rows that are told together.
-#[derive(Clone, Copy, Debug, Default)]
-struct Told {
-    rows: u64,
-    pence: i128,
-    first: Option<u64>,
-}
-
-impl Told {
-    fn add(&mut self, group: &RowGroup<'_>) {
-        self.rows += group.rows;
-        self.pence += group.pence;
-        self.first = match (self.first, group.first) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-    }
-}
+use group::Told;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many filled cells beside the amount, or more: the row is no sum of others for want of cells.
 pub(crate) const MANY: usize = 3;
@@ -136,6 +46,13 @@ pub(crate) struct FileElsewhere<'a> {
     plan: Plan<'a>,
     shown: &'a str,
     columns: Columns,
+    header_row: u64,
+    /// The row from which on rows are lines unless they are something else: that of the headings, or one
+    /// above them.
+    lines_from: u64,
+    /// Texts in the column of amounts whose rows are headings.
+    heading_texts: BTreeSet<String>,
+    totals: Totals,
     width: usize,
     dates: Dates,
     read: FileRead,
@@ -150,7 +67,7 @@ impl<'a> FileElsewhere<'a> {
     pub(crate) fn of(
         spec: &'a LedgerSpec,
         shown: &'a str,
-        headings: &[String],
+        header: &HeaderRow,
     ) -> Result<Self, String> {
         let layout = &spec.layout;
         let plan = Plan {
@@ -160,7 +77,8 @@ impl<'a> FileElsewhere<'a> {
             controls: spec.controls.len(),
             blocks: Blocks::default(),
         };
-        let texts: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let row = header.row;
+        let texts: Vec<&str> = header.cells.iter().map(String::as_str).collect();
         let header = <sheet::Row as From<&[&str]>>::from(&texts);
         let columns = (plan.headings.columns(header.cells())).ok_or_else(|| {
             format!(
@@ -185,7 +103,7 @@ impl<'a> FileElsewhere<'a> {
         doubts.had = had.map(|(name, _)| name.clone()).collect();
         let header = Header {
             sheet: None,
-            line: 1,
+            line: row,
             amount: columns.amount_heading.clone(),
             used: Vec::new(),
             missing: Vec::new(),
@@ -200,9 +118,10 @@ impl<'a> FileElsewhere<'a> {
                     headers: vec![header],
                     date_forms: Vec::new(),
                     undated: 0,
+                    // The names of the columns are the first row.
                     counts: Counts {
-                        records: 1,
-                        header: 1,
+                        records: u64::from(row == 1),
+                        header: u64::from(row == 1),
                         ..Counts::default()
                     },
                     total: Pence::ZERO,
@@ -223,7 +142,11 @@ impl<'a> FileElsewhere<'a> {
                 dates: Dates::new(&layout.dates),
             },
             dates: Dates::new(&layout.dates),
-            width: headings.len(),
+            width: texts.len(),
+            header_row: row,
+            lines_from: row,
+            heading_texts: BTreeSet::new(),
+            totals: Totals::new(),
             shown,
             plan,
             columns,
@@ -239,17 +162,9 @@ impl<'a> FileElsewhere<'a> {
         self.columns.amount
     }
 
-    /// The columns that say what an amount is: its own first, then those of its currency, sign and unit.
-    pub(crate) fn amount_columns(&self) -> Vec<usize> {
-        let mut columns = vec![self.columns.amount];
-        let qualifiers = &self.columns.qualifiers;
-        let unnamed = qualifiers.unnamed.iter().map(|unnamed| unnamed.column);
-        for column in qualifiers.named().chain(unnamed) {
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
-        columns
+    /// The heading of the amount, as the file writes it.
+    pub(crate) fn amount_heading(&self) -> &str {
+        &self.columns.amount_heading
     }
 
     /// Whether spending is below zero in the file.
@@ -353,141 +268,29 @@ impl<'a> FileElsewhere<'a> {
         period.map_or(Placed::Gap(Gap::Unknown), Placed::On)
     }
 
-    /// The amount of a row, from its cells in the [columns that say what it is](Self::amount_columns).
-    pub(crate) fn amount(&self, cells: &[&str]) -> AmountRead {
-        let cell = cells.first().map_or("", |cell| cell.trim());
-        let none = |kind, at_stake: Option<Pence>| {
-            let pence = at_stake.unwrap_or_default().get();
-            AmountRead {
-                class: AmountClass::plainly(kind),
-                pence,
-                bare: pence,
-                taken: Decimal::ZERO,
-            }
-        };
-        if cell.is_empty() {
-            return none(AmountKind::Empty, None);
-        }
-        let reading = Reading {
-            sign: self.plan.layout.sign,
-            excess: self.plan.layout.excess_decimals,
-            alone: self.plan.layout.amounts_alone,
-        };
-        let signed = |pence: Pence| match reading.sign {
-            Sign::SpendPositive => pence,
-            Sign::IncomePositive => -pence,
-        };
-        let amount = match amount::read(cell, reading.excess) {
-            Ok(amount) => match reading.sign {
-                Sign::SpendPositive => amount,
-                Sign::IncomePositive => -amount,
-            },
-            Err(NoAmount { why, at_stake }) => {
-                return match (why, at_stake) {
-                    (AmountError::ExcessDecimals, Some(pence)) => {
-                        none(AmountKind::Excess, Some(signed(pence)))
-                    }
-                    (AmountError::ExcessDecimals | AmountError::TooLarge, _) => {
-                        none(AmountKind::TooLarge, None)
-                    }
-                    _ => none(AmountKind::NotReadable, None),
-                };
-            }
-        };
-        let mut read = none(AmountKind::Read, Some(amount.pence));
-        read.taken = amount.taken;
-        if !self.columns.qualifiers.is_empty() {
-            self.qualify(cells, amount, reading, &mut read);
-        }
-        if read.class.kind == AmountKind::Read && !read.taken.is_zero() {
-            read.class.kind = AmountKind::Rounded;
-        }
-        read
-    }
-
-    /// What an amount is by the cells beside it.
-    fn qualify(&self, cells: &[&str], amount: Amount, reading: Reading, read: &mut AmountRead) {
-        let mut texts = vec![""; self.width];
-        for (column, cell) in self.amount_columns().into_iter().zip(cells) {
-            if let Some(text) = texts.get_mut(column) {
-                *text = cell;
-            }
-        }
-        let row = <sheet::Row as From<&[&str]>>::from(&texts);
-        let all = row.cells();
-        let unnamed = self.columns.qualifiers.unnamed.iter().enumerate();
-        let matter = unnamed.filter(|(_, unnamed)| {
-            let cell = all.trimmed(unnamed.column);
-            unnamed.kind.matters(cell, amount.pence)
-        });
-        read.class.matters = matter.map(|(number, _)| number).collect();
-        read.class.below_zero = !read.class.matters.is_empty() && amount.pence < Pence::ZERO;
-        let cell = all.trimmed(self.columns.amount);
-        let qualifiers = &self.plan.headings.qualifiers;
-        match qualifiers.apply(&self.columns.qualifiers, all, cell, amount, reading) {
-            Ok(amount) => (read.pence, read.taken) = (amount.pence.get(), amount.taken),
-            Err(unfit) => {
-                read.class.kind = AmountKind::Unfit(unfit.rule, unfit.found, unfit.remedy);
-                read.pence = unfit.at_stake.unwrap_or_default().get();
-                read.taken = Decimal::ZERO;
-            }
-        }
-    }
-
-    /// Notes rows that repeat others of the file whole.
-    pub(crate) fn repeating(&mut self, rows: u64, pence: i128, first: Option<u64>) {
-        if rows == 0 {
-            return;
-        }
-        let (repeat, they) = match rows {
-            1 => ("repeats another", "it is"),
-            _ => ("repeat others", "they are"),
-        };
-        self.read.findings.push(Finding {
-            rule: "rows-read-again".into(),
-            severity: Severity::Notice,
-            position: self.position(first),
-            found: format!(
-                "{} of the file {repeat} of it in every cell; {they} counted",
-                counted(rows, "row")
-            ),
-            at_stake: Pence::from_wide(pence).ok(),
-            remedy: "look whether they are payments of their own; if not, take them out".into(),
-        });
-    }
-
-    fn position(&self, first: Option<u64>) -> Position {
-        match first {
-            Some(row) => Position::line(self.shown, row),
-            None => Position::file(self.shown),
-        }
-    }
-
     /// Takes rows of the file, as a reader would have taken each of them. Otherwise the rule that asks
     /// for more than sums of rows.
     pub(crate) fn take(&mut self, group: &RowGroup<'_>) -> Result<(), String> {
-        let alone = group.filled == 0;
         let kind = group.class.kind;
-        let empty = kind == AmountKind::Empty;
-        let number = !empty && kind != AmountKind::NotReadable;
-        let readable = number && !matches!(kind, AmountKind::Excess | AmountKind::TooLarge);
-        let as_lines = self.plan.layout.amounts_alone == Some(AmountsAlone::Lines);
+        let readable = group.class.is_readable();
         let selected = self.selected(group);
         let wanted = self.wanted(group);
+        if self.is_top(group) {
+            let number = group.class.is_number();
+            let blank = group.filled == 0 && kind == AmountKind::Empty;
+            if blank || !number || !self.is_line_by_every_test(group) {
+                self.preamble(group, readable && selected && !self.is_alone(group));
+                return Ok(());
+            }
+        }
+        let alone = self.is_alone(group);
         let counts = &mut self.read.file.counts;
         counts.records += group.rows;
-        if alone && empty {
+        if group.filled == 0 && kind == AmountKind::Empty {
             counts.blank += group.rows;
-        } else if alone && number && !(as_lines && readable) {
-            if self.plan.layout.amounts_alone != Some(AmountsAlone::Totals) {
-                return Err(format!(
-                    "{} of `{}` with an amount and nothing else: whether such a row is a total is \
-                     told by the rows above it, and an engine keeps no order; say what they are in \
-                     `amounts_alone` of the layout",
-                    counted(group.rows, "row"),
-                    self.shown
-                ));
-            }
+        } else if kind == AmountKind::Heading {
+            counts.header += group.rows;
+        } else if alone {
             counts.total_rows += group.rows;
             self.read.sums.total_rows += group.bare;
         } else if !selected {
@@ -511,37 +314,6 @@ impl<'a> FileElsewhere<'a> {
         Ok(())
     }
 
-    /// Notes columns that the layout does not name and that say something of the amounts.
-    fn unnamed(&mut self, group: &RowGroup<'_>) {
-        for &number in &group.class.matters {
-            if let Some(unnamed) = self.columns.qualifiers.unnamed.get(number) {
-                let key = (unnamed.kind, unnamed.heading.clone());
-                let first = group.first.and_then(|row| u32::try_from(row).ok());
-                let of = self.read.doubts.unnamed.entry(key);
-                let of = of.or_insert((0, 0, first.unwrap_or_default()));
-                (of.0, of.1) = (of.0 + group.rows, of.1 + group.bare.abs());
-            }
-        }
-    }
-
-    /// Notes rows that would be selected if signs, blanks and capitals did not count.
-    fn nearly_wanted(&mut self, group: &RowGroup<'_>) {
-        let text = |at: usize| group.texts.get(&at).map_or("", |text| text.trim());
-        let headings = &self.plan.headings;
-        let mut unmet = self.columns.selection.iter().enumerate();
-        let unmet = unmet.find_map(|(number, at)| {
-            let text = text((*at)?);
-            (!headings.selection_wants(number, text)).then_some((number, text))
-        });
-        let Some((heading, wanted)) = unmet.and_then(|(place, text)| headings.nearly(place, text))
-        else {
-            return;
-        };
-        let key = (heading.to_owned(), wanted.to_owned());
-        let more = nearly(group);
-        self.read.doubts.nearly.entry(key).or_default().add(&more);
-    }
-
     /// Whether every heading of `where` is met.
     fn wanted(&self, group: &RowGroup<'_>) -> bool {
         let conditions = self.columns.selection.iter().enumerate();
@@ -562,58 +334,10 @@ impl<'a> FileElsewhere<'a> {
         !unwanted && self.wanted(group)
     }
 
-    fn refuse(&mut self, group: &RowGroup<'_>) {
-        self.read.file.counts.rejected += group.rows;
-        match is_known(group.class.kind) {
-            true => self.read.sums.rejected += group.pence,
-            false => self.read.sums.rejected_unknown += group.rows,
-        }
-        (self.rejected.entry(group.class.kind).or_default()).add(group);
-    }
-
-    /// What is told of rows that were rejected.
-    fn rejected(&self, kind: AmountKind, told: &Told) -> Finding {
-        let (rule, found, remedy) = match kind {
-            AmountKind::Excess => (
-                "amount-has-excess-decimals",
-                "with an amount of more than two decimals".to_owned(),
-                "correct the amounts, or set `excess_decimals = \"half-even\"` in the layout",
-            ),
-            AmountKind::TooLarge => (
-                "amount-too-large",
-                "with an amount that is too large".to_owned(),
-                "correct the amounts",
-            ),
-            AmountKind::Empty => (
-                "amount-not-readable",
-                "without an amount".to_owned(),
-                "give the amounts, or take the rows out if they are no payments",
-            ),
-            AmountKind::Unfit(rule, found, remedy) => (rule, format!("of which {found}"), remedy),
-            _ => (
-                "amount-not-readable",
-                "with what is no amount".to_owned(),
-                "correct the amounts, or take the rows out if they are no payments",
-            ),
-        };
-        let known = is_known(kind).then(|| Pence::from_wide(told.pence).ok());
-        Finding {
-            rule: rule.into(),
-            severity: Severity::Fault,
-            position: (self.position(told.first)).column(&self.columns.amount_heading),
-            found: format!("{} {found}", counted(told.rows, "row")),
-            at_stake: known.flatten(),
-            remedy: remedy.into(),
-        }
-    }
-
     fn line(&mut self, group: &RowGroup<'_>) -> Result<(), String> {
         let period = self.period(group);
         let has_time = self.columns.date.is_some() || self.columns.period.is_some();
         let undated = has_time && matches!(period, Placed::Gap(_));
-        if group.filled < MANY || undated {
-            self.may_be_total(group, undated)?;
-        }
         if undated {
             self.undated += group.rows;
             self.read.doubts.undated += group.pence.abs();
@@ -675,43 +399,33 @@ impl<'a> FileElsewhere<'a> {
         Ok(())
     }
 
-    /// Notes lines that `where_not` would leave out if signs, blanks and capitals did not count.
-    fn nearly_unwanted(&mut self, group: &RowGroup<'_>) {
-        let headings = &self.plan.headings;
-        for (place, at) in self.columns.where_not.iter().enumerate() {
-            let text = at
-                .and_then(|at| group.texts.get(&at))
-                .map(|text| text.trim());
-            let unwanted = text.and_then(|text| headings.nearly_unwanted(place, text));
-            if let Some((heading, text)) = unwanted {
-                let key = (heading.to_owned(), text.to_owned());
-                let more = nearly(group);
-                (self.read.doubts.nearly_unwanted.entry(key).or_default()).add(&more);
-            }
+    /// Notes rows above the headings that are no lines.
+    fn preamble(&mut self, group: &RowGroup<'_>, has_amount: bool) {
+        let counts = &mut self.read.file.counts;
+        counts.records += group.rows;
+        counts.preamble += group.rows;
+        let lines_above = self.lines_from < self.header_row;
+        if let Some(pence) = Pence::from_wide(group.bare)
+            .ok()
+            .filter(|_| has_amount && lines_above)
+        {
+            let position = (self.position(group.first)).column(&self.columns.amount_heading);
+            let finding = total_findings::above_the_header(position, pence);
+            self.read.findings.push(finding);
         }
     }
 
-    /// Refuses rows that may be sums of the rows above them by their words.
-    fn may_be_total(&mut self, group: &RowGroup<'_>, undated: bool) -> Result<(), String> {
-        let seen = (group.texts.values())
-            .filter(|text| !is_blank(text))
-            .count();
-        let says = group.texts.values().any(|text| says_total(text));
-        let unseen = group.filled < MANY && group.filled > seen;
-        if says || unseen {
-            return Err(format!(
-                "{} of `{}` {} may be sums of the rows above, which are told by their order, and an \
-                 engine keeps none; take them out of the file",
-                counted(group.rows, "row"),
-                self.shown,
-                match (says, undated) {
-                    (true, true) => "without a date and with words of a total",
-                    (true, false) => "with words of a total",
-                    (false, _) => "with few cells, some in columns that the layout does not name,",
-                }
-            ));
+    /// The period that rows say.
+    fn time(&mut self, group: &RowGroup<'_>) -> Placed<Period> {
+        let text = |column: usize| group.texts.get(&column).map_or("", |text| text.trim());
+        let day =
+            (self.columns.date).and_then(|column| self.dates.read_once(Key::of(text(column))).ok());
+        if let Some((_, day)) = day {
+            return Placed::On(day.month);
         }
-        Ok(())
+        let period = (self.columns.period)
+            .and_then(|column| Period::parse(text(column), self.plan.layout.years).ok());
+        period.map_or(Placed::Gap(Gap::Unknown), Placed::On)
     }
 
     fn period(&mut self, group: &RowGroup<'_>) -> Placed<Period> {
@@ -789,20 +503,6 @@ impl<'a> FileElsewhere<'a> {
         self.read.sheets.push((None, lines));
         self.read.dates = self.dates;
         Ok(self.read)
-    }
-}
-
-/// Whether the amount of rejected rows is known.
-fn is_known(kind: AmountKind) -> bool {
-    matches!(kind, AmountKind::Excess | AmountKind::Unfit(..))
-}
-
-fn nearly(group: &RowGroup<'_>) -> Nearly {
-    let first = group.first.and_then(|row| u32::try_from(row).ok());
-    Nearly {
-        rows: group.rows,
-        pence: group.pence,
-        first: first.unwrap_or_default(),
     }
 }
 

@@ -87,6 +87,15 @@ impl Adbc {
         })
     }
 
+    /// The one value of a query.
+    fn one(&self, sql: &str) -> Result<String, Failure> {
+        let mut found = String::new();
+        self.run(sql, &mut |line| {
+            found = line.trim_start_matches("row\t").to_owned()
+        })?;
+        Ok(found)
+    }
+
     fn asked<T>(
         &self,
         ask: impl FnOnce(&mut ManagedConnection) -> adbc_core::error::Result<T>,
@@ -112,10 +121,10 @@ impl Session for Adbc {
                 "a file whose address has a quote or a backslash in it is not opened here",
             ));
         }
-        let all = format!("SELECT * FROM read_parquet('{location}')");
+        let all = format!("read_parquet('{location}')");
         let schema = self.asked(|connection| {
             let mut statement = connection.new_statement()?;
-            statement.set_sql_query(format!("{all} LIMIT 0"))?;
+            statement.set_sql_query(format!("SELECT * FROM {all} LIMIT 0"))?;
             Ok(statement.execute()?.schema())
         })?;
         if schema.fields().is_empty() {
@@ -124,16 +133,32 @@ impl Session for Adbc {
         let places: Vec<String> = (0..schema.fields().len())
             .map(|place| format!("c{place}"))
             .collect();
-        self.done(&format!(
-            "CREATE OR REPLACE TEMP VIEW {table} ({}) AS {all}",
-            places.join(", ")
-        ))?;
+        let places = places.join(", ");
+        // Rows of several files have no one number.
+        let one = self.one(&format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM glob('{location}')"
+        ));
+        let numbers = one.is_ok_and(|one| one == "i1")
+            && self
+                .done(&format!(
+                    "CREATE OR REPLACE TEMP VIEW {table} ({places}, at_row) AS SELECT * REPLACE (file_row_number + 2 \
+                     AS file_row_number) FROM read_parquet('{location}', file_row_number = true)"
+                ))
+                .is_ok();
+        if !numbers {
+            self.done(&format!(
+                "CREATE OR REPLACE TEMP VIEW {table} ({places}) AS SELECT * FROM {all}"
+            ))?;
+        }
         for field in schema.fields() {
             lines(format!(
                 "column\t{}\t{}",
                 holds(field.data_type()),
                 escaped(field.name())
             ));
+        }
+        if numbers {
+            lines("rows".to_owned());
         }
         Ok(())
     }
@@ -216,6 +241,7 @@ fn holds(data_type: &DataType) -> &'static str {
         | DataType::UInt8
         | DataType::UInt16
         | DataType::UInt32 => "whole",
+        DataType::Float16 | DataType::Float32 | DataType::Float64 => "floats",
         DataType::Decimal128(precision, scale) if (0..=2).contains(scale) => {
             match i16::from(*precision) - i16::from(*scale) <= 22 {
                 true => "pounds",

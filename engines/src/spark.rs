@@ -104,15 +104,29 @@ impl Session for Spark {
         if fields.is_empty() {
             return Err(Failure::nothing_there());
         }
-        let places: Vec<String> = (0..fields.len()).map(|place| format!("c{place}")).collect();
+        let mut places: Vec<String> = (0..fields.len()).map(|place| format!("c{place}")).collect();
+        // Spark numbers the rows of a file; Sail does not know what that asks for. Rows of several files have
+        // no one number.
+        let numbered = file.select_expr(vec!["*", "_metadata.row_index + 2 AS at_row"]);
+        let numbers =
+            numbered.schema().is_ok() && file.input_files().is_ok_and(|files| files.len() == 1);
+        let shown = if numbers {
+            places.push("at_row".to_owned());
+            numbered
+        } else {
+            file
+        };
         let names = places.iter().map(String::as_str).collect();
-        (file.to_df(names).create_or_replace_temp_view(table))
+        (shown.to_df(names).create_or_replace_temp_view(table))
             .map_err(|error| self.said(&error))?;
         for StructField {
             name, data_type, ..
         } in &fields
         {
             lines(format!("column\t{}\t{}", holds(data_type), escaped(name)));
+        }
+        if numbers {
+            lines("rows".to_owned());
         }
         Ok(())
     }
@@ -226,6 +240,7 @@ fn holds(data_type: &DataType) -> &'static str {
         DataType::Decimal { scale, precision } if *scale <= 2 && *precision - *scale <= 22 => {
             "pounds"
         }
+        DataType::Float | DataType::Double => "floats",
         _ => "other",
     }
 }

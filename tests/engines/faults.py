@@ -259,7 +259,7 @@ def types(server, kind):
         ("int", pyarrow.array([1, None], pyarrow.int32()), "whole"),
         ("long", pyarrow.array([1, None], pyarrow.int64()), "whole"),
         ("unsigned", pyarrow.array([1, None], pyarrow.uint32()), "whole"),
-        ("float", pyarrow.array([0.1, None]), "other"),
+        ("float", pyarrow.array([0.1, None]), "floats"),
         ("flag", pyarrow.array([True, None]), "other"),
         ("moment", pyarrow.array([datetime.datetime(2024, 2, 29, 1), None]), "other"),
         ("bytes", pyarrow.array([b"x", None]), "other"),
@@ -287,7 +287,12 @@ def types(server, kind):
     written = str.maketrans({"\\": "\\\\", "\t": "\\t"})
     expected = [f"column\t{what}\t{name.translate(written)}" for name, _, what in columns]
     wrong = [pair for pair in zip(expected, lines) if pair[0] != pair[1]]
-    holds("columns are told as they are", lines == [*expected, "done"], wrong or f"{len(expected)} columns")
+    rows = [] if kind == "sail" else ["rows"]
+    told = lines == [*expected, *rows, "done"]
+    holds("columns are told as they are", told, f"{len(expected)} columns" if told else wrong or lines[-2:])
+    if rows:
+        answers("rows are numbered", door.ask("run\tSELECT MIN(l.at_row) AS k0, MAX(l.at_row) AS k1 FROM wholeplace_3 l"),
+                "row\ti2\ti3")
     text = "COALESCE(CAST(l.c{} AS STRING), '')"
     for at, name, first, second in ((4, "a text", "x", ""), (5, "a space at the end", "x", "y "), (7, "a day", "2024-02-29", ""),
                                     (11, "a number", "1", "")):

@@ -120,7 +120,7 @@ def spark():
         wrong += came.startswith("WRONG")
         print(f"{'worker' if whole else 'executor'} killed at {moment:.1f} s: {came}, {took:.1f} s", flush=True)
     for worker in again:
-        worker.terminate()
+        worker.kill()
         worker.wait()
     return wrong
 

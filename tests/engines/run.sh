@@ -11,6 +11,7 @@
 # on 127.0.0.1 at free ports and are stopped by their process ids. Where something cannot be had, it says so and
 # ends with 77.
 #
+#   ENGINE_KILLS       what is killed (spark sail)
 #   ENGINE_LINES       lines of the made-up county (100000; 3000000 for kills)
 #   ENGINE_PROGRAM     the example `distribute`, built (else it is built here)
 #   ENGINE_SHARED      the published data (../shared): with it the whole packs of the two counties too
@@ -181,13 +182,19 @@ spark)
     "$python" "$here/faults.py" guarded "sc://127.0.0.1:$port"
     ;;
 kills)
-    start_master
-    start_worker one
-    start_worker two
-    start_spark "$master"
-    export SPARK_HOME ENGINE_MASTER="$master" ENGINE_SCRATCH="$scratch"
-    WHOLEPLACE_SERVER="sc://127.0.0.1:$port" "$python" "$here/kills.py" spark
-    stop_all
-    ENGINE_SAIL=$scratch/with-sail/bin/sail "$python" "$here/kills.py" sail
+    for killed in ${ENGINE_KILLS:-spark sail}; do
+        case $killed in
+        spark)
+            start_master
+            start_worker one
+            start_worker two
+            start_spark "$master"
+            export SPARK_HOME ENGINE_MASTER="$master" ENGINE_SCRATCH="$scratch"
+            WHOLEPLACE_SERVER="sc://127.0.0.1:$port" "$python" "$here/kills.py" spark
+            stop_all
+            ;;
+        sail) ENGINE_SAIL=$scratch/with-sail/bin/sail "$python" "$here/kills.py" sail ;;
+        esac
+    done
     ;;
 esac

@@ -182,6 +182,9 @@ fn written(output: &mut impl Write, answer: Result<(), Failure>) -> io::Result<(
 
 /// Ends a session; a server that is gone is not waited for.
 fn ended(session: Arc<dyn Session>) {
+    if !session.is_there() {
+        return;
+    }
     let (ending, over) = sync_channel(1);
     std::thread::spawn(move || {
         session.end();

@@ -105,8 +105,8 @@ impl<'a> PublicMoney<'a> {
         };
         let beside = explanation.memoranda.values().flatten();
         let mut all = explanation.contributions.iter().chain(beside);
-        let open = self.asker.all_public()
-            || (all.all(is_shown) && !self.asker.of(question)?.touched);
+        let open =
+            self.asker.all_public() || (all.all(is_shown) && !self.asker.of(question)?.touched);
         if !open {
             return Err(self.refused("the explanation"));
         }

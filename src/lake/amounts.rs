@@ -157,7 +157,7 @@ impl Amounts {
             all.push((text, class, read.pence));
         }
         let mut known = |what: &str, rows: Vec<(String, i64, i64)>| {
-            let name = format!("{}_{what}", asked.table);
+            let name = asked.dimension(what);
             asked.register(&Dimension {
                 name: name.clone(),
                 rows,
@@ -177,7 +177,7 @@ impl Amounts {
         Ok(Self {
             kind: Key::Number {
                 columns: places.clone(),
-                dimension: format!("{}_amounts", asked.table),
+                dimension: asked.dimension("amounts"),
             },
             amount,
             classes: classes.into_iter().map(|(_, class)| class).collect(),

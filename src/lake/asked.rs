@@ -11,6 +11,8 @@ pub(super) struct Asked<'a> {
     pub(super) until: Deadline,
     pub(super) file: &'a LakeFile,
     pub(super) table: String,
+    /// The rows that are asked about, where headings further down give other columns.
+    pub(super) between: Option<(u64, u64)>,
 }
 
 /// The sum of each group.
@@ -69,6 +71,7 @@ impl Asked<'_> {
         let query = Query {
             table: self.table.clone(),
             rows,
+            between: self.between,
             keys,
             amount,
             first_row,
@@ -109,7 +112,7 @@ impl Asked<'_> {
         Ok(Some(pence.collect()))
     }
 
-    /// Rows that repeat others in every one of so many cells.
+    /// Rows that repeat others in every one of so many cells, with this amount.
     pub(super) fn repeating(&mut self, width: usize, amount: Amount) -> Result<Sum, LakeError> {
         let keys = (0..width).map(|column| Key::Text(vec![column])).collect();
         let sums = self.sums_in_order(Rows::Repeating, keys, amount)?;
@@ -128,6 +131,14 @@ impl Asked<'_> {
             _ => None,
         };
         Ok(sums.into_iter().filter_map(text).collect())
+    }
+
+    /// The name of a dimension of the rows that are asked about.
+    pub(super) fn dimension(&self, what: &str) -> String {
+        match self.between {
+            None => format!("{}_{what}", self.table),
+            Some((from, _)) => format!("{}_{from}_{what}", self.table),
+        }
     }
 
     /// Why the file cannot be grouped where it lies.

@@ -28,16 +28,63 @@ pub(super) fn grouped<'a>(
     let columns = asked.open()?;
     let header = headings::header(asked, spec, &columns)?;
     let mut file = FileElsewhere::of(spec, shown, &header).map_err(refused)?;
+    let rows = asked.whole(Amount::None)?;
+    let mut taken = Sum::default();
+    let is_numbers = |at: usize| {
+        let holds = columns.get(at).map(|column| &column.holds);
+        matches!(holds, Some(Holds::WholeNumbers | Holds::Pounds))
+    };
+    let mut from = 1;
+    loop {
+        let mut moved = None;
+        if !is_numbers(file.amount_column()) {
+            asked.between = (from > 1).then_some((from, END));
+            let mut again = headings::again(asked, &file, &columns)?;
+            moved = again.moved.take();
+            if let Some(header) = &moved {
+                asked.between = Some((from, header.row));
+                again = headings::again(asked, &file, &columns)?;
+            }
+            again.note(&mut file);
+        }
+        taken.add(&part(asked, place, plan, &mut file, &columns)?);
+        let Some(header) = moved else { break };
+        file.turn_to(&header).map_err(refused)?;
+        from = header.row;
+    }
+    asked.between = None;
+    asked.agree("all parts between headings", &rows, &taken)?;
+    // What changed while it was asked was not asked about as a whole.
+    if asked.open()? != columns {
+        let what = "columns that changed while it was asked".to_owned();
+        return Err(asked.failed(EngineError::Disagrees(what)));
+    }
+    let again = asked.whole(Amount::None)?;
+    asked.agree("the file asked again", &rows, &again)?;
+    Ok(file)
+}
+
+/// More rows than any file has.
+const END: u64 = 1 << 40;
+
+/// Groups the rows that are asked about, which stand under one row of headings. Gives how many there are.
+fn part(
+    asked: &mut Asked<'_>,
+    place: &Place,
+    plan: &LedgerPlan,
+    file: &mut FileElsewhere<'_>,
+    columns: &[Column],
+) -> Result<Sum, LakeError> {
+    let refused = |why: String| LakeError::Refused {
+        ledger: plan.id.clone(),
+        why,
+    };
     let told_by = file.told_by();
     let others = (told_by.iter().copied()).chain(file.amount_columns().into_iter().skip(1));
-    fits(&columns, file.amount_column(), others, shown).map_err(refused)?;
+    fits(columns, file.amount_column(), others, &asked.file.shown).map_err(refused)?;
 
     let rows = asked.whole(Amount::None)?;
-    let is_numbers = |column: &Column| matches!(column.holds, Holds::WholeNumbers | Holds::Pounds);
-    if !columns.get(file.amount_column()).is_some_and(is_numbers) {
-        headings::headings_again(asked, &mut file, &columns)?;
-    }
-    let amounts = Amounts::of(asked, &columns, &mut file, &rows)?;
+    let amounts = Amounts::of(asked, columns, file, &rows)?;
     let mut dimensions = BTreeMap::new();
     let mut keys = Vec::new();
     for &column in &told_by {
@@ -47,8 +94,8 @@ pub(super) fn grouped<'a>(
         sums.iter().for_each(|sum| all.add(sum));
         let heading = columns.get(column).map_or("", |column| &column.heading);
         asked.agree(&format!("the texts of `{heading}`"), &rows, &all)?;
-        let classes = Classes::of(place, plan, &mut file, column, &texts)?;
-        let name = format!("{}_c{column}", asked.table);
+        let classes = Classes::of(place, plan, file, column, &texts)?;
+        let name = asked.dimension(&format!("c{column}"));
         let numbered = texts.into_iter().zip(&classes.of);
         asked.register(&Dimension {
             rows: numbered
@@ -72,17 +119,17 @@ pub(super) fn grouped<'a>(
         shown: dimensions,
         keys,
     };
+    let names: Vec<String> = columns.iter().map(|of| of.heading.clone()).collect();
     if file.has_rows_above() {
-        let names: Vec<String> = columns.iter().map(|of| of.heading.clone()).collect();
-        file.take_names(&names).map_err(refused)?;
+        file.note_names(&names);
     }
     let mut between = Vec::new();
-    if file.lines_from() > 1 {
+    if file.has_top() {
         between.push(file.lines_from());
     }
     let mut groups = Groups::of(asked, &apart, &amounts, &between)?;
     let mut rows_of = groups.rows(asked, &apart, &amounts)?;
-    if file.lines_from() > 1 {
+    if file.has_top() {
         let before = file.lines_from();
         file.note_lines_above(rows_of.iter().map(|(group, _)| group));
         if file.lines_from() < before {
@@ -91,7 +138,7 @@ pub(super) fn grouped<'a>(
             rows_of = groups.rows(asked, &apart, &amounts)?;
         }
     }
-    let sums = may_be_sums(asked, &mut file, &rows_of, columns.len())?;
+    let sums = may_be_sums(asked, file, &rows_of, columns.len())?;
     if !sums.is_empty() {
         between.extend(sums.keys().flat_map(|&row| [row, row + 1]));
         between.sort_unstable();
@@ -116,6 +163,9 @@ pub(super) fn grouped<'a>(
             by_time.entry(file.time_of(text)).or_default().add(&sum);
         }
         in_order.push(group);
+    }
+    if file.has_rows_above() {
+        file.take_names(&names).map_err(refused)?;
     }
     file.take_in_order(&in_order, &sums).map_err(refused)?;
     let none = Sum::default();
@@ -143,14 +193,7 @@ pub(super) fn grouped<'a>(
     }
     let repeating = asked.repeating(columns.len(), amounts.amount)?;
     file.repeating(repeating.rows, repeating.pence, repeating.first);
-    // What changed while it was asked was not asked about as a whole.
-    if asked.open()? != columns {
-        let what = "columns that changed while it was asked".to_owned();
-        return Err(asked.failed(EngineError::Disagrees(what)));
-    }
-    let again = asked.whole(Amount::None)?;
-    asked.agree("the file asked again", &rows, &again)?;
-    Ok(file)
+    Ok(rows)
 }
 
 fn number(class: usize) -> i64 {

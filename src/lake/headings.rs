@@ -62,26 +62,33 @@ pub(super) fn header(
     })
 }
 
-/// Finds rows that hold the headings once more, as at the top of each page.
-pub(super) fn headings_again(
+/// What rows further down hold headings.
+#[derive(Debug, Default)]
+pub(super) struct Again {
+    /// Texts in the column of amounts whose rows are the headings once more.
+    texts: BTreeSet<String>,
+    /// The first row of headings that give other columns.
+    pub(super) moved: Option<HeaderRow>,
+}
+
+/// Finds rows that hold headings once more, as at the top of each page, or others.
+pub(super) fn again(
     asked: &mut Asked<'_>,
-    file: &mut FileElsewhere<'_>,
+    file: &FileElsewhere<'_>,
     columns: &[Column],
-) -> Result<(), LakeError> {
+) -> Result<Again, LakeError> {
     let column = file.amount_column();
-    let heading = columns
-        .get(column)
-        .map_or("", |column| &column.heading)
-        .to_owned();
     let mut texts = asked.texts(&[column], Amount::None)?;
-    texts.retain(|(text, _)| file.may_be_heading(text));
+    // Under the heading of the amount stands another, or nothing where the columns are others.
+    texts.retain(|(text, _)| text.trim().is_empty() || file.may_be_heading(text));
     let rows: u64 = texts.iter().map(|(_, sum)| sum.rows).sum();
-    if rows == 0 {
-        return Ok(());
-    }
     if rows > MOST {
         // A column of other things than amounts: of headings, that of the amount stands in it.
         texts.retain(|(text, _)| file.is_heading_of_amount(text));
+    }
+    let mut found = Again::default();
+    if texts.is_empty() {
+        return Ok(found);
     }
     let mut all: BTreeMap<String, u64> = BTreeMap::new();
     for (text, sum) in &texts {
@@ -89,33 +96,46 @@ pub(super) fn headings_again(
     }
     let mut headings: BTreeMap<String, u64> = BTreeMap::new();
     for (cells, sum) in whole_rows(asked, columns.len(), column, texts)? {
-        let at = sum.first.map_or_else(String::new, |row| format!(":{row}"));
         let text = cells.get(column).map_or("", |text| text.trim());
-        match file.header_again(&cells) {
-            None => {}
-            Some(true) => *headings.entry(text.to_owned()).or_default() += sum.rows,
-            Some(false) => {
+        match (file.header_again(&cells), sum.first) {
+            (None, _) => {}
+            (Some(true), _) => *headings.entry(text.to_owned()).or_default() += sum.rows,
+            (Some(false), Some(row)) => {
+                if found.moved.as_ref().is_none_or(|known| row < known.row) {
+                    found.moved = Some(HeaderRow { row, cells });
+                }
+            }
+            (Some(false), None) => {
                 return Err(asked.refused(format!(
-                    "`{}{at}` has other headings than those above it, under `{heading}` among \
-                     others, and an engine keeps the order of columns; divide the file there",
-                    asked.file.shown
+                    "a row of `{}` has other headings than its first, `{}` among them, and the {} \
+                     engine numbers no rows, which tells what stands below; divide the file there",
+                    asked.file.shown,
+                    file.amount_heading(),
+                    asked.engine.name()
                 )));
             }
         }
     }
+    // Where headings move, these rows are looked at once more, up to there.
     let mixed = headings
         .iter()
-        .find(|(text, rows)| all.get(*text) != Some(rows));
-    if mixed.is_some() {
+        .any(|(text, rows)| all.get(text) != Some(rows));
+    if mixed && found.moved.is_none() {
         return Err(asked.refused(format!(
-            "rows of `{}` have the heading of the amount under `{heading}` and are no headings; \
-             correct them",
-            asked.file.shown
+            "rows of `{}` have a heading under `{}` and are no headings; correct them",
+            asked.file.shown,
+            file.amount_heading()
         )));
     }
-    let texts: BTreeSet<String> = headings.into_keys().collect();
-    file.headings_are(texts);
-    Ok(())
+    found.texts = headings.into_keys().collect();
+    Ok(found)
+}
+
+impl Again {
+    /// Notes which texts are headings.
+    pub(super) fn note(self, file: &mut FileElsewhere<'_>) {
+        file.headings_are(self.texts);
+    }
 }
 
 /// The different rows that have one of some texts in a column, with all their cells.
@@ -125,7 +145,7 @@ fn whole_rows(
     column: usize,
     texts: Vec<(String, Sum)>,
 ) -> Result<Vec<(Vec<String>, Sum)>, LakeError> {
-    let dimension = format!("{}_h{column}", asked.table);
+    let dimension = asked.dimension(&format!("h{column}"));
     asked.register(&Dimension {
         name: dimension.clone(),
         rows: texts.into_iter().map(|(text, _)| (text, 0, 0)).collect(),

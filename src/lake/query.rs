@@ -89,6 +89,8 @@ pub struct Query {
     pub table: String,
     /// Of which rows.
     pub rows: Rows,
+    /// Only of rows from a number on and below another. Of an engine that numbers rows.
+    pub between: Option<(u64, u64)>,
     /// By what.
     pub keys: Vec<Key>,
     /// Of what.
@@ -223,6 +225,19 @@ impl Query {
         let keys: Vec<String> = self.keys.iter().map(|key| joins.key(key)).collect();
         let pence = joins.pence(&self.amount);
         let from = format!("FROM {} l{}", self.table, joins.sql);
+        let mut only = Vec::new();
+        if let Some((from, below)) = self.between {
+            only.push(format!("l.at_row >= {from} AND l.at_row < {below}"));
+        }
+        if let Rows::Few { columns, below } = &self.rows
+            && !columns.is_empty()
+        {
+            only.push(format!("{} < {below}", filled(columns)));
+        }
+        let only = match only.is_empty() {
+            true => String::new(),
+            false => format!(" WHERE {}", only.join(" AND ")),
+        };
         let by = match keys.is_empty() {
             true => String::new(),
             false => format!(" GROUP BY {}", keys.join(", ")),
@@ -236,15 +251,9 @@ impl Query {
                 "SELECT COALESCE(SUM(r.n - 1), 0) AS n, CAST(SUM(r.pence * CAST(r.n - 1 AS \
                  DECIMAL(10,0))) AS DECIMAL(38,0)) AS pence, COALESCE(SUM(CASE WHEN r.pence < 0 \
                  THEN r.n - 1 ELSE 0 END), 0) AS credits, MAX(ABS(r.pence)) AS largest{row} FROM \
-                 (SELECT COUNT(*) AS n, MIN({pence}) AS pence{last} {from}{by} HAVING COUNT(*) > 1) r"
+                 (SELECT COUNT(*) AS n, MIN({pence}) AS pence{last} {from}{only}{by} HAVING COUNT(*) > 1) r"
             );
         }
-        let only = match &self.rows {
-            Rows::Few { columns, below } if !columns.is_empty() => {
-                format!(" WHERE {} < {below}", filled(columns))
-            }
-            _ => String::new(),
-        };
         let mut shown: Vec<String> = (keys.iter().enumerate())
             .map(|(number, key)| format!("{key} AS k{number}"))
             .collect();

@@ -213,7 +213,11 @@ impl Answering {
             Rows::All | Rows::Repeating => None,
         };
         let mut of_row = vec![0; keys.len()];
+        let (from, below) = query.between.unwrap_or((0, u64::MAX));
         'rows: for row in 0..columns.height() {
+            if !(from..below).contains(&number(row)) {
+                continue;
+            }
             if let Some((filled, below)) = &few {
                 let filled = filled.get(row).and_then(|n| usize::try_from(n).ok());
                 if filled.is_none_or(|filled| filled >= *below) {

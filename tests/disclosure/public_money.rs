@@ -140,8 +140,5 @@ fn a_private_driver_is_in_the_way_as_a_private_ledger_is() {
     let error = public(&under)
         .answer(&place, place.answer().unwrap())
         .unwrap_err();
-    assert!(
-        error.to_string().contains("`charity`, `people`"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("`charity`, `people`"), "{error}");
 }

@@ -22,6 +22,7 @@ fn query() -> Query {
     Query {
         table: "t".to_owned(),
         rows: Rows::All,
+        between: None,
         keys: vec![Key::Text(vec![3])],
         amount: Amount::None,
         first_row: false,
@@ -112,6 +113,7 @@ fn a_query_as_sql() {
     let query = Query {
         table: "wholeplace_0".to_owned(),
         rows: Rows::All,
+        between: None,
         first_row: true,
         keys: vec![
             Key::Number {
@@ -151,6 +153,7 @@ fn a_query_of_several_columns_and_of_rows_that_repeat() {
     let query = Query {
         table: "t".to_owned(),
         rows: Rows::Repeating,
+        between: None,
         first_row: false,
         keys: vec![Key::Text(vec![0]), Key::Text(vec![1])],
         amount: Amount::Known {
@@ -172,6 +175,34 @@ fn a_query_of_several_columns_and_of_rows_that_repeat() {
              MIN(CAST(d0.value AS DECIMAL(28,0))) AS pence FROM t l \
              JOIN t_amounts d0 ON d0.text = CONCAT({c1}, CHR(31), {c0}) \
              GROUP BY {c0}, {c1} HAVING COUNT(*) > 1) r"
+        )
+    );
+}
+
+#[test]
+fn a_query_of_rows_between_others_with_few_cells() {
+    let query = Query {
+        table: "t".to_owned(),
+        rows: Rows::Few {
+            columns: vec![0],
+            below: 3,
+        },
+        between: Some((5, 900)),
+        first_row: false,
+        keys: vec![Key::Row, Key::Segment(vec![7, 8])],
+        amount: Amount::None,
+    };
+    let segment = "CASE WHEN l.at_row < 7 THEN 0 WHEN l.at_row < 8 THEN 1 ELSE 2 END";
+    let zero = "CAST(0 AS DECIMAL(28,0))";
+    assert_eq!(
+        query.sql(),
+        format!(
+            "SELECT l.at_row AS k0, {segment} AS k1, COUNT(*) AS n, \
+             CAST(SUM({zero}) AS DECIMAL(38,0)) AS pence, \
+             SUM(CASE WHEN {zero} < 0 THEN 1 ELSE 0 END) AS credits, \
+             MAX(ABS({zero})) AS largest FROM t l WHERE l.at_row >= 5 AND l.at_row < 900 AND \
+             CASE WHEN TRIM(COALESCE(CAST(l.c0 AS STRING), '')) = '' THEN 0 ELSE 1 END < 3 \
+             GROUP BY l.at_row, {segment}"
         )
     );
 }

@@ -7,5 +7,6 @@ mod order;
 mod packs;
 mod repeating;
 mod same_cube;
+mod several;
 mod whole_packs;
 mod wrong_answers;

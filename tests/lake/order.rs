@@ -105,7 +105,13 @@ fn a_word_of_a_total_in_a_column_that_nobody_names() {
 
 /// A file whose first row is a title.
 fn below(rows: &[[&str; 5]]) -> Pack {
-    let names = ["Payments of the council", "(2)", "(3)", "(4)", "(5)"];
+    let names = [
+        "Payments of the council",
+        "unnamed 2",
+        "unnamed 3",
+        "unnamed 4",
+        "unnamed 5",
+    ];
     let columns = names.iter().enumerate().map(|(at, name)| {
         let texts: Vec<&str> = rows.iter().map(|row| row[at]).collect();
         Column::new((*name).into(), texts)
@@ -147,18 +153,24 @@ fn lines_above_the_headings() {
 }
 
 #[test]
-fn headings_that_move_are_refused_with_their_row() {
+fn headings_that_move() {
     let pack = below(&[
         NAMES,
         ["roads", "2024-04-01", "12.50", "1", "a"],
         ["Net", "Paid", "Service", "Ref", "Text"],
         ["4.50", "2024-04-01", "parks", "1", "a"],
+        ["n/a", "2024-04-01", "parks", "2", "a"],
+        // The amount stands where nothing stood.
+        ["Service", "Paid", "", "Ref", "Net"],
+        ["roads", "2024-05-01", "", "3", "1.25"],
+        NAMES,
+        ["parks", "2024-05-01", "0.25", "3", "b"],
+        // £12.50, £4.50, £1.25 and £0.25.
+        ["Total", "", "18.50", "", ""],
     ]);
-    let told = pack.embedded().unwrap_err().to_string();
-    assert!(
-        told.contains("`one.parquet:4` has other headings"),
-        "{told}"
-    );
+    let made = the_same(&pack);
+    assert_eq!(made.cube.total(), Pence::new(1_850));
+    assert_eq!(of_rules(&made, &pack, &SUMS), 1);
 }
 
 /// An engine that numbers no rows.
@@ -220,6 +232,16 @@ fn without_numbers_of_rows_nothing_is_asked_that_needs_them() {
             && told.contains("numbers no rows"),
         "{told}"
     );
+    let moved = Pack::of_rows(
+        LAYOUT,
+        &NAMES,
+        &[
+            &["roads", "2024-04-01", "12.50", "1", "a"],
+            &["Net", "Paid", "Service", "Ref", "Text"],
+        ],
+    );
+    let told = by(&moved).unwrap_err().to_string();
+    assert!(told.contains("divide the file there"), "{told}");
     let told = by(&below(&[NAMES])).unwrap_err().to_string();
     assert!(
         told.contains("write the headings as the names of the columns"),

@@ -127,32 +127,3 @@ fn of_income_that_is_positive_and_rounded() {
     ];
     is_the_same(&Pack::of_rows(&layout, &HEADINGS, &rows));
 }
-
-#[test]
-fn rules_that_need_lines_are_refused_by_name() {
-    let refused = |layout: &str, headings: &[&str], rows: &[&[&str]]| {
-        let made = Pack::of_rows(layout, headings, rows).embedded();
-        made.unwrap_err().to_string()
-    };
-    let alone = refused(
-        LAYOUT,
-        &HEADINGS,
-        &[
-            &["roads", "2024-04-01", "1", "1", "a"],
-            &["", "", "1", "", ""],
-        ],
-    );
-    assert!(
-        alone.contains("1 row of `one.parquet` with an amount and nothing else"),
-        "{alone}"
-    );
-    let words = refused(
-        LAYOUT,
-        &HEADINGS,
-        &[
-            &["roads", "2024-04-01", "1", "1", "a"],
-            &["Total", "", "1", "", ""],
-        ],
-    );
-    assert!(words.contains("with words of a total"), "{words}");
-}

@@ -1,12 +1,13 @@
 //! Headings below the first row of a file: which row they are, and what stands above them.
 
-use super::amount_class::AmountKind;
+use super::amount_class::{AmountKind, AmountRead};
 use super::group::RowGroup;
 use super::sums::MayBeSums;
 use super::{FileElsewhere, MANY, is_blank};
 use crate::axis::Period;
-use crate::ledger::LedgerSpec;
-use crate::ledger::heading::Headings;
+use crate::ledger::heading::{Columns, Headings};
+use crate::ledger::plan::Plan;
+use crate::ledger::{Header, LedgerSpec};
 use crate::sheet::{self, Key};
 use std::collections::BTreeSet;
 
@@ -40,10 +41,67 @@ impl HeadingSearch {
     }
 }
 
+/// The columns below a row of headings. Otherwise why its lines cannot be grouped where they lie.
+pub(super) fn columns_of(
+    plan: &Plan<'_>,
+    shown: &str,
+    header: &HeaderRow,
+) -> Result<Columns, String> {
+    let cells: Vec<&str> = header.cells.iter().map(String::as_str).collect();
+    let row = <sheet::Row as From<&[&str]>>::from(&cells);
+    let at = header.row;
+    let columns = (plan.headings.columns(row.cells())).ok_or_else(|| {
+        format!(
+            "`{shown}:{at}` has no heading that the layout gives for `amount` together with another \
+             of the layout"
+        )
+    })?;
+    if let Some((heading, _)) = columns.fit_twice.first() {
+        return Err(format!(
+            "several columns of `{shown}:{at}` fit the heading `{heading}`; say which is meant in \
+             `occurrence` of the layout"
+        ));
+    }
+    if let Some((key, heading)) = plan.headings.unselectable(&columns) {
+        return Err(format!(
+            "`{shown}:{at}` has no heading `{heading}`, which `{key}` of the layout names"
+        ));
+    }
+    Ok(columns)
+}
+
+/// A header as files tell of it.
+pub(super) fn header_of(header: &HeaderRow, columns: &Columns) -> Header {
+    Header {
+        sheet: None,
+        line: header.row,
+        amount: columns.amount_heading.clone(),
+        used: Vec::new(),
+        missing: Vec::new(),
+        unnamed: Vec::new(),
+    }
+}
+
 impl FileElsewhere<'_> {
-    /// Whether some rows stand above the headings.
+    /// Whether the first rows of the file stand above its headings, and are still to come.
     pub(crate) fn has_rows_above(&self) -> bool {
-        self.header_row > 1
+        self.header_row > 1 && self.read.file.headers.len() == 1
+    }
+
+    /// Whether some of these rows may be no lines for standing above the headings.
+    pub(crate) fn has_top(&self) -> bool {
+        self.has_rows_above() && self.lines_from > 1
+    }
+
+    /// From here on other headings hold, which stand in a row further down.
+    pub(crate) fn turn_to(&mut self, header: &HeaderRow) -> Result<(), String> {
+        let columns = columns_of(&self.plan, self.shown, header)?;
+        let names = self.plan.layout.codes.keys().zip(&columns.codes);
+        let had = names.filter(|(_, parts)| !parts.is_empty());
+        (self.read.doubts.had).extend(had.map(|(name, _)| name.clone()));
+        (self.read.file.headers).push(header_of(header, &columns));
+        self.columns = columns;
+        Ok(())
     }
 
     /// Whether a text in the column of amounts may be a heading.
@@ -77,18 +135,37 @@ impl FileElsewhere<'_> {
         }
     }
 
-    /// Takes the names of the columns, which are the first row of the file where headings stand below.
+    /// Notes whether the names of the columns are a line: they are the first row of the file where headings
+    /// stand below.
+    pub(crate) fn note_names(&mut self, names: &[String]) {
+        let read = self.amount_of_names(names);
+        let group = self.names_as_group(names, &read);
+        if self.is_first_line(&group) {
+            self.lines_from = 1;
+        }
+    }
+
+    /// Takes the names of the columns as that row.
     pub(crate) fn take_names(&mut self, names: &[String]) -> Result<(), String> {
+        let read = self.amount_of_names(names);
+        let group = self.names_as_group(names, &read);
+        self.take_in_order(&[group], &MayBeSums::new())
+    }
+
+    fn amount_of_names(&self, names: &[String]) -> AmountRead {
         let cell = |at: usize| names.get(at).map_or("", String::as_str);
         let cells: Vec<&str> = self.amount_columns().into_iter().map(cell).collect();
-        let read = self.amount(&cells);
-        let filled = self.others().filter(|&at| !is_blank(cell(at))).count();
-        let group = RowGroup {
+        self.amount(&cells)
+    }
+
+    fn names_as_group<'g>(&self, names: &'g [String], read: &'g AmountRead) -> RowGroup<'g> {
+        let cell = |at: usize| names.get(at).map_or("", String::as_str);
+        RowGroup {
             texts: (self.told_by().into_iter())
                 .map(|at| (at, cell(at)))
                 .collect(),
             class: &read.class,
-            filled,
+            filled: self.others().filter(|&at| !is_blank(cell(at))).count(),
             rows: 1,
             pence: read.pence.into(),
             bare: read.bare.into(),
@@ -96,11 +173,7 @@ impl FileElsewhere<'_> {
             largest: i128::from(read.pence).abs(),
             taken: read.taken,
             first: Some(1),
-        };
-        if self.is_first_line(&group) {
-            self.lines_from = 1;
         }
-        self.take_in_order(&[group], &MayBeSums::new())
     }
 
     /// Notes the first of these rows that is a line although it stands above the headings.

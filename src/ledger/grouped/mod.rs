@@ -27,14 +27,15 @@ use super::runs::Runs;
 use super::total_findings;
 use super::total_words::{Says, may_say, says};
 use super::totals::Totals;
-use super::{Code, Counts, File, Header, Ledger, LedgerError, LedgerSpec};
+use super::{Code, Counts, File, Ledger, LedgerError, LedgerSpec};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Findings, Position, Severity};
 use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
-use crate::sheet::{self, Blocks, Detected, Key};
+use crate::sheet::{Blocks, Detected, Key};
 use crate::text::counted;
 use group::Told;
+use headers::{columns_of, header_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many filled cells beside the amount, or more: the row is no sum of others for want of cells.
@@ -78,44 +79,18 @@ impl<'a> FileElsewhere<'a> {
             blocks: Blocks::default(),
         };
         let row = header.row;
-        let texts: Vec<&str> = header.cells.iter().map(String::as_str).collect();
-        let header = <sheet::Row as From<&[&str]>>::from(&texts);
-        let columns = (plan.headings.columns(header.cells())).ok_or_else(|| {
-            format!(
-                "`{shown}` has no heading that the layout gives for `amount` together with another \
-                 of the layout"
-            )
-        })?;
-        if let Some((heading, _)) = columns.fit_twice.first() {
-            return Err(format!(
-                "several columns of `{shown}` fit the heading `{heading}`; say which is meant in \
-                 `occurrence` of the layout"
-            ));
-        }
-        if let Some((key, heading)) = plan.headings.unselectable(&columns) {
-            return Err(format!(
-                "`{shown}` has no heading `{heading}`, which `{key}` of the layout names"
-            ));
-        }
+        let columns = columns_of(&plan, shown, header)?;
         let mut doubts = Doubts::default();
         let names = layout.codes.keys().zip(&columns.codes);
         let had = names.filter(|(_, parts)| !parts.is_empty());
         doubts.had = had.map(|(name, _)| name.clone()).collect();
-        let header = Header {
-            sheet: None,
-            line: row,
-            amount: columns.amount_heading.clone(),
-            used: Vec::new(),
-            missing: Vec::new(),
-            unnamed: Vec::new(),
-        };
         Ok(Self {
             read: FileRead {
                 file: File {
                     shown: shown.to_owned(),
                     fingerprint: String::new(),
                     detected: Detected::elsewhere(),
-                    headers: vec![header],
+                    headers: vec![header_of(header, &columns)],
                     date_forms: Vec::new(),
                     undated: 0,
                     // The names of the columns are the first row.
@@ -142,7 +117,7 @@ impl<'a> FileElsewhere<'a> {
                 dates: Dates::new(&layout.dates),
             },
             dates: Dates::new(&layout.dates),
-            width: texts.len(),
+            width: header.cells.len(),
             header_row: row,
             lines_from: row,
             heading_texts: BTreeSet::new(),

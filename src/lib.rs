@@ -177,6 +177,8 @@ pub mod documents {
     pub mod methods {}
     #[doc = include_str!("../PUBLISHING.md")]
     pub mod publishing {}
+    #[doc = include_str!("../DEPLOYMENT.md")]
+    pub mod deployment {}
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
     #[doc = include_str!("../FINDINGS.md")]

@@ -7,22 +7,34 @@
 //!
 //! ```text
 //! asked                                   answered
-//! open     table  location                column  texts|whole|pounds|other  heading     (one each)
+//! open     table  location                column  texts|whole|pounds|floats|other  heading     (one each)
+//!                                         rows    (where the view has a column `at_row`: see below)
 //! register name   count                   (reads so many lines more: text  number  pence)
 //! run      sql                            row     n | i12 | tRoads  …                   (one each)
 //!                                         done
 //! instead of done, of any of them:        error   unreachable|worker-lost|refused  words
 //! ```
 //!
+//! A view has its columns as `c0`, `c1`, …, and, if the program says `rows`, a column `at_row` of 64 bits:
+//! the place of the row in its file, the first below the headings being 2.
+//!
 //! A value is `n` for nothing, `i` before a whole number, `t` before a text. The program ends when its
-//! input does. It is ended here when a deadline has passed, because a client that tries again in silence
-//! cannot be asked to stop.
+//! input does, and first interrupts what the engine runs and gives its session back. Its input is
+//! closed when a deadline has passed; a program that does not end by that is ended here, because a client
+//! that tries again in silence cannot be asked to stop.
 
 use super::engine::{Column, Deadline, Engine, EngineError, Holds, Value};
 use super::query::{Dimension, Query};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+/// How long a program may take to end by itself.
+const ENDING: Duration = Duration::from_secs(5);
+/// How long between two looks at whether it has.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// An engine behind a program.
 #[derive(Debug)]
@@ -31,6 +43,8 @@ pub struct ChildProcess {
     child: Child,
     asking: Option<SyncSender<String>>,
     answers: Receiver<String>,
+    /// The tables whose rows it numbers.
+    numbered: BTreeSet<String>,
     /// Why it gives no answers any more.
     ended: Option<EngineError>,
 }
@@ -66,6 +80,7 @@ impl ChildProcess {
             child,
             asking: Some(asking),
             answers,
+            numbered: BTreeSet::new(),
             ended: None,
         })
     }
@@ -105,9 +120,15 @@ impl ChildProcess {
         }
     }
 
-    /// Ends the program, for good.
+    /// Ends the program, for good: its input is closed, and it is left a moment to tidy up on the engine.
     fn end(&mut self, because: EngineError) -> EngineError {
         self.asking = None;
+        let until = Deadline::after(ENDING);
+        while matches!(self.child.try_wait(), Ok(None)) && !until.has_passed() {
+            // A program that waits for its lines to be read does not see its input end.
+            while self.answers.try_recv().is_ok() {}
+            std::thread::sleep(LOOK);
+        }
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -195,6 +216,7 @@ impl Engine for ChildProcess {
                     "texts" => Holds::Texts,
                     "whole" => Holds::WholeNumbers,
                     "pounds" => Holds::Pounds,
+                    "floats" => Holds::Floats,
                     _ => Holds::Other("of a type without one plain text".to_owned()),
                 },
             }),
@@ -202,8 +224,18 @@ impl Engine for ChildProcess {
                 "something else than columns".to_owned(),
             )),
         };
-        let lines = self.ask(asked, until)?;
+        let mut lines = self.ask(asked, until)?;
+        self.numbered.remove(table);
+        let is_rows = |parts: &Vec<String>| parts.first().is_some_and(|word| word == "rows");
+        if lines.iter().any(is_rows) {
+            self.numbered.insert(table.to_owned());
+        }
+        lines.retain(|parts| !is_rows(parts));
         lines.into_iter().map(column).collect()
+    }
+
+    fn numbers_rows(&self, table: &str) -> bool {
+        self.numbered.contains(table)
     }
 
     fn register(&mut self, dimension: &Dimension, until: Deadline) -> Result<(), EngineError> {

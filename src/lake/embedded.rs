@@ -1,18 +1,25 @@
 //! The engine that is there without any server: the same queries over the same files, with the
 //! crate's own reader of Parquet. What others give is held against it in tests.
+//!
+//! It reads a file again for each query, a window of rows at a time, and holds the bytes of the one
+//! file that was read last: its memory is that of the largest file of a lake, not of the lake.
 
 use super::engine::{Column, Deadline, Engine, EngineError, Holds, Value};
-use super::query::{Amount, Dimension, Key, Query, Sum};
-use crate::sheet::{self, Cells, Source};
+use super::query::{Dimension, Query, Rows, Sum};
+use super::repeating::Repeating;
+use super::window::{Answering, Known, RowKey};
+use crate::sheet::{self, Groups, Numbers};
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Reads files on this machine. Every column holds texts to it.
+/// Reads Parquet files on this machine.
 #[derive(Debug, Default)]
 pub struct Embedded {
-    tables: BTreeMap<String, Source>,
-    dimensions: BTreeMap<String, HashMap<String, (i64, i64)>>,
+    tables: BTreeMap<String, PathBuf>,
+    dimensions: BTreeMap<String, Known>,
+    /// The file that was read last.
+    last: Option<(PathBuf, Arc<Vec<u8>>)>,
 }
 
 impl Embedded {
@@ -21,32 +28,29 @@ impl Embedded {
     pub fn new() -> Self {
         Self::default()
     }
-}
 
-/// A key of a row, from its cells.
-enum Told<'a> {
-    Text(usize),
-    Number(usize, &'a HashMap<String, (i64, i64)>),
-    Filled(&'a [usize], usize),
-}
-
-impl Told<'_> {
-    /// Nothing where a join finds nothing.
-    fn of(&self, cells: Cells<'_>) -> Option<Value> {
-        let text = |column: usize| cells.get(column).unwrap_or_default();
-        match self {
-            Self::Text(column) => Some(Value::Text(text(*column).to_owned())),
-            Self::Number(column, known) => {
-                let (number, _) = known.get(text(*column))?;
-                Some(Value::Integer((*number).into()))
+    fn rows(&mut self, path: &PathBuf) -> Result<Groups, EngineError> {
+        let shown = path.display().to_string();
+        let bytes = match &self.last {
+            Some((last, bytes)) if last == path => Arc::clone(bytes),
+            _ => {
+                // The one before goes before the next comes.
+                self.last = None;
+                let bytes = sheet::bytes_of(path);
+                let bytes = bytes.map_err(|error| {
+                    EngineError::Refused(format!("`{shown}` cannot be read: {error}"))
+                })?;
+                let bytes = Arc::new(bytes);
+                self.last = Some((path.clone(), Arc::clone(&bytes)));
+                bytes
             }
-            Self::Filled(columns, most) => {
-                let filled = columns.iter().filter(|&&at| !text(at).trim().is_empty());
-                let filled = filled.count().min(*most);
-                Some(Value::Integer(i128::try_from(filled).unwrap_or(i128::MAX)))
-            }
-        }
+        };
+        Groups::open(bytes, &shown).map_err(refused)
     }
+}
+
+fn refused(error: sheet::SheetError) -> EngineError {
+    EngineError::Refused(error.to_string())
 }
 
 impl Engine for Embedded {
@@ -60,28 +64,27 @@ impl Engine for Embedded {
         table: &str,
         _until: Deadline,
     ) -> Result<Vec<Column>, EngineError> {
-        let path = Path::new(location);
-        let source = sheet::open(path, location, &sheet::ReadOptions::default())
-            .map_err(|error| EngineError::Refused(error.to_string()))?;
-        let mut columns = Vec::new();
-        if let Some(first) = source.sheets().first() {
-            let _ = first.rows(|_, cells| {
-                columns = (cells.iter())
-                    .map(|heading| Column {
-                        heading: heading.to_owned(),
-                        holds: Holds::Texts,
-                    })
-                    .collect();
-                ControlFlow::Break(())
-            });
-            for (at, column) in columns.iter_mut().enumerate() {
-                if let Some(error) = first.unread(location, at) {
-                    column.holds = Holds::Other(error.to_string());
-                }
-            }
-        }
-        self.tables.insert(table.to_owned(), source);
+        let path = PathBuf::from(location);
+        // What was written meanwhile is seen.
+        self.last = None;
+        let rows = self.rows(&path)?;
+        let column = |(at, heading): (usize, &String)| Column {
+            heading: heading.clone(),
+            holds: match (rows.unread(at), rows.numbers(at)) {
+                (Some(error), _) => Holds::Other(error.to_string()),
+                (_, Some(Numbers::Whole)) => Holds::WholeNumbers,
+                (_, Some(Numbers::Decimals(0..=2))) => Holds::Pounds,
+                // Whatever else has one plain text here: the text that reading the file gives.
+                _ => Holds::Texts,
+            },
+        };
+        let columns = rows.names().iter().enumerate().map(column).collect();
+        self.tables.insert(table.to_owned(), path);
         Ok(columns)
+    }
+
+    fn numbers_rows(&self, _table: &str) -> bool {
+        true
     }
 
     fn register(&mut self, dimension: &Dimension, _until: Deadline) -> Result<(), EngineError> {
@@ -92,70 +95,71 @@ impl Engine for Embedded {
     }
 
     fn run(&mut self, query: &Query, until: Deadline) -> Result<Vec<Vec<Value>>, EngineError> {
-        /// How many rows between looks at the clock.
-        const LOOK: u64 = 1 << 12;
-        let unknown = |name: &str| EngineError::Refused(format!("nothing is called `{name}`"));
-        let dimension = |name: &String| self.dimensions.get(name).ok_or_else(|| unknown(name));
-        let told = |key| {
-            Ok(match key {
-                &Key::Text(column) => Told::Text(column),
-                Key::Number {
-                    column,
-                    dimension: name,
-                } => Told::Number(*column, dimension(name)?),
-                Key::Filled { columns, most } => Told::Filled(columns, *most),
-            })
-        };
-        let told: Vec<Told<'_>> = (query.keys.iter().map(told)).collect::<Result<_, _>>()?;
-        let amounts = match &query.amount {
-            Amount::None => None,
-            Amount::Known {
-                column,
-                dimension: name,
-            } => Some((*column, dimension(name)?)),
-            Amount::Pounds { .. } => {
-                let why = "every column holds texts here, and none pounds";
-                return Err(EngineError::Refused(why.to_owned()));
-            }
-        };
-        let source = (self.tables.get(&query.table)).ok_or_else(|| unknown(&query.table))?;
-        let mut sums: BTreeMap<Vec<Value>, Sum> = BTreeMap::new();
-        let mut late = false;
-        let mut take = |line: u64, cells: Cells<'_>| {
-            if line.is_multiple_of(LOOK) && until.has_passed() {
-                late = true;
-                return ControlFlow::Break(());
-            }
-            // The first row is the headings.
-            if line == 1 {
-                return ControlFlow::Continue(());
-            }
-            let keys: Option<Vec<Value>> = told.iter().map(|key| key.of(cells)).collect();
-            let pence = match amounts {
-                None => Some(0),
-                Some((column, known)) => {
-                    let amount = known.get(cells.get(column).unwrap_or_default());
-                    amount.map(|&(_, pence)| pence)
-                }
+        let unknown = || EngineError::Refused(format!("nothing is called `{}`", query.table));
+        let path = self.tables.get(&query.table).cloned().ok_or_else(unknown)?;
+        if query.rows == Rows::Repeating {
+            let mut repeating = Repeating::new();
+            self.each(&path, query, until, |keys, _, _| repeating.first(keys))?;
+            self.each(&path, query, until, |keys, pence, row| {
+                repeating.again(keys, pence, row);
+            })?;
+            return Ok(vec![figures(Vec::new(), &repeating.sum(), query.first_row)]);
+        }
+        let mut sums: HashMap<RowKey, Sum> = HashMap::new();
+        let mut answering = self.each(&path, query, until, |keys, pence, row| {
+            let more = Sum {
+                first: Some(row),
+                ..Sum::of(pence, 1)
             };
-            if let (Some(keys), Some(pence)) = (keys, pence) {
-                sums.entry(keys).or_default().add(&Sum::of(pence, 1));
+            match sums.get_mut(keys) {
+                Some(sum) => sum.add(&more),
+                None => {
+                    sums.insert(keys.into(), more);
+                }
             }
-            ControlFlow::Continue(())
+        })?;
+        if query.keys.is_empty() && sums.is_empty() {
+            sums.insert(RowKey::default(), Sum::default());
+        }
+        let row = |(keys, sum): (RowKey, Sum)| {
+            Ok(figures(answering.values(&keys)?, &sum, query.first_row))
         };
-        for sheet in source.sheets() {
-            let _ = sheet.rows(&mut take);
-        }
-        if late || until.has_passed() {
-            return Err(EngineError::DeadlinePassed);
-        }
-        if query.keys.is_empty() {
-            sums.entry(Vec::new()).or_default();
-        }
-        let row = |(mut keys, sum): (Vec<Value>, Sum)| {
-            keys.extend(sum.figures().map(|(_, figure)| Value::Integer(figure)));
-            keys
-        };
-        Ok(sums.into_iter().map(row).collect())
+        let mut rows: Vec<Vec<Value>> = sums.into_iter().map(row).collect::<Result<_, _>>()?;
+        rows.sort_unstable();
+        Ok(rows)
     }
+}
+
+impl Embedded {
+    /// Visits each row of a query: its keys as numbers, its pence, its own number.
+    fn each(
+        &mut self,
+        path: &PathBuf,
+        query: &Query,
+        until: Deadline,
+        mut visit: impl FnMut(&[i64], i64, u64),
+    ) -> Result<Answering, EngineError> {
+        let mut rows = self.rows(path)?;
+        let mut answering = Answering::new(query);
+        rows.want(answering.columns());
+        while let Some((before, columns)) = rows.next().map_err(refused)? {
+            if until.has_passed() {
+                return Err(EngineError::DeadlinePassed);
+            }
+            answering.window(query, &self.dimensions, &columns, before, &mut visit)?;
+        }
+        match until.has_passed() {
+            true => Err(EngineError::DeadlinePassed),
+            false => Ok(answering),
+        }
+    }
+}
+
+/// A row of an answer.
+fn figures(mut keys: Vec<Value>, sum: &Sum, with_first: bool) -> Vec<Value> {
+    keys.extend(sum.figures().map(|(_, figure)| Value::Integer(figure)));
+    if with_first {
+        keys.push((sum.first).map_or(Value::Nothing, |row| Value::Integer(row.into())));
+    }
+    keys
 }

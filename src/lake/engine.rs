@@ -70,7 +70,9 @@ pub enum Holds {
     WholeNumbers,
     /// Decimals with at most two digits after the point.
     Pounds,
-    /// What has no plain text, such as binary floating point.
+    /// Binary floating point: its texts, whatever their form, are the same numbers.
+    Floats,
+    /// What has no plain text.
     Other(String),
 }
 
@@ -84,7 +86,7 @@ pub struct Column {
 }
 
 /// One value of a row that an engine gives.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// A whole number.
     Integer(i128),
@@ -114,6 +116,14 @@ pub trait Engine {
         until: Deadline,
     ) -> Result<Vec<Column>, EngineError>;
 
+    /// Whether a table that was opened has a column `at_row` with the number of each row in its file, as the
+    /// reader of files counts them: the headings are row 1, and the first row below them is row 2. An
+    /// engine that has none leaves this out; findings then name files instead of rows, and files that
+    /// need the order of their rows are refused.
+    fn numbers_rows(&self, _table: &str) -> bool {
+        false
+    }
+
     /// Makes a small table of texts and whole numbers known under its name.
     ///
     /// # Errors
@@ -122,7 +132,8 @@ pub trait Engine {
     fn register(&mut self, dimension: &Dimension, until: Deadline) -> Result<(), EngineError>;
 
     /// Runs a query that only reads. One row for each different key: the keys, then the count, the sum,
-    /// the number of those below zero and the largest amount without its sign.
+    /// the number of those below zero and the largest amount without its sign; where
+    /// [`Query::first_row`] asks for it, the number of the first row too.
     ///
     /// # Errors
     ///

@@ -23,43 +23,66 @@
 //! # Control before belief
 //!
 //! Of every file lines, pence, credits and the largest amount are asked once more without any join, and
-//! once more by date or period; where amounts are texts they are added up here. Groups that do not add
+//! once more by date or period and by kind of amount (none, no number, of more than two decimals, …);
+//! where amounts are texts they are added up here. Groups that do not add
 //! up to that are [`LakeError::EngineDisagrees`], with both figures, and nothing is made of them. A file
-//! that changed while it was asked is refused too.
+//! that changed while it was asked is refused too. Control totals of publishers are held against the
+//! groups as against lines: each that is missed is a fault.
+//!
+//! # What the order of rows tells
+//!
+//! Headings below the first row, headings that come once more, and rows that are the sum of rows above
+//! them are told by order. An engine that numbers rows ([`Engine::numbers_rows`]) is asked for the few
+//! rows that may be such, and for the sums between them; of another, a file that has such rows is
+//! refused. Findings name the first row of each kind where rows are numbered, and the file where not.
+//!
+//! # Many places
+//!
+//! A nation is a set of packs over one lake: [`SavedCube::cut`] saves the cube of each before the next is
+//! begun, and [`SeveralPlaces`] puts one question to all of them and says whose rules each used.
 //!
 //! # What stays with lines
 //!
-//! A rule that needs the order of rows, or single lines, is refused with a sentence that names it
-//! ([`LakeError::Refused`]): sums among the rows that only what stands above them tells, units and
-//! currencies beside amounts, and coarse lines of which finer ones leave a rest. [`LakeCube::left_out`] says
-//! what was not looked for.
+//! A rule that needs single lines is refused with a sentence that names it
+//! ([`LakeError::Refused`]): more rows that may be sums than can be taken apart, headings that move, and
+//! coarse lines of which finer ones leave a rest. [`LakeCube::left_out`] says what was not looked for.
 //!
 //! **Invariant:** nothing is made of an answer that its controls do not meet.
 #![deny(clippy::float_arithmetic)]
 
 mod engine;
 mod query;
+mod window;
+mod repeating;
 mod embedded;
 mod child_process;
 mod classes;
+mod asked;
+mod amounts;
+mod headings;
+mod groups;
 mod file;
+mod watch;
+mod several;
 
 pub use child_process::ChildProcess;
 pub use embedded::Embedded;
 pub use engine::{Column, Deadline, Engine, EngineError, Holds, Limits, Value};
-pub use query::{Amount, Dimension, Key, Query};
+pub use query::{Amount, Dimension, Key, Query, Rows};
+pub use several::{AnswerOfPlaces, Rules, SavedCube, SeveralError, SeveralPlaces};
 
 use crate::account::{AccountError, PlaceAccount};
 use crate::cube::{Cube, CubeError};
 use crate::finding::Findings;
-use crate::ledger::{Ledger, LedgerError, LedgerSpec};
+use crate::ledger::{Ledger, LedgerError, LedgerSpec, OnProgress};
 use crate::money::MoneyError;
 use crate::place::{LedgerPlan, Place};
 use crate::sheet::{self, SheetError};
 use crate::text::counted;
-use file::Asked;
+use asked::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use watch::Watch;
 
 /// A file on an engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,7 +226,7 @@ pub struct LakeCube {
 
 /// What only lines can tell.
 const LEFT_OUT: [&str; 4] = [
-    "rows that repeat others of their ledger",
+    "rows of one file that repeat those of another",
     "rows with a date, and without some cells that the rows above have, that are the sum of those rows",
     "payments between partners held against each other side by side",
     "dates of a column with month and day the other way round",
@@ -234,16 +257,63 @@ impl LakeCube {
         engine: &mut dyn Engine,
         limits: Limits,
     ) -> Result<Self, LakeError> {
-        let until = Deadline::after(limits.within);
-        let mut tried = 0;
-        loop {
-            match once(place, lake, engine, until) {
-                Err(error) if error.may_pass() && tried < limits.again && !until.has_passed() => {
-                    tried += 1;
-                    std::thread::sleep(limits.wait.min(until.left()));
-                }
-                done => return done,
+        Self::build_with(place, lake, engine, limits, &|_| {})
+    }
+
+    /// [`LakeCube::build`], telling how far it is: `progress` is called as each file is grouped.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError`].
+    pub fn build_with(
+        place: &Arc<Place>,
+        lake: &Lake,
+        engine: &mut dyn Engine,
+        limits: Limits,
+        progress: &OnProgress<'_>,
+    ) -> Result<Self, LakeError> {
+        whole_or_again(limits, |until| {
+            let here = |plan: &LedgerPlan| lake.files.iter().any(|file| file.ledger == plan.id);
+            if let Some(plan) = place.ledgers().iter().find(|plan| !here(plan)) {
+                return Err(LakeError::NoFile {
+                    ledger: plan.id.clone(),
+                });
             }
+            once(place, lake, engine, until, progress)
+        })
+    }
+
+    /// The cube of some files of a place, such as those of a month: ledgers without any are left out. It
+    /// is merged with those of the others by [`Cube::merge`].
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError`].
+    pub fn build_part(
+        place: &Arc<Place>,
+        lake: &Lake,
+        engine: &mut dyn Engine,
+        limits: Limits,
+        progress: &OnProgress<'_>,
+    ) -> Result<Self, LakeError> {
+        whole_or_again(limits, |until| once(place, lake, engine, until, progress))
+    }
+}
+
+/// Asks for all of it, and once more for all of it where that may help.
+fn whole_or_again(
+    limits: Limits,
+    mut once: impl FnMut(Deadline) -> Result<LakeCube, LakeError>,
+) -> Result<LakeCube, LakeError> {
+    let until = Deadline::after(limits.within);
+    let mut tried = 0;
+    loop {
+        match once(until) {
+            Err(error) if error.may_pass() && tried < limits.again && !until.has_passed() => {
+                tried += 1;
+                std::thread::sleep(limits.wait.min(until.left()));
+            }
+            done => return done,
         }
     }
 }
@@ -254,17 +324,16 @@ fn once(
     lake: &Lake,
     engine: &mut dyn Engine,
     until: Deadline,
+    progress: &OnProgress<'_>,
 ) -> Result<LakeCube, LakeError> {
     let mut ledgers = Vec::with_capacity(place.ledgers().len());
-    let mut number = 0;
+    let mut watch = Watch::new(progress, &lake.files);
     for plan in place.ledgers() {
         let files: Vec<&LakeFile> = (lake.files.iter())
             .filter(|file| file.ledger == plan.id)
             .collect();
         if files.is_empty() {
-            return Err(LakeError::NoFile {
-                ledger: plan.id.clone(),
-            });
+            continue;
         }
         let spec = LedgerSpec {
             id: plan.id.clone(),
@@ -279,10 +348,12 @@ fn once(
                 engine: &mut *engine,
                 until,
                 file,
-                table: format!("wholeplace_{number}"),
+                table: format!("wholeplace_{}", watch.files_done()),
+                between: None,
             };
-            number += 1;
+            watch.begins(file);
             let grouped = file::grouped(&mut asked, place, plan, &spec, &file.shown)?;
+            watch.done(file);
             read.push((grouped, file.fingerprint.clone()));
         }
         ledgers.push((plan, Ledger::of_groups(&spec, read)?));

@@ -208,6 +208,12 @@ impl Headings {
         })
     }
 
+    /// Whether a cell is a heading of the amount.
+    pub(super) fn is_amount(&self, cell: &str) -> bool {
+        let names = Names::of(std::iter::once(cell));
+        self.amount.iter().any(|name| names.has(name))
+    }
+
     /// The cells of a row that look like headings of amounts, if the row has another heading of
     /// the layout: for the message that there is no amount. A row of payments has none, so that
     /// no payee can get into it.

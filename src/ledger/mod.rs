@@ -44,6 +44,7 @@ mod capped_findings;
 mod cut_amount;
 mod swallowed_rows;
 mod verdict;
+mod total_findings;
 mod part;
 mod totals;
 mod read;
@@ -58,7 +59,9 @@ pub use control::{Control, ControlResult};
 pub(crate) use date::{KnownDate, swapped as swapped_form};
 pub use error::LedgerError;
 pub use file::{Counts, File, Header, UsedColumn};
-pub(crate) use grouped::{AmountKind, FileElsewhere, MANY, RowGroup};
+pub(crate) use grouped::{
+    AmountClass, FileElsewhere, HeaderRow, HeadingSearch, MANY, MayBeSums, RowGroup,
+};
 pub(crate) use layout::names_payees;
 pub use layout::{AmountFormat, AmountsAlone, CodeColumn, Join, Layout, Sign, SignTexts};
 pub(crate) use qualifiers::{Kind as Qualifier, is_pounds, says_credit, says_unit};

@@ -11,6 +11,7 @@ use super::part::{
     filled,
 };
 use super::plan::Plan;
+use super::qualifiers::Kind;
 use super::runs::Runs;
 use super::totals::Totals;
 use super::verdict::{Look, Verdicts};
@@ -566,23 +567,34 @@ impl<'a> FileReading<'a> {
                 remedy: "quote the amounts, or write them without commas".into(),
             });
         }
-        for ((kind, heading), (rows, pence, first)) in &self.doubts.unnamed {
-            self.findings.push(Finding {
-                rule: "column-changes-amounts".into(),
-                severity: Severity::Fault,
-                position: Position::line(self.shown, (*first).into()).column(heading),
-                found: format!(
-                    "{} under `{heading}` {} that the amount beside {} is not simply spending in \
-                     pounds, and the layout does not name this column",
-                    counted(*rows, "cell", "cells"),
-                    if *rows == 1 { "says" } else { "say" },
-                    if *rows == 1 { "it" } else { "them" },
-                ),
-                at_stake: Pence::from_wide(*pence).ok(),
-                remedy: format!("name the column under `{}` of the layout", kind.key()),
-            });
+        for fault in unnamed_columns(&self.doubts, self.shown) {
+            self.findings.push(fault);
         }
     }
+}
+
+/// Faults of columns that say something of amounts, and that the layout does not name.
+pub(super) fn unnamed_columns(doubts: &Doubts, shown: &str) -> Vec<Finding> {
+    let fault =
+        |((kind, heading), (rows, pence, first)): (&(Kind, String), &(u64, i128, u32))| Finding {
+            rule: "column-changes-amounts".into(),
+            severity: Severity::Fault,
+            position: match first {
+                0 => Position::file(shown),
+                row => Position::line(shown, (*row).into()),
+            }
+            .column(heading),
+            found: format!(
+                "{} under `{heading}` {} that the amount beside {} is not simply spending in \
+                 pounds, and the layout does not name this column",
+                counted(*rows, "cell", "cells"),
+                if *rows == 1 { "says" } else { "say" },
+                if *rows == 1 { "it" } else { "them" },
+            ),
+            at_stake: Pence::from_wide(*pence).ok(),
+            remedy: format!("name the column under `{}` of the layout", kind.key()),
+        };
+    doubts.unnamed.iter().map(fault).collect()
 }
 
 /// The fault of a column in which month and day may have changed places.

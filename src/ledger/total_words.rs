@@ -2,7 +2,7 @@
 
 /// How surely a cell says that its row is a sum of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Says {
+pub(crate) enum Says {
     /// Words that also stand in headings and titles, and nothing else: `All payments`.
     Weakly,
     /// A word for a sum beside a name: `Roads Total`, `Total Gas Ltd`.

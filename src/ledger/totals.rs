@@ -190,6 +190,18 @@ impl Totals {
         Ok(verdicts)
     }
 
+    /// Goes over lines that follow each other, of which this is known: their pence, those of rows among
+    /// them that are none, how many lines there are and how many of these have no date or period.
+    pub(super) fn over(&mut self, pence: i128, asides: i128, lines: u64, undated: u64) {
+        self.lines.sum += pence;
+        self.all.sum += pence + asides;
+        self.any_aside |= asides != 0;
+        self.since_last += lines;
+        self.since_top += lines;
+        self.undated += undated;
+        self.undated_since_top += undated;
+    }
+
     fn counted(&self) -> u64 {
         if self.since_last > 0 {
             self.since_last
@@ -205,7 +217,7 @@ impl Totals {
     }
 
     /// What a row is that looks like a total.
-    fn judge(&mut self, candidate: &Candidate) -> Option<Verdict> {
+    pub(super) fn judge(&mut self, candidate: &Candidate) -> Option<Verdict> {
         let taken = self.taken + candidate.taken;
         // A publisher rounds the sum, and we each line of it.
         let within = if taken.is_zero() {

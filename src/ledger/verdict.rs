@@ -32,7 +32,7 @@ pub(super) struct Candidate {
 
 /// Why a row may be a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Looks {
+pub(crate) enum Looks {
     /// Nothing but an amount; it is not among the lines.
     Alone,
     /// A cell says so; it is among the lines.

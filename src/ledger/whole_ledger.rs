@@ -9,6 +9,14 @@ use crate::money::Pence;
 use crate::text::{counted, counted_as};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where a row is; 0 is the number of none, as where lines were grouped beside their file.
+fn at(shown: &str, row: u32) -> String {
+    match row {
+        0 => shown.to_owned(),
+        row => format!("{shown}:{row}"),
+    }
+}
+
 /// Sums over all files.
 #[derive(Debug, Default)]
 pub(super) struct OfAll {
@@ -63,14 +71,14 @@ impl OfAll {
             fault(
                 "selection-nearly-met",
                 format!(
-                    "{}, the first in `{shown}:{}`, would be selected by `{wanted}` under \
+                    "{}, the first in `{}`, would be selected by `{wanted}` under \
                      `{heading}` if signs, blanks and capitals did not count",
                     if nearly.rows == 1 {
                         "1 row".to_owned()
                     } else {
                         format!("{} rows", nearly.rows)
                     },
-                    nearly.first
+                    at(shown, nearly.first)
                 ),
                 nearly.pence,
                 format!(
@@ -82,10 +90,10 @@ impl OfAll {
             fault(
                 "where-not-nearly-met",
                 format!(
-                    "{}, the first in `{shown}:{}`, would be left out by `{unwanted}` under \
+                    "{}, the first in `{}`, would be left out by `{unwanted}` under \
                      `{heading}` if signs, blanks and capitals did not count; {} counted",
                     counted(nearly.rows, "line"),
-                    nearly.first,
+                    at(shown, nearly.first),
                     if nearly.rows == 1 {
                         "it is"
                     } else {

@@ -4,7 +4,7 @@ use super::SheetError;
 use super::detection::sent_as_text;
 use super::numbered::Numbered;
 use super::parquet_check::groups_under;
-use super::parquet_shape::Shape;
+use super::parquet_shape::{Numbers, Shape};
 use super::polars_door::footer;
 use super::row::{Cells, Row};
 use super::typed::{Amounts, Typed};
@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A Parquet file, of which a few groups of rows are decoded at a time.
 #[derive(Debug)]
-pub(super) struct Groups {
+pub(crate) struct Groups {
     file: Arc<ParquetFile>,
     /// Of each window the first row, the groups and how many rows they have, in the order of the file.
     windows: VecDeque<(usize, Range<usize>, usize)>,
@@ -60,7 +60,7 @@ impl ParquetFile {
 }
 
 impl Groups {
-    pub(super) fn open(bytes: Arc<Vec<u8>>, shown: &str) -> Result<Self, SheetError> {
+    pub(crate) fn open(bytes: Arc<Vec<u8>>, shown: &str) -> Result<Self, SheetError> {
         /// Small groups are taken together.
         const ROWS: usize = 1 << 16;
         let (file, groups) = ParquetFile::open(bytes, shown)?;
@@ -87,18 +87,28 @@ impl Groups {
         })
     }
 
+    /// The names of the columns.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.file.shape.names
+    }
+
+    /// What exact numbers a column holds, if it is of such a type.
+    pub(crate) fn numbers(&self, column: usize) -> Option<Numbers> {
+        self.file.shape.numbers.get(column).copied().flatten()
+    }
+
     /// The error of a column that has no plain text, if it is one.
-    pub(super) fn unread(&self, column: usize) -> Option<SheetError> {
+    pub(crate) fn unread(&self, column: usize) -> Option<SheetError> {
         self.file.shape.unread(&self.file.shown, column)
     }
 
     /// Says of which columns cells will be asked for: the others are decoded only if somebody does.
-    pub(super) fn want(&mut self, columns: impl Iterator<Item = usize>) {
+    pub(crate) fn want(&mut self, columns: impl Iterator<Item = usize>) {
         self.wanted = columns.collect();
     }
 
     /// The next window, with the number of rows before it.
-    pub(super) fn next(&mut self) -> Result<Option<(usize, Columns)>, SheetError> {
+    pub(crate) fn next(&mut self) -> Result<Option<(usize, Columns)>, SheetError> {
         let Some((start, groups, rows)) = self.windows.pop_front() else {
             return Ok(None);
         };

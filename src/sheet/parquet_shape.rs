@@ -8,10 +8,35 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// What kind of exact numbers a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// Whole ones of at most 64 bits.
+    Whole,
+    /// Decimals with so many digits after the point.
+    Decimals(usize),
+}
+
+impl Numbers {
+    fn of(kind: &ArrowDataType) -> Option<Self> {
+        use ArrowDataType as T;
+        Some(match kind {
+            T::Int8 | T::Int16 | T::Int32 | T::Int64 => Self::Whole,
+            T::UInt8 | T::UInt16 | T::UInt32 => Self::Whole,
+            T::Decimal(_, scale) | T::Decimal32(_, scale) | T::Decimal64(_, scale) => {
+                Self::Decimals(*scale)
+            }
+            _ => return None,
+        })
+    }
+}
+
 /// The columns of a file, and how each is decoded.
 #[derive(Debug)]
 pub(super) struct Shape {
     pub(super) names: Vec<String>,
+    /// Of each whether it holds numbers that are exact.
+    pub(super) numbers: Vec<Option<Numbers>>,
     /// The types of those that have no plain text, by their place.
     unread: BTreeMap<usize, String>,
     /// The others, by the types that the program noted which wrote the file.
@@ -33,6 +58,10 @@ impl Shape {
         let (as_noted, as_stored) = (schema(&footer)?, schema(&bare)?);
         let mut shape = Self {
             names: as_noted.iter_names().map(ToString::to_string).collect(),
+            numbers: as_noted
+                .iter_values()
+                .map(|field| Numbers::of(field.dtype()))
+                .collect(),
             unread: BTreeMap::new(),
             noted: (footer, Vec::new()),
             stored: (bare, Vec::new()),

@@ -1,6 +1,8 @@
 //! The cube that is added up beside the files is the one that is read here.
 
 use super::packs::{Pack, bytes};
+use wholeplace::account::PlaceAccount;
+use wholeplace::finding::Findings;
 use wholeplace::money::Pence;
 use wholeplace::reconciliation::Reconciliation;
 
@@ -84,9 +86,23 @@ fn of_codes_that_no_row_knows_each_with_its_pence() {
         .map(|finding| (finding.found.clone(), finding.at_stake))
         .collect();
     assert_eq!(unmapped.len(), 2, "{unmapped:?}");
-    assert!(unmapped[0].0.contains("`prkas`") && unmapped[0].1 == Some(Pence::new(400)));
-    assert!(unmapped[1].0.contains("`rodas`") && unmapped[1].1 == Some(Pence::new(500)));
-    assert!(unmapped[1].0.contains("(2 lines)"), "{unmapped:?}");
+    let of = |code: &str| {
+        unmapped
+            .iter()
+            .find(|(found, _)| found.contains(code))
+            .unwrap()
+    };
+    assert_eq!(of("`prkas`").1, Some(Pence::new(400)));
+    assert_eq!(of("`rodas`").1, Some(Pence::new(500)));
+    assert!(of("`rodas`").0.contains("(2 lines)"), "{unmapped:?}");
+    // As reading them tells, each at the first row that has it.
+    let here = PlaceAccount::load(&pack.open()).unwrap();
+    let told = |findings: &Findings| -> Vec<String> {
+        let of = findings.iter().filter(|of| of.rule == "unmapped-code");
+        of.map(ToString::to_string).collect()
+    };
+    assert_eq!(told(&findings), told(here.findings()));
+    assert!(told(&findings)[0].contains("one.parquet:3"));
 }
 
 #[test]
@@ -110,43 +126,4 @@ fn of_income_that_is_positive_and_rounded() {
         &["parks", "2024-04-01", "-8", "4", "a"],
     ];
     is_the_same(&Pack::of_rows(&layout, &HEADINGS, &rows));
-}
-
-#[test]
-fn rules_that_need_lines_are_refused_by_name() {
-    let refused = |layout: &str, headings: &[&str], rows: &[&[&str]]| {
-        let made = Pack::of_rows(layout, headings, rows).embedded();
-        made.unwrap_err().to_string()
-    };
-    let alone = refused(
-        LAYOUT,
-        &HEADINGS,
-        &[
-            &["roads", "2024-04-01", "1", "1", "a"],
-            &["", "", "1", "", ""],
-        ],
-    );
-    assert!(
-        alone.contains("1 row of `one.parquet` with an amount and nothing else"),
-        "{alone}"
-    );
-    let words = refused(
-        LAYOUT,
-        &HEADINGS,
-        &[
-            &["roads", "2024-04-01", "1", "1", "a"],
-            &["Total", "", "1", "", ""],
-        ],
-    );
-    assert!(words.contains("with words of a total"), "{words}");
-    let unit = refused(
-        &format!("{LAYOUT}\nunits.Unit = {{ \"£000\" = \"1000\" }}"),
-        &["Service", "Paid", "Net", "Unit"],
-        &[&["roads", "2024-04-01", "1", "£000"]],
-    );
-    assert!(unit.contains("its currency, sign or unit"), "{unit}");
-    assert!(
-        unit.contains("ledger `one` cannot be grouped where it lies"),
-        "{unit}"
-    );
 }

@@ -7,6 +7,7 @@ use crate::ledger::file::Header;
 use crate::ledger::heading::Columns;
 use crate::ledger::layout::Sign;
 use crate::ledger::swallowed_rows::swallowed;
+use crate::ledger::total_findings;
 use crate::ledger::used_columns::used_columns;
 use crate::money::{AmountError, Pence, parse_amount, to_pence};
 use crate::sheet::{self, Cells, Key, has_text_after_quote};
@@ -129,16 +130,8 @@ impl Part<'_> {
     }
 
     pub(super) fn may_be_total(&mut self, row: u32, columns: &Columns, pence: Pence) {
-        self.findings.push(Finding {
-            rule: "line-may-be-a-total".into(),
-            severity: Severity::Notice,
-            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-            found: "a word of the row says that it is a total, and it is not the sum of the lines \
-                    above it; it is counted as a payment"
-                .into(),
-            at_stake: Some(pence),
-            remedy: "take the row out if it is the sum of the rows above".into(),
-        });
+        let position = Position::line(self.at.shown, row.into()).column(&columns.amount_heading);
+        (self.findings).push(total_findings::may_be(position, pence));
     }
 
     /// A header that has lost its line end holds the first line too, which is then lost: its last

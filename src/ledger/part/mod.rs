@@ -24,7 +24,7 @@ use super::row::{Row, Zone, classify};
 use super::runs::Runs;
 use super::total_words::{Says, may_say, says};
 use super::verdict::{Aside, Candidate, Looks, Trail, Verdict, Verdicts};
-use super::{LedgerError, cut_amount};
+use super::{LedgerError, cut_amount, total_findings};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Position, Severity, masked};
 use crate::money::Pence;
@@ -379,17 +379,8 @@ impl<'a> Part<'a> {
         };
         if is_line {
             for (line, pence) in std::mem::take(&mut self.above) {
-                self.findings.push(Finding {
-                    rule: "amount-above-the-header".into(),
-                    severity: Severity::Fault,
-                    position: Position::line(self.at.shown, line).column(&columns.amount_heading),
-                    found: "the row has an amount, stands above the header and is no line by its \
-                            date and codes; it is not counted, although lines stand above the \
-                            header here"
-                        .into(),
-                    at_stake: Some(pence),
-                    remedy: "complete the row if it is a payment, or take its amount out".into(),
-                });
+                let position = Position::line(self.at.shown, line).column(&columns.amount_heading);
+                (self.findings).push(total_findings::above_the_header(position, pence));
             }
         }
         is_line
@@ -572,51 +563,16 @@ impl<'a> Part<'a> {
     fn total_row(&mut self, pence: Pence, columns: &Columns, row: u32, lines: u64) {
         self.counts.total_rows += 1;
         self.sums.total_rows += wide(Some(pence));
-        self.findings.push(Finding {
-            rule: "total-row-left-out".into(),
-            severity: Severity::Notice,
-            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-            found: format!(
-                "the row looks like a total and is the sum of {} above it; it is not counted",
-                if lines == 1 {
-                    "the line".to_owned()
-                } else {
-                    format!("{lines} lines")
-                }
-            ),
-            at_stake: Some(pence),
-            remedy: "fill in the cells of the row if it is a payment of its own".into(),
-        });
+        let position = Position::line(self.at.shown, row.into()).column(&columns.amount_heading);
+        (self.findings).push(total_findings::left_out(position, pence, lines));
     }
 
     /// A row that looks like a total, and is the sum of nothing above it.
     fn not_met(&mut self, pence: Pence, columns: &Columns, row: u32, sum: i128, says: bool) {
-        let above = Pence::from_wide(sum).map_or_else(|_| sum.to_string(), |sum| sum.to_string());
-        let (rule, found, remedy) = if says {
-            (
-                "total-not-met",
-                "the row says that it is a total",
-                "look for rows that are missing or wrong above it; then take the total out, or \
-                 correct it",
-            )
-        } else {
-            (
-                "amount-alone",
-                "the row has an amount and nothing else",
-                "fill in its date and codes if it is a payment, as where cells were merged, or say \
-                 in the layout what such rows are: `amounts_alone = \"lines\"` or \"totals\"",
-            )
-        };
         self.counts.rejected += 1;
         self.sums.rejected += i128::from(pence.get());
-        self.findings.push(Finding {
-            rule: rule.into(),
-            severity: Severity::Fault,
-            position: Position::line(self.at.shown, row.into()).column(&columns.amount_heading),
-            found: format!("{found}, and the lines above it add up to {above}; it is not counted"),
-            at_stake: Some(pence),
-            remedy: remedy.into(),
-        });
+        let position = Position::line(self.at.shown, row.into()).column(&columns.amount_heading);
+        (self.findings).push(total_findings::not_met(position, pence, sum, says));
     }
 
     fn line(

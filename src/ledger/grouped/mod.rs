@@ -3,71 +3,40 @@
 //! An engine that holds the files tells the texts of each column and adds up the lines of which
 //! all texts say the same. What a text says is decided here, by the code that reads files.
 
-use super::amount::{self, NoAmount};
+mod amount_class;
+mod group;
+mod told;
+mod sums;
+mod headers;
+
+pub(crate) use amount_class::AmountClass;
+use amount_class::AmountKind;
+pub(crate) use group::RowGroup;
+pub(crate) use headers::{HeaderRow, HeadingSearch};
+pub(crate) use sums::MayBeSums;
+
 use super::control::Met;
 use super::date::Dates;
 use super::dictionary::Dictionary;
 use super::heading::{Columns, Headings};
-use super::layout::{AmountsAlone, Sign};
+use super::layout::Sign;
 use super::part::{Doubts, Lines, Sums};
 use super::plan::Plan;
-use super::read::FileRead;
+use super::read::{FileRead, unnamed_columns};
 use super::runs::Runs;
+use super::total_findings;
 use super::total_words::{Says, may_say, says};
-use super::{Code, Counts, File, Header, Ledger, LedgerError, LedgerSpec};
+use super::totals::Totals;
+use super::{Code, Counts, File, Ledger, LedgerError, LedgerSpec};
 use crate::axis::{Gap, Period, Placed};
 use crate::finding::{Finding, Findings, Position, Severity};
-use crate::money::{AmountError, Pence};
+use crate::money::Pence;
 use crate::reconciliation::Reconciliation;
-use crate::sheet::{self, Blocks, Detected, Key};
+use crate::sheet::{Blocks, Detected, Key};
 use crate::text::counted;
-use rust_decimal::Decimal;
-use std::collections::BTreeMap;
-
-/// What a cell in the column of amounts is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum AmountKind {
-    /// Whole pence.
-    Read,
-    /// Nothing stands there.
-    Empty,
-    /// More than two decimals; the amount is known.
-    Excess,
-    TooLarge,
-    NotReadable,
-}
-
-impl AmountKind {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Read,
-        Self::Empty,
-        Self::Excess,
-        Self::TooLarge,
-        Self::NotReadable,
-    ];
-}
-
-/// The amount in a cell; of one that is not accepted, what is at stake.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct AmountRead {
-    pub(crate) kind: AmountKind,
-    pub(crate) pence: i64,
-    /// What rounding to the penny took, in pounds.
-    pub(crate) taken: Decimal,
-}
-
-/// Rows of one file of which all that matters says the same, added up.
-#[derive(Debug)]
-pub(crate) struct RowGroup<'a> {
-    /// By column, a text that says what each of theirs says.
-    pub(crate) texts: BTreeMap<usize, &'a str>,
-    pub(crate) kind: AmountKind,
-    /// How many other cells each has, at most [`MANY`].
-    pub(crate) filled: usize,
-    pub(crate) rows: u64,
-    pub(crate) pence: i128,
-    pub(crate) credits: u64,
-}
+use group::Told;
+use headers::{columns_of, header_of};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many filled cells beside the amount, or more: the row is no sum of others for want of cells.
 pub(crate) const MANY: usize = 3;
@@ -78,11 +47,19 @@ pub(crate) struct FileElsewhere<'a> {
     plan: Plan<'a>,
     shown: &'a str,
     columns: Columns,
+    header_row: u64,
+    /// The row from which on rows are lines unless they are something else: that of the headings, or one
+    /// above them.
+    lines_from: u64,
+    /// Texts in the column of amounts whose rows are headings.
+    heading_texts: BTreeSet<String>,
+    totals: Totals,
     width: usize,
     dates: Dates,
     read: FileRead,
     undated: u64,
-    not_read: BTreeMap<(&'static str, &'static str), (u64, i128)>,
+    not_read: BTreeMap<(&'static str, &'static str), Told>,
+    rejected: BTreeMap<AmountKind, Told>,
     total: i128,
 }
 
@@ -91,7 +68,7 @@ impl<'a> FileElsewhere<'a> {
     pub(crate) fn of(
         spec: &'a LedgerSpec,
         shown: &'a str,
-        headings: &[String],
+        header: &HeaderRow,
     ) -> Result<Self, String> {
         let layout = &spec.layout;
         let plan = Plan {
@@ -101,55 +78,25 @@ impl<'a> FileElsewhere<'a> {
             controls: spec.controls.len(),
             blocks: Blocks::default(),
         };
-        let texts: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let header = <sheet::Row as From<&[&str]>>::from(&texts);
-        let columns = (plan.headings.columns(header.cells())).ok_or_else(|| {
-            format!(
-                "`{shown}` has no heading that the layout gives for `amount` together with another \
-                 of the layout"
-            )
-        })?;
-        if let Some((heading, _)) = columns.fit_twice.first() {
-            return Err(format!(
-                "several columns of `{shown}` fit the heading `{heading}`; say which is meant in \
-                 `occurrence` of the layout"
-            ));
-        }
-        if !columns.qualifiers.is_empty() {
-            return Err(format!(
-                "a column of `{shown}` changes what an amount is (its currency, sign or unit), \
-                 which is decided line by line"
-            ));
-        }
-        if let Some((key, heading)) = plan.headings.unselectable(&columns) {
-            return Err(format!(
-                "`{shown}` has no heading `{heading}`, which `{key}` of the layout names"
-            ));
-        }
+        let row = header.row;
+        let columns = columns_of(&plan, shown, header)?;
         let mut doubts = Doubts::default();
         let names = layout.codes.keys().zip(&columns.codes);
         let had = names.filter(|(_, parts)| !parts.is_empty());
         doubts.had = had.map(|(name, _)| name.clone()).collect();
-        let header = Header {
-            sheet: None,
-            line: 1,
-            amount: columns.amount_heading.clone(),
-            used: Vec::new(),
-            missing: Vec::new(),
-            unnamed: Vec::new(),
-        };
         Ok(Self {
             read: FileRead {
                 file: File {
                     shown: shown.to_owned(),
                     fingerprint: String::new(),
                     detected: Detected::elsewhere(),
-                    headers: vec![header],
+                    headers: vec![header_of(header, &columns)],
                     date_forms: Vec::new(),
                     undated: 0,
+                    // The names of the columns are the first row.
                     counts: Counts {
-                        records: 1,
-                        header: 1,
+                        records: u64::from(row == 1),
+                        header: u64::from(row == 1),
                         ..Counts::default()
                     },
                     total: Pence::ZERO,
@@ -170,12 +117,17 @@ impl<'a> FileElsewhere<'a> {
                 dates: Dates::new(&layout.dates),
             },
             dates: Dates::new(&layout.dates),
-            width: headings.len(),
+            width: header.cells.len(),
+            header_row: row,
+            lines_from: row,
+            heading_texts: BTreeSet::new(),
+            totals: Totals::new(),
             shown,
             plan,
             columns,
             undated: 0,
             not_read: BTreeMap::new(),
+            rejected: BTreeMap::new(),
             total: 0,
         })
     }
@@ -183,6 +135,11 @@ impl<'a> FileElsewhere<'a> {
     /// The column of amounts.
     pub(crate) fn amount_column(&self) -> usize {
         self.columns.amount
+    }
+
+    /// The heading of the amount, as the file writes it.
+    pub(crate) fn amount_heading(&self) -> &str {
+        &self.columns.amount_heading
     }
 
     /// Whether spending is below zero in the file.
@@ -241,6 +198,11 @@ impl<'a> FileElsewhere<'a> {
         for (number, &at) in self.columns.selection.iter().enumerate() {
             if at == Some(column) {
                 all.push(headings.selection_wants(number, text).to_string());
+                all.extend(
+                    headings
+                        .nearly(number, text)
+                        .map(|(_, text)| text.to_owned()),
+                );
             }
         }
         if self.columns.where_not.contains(&Some(column)) {
@@ -249,6 +211,12 @@ impl<'a> FileElsewhere<'a> {
                 all.push(format!("unwanted {text}"));
                 let key = (heading.to_owned(), text.to_owned());
                 self.read.doubts.unwanted.insert(key);
+            }
+        }
+        for (place, &at) in self.columns.where_not.iter().enumerate() {
+            let nearly = headings.nearly_unwanted(place, text);
+            if let Some((heading, text)) = nearly.filter(|_| at == Some(column)) {
+                all.push(format!("nearly {text} under {heading}"));
             }
         }
         for (control, conditions) in self.columns.controls.iter().enumerate() {
@@ -275,84 +243,48 @@ impl<'a> FileElsewhere<'a> {
         period.map_or(Placed::Gap(Gap::Unknown), Placed::On)
     }
 
-    /// The amount in a cell.
-    pub(crate) fn amount(&self, cell: &str) -> AmountRead {
-        let cell = cell.trim();
-        let none = |kind, at_stake: Option<Pence>| AmountRead {
-            kind,
-            pence: at_stake.unwrap_or_default().get(),
-            taken: Decimal::ZERO,
-        };
-        if cell.is_empty() {
-            return none(AmountKind::Empty, None);
-        }
-        let mut read = match amount::read(cell, self.plan.layout.excess_decimals) {
-            Ok(amount) => AmountRead {
-                kind: AmountKind::Read,
-                pence: amount.pence.get(),
-                taken: amount.taken,
-            },
-            Err(NoAmount { why, at_stake }) => match why {
-                AmountError::ExcessDecimals => none(AmountKind::Excess, at_stake),
-                AmountError::TooLarge => none(AmountKind::TooLarge, at_stake),
-                _ => none(AmountKind::NotReadable, at_stake),
-            },
-        };
-        if self.income_is_positive() {
-            (read.pence, read.taken) = (-read.pence, -read.taken);
-        }
-        read
-    }
-
-    /// Notes what rounding to the penny took of so many cells.
-    pub(crate) fn rounded(&mut self, taken: Decimal, cells: u64) {
-        if !taken.is_zero()
-            && self.columns.selection.is_empty()
-            && self.columns.where_not.is_empty()
-        {
-            self.read.sums.rounded += cells;
-            self.read.sums.taken += taken * Decimal::from(cells);
-        }
-    }
-
     /// Takes rows of the file, as a reader would have taken each of them. Otherwise the rule that asks
     /// for more than sums of rows.
     pub(crate) fn take(&mut self, group: &RowGroup<'_>) -> Result<(), String> {
-        let alone = group.filled == 0;
-        let number = matches!(
-            group.kind,
-            AmountKind::Read | AmountKind::Excess | AmountKind::TooLarge
-        );
-        let as_lines = self.plan.layout.amounts_alone == Some(AmountsAlone::Lines);
+        let kind = group.class.kind;
+        let readable = group.class.is_readable();
         let selected = self.selected(group);
         let wanted = self.wanted(group);
+        if self.is_top(group) {
+            let number = group.class.is_number();
+            let blank = group.filled == 0 && kind == AmountKind::Empty;
+            if blank || !number || !self.is_line_by_every_test(group) {
+                self.preamble(group, readable && selected && !self.is_alone(group));
+                return Ok(());
+            }
+        }
+        let alone = self.is_alone(group);
         let counts = &mut self.read.file.counts;
         counts.records += group.rows;
-        if alone && group.kind == AmountKind::Empty {
+        if group.filled == 0 && kind == AmountKind::Empty {
             counts.blank += group.rows;
-        } else if alone && number && !(as_lines && group.kind == AmountKind::Read) {
-            if self.plan.layout.amounts_alone != Some(AmountsAlone::Totals) {
-                return Err(format!(
-                    "{} of `{}` with an amount and nothing else: whether such a row is a total is \
-                     told by the rows above it, and an engine keeps no order; say what they are in \
-                     `amounts_alone` of the layout",
-                    counted(group.rows, "row"),
-                    self.shown
-                ));
-            }
+        } else if kind == AmountKind::Heading {
+            counts.header += group.rows;
+        } else if alone {
             counts.total_rows += group.rows;
-            self.read.sums.total_rows += group.pence;
+            self.read.sums.total_rows += group.bare;
         } else if !selected {
             counts.not_selected += group.rows;
-            self.read.sums.not_selected += group.pence;
+            self.read.sums.not_selected += group.bare;
             if wanted {
-                self.read.sums.unwanted += group.pence;
+                self.read.sums.unwanted += group.bare;
                 self.read.sums.unwanted_rows += group.rows;
+            } else {
+                self.nearly_wanted(group);
             }
-        } else if group.kind == AmountKind::Read {
-            self.line(group)?;
         } else {
-            self.rejected(group);
+            if readable {
+                self.unnamed(group);
+            }
+            match kind {
+                AmountKind::Read | AmountKind::Rounded => self.line(group)?,
+                _ => self.refuse(group),
+            }
         }
         Ok(())
     }
@@ -377,53 +309,10 @@ impl<'a> FileElsewhere<'a> {
         !unwanted && self.wanted(group)
     }
 
-    fn rejected(&mut self, group: &RowGroup<'_>) {
-        let (rule, found, remedy) = match group.kind {
-            AmountKind::Excess => (
-                "amount-has-excess-decimals",
-                "with an amount of more than two decimals",
-                "correct the amounts, or set `excess_decimals = \"half-even\"` in the layout",
-            ),
-            AmountKind::TooLarge => (
-                "amount-too-large",
-                "with an amount that is too large",
-                "correct the amounts",
-            ),
-            AmountKind::Empty => (
-                "amount-not-readable",
-                "without an amount",
-                "give the amounts, or take the rows out if they are no payments",
-            ),
-            _ => (
-                "amount-not-readable",
-                "with what is no amount",
-                "correct the amounts, or take the rows out if they are no payments",
-            ),
-        };
-        self.read.file.counts.rejected += group.rows;
-        let known = group.kind == AmountKind::Excess;
-        if known {
-            self.read.sums.rejected += group.pence;
-        } else {
-            self.read.sums.rejected_unknown += group.rows;
-        }
-        self.read.findings.push(Finding {
-            rule: rule.into(),
-            severity: Severity::Fault,
-            position: Position::file(self.shown).column(&self.columns.amount_heading),
-            found: format!("{} {found}", counted(group.rows, "row")),
-            at_stake: (known.then(|| Pence::from_wide(group.pence).ok())).flatten(),
-            remedy: remedy.into(),
-        });
-    }
-
     fn line(&mut self, group: &RowGroup<'_>) -> Result<(), String> {
         let period = self.period(group);
         let has_time = self.columns.date.is_some() || self.columns.period.is_some();
         let undated = has_time && matches!(period, Placed::Gap(_));
-        if group.filled < MANY || undated {
-            self.may_be_total(group, undated)?;
-        }
         if undated {
             self.undated += group.rows;
             self.read.doubts.undated += group.pence.abs();
@@ -441,6 +330,11 @@ impl<'a> FileElsewhere<'a> {
                 self.read.controls[control].pence += group.pence;
             }
         }
+        if group.class.kind == AmountKind::Rounded {
+            self.read.sums.rounded += group.rows;
+            self.read.sums.taken += group.taken;
+        }
+        self.nearly_unwanted(group);
         let too_large = |what: &str| format!("lines of `{}` add up to {what}", self.shown);
         let pence =
             Pence::from_wide(group.pence).map_err(|_| too_large("more than 64 bits of pence"))?;
@@ -460,7 +354,14 @@ impl<'a> FileElsewhere<'a> {
                 }
             })
             .collect();
-        let FileRead { lines, texts, .. } = &mut self.read;
+        let FileRead {
+            lines, texts, rows, ..
+        } = &mut self.read;
+        // Groups come in the order of their first rows.
+        let first = group.first.and_then(|row| u32::try_from(row).ok());
+        if let (Some(first), Some(rows)) = (first, rows.first_mut()) {
+            rows.push(first);
+        }
         for lines in lines.iter_mut().take(1) {
             lines.pence.push(pence.get());
             lines.periods.push(period);
@@ -473,27 +374,33 @@ impl<'a> FileElsewhere<'a> {
         Ok(())
     }
 
-    /// Refuses rows that may be sums of the rows above them by their words.
-    fn may_be_total(&mut self, group: &RowGroup<'_>, undated: bool) -> Result<(), String> {
-        let seen = (group.texts.values())
-            .filter(|text| !is_blank(text))
-            .count();
-        let says = group.texts.values().any(|text| says_total(text));
-        let unseen = group.filled < MANY && group.filled > seen;
-        if says || unseen {
-            return Err(format!(
-                "{} of `{}` {} may be sums of the rows above, which are told by their order, and an \
-                 engine keeps none; take them out of the file",
-                counted(group.rows, "row"),
-                self.shown,
-                match (says, undated) {
-                    (true, true) => "without a date and with words of a total",
-                    (true, false) => "with words of a total",
-                    (false, _) => "with few cells, some in columns that the layout does not name,",
-                }
-            ));
+    /// Notes rows above the headings that are no lines.
+    fn preamble(&mut self, group: &RowGroup<'_>, has_amount: bool) {
+        let counts = &mut self.read.file.counts;
+        counts.records += group.rows;
+        counts.preamble += group.rows;
+        let lines_above = self.lines_from < self.header_row;
+        if let Some(pence) = Pence::from_wide(group.bare)
+            .ok()
+            .filter(|_| has_amount && lines_above)
+        {
+            let position = (self.position(group.first)).column(&self.columns.amount_heading);
+            let finding = total_findings::above_the_header(position, pence);
+            self.read.findings.push(finding);
         }
-        Ok(())
+    }
+
+    /// The period that rows say.
+    fn time(&mut self, group: &RowGroup<'_>) -> Placed<Period> {
+        let text = |column: usize| group.texts.get(&column).map_or("", |text| text.trim());
+        let day =
+            (self.columns.date).and_then(|column| self.dates.read_once(Key::of(text(column))).ok());
+        if let Some((_, day)) = day {
+            return Placed::On(day.month);
+        }
+        let period = (self.columns.period)
+            .and_then(|column| Period::parse(text(column), self.plan.layout.years).ok());
+        period.map_or(Placed::Gap(Gap::Unknown), Placed::On)
     }
 
     fn period(&mut self, group: &RowGroup<'_>) -> Placed<Period> {
@@ -519,9 +426,7 @@ impl<'a> FileElsewhere<'a> {
             }
         }
         if self.columns.date.is_some() || self.columns.period.is_some() {
-            let of = self.not_read.entry(why).or_default();
-            of.0 += group.rows;
-            of.1 += group.pence;
+            self.not_read.entry(why).or_default().add(group);
         }
         Placed::Gap(Gap::Unknown)
     }
@@ -539,20 +444,27 @@ impl<'a> FileElsewhere<'a> {
         file.fingerprint = fingerprint.to_owned();
         (file.total, file.rejected) = (total, rejected);
         (file.undated, file.rejected_unknown) = (self.undated, self.read.sums.rejected_unknown);
-        for ((what, found), (lines, pence)) in &self.not_read {
+        let unnamed = unnamed_columns(&self.read.doubts, self.shown);
+        self.read.findings.extend(unnamed);
+        let rejected = self.rejected.iter();
+        let rejected: Vec<_> = rejected
+            .map(|(&kind, told)| self.rejected(kind, told))
+            .collect();
+        self.read.findings.extend(rejected);
+        for ((what, found), told) in &self.not_read {
             self.read.findings.push(Finding {
                 rule: "date-not-readable".into(),
                 severity: Severity::Notice,
-                position: Position::file(self.shown),
-                found: format!("{} {found}", counted(*lines, "line")),
-                at_stake: Pence::from_wide(*pence).ok(),
+                position: self.position(told.first),
+                found: format!("{} {found}", counted(told.rows, "line")),
+                at_stake: Pence::from_wide(told.pence).ok(),
                 remedy: format!(
                     "correct the {what}s, or add their form to the layout; until then the lines are \
                      in no period"
                 ),
             });
         }
-        if file.counts.lines == 0 {
+        if self.read.file.counts.lines == 0 {
             self.read.findings.push(Finding {
                 rule: "file-without-lines".into(),
                 severity: Severity::Notice,

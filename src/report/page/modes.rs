@@ -51,7 +51,7 @@ pub(super) fn page(released: &Released<Site>, sheet: &ModesSheet) -> Page {
         p.crumbs { a href="index.html" { (report.whole.name) } " › How money reaches people" }
         h1 { "How money reaches people" }
         p.lead { (in_words(&sheet.of_whole(), &report.whole.name, &report.period)) }
-        p { "By the way in which the pack says that it does: directly provided by a body itself, commissioned from another, granted, pooled, or paid to people who choose for themselves. Every sum stands in one row: what is two ways at once, and what nobody says it of, have rows of their own, so that the rows are all that is spent." }
+        p { "By the way in which the pack says that it does: directly provided by a body itself, commissioned from another, granted, pooled, or paid to people who choose for themselves. Every sum stands in one row: what is two ways at once, and what nobody says it of, have rows of their own, so that the rows are all that is spent. What comes in, such as charges, may be said of no way: it lessens what is not said, which can be below nothing." }
         @if something { (picture) }
         (markup)
         @for section in sections { (section) }

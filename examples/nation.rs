@@ -303,7 +303,9 @@ fn payments(number: u64, first: u64, rows: u64) -> Result<DataFrame, Box<dyn std
         } else {
             amount
         });
-        let body = random.below(BODIES.len() as u64);
+        // Who pays for a service is the same all year.
+        let service = random.below(SERVICES);
+        let body = service % BODIES.len() as u64;
         let area = random.below(AREAS + 2);
         let (of_area, of_all) = (format!("p{number:02}a{area:02}"), format!("p{number:02}"));
         let cells = [
@@ -311,7 +313,7 @@ fn payments(number: u64, first: u64, rows: u64) -> Result<DataFrame, Box<dyn std
                 .get(usize::try_from(body)?)
                 .map_or("", |(code, _)| code)
                 .to_owned(),
-            format!("s{:02}", random.below(SERVICES)),
+            format!("s{service:02}"),
             // Some money is recorded for the whole place.
             if area < AREAS { of_area } else { of_all },
             format!("Supplier {:04} Limited", random.below(5_000)),

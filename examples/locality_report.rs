@@ -81,6 +81,12 @@ struct Arguments {
     /// Folder for a small site: pages with pictures, and every table to take away.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Folder of an earlier site: a page of the new one says what it changes of it.
+    #[arg(long, value_name = "FOLDER", requires = "out")]
+    since: Option<PathBuf>,
+    /// Why figures changed since then: a CSV with table, column, code and why.
+    #[arg(long, value_name = "FILE", requires = "since")]
+    why: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -145,7 +151,8 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         draws: arguments.draws,
         seed: arguments.seed,
     };
-    let parts = SiteParts::open(data, &place, chances, arguments.out.is_some())?;
+    let parts = SiteParts::open(data, &place, chances, arguments.out.is_some())?
+        .since(arguments.since.as_deref(), arguments.why.as_deref())?;
     let bar = common::bar("asking");
     let progress = |done: usize, of: usize| {
         bar.set_length(of as u64);

@@ -65,7 +65,7 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
     writeln!(out, "{}", agreement.leads_table())?;
     writeln!(out, "{}", agreement.actions_table(arguments.on))?;
     let (account, cube) = data.account(&place)?;
-    let matching = agreement.grants_in_account(&account)?;
+    let matching = agreement.grants_in_account(&account, arguments.on)?;
     data.found(&matching.findings);
     writeln!(out, "{}", matching.table())?;
     writeln!(out, "{}\n", matching.reconciliation)?;

@@ -68,6 +68,13 @@ struct Arguments {
     /// edition from another would tell.
     #[arg(long, value_name = "FOLDER")]
     earlier: Vec<PathBuf>,
+    /// Folder of the site of an earlier edition, whose register is named with --earlier: a page says what this one changes
+    /// of it.
+    #[arg(long, value_name = "FOLDER", requires = "earlier")]
+    since: Option<PathBuf>,
+    /// Why figures changed since then: a CSV with table, column, code and why.
+    #[arg(long, value_name = "FILE", requires = "since")]
+    why: Option<PathBuf>,
     /// Folder of the register for this release: the certificate, and what the next edition must know. It is
     /// confidential. Earlier editions that lie beside it must be named with --earlier.
     #[arg(long, requires = "out")]
@@ -118,7 +125,8 @@ fn run(arguments: &Arguments, data: &mut Data, out: &mut dyn Write) -> common::O
         draws: arguments.draws,
         seed: arguments.seed,
     };
-    let parts = SiteParts::open(data, &place, chances, true)?;
+    let parts = SiteParts::open(data, &place, chances, true)?
+        .since(arguments.since.as_deref(), arguments.why.as_deref())?;
     let sources = parts.sources(&account, &cube, &scope);
     let bar = common::bar("asking");
     let progress = |done: usize, of: usize| {

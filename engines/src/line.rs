@@ -1,10 +1,5 @@
 //! Lines: parts with tabs between them, in which `\\`, `\t`, `\n` and `\r` are written with a backslash.
 
-use crate::spark::Failure;
-
-/// The lines of an answer, or why there is none.
-pub type Answer = Result<Vec<String>, Failure>;
-
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

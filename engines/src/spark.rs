@@ -1,133 +1,237 @@
-//! A session on a Spark Connect server.
+//! A session on a Spark Connect server: Apache Spark from 4.0 on, or Sail.
 
-use crate::line::{Answer, escaped};
-use spark_connect::SparkSession;
+use crate::address::Address;
+use crate::failure::Failure;
+use crate::line::escaped;
+use crate::session::{Lines, Session};
 use spark_connect::row::{Row, Value};
-use spark_connect::{DataType, StructField};
+use spark_connect::{DataType, SparkError, SparkSession, StructField};
+use spark_connect_core::{ChannelBuilder, RetryPolicy, SparkConnectClient, block_on};
+use spark_connect_proto::{ConfigRequest, UserContext, config_request};
 
-/// Why there is no answer.
-pub struct Failure {
-    /// `unreachable`, `worker-lost` or `refused`.
-    pub kind: &'static str,
-    /// What was said.
-    pub words: String,
+/// Settings that a site may have changed, and under which an answer would be another one, or a part of one.
+/// Each is set for the session, and read back.
+const SETTINGS: [(&str, &str); 7] = [
+    // A sum or a number that is too large is an error, and not another one, or nothing.
+    ("spark.sql.ansi.enabled", "true"),
+    // A file that cannot be read is an error, and not left out.
+    ("spark.sql.files.ignoreCorruptFiles", "false"),
+    ("spark.sql.files.ignoreMissingFiles", "false"),
+    // Headings that differ in case are two.
+    ("spark.sql.caseSensitive", "true"),
+    // The columns are those of the file.
+    ("spark.sql.parquet.mergeSchema", "false"),
+    ("spark.sql.parquet.binaryAsString", "false"),
+    // No text of a moment depends on where a server stands.
+    ("spark.sql.session.timeZone", "UTC"),
+];
+
+/// So many rows of a small table travel together: a message has at most 128 MiB.
+const TOGETHER: usize = 50_000;
+
+pub struct Spark {
+    session: SparkSession,
+    address: Address,
 }
 
-impl Failure {
-    pub fn refused(words: &str) -> Self {
-        Self {
-            kind: "refused",
-            words: words.to_owned(),
+impl Spark {
+    /// Calls the server. Whether it is there and knows us is asked once, by a client that does not try again:
+    /// the one that runs queries tries for an hour, without a word.
+    pub fn at(address: &Address) -> Result<Self, Failure> {
+        let shown = address.shown();
+        if let Err(error) = address.knock() {
+            return Err(Failure::unreachable(format!(
+                "nobody answers at {shown} ({error})"
+            )));
         }
-    }
-
-    /// What the client says, told apart by its words: it has one kind for all that gRPC says.
-    fn of(error: impl std::fmt::Display) -> Self {
-        const LOST: [&str; 6] = [
-            "executor",
-            "worker",
-            "heartbeat",
-            "task was aborted",
-            "stage failure",
-            "lost",
-        ];
-        const NOBODY: [&str; 5] = [
-            "unavailable",
-            "connection refused",
-            "transport error",
-            "tcp connect",
-            "dns",
-        ];
-        let words = error.to_string();
-        let lower = words.to_lowercase();
-        let has = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
-        let kind = if has(&NOBODY) {
-            "unreachable"
-        } else if has(&LOST) {
-            "worker-lost"
-        } else {
-            "refused"
-        };
-        // A server may send the trace of its program along.
-        let words = words.lines().next().unwrap_or_default();
-        Self {
-            kind,
-            words: words.chars().take(500).collect(),
-        }
-    }
-}
-
-/// A server that is asked in a session of its own.
-pub struct Server(SparkSession);
-
-impl Server {
-    pub fn at(address: &str) -> Result<Self, Failure> {
-        let session = SparkSession::builder().remote(address).get_or_create();
-        let session = session.map_err(Failure::of)?;
-        // A sum that is too large is an error, and not another sum: a site may have switched that off.
+        once(address)?;
+        let session = SparkSession::builder()
+            .remote(address.whole())
+            .get_or_create();
+        let session = session.map_err(|error| said(&error))?;
         let conf = session.conf();
-        conf.set("spark.sql.ansi.enabled", "true")
-            .map_err(Failure::of)?;
-        Ok(Self(session))
-    }
-
-    /// Makes a file known by a name, its columns by their places.
-    pub fn open(&self, table: &str, location: &str) -> Answer {
-        let file = self.0.read().parquet(location);
-        let DataType::Struct { fields } = file.schema().map_err(Failure::of)? else {
-            return Err(Failure::refused("the file has no columns"));
-        };
-        let places: Vec<String> = (0..fields.len()).map(|place| format!("c{place}")).collect();
-        let names = places.iter().map(String::as_str).collect();
-        (file.to_df(names).create_or_replace_temp_view(table)).map_err(Failure::of)?;
-        let column = |field: &StructField| {
-            let heading = escaped(&field.name);
-            format!("column\t{}\t{heading}", holds(&field.data_type))
-        };
-        Ok(fields.iter().map(column).collect())
-    }
-
-    /// Makes a small table of texts, numbers and pence known by a name.
-    pub fn register(&self, name: &str, rows: Vec<Vec<String>>) -> Answer {
-        let names = ["text", "id", "value"].map(str::to_owned).to_vec();
-        let mut table = Vec::with_capacity(rows.len());
-        for row in rows {
-            let [text, id, value] = row.as_slice() else {
-                return Err(Failure::refused("a row has not three parts"));
-            };
-            let number = |text: &str| {
-                let number = text.parse().map_err(|_| Failure::refused("a number is none"))?;
-                Ok(Value::Long(number))
-            };
-            let values = vec![Value::String(text.clone()), number(id)?, number(value)?];
-            table.push(Row::new(names.clone(), values));
+        for (setting, value) in SETTINGS {
+            let set = conf.set(setting, value).and_then(|()| conf.get(setting));
+            let is = set.map_err(|error| said(&error))?;
+            if is
+                .as_deref()
+                .is_none_or(|is| !is.eq_ignore_ascii_case(value))
+            {
+                return Err(Failure::refused(format!(
+                    "it does not let `{setting}` be `{value}`, without which its sums are not to be believed; have \
+                     it set there"
+                )));
+            }
         }
-        let schema = DataType::from_ddl("text STRING, id BIGINT, value BIGINT");
-        let schema = schema.map_err(Failure::of)?;
-        let table = self.0.create_dataframe(table, schema).map_err(Failure::of)?;
-        (table.create_or_replace_temp_view(name)).map_err(Failure::of)?;
-        Ok(Vec::new())
+        Ok(Self {
+            session,
+            address: Address::parse(address.whole())?,
+        })
     }
 
-    /// Runs a query.
-    pub fn run(&self, sql: &str) -> Answer {
-        let rows = self.0.sql(sql).and_then(|rows| rows.collect());
-        let mut lines = Vec::new();
-        for row in rows.map_err(Failure::of)? {
+    fn said(&self, error: &SparkError) -> Failure {
+        said(error).without(self.address.token())
+    }
+
+    /// A view of rows that are sent along.
+    fn sent(&self, name: &str, rows: &[(String, i64, i64)]) -> Result<(), Failure> {
+        let names = ["text", "id", "value"].map(str::to_owned).to_vec();
+        let row = |(text, id, value): &(String, i64, i64)| {
+            let values = vec![
+                Value::String(text.clone()),
+                Value::Long(*id),
+                Value::Long(*value),
+            ];
+            Row::new(names.clone(), values)
+        };
+        let table = DataType::from_ddl("text STRING, id BIGINT, value BIGINT")
+            .and_then(|schema| {
+                self.session
+                    .create_dataframe(rows.iter().map(row).collect(), schema)
+            })
+            .and_then(|table| table.create_or_replace_temp_view(name));
+        table.map_err(|error| self.said(&error))
+    }
+}
+
+impl Session for Spark {
+    fn open(&self, table: &str, location: &str, lines: Lines<'_>) -> Result<(), Failure> {
+        let file = self.session.read().parquet(location);
+        let DataType::Struct { fields } = file.schema().map_err(|error| self.said(&error))? else {
+            return Err(Failure::nothing_there());
+        };
+        // Sail says of a file that is not there that it has no columns.
+        if fields.is_empty() {
+            return Err(Failure::nothing_there());
+        }
+        let mut places: Vec<String> = (0..fields.len()).map(|place| format!("c{place}")).collect();
+        // Spark numbers the rows of a file; Sail does not know what that asks for. Rows of several files have
+        // no one number.
+        let numbered = file.select_expr(vec!["*", "_metadata.row_index + 2 AS at_row"]);
+        let numbers =
+            numbered.schema().is_ok() && file.input_files().is_ok_and(|files| files.len() == 1);
+        let shown = if numbers {
+            places.push("at_row".to_owned());
+            numbered
+        } else {
+            file
+        };
+        let names = places.iter().map(String::as_str).collect();
+        (shown.to_df(names).create_or_replace_temp_view(table))
+            .map_err(|error| self.said(&error))?;
+        for StructField {
+            name, data_type, ..
+        } in &fields
+        {
+            lines(format!("column\t{}\t{}", holds(data_type), escaped(name)));
+        }
+        if numbers {
+            lines("rows".to_owned());
+        }
+        Ok(())
+    }
+
+    fn register(&self, name: &str, rows: Vec<(String, i64, i64)>) -> Result<(), Failure> {
+        if rows.len() <= TOGETHER {
+            return self.sent(name, &rows);
+        }
+        let mut parts = Vec::new();
+        for (number, rows) in rows.chunks(TOGETHER).enumerate() {
+            let part = format!("{name}_part{number}");
+            self.sent(&part, rows)?;
+            parts.push(format!("SELECT text, id, value FROM {part}"));
+        }
+        let all = self.session.sql(&parts.join(" UNION ALL "));
+        (all.and_then(|all| all.create_or_replace_temp_view(name)))
+            .map_err(|error| self.said(&error))
+    }
+
+    fn run(&self, sql: &str, lines: Lines<'_>) -> Result<(), Failure> {
+        let rows = self
+            .session
+            .sql(sql)
+            .and_then(|rows| rows.to_local_iterator(false));
+        for row in rows.map_err(|error| self.said(&error))? {
+            let row = row.map_err(|error| self.said(&error))?;
             let mut line = "row".to_owned();
             for value in row.values() {
                 line.push('\t');
                 line.push_str(&written(value)?);
             }
-            lines.push(line);
+            lines(line);
         }
-        Ok(lines)
+        Ok(())
     }
+
+    fn is_there(&self) -> bool {
+        self.address.knock().is_ok()
+    }
+
+    fn end(&self) {
+        // It may be gone, and all of it with it.
+        let _ = self.session.interrupt_all();
+        let _ = self.session.stop();
+    }
+}
+
+/// Whether the server speaks with us, by one question that is not asked twice.
+fn once(address: &Address) -> Result<(), Failure> {
+    let asked = ChannelBuilder::parse(address.whole()).and_then(|builder| {
+        block_on(async {
+            let mut client = SparkConnectClient::connect(&builder).await?;
+            client.set_retry_policy(RetryPolicy::no_retries());
+            let request = ConfigRequest {
+                session_id: client.session_id().to_owned(),
+                user_context: Some(UserContext {
+                    user_id: client.user_id().unwrap_or_default().to_owned(),
+                    ..Default::default()
+                }),
+                operation: Some(config_request::Operation {
+                    op_type: Some(config_request::operation::OpType::GetOption(
+                        config_request::GetOption {
+                            keys: vec!["spark.sql.ansi.enabled".to_owned()],
+                        },
+                    )),
+                }),
+                ..Default::default()
+            };
+            let answered = client.config(request).await;
+            // The session was there for this question only.
+            let _ = client.release_session().await;
+            answered
+        })
+    });
+    let Err(error) = asked else { return Ok(()) };
+    let failure = said(&error);
+    Err(match (failure.kind, address.encrypted()) {
+        ("unreachable", true) => Failure::unreachable(format!(
+            "what listens at {} has no certificate that is trusted here, or no TLS at all; name its authority's file \
+             in SSL_CERT_FILE",
+            address.shown()
+        )),
+        ("unreachable", false) => Failure::unreachable(format!(
+            "what listens at {} does not speak Spark Connect, or only through TLS (`;use_ssl=true`)",
+            address.shown()
+        )),
+        _ => failure,
+    })
+}
+
+fn said(error: &SparkError) -> Failure {
+    // The code of gRPC for a caller that is not known.
+    const UNAUTHENTICATED: i32 = 16;
+    if error.grpc_code == Some(UNAUTHENTICATED) {
+        return Failure::said("unauthenticated");
+    }
+    let class = &error.error_class;
+    Failure::said(&format!("{error}\n{class}\n{}", error.message))
 }
 
 /// What stands in a column of a type.
 fn holds(data_type: &DataType) -> &'static str {
     match data_type {
+        // Texts that are equal under a collation are not the same text.
+        DataType::String { collation } if collation != "UTF8_BINARY" => "other",
         DataType::String { .. }
         | DataType::Char { .. }
         | DataType::Varchar { .. }
@@ -136,6 +240,7 @@ fn holds(data_type: &DataType) -> &'static str {
         DataType::Decimal { scale, precision } if *scale <= 2 && *precision - *scale <= 22 => {
             "pounds"
         }
+        DataType::Float | DataType::Double => "floats",
         _ => "other",
     }
 }
@@ -148,16 +253,12 @@ fn written(value: &Value) -> Result<String, Failure> {
         Value::Short(number) => format!("i{number}"),
         Value::Integer(number) => format!("i{number}"),
         Value::Long(number) => format!("i{number}"),
-        Value::Decimal { value, .. } => {
-            let whole = value.split_once('.').map_or(value.as_str(), |(whole, rest)| {
-                if rest.bytes().all(|digit| digit == b'0') {
-                    whole
-                } else {
-                    value
-                }
-            });
-            format!("i{whole}")
-        }
+        Value::Decimal { value, .. } => match value.split_once('.') {
+            // A sum of whole pence has no parts of a penny.
+            Some((whole, rest)) if rest.bytes().all(|digit| digit == b'0') => format!("i{whole}"),
+            Some(_) => return Err(Failure::refused("a sum has parts of a penny")),
+            None => format!("i{value}"),
+        },
         Value::String(text) => format!("t{}", escaped(text)),
         _ => return Err(Failure::refused("a value of a type that was not asked for")),
     })

@@ -2,6 +2,7 @@
 
 use crate::common::Data;
 use std::error::Error;
+use std::path::Path;
 use std::sync::Arc;
 use wholeplace::account::PlaceAccount;
 use wholeplace::agreement::Agreement;
@@ -10,14 +11,15 @@ use wholeplace::appraisal::contract::{Contracts, Register};
 use wholeplace::appraisal::scenario::Scenarios;
 use wholeplace::appraisal::uncertain::Seeded;
 use wholeplace::cube::Cube;
+use wholeplace::families::Families;
 use wholeplace::indicator::Indicators;
 use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::{Outlines, Place};
 use wholeplace::place_plan::PlacePlans;
 use wholeplace::premises::Premises;
 use wholeplace::report::{
-    ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans, SitePremises,
-    SiteProposals, SiteRegisters, SiteSources,
+    EarlierRelease, ReportScope, SiteAgreement, SiteContracts, SiteOutcomes, SitePlans,
+    SitePremises, SiteProposals, SiteRegisters, SiteSources,
 };
 use wholeplace::statistic::{Confidence, Simulation};
 
@@ -46,7 +48,9 @@ pub struct SiteParts {
     premises: Option<Premises>,
     agreement: Option<Agreement>,
     medium_term: Option<MediumTerm>,
+    families: Option<Families>,
     outlines: Option<Outlines>,
+    earlier: Option<EarlierRelease>,
     drawn: Seeded,
     confidence: Confidence,
     simulation: Simulation,
@@ -84,11 +88,29 @@ impl SiteParts {
             medium_term: (pages && place.medium_term_file().is_some())
                 .then(|| data.medium_term(place))
                 .transpose()?,
+            families: (pages && place.families_file().is_some())
+                .then(|| data.families(place))
+                .transpose()?,
             outlines: if pages { place.outlines()? } else { None },
+            earlier: None,
             drawn: Seeded::new(chances.draws, chances.seed)?,
             confidence: chances.confidence,
             simulation: Simulation::new(10_000, chances.seed)?,
         })
+    }
+
+    /// The site is held against an earlier release, in the folder of its site; `why` is a CSV of reasons.
+    pub fn since(
+        mut self,
+        folder: Option<&Path>,
+        why: Option<&Path>,
+    ) -> Result<Self, Box<dyn Error>> {
+        self.earlier = match (folder, why) {
+            (Some(folder), Some(why)) => Some(EarlierRelease::open(folder)?.with_reasons(why)?),
+            (Some(folder), None) => Some(EarlierRelease::open(folder)?),
+            (None, _) => None,
+        };
+        Ok(self)
     }
 
     /// Outcomes of the site, where the pack has them.
@@ -126,8 +148,10 @@ impl SiteParts {
                 premises: (self.premises.as_ref())
                     .map(|premises| SitePremises { premises, account }),
                 agreement: (self.agreement.as_ref())
-                    .map(|agreement| SiteAgreement::after(agreement, scope)),
+                    .map(|agreement| SiteAgreement::after(agreement, account, scope)),
                 medium_term: self.medium_term.as_ref(),
+                families: self.families.as_ref(),
+                earlier: self.earlier.as_ref(),
             },
             account: (account.line_count() * places <= FOLLOWED).then_some(account),
             outlines: self.outlines.as_ref(),

@@ -34,6 +34,7 @@ pub struct Agreement {
     pub(super) name: String,
     pub(super) confidence: Confidence,
     pub(super) notes: Vec<String>,
+    pub(super) published: String,
     /// Those that measure targets; `None` where the pack has no outcomes, and then no target names one.
     pub(super) indicators: Option<Indicators>,
     pub(super) targets: Vec<AgreedTarget>,
@@ -79,6 +80,24 @@ impl Agreement {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Where everybody can read the register, as the pack says; empty where it does not.
+    #[must_use]
+    pub fn published(&self) -> &str {
+        &self.published
+    }
+
+    /// The ledgers in which money of grants is looked for, by their codes.
+    pub fn ledgers(&self) -> impl Iterator<Item = &str> {
+        self.matched.iter().map(|rule| rule.ledger.as_str())
+    }
+
+    /// The indicators that measure targets; `None` where the pack has no outcomes, or no target names one.
+    pub(crate) fn measured_by(&self) -> Option<&Indicators> {
+        let by_indicator =
+            |target: &AgreedTarget| matches!(target.measure, TargetMeasure::Indicator { .. });
+        (self.indicators.as_ref()).filter(|_| self.targets.iter().any(by_indicator))
     }
 
     /// What was agreed to be reached, in the order of the pack.

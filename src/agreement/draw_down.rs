@@ -238,7 +238,8 @@ impl Agreement {
         Ok(standing(Some(earned), why)?)
     }
 
-    /// Finds the money of grants that is lines of a ledger as well: one money, which the account has already.
+    /// Finds the money of grants that is lines of a ledger as well: one money, which the account has already. What was
+    /// drawn after the day `on` is not looked for: its rows had not come by then.
     ///
     /// # Errors
     ///
@@ -246,6 +247,7 @@ impl Agreement {
     pub fn grants_in_account(
         &self,
         account: &PlaceAccount,
+        on: Date,
     ) -> Result<GrantsInAccount, RegisterError> {
         if !Arc::ptr_eq(account.place(), &self.place)
             && account.place().fingerprint() != self.place.fingerprint()
@@ -263,7 +265,7 @@ impl Agreement {
                 let (mut whole, mut only_here) = (Vec::new(), Vec::new());
                 let (mut in_both, mut differs) = (Vec::new(), Vec::new());
                 for grant in &self.grants {
-                    for one in grant.moved(*kind, Date::MAX) {
+                    for one in grant.moved(*kind, on) {
                         whole.push(one.pence);
                         let found = lines.get(one.transaction.as_str());
                         let Some(found) = found.filter(|_| !one.transaction.is_empty()) else {

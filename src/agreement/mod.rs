@@ -54,4 +54,6 @@ pub use report::{AgreementReport, Owed, SurveyStanding};
 #[cfg(test)]
 pub(crate) use spec::{fields, reads, schema};
 pub use spent::SpentOnAction;
-pub use target::{AgreedTarget, Answers, FigureDue, GivenFigure, Milestone, Survey, TargetMeasure};
+pub use target::{
+    AgreedTarget, Answers, FigureDue, GivenFigure, Milestone, NonResponse, Survey, TargetMeasure,
+};

@@ -106,6 +106,7 @@ impl Agreement {
             name: spec.name,
             confidence: confidence.ok_or(RegisterError::Faults(findings.clone()))?,
             notes: spec.notes,
+            published: spec.published.trim().to_owned(),
             indicators,
             targets,
             surveys,

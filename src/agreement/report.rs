@@ -3,6 +3,7 @@
 use super::agreements::Agreement;
 use super::draw_down::GrantStanding;
 use super::facts::TargetFacts;
+use super::target::NonResponse;
 use crate::axis::Period;
 use crate::register::RegisterError;
 use crate::statistic::{Estimate, StatisticError, difference_of_proportions};
@@ -46,6 +47,8 @@ pub struct SurveyStanding {
     pub answered: String,
     /// The percentage of those asked who answered, where it is known.
     pub response_percent: Option<rust_decimal::Decimal>,
+    /// Those who did not answer, and between what that leaves the figure; where it is known how many were asked.
+    pub non_response: Option<NonResponse>,
     /// By how much it differs from the wave before, in percentage points with the interval of the difference.
     pub since: Option<(Period, Estimate)>,
     /// Who asked, and how.
@@ -134,6 +137,7 @@ impl Agreement {
                 estimate: answers.estimate(self.confidence)?,
                 answered: answers.of.to_string(),
                 response_percent: answers.response_percent(),
+                non_response: answers.non_response(),
                 since: None,
                 source: survey.source.clone(),
             };

@@ -19,6 +19,10 @@ pub(super) struct AgreementSpec {
     /// What must be printed wherever figures of it are shown. When left out, nothing is.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Where everybody can read this register, in words. When left out, a release under a policy tells nothing of it
+    /// unless every ledger is public.
+    #[serde(default)]
+    pub published: String,
     /// What partners have agreed to reach: a row a target. When left out, there is none.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<TableSpec>"))]

@@ -1,5 +1,6 @@
 //! What is spent on an action: a question to the account, beside what the plan puts to it.
 
+use super::action::Action;
 use super::agreements::Agreement;
 use crate::account::Boundary;
 use crate::axis::{Period, Phase};
@@ -65,17 +66,43 @@ impl Agreement {
                 };
                 phases.push((phase, figure));
             }
-            let same = self.actions.iter().filter(|other| {
-                other.code != action.code
-                    && (other.cell, other.place) == (action.cell, action.place)
-            });
             all.push(SpentOnAction {
                 action: action.code.clone(),
                 planned: action.pounds,
                 phases,
-                same_cell: same.map(|other| other.code.clone()).collect(),
+                same_cell: (self.of_same_cell(action))
+                    .map(|other| other.code.clone())
+                    .collect(),
             });
         }
         Ok(all)
+    }
+
+    /// What is asked of the account for an action; nothing where it has no cell.
+    #[must_use]
+    pub fn asked<'a>(
+        &self,
+        cube: &'a Cube,
+        action: &Action,
+        (period, phase): (Period, Phase),
+        boundary: &Boundary,
+    ) -> Option<Question<'a>> {
+        let question = action.cell.as_ref()?.question(cube, action.place);
+        Some(
+            question
+                .period(period)
+                .phase(phase)
+                .boundary(boundary.clone()),
+        )
+    }
+
+    /// Other actions that name the cell of one.
+    pub(crate) fn of_same_cell<'a>(
+        &'a self,
+        action: &'a Action,
+    ) -> impl Iterator<Item = &'a Action> {
+        self.actions.iter().filter(move |other| {
+            other.code != action.code && (other.cell, other.place) == (action.cell, action.place)
+        })
     }
 }

@@ -9,6 +9,7 @@ use crate::statistic::{
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::fmt;
 
 /// A target, who leads on it and who helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,6 +223,38 @@ pub struct Answers {
     pub design_effect: Decimal,
 }
 
+/// People who were asked and did not answer, and between what their silence leaves the figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NonResponse {
+    /// People who were asked.
+    pub asked: Decimal,
+    /// Of those, who did not answer.
+    pub silent: Decimal,
+    /// Per cent of all who were asked, if none of the silent would have said so.
+    pub lowest_percent: Decimal,
+    /// The same if all of them would have.
+    pub highest_percent: Decimal,
+}
+
+impl fmt::Display for NonResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            asked,
+            silent,
+            lowest_percent,
+            highest_percent,
+        } = self;
+        match silent.is_zero() {
+            true => write!(f, "all {asked} who were asked answered"),
+            false => write!(
+                f,
+                "{silent} of {asked} who were asked did not answer; whatever they would have said, between {lowest_percent}% and {highest_percent}% of all who were asked say so"
+            ),
+        }
+    }
+}
+
 impl Answers {
     /// The people who said so of those who answered, as many as a simple random sample would need to know as much.
     ///
@@ -243,6 +276,39 @@ impl Answers {
     pub fn estimate(self, confidence: Confidence) -> Result<Estimate, StatisticError> {
         let proportion = self.proportion()?;
         Ok(wilson(proportion.events(), proportion.people(), confidence)?.times(100.0))
+    }
+
+    /// What is known of those who did not answer; nothing where nobody says how many were asked.
+    ///
+    /// Nothing is adjusted for them: whatever they would have said, the percentage of all who were asked lies between the
+    /// two limits, which no assumption makes. An interval of [`Answers::estimate`] is of chance alone, and stands beside.
+    ///
+    /// # Formula
+    ///
+    /// ```text
+    /// lowest = number / asked,  highest = (number + asked - of) / asked
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// Manski CF. Partial Identification of Probability Distributions. Springer, 2003. Chapter 1: the worst-case bounds of a
+    /// probability where some outcomes are missing.
+    #[must_use]
+    pub fn non_response(self) -> Option<NonResponse> {
+        let asked = self.asked.filter(|asked| *asked > Decimal::ZERO)?;
+        let silent = asked.checked_sub(self.of)?;
+        let percent = |people: Decimal| {
+            let percent = people
+                .checked_mul(Decimal::ONE_HUNDRED)?
+                .checked_div(asked)?;
+            Some(percent.round_dp(1).normalize())
+        };
+        Some(NonResponse {
+            asked,
+            silent,
+            lowest_percent: percent(self.number)?,
+            highest_percent: percent(self.number.checked_add(silent)?)?,
+        })
     }
 
     /// The percentage of those asked who answered.

@@ -269,6 +269,15 @@ impl AgreementReport<'_> {
                 change,
             ]);
         }
+        for one in &self.surveys {
+            match &one.non_response {
+                Some(silent) => table.note(&format!("{}, {}: {silent}.", one.name, one.period)),
+                None => table.note(&format!(
+                    "{}, {}: nobody says how many were asked.",
+                    one.name, one.period
+                )),
+            }
+        }
         table.note("Wilson's interval over as many people as a simple random sample would need to say as much; of those who did not answer it says nothing.");
         table
     }

@@ -71,10 +71,13 @@ pub(super) const OBSERVED: [&str; 15] = [
     "source",
 ];
 
-pub(super) const MOVE: [&str; 18] = [
+pub(super) const MOVE: [&str; 21] = [
     "scenario",
     "phase",
     "amount",
+    "building",
+    "costs_of",
+    "decided",
     "from_partner",
     "from_activity",
     "from_ages",

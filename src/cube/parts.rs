@@ -73,11 +73,15 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn of(parts: &Parts) -> Self {
-        let bits = |count: usize| usize::BITS - count.saturating_sub(1).leading_zeros();
         Self {
             matter: bits(parts.matters.len()),
             period: bits(parts.periods.len()),
         }
+    }
+
+    /// How many bits a key has, over so many regions.
+    pub(super) fn bits(self, regions: usize) -> u32 {
+        bits(regions) + self.matter + self.period
     }
 
     pub(super) fn key(self, region: u32, matter: u32, period: u32) -> u64 {
@@ -95,6 +99,11 @@ impl Layout {
     pub(super) fn period(self, key: u64) -> u16 {
         (key & ((1 << self.period) - 1)) as u16
     }
+}
+
+/// How many bits the numbers of so many things have.
+fn bits(count: usize) -> u32 {
+    usize::BITS - count.saturating_sub(1).leading_zeros()
 }
 
 /// The number of each part among those of a larger set.

@@ -76,6 +76,24 @@ impl Families {
         &self.place
     }
 
+    /// What a key stands for: `families`.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// Of when caseloads and costs are.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// What must be printed wherever figures of it are shown.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
     /// The caseloads, in the order of the pack.
     #[must_use]
     pub fn caseloads(&self) -> &[Caseload] {

@@ -5,6 +5,7 @@ use super::error::FamiliesError;
 use super::overlaps::Overlaps;
 use crate::account::Boundary;
 use crate::cube::Cube;
+use crate::disclosure::{Everything, Telling};
 use crate::money::{MoneyError, Pence, Ratio};
 use crate::register::RegisterError;
 use std::sync::Arc;
@@ -56,6 +57,22 @@ impl Families {
         cube: &Cube,
         boundary: &Boundary,
     ) -> Result<FamilyCosts, FamiliesError> {
+        self.costs_told(told, cube, boundary, &Everything)
+    }
+
+    /// [`Families::costs`], of which a share of a ledger counts only where no money that is not public has a part in what
+    /// is shared: of other agencies no cost is told.
+    ///
+    /// # Errors
+    ///
+    /// As [`Families::costs`]; [`FamiliesError::Disclosure`] as `telling` gives it.
+    pub fn costs_told(
+        &self,
+        told: &Overlaps,
+        cube: &Cube,
+        boundary: &Boundary,
+        telling: &dyn Telling,
+    ) -> Result<FamilyCosts, FamiliesError> {
         if !Arc::ptr_eq(cube.place(), &self.place)
             && cube.place().fingerprint() != self.place.fingerprint()
         {
@@ -79,12 +96,16 @@ impl Families {
                         .period(self.period)
                         .phase(self.phase)
                         .boundary(boundary.clone());
-                    let spent = asked.answer()?.total.amount;
-                    let users = (*users).max(1);
-                    (
-                        Some(Ratio::new(i128::from(spent.get()), u128::from(users))),
-                        format!("{spent} for {users} users: {}", caseload.source),
-                    )
+                    if telling.is_open(&asked)? {
+                        let spent = asked.answer()?.total.amount;
+                        let users = (*users).max(1);
+                        (
+                            Some(Ratio::new(i128::from(spent.get()), u128::from(users))),
+                            format!("{spent} for {users} users: {}", caseload.source),
+                        )
+                    } else {
+                        (None, "what it spends is not told here".to_owned())
+                    }
                 }
             };
             let one = rate.as_ref().map(|rate| times(rate, 1)).transpose()?;

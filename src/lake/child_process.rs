@@ -19,8 +19,9 @@
 //! the place of the row in its file, the first below the headings being 2.
 //!
 //! A value is `n` for nothing, `i` before a whole number, `t` before a text. The program ends when its
-//! input does. It is ended here when a deadline has passed, because a client that tries again in silence
-//! cannot be asked to stop.
+//! input does, and first interrupts what the engine runs and gives its session back. Its input is
+//! closed when a deadline has passed; a program that does not end by that is ended here, because a client
+//! that tries again in silence cannot be asked to stop.
 
 use super::engine::{Column, Deadline, Engine, EngineError, Holds, Value};
 use super::query::{Dimension, Query};
@@ -28,6 +29,12 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+/// How long a program may take to end by itself.
+const ENDING: Duration = Duration::from_secs(5);
+/// How long between two looks at whether it has.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// An engine behind a program.
 #[derive(Debug)]
@@ -113,9 +120,15 @@ impl ChildProcess {
         }
     }
 
-    /// Ends the program, for good.
+    /// Ends the program, for good: its input is closed, and it is left a moment to tidy up on the engine.
     fn end(&mut self, because: EngineError) -> EngineError {
         self.asking = None;
+        let until = Deadline::after(ENDING);
+        while matches!(self.child.try_wait(), Ok(None)) && !until.has_passed() {
+            // A program that waits for its lines to be read does not see its input end.
+            while self.answers.try_recv().is_ok() {}
+            std::thread::sleep(LOOK);
+        }
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();

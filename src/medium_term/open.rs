@@ -37,6 +37,7 @@ impl MediumTerm {
         Ok(Self {
             place: Arc::clone(place),
             notes: spec.notes,
+            published: spec.published.trim().to_owned(),
             is_new: spec.gaps_are == GapsAre::New,
             closed_by,
             lines,

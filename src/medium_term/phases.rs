@@ -88,6 +88,24 @@ impl MediumTerm {
         }
         Ok(all)
     }
+
+    /// What is asked of the account for one of these, without a phase.
+    #[must_use]
+    pub fn asked<'a>(
+        &self,
+        cube: &'a Cube,
+        beside: &PhasesBeside,
+        boundary: &Boundary,
+    ) -> Question<'a> {
+        let cell = (self.reductions.iter())
+            .find(|one| one.code == beside.reduction)
+            .and_then(|one| Some((one.cell?, one.place)));
+        let question = match cell {
+            Some((cell, place)) => cell.question(cube, place),
+            None => cube.ask().partner(&beside.partner),
+        };
+        question.period(beside.period).boundary(boundary.clone())
+    }
 }
 
 type Phases = [(Phase, Option<Pence>); 3];

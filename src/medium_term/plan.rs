@@ -25,6 +25,7 @@ use std::sync::Arc;
 pub struct MediumTerm {
     pub(super) place: Arc<Place>,
     pub(super) notes: Vec<String>,
+    pub(super) published: String,
     pub(super) is_new: bool,
     pub(super) closed_by: Vec<ReductionStatus>,
     pub(super) lines: Vec<GapLine>,
@@ -43,6 +44,12 @@ impl MediumTerm {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Where everybody can read the register, as the pack says; empty where it does not.
+    #[must_use]
+    pub fn published(&self) -> &str {
+        &self.published
     }
 
     /// The lines of gaps, in the order of the pack.

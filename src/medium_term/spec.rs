@@ -21,6 +21,10 @@ pub(super) struct MediumTermSpec {
     /// What must be printed wherever figures of it are shown. When left out, nothing is.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Where everybody can read this register, in words. When left out, a release under a policy tells nothing of it
+    /// unless every ledger is public.
+    #[serde(default)]
+    pub published: String,
     /// What bodies say that they are short of, or what it is worked out from: a row a line. When left out, no gap is
     /// known.
     #[serde(default)]

@@ -617,7 +617,22 @@ const MOVE: Told = &[
         "Code of the scenario that it belongs to. Needed.",
     ),
     ("phase", "`budget`, `forecast` or `outturn`. Needed."),
-    ("amount", "Pounds in each twelve months. Needed."),
+    (
+        "amount",
+        "Pounds in each twelve months. Needed, but where a building is named: what giving it up frees is the amount then.",
+    ),
+    (
+        "building",
+        "Code of a building of the pack's premises that is given up. Empty: the amount is written down.",
+    ),
+    (
+        "costs_of",
+        "By the costs of which year a building frees something, such as `2024-25`. Needed where a building is named; empty otherwise.",
+    ),
+    (
+        "decided",
+        "On which day it is decided to give the building up, as `2025-04-01`: notice runs from then. Needed where a building is named; empty otherwise.",
+    ),
     ("from_partner", "Whose money. Needed."),
     ("from_activity", "What it is spent on. Needed."),
     ("from_ages", "For whom, by age; `all` for everyone. Needed."),

@@ -24,6 +24,7 @@ mod content;
 mod text;
 mod dataset;
 mod download;
+mod earlier;
 mod picture;
 mod site;
 mod page;
@@ -37,6 +38,7 @@ pub use content::{
     Tried,
 };
 pub use download::{findings_to_csv, outcomes_to_csv, to_csv, to_json};
+pub use earlier::EarlierRelease;
 pub use page::{FiguresTold, SiteFile, TableTold, each_site_file, site_files};
 pub use publication::{Certificate, Publication};
 pub use site::{

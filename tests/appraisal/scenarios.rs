@@ -432,3 +432,140 @@ fn money_taken_away_does_the_opposite() {
     let units = expected.units.unwrap().value().unwrap();
     assert!((units + 800_000.0 / 214_997.0).abs() < 1e-9, "{units}");
 }
+
+/// The pack with moves that name buildings: the column `building` stands in place of a sum.
+fn with_buildings(moves: &[&str]) -> TempDir {
+    let folder = pack(&[], &[]);
+    let headings = HEADINGS.replace("amount", "amount,building,costs_of,decided");
+    let rows = format!("{headings}\n{}\n", moves.join("\n"));
+    std::fs::write(folder.path().join("moves.csv"), rows).unwrap();
+    folder
+}
+
+/// The police pay £9,000 of rates, £7,000 of energy and £4,000 of cleaning for a house that nothing holds: £20,000, and the
+/// account after is that of a move of £20,000.
+#[test]
+fn a_building_that_is_given_up_moves_what_that_frees() {
+    let given = scenario(
+        with_buildings(&[
+            "house,outturn,,police-house,2024-25,2024-03-01,pcc,youth-work,all,everyone,hills,,,,,town,Apr 2024,1,,,a house less",
+        ])
+        .path(),
+        "house",
+    );
+    assert!(given.stopped.is_empty(), "{}", given.table());
+    let of = &given.moved[0].of;
+    assert_eq!(of.amount, Pence::new(2_000_000));
+    let written = scenario(
+        pack(
+            &["house,outturn,20000,pcc,youth-work,all,everyone,hills,,,,,town,Apr 2024,1,,,a house less"],
+            &[],
+        )
+        .path(),
+        "house",
+    );
+    assert_eq!(everything(given.cube()), everything(written.cube()));
+    assert_eq!(given.cube().total(), given.before().total());
+    let table = given.table().to_string();
+    for words in [
+        "Old Police House is given up: by the costs of 2024-25, £20,000.00 a year ends",
+        "it can be let go from 2024-03-01: nothing holds it",
+        "in need of another place, whose cost is in no sum here: Victims unit (3 desks)",
+    ] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+}
+
+/// The council pays £48,000 for its leased house and gets £6,000 of rent for two rooms: £42,000 are freed, from the break
+/// of the lease on; decided too late for the notice, from its end on. For the trust the rent of £6,000 ends.
+#[test]
+fn a_lease_holds_a_building_until_its_break_or_its_end() {
+    let move_of = |partner: &str, decided: &str, start: &str| {
+        format!(
+            "house,outturn,,market-house,2024-25,{decided},{partner},youth-work,all,everyone,town,,,11-17,,,{start},1,,,a house less"
+        )
+    };
+    let held = |partner: &str, decided: &str, start: &str| {
+        let moves = move_of(partner, decided, start);
+        let scenario = scenario(with_buildings(&[&moves]).path(), "house");
+        let stopped = scenario.stopped.first().cloned();
+        let of = (stopped.iter().map(|one| one.of.clone()))
+            .chain(scenario.moved.iter().map(|one| one.of.clone()))
+            .next();
+        (of.unwrap().amount, stopped.map(|one| one.why.to_string()))
+    };
+    let (amount, why) = held("council", "2024-04-01", "Mar 2026");
+    assert_eq!(amount, Pence::new(4_200_000));
+    assert_eq!(
+        why.unwrap(),
+        "Market House cannot be let go before 2026-03-31: the lease can be broken then, with notice"
+    );
+    // Notice of six months from December 2026 is after the end of the lease.
+    let (_, why) = held("council", "2026-12-01", "Mar 2027");
+    assert_eq!(
+        why.unwrap(),
+        "Market House cannot be let go before 2027-03-31: the lease runs until then"
+    );
+    // From then on it is another thing that holds it: no ledger has lines of that time.
+    let (_, why) = held("council", "2026-12-01", "Apr 2027");
+    assert!(why.unwrap().contains("no ledger of that time"));
+    let (amount, _) = held("charity", "2024-04-01", "Apr 2024");
+    assert_eq!(amount, Pence::new(600_000));
+}
+
+/// Of the hall the charge of the loan stays and a rent is lost: £5,000 + £3,000 - £1,500.
+#[test]
+fn what_does_not_end_and_rent_that_is_lost_are_not_freed() {
+    let folder = with_buildings(&[
+        "hall,outturn,,village-hall,2024-25,2024-04-01,council,home-care,all,everyone,hills,,youth-work,,,,Apr 2024,1,,,a hall less",
+    ]);
+    let scenario = scenario(folder.path(), "hall");
+    let stopped = &scenario.stopped[0];
+    assert_eq!(stopped.of.amount, Pence::new(650_000));
+    assert!(matches!(stopped.why, WhyStopped::Building { .. }));
+    assert!(
+        stopped
+            .why
+            .to_string()
+            .contains("2028-03-31: the grant for its roof")
+    );
+    assert_eq!(scenario.cube().total(), scenario.before().total());
+}
+
+/// Every fault of a row is told with its file and line.
+#[test]
+fn buildings_that_cannot_be_moved_are_told_line_by_line() {
+    let row = |building: &str, costs: &str, decided: &str, amount: &str, partner: &str| {
+        format!(
+            "x,outturn,{amount},{building},{costs},{decided},{partner},home-care,all,everyone,hills,,youth-work,,,,Apr 2024,1,,,why"
+        )
+    };
+    let rows = [
+        row("market-hose", "2024-25", "2024-04-01", "", "council"),
+        row("market-house", "soon", "tomorrow", "", "council"),
+        row("market-house", "2024-25", "2024-04-01", "5.00", "council"),
+        row("", "2024-25", "", "5.00", "council"),
+        row("market-house", "2019-20", "2024-04-01", "", "council"),
+        row("market-house", "2024-25", "2024-04-01", "", "nhs"),
+        row("police-house", "2024-25", "2024-04-01", "", "pcc"),
+        row("police-house", "2024-25", "2024-05-01", "", "pcc"),
+    ];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let folder = with_buildings(&rows);
+    let place = Place::open(folder.path()).unwrap();
+    let said = Scenarios::open(&place).unwrap_err().to_string();
+    for words in [
+        "moves.csv:2",
+        "market-house",
+        "`soon` is no year of costs",
+        "`tomorrow` is no day",
+        "both an amount and a building are named",
+        "no building is named whose costs these are",
+        "by the costs of 2019-20, giving up Market House frees nothing for Ludford Council",
+        "frees nothing for Ludford NHS",
+        "moves.csv:9",
+        "Old Police House is given up in moves.csv:8",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}

@@ -311,7 +311,11 @@ fn of_registers(place: &Arc<Place>, account: &PlaceAccount) -> Result<Findings, 
     if place.agreement_file().is_some() {
         let agreement = Agreement::open(place)?;
         findings.append(agreement.findings().clone());
-        findings.append(agreement.grants_in_account(account)?.findings);
+        findings.append(
+            agreement
+                .grants_in_account(account, jiff::civil::Date::MAX)?
+                .findings,
+        );
     }
     if place.families_file().is_some() {
         match Families::open(place) {

@@ -139,6 +139,12 @@ fn what_service_users_say_has_an_interval() {
         "15.0 (-0.7 to 30.0)"
     );
     assert_eq!(clubs.response_percent.unwrap().to_string(), "40");
+    // 65 of 100 said so, and 150 of 250 did not answer: 65 / 250 and 215 / 250.
+    let silent = clubs.non_response.unwrap();
+    assert_eq!(
+        silent.to_string(),
+        "150 of 250 who were asked did not answer; whatever they would have said, between 26% and 86% of all who were asked say so"
+    );
     let care = report
         .surveys
         .iter()
@@ -180,10 +186,19 @@ fn a_grant_is_earned_lost_and_open_to_the_penny() {
     }
     // What is paid for mentors is the council's payment T-2 as well: in the account once.
     let account = PlaceAccount::load(agreement.place()).unwrap();
-    let both = agreement.grants_in_account(&account).unwrap();
+    let both = agreement
+        .grants_in_account(&account, date(2025, 3, 31))
+        .unwrap();
     assert!(both.findings.is_empty(), "{}", both.findings);
     assert_eq!(both.matched[0].in_ledger, pounds(30_000));
     assert!(both.reconciliation.holds());
+    // On the day before it was paid, nothing of it had come: neither the register nor a ledger tells it.
+    let before = agreement
+        .grants_in_account(&account, date(2024, 11, 28))
+        .unwrap();
+    assert!(before.matched.is_empty());
+    assert!(before.reconciliation.holds());
+    assert!(before.findings.is_empty(), "{}", before.findings);
 }
 
 /// A third of a pound cannot be parted: three conditions of £100 have 33.34, 33.33 and 33.33, and of two thirds of the
@@ -508,7 +523,7 @@ rows = [{ code = "a", name = "A" }, { code = "b", name = "B" }, { code = "c", na
     let account = PlaceAccount::load(&account_of_another).unwrap();
     let agreement: Arc<Agreement> = Arc::new(sample());
     assert!(matches!(
-        agreement.grants_in_account(&account),
+        agreement.grants_in_account(&account, date(2025, 3, 31)),
         Err(RegisterError::AnotherPlace)
     ));
 }

@@ -5,6 +5,7 @@ use crate::release::site::{Built, pence, seen};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
+use tempfile::TempDir;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::agreement::Agreement;
 use wholeplace::axis::Phase;
@@ -29,7 +30,11 @@ struct World {
 impl World {
     fn open() -> Self {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/partners");
-        let place = Place::open(Path::new(folder)).unwrap();
+        Self::of(Path::new(folder))
+    }
+
+    fn of(folder: &Path) -> Self {
+        let place = Place::open(folder).unwrap();
         let account = PlaceAccount::load(&place).unwrap();
         Self {
             cube: Cube::build(&account).unwrap(),
@@ -55,7 +60,11 @@ impl World {
             scenarios: None,
             contracts: None,
             registers: SiteRegisters {
-                agreement: Some(SiteAgreement::after(&self.agreement, &self.scope)),
+                agreement: Some(SiteAgreement::after(
+                    &self.agreement,
+                    &self.account,
+                    &self.scope,
+                )),
                 medium_term: Some(&self.plan),
                 ..SiteRegisters::default()
             },
@@ -210,10 +219,76 @@ fn the_gap_is_a_page_with_its_tables() {
     assert!(page.contains("agreed or delivered"), "{page}");
 }
 
-/// Under a policy that is not for everything, neither is told, and the statement says that they are left out.
+/// The account has £115,000 of youth work in the town: beside the £30,000 of mentors and the £20,000 of clubs, which are
+/// both in that cell. The £30,000 of the grant for mentors are the council's payment T-2.
 #[test]
-fn a_release_under_a_policy_tells_neither_and_says_so() {
-    let world = World::open();
+fn what_is_spent_stands_beside_actions_and_grants_count_once() {
+    let spent = table("performance-spent");
+    let figure = (agreed().cube.ask())
+        .activity("youth-work")
+        .locality("town")
+        .period("2024-25".parse().unwrap())
+        .phase(Phase::Outturn)
+        .boundary(Boundary::AllPartners)
+        .answer()
+        .unwrap()
+        .total;
+    assert_eq!(figure.amount.get(), 11_500_000);
+    for (action, planned, other) in [
+        (
+            "Mentors for young people",
+            "30000.00",
+            "Clubs open on Fridays",
+        ),
+        (
+            "Clubs open on Fridays",
+            "20000.00",
+            "Mentors for young people",
+        ),
+    ] {
+        let row = row(&spent, "action", action);
+        assert_eq!(pence(&row["spent_gbp"]), 11_500_000);
+        assert_eq!(row["phase"], "outturn");
+        assert_eq!(row["planned_gbp"], planned);
+        assert_eq!(row["same_cell"], other);
+        assert_eq!(row["cell"], "Youth work, all ages");
+        assert!(!row["how_known"].is_empty());
+    }
+    // An action without a cell of the account has no row.
+    assert!(
+        spent
+            .iter()
+            .all(|row| row["action"] != "Insulate 200 homes")
+    );
+    let both = &table("performance-in-ledgers")[0];
+    let columns = ["reference", "ledger", "register_gbp", "ledger_gbp"];
+    let found = columns.map(|column| both[column].as_str());
+    assert_eq!(found, ["T-2", "council", "30000.00", "30000.00"]);
+    let page = seen(&agreed().text("performance.html"));
+    assert!(page.contains("neither is added to the other"), "{page}");
+}
+
+/// The same pack, in which everybody can read both registers.
+fn published() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/data/partners"
+    ));
+    for entry in std::fs::read_dir(sample).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    for name in ["agreement.toml", "medium-term.toml"] {
+        let file = folder.path().join(name);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let text = text.replace("\nnotes = ", "\npublished = \"on a website\"\nnotes = ");
+        std::fs::write(&file, text).unwrap();
+    }
+    folder
+}
+
+fn released(world: &World) -> Vec<SiteFile> {
     let policy = DisclosurePolicy::open(world.account.place()).unwrap();
     let publication =
         Publication::prepare(&world.sources(), &world.account, &policy, &|_, _| ()).unwrap();
@@ -224,6 +299,60 @@ fn a_release_under_a_policy_tells_neither_and_says_so() {
             Ok::<(), ReportError>(())
         })
         .unwrap();
+    files
+}
+
+/// Where everybody can read the registers they are told; what ledgers say beside is told as every sum is: what the NHS
+/// and the police spend, whose ledgers are closed, may be withheld.
+#[test]
+fn a_release_tells_registers_that_everybody_can_read_and_sums_through_the_gate() {
+    let folder = published();
+    let world = World::of(folder.path());
+    let files = released(&world);
+    let rows = |path: &str| -> Vec<Row> {
+        let file = files.iter().find(|file| file.path == path);
+        let file = file.unwrap_or_else(|| panic!("{path}"));
+        let mut csv = csv::Reader::from_reader(file.bytes.as_slice());
+        csv.deserialize().map(Result::unwrap).collect()
+    };
+    let targets = rows("data/performance-targets.csv");
+    assert!(!targets.is_empty());
+    let spent = rows("data/performance-spent.csv");
+    let visits = row(&spent, "action", "Visits after a fall");
+    assert_eq!(
+        (visits["status"].as_str(), visits["spent_gbp"].as_str()),
+        ("withheld", "")
+    );
+    assert_eq!(visits["planned_gbp"], "45000.00", "the register says it");
+    let gaps = rows("data/gap-by-partner.csv");
+    assert!(gaps.iter().any(|row| row["gap_gbp"] == "100000.00"));
+    let phases = rows("data/gap-phases.csv");
+    let council = row(&phases, "partner", "Ludford Council");
+    assert!(!council["outturn_gbp"].is_empty());
+    let closed: Vec<&Row> = (phases.iter())
+        .filter(|row| row["conf_status"] == "C" && row["outturn_gbp"].is_empty())
+        .collect();
+    assert!(!closed.is_empty(), "{phases:?}");
+    let said = |words: &str| {
+        (files.iter()).any(|file| String::from_utf8_lossy(&file.bytes).contains(words))
+    };
+    assert!(!said("the agreement of partners: targets"));
+    // A register with money in a closed ledger is not told, whoever can read it.
+    let file = folder.path().join("agreement.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let closed = text.replace("ledger = \"council\"", "ledger = \"pcc\"");
+    assert_ne!(text, closed);
+    std::fs::write(&file, closed).unwrap();
+    let files = released(&World::of(folder.path()));
+    assert!(files.iter().all(|file| file.path != "performance.html"));
+    assert!(files.iter().any(|file| file.path == "gap.html"));
+}
+
+/// Under a policy that is not for everything, neither is told, and the statement says that they are left out.
+#[test]
+fn a_release_under_a_policy_tells_neither_and_says_so() {
+    let world = World::open();
+    let files = released(&world);
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     for wanted in ["board", "performance", "gap"] {
         assert!(

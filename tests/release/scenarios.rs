@@ -53,7 +53,7 @@ fn build() -> Built {
     Built { cube, files }
 }
 
-fn partners() -> &'static Built {
+pub fn partners() -> &'static Built {
     static PARTNERS: OnceLock<Built> = OnceLock::new();
     PARTNERS.get_or_init(build)
 }

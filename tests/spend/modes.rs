@@ -1,56 +1,14 @@
 //! How money reaches people: rows by mode add up, each line is in one of them, and the published delivery mechanisms of
 //! adult social care are what their file says.
 
+use crate::fixtures::modes::with_modes;
 use crate::fixtures::shared;
 use std::collections::BTreeMap;
 use std::path::Path;
-use tempfile::TempDir;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube, Question};
 use wholeplace::place::Place;
-
-/// The partners of Ludford, whose council says how its money reaches people: home care both as a direct payment and
-/// commissioned, youth work commissioned, roads by itself, and of the rest nothing.
-fn with_modes() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/partners");
-    for entry in std::fs::read_dir(sample).unwrap() {
-        let entry = entry.unwrap();
-        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-    }
-    let edit = |name: &str, change: &dyn Fn(&str) -> String| {
-        let file = folder.path().join(name);
-        let text = std::fs::read_to_string(&file).unwrap();
-        let changed = change(&text);
-        assert_ne!(text, changed, "{name}");
-        std::fs::write(&file, changed).unwrap();
-    };
-    edit("place.toml", &|text| {
-        let rows = ["directly-provided", "commissioned", "direct-payment"]
-            .map(|code| format!("{{ code = \"{code}\", name = \"{code}\", level = \"mode\" }},"))
-            .join("\n");
-        let text = text.replacen(
-            "[[tags]]",
-            &format!("[[tags]]\nsource = \"made up\"\nrows = [{rows}]\n\n[[tags]]"),
-            1,
-        );
-        let text = text.replace(
-            "tag = [\"Plan\"]",
-            "tag = [{ join = [\"Service\", \"Plan\"] }]",
-        );
-        text.replace("tag = { by = \"code\" }", "tag = { by = \"crosswalk\" }")
-    });
-    edit("crosswalk.csv", &|text| {
-        format!(
-            "{}\ncouncil,tag,YOUTH*,commissioned\ncouncil,tag,ROADS*,directly-provided\n\
-             council,tag,HOME CARE*,commissioned\ncouncil,tag,HOME CARE*,direct-payment\n\
-             council,tag,HOME CARE / ageing-well,ageing-well\ncouncil,tag,HOME CARE / ageing-well,direct-payment\n",
-            text.trim_end()
-        )
-    });
-    folder
-}
 
 fn cube(folder: &Path) -> Cube {
     Cube::build(&PlaceAccount::load(&Place::open(folder).unwrap()).unwrap()).unwrap()

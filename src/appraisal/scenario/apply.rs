@@ -82,6 +82,16 @@ impl Scenario {
             period,
             why,
         };
+        if let Some(given) = &of.gives_up
+            && !given.is_free_by(of.start)
+        {
+            let why = WhyStopped::Building {
+                building: given.name.clone(),
+                let_go: given.freed.let_go.clone(),
+            };
+            self.stopped.push(stopped(of.start, why));
+            return Ok(());
+        }
         let mut taken = Vec::new();
         for period in of.periods() {
             match source(&self.cube, of, period)? {

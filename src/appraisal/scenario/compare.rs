@@ -155,6 +155,11 @@ impl Scenario {
         for (number, stopped) in self.stopped.iter().enumerate() {
             table.note(&format!("({}) {}.", number + 1, stopped.why));
         }
+        let moves = (self.moved.iter().map(|moved| &moved.of))
+            .chain(self.stopped.iter().map(|stopped| &stopped.of));
+        for given in moves.filter_map(|of| of.gives_up.as_ref()) {
+            table.note(&format!("{}.", given.in_words()));
+        }
         table.note("No effect is claimed of what is moved.");
         table
     }

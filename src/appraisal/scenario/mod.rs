@@ -10,6 +10,9 @@
 //! names, so that every boundary stays right: the payer pays it, the payee spends it, and within both it
 //! counts once.
 //!
+//! A move may name a building of the pack's [premises](crate::premises) in place of an amount: what giving it up frees for
+//! the partner that pays is moved then, and not before the building can be let go ([`GivenUp`]).
+//!
 //! No move says what the moved money achieves: that is claimed by a [proposal](crate::appraisal::Proposal), or
 //! follows from what [`linkage`](crate::linkage) measured, with its grade ([`Scenario::expected`]).
 //!
@@ -43,11 +46,13 @@
 //! # Ok::<(), wholeplace::Error>(())
 //! ```
 
+mod given_up;
 mod moves;
 mod stopped;
 mod lines;
 mod cell;
 mod scenarios;
+mod buildings;
 mod open;
 mod apply;
 mod compare;
@@ -56,6 +61,7 @@ mod expected;
 pub use apply::{Moved, Scenario};
 pub use compare::SideBySide;
 pub use expected::Expected;
+pub use given_up::GivenUp;
 pub use moves::{Cell, Move, ScenarioPlan};
 pub use scenarios::Scenarios;
 pub use stopped::{Stopped, WhyStopped};

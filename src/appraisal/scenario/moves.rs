@@ -1,5 +1,6 @@
 //! Moves of money between cells of the account, checked.
 
+use super::given_up::GivenUp;
 use crate::axis::{Ages, FlowKind, LocalityId, MemberId, Period, Phase};
 use crate::finding::Position;
 use crate::money::Pence;
@@ -60,6 +61,8 @@ pub struct Move {
     pub kind: Option<FlowKind>,
     /// Which decision lets money go that the law asks for.
     pub decision: Option<String>,
+    /// The building that is given up, where the amount is what that frees.
+    pub gives_up: Option<GivenUp>,
     /// Why, in words.
     pub reason: String,
     /// Where this stands.

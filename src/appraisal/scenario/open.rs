@@ -1,6 +1,7 @@
 //! Opening scenarios: every row checked, every fault reported.
 
 use super::Scenarios;
+use super::buildings::{Buildings, ended};
 use super::moves::{Cell, Move, ScenarioPlan};
 use crate::appraisal::AppraisalError;
 use crate::appraisal::open::{Opener, file_of};
@@ -28,6 +29,7 @@ impl Scenarios {
             findings: Findings::new(),
         };
         let mut plans: Vec<ScenarioPlan> = Vec::new();
+        let mut buildings = Buildings::default();
         for table in &spec.moves {
             let at = opener.at(table);
             let rows = read_table(
@@ -47,7 +49,7 @@ impl Scenarios {
                 );
             }
             for row in rows {
-                let Some((code, of)) = opener.a_move(row) else {
+                let Some((code, of)) = opener.a_move(row, &mut buildings) else {
                     continue;
                 };
                 match plans.iter_mut().find(|plan| plan.code == code) {
@@ -59,9 +61,8 @@ impl Scenarios {
                 }
             }
         }
-        if opener.findings.any_fault() {
-            return Err(AppraisalError::ScenarioFaults(opener.findings));
-        }
+        opener.given_up_once(&plans);
+        ended(opener)?;
         Ok(Self {
             place: Arc::clone(place),
             plans,
@@ -80,7 +81,7 @@ impl Fields {
 }
 
 impl Opener<'_> {
-    fn a_move(&mut self, row: TableRow) -> Option<(String, Move)> {
+    fn a_move(&mut self, row: TableRow, buildings: &mut Buildings) -> Option<(String, Move)> {
         let at = row.position.clone();
         let mut row = Fields(row);
         let code = row.take("scenario");
@@ -89,7 +90,8 @@ impl Opener<'_> {
         }
         let text = row.take("phase");
         let phase = self.ok(Phase::from_str(&text), &at, "phase");
-        let amount = self.amount(&row.take("amount"), &at);
+        let written = row.take("amount");
+        let building = ["building", "costs_of", "decided"].map(|field| row.take(field));
         let from = ["partner", "activity", "ages", "group", "locality"]
             .map(|part| row.take(&format!("from_{part}")));
         // What is not said of where it goes is as where it comes from.
@@ -102,6 +104,26 @@ impl Opener<'_> {
         }
         let from = self.cell(&from, "from", &at);
         let to = self.cell(&to, "to", &at);
+        let (amount, gives_up) = match building.each_ref().map(String::as_str) {
+            ["", "", ""] => (self.amount(&written, &at), None),
+            ["", ..] => {
+                self.wanting(
+                    &at,
+                    "building",
+                    "no building is named whose costs these are",
+                );
+                (None, None)
+            }
+            _ if !written.is_empty() => {
+                self.wanting(&at, "building", "both an amount and a building are named");
+                (None, None)
+            }
+            _ => {
+                let given = self.given_up(buildings, &building, from.as_ref(), &at);
+                let amount = given.as_ref().and_then(|given| given.amount().ok());
+                (amount, given)
+            }
+        };
         let text = row.take("from_month");
         let start = Period::parse(&text, None)
             .ok()
@@ -171,6 +193,7 @@ impl Opener<'_> {
             years: years?,
             kind,
             decision,
+            gives_up,
             reason,
             position: at,
         };
@@ -184,6 +207,9 @@ impl Opener<'_> {
             "years" => "write how many times twelve months it moves; 1 for once",
             "kind" => "name the kind of payment where it goes to another partner, and only there",
             "to_activity" => "say what is another: whose it is then, what for, for whom or where",
+            "building" => {
+                "write an amount, or the code of a building with `costs_of` and `decided`"
+            }
             "reason" => "write why, in words",
             _ => {
                 "write pounds above nothing, as `25000.00`; to move it back, change `from` and `to`"

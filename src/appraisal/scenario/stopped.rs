@@ -3,6 +3,7 @@
 use super::moves::Move;
 use crate::axis::Period;
 use crate::money::Pence;
+use crate::premises::LetGo;
 use std::fmt;
 
 /// A move that is not made.
@@ -36,6 +37,13 @@ pub enum WhyStopped {
         statutory: Pence,
         /// Of what nobody has said whether it is free.
         not_stated: Pence,
+    },
+    /// The building that it gives up cannot be let go by then.
+    Building {
+        /// Its name.
+        building: String,
+        /// From when on it can be, and what holds it.
+        let_go: LetGo,
     },
     /// A part of the cell would be left with less than nothing.
     PartBelowZero {
@@ -76,6 +84,14 @@ impl fmt::Display for WhyStopped {
                 }
                 Ok(())
             }
+            Self::Building {
+                building,
+                let_go: LetGo::From(day, hold),
+            } => write!(f, "{building} cannot be let go before {day}: {hold}"),
+            Self::Building {
+                building,
+                let_go: LetGo::NotKnown(what),
+            } => write!(f, "nobody can say when {building} can be let go: {what}"),
             Self::PartBelowZero { part, left } => write!(f, "{part} would be left with {left}"),
             Self::NoLedger { partner } => write!(
                 f,

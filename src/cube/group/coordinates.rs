@@ -168,6 +168,11 @@ impl Coordinates {
         self.parts
     }
 
+    /// How many bits a key has.
+    pub(crate) fn bits(&self) -> u32 {
+        self.layout.bits(self.parts.regions.len())
+    }
+
     /// The coordinates of a key.
     pub(crate) fn coding(&self, key: u64) -> Option<Coding> {
         Some(coding(

@@ -9,6 +9,8 @@
 mod holders;
 mod earlier;
 mod known;
+mod grouped;
+mod sorted;
 mod pass;
 
 use super::DisclosureError;
@@ -21,8 +23,8 @@ use crate::crosswalk::{Coding, Mix, MixId};
 use crate::cube::Record;
 use crate::money::{MoneyError, Pence, Ratio};
 use earlier::EarlierLines;
+use grouped::{Grouped, Stand, SumKey};
 use known::Groups;
-use pass::{Grouped, Stand};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -364,7 +366,7 @@ impl PrivateMoney {
             }
         }
         for finer in known::finer_known(account, policy, columns) {
-            let is_meant = |key: &pass::SumKey| {
+            let is_meant = |key: &SumKey| {
                 let time = key.coding.period.member();
                 finer.ledgers.contains(&(key.stand.ledger as usize))
                     && !key.stand.outside

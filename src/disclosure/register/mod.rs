@@ -137,6 +137,12 @@ impl Register {
         })
     }
 
+    /// Whether a file of the site of this edition has these bytes.
+    pub(crate) fn has_file(&self, path: &str, sha256: &str) -> bool {
+        let known = self.file.files.get(path);
+        known.is_some_and(|known| known == sha256)
+    }
+
     /// The day of the edition, as it was given.
     #[must_use]
     pub fn on(&self) -> &str {

@@ -6,6 +6,8 @@ use crate::appraisal::uncertain::UncertainError;
 use crate::axis::Suggestions;
 use crate::cube::AskError;
 use crate::disclosure::DisclosureError;
+use crate::families::FamiliesError;
+use crate::finding::Findings;
 use crate::indicator::IndicatorError;
 use crate::linkage::LinkageError;
 use crate::register::RegisterError;
@@ -38,6 +40,18 @@ pub enum ReportError {
     /// A register of the place cannot be asked.
     #[error(transparent)]
     Register(#[from] Box<RegisterError>),
+    /// What families cost cannot be said.
+    #[error(transparent)]
+    Families(#[from] FamiliesError),
+    /// An earlier release cannot be read, or may not be held against this one.
+    #[error("{reason}")]
+    Earlier {
+        /// What is there, and what to do.
+        reason: String,
+    },
+    /// An earlier release is not as it was released, or its reasons have faults; all of them.
+    #[error("the earlier release has faults and was not opened\n{0}")]
+    EarlierFaults(Findings),
     /// A locality that the report does not tell of.
     #[error(
         "`{code}` is {name}, of the level {level}, and the report tells of each {wanted}{instead}"

@@ -12,24 +12,30 @@ mod locality;
 mod standing_out;
 mod absent;
 mod assembly;
+mod modes;
 mod proposal;
 mod scenario;
 mod contract;
+mod account_cell;
 mod place_plan;
 mod premises;
 mod performance;
+mod families;
 
 pub use crate::disclosure::Shown;
 pub use absent::{absent_in_words, absent_size, known_share};
+pub use account_cell::cell_in_words;
 pub use contract::{ChancesShown, CliffShown, ContractSheet, PaymentShown};
 pub use error::ReportError;
+pub use families::FamiliesSheet;
 pub use figure::{besides, largest_first};
 pub use knowledge::{IndicatorShown, KnownFor, in_words as level_in_words};
 pub use locality::{Crossing, LocalityReport, PlacePage, Section, SectionRow};
+pub use modes::{CrossedModes, ModesSheet};
 pub use outcomes::{OutcomeSection, PlaceOutcomes, ReportOutcomes};
 pub use performance::{
-    ActionShown, DecisionShown, GapSheet, PerformanceSheet, ReductionShown, SurveyShown,
-    TargetShown,
+    ActionShown, ActionSpent, DecisionShown, GapSheet, PerformanceSheet, PhasesShown,
+    ReductionShown, SurveyShown, TargetShown,
 };
 pub use place_plan::{
     ContributionShown, Funds, PlaceOfPlan, PlanTotal, PlansSheet, PriorityShown, UnitsShown,

@@ -16,6 +16,7 @@
 mod value;
 mod registered;
 mod spending;
+mod modes;
 mod differences;
 mod reconciliation;
 mod findings;
@@ -29,6 +30,7 @@ mod contract;
 mod place_plan;
 mod premises;
 mod performance;
+mod families;
 mod statuses;
 
 pub use absent::absent;
@@ -37,11 +39,14 @@ pub use contract::{
 };
 pub use contributions::{contributions, contributions_in_places};
 pub use differences::{A_HEAD, a_head_by_activity, differences};
+pub use families::{family_agencies, family_costs, family_groups, family_numbers, family_pairs};
 pub use findings::{findings, findings_of};
+pub use modes::modes_within;
 pub use outcomes::{dates, days, gaps, interval_cells, interval_fields, known, known_with_basis};
 pub use performance::{
-    actions, changes, decisions, figures_owed, gap_totals, gaps as money_gaps, grant_conditions,
-    grants, overdue, phases_beside, reductions, surveys, targets, work_plan,
+    actions, beside_actions, changes, decisions, figures_owed, gap_totals, gaps as money_gaps,
+    grant_conditions, grants, grants_in_ledgers, overdue, phases_beside, reductions, surveys,
+    targets, work_plan,
 };
 pub use place_plan::{
     contributions_to_plans, funding, funding_total, in_ledgers, priorities, rolls, sources,

@@ -37,7 +37,7 @@ pub fn with_statuses(mut dataset: Dataset, say: Say) -> Dataset {
         });
         // A row that holds a withheld number beside a sum that is told is not free.
         let hidden = (dataset.fields.iter().zip(row)).find(|(field, value)| {
-            field.kind == Kind::Number && matches!(value, Value::Withheld(_))
+            (field.kind == Kind::Number || status.is_none()) && matches!(value, Value::Withheld(_))
         });
         match (
             hidden.map_or(cell(Some(figure)), |(_, value)| Some(value)),

@@ -19,6 +19,8 @@ mod words;
 mod table;
 mod shell;
 mod spending;
+mod bars;
+mod modes;
 mod outcome;
 mod proposal;
 mod scenario;
@@ -26,6 +28,8 @@ mod contract;
 mod place_plan;
 mod premises;
 mod performance;
+mod families;
+mod changes;
 mod map;
 mod differences;
 mod place;
@@ -47,6 +51,7 @@ use crate::report::content::ReportError;
 use crate::report::dataset::{CODES, Dataset, FINEST, with_statuses};
 use crate::report::download::package::{self, WrittenCsv};
 use crate::report::download::{csv, csvw, json, parquet, sdmx, workbook};
+use crate::report::earlier::{CHANGES, TableCompared};
 use crate::report::site::Site;
 use rayon::prelude::*;
 use shell::Page;
@@ -122,30 +127,43 @@ pub fn each_site_file<E: From<ReportError>>(
     };
     // Of a page that is written its names are kept, and of its tables their columns.
     let mut written: Vec<Page> = Vec::new();
+    let mut compared: Vec<TableCompared> = Vec::new();
     let makers = pages(site);
     let at_a_time = 4 * rayon::current_num_threads().max(1);
     for some in makers.chunks(at_a_time) {
-        let made: Vec<(Vec<SiteFile>, Page)> = (some.par_iter())
+        let made: Vec<Made> = (some.par_iter())
             .map(|make| {
                 let page = coded(site, make());
-                Ok((files_of(site, &page, notes)?, page.without_content()))
+                Ok(Made {
+                    files: files_of(site, &page, notes)?,
+                    compared: held_against_earlier(site, &page),
+                    page: page.without_content(),
+                })
             })
             .collect::<Result<_, ReportError>>()?;
-        for (files, page) in made {
-            files.into_iter().try_for_each(&mut hand_over)?;
-            written.push(page);
+        for one in made {
+            one.files.into_iter().try_for_each(&mut hand_over)?;
+            compared.extend(one.compared);
+            written.push(one.page);
         }
+    }
+    if let Some(earlier) = &site.get().earlier {
+        let tables = written.iter().flat_map(|page| &page.datasets);
+        let names = tables.map(|one| one.name.as_str()).chain(CHANGES);
+        let names = names.map(str::to_lowercase).collect();
+        compared.extend(earlier.withdrawn(&names));
+        let page = coded(site, changes::page(site, earlier, &compared));
+        files_of(site, &page, notes)?
+            .into_iter()
+            .try_for_each(&mut hand_over)?;
+        written.push(page.without_content());
     }
     let all = coded(site, data::page(site, &written));
     files_of(site, &all, notes)?
         .into_iter()
         .try_for_each(&mut hand_over)?;
     let whole = &site.get().report.whole;
-    let title = format!(
-        "{}: spending and outcomes, {}",
-        whole.name,
-        site.get().report.period
-    );
+    let title = site.get().title();
     let description: Vec<&str> = std::iter::once(site.terms())
         .chain(notes.iter().map(String::as_str))
         .collect();
@@ -176,6 +194,25 @@ pub fn each_site_file<E: From<ReportError>>(
     take(package)
 }
 
+/// A page that is made.
+struct Made {
+    files: Vec<SiteFile>,
+    compared: Vec<TableCompared>,
+    page: Page,
+}
+
+/// The tables of a page held against those of the earlier release, where there is one.
+fn held_against_earlier(site: &Released<Site>, page: &Page) -> Vec<TableCompared> {
+    let Some(earlier) = &site.get().earlier else {
+        return Vec::new();
+    };
+    let is_open = site.says().is_none();
+    let tables = page.datasets.iter();
+    tables
+        .map(|table| earlier.compare(table, is_open))
+        .collect()
+}
+
 /// A page as it is written: in a release under a policy its tables have codes of what is known of each row.
 fn coded(site: &Released<Site>, mut page: Page) -> Page {
     if let Some(say) = site.says() {
@@ -204,6 +241,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     pages.push(Box::new(|| partner::all(released)));
     for partner in &site.partners {
         pages.push(Box::new(|| partner::one(released, partner)));
+    }
+    if let Some(sheet) = &site.modes {
+        pages.push(Box::new(|| modes::page(released, sheet)));
     }
     if !site.proposals.is_empty() {
         pages.push(Box::new(|| proposal::all(released)));
@@ -238,6 +278,9 @@ fn pages(released: &Released<Site>) -> Vec<Maker<'_>> {
     }
     if let Some(sheet) = &site.gap {
         pages.push(Box::new(|| performance::gap(released, sheet)));
+    }
+    if let Some(sheet) = &site.families {
+        pages.push(Box::new(|| families::page(released, sheet)));
     }
     pages.push(Box::new(|| method::page(released)));
     pages.push(Box::new(|| reconciliation::page(released)));

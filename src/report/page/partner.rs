@@ -1,10 +1,12 @@
 //! Partners: who pays whom in the whole place, and a page for each.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::bars::bars_of;
 use super::contract;
 use super::flows::flows;
+use super::modes;
 use super::performance;
-use super::place::{bars_of, whole_bar};
+use super::place::whole_bar;
 use super::place_plan;
 use super::proposal;
 use super::scenario;
@@ -96,6 +98,7 @@ pub(super) fn one(site: &Released<Site>, partner: &PartnerSheet) -> Page {
         h1 { (partner.name) }
         (lead(report, partner, total.map_or(Shown::NothingRecorded, ToldFigure::sum)))
         @if let Some(total) = total { (spent(site, partner, total, &mut datasets)) }
+        (modes::of_partner(site.get(), &partner.code))
         (paid(site.get(), partner))
         (answers_for(site.get(), partner))
         (proposal::of_partner(site.get(), &partner.code))

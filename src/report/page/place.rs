@@ -1,9 +1,11 @@
 //! The page of the whole place, and of each place of its level.
 
 use super::address::{derivation_href, partner_href, place_href, slug};
+use super::bars::bars_of;
 use super::contract;
 use super::differences;
 use super::map::map_of_places;
+use super::modes;
 use super::outcome;
 use super::place_plan;
 use super::premises;
@@ -14,14 +16,13 @@ use super::spending::{SpendRow, SpendTable, is_shared_out, spend};
 use super::table::{downloads, table, whole_workbook};
 use super::words::{self, counted};
 use crate::disclosure::{Released, ToldFigure};
-use crate::money::{Pence, with_separators};
+use crate::money::with_separators;
 use crate::report::content::evidence::in_words as evidence_in_words;
-use crate::report::content::rounding::parts_in_pounds;
 use crate::report::content::{
     PlacePage, Section, SectionRow, Shown, absent_in_words, known_share, largest_first,
 };
 use crate::report::dataset::{self, Dataset, finest};
-use crate::report::picture::{Bar, Dot, Frame, bar_of_classes, bars, key, locator, matrix};
+use crate::report::picture::{Dot, Frame, bar_of_classes, key, locator, matrix};
 use crate::report::site::Site;
 use maud::{Markup, html};
 
@@ -57,6 +58,7 @@ pub(super) fn county(site: &Released<Site>) -> Page {
             @for words in absent_in_words(report) { p { (words) } }
             (table(absent, &|_| None))
         }
+        (modes::in_place(site.get(), &page.code, &page.name))
         (outcome::in_place(site, page))
         (proposal::in_place(site.get(), &page.code, &page.name))
         (scenario::in_place(site.get(), &page.code, &page.name))
@@ -110,6 +112,7 @@ pub(super) fn place(site: &Released<Site>, page: &PlacePage) -> Page {
         (facts(page))
         (stands_out)
         (sections.markup)
+        (modes::in_place(site.get(), &page.code, &page.name))
         (outcome::in_place(site, page))
         (proposal::in_place(site.get(), &page.code, &page.name))
         (scenario::in_place(site.get(), &page.code, &page.name))
@@ -271,77 +274,6 @@ fn one_section(
         (markup)
     };
     (markup, dataset)
-}
-
-/// The rows of a table as bars, in its order, largest first where the order has no meaning.
-pub(super) fn bars_of(table: &SpendTable<'_>, id: &str, title: &str) -> Markup {
-    let mut rows: Vec<&SpendRow<'_>> = (table.rows.iter())
-        .filter(|row| !row.figure.is_nothing())
-        .collect();
-    if table.axis != "ages" {
-        rows.sort_by(|one, other| {
-            largest_first(
-                (one.figure.sum(), one.code),
-                (other.figure.sum(), other.code),
-            )
-        });
-    }
-    let amounts: Vec<Pence> = rows.iter().map(|row| row.figure.size()).collect();
-    let labels = parts_in_pounds(sum_of_open(table), &amounts);
-    let mut told = rows.iter().filter(|row| !row.figure.sum().is_withheld());
-    let (first, last) = (told.next(), told.next_back());
-    let described = match (first, last.or(first)) {
-        (Some(first), Some(last)) if table.axis != "ages" => format!(
-            "{}. The longest bar is {} with {}, the shortest {} with {}.",
-            counted(rows.len(), "bar", "bars"),
-            first.name,
-            first.figure.sum_or_zero(),
-            last.name,
-            last.figure.sum_or_zero()
-        ),
-        _ => format!(
-            "{}, each a sum in pounds.",
-            counted(rows.len(), "bar", "bars")
-        ),
-    };
-    let frame = Frame {
-        id,
-        title,
-        description: &described,
-        note: Some(
-            "Patterns show how each sum is known, as above. Whole pounds, rounded so that they add up; the table has the pennies.",
-        ),
-        table: Some(&table.name),
-    };
-    let drawn: Vec<Bar<'_>> = rows
-        .iter()
-        .zip(labels)
-        .map(|(row, label)| {
-            let shown = row.figure.sum();
-            let label = if matches!(shown, Shown::Known(_)) {
-                label
-            } else {
-                shown.to_string()
-            };
-            Bar {
-                name: row.name,
-                shown,
-                label,
-                composition: row.figure.composition().unwrap_or_default(),
-            }
-        })
-        .collect();
-    bars(&frame, &drawn)
-}
-
-/// The total of a table, less what may not be shown of it: what the labels of its bars add up to.
-fn sum_of_open(table: &SpendTable<'_>) -> Pence {
-    if table.rows.iter().any(|row| row.figure.sum().is_withheld()) {
-        let open = table.rows.iter().map(|row| row.figure.size());
-        Pence::total(open).unwrap_or_default()
-    } else {
-        table.total.1.size()
-    }
 }
 
 /// Who spends on what.

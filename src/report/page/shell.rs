@@ -86,6 +86,9 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     if !site.get().outcomes.is_empty() {
         links.push(("outcomes", "Outcomes"));
     }
+    if site.get().modes.is_some() {
+        links.push(("modes", "How it reaches people"));
+    }
     if !site.get().proposals.is_empty() {
         links.push(("proposals", "Proposals"));
     }
@@ -106,6 +109,12 @@ pub(super) fn whole(site: &Released<Site>, page: &Page) -> Markup {
     }
     if site.get().gap.is_some() {
         links.push(("gap", "Gap"));
+    }
+    if site.get().families.is_some() {
+        links.push(("families", "Families"));
+    }
+    if site.get().earlier.is_some() {
+        links.push(("changes", "What changed"));
     }
     links.extend([
         ("partners", "Partners"),

@@ -54,7 +54,8 @@ impl FiguresTold {
     }
 }
 
-/// What a figure is of: codes of a place, a partner, an activity, an age, an outcome and an indicator. The place as a
+/// What a figure is of: codes of a place, a partner, an activity, an age, an outcome, an indicator, a client group and a
+/// mode. The place as a
 /// whole has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Of<'a> {
@@ -64,6 +65,8 @@ struct Of<'a> {
     ages: Option<&'a str>,
     outcome: Option<&'a str>,
     indicator: Option<&'a str>,
+    group: Option<&'a str>,
+    mode: Option<&'a str>,
 }
 
 #[derive(Default)]
@@ -168,6 +171,34 @@ impl Site {
                 (Of { place, ..by }, row.shown())
             });
             count.table(format!("{file}-by-place"), places);
+        }
+        if let Some(sheet) = &self.modes {
+            let of = |mode| Of {
+                mode: Some(mode),
+                ..Of::default()
+            };
+            let modes = sheet.modes.iter();
+            let modes = modes.map(|row| (of(row.code.as_str()), row.shown()));
+            count.table("modes-whole".to_owned(), modes);
+            for crossed in &sheet.crossed {
+                let rows = crossed.rows.iter().map(|row| {
+                    let (of, code) = (of(row.mode.code.as_str()), Some(row.member.code.as_str()));
+                    let of = match crossed.axis {
+                        "activity" => Of {
+                            activity: code,
+                            ..of
+                        },
+                        "partner" => Of {
+                            partner: code,
+                            ..of
+                        },
+                        "place" => Of { place: code, ..of },
+                        _ => Of { group: code, ..of },
+                    };
+                    (of, row.figure.sum())
+                });
+                count.table(format!("modes-by-{}", crossed.axis), rows);
+            }
         }
         for sheet in &self.outcomes {
             let code = sheet.section.code.as_str();

@@ -23,7 +23,7 @@ pub use certificate::Certificate;
 
 use super::content::ReportError;
 use super::page::{SiteFile, each_site_file};
-use super::site::{Site, SiteSources};
+use super::site::{Site, SiteRegisters, SiteSources};
 use crate::account::PlaceAccount;
 use crate::disclosure::pattern::{Audited, Effort};
 use crate::disclosure::policy::Method;
@@ -111,6 +111,16 @@ impl Publication {
         if matches!(policy.method(), Method::RoundSources(_)) && !earlier.is_empty() {
             return Err(DisclosureError::RoundedOver.into());
         }
+        let held = (sources.registers.earlier)
+            .map(|release| release.among(earlier))
+            .transpose()?;
+        let sources = &SiteSources {
+            registers: SiteRegisters {
+                earlier: held.as_ref(),
+                ..sources.registers
+            },
+            ..*sources
+        };
         let private = PrivateMoney::over(account, policy, earlier)?;
         let Some(rounding) = Rounding::of(&private, policy)? else {
             let mut publication = Self::clear(sources, policy, private, progress)?;

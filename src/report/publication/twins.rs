@@ -6,19 +6,22 @@
 
 use super::{plan, told};
 use crate::account::{Boundary, PlaceAccount};
+use crate::agreement::Agreement;
 use crate::appraisal::scenario::Scenarios;
 use crate::axis::Phase;
 use crate::cube::Cube;
 use crate::disclosure::pattern::{Audited, Move};
 use crate::disclosure::{Clearance, DisclosurePolicy, Plan, PrivateMoney};
+use crate::families::Families;
 use crate::indicator::Indicators;
+use crate::medium_term::MediumTerm;
 use crate::money::{Pence, parse_amount};
 use crate::place::{Outlines, Place};
 use crate::place_plan::PlacePlans;
 use crate::premises::Premises;
 use crate::report::{
-    ReportScope, SiteFile, SiteOutcomes, SitePlans, SitePremises, SiteRegisters, SiteSources,
-    site_files,
+    ReportScope, SiteAgreement, SiteFile, SiteOutcomes, SitePlans, SitePremises, SiteRegisters,
+    SiteSources, site_files,
 };
 use crate::statistic::{Confidence, Simulation};
 use std::path::Path;
@@ -60,6 +63,43 @@ fn with_outcomes_and_map() -> TempDir {
     folder
 }
 
+/// The same, in which ledgers say how money reaches people: the council's, which is public, and the police's, which
+/// is not.
+fn with_modes() -> TempDir {
+    let folder = copy();
+    let edit = |name: &str, changes: &[(&str, &str)]| {
+        let file = folder.path().join(name);
+        let mut text = std::fs::read_to_string(&file).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{name}: {from}");
+            text = text.replace(from, to);
+        }
+        std::fs::write(&file, text).unwrap();
+    };
+    let rows = ["directly-provided", "commissioned", "direct-payment"]
+        .map(|code| format!("{{ code = \"{code}\", name = \"{code}\", level = \"mode\" }},"))
+        .join("\n");
+    let tags = format!("[[tags]]\nsource = \"made up\"\nrows = [{rows}]\n\n[[tags]]");
+    edit(
+        "place.toml",
+        &[
+            ("[[tags]]", &tags),
+            (
+                "tag = [\"Plan\"]",
+                "tag = [{ join = [\"Service\", \"Plan\"] }]",
+            ),
+            ("tag = { by = \"code\" }", "tag = { by = \"crosswalk\" }"),
+        ],
+    );
+    let file = folder.path().join("crosswalk.csv");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let more = "council,tag,YOUTH*,commissioned\ncouncil,tag,ROADS*,directly-provided\n\
+        council,tag,HOME CARE*,commissioned\ncouncil,tag,HOME CARE*,direct-payment\n\
+        council,tag,HOME CARE / ageing-well,ageing-well\ncouncil,tag,HOME CARE / ageing-well,direct-payment\n";
+    std::fs::write(&file, format!("{}\n{more}", text.trim_end())).unwrap();
+    folder
+}
+
 /// A copy of the pack of five partners.
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -67,6 +107,14 @@ fn copy() -> TempDir {
     for entry in std::fs::read_dir(&sample).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    // Everybody can read what partners agreed and what they are short of, but not what they spend.
+    for name in ["agreement.toml", "medium-term.toml"] {
+        let file = folder.path().join(name);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let said = text.replace("\nnotes = ", "\npublished = \"on a website\"\nnotes = ");
+        assert_ne!(said, text);
+        std::fs::write(&file, said).unwrap();
     }
     folder
 }
@@ -113,6 +161,9 @@ struct World {
     scenarios: Scenarios,
     plans: PlacePlans,
     premises: Premises,
+    families: Families,
+    agreement: Agreement,
+    medium_term: MediumTerm,
     scope: ReportScope,
     indicators: Option<Indicators>,
     outlines: Option<Outlines>,
@@ -129,6 +180,9 @@ impl World {
             scenarios: Scenarios::open(&place).unwrap(),
             plans: PlacePlans::open(&place).unwrap(),
             premises: Premises::open(&place).unwrap(),
+            families: Families::open(&place).unwrap(),
+            agreement: Agreement::open(&place).unwrap(),
+            medium_term: MediumTerm::open(&place).unwrap(),
             indicators: Indicators::open(&place).ok(),
             outlines: place.outlines().unwrap(),
             account,
@@ -164,7 +218,14 @@ impl World {
                     premises: &self.premises,
                     account: &self.account,
                 }),
-                ..SiteRegisters::default()
+                families: Some(&self.families),
+                agreement: Some(SiteAgreement::after(
+                    &self.agreement,
+                    &self.account,
+                    &self.scope,
+                )),
+                medium_term: Some(&self.medium_term),
+                earlier: None,
             },
             account: Some(&self.account),
             outlines: self.outlines.as_ref(),
@@ -231,6 +292,15 @@ fn twin(of: &Move, lines: &[Option<usize>], sign: i64, copy: fn() -> TempDir) ->
 #[test]
 fn no_byte_tells_two_worlds_apart() {
     no_byte_tells_apart(copy);
+}
+
+/// How money reaches people is told by the same rules as all that is spent.
+#[test]
+fn no_byte_of_modes_tells_two_worlds_apart() {
+    let files = no_byte_tells_apart(with_modes);
+    let named = |path: &str| files.iter().find(|file| file.path == path).unwrap();
+    let page = String::from_utf8_lossy(&named("data/modes-by-partner.csv").bytes).into_owned();
+    assert!(page.contains("withheld"), "{page}");
 }
 
 /// With pictures of outcomes, spending beside them, maps, and counts that are withheld.

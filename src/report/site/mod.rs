@@ -38,9 +38,10 @@ use crate::indicator::Indicators;
 use crate::money::Pence;
 use crate::place::Outlines;
 use crate::report::content::{
-    ContractSheet, GapSheet, LocalityReport, PerformanceSheet, PlansSheet, PremisesSheet,
-    ReportError, ReportScope, question,
+    ContractSheet, FamiliesSheet, GapSheet, LocalityReport, ModesSheet, PerformanceSheet,
+    PlansSheet, PremisesSheet, ReportError, ReportScope, question,
 };
+use crate::report::earlier::EarlierRelease;
 use crate::report::picture::{Shape, shapes};
 use crate::statistic::{Confidence, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +95,8 @@ pub struct Site {
     pub(super) place_codes: BTreeSet<String>,
     pub(super) partner_codes: BTreeSet<String>,
     pub(super) flows: Option<PartnerFlows>,
+    /// None where the pack says of nothing how it reaches people.
+    pub(super) modes: Option<ModesSheet>,
     pub(super) outcomes: Vec<OutcomeSheet>,
     pub(super) proposals: ProposalPages,
     pub(super) scenarios: ScenarioPages,
@@ -102,6 +105,9 @@ pub struct Site {
     pub(super) premises: Option<PremisesSheet>,
     pub(super) performance: Option<PerformanceSheet>,
     pub(super) gap: Option<GapSheet>,
+    pub(super) families: Option<FamiliesSheet>,
+    /// The release that it is held against.
+    pub(super) earlier: Option<EarlierRelease>,
     /// What there is besides and nobody has tried a rule on, so that it is not told: in words.
     pub(super) left_out: Vec<&'static str>,
     pub(super) derivations: BTreeMap<String, Derivation>,
@@ -282,6 +288,7 @@ impl Site {
             || flows::between_partners(&asked, &scope.activity_level, telling),
         );
         let (partners, flows) = (partners?, flows?);
+        let modes = ModesSheet::of(&asked, scope, telling)?;
         steps.step();
         steps.step();
         let mut sheets = Vec::with_capacity(outcomes);
@@ -326,18 +333,18 @@ impl Site {
             .filter(|of| of.is_told(telling))
             .map(|of| of.sheet(scope, &places))
             .transpose()?;
-        // Both have figures of ledgers, and are told whole or not at all.
-        let (performance, gap) = match telling.all_public() {
-            true => (
-                (sources.registers.agreement)
-                    .map(|of| of.sheet())
-                    .transpose()?,
-                (sources.registers.medium_term)
-                    .map(|plan| performance::gap_sheet(plan, cube, scope))
-                    .transpose()?,
-            ),
-            false => (None, None),
-        };
+        let performance = (sources.registers.agreement)
+            .filter(|of| of.is_told(telling))
+            .map(|of| of.sheet(cube, scope, telling))
+            .transpose()?;
+        let gap = (sources.registers.medium_term)
+            .filter(|plan| performance::gap_is_told(plan, telling))
+            .map(|plan| performance::gap_sheet(plan, cube, scope, telling))
+            .transpose()?;
+        // What is told of families follows the pack's rule of counts, for whomever it is.
+        let families = (sources.registers.families)
+            .map(|of| FamiliesSheet::of(of, cube, &scope.boundary, telling))
+            .transpose()?;
         let mut left_out = match telling.all_public() {
             true => Vec::new(),
             false => left_out(sources),
@@ -375,6 +382,7 @@ impl Site {
                 .collect(),
             partners,
             flows,
+            modes,
             outcomes: sheets,
             proposals,
             scenarios,
@@ -383,6 +391,10 @@ impl Site {
             premises,
             performance,
             gap,
+            families,
+            earlier: (sources.registers.earlier)
+                .filter(|earlier| telling.all_public() || earlier.is_registered())
+                .cloned(),
             left_out,
             derivations,
             method: Method::of(place, cube, sources.account, telling),
@@ -405,10 +417,23 @@ impl Site {
         &self.report
     }
 
+    /// What it is called.
+    pub(super) fn title(&self) -> String {
+        format!(
+            "{}: spending and outcomes, {}",
+            self.report.whole.name, self.report.period
+        )
+    }
+
     /// Every sum that registers tell and no answer does: whoever looks for withheld sums in the files leaves these be.
     pub(super) fn told_by_registers(&self) -> impl Iterator<Item = Pence> {
         let plans = self.plans.iter().flat_map(PlansSheet::sums);
-        plans.chain(self.premises.iter().flat_map(PremisesSheet::sums))
+        let premises = self.premises.iter().flat_map(PremisesSheet::sums);
+        let families = self.families.iter().flat_map(FamiliesSheet::sums);
+        let performance = self.performance.iter().flat_map(PerformanceSheet::sums);
+        let gap = self.gap.iter().flat_map(GapSheet::sums);
+        let agreed = performance.chain(gap);
+        plans.chain(premises).chain(families).chain(agreed)
     }
 }
 

@@ -5,9 +5,11 @@ use super::place_plan::SitePlans;
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::disclosure::Telling;
+use crate::families::Families;
 use crate::medium_term::MediumTerm;
 use crate::premises::Premises;
 use crate::report::content::{PremisesSheet, ReportError, ReportScope};
+use crate::report::earlier::EarlierRelease;
 
 /// Registers of the place. The default is none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,10 +18,16 @@ pub struct SiteRegisters<'a> {
     pub plans: Option<SitePlans<'a>>,
     /// Buildings, and what they cost whom.
     pub premises: Option<SitePremises<'a>>,
-    /// What partners agreed to reach, and the paper of their board. Told where every ledger is public.
+    /// What partners agreed to reach, and the paper of their board.
     pub agreement: Option<SiteAgreement<'a>>,
-    /// What partners are short of in years to come. Told where every ledger is public.
+    /// What partners are short of in years to come.
     pub medium_term: Option<&'a MediumTerm>,
+    /// Families with many services. What is told of them is the same whoever it is for, but for costs that are a share of
+    /// a ledger that is not public.
+    pub families: Option<&'a Families>,
+    /// An earlier release of the same site: what this one changes of it is a page. A release under a policy is held against
+    /// one that a register of an earlier edition has, or against none.
+    pub earlier: Option<&'a EarlierRelease>,
 }
 
 /// Premises of a site.

@@ -2,11 +2,12 @@
 
 use super::sheet::boxed;
 use crate::account::Boundary;
-use crate::axis::Period;
+use crate::axis::{Period, Phase};
 use crate::cube::Cube;
-use crate::medium_term::{GapStanding, GapTotal, Lasts, MediumTerm, PhasesBeside};
+use crate::disclosure::Telling;
+use crate::medium_term::{GapStanding, GapTotal, Lasts, MediumTerm};
 use crate::money::Pence;
-use crate::report::content::ReportError;
+use crate::report::content::{ReportError, Shown};
 
 /// What partners are short of, and what closes it.
 #[derive(Clone, Debug)]
@@ -18,11 +19,26 @@ pub struct GapSheet {
     /// Every reduction.
     pub reductions: Vec<ReductionShown>,
     /// Budget, forecast and outturn: names of partner and reduction, and what the account has.
-    pub phases: Vec<(String, String, PhasesBeside)>,
+    pub phases: Vec<PhasesShown>,
     /// What a gap holds and which reductions close it, and what must be said with the figures.
     pub notes: Vec<String>,
     /// Whether every total's step holds.
     pub holds: bool,
+}
+
+/// Budget, forecast and outturn of a partner, or of a reduction's cell.
+#[derive(Clone, Debug)]
+pub struct PhasesShown {
+    /// Name of the partner.
+    pub partner: String,
+    /// `everything`, or the reduction.
+    pub what: String,
+    /// Of when.
+    pub period: Period,
+    /// The sums, each as it may be told.
+    pub phases: Vec<(Phase, Shown)>,
+    /// Which of them must not be set against each other, and why; where all of them may be told.
+    pub not_compared: String,
 }
 
 /// A reduction in words.
@@ -58,6 +74,7 @@ impl GapSheet {
         plan: &MediumTerm,
         cube: &Cube,
         (period, boundary): (Period, &Boundary),
+        telling: &dyn Telling,
     ) -> Result<Self, ReportError> {
         let partners = &plan.place().axes().partners;
         let name = |member| partners.get(member).name.clone();
@@ -84,7 +101,29 @@ impl GapSheet {
             let partner = partner.map_or_else(|_| beside.partner.clone(), name);
             let reduction = (plan.reductions().iter()).find(|one| one.code == beside.reduction);
             let what = reduction.map_or_else(|| "everything".to_owned(), |one| one.name.clone());
-            phases.push((partner, what, beside));
+            let question = plan.asked(cube, &beside, boundary);
+            let mut told = Vec::new();
+            let mut is_open = true;
+            for (phase, amount) in &beside.phases {
+                let question = question.clone().phase(*phase);
+                let shown = match amount {
+                    Some(_) => telling.tell(&question, question.answer()?)?.total.sum(),
+                    None => Shown::NothingRecorded,
+                };
+                is_open &= telling.is_open(&question)?;
+                told.push((*phase, shown));
+            }
+            let not_compared = match is_open {
+                true => beside.not_compared.join("; "),
+                false => String::new(),
+            };
+            phases.push(PhasesShown {
+                partner,
+                what,
+                period: beside.period,
+                phases: told,
+                not_compared,
+            });
         }
         let mut notes = plan.rules_in_words();
         notes.extend(plan.notes().iter().cloned());
@@ -96,5 +135,25 @@ impl GapSheet {
             phases,
             notes,
         })
+    }
+
+    /// Every sum of the register that it tells.
+    pub fn sums(&self) -> Vec<Pence> {
+        let of_row = |row: &GapStanding| {
+            let stated = [row.gap, row.left].into_iter().flatten();
+            let closed = [
+                row.closed_before,
+                row.closed_now,
+                row.closed_once,
+                row.put_on,
+                row.beside,
+            ];
+            stated.chain(closed).collect::<Vec<_>>()
+        };
+        let mut sums: Vec<Pence> = self.rows.iter().flat_map(of_row).collect();
+        let totals = self.totals.iter();
+        sums.extend(totals.flat_map(|one| [one.gap, one.closed, one.put_on, one.left]));
+        sums.extend(self.reductions.iter().map(|one| one.pounds));
+        sums
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! What registers say stands here as it is: a register is told whole or not at all.
 
+mod spent;
 mod sheet;
 mod gap;
 
-pub use gap::{GapSheet, ReductionShown};
+pub use gap::{GapSheet, PhasesShown, ReductionShown};
 pub use sheet::{ActionShown, DecisionShown, PerformanceSheet, SurveyShown, TargetShown};
+pub use spent::ActionSpent;

@@ -1,12 +1,17 @@
 //! An agreement at a meeting of its board.
 
+use super::spent::{ActionSpent, beside_actions};
+use crate::account::PlaceAccount;
 use crate::agreement::{
-    Agreement, Changed, Decision, GrantStanding, Overdue, Owed, SurveyStanding, TargetFacts,
-    WorkPlanRow,
+    Agreement, Changed, Decision, DrawnInLedger, GrantStanding, Overdue, Owed, SurveyStanding,
+    TargetFacts, WorkPlanRow,
 };
+use crate::cube::Cube;
+use crate::disclosure::Telling;
+use crate::finding::Findings;
 use crate::money::Pence;
 use crate::register::RegisterError;
-use crate::report::content::ReportError;
+use crate::report::content::{ReportError, ReportScope};
 use jiff::civil::Date;
 
 /// What an agreement says at a meeting, and what changed since another day.
@@ -44,6 +49,12 @@ pub struct PerformanceSheet {
     pub work_plan: Vec<WorkPlanRow>,
     /// The delivery plans.
     pub actions: Vec<ActionShown>,
+    /// What the account has beside them.
+    pub spent: Vec<ActionSpent>,
+    /// Money of grants that ledgers have too, as at the day.
+    pub in_ledgers: Vec<DrawnInLedger>,
+    /// What is odd in the register, and in what ledgers say of it.
+    pub findings: Findings,
     /// Whether every grant's steps hold.
     pub holds: bool,
 }
@@ -125,9 +136,18 @@ pub struct ActionShown {
 }
 
 impl PerformanceSheet {
-    /// An agreement at the end of a day, held against another.
-    pub fn of(agreement: &Agreement, since: Date, on: Date) -> Result<Self, ReportError> {
+    /// An agreement at the end of a day, held against another, with what the account has beside its actions in the scope
+    /// of the report.
+    pub fn of(
+        (agreement, account): (&Agreement, &PlaceAccount),
+        (since, on): (Date, Date),
+        (cube, scope): (&Cube, &ReportScope),
+        telling: &dyn Telling,
+    ) -> Result<Self, ReportError> {
         let paper = agreement.board_paper(since, on).map_err(boxed)?;
+        let drawn = agreement.grants_in_account(account, on).map_err(boxed)?;
+        let mut findings = agreement.findings().clone();
+        findings.append(drawn.findings);
         let partners = &agreement.place().axes().partners;
         let named = |member| {
             let partner = partners.get(member);
@@ -204,7 +224,8 @@ impl PerformanceSheet {
             targets,
             surveys: surveys.collect(),
             owed: paper.report.owed.clone(),
-            holds: (paper.report.grants.iter()).all(|grant| grant.reconciliation.holds()),
+            holds: drawn.reconciliation.holds()
+                && (paper.report.grants.iter()).all(|grant| grant.reconciliation.holds()),
             grants: paper.report.grants.clone(),
             changes: paper.changes.clone(),
             decided: paper.decided.iter().map(decision).collect(),
@@ -212,7 +233,40 @@ impl PerformanceSheet {
             overdue: paper.overdue.clone(),
             work_plan: paper.work_plan.clone(),
             actions: actions.collect(),
+            spent: beside_actions(agreement, cube, scope, telling)?,
+            in_ledgers: drawn.matched,
+            findings,
         })
+    }
+}
+
+impl PerformanceSheet {
+    /// Every sum of the register that it tells.
+    pub fn sums(&self) -> Vec<Pence> {
+        let of_grant = |grant: &GrantStanding| {
+            let of_conditions = (grant.conditions.iter())
+                .flat_map(|one| [one.part, one.earned, one.not_earned, one.open]);
+            let own = [
+                grant.whole,
+                grant.earned,
+                grant.not_earned,
+                grant.open,
+                grant.received,
+                grant.earned_and_not_received,
+                grant.paid,
+                grant.returned,
+                grant.held,
+            ];
+            own.into_iter().chain(of_conditions).collect::<Vec<_>>()
+        };
+        let mut sums: Vec<Pence> = self.grants.iter().flat_map(of_grant).collect();
+        sums.extend(self.actions.iter().filter_map(|one| one.pounds));
+        let decisions = self.decided.iter().chain(&self.to_decide);
+        sums.extend(decisions.filter_map(|one| one.pounds));
+        let drawn = self.in_ledgers.iter();
+        sums.extend(drawn.flat_map(|one| [one.pence, one.in_ledger]));
+        sums.extend(self.findings.iter().filter_map(|one| one.at_stake));
+        sums
     }
 }
 

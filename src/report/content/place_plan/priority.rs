@@ -5,7 +5,7 @@ use crate::axis::LocalityId;
 use crate::disclosure::Why;
 use crate::money::{MoneyError, Pence};
 use crate::place::Place;
-use crate::place_plan::{AccountCell, Priority, PriorityFunding, SpentHere};
+use crate::place_plan::{Priority, PriorityFunding, SpentHere};
 use crate::report::content::Shown;
 
 /// A priority, with what funds it and what is spent there on it already.
@@ -113,19 +113,4 @@ impl PriorityShown {
                 .collect(),
         })
     }
-}
-
-/// The cell of the account that is about a priority: whose spending, on what, for whom.
-pub(super) fn in_words(cell: &AccountCell, place: &Place) -> String {
-    let axes = place.axes();
-    let mut words = vec![axes.activities.get(cell.activity).name.clone()];
-    if let Some(partner) = cell.partner {
-        words.insert(0, axes.partners.get(partner).name.clone());
-    }
-    words.push(match cell.ages.in_words() {
-        all if all == "all ages" => all,
-        some => format!("ages {some}"),
-    });
-    words.extend((cell.group).map(|group| axes.groups.get(group).name.clone()));
-    words.join(", ")
 }

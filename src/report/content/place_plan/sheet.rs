@@ -1,7 +1,7 @@
 //! The plans of all places, as their pages show them.
 
 use super::funds::{Funds, UnitsShown};
-use super::priority::{PriorityShown, SpentShown, in_words};
+use super::priority::{PriorityShown, SpentShown};
 use crate::account::PlaceAccount;
 use crate::axis::LocalityId;
 use crate::cube::Cube;
@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::money::{MoneyError, Pence};
 use crate::place_plan::{FundingPart, Matched, PlacePlans, PlanStatement, Roll, Source};
 use crate::register::RegisterError;
-use crate::report::content::{ReportError, ReportScope};
+use crate::report::content::{ReportError, ReportScope, cell_in_words};
 use jiff::civil::Date;
 
 /// What all places want, and who pays for it.
@@ -119,7 +119,7 @@ impl PlansSheet {
                 continue;
             };
             let is_open = telling.all_public() || telling.is_open(&question)?;
-            let cell = in_words(cell, cube.place());
+            let cell = cell_in_words(cell, cube.place());
             shown.spent = Some(SpentShown::of(&spent, is_open, cell));
         }
         Ok(sheet)

@@ -1,6 +1,6 @@
 //! A move as people see it, made or not.
 
-use crate::appraisal::scenario::{Cell, Move, Moved, Stopped};
+use crate::appraisal::scenario::{Cell, GivenUp, Move, Moved, Stopped};
 use crate::money::Pence;
 use crate::place::Place;
 use crate::report::content::ReportScope;
@@ -39,6 +39,8 @@ pub struct MoveShown {
     pub kind: Option<String>,
     /// Which decision lets money go that the law asks for.
     pub decision: Option<String>,
+    /// The building that is given up and what that frees, in words; nothing where the amount is written down.
+    pub gives_up: Option<String>,
     /// Why, in words.
     pub reason: String,
     /// Of what money it is taken, in words; nothing where it is not made.
@@ -94,6 +96,7 @@ impl MoveShown {
             years: of.years,
             kind: of.kind.map(|kind| kind.to_string()),
             decision: of.decision.clone(),
+            gives_up: of.gives_up.as_ref().map(GivenUp::in_words),
             reason: of.reason.clone(),
             taken: Vec::new(),
             held_by: None,

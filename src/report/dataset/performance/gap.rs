@@ -2,8 +2,8 @@
 
 use super::columns::with_columns;
 use crate::axis::Phase;
-use crate::medium_term::{GapTotal, PhasesBeside};
-use crate::report::content::{GapSheet, ReductionShown};
+use crate::medium_term::GapTotal;
+use crate::report::content::{GapSheet, PhasesShown, ReductionShown};
 use crate::report::dataset::registered::{pounds, pounds_if};
 use crate::report::dataset::{Dataset, Kind, Value};
 
@@ -183,7 +183,7 @@ pub fn reductions(name: &str, title: String, of: &[ReductionShown]) -> Dataset {
 }
 
 /// A row a partner, and a row a reduction that names a cell.
-pub fn phases_beside(name: &str, title: String, of: &[(String, String, PhasesBeside)]) -> Dataset {
+pub fn phases_beside(name: &str, title: String, of: &[PhasesShown]) -> Dataset {
     let columns = [
         ("partner", "partner", Kind::Text, "Name of the partner"),
         (
@@ -219,19 +219,19 @@ pub fn phases_beside(name: &str, title: String, of: &[(String, String, PhasesBes
         ),
     ];
     let mut dataset = with_columns(name, title, &columns);
-    for (partner, what, beside) in of {
+    for beside in of {
         let of_phase = |phase: Phase| {
             let found = beside.phases.iter().find(|(known, _)| *known == phase);
-            pounds_if(found.and_then(|(_, amount)| *amount))
+            found.map_or(Value::Nothing, |(_, shown)| Value::sum(*shown))
         };
         dataset.rows.push(vec![
-            Value::text(partner.as_str()),
-            Value::text(what.as_str()),
+            Value::text(beside.partner.as_str()),
+            Value::text(beside.what.as_str()),
             Value::Period(beside.period),
             of_phase(Phase::Budget),
             of_phase(Phase::Forecast),
             of_phase(Phase::Outturn),
-            Value::text(beside.not_compared.join("; ")),
+            Value::text(beside.not_compared.as_str()),
         ]);
     }
     dataset

@@ -71,6 +71,12 @@ pub fn moves(name: &str, title: String, sheets: &[&ScenarioSheet]) -> Dataset {
         Kind::Text,
         "Of which accounts: budget, forecast or outturn",
     );
+    dataset.column(
+        "building",
+        "building",
+        Kind::Text,
+        "The building that is given up, and what that frees; empty where the amount is written down",
+    );
     dataset.column("reason", "why", Kind::Text, "Why, as the pack says");
     dataset.column(
         "payment",
@@ -123,6 +129,7 @@ fn row(scenario: &str, one: &MoveShown) -> Vec<Value> {
         Value::text(one.start.as_str()),
         Value::Whole(one.years.into()),
         Value::text(one.phase.as_str()),
+        Value::text(one.gives_up.as_deref().unwrap_or_default()),
         Value::text(one.reason.as_str()),
         Value::text(one.kind.as_deref().unwrap_or_default()),
         Value::text(one.decision.as_deref().unwrap_or_default()),

@@ -75,6 +75,21 @@ pub(in crate::report::page) fn board(released: &Released<Site>, sheet: &Performa
             @if dataset.rows.is_empty() { p { (none) } }
             @else { (table(dataset, &|_| None)) }
         }
+        @if !users.rows.is_empty() {
+            p { "Intervals of what service users say are of chance in who was asked, and of nothing else. Nobody's silence is adjusted for: beside the percentage of those who answered stands between what it lies of all who were asked, whatever those would have said who did not answer (worst-case bounds, Manski 2003)." }
+            ul {
+                @for one in &sheet.surveys {
+                    li {
+                        (one.standing.name) ", " (one.standing.period) ": "
+                        @match &one.standing.non_response {
+                            Some(silent) => { (silent) }
+                            None => { "nobody says how many were asked" }
+                        }
+                        "."
+                    }
+                }
+            }
+        }
         (three_facts(sheet))
         p { a href={ (WHOLE) ".html" } { "The whole agreement: every target, delivery plans and grants" } }
         (whole_workbook(BOARD))

@@ -3,7 +3,10 @@
 use super::{BOARD, WHOLE, crumbs, three_facts};
 use crate::disclosure::Released;
 use crate::report::content::PerformanceSheet;
-use crate::report::dataset::{actions, figures_owed, grant_conditions, grants, targets};
+use crate::report::dataset::{
+    actions, beside_actions, figures_owed, findings_of, grant_conditions, grants,
+    grants_in_ledgers, targets,
+};
 use crate::report::page::shell::Page;
 use crate::report::page::table::{table, whole_workbook};
 use crate::report::site::Site;
@@ -38,6 +41,25 @@ pub(in crate::report::page) fn whole(released: &Released<Site>, sheet: &Performa
         "performance-actions",
         format!("Delivery plans as at {on}"),
         &sheet.actions,
+    );
+    let site = released.get();
+    let spent = beside_actions(
+        "performance-spent",
+        format!(
+            "Delivery plans and what is spent there, {}",
+            site.report.period
+        ),
+        &sheet.spent,
+    );
+    let matched = grants_in_ledgers(
+        "performance-in-ledgers",
+        format!("Grants in the register and in a ledger, as at {on}"),
+        &sheet.in_ledgers,
+    );
+    let findings = findings_of(
+        "performance-findings",
+        "Findings in the agreement".to_owned(),
+        &sheet.findings,
     );
     let money = grants(
         "performance-grants",
@@ -77,6 +99,14 @@ pub(in crate::report::page) fn whole(released: &Released<Site>, sheet: &Performa
             h2 { "Delivery plans" }
             (table(&plans, &|_| None))
         }
+        @if !spent.rows.is_empty() {
+            h2 { "What is spent there" }
+            p {
+                "What the account has in the cell of an action, " (site.report.period) ", inside " (site.report.boundary)
+                ". The cell is wider than the action as a rule: it stands beside what the plan puts to it, and neither is added to the other. Phases are measures of one thing, and are never added."
+            }
+            (table(&spent, &|_| None))
+        }
         @if !money.rows.is_empty() {
             h2 { "Reward grants" }
             p {
@@ -86,9 +116,20 @@ pub(in crate::report::page) fn whole(released: &Released<Site>, sheet: &Performa
             (table(&money, &|_| None))
             (table(&conditions, &|_| None))
         }
+        @if !matched.rows.is_empty() {
+            h2 { "In the register and in a ledger" }
+            p { "The same money, found by its reference, as far as it had moved by " (on) ". It counts once, with the sum of the ledger." }
+            (table(&matched, &|_| None))
+        }
+        @if !findings.rows.is_empty() {
+            h2 { "What is wrong or odd in the register" }
+            (table(&findings, &|_| None))
+        }
         (whole_workbook(WHOLE))
     };
-    let datasets = [all, owed, plans, money, conditions];
+    let datasets = [
+        all, owed, plans, spent, money, conditions, matched, findings,
+    ];
     Page {
         name: WHOLE.to_owned(),
         title,

@@ -1,0 +1,113 @@
+//! Why figures changed, as somebody says it.
+
+use super::release::EarlierRelease;
+use crate::finding::{Finding, Findings, Position};
+use crate::report::content::ReportError;
+use crate::sheet::text_of;
+use csv::StringRecord;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Why figures of some rows changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reason {
+    /// Of which table; any where none is named.
+    pub table: String,
+    /// In which column a row has the code; any row where none is named.
+    pub column: String,
+    /// The code.
+    pub code: String,
+    /// Why.
+    pub why: String,
+}
+
+/// The columns of a file of reasons.
+const COLUMNS: [&str; 4] = ["table", "column", "code", "why"];
+
+impl EarlierRelease {
+    /// The same with reasons why figures changed: a CSV with `table` (a table of the site, or empty for any), `column` and
+    /// `code` (which rows: `partner_code`, `council`; both empty for any), and `why`. The first that fits a row is told.
+    ///
+    /// # Errors
+    ///
+    /// [`ReportError::Earlier`] where it cannot be read or has other columns; [`ReportError::EarlierFaults`] with the line of
+    /// every row that says nothing, or names a column without a code.
+    pub fn with_reasons(mut self, file: &Path) -> Result<Self, ReportError> {
+        let text = text_of(file).map_err(|error| ReportError::Earlier {
+            reason: error.to_string(),
+        })?;
+        let shown = file
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let headings = reader.headers().cloned().unwrap_or_default();
+        let named = |record: &StringRecord| -> Vec<String> {
+            record.iter().map(|cell| cell.trim().to_owned()).collect()
+        };
+        let mut headings = named(&headings);
+        headings.sort();
+        let mut wanted = COLUMNS.map(str::to_owned);
+        wanted.sort();
+        if headings != wanted {
+            return Err(ReportError::Earlier {
+                reason: format!(
+                    "{shown}: its columns are {}; write {}",
+                    headings.join(", "),
+                    COLUMNS.join(", ")
+                ),
+            });
+        }
+        let order: Vec<String> = named(&reader.headers().cloned().unwrap_or_default());
+        let mut findings = Findings::new();
+        let mut reasons = Vec::new();
+        for record in reader.records().flatten() {
+            let line = record.position().map_or(0, csv::Position::line);
+            let cell = |column: &str| {
+                let at = order.iter().position(|name| name == column);
+                let cell = at.and_then(|at| record.get(at));
+                cell.unwrap_or_default().trim().to_owned()
+            };
+            let reason = Reason {
+                table: cell("table"),
+                column: cell("column"),
+                code: cell("code"),
+                why: cell("why"),
+            };
+            let mut fault = |column: &str, found: &str, remedy: &str| {
+                let at = Position::line(&shown, line).column(column);
+                findings.push(Finding::fault("reason-unclear", at, found, remedy));
+            };
+            if reason.why.is_empty() {
+                fault("why", "it says nothing", "write why, in words");
+            }
+            if reason.column.is_empty() != reason.code.is_empty() {
+                fault(
+                    "code",
+                    "a column is named without a code, or a code without a column",
+                    "write both, as `partner_code` and `council`, or leave both empty",
+                );
+            }
+            reasons.push(reason);
+        }
+        if findings.any_fault() {
+            return Err(ReportError::EarlierFaults(findings));
+        }
+        self.reasons = Arc::new(reasons);
+        Ok(self)
+    }
+
+    /// The first reason that fits a row of a table; `keys` are columns and cells of it.
+    pub(super) fn why(&self, table: &str, keys: &[(&str, &str)]) -> &str {
+        let fits = |reason: &&Reason| {
+            let in_row = || {
+                let cell = (reason.column.as_str(), reason.code.as_str());
+                reason.column.is_empty() || keys.contains(&cell)
+            };
+            (reason.table.is_empty() || reason.table == table) && in_row()
+        };
+        let found = self.reasons.iter().find(fits);
+        found.map_or("", |reason| reason.why.as_str())
+    }
+}

@@ -289,7 +289,7 @@ locality = {{ by = "code" }}
 fn payments(number: u64, first: u64, rows: u64) -> Result<DataFrame, Box<dyn std::error::Error>> {
     /// 1 April 2020, in days since 1970.
     const FIRST_DAY: i32 = 18_353;
-    let mut random = Random(0x77_70_6c_61_63_65 ^ number << 48 ^ first << 8);
+    let mut random = Random(0x7770_6c61_6365 ^ (number << 48) ^ (first << 8));
     let (mut days, mut pence) = (Vec::new(), Vec::new());
     let mut texts: [Vec<String>; 5] = Default::default();
     for row in 0..rows {
@@ -303,7 +303,9 @@ fn payments(number: u64, first: u64, rows: u64) -> Result<DataFrame, Box<dyn std
         } else {
             amount
         });
-        let body = random.below(BODIES.len() as u64);
+        // Who pays for a service is the same all year.
+        let service = random.below(SERVICES);
+        let body = service % BODIES.len() as u64;
         let area = random.below(AREAS + 2);
         let (of_area, of_all) = (format!("p{number:02}a{area:02}"), format!("p{number:02}"));
         let cells = [
@@ -311,7 +313,7 @@ fn payments(number: u64, first: u64, rows: u64) -> Result<DataFrame, Box<dyn std
                 .get(usize::try_from(body)?)
                 .map_or("", |(code, _)| code)
                 .to_owned(),
-            format!("s{:02}", random.below(SERVICES)),
+            format!("s{service:02}"),
             // Some money is recorded for the whole place.
             if area < AREAS { of_area } else { of_all },
             format!("Supplier {:04} Limited", random.below(5_000)),
@@ -340,9 +342,9 @@ impl Random {
     fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let mixed = mixed ^ mixed >> 31;
-        u64::try_from(u128::from(mixed) * u128::from(end) >> 64).unwrap_or_default()
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let mixed = mixed ^ (mixed >> 31);
+        u64::try_from((u128::from(mixed) * u128::from(end)) >> 64).unwrap_or_default()
     }
 }

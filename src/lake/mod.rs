@@ -69,7 +69,7 @@ pub use child_process::ChildProcess;
 pub use embedded::Embedded;
 pub use engine::{Column, Deadline, Engine, EngineError, Holds, Limits, Value};
 pub use query::{Amount, Dimension, Key, Query, Rows};
-pub use several::{AnswerOfPlaces, Rules, SavedCube, SeveralError, SeveralPlaces};
+pub use several::{AnswerOfPlaces, Rules, SavedCube, SeveralError, SeveralPlaces, TwoThings};
 
 use crate::account::{AccountError, PlaceAccount};
 use crate::cube::{Cube, CubeError};

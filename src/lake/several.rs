@@ -72,6 +72,23 @@ impl SavedCube {
     }
 }
 
+/// One code that is two things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TwoThings {
+    /// The axis.
+    pub axis: String,
+    /// The code.
+    pub code: String,
+    /// The one place.
+    pub first: String,
+    /// What it is there.
+    pub one: String,
+    /// The other place.
+    pub second: String,
+    /// What it is there.
+    pub other: String,
+}
+
 /// Why several places cannot be asked together.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -81,21 +98,11 @@ pub enum SeveralError {
     NoPlace,
     /// One code is two areas.
     #[error(
-        "`{code}` is {one} in the pack of {first} and {other} in that of {second}: the two are not of one \
-         geography; give both packs the same localities"
+        "`{}` is {} in the pack of {} and {} in that of {}: the two are not of one geography; give both \
+         packs the same localities",
+        .0.code, .0.one, .0.first, .0.other, .0.second
     )]
-    TwoGeographies {
-        /// The code.
-        code: String,
-        /// The place of the one pack.
-        first: String,
-        /// Its name and parent there.
-        one: String,
-        /// The place of the other pack.
-        second: String,
-        /// Its name and parent there.
-        other: String,
-    },
+    TwoGeographies(Box<TwoThings>),
     /// The places lie in each other.
     #[error(
         "{first} and {second} both are about `{code}`, whose money would be counted twice; leave one out"
@@ -110,8 +117,8 @@ pub enum SeveralError {
     },
     /// An extract is in two cubes.
     #[error(
-        "`{file}` is read for {first} and for {second}, {lines} of its {rows} in all; take it out of one of \
-         the two packs"
+        "`{file}` is read for {first} and for {second}, {lines} lines of its {rows} rows in all; take it out \
+         of one of the two packs"
     )]
     HeldTwice {
         /// The file.
@@ -121,29 +128,17 @@ pub enum SeveralError {
         /// The other.
         second: String,
         /// What was taken of it.
-        lines: String,
+        lines: u64,
         /// What it has.
-        rows: String,
+        rows: u64,
     },
     /// One code is two things.
     #[error(
-        "`{code}` of the axis {axis} is `{one}` for {first} and `{other}` for {second}; what is added up must \
-         be one thing: give both packs the same name for it, or drill by another axis"
+        "`{}` of the axis {} is `{}` for {} and `{}` for {}; what is added up must be one thing: give both \
+         packs the same name for it, or drill by another axis",
+        .0.code, .0.axis, .0.one, .0.first, .0.other, .0.second
     )]
-    TwoMeanings {
-        /// The axis.
-        axis: String,
-        /// The code.
-        code: String,
-        /// The one place.
-        first: String,
-        /// The name there.
-        one: String,
-        /// The other place.
-        second: String,
-        /// The name there.
-        other: String,
-    },
+    TwoMeanings(Box<TwoThings>),
     /// One of them cannot answer.
     #[error("{place} cannot be asked this: {source}")]
     Ask {
@@ -229,13 +224,14 @@ impl<'a> SeveralPlaces<'a> {
                     let here = format!("`{}`, a {level}", localities.name(id));
                     match areas.get(code) {
                         Some((there, first)) if *there != here => {
-                            return Err(SeveralError::TwoGeographies {
+                            return Err(SeveralError::TwoGeographies(Box::new(TwoThings {
+                                axis: "locality".to_owned(),
                                 code: code.to_owned(),
                                 first: (*first).to_owned(),
                                 one: there.clone(),
                                 second: name.to_owned(),
                                 other: here,
-                            });
+                            })));
                         }
                         Some(_) => {}
                         None => {
@@ -268,8 +264,8 @@ impl<'a> SeveralPlaces<'a> {
                         file: shown.to_owned(),
                         first: first.to_owned(),
                         second: name.to_owned(),
-                        lines: counted(known + lines, "line"),
-                        rows: counted(rows, "row"),
+                        lines: known + lines,
+                        rows,
                     });
                 }
                 extracts.insert(fingerprint, (first, known + lines));
@@ -320,14 +316,14 @@ impl<'a> SeveralPlaces<'a> {
                 let here = (key.name.clone(), rules.place.clone());
                 let (one, first) = names.entry(of).or_insert(here);
                 if *one != key.name {
-                    return Err(SeveralError::TwoMeanings {
+                    return Err(SeveralError::TwoMeanings(Box::new(TwoThings {
                         axis: key.axis.clone(),
                         code: key.code.clone(),
                         first: first.clone(),
                         one: one.clone(),
                         second: rules.place,
                         other: key.name.clone(),
-                    });
+                    })));
                 }
             }
             of_places.push((rules, answer));

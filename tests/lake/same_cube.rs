@@ -127,3 +127,36 @@ fn of_income_that_is_positive_and_rounded() {
     ];
     is_the_same(&Pack::of_rows(&layout, &HEADINGS, &rows));
 }
+
+/// What publishers print is held against the groups as against lines: a total that is met says nothing,
+/// one that is missed is the same fault.
+#[test]
+fn of_control_totals() {
+    let layout = format!(
+        "{LAYOUT}\n[[ledger.control]]\nname = \"all\"\ntotal = \"6.00\"\nlines = 3\n\
+         [[ledger.control]]\nname = \"parks\"\ntotal = \"4.00\"\nlines = 1\n\
+         where.Service = [\"parks\"]"
+    );
+    let rows: [&[&str]; 3] = [
+        &["roads", "2024-04-01", "1", "1", "a"],
+        &["parks", "2024-04-01", "2", "2", "a"],
+        &["parks", "2024-05-01", "3", "4", "a"],
+    ];
+    let pack = Pack::of_rows(&layout, &HEADINGS, &rows);
+    is_the_same(&pack);
+    let here = PlaceAccount::load(&pack.open()).unwrap();
+    let missed = |findings: &Findings| -> Vec<String> {
+        let of = findings
+            .iter()
+            .filter(|of| of.rule == "control-total-not-met");
+        of.map(ToString::to_string).collect()
+    };
+    let there = missed(&pack.embedded().unwrap().findings);
+    assert_eq!(there, missed(here.findings()));
+    // £5.00 in two lines where £4.00 in one are expected.
+    assert_eq!(there.len(), 1);
+    assert!(
+        there[0].contains("`parks` expects £4.00 in 1 line"),
+        "{there:?}"
+    );
+}

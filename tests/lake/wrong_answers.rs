@@ -203,6 +203,38 @@ fn pence_that_moved_to_another_month() {
     );
 }
 
+/// Lines, pence, credits and every month are right.
+#[test]
+fn rows_that_moved_to_another_kind_of_amount() {
+    let pack = Pack::of_rows(
+        "amount = [\"Net\"]\ndate = [\"Paid\"]\ncodes.activity = [\"Service\"]",
+        &["Service", "Paid", "Net", "Ref"],
+        &[
+            &["roads", "2024-04-01", "12.50", "1"],
+            &["roads", "2024-04-02", "0.00", "2"],
+            &["parks", "2024-04-01", "n/a", "3"],
+            &["parks", "2024-04-01", "n/a", "4"],
+        ],
+    );
+    // Those without an amount are told as lines of £0.
+    let mut proxy = Proxy::new(|query, mut rows| {
+        if is_grouping(query) {
+            let kinds: Vec<Value> = rows.iter().map(|row| row[2].clone()).collect();
+            let read = kinds.iter().min().unwrap();
+            for row in &mut rows {
+                row[2] = read.clone();
+            }
+        }
+        Ok(rows)
+    });
+    let told = pack.by(&mut proxy).unwrap_err().to_string();
+    assert!(
+        told.contains("lines for rows with an amount of `one.parquet`, and 2 when")
+            || told.contains("lines for rows with what is no amount of `one.parquet`, and 2 when"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_number_that_no_text_has() {
     let told = refused(&mut Proxy::new(|query, mut rows| {

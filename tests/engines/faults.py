@@ -178,7 +178,7 @@ def ends_with(name, tried, *words):
 def under_way(server):
     """Files that change while they are asked about, and a deadline: by the library, from end to end."""
     files = pathlib.Path(ENV["ENGINE_FILES"])
-    one, other = sorted(files.glob("*.parquet"))[:2]
+    one, other = sorted(files.rglob("*.parquet"))[:2]
     county = pathlib.Path(ENV["ENGINE_COUNTY"])
     meddle = str(pathlib.Path(__file__).with_name("meddle.py"))
     script = files / "meddle"

@@ -26,7 +26,7 @@ pub fn changed_tables(title: String, of: &[TableCompared]) -> Dataset {
         (
             "figures_changed",
             "figures changed",
-            "Figures that are others",
+            "Figures that changed",
         ),
         (
             "figures_added",

@@ -38,7 +38,7 @@ pub(super) fn page(
         p.crumbs { a href="index.html" { (site.report.whole.name) } " › What changed" }
         h1 { "What changed since the earlier release" }
         p.lead {
-            (counted(count(What::Changed), "figure is another", "figures are others")) ", "
+            (counted(count(What::Changed), "figure has changed", "figures have changed")) ", "
             (counted(count(What::Added), "is added", "are added")) ", "
             (counted(count(What::Withdrawn), "is withdrawn", "are withdrawn")) ". "
             (counted(of_tables(What::Added), "table is", "tables are")) " new, "

@@ -156,7 +156,7 @@ pub enum CubeError {
     },
     /// A saved cube takes more memory than is free.
     #[error(
-        "the saved cube `{file}` takes {} of memory here, and {} are free: save cubes of fewer partners, places or years \
+        "the saved cube `{file}` takes at least {} of memory here, and {} are free: save cubes of fewer partners, places or years \
          and ask each, or open it where there is more memory",
         bytes(*.needed),
         bytes(*.free)

@@ -245,7 +245,7 @@ mod tests {
             assert_eq!(
                 opened(free).unwrap_err().to_string(),
                 format!(
-                    "the saved cube `large.parquet` takes {} of memory here, and {} are free: save cubes of fewer \
+                    "the saved cube `large.parquet` takes at least {} of memory here, and {} are free: save cubes of fewer \
                      partners, places or years and ask each, or open it where there is more memory",
                     bytes(needed),
                     bytes(free)

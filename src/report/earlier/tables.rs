@@ -23,11 +23,7 @@ pub fn changed_tables(title: String, of: &[TableCompared]) -> Dataset {
         dataset.column(name, title, Kind::Text, about);
     }
     let numbers = [
-        (
-            "figures_changed",
-            "figures changed",
-            "Figures that changed",
-        ),
+        ("figures_changed", "figures changed", "Figures that changed"),
         (
             "figures_added",
             "figures added",

@@ -12,8 +12,8 @@ use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// More numbers than this are no small table.
-const MOST: usize = 1 << 18;
+/// More numbers than this are no small table: 4 MB.
+const MOST: usize = 1 << 20;
 
 /// Which lines of a ledger stand alike; nothing where there are too many ways to stand.
 pub(crate) struct AlikeLines<'a> {

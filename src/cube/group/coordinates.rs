@@ -43,7 +43,8 @@ impl Appearing {
         let made = || parts(&mapped.coding(line));
         let region = (known.regions).get(line, || self.regions.number(made().0));
         let matter = (known.matters).get(line, || self.matters.number(made().1));
-        let period = self.periods.number(mapped.period(line));
+        let period = mapped.period(line);
+        let period = (known.periods).get(period, || self.periods.number(period));
         region << APPEARING[0] | matter << APPEARING[1] | period
     }
 
@@ -99,6 +100,7 @@ pub(crate) struct KnownOfLedger<'a> {
     mapped: &'a MappedLedger,
     regions: KnownParts<'a>,
     matters: KnownParts<'a>,
+    periods: KnownPeriods,
 }
 
 impl<'a> KnownOfLedger<'a> {
@@ -108,6 +110,7 @@ impl<'a> KnownOfLedger<'a> {
             mapped,
             regions: KnownParts::new(alike.regions.as_ref()),
             matters: KnownParts::new(alike.matters.as_ref()),
+            periods: KnownPeriods::default(),
         }
     }
 }
@@ -115,11 +118,12 @@ impl<'a> KnownOfLedger<'a> {
 /// The numbers of one part, by the number that lines which stand alike have.
 struct KnownParts<'a> {
     alike: Option<&'a Alike<'a>>,
-    numbers: Vec<u64>,
+    numbers: Vec<u32>,
 }
 
 impl<'a> KnownParts<'a> {
-    const UNKNOWN: u64 = u64::MAX;
+    /// No number of a part: there is room for 2^24 of them.
+    const UNKNOWN: u32 = u32::MAX;
 
     fn new(alike: Option<&'a Alike<'a>>) -> Self {
         let count = alike.map_or(0, Alike::count);
@@ -135,12 +139,44 @@ impl<'a> KnownParts<'a> {
         match known.and_then(|at| self.numbers.get_mut(at)) {
             Some(number) => {
                 if *number == Self::UNKNOWN {
-                    *number = make();
+                    let made = make();
+                    match u32::try_from(made) {
+                        Ok(made) => *number = made,
+                        // Beyond the room, where it means nothing.
+                        Err(_) => return made,
+                    }
                 }
-                *number
+                u64::from(*number)
             }
             // Too many ways to stand for a table.
             None => make(),
+        }
+    }
+}
+
+/// The numbers of periods that were met last, each in a place that follows from its month: a ledger has few.
+struct KnownPeriods([Option<(Placed<Period>, u64)>; 64]);
+
+impl Default for KnownPeriods {
+    fn default() -> Self {
+        Self([None; 64])
+    }
+}
+
+impl KnownPeriods {
+    fn get(&mut self, period: Placed<Period>, make: impl FnOnce() -> u64) -> u64 {
+        // Months that follow each other fall into places of their own.
+        let word = period
+            .word(Period::packed)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let place = &mut self.0[(word >> 58) as usize];
+        match place {
+            Some((known, number)) if *known == period => *number,
+            _ => {
+                let number = make();
+                *place = Some((period, number));
+                number
+            }
         }
     }
 }

@@ -111,7 +111,7 @@ impl Bits {
 }
 
 /// A number that lines are sorted by.
-trait Key: Copy + Default + Send + Sync {
+trait Key: Copy + Default + Eq + Send + Sync {
     /// That of so many bits; more than it has are never asked for.
     fn of(wide: u128) -> Self;
     fn wide(self) -> u128;
@@ -203,51 +203,65 @@ impl Sums {
                 from + same.count()
             });
         }
-        let pieces: Vec<Self> = (ends.par_windows(2))
-            .map(|ends| Self::of_sorted(&lines[ends[0]..ends[1]], bits))
+        let pieces: Vec<&[Line<K>]> = ends
+            .windows(2)
+            .map(|ends| &lines[ends[0]..ends[1]])
+            .collect();
+        // Counted first, so that each piece writes where its holders belong.
+        let counts: Vec<usize> = (pieces.par_iter())
+            .map(|piece| piece.chunk_by(|one, other| one.key == other.key).count())
+            .collect();
+        let mut holders = vec![(0, Pence::ZERO); counts.iter().sum()];
+        let mut rest = holders.as_mut_slice();
+        let mut places = Vec::with_capacity(pieces.len());
+        for count in &counts {
+            let (own, after) = std::mem::take(&mut rest).split_at_mut(*count);
+            places.push(own);
+            rest = after;
+        }
+        let of_pieces: Vec<SumsOfPiece> = (pieces.into_par_iter().zip(places))
+            .map(|(piece, holders)| added_up(piece, holders, bits))
             .collect::<Result<_, _>>()?;
-        drop(lines);
         let mut all = Self::default();
-        all.holders
-            .reserve_exact(pieces.iter().map(|piece| piece.holders.len()).sum());
-        for piece in pieces {
-            let before = all.holders.len();
-            all.sums.extend(piece.sums);
-            all.starts
-                .extend(piece.starts.iter().map(|start| before + start));
-            all.holders.extend(piece.holders);
+        let mut before = 0;
+        for (piece, count) in of_pieces.into_iter().zip(counts) {
+            let (sums, starts) = piece.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+            all.sums.extend(sums);
+            all.starts.extend(starts.iter().map(|start| before + start));
+            before += count;
         }
-        all.starts.push(all.holders.len());
+        all.starts.push(before);
+        all.holders = holders;
         Ok(all)
     }
+}
 
-    /// Of lines in order.
-    fn of_sorted<K: Key>(lines: &[Line<K>], bits: Bits) -> Result<Self, MoneyError> {
-        let mut all = Self::default();
-        let (mut last, mut pence) = (None, 0i128);
-        let close = |all: &mut Self, key: Option<u128>, pence: i128| {
-            if let Some(key) = key {
-                let pence = Pence::from_wide(pence)?;
-                all.holders.push((bits.holder_of(key), pence));
-            }
-            Ok::<(), MoneyError>(())
+/// The sums of some lines in order, each with the place of its first holder.
+type SumsOfPiece = Vec<((u64, u32), usize)>;
+
+/// Adds up lines in order; there is a place for each holder of each sum.
+fn added_up<K: Key>(
+    lines: &[Line<K>],
+    holders: &mut [(u32, Pence)],
+    bits: Bits,
+) -> Result<SumsOfPiece, MoneyError> {
+    let mut sums = SumsOfPiece::new();
+    let mut last = None;
+    let of_holders = lines.chunk_by(|one, other| one.key == other.key);
+    for ((at, of_holder), place) in of_holders.enumerate().zip(holders) {
+        let Some(first) = of_holder.first() else {
+            continue;
         };
-        for line in lines {
-            let key = line.key.wide();
-            if last != Some(key) {
-                close(&mut all, last, pence)?;
-                pence = 0;
-                if last.is_none_or(|last| bits.sum(last) != bits.sum(key)) {
-                    all.sums.push(bits.coordinates_and_stand(key));
-                    all.starts.push(all.holders.len());
-                }
-                last = Some(key);
-            }
-            pence += i128::from(line.pence);
+        let key = first.key.wide();
+        let sum = bits.sum(key);
+        if last != Some(sum) {
+            sums.push((bits.coordinates_and_stand(key), at));
+            last = Some(sum);
         }
-        close(&mut all, last, pence)?;
-        Ok(all)
+        let pence: i128 = of_holder.iter().map(|line| i128::from(line.pence)).sum();
+        *place = (bits.holder_of(key), Pence::from_wide(pence)?);
     }
+    Ok(sums)
 }
 
 #[cfg(test)]

@@ -77,8 +77,8 @@ fn main() -> Outcome {
 /// the project where it is there, otherwise of the sample. Wanted: no more than 20 ms apart.
 fn published(criterion: &mut Criterion) -> Outcome {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let data = project.join("../shared");
-    let place = if data.join("shropshire").is_dir() {
+    let data = project.join("../shared/shropshire");
+    let place = if data.is_dir() {
         Place::open_with_data(project.join("examples/packs/shropshire"), data)?
     } else {
         Place::open(project.join("examples/data/shropshire"))?

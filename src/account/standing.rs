@@ -74,7 +74,8 @@ pub(crate) struct Stand {
 
 /// Whose ledgers the account holds, by phase and resource: partners of whom some line is spending,
 /// and not merely income from another partner. Who keeps books of cash need not keep any of staff
-/// time.
+/// time. A cube knows records and no lines: there it is partners of whom some record is spending, so that lines which
+/// stand alike on every axis and come to nothing or less show no ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Held {
     by_member: Vec<[[Coverage; Resource::ALL.len()]; 3]>,

@@ -321,7 +321,7 @@ impl<'a> Slow<'a> {
     }
 
     /// Whether the ledger of a partner is held, and goes as far as that: to the end of the last
-    /// financial year in which it spent anything, or for good where its spending names no period.
+    /// financial year in which a record of it is spending, or for good where its spending names no period.
     pub fn holds(&self, partner: &String, resource: &str, when: Option<usize>) -> bool {
         let sketch = self.sketch;
         let ledgers = (sketch.ledgers.iter()).filter(|ledger| ledger.phase == self.ask.phase);
@@ -331,11 +331,27 @@ impl<'a> Slow<'a> {
             let owner = resolve(&ledger.plans["partner"], "partner", line, known)
                 .remove(0)
                 .0;
-            owner.as_ref() == Ok(partner) && given(line) == resource && line.pence > 0
+            owner.as_ref() == Ok(partner) && given(line) == resource
         });
-        let periods: Vec<Option<usize>> = own
-            .map(|(ledger, line)| ledger.period.unwrap_or(line.period))
-            .collect();
+        // Lines that stand alike on every axis are one record, and a record is spending where its sum is.
+        let mut records: BTreeMap<String, (i128, Option<usize>)> = BTreeMap::new();
+        for (ledger, line) in own {
+            let period = ledger.period.unwrap_or(line.period);
+            let axes = ["activity", "ages", "group", "locality"];
+            let places = axes.map(|axis| resolve(&ledger.plans[axis], axis, line, |_| true));
+            let tag = ledger.tagged.then_some(&line.tag);
+            let paid = line.paid.as_ref().filter(|paid| {
+                ledger.wide && paid.parts().iter().all(|(payee, _)| *payee != partner)
+            });
+            let free = match line.flexibility {
+                "" => "not-stated",
+                stated => stated,
+            };
+            let key = format!("{places:?} {tag:?} {paid:?} {free} {period:?}");
+            records.entry(key).or_insert((0, period)).0 += i128::from(line.pence);
+        }
+        let spending = records.values().filter(|(pence, _)| *pence > 0);
+        let periods: Vec<Option<usize>> = spending.map(|(_, period)| *period).collect();
         let ends = periods.iter().flatten().map(|&period| {
             let (year, month) = PERIODS[period].2;
             (if month >= 4 { year + 1 } else { year }, 3)

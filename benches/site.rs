@@ -31,17 +31,7 @@ fn main() -> Outcome {
         phase: Phase::Outturn,
         boundary: Boundary::AllPartners,
     };
-    let sources = SiteSources {
-        cube: &cube,
-        scope: &scope,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
-        account: None,
-        outlines: None,
-    };
+    let sources = SiteSources::of(&cube, &scope);
     let site = || Site::build(&sources);
     let written = || -> Result<Vec<SiteFile>, wholeplace::Error> {
         let site = Released::for_internal_use(site()?, "a bench")?;
@@ -94,15 +84,8 @@ fn published(criterion: &mut Criterion) -> Outcome {
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube: &cube,
-        scope: &scope,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
         account: Some(&account),
-        outlines: None,
+        ..SiteSources::of(&cube, &scope)
     };
     let publication = || Publication::prepare(&sources, &account, &policy, &|_, _| ());
     assert_eq!(publication()?.withholding().withheld, 0);

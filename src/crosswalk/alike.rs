@@ -15,6 +15,9 @@ use std::hash::Hash;
 /// More numbers than this are no small table: 4 MB.
 const MOST: usize = 1 << 20;
 
+/// Nor are more numbers for each line than this: to make the table would take longer than to look the lines up.
+const MOST_FOR_A_LINE: usize = 4;
+
 /// Which lines of a ledger stand alike; nothing where there are too many ways to stand.
 pub(crate) struct AlikeLines<'a> {
     /// In where and whom their money is for: locality, ages, group.
@@ -82,8 +85,9 @@ impl<'a> Alike<'a> {
     pub(super) fn if_few(self) -> Option<Self> {
         let flows = self.flows.map_or(1, |(_, count)| count);
         let mut counts = self.digits.iter().map(|digit| digit.count);
-        let count = counts.try_fold(flows, |all, count| all.checked_mul(count.max(1)));
-        count.is_some_and(|count| count <= MOST).then_some(self)
+        let count = counts.try_fold(flows, |all, count| all.checked_mul(count.max(1)))?;
+        let worth = MOST_FOR_A_LINE.saturating_mul(self.ledger.len());
+        (count <= MOST.min(worth)).then_some(self)
     }
 
     /// How many numbers there can be.

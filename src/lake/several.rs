@@ -191,7 +191,14 @@ impl Rules {
     }
 }
 
+/// What a sum of several places cannot know.
+const EACH_BY_ITSELF: &str = "Each place is consolidated by itself: what partners of one paid to partners of another \
+     stands as outgoing in the one, and as spent in the other, so that the sum of all has it twice.";
+
 /// What several places answered.
+///
+/// Each is consolidated by itself, by the boundary of the question: a payment from a partner of one place to a partner
+/// of another is eliminated in neither. The notes of the table say so.
 #[derive(Clone, Debug)]
 pub struct AnswerOfPlaces {
     /// Of each place whose rules it used, and its own answer.
@@ -379,6 +386,9 @@ impl AnswerOfPlaces {
             lines.to_string(),
         ]);
         table.row(all);
+        if self.of_places.len() > 1 {
+            table.note(EACH_BY_ITSELF);
+        }
         for (rules, answer) in &self.of_places {
             table.note(&rules.in_words());
             for note in &answer.notes {

@@ -62,19 +62,14 @@ fn built(outcomes: &str, policy: Option<&str>) -> Vec<SiteFile> {
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube: &cube,
-        scope: &scope,
         outcomes: Some(SiteOutcomes {
             indicators: &indicators,
             confidence: sure(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
         account: Some(&account),
         outlines: outlines.as_ref(),
+        ..SiteSources::of(&cube, &scope)
     };
     if policy.is_none() {
         let site = Site::build(&sources).unwrap();
@@ -320,18 +315,12 @@ fn with_contract(policy: &str, results: &str) -> Vec<SiteFile> {
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube: &cube,
-        scope: &scope,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
         contracts: Some(SiteContracts {
             contracts: &contracts,
             register: Some(&register),
         }),
-        registers: Default::default(),
         account: Some(&account),
-        outlines: None,
+        ..SiteSources::of(&cube, &scope)
     };
     let policy = DisclosurePolicy::open(&place).unwrap();
     let publication = Publication::prepare(&sources, &account, &policy, &|_, _| ()).unwrap();

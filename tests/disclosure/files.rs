@@ -103,17 +103,7 @@ impl World {
     }
 
     fn sources(&self) -> SiteSources<'_> {
-        SiteSources {
-            cube: &self.cube,
-            scope: &self.scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
-            registers: Default::default(),
-            account: None,
-            outlines: None,
-        }
+        SiteSources::of(&self.cube, &self.scope)
     }
 
     fn cells(&self, telling: &dyn Telling) -> Cells {

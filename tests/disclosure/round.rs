@@ -32,15 +32,8 @@ fn sources<'a>(
     account: &'a PlaceAccount,
 ) -> SiteSources<'a> {
     SiteSources {
-        cube,
-        scope,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
         account: Some(account),
-        outlines: None,
+        ..SiteSources::of(cube, scope)
     }
 }
 

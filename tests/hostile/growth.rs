@@ -200,17 +200,7 @@ fn a_site_of_a_thousand_places() {
         phase: Phase::Outturn,
         boundary: Boundary::AllPartners,
     };
-    let sources = SiteSources {
-        cube: &cube,
-        scope: &terms,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
-        account: None,
-        outlines: None,
-    };
+    let sources = SiteSources::of(&cube, &terms);
     let site = within(60, "asking a site of 1,000 places", || {
         Site::build(&sources).unwrap()
     });

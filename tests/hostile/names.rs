@@ -45,15 +45,8 @@ fn site(account: &PlaceAccount, cube: &Cube) -> Vec<SiteFile> {
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube,
-        scope: &terms,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
         account: Some(account),
-        outlines: None,
+        ..SiteSources::of(cube, &terms)
     };
     let site = Site::build(&sources).unwrap();
     let reason = "for \u{1b}[31mthe\u{202e} group";

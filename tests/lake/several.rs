@@ -75,6 +75,8 @@ fn are_cut_saved_and_asked_together() {
             ["", "all", "£212.50"],
         ]
     );
+    let by_itself = |note: &String| note.starts_with("Each place is consolidated by itself");
+    assert!(table.notes().iter().any(by_itself));
     // Whose rules: both packs, each with its sharing.
     for (note, name) in table
         .notes()

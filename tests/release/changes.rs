@@ -1,18 +1,15 @@
 //! What a release changed since an earlier one: figures worked out by hand from one line of a ledger that is another.
 
-use crate::release::site::{Built, seen};
-use std::collections::BTreeMap;
+use crate::release::site::{Built, Row, files_for, seen, year_of_partners};
 use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
-use wholeplace::account::{Boundary, PlaceAccount};
-use wholeplace::axis::Phase;
+use wholeplace::account::PlaceAccount;
 use wholeplace::cube::Cube;
-use wholeplace::disclosure::{DisclosurePolicy, Register, Released};
+use wholeplace::disclosure::{DisclosurePolicy, Register};
 use wholeplace::place::Place;
 use wholeplace::report::{
-    EarlierRelease, Publication, ReportError, ReportScope, Site, SiteFile, SiteRegisters,
-    SiteSources, site_files,
+    EarlierRelease, Publication, ReportError, ReportScope, SiteFile, SiteRegisters, SiteSources,
 };
 
 /// The sample, in which texts of files are replaced.
@@ -50,37 +47,23 @@ impl World {
         Self {
             cube: Cube::build(&account).unwrap(),
             account,
-            scope: ReportScope {
-                level: "area".to_owned(),
-                activity_level: "theme".to_owned(),
-                period: "2024-25".parse().unwrap(),
-                phase: Phase::Outturn,
-                boundary: Boundary::AllPartners,
-            },
+            scope: year_of_partners(),
             _folder: folder,
         }
     }
 
     fn sources<'a>(&'a self, earlier: Option<&'a EarlierRelease>) -> SiteSources<'a> {
         SiteSources {
-            cube: &self.cube,
-            scope: &self.scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
             registers: SiteRegisters {
                 earlier,
                 ..SiteRegisters::default()
             },
-            account: None,
-            outlines: None,
+            ..SiteSources::of(&self.cube, &self.scope)
         }
     }
 
     fn files(&self, earlier: Option<&EarlierRelease>) -> Vec<SiteFile> {
-        let site = Site::build(&self.sources(earlier)).unwrap();
-        site_files(&Released::for_internal_use(site, "a test").unwrap()).unwrap()
+        files_for(&self.sources(earlier))
     }
 
     /// A release under the policy, over earlier ones.
@@ -111,8 +94,6 @@ fn written(files: &[SiteFile]) -> TempDir {
     }
     folder
 }
-
-type Row = BTreeMap<String, String>;
 
 fn table(files: &[SiteFile], name: &str) -> Vec<Row> {
     let path = format!("data/{name}.csv");
@@ -220,8 +201,7 @@ fn tables_that_come_and_go_are_told_and_the_same_site_changed_nothing() {
     let families = wholeplace::families::Families::open(world.account.place()).unwrap();
     let mut sources = world.sources(Some(&release));
     sources.registers.families = Some(&families);
-    let site = Site::build(&sources).unwrap();
-    let more = site_files(&Released::for_internal_use(site, "a test").unwrap()).unwrap();
+    let more = files_for(&sources);
     let tables = table(&more, "changes-tables");
     assert_eq!(tables.len(), 5);
     assert!(tables.iter().all(|one| one["became"] == "added"));
@@ -272,6 +252,23 @@ fn faults_are_told_file_by_file() {
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
+    let said = with(
+        "table,column,code,why\nindex-by-partners,partner_code,council,because\nindex-by-partner,partner,council,because\n,town_code,x,because\nindex-by-partner,partner_code,council,because, and so on\n",
+    );
+    for words in [
+        "why.csv:2: table: the earlier release has no table `index-by-partners`; did you mean `index-by-partner`",
+        "why.csv:3: column: `partner` is no column of the table `index-by-partner`; did you mean",
+        "why.csv:4: column: `town_code` is a column of no table of the earlier release",
+        "why.csv:5: why: the row has 5 cells, and there are 4 columns",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let said = release.clone().with_reasons(Path::new("nowhere.csv"));
+    let said = said.unwrap_err().to_string();
+    assert!(
+        said.starts_with("cannot read the reasons in `nowhere.csv`"),
+        "{said}"
+    );
     let said = with("table,reason\na,b\n");
     assert!(said.contains("write table, column, code, why"), "{said}");
 }

@@ -1,26 +1,15 @@
 //! Contracts on the site: what is paid and refused against what the contract pays, the cliff on each side, and
 //! payments as they mature.
 
-use crate::release::site::{Built, build, pence, sample, sample_with, seen};
+use crate::release::site::{Row, build, pence, sample, sample_with, seen};
 use jiff::civil::Date;
 use polars::prelude::{ParquetReader, SerReader};
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use wholeplace::appraisal::Proposals;
 use wholeplace::appraisal::contract::{Contract, Contracts, Register};
 use wholeplace::money::Ratio;
-use wholeplace::polars;
 
 const PAGE: &str = "contract-youth-reoffending";
-
-type Row = BTreeMap<String, String>;
-
-fn table(site: &Built, name: &str) -> Vec<Row> {
-    let mut csv = csv::Reader::from_reader(site.bytes(&format!("data/{name}.csv")));
-    let rows: Vec<Row> = csv.deserialize().map(Result::unwrap).collect();
-    assert!(!rows.is_empty(), "{name} has rows");
-    rows
-}
 
 /// The contracts of the sample, opened here.
 fn opened(check: impl Fn(&Contracts, &Contract, &Register)) {
@@ -36,7 +25,7 @@ fn opened(check: impl Fn(&Contracts, &Contract, &Register)) {
 fn what_is_paid_is_what_the_contract_pays() {
     opened(|contracts, contract, _| {
         let payment = contract.pay(contracts.reported(contract)).unwrap();
-        let shown = table(sample(), &format!("{PAGE}-paid"));
+        let shown = sample().table(&format!("{PAGE}-paid"));
         assert_eq!(shown.len(), payment.paid.len());
         for (row, paid) in shown.iter().zip(&payment.paid) {
             assert_eq!(row["term"], contract.term(&paid.term).unwrap().name);
@@ -56,7 +45,7 @@ fn what_is_paid_is_what_the_contract_pays() {
                 payer.name
             );
         }
-        let refused = table(sample(), &format!("{PAGE}-refused"));
+        let refused = sample().table(&format!("{PAGE}-refused"));
         assert_eq!(refused.len(), payment.refused.len());
         for (row, why) in refused.iter().zip(&payment.refused) {
             assert_eq!(row["why"], why.why.in_words());
@@ -73,13 +62,13 @@ fn what_is_paid_is_what_the_contract_pays() {
 #[test]
 fn the_first_year_is_what_a_hand_works_out() {
     let of_year = |name: &str, column: &str| -> Vec<i64> {
-        let rows = table(sample(), &format!("{PAGE}-{name}")).into_iter();
+        let rows = sample().table(&format!("{PAGE}-{name}")).into_iter();
         let rows = rows.filter(|row| row["year"] == "2018-19");
         rows.map(|row| pence(&row[column])).collect()
     };
     assert_eq!(of_year("paid", "tariff_gbp").iter().sum::<i64>(), 3_880_000);
     assert_eq!(of_year("paid", "paid_gbp").iter().sum::<i64>(), 2_500_000);
-    let rows = table(sample(), &format!("{PAGE}-refused"));
+    let rows = sample().table(&format!("{PAGE}-refused"));
     let refused = |why: &str| -> i64 {
         let rows = rows
             .iter()
@@ -106,7 +95,7 @@ fn one_event_each_side_of_the_cliff_stands_in_picture_and_table() {
             contract.pay(&rows).unwrap().total.get()
         };
         let name = &contract.term("reoffends").unwrap().name;
-        let shown = table(sample(), &format!("{PAGE}-cliffs"));
+        let shown = sample().table(&format!("{PAGE}-cliffs"));
         let shown: Vec<&Row> = shown.iter().filter(|row| row["term"] == *name).collect();
         assert!(shown.len() >= 7, "three on each side");
         for row in &shown {
@@ -136,7 +125,7 @@ fn one_event_each_side_of_the_cliff_stands_in_picture_and_table() {
 #[test]
 fn payments_mature_as_the_register_says() {
     opened(|_, contract, register| {
-        let shown = table(sample(), &format!("{PAGE}-standing"));
+        let shown = sample().table(&format!("{PAGE}-standing"));
         for row in &shown {
             let on: Date = row["on"].parse().unwrap();
             let standing = register.standing(on, Some(&contract.code)).unwrap();
@@ -148,7 +137,7 @@ fn payments_mature_as_the_register_says() {
             assert_eq!(pence(&row["likely_gbp"]), standing.likely.get());
             assert_eq!(pence(&row["possible_gbp"]), standing.possible.get());
         }
-        let entries = table(sample(), &format!("{PAGE}-register"));
+        let entries = sample().table(&format!("{PAGE}-register"));
         assert_eq!(entries.len(), register.entries().len());
         let all: i64 = entries.iter().map(|row| pence(&row["worth_gbp"])).sum();
         let own: i64 = register
@@ -165,7 +154,7 @@ fn payments_mature_as_the_register_says() {
 fn chances_are_those_of_the_contract() {
     opened(|_, contract, _| {
         let drawn = contract.simulate(contract.simulation.unwrap()).unwrap();
-        let shown = table(sample(), &format!("{PAGE}-chances"));
+        let shown = sample().table(&format!("{PAGE}-chances"));
         for (row, spread) in shown.iter().zip([&drawn.with, &drawn.without]) {
             assert_eq!(pence(&row["mean_gbp"]), spread.mean.round() as i64);
             assert_eq!(pence(&row["p90_gbp"]), spread.p90.round() as i64);
@@ -216,7 +205,7 @@ fn terms_are_words_and_pages_lead_there() {
 #[test]
 fn every_format_of_what_is_paid_holds_the_same() {
     let (site, name) = (sample(), format!("{PAGE}-paid"));
-    let of_csv: Vec<i64> = (table(site, &name).iter())
+    let of_csv: Vec<i64> = (site.table(&name).iter())
         .map(|row| pence(&row["paid_gbp"]))
         .collect();
     let frame = Cursor::new(site.bytes(&format!("data/{name}.parquet")).to_vec());

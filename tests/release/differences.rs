@@ -319,17 +319,8 @@ fn page_total_hidden(mut report: LocalityReport) {
 /// Every text file of the site.
 fn files_of(pack_text: &str) -> BTreeMap<String, String> {
     let cube = cube(pack_text, SPENT);
-    let sources = SiteSources {
-        cube: &cube,
-        scope: &scope(),
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
-        account: None,
-        outlines: None,
-    };
+    let scope = scope();
+    let sources = SiteSources::of(&cube, &scope);
     let site = Site::build(&sources).unwrap();
     let site = Released::for_internal_use(site, "a test").unwrap();
     let files = site_files(&site).unwrap().into_iter();

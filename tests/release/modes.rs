@@ -1,28 +1,14 @@
 //! How money reaches people, on the site: by hand from the council's lines, and what a release under a policy tells of it.
 
 use crate::fixtures::modes::with_modes;
-use crate::release::site::{Built, pence, sample, seen};
-use std::collections::BTreeMap;
+use crate::release::site::{Built, Row, files_for, pence, rows_of, sample, seen, year_of_partners};
 use std::sync::OnceLock;
 use tempfile::TempDir;
-use wholeplace::account::{Boundary, PlaceAccount};
-use wholeplace::axis::Phase;
+use wholeplace::account::PlaceAccount;
 use wholeplace::cube::Cube;
-use wholeplace::disclosure::{DisclosurePolicy, Released};
+use wholeplace::disclosure::DisclosurePolicy;
 use wholeplace::place::Place;
-use wholeplace::report::{
-    Publication, ReportError, ReportScope, Site, SiteFile, SiteSources, site_files,
-};
-
-fn scope() -> ReportScope {
-    ReportScope {
-        level: "area".to_owned(),
-        activity_level: "theme".to_owned(),
-        period: "2024-25".parse().unwrap(),
-        phase: Phase::Outturn,
-        boundary: Boundary::AllPartners,
-    }
-}
+use wholeplace::report::{Publication, ReportError, ReportScope, SiteFile, SiteSources};
 
 struct World {
     place: std::sync::Arc<Place>,
@@ -42,22 +28,15 @@ impl World {
             cube: Cube::build(&account).unwrap(),
             place,
             account,
-            scope: scope(),
+            scope: year_of_partners(),
             _folder: folder,
         }
     }
 
     fn sources(&self) -> SiteSources<'_> {
         SiteSources {
-            cube: &self.cube,
-            scope: &self.scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
-            registers: Default::default(),
             account: Some(&self.account),
-            outlines: None,
+            ..SiteSources::of(&self.cube, &self.scope)
         }
     }
 }
@@ -67,9 +46,7 @@ pub fn moded() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| {
         let world = World::open();
-        let site = Site::build(&world.sources()).unwrap();
-        let site = Released::for_internal_use(site, "a test").unwrap();
-        let files = site_files(&site).unwrap();
+        let files = files_for(&world.sources());
         Built {
             cube: world.cube,
             files,
@@ -77,17 +54,8 @@ pub fn moded() -> &'static Built {
     })
 }
 
-type Row = BTreeMap<String, String>;
-
-fn table_of(bytes: &[u8]) -> Vec<Row> {
-    let mut csv = csv::Reader::from_reader(bytes);
-    let rows: Vec<Row> = csv.deserialize().map(Result::unwrap).collect();
-    assert!(!rows.is_empty());
-    rows
-}
-
 fn table(name: &str) -> Vec<Row> {
-    table_of(moded().bytes(&format!("data/{name}.csv")))
+    moded().table(name)
 }
 
 fn sum(rows: &[Row], of: &[(&str, &str)]) -> i64 {
@@ -181,7 +149,7 @@ fn a_release_tells_ways_through_the_gate() {
     let file = files
         .iter()
         .find(|file| file.path == "data/modes-by-partner.csv");
-    let rows = table_of(&file.unwrap().bytes);
+    let rows = rows_of(&file.unwrap().bytes);
     let withheld = rows.iter().filter(|row| row["status"] == "withheld");
     assert!(withheld.clone().count() > 0);
     assert!(withheld.into_iter().all(|row| row["amount_gbp"].is_empty()));

@@ -1,8 +1,7 @@
 //! The agreement and the medium term on the site: the board's paper, targets, grants and gaps by hand from the register,
 //! and a release under a policy, which tells none of it.
 
-use crate::release::site::{Built, pence, seen};
-use std::collections::BTreeMap;
+use crate::release::site::{Built, Row, files_for, pence, seen, year_of_partners};
 use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
@@ -10,12 +9,11 @@ use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::agreement::Agreement;
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;
-use wholeplace::disclosure::{DisclosurePolicy, Released};
+use wholeplace::disclosure::DisclosurePolicy;
 use wholeplace::medium_term::MediumTerm;
 use wholeplace::place::Place;
 use wholeplace::report::{
-    Publication, ReportError, ReportScope, Site, SiteAgreement, SiteFile, SiteRegisters,
-    SiteSources, site_files,
+    Publication, ReportError, ReportScope, SiteAgreement, SiteFile, SiteRegisters, SiteSources,
 };
 
 /// What a site is made of, with its agreement.
@@ -41,24 +39,12 @@ impl World {
             agreement: Agreement::open(&place).unwrap(),
             plan: MediumTerm::open(&place).unwrap(),
             account,
-            scope: ReportScope {
-                level: "area".to_owned(),
-                activity_level: "theme".to_owned(),
-                period: "2024-25".parse().unwrap(),
-                phase: Phase::Outturn,
-                boundary: Boundary::AllPartners,
-            },
+            scope: year_of_partners(),
         }
     }
 
     fn sources(&self) -> SiteSources<'_> {
         SiteSources {
-            cube: &self.cube,
-            scope: &self.scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
             registers: SiteRegisters {
                 agreement: Some(SiteAgreement::after(
                     &self.agreement,
@@ -68,8 +54,7 @@ impl World {
                 medium_term: Some(&self.plan),
                 ..SiteRegisters::default()
             },
-            account: None,
-            outlines: None,
+            ..SiteSources::of(&self.cube, &self.scope)
         }
     }
 }
@@ -79,9 +64,7 @@ pub fn agreed() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| {
         let world = World::open();
-        let site = Site::build(&world.sources()).unwrap();
-        let site = Released::for_internal_use(site, "a test").unwrap();
-        let files = site_files(&site).unwrap();
+        let files = files_for(&world.sources());
         Built {
             cube: world.cube,
             files,
@@ -89,13 +72,8 @@ pub fn agreed() -> &'static Built {
     })
 }
 
-type Row = BTreeMap<String, String>;
-
 fn table(name: &str) -> Vec<Row> {
-    let mut csv = csv::Reader::from_reader(agreed().bytes(&format!("data/{name}.csv")));
-    let rows: Vec<Row> = csv.deserialize().map(Result::unwrap).collect();
-    assert!(!rows.is_empty(), "{name} has rows");
-    rows
+    agreed().table(name)
 }
 
 fn row(rows: &[Row], column: &str, value: &str) -> Row {

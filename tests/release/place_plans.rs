@@ -1,34 +1,24 @@
 //! Place plans on the site: figures worked out by hand from the register's rows, what the account has beside, and what
 //! a release under a policy tells of them.
 
-use crate::release::site::{Built, pence, rows, sample, seen};
+use crate::release::site::{
+    Built, Row, files_for, pence, rows, rows_of, sample, seen, year_of_partners,
+};
 use polars::prelude::{ParquetReader, SerReader};
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::OnceLock;
 use wholeplace::account::{Boundary, PlaceAccount};
 use wholeplace::axis::Phase;
 use wholeplace::cube::Cube;
-use wholeplace::disclosure::{DisclosurePolicy, Released};
+use wholeplace::disclosure::DisclosurePolicy;
 use wholeplace::place::Place;
 use wholeplace::place_plan::PlacePlans;
-use wholeplace::polars;
 use wholeplace::premises::Premises;
 use wholeplace::report::{
-    Publication, ReportError, ReportScope, Site, SiteFile, SitePlans, SitePremises, SiteRegisters,
-    SiteSources, site_files,
+    Publication, ReportError, ReportScope, SiteFile, SitePlans, SitePremises, SiteRegisters,
+    SiteSources,
 };
-
-fn scope() -> ReportScope {
-    ReportScope {
-        level: "area".to_owned(),
-        activity_level: "theme".to_owned(),
-        period: "2024-25".parse().unwrap(),
-        phase: Phase::Outturn,
-        boundary: Boundary::AllPartners,
-    }
-}
 
 fn pack() -> &'static Path {
     Path::new(concat!(
@@ -55,18 +45,12 @@ impl World {
             plans: PlacePlans::open(&place).unwrap(),
             premises: Premises::open(&place).unwrap(),
             account,
-            scope: scope(),
+            scope: year_of_partners(),
         }
     }
 
     fn sources(&self) -> SiteSources<'_> {
         SiteSources {
-            cube: &self.cube,
-            scope: &self.scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
             registers: SiteRegisters {
                 plans: Some(SitePlans {
                     plans: &self.plans,
@@ -78,8 +62,7 @@ impl World {
                 }),
                 ..SiteRegisters::default()
             },
-            account: None,
-            outlines: None,
+            ..SiteSources::of(&self.cube, &self.scope)
         }
     }
 
@@ -115,9 +98,7 @@ pub fn planned() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| {
         let world = World::open(pack());
-        let site = Site::build(&world.sources()).unwrap();
-        let site = Released::for_internal_use(site, "a test").unwrap();
-        let files = site_files(&site).unwrap();
+        let files = files_for(&world.sources());
         Built {
             cube: world.cube,
             files,
@@ -125,17 +106,8 @@ pub fn planned() -> &'static Built {
     })
 }
 
-pub type Row = BTreeMap<String, String>;
-
-pub fn table_of(bytes: &[u8]) -> Vec<Row> {
-    let mut csv = csv::Reader::from_reader(bytes);
-    csv.deserialize().map(Result::unwrap).collect()
-}
-
 pub fn table(name: &str) -> Vec<Row> {
-    let rows = table_of(planned().bytes(&format!("data/{name}.csv")));
-    assert!(!rows.is_empty(), "{name} has rows");
-    rows
+    planned().table(name)
 }
 
 pub fn row<'a>(rows: &'a [Row], column: &str, value: &str) -> &'a Row {
@@ -347,13 +319,11 @@ fn findings_stand_on_the_page() {
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replace("T-1", "T-100")).unwrap();
     let world = World::open(folder.path());
-    let site = Site::build(&world.sources()).unwrap();
-    let site = Released::for_internal_use(site, "a test").unwrap();
-    let files = site_files(&site).unwrap();
+    let files = files_for(&world.sources());
     let found = files
         .iter()
         .find(|file| file.path == "data/plans-findings.csv");
-    let found = table_of(&found.unwrap().bytes);
+    let found = rows_of(&found.unwrap().bytes);
     assert_eq!(found[0]["rule"], "reference-not-in-ledger");
     assert_eq!(sum(&found[0], "at_stake_gbp"), 6_000_000);
     assert_eq!(found[0]["line"], "5");
@@ -374,9 +344,9 @@ pub fn copy() -> tempfile::TempDir {
 fn a_release_tells_the_register_and_no_private_money() {
     let files = World::open(pack()).published();
     let bytes = |path: &str| &files.iter().find(|file| file.path == path).unwrap().bytes;
-    let hub = table_of(bytes("data/plan-town-funding.csv"))[0].clone();
+    let hub = rows_of(bytes("data/plan-town-funding.csv"))[0].clone();
     assert_eq!(sum(&hub, "secured_gbp"), 11_000_000);
-    let beside = table_of(bytes("data/plans-spent-here.csv"))[0].clone();
+    let beside = rows_of(bytes("data/plans-spent-here.csv"))[0].clone();
     for column in [
         "spent_here_gbp",
         "in_ledgers_gbp",

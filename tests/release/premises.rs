@@ -1,6 +1,7 @@
 //! Premises on the site: figures worked out by hand from the register's rows, and the maps.
 
-use crate::release::place_plans::{copy, planned, published, row, sum, table, table_of};
+use crate::release::place_plans::{copy, planned, published, row, sum, table};
+use crate::release::site::rows_of;
 use crate::release::site::{rows, sample, seen};
 use std::collections::BTreeMap;
 
@@ -140,7 +141,7 @@ fn a_release_tells_the_register_where_everybody_can_read_it() {
     let costs = files
         .iter()
         .find(|file| file.path == "data/premises-costs.csv");
-    let costs = table_of(&costs.unwrap().bytes);
+    let costs = rows_of(&costs.unwrap().bytes);
     assert_eq!(
         sum(row(&costs, "building_code", "police-house"), "net_gbp"),
         2_000_000

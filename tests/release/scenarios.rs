@@ -1,7 +1,7 @@
 //! Scenarios on the site: what is moved and what holds the rest, and the account before and after, against the
 //! cubes of the scenarios.
 
-use crate::release::site::{Built, TERMS, pence, rows, sample, seen};
+use crate::release::site::{Built, TERMS, pence, rows, sample, seen, year_of_partners};
 use polars::prelude::{ParquetReader, SerReader};
 use std::io::Cursor;
 use std::path::Path;
@@ -12,20 +12,9 @@ use wholeplace::axis::Phase;
 use wholeplace::cube::{By, Cube};
 use wholeplace::disclosure::Released;
 use wholeplace::place::Place;
-use wholeplace::polars;
-use wholeplace::report::{ReportScope, Site, SiteSources, site_files};
+use wholeplace::report::{Site, SiteSources, site_files};
 
 const AXES: [&str; 3] = ["locality", "partner", "activity"];
-
-fn scope() -> ReportScope {
-    ReportScope {
-        level: "area".to_owned(),
-        activity_level: "theme".to_owned(),
-        period: "2024-25".parse().unwrap(),
-        phase: Phase::Outturn,
-        boundary: Boundary::AllPartners,
-    }
-}
 
 fn build() -> Built {
     let pack = Path::new(concat!(
@@ -35,16 +24,10 @@ fn build() -> Built {
     let place = Place::open(pack).unwrap();
     let cube = Cube::build(&PlaceAccount::load(&place).unwrap()).unwrap();
     let scenarios = Scenarios::open(&place).unwrap();
+    let scope = year_of_partners();
     let sources = SiteSources {
-        cube: &cube,
-        scope: &scope(),
-        outcomes: None,
-        proposals: None,
         scenarios: Some(&scenarios),
-        contracts: None,
-        registers: Default::default(),
-        account: None,
-        outlines: None,
+        ..SiteSources::of(&cube, &scope)
     };
     let site = Site::build(&sources).unwrap();
     let site = Released::for_internal_use(site, "a test").unwrap();
@@ -72,14 +55,6 @@ fn made(site: &Built) -> Vec<Scenario> {
     made.collect()
 }
 
-/// Each row of a table of the site: cells by the names of columns.
-fn table(site: &Built, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
-    let mut csv = csv::Reader::from_reader(site.bytes(&format!("data/{name}.csv")));
-    let rows: Vec<_> = csv.deserialize().map(Result::unwrap).collect();
-    assert!(!rows.is_empty(), "{name} has rows");
-    rows
-}
-
 /// Nothing stands where nothing is recorded.
 fn sum(cell: &str) -> i64 {
     if cell.is_empty() { 0 } else { pence(cell) }
@@ -94,17 +69,20 @@ fn before_and_after_are_what_the_cubes_answer_to_the_penny() {
     for axis in AXES {
         let all: Vec<&Scenario> = made.iter().collect();
         let asked = SideBySide::of(&site.cube, &all, |cube| {
-            (cube.ask().locality("ludford").period(scope().period))
-                .phase(Phase::Outturn)
-                .boundary(Boundary::AllPartners)
-                .by([by(axis)])
+            (cube
+                .ask()
+                .locality("ludford")
+                .period(year_of_partners().period))
+            .phase(Phase::Outturn)
+            .boundary(Boundary::AllPartners)
+            .by([by(axis)])
         })
         .unwrap();
-        let beside = table(site, &format!("scenarios-by-{axis}"));
+        let beside = site.table(&format!("scenarios-by-{axis}"));
         assert_eq!(beside.len(), asked.rows.len(), "{axis}");
         for (number, scenario) in made.iter().enumerate() {
             let code = &scenario.code;
-            let shown = table(site, &format!("scenario-{code}-by-{axis}"));
+            let shown = site.table(&format!("scenario-{code}-by-{axis}"));
             for (name, before, after) in &asked.rows {
                 let (before, after) = (before.get(), after[number].get());
                 let named =
@@ -132,7 +110,7 @@ fn before_and_after_are_what_the_cubes_answer_to_the_penny() {
 fn what_moves_is_what_the_rows_say() {
     let site = partners();
     let change = |axis: &str, code: &str| {
-        let rows = table(site, &format!("scenario-earlier-help-by-{axis}"));
+        let rows = site.table(&format!("scenario-earlier-help-by-{axis}"));
         let row = rows.into_iter().find(|row| row["code"] == code);
         sum(&row.unwrap_or_else(|| panic!("{code}"))["change_gbp"])
     };
@@ -144,7 +122,7 @@ fn what_moves_is_what_the_rows_say() {
     assert_eq!(change("partner", "pcc"), -2_000_000);
     assert_eq!(change("partner", "council"), 2_000_000);
     for axis in AXES {
-        let rows = table(site, &format!("scenario-earlier-help-by-{axis}"));
+        let rows = site.table(&format!("scenario-earlier-help-by-{axis}"));
         let all: i64 = rows.iter().map(|row| sum(&row["change_gbp"])).sum();
         assert_eq!(all, 0, "{axis}: nothing is made or lost");
     }
@@ -181,7 +159,7 @@ fn tables_add_up_to_what_everybody_spends() {
 fn every_move_stands_with_what_holds_it() {
     let site = partners();
     for scenario in made(site) {
-        let shown = table(site, &format!("scenario-{}-moves", scenario.code));
+        let shown = site.table(&format!("scenario-{}-moves", scenario.code));
         assert_eq!(shown.len(), scenario.moved.len() + scenario.stopped.len());
         let (made, held) = shown.split_at(scenario.moved.len());
         for (row, moved) in made.iter().zip(&scenario.moved) {
@@ -206,7 +184,7 @@ fn every_move_stands_with_what_holds_it() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let decided = &table(site, "scenario-by-decision-moves")[0];
+    let decided = &site.table("scenario-by-decision-moves")[0];
     assert_eq!(decided["decision"], "council, 3 May 2024, made up");
     assert_eq!(decided["taken_from"], "£50,000.00 statutory");
 }
@@ -240,7 +218,7 @@ fn pages_lead_to_scenarios_and_back() {
 fn every_format_holds_the_same_and_bytes_are_the_same_again() {
     let site = partners();
     let name = "scenario-earlier-help-by-locality";
-    let of_csv: Vec<i64> = (table(site, name).iter())
+    let of_csv: Vec<i64> = (site.table(name).iter())
         .map(|row| sum(&row["after_gbp"]))
         .collect();
     let frame = Cursor::new(site.bytes(&format!("data/{name}.parquet")).to_vec());

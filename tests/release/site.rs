@@ -38,6 +38,13 @@ impl Built {
         &file.unwrap_or_else(|| panic!("there is no {path}")).bytes
     }
 
+    /// The rows of a table that has some.
+    pub fn table(&self, name: &str) -> Vec<Row> {
+        let rows = rows_of(self.bytes(&format!("data/{name}.csv")));
+        assert!(!rows.is_empty(), "{name} has rows");
+        rows
+    }
+
     pub fn text(&self, path: &str) -> String {
         String::from_utf8(self.bytes(path).to_vec()).expect("UTF-8")
     }
@@ -57,6 +64,32 @@ impl Built {
 }
 
 pub const TERMS: &str = "For internal use: a test.";
+
+/// A row of a table: cells by the names of columns.
+pub type Row = BTreeMap<String, String>;
+
+/// The rows of a CSV.
+pub fn rows_of(bytes: &[u8]) -> Vec<Row> {
+    let mut csv = csv::Reader::from_reader(bytes);
+    csv.deserialize().map(Result::unwrap).collect()
+}
+
+/// The files of a site for internal use.
+pub fn files_for(sources: &SiteSources<'_>) -> Vec<SiteFile> {
+    let site = Site::build(sources).unwrap();
+    site_files(&Released::for_internal_use(site, "a test").unwrap()).unwrap()
+}
+
+/// The year of the sample of partners, by area and theme.
+pub fn year_of_partners() -> ReportScope {
+    ReportScope {
+        level: "area".to_owned(),
+        activity_level: "theme".to_owned(),
+        period: "2024-25".parse().unwrap(),
+        phase: Phase::Outturn,
+        boundary: Boundary::AllPartners,
+    }
+}
 
 /// Builds the site of a pack as the example does.
 pub fn build(pack: &Path, data: Option<&Path>) -> Built {

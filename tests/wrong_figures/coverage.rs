@@ -196,17 +196,7 @@ impl Shire {
     /// A file of the site, as text.
     fn page(&self, asked: &str, boundary: Boundary, file: &str) -> String {
         let scope = self.scope(asked, boundary);
-        let site = Site::build(&SiteSources {
-            cube: &self.cube,
-            scope: &scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
-            registers: Default::default(),
-            account: None,
-            outlines: None,
-        });
+        let site = Site::build(&SiteSources::of(&self.cube, &scope));
         let site = Released::for_internal_use(site.unwrap(), "a test").unwrap();
         let files = report::site_files(&site).unwrap();
         let found = files.iter().find(|found| found.path == file);

@@ -352,15 +352,8 @@ fn pack() -> &'static (Cube, Vec<SiteFile>) {
             boundary: Boundary::AllPartners,
         };
         let site = Site::build(&SiteSources {
-            cube: &cube,
-            scope: &scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
-            registers: Default::default(),
             account: Some(&account),
-            outlines: None,
+            ..SiteSources::of(&cube, &scope)
         });
         let site = Released::for_internal_use(site.unwrap(), "a test").unwrap();
         let files = site_files(&site).unwrap();

@@ -50,7 +50,7 @@ pub enum ReportError {
         reason: String,
     },
     /// An earlier release is not as it was released, or its reasons have faults; all of them.
-    #[error("the earlier release has faults and was not opened\n{0}")]
+    #[error("the earlier release, or what is said of why it changed, has faults:\n{0}")]
     EarlierFaults(Findings),
     /// A locality that the report does not tell of.
     #[error(

@@ -1,10 +1,12 @@
 //! Why figures changed, as somebody says it.
 
 use super::release::EarlierRelease;
+use crate::axis::{did_you_mean, nearest};
 use crate::finding::{Finding, Findings, Position};
 use crate::report::content::ReportError;
 use crate::sheet::text_of;
 use csv::StringRecord;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,14 +33,14 @@ impl EarlierRelease {
     /// # Errors
     ///
     /// [`ReportError::Earlier`] where it cannot be read or has other columns; [`ReportError::EarlierFaults`] with the line of
-    /// every row that says nothing, or names a column without a code.
+    /// every row that says nothing, names a column without a code, or names what the earlier release has not.
     pub fn with_reasons(mut self, file: &Path) -> Result<Self, ReportError> {
-        let text = text_of(file).map_err(|error| ReportError::Earlier {
-            reason: error.to_string(),
-        })?;
         let shown = file
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let text = text_of(file).map_err(|error| ReportError::Earlier {
+            reason: format!("cannot read the reasons in `{shown}`: {error}"),
+        })?;
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .from_reader(text.as_bytes());
@@ -62,7 +64,10 @@ impl EarlierRelease {
         let order: Vec<String> = named(&reader.headers().cloned().unwrap_or_default());
         let mut findings = Findings::new();
         let mut reasons = Vec::new();
-        for record in reader.records().flatten() {
+        for record in reader.records() {
+            let record = record.map_err(|error| ReportError::Earlier {
+                reason: format!("cannot read the reasons in `{shown}`: {error}"),
+            })?;
             let line = record.position().map_or(0, csv::Position::line);
             let cell = |column: &str| {
                 let at = order.iter().position(|name| name == column);
@@ -79,6 +84,17 @@ impl EarlierRelease {
                 let at = Position::line(&shown, line).column(column);
                 findings.push(Finding::fault("reason-unclear", at, found, remedy));
             };
+            if record.len() != order.len() {
+                fault(
+                    "why",
+                    &format!(
+                        "the row has {} cells, and there are {} columns",
+                        record.len(),
+                        order.len()
+                    ),
+                    "write each cell, and quote one that holds a comma",
+                );
+            }
             if reason.why.is_empty() {
                 fault("why", "it says nothing", "write why, in words");
             }
@@ -89,6 +105,32 @@ impl EarlierRelease {
                     "write both, as `partner_code` and `council`, or leave both empty",
                 );
             }
+            if !reason.table.is_empty() && !self.tables.contains_key(&reason.table) {
+                let near = nearest(&reason.table, self.tables.keys().map(String::as_str));
+                fault(
+                    "table",
+                    &format!(
+                        "the earlier release has no table `{}`{}",
+                        reason.table,
+                        did_you_mean(&near)
+                    ),
+                    "write the name of its file without `data/` and `.csv`, or leave it empty for all",
+                );
+            } else if !reason.column.is_empty() {
+                let columns = self.columns(&reason.table);
+                if !columns.contains(&reason.column) {
+                    let near = nearest(&reason.column, columns.iter().map(String::as_str));
+                    let of = match reason.table.as_str() {
+                        "" => "a column of no table of the earlier release".to_owned(),
+                        table => format!("no column of the table `{table}`"),
+                    };
+                    fault(
+                        "column",
+                        &format!("`{}` is {of}{}", reason.column, did_you_mean(&near)),
+                        "write a heading of its CSV",
+                    );
+                }
+            }
             reasons.push(reason);
         }
         if findings.any_fault() {
@@ -96,6 +138,20 @@ impl EarlierRelease {
         }
         self.reasons = Arc::new(reasons);
         Ok(self)
+    }
+
+    /// The headings of a table, or of all where none is named.
+    fn columns(&self, table: &str) -> BTreeSet<String> {
+        let meant = self
+            .tables
+            .iter()
+            .filter(|(name, _)| table.is_empty() || *name == table);
+        let headings = meant.filter_map(|(_, table)| {
+            let mut reader = csv::Reader::from_reader(table.csv.as_bytes());
+            reader.headers().cloned().ok()
+        });
+        let headings: Vec<StringRecord> = headings.collect();
+        headings.iter().flatten().map(str::to_owned).collect()
     }
 
     /// The first reason that fits a row of a table; `keys` are columns and cells of it.

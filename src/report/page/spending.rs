@@ -191,17 +191,7 @@ mod tests {
             phase: Phase::Outturn,
             boundary: Boundary::AllPartners,
         };
-        let sources = SiteSources {
-            cube: &cube,
-            scope: &scope,
-            outcomes: None,
-            proposals: None,
-            scenarios: None,
-            contracts: None,
-            registers: Default::default(),
-            account: None,
-            outlines: None,
-        };
+        let sources = SiteSources::of(&cube, &scope);
         let site = Site::build(&sources).unwrap();
         Released::for_internal_use(site, "a test").unwrap()
     }

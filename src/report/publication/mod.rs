@@ -54,15 +54,8 @@ use watch::Watch;
 ///     boundary: Boundary::AllPartners,
 /// };
 /// let sources = SiteSources {
-///     cube: &cube,
-///     scope: &scope,
-///     outcomes: None,
-///     proposals: None,
-///     scenarios: None,
-///     contracts: None,
-///     registers: Default::default(),
 ///     account: Some(&account),
-///     outlines: None,
+///     ..SiteSources::of(&cube, &scope)
 /// };
 /// let policy = DisclosurePolicy::open(&place)?;
 /// let publication = Publication::prepare(&sources, &account, &policy, &|_, _| ())?;

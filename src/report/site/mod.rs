@@ -72,6 +72,35 @@ pub struct SiteSources<'a> {
     pub outlines: Option<&'a Outlines>,
 }
 
+impl<'a> SiteSources<'a> {
+    /// The answers of a cube alone. What the pack has besides is added by name:
+    ///
+    /// ```
+    /// # use wholeplace::report::{ReportScope, SiteSources};
+    /// # use wholeplace::{Cube, PlaceAccount};
+    /// # fn sources<'a>(cube: &'a Cube, scope: &'a ReportScope, account: &'a PlaceAccount) -> SiteSources<'a> {
+    /// SiteSources {
+    ///     account: Some(account),
+    ///     ..SiteSources::of(cube, scope)
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of(cube: &'a Cube, scope: &'a ReportScope) -> Self {
+        Self {
+            cube,
+            scope,
+            outcomes: None,
+            proposals: None,
+            scenarios: None,
+            contracts: None,
+            registers: SiteRegisters::default(),
+            account: None,
+            outlines: None,
+        }
+    }
+}
+
 /// Outcomes of a site. There is no default for how sure intervals are, nor for a seed.
 #[derive(Clone, Copy, Debug)]
 pub struct SiteOutcomes<'a> {
@@ -148,15 +177,8 @@ impl Site {
     ///     boundary: Boundary::AllPartners,
     /// };
     /// let sources = SiteSources {
-    ///     cube: &cube,
-    ///     scope: &scope,
-    ///     outcomes: None,
-    ///     proposals: None,
-    ///     scenarios: None,
-    ///     contracts: None,
-    ///     registers: Default::default(),
     ///     account: Some(&account),
-    ///     outlines: None,
+    ///     ..SiteSources::of(&cube, &scope)
     /// };
     /// let site = Site::build(&sources)?;
     /// let site = Released::for_internal_use(site, "for the finance officers' group")?;

@@ -37,19 +37,15 @@ pub fn sample(telling: &dyn Telling) -> Site {
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube,
-        scope: &scope,
         outcomes: Some(SiteOutcomes {
             indicators,
             confidence: Confidence::new(0.95).unwrap(),
             simulation: Simulation::new(1_000, 7).unwrap(),
         }),
         proposals: Some(proposals.into()),
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
         account: Some(account),
         outlines: outlines.as_ref(),
+        ..SiteSources::of(cube, &scope)
     };
     Site::build_told(&sources, telling, &|_, _| ()).unwrap()
 }
@@ -68,15 +64,9 @@ pub fn partners(folder: &Path, with_lines: bool, telling: &dyn Telling) -> Site 
         boundary: Boundary::AllPartners,
     };
     let sources = SiteSources {
-        cube: &cube,
-        scope: &scope,
-        outcomes: None,
-        proposals: None,
         scenarios: Some(&scenarios),
-        contracts: None,
-        registers: Default::default(),
         account: with_lines.then_some(&account),
-        outlines: None,
+        ..SiteSources::of(&cube, &scope)
     };
     Site::build_told(&sources, telling, &|_, _| ()).unwrap()
 }

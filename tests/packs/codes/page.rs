@@ -17,15 +17,8 @@ fn site(folder: &Path) -> BTreeMap<String, String> {
         boundary: Boundary::AllPartners,
     };
     let site = Site::build(&SiteSources {
-        cube: &cube,
-        scope: &scope,
-        outcomes: None,
-        proposals: None,
-        scenarios: None,
-        contracts: None,
-        registers: Default::default(),
         account: Some(&account),
-        outlines: None,
+        ..SiteSources::of(&cube, &scope)
     });
     let site = Released::for_internal_use(site.unwrap(), "a test").unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
